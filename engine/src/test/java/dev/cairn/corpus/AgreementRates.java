@@ -7,39 +7,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many of a recording's answers are given, by area and by what was compared. */
+/** Counts how many answers agree with the recorded ones, for each area and each check. */
 public final class AgreementRates {
-    private static final String ALL = "~ all";
+    private static final String ALL_AREAS = "~ all";
 
-    private final Map<String, Map<Enum<?>, Count>> counts = new TreeMap<>();
+    private final Map<String, Map<Enum<?>, Count>> countsByArea = new TreeMap<>();
 
     public AgreementRates(List<Verdict> verdicts) {
         for (Verdict verdict : verdicts) {
             count(verdict.area(), verdict);
-            count(ALL, verdict);
+            count(ALL_AREAS, verdict);
         }
     }
 
     private void count(String area, Verdict verdict) {
-        counts.computeIfAbsent(area, ignored -> new HashMap<>())
+        countsByArea
+                .computeIfAbsent(area, ignored -> new HashMap<>())
                 .computeIfAbsent(verdict.check(), ignored -> new Count())
                 .add(verdict.isMatch());
     }
 
-    /** Good of all, in percent; 100 where there is none. */
+    /** Returns the percentage of verdicts of a check that are matches; 100 if there are no verdicts. */
     public double percent(Enum<?> check) {
-        Count count = counts.getOrDefault(ALL, Map.of()).getOrDefault(check, new Count());
-        return count.totalCount == 0 ? 100 : 100.0 * count.goodCount / count.totalCount;
+        Count count = countsByArea.getOrDefault(ALL_AREAS, Map.of()).getOrDefault(check, new Count());
+        return count.totalCount == 0 ? 100 : 100.0 * count.matchCount / count.totalCount;
     }
 
-    /** A line for each area, a column for each check. */
+    /** Prints a line for each area with a column for each check. */
     public void print(Enum<?>[] checks, PrintStream out) {
         out.printf("%-16s", "");
         for (Enum<?> check : checks) {
             out.printf("%18s", check);
         }
         out.println();
-        counts.forEach((area, countsByCheck) -> {
+        countsByArea.forEach((area, countsByCheck) -> {
             out.printf("%-16s", area);
             for (Enum<?> check : checks) {
                 out.printf("%18s", countsByCheck.getOrDefault(check, new Count()));
@@ -49,22 +50,26 @@ public final class AgreementRates {
     }
 
     private static final class Count {
-        private int goodCount;
+        private int matchCount;
         private int totalCount;
 
-        void add(boolean isGood) {
-            goodCount += isGood ? 1 : 0;
+        void add(boolean isMatch) {
+            matchCount += isMatch ? 1 : 0;
             totalCount++;
         }
 
-        /** Nothing is 100 but all of them. */
+        /** Returns the counts and the percentage, which is rounded down: only if all are matches is it 100. */
         @Override
         public String toString() {
-            if (goodCount == totalCount) {
-                return totalCount == 0 ? "" : goodCount + "/" + totalCount + " 100";
+            if (matchCount == totalCount) {
+                return totalCount == 0 ? "" : matchCount + "/" + totalCount + " 100";
             }
             return String.format(
-                    Locale.ROOT, "%d/%d %.1f", goodCount, totalCount, Math.floor(1000.0 * goodCount / totalCount) / 10);
+                    Locale.ROOT,
+                    "%d/%d %.1f",
+                    matchCount,
+                    totalCount,
+                    Math.floor(1000.0 * matchCount / totalCount) / 10);
         }
     }
 }

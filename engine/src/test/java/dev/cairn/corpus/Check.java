@@ -8,40 +8,40 @@ enum Check {
     TEXT,
     /** An accepted statement is applied. */
     ACCEPTED,
-    /** After it, SHOW CREATE TABLE gives the recorded text. */
+    /** After an accepted statement, SHOW CREATE TABLE returns the recorded text. */
     SHOWN,
     /** A refused statement is refused. */
     REFUSED,
-    /** … with the same error number. */
+    /** A refused statement is refused with the recorded error number. */
     ERRNO,
-    /** … which is not 1064. */
+    /** The recorded error number is not the general 1064, and the statement is refused with it. */
     SPECIAL_ERRNO,
-    /** The last SHOW CREATE TABLE of a history gives the recorded text. */
+    /** The last SHOW CREATE TABLE of a history returns the recorded text. */
     HISTORY,
     /** An accepted statement about a view or materialized view is applied. */
     VIEW_ACCEPTED,
-    /** After it, SHOW CREATE gives the recorded text; before 4.0, the recorded head and a query that says the same. */
+    /** SHOW CREATE of a view returns the recorded text; before 4.0, the recorded head and an equivalent query. */
     VIEW_SHOWN,
     /** A refused statement about a view or materialized view is refused. */
     VIEW_REFUSED,
-    /** … with the same error number. */
+    /** A refused statement about a view is refused with the recorded error number. */
     VIEW_ERRNO,
-    /** … which is not 1064. */
+    /** A refused statement about a view has the recorded error number, which is not the general 1064. */
     VIEW_SPECIAL_ERRNO,
-    /** Whether a materialized view is active is as recorded. */
+    /** A materialized view is active if it was recorded as active, and inactive otherwise. */
     ACTIVE,
-    /** An inactive one is inactive, for the recorded reason. */
+    /** An inactive materialized view is inactive for the recorded reason. */
     INACTIVE,
     /** The columns of a view have the recorded names. */
     COLUMN_NAMES,
     /** A column of a view has the recorded type. */
     COLUMN_TYPES,
-    /** It is recorded as nullable or not. */
+    /** A column of a view is nullable if it was recorded as nullable, and not nullable otherwise. */
     COLUMN_NULLABLE,
-    /** Of those that are not. */
+    /** A column of a view that was recorded as not nullable is not nullable. */
     COLUMN_NOT_NULL;
 
-    /** The same for a statement about a view. */
+    /** Returns the same check for a statement about a view. */
     Check forViews() {
         return valueOf("VIEW_" + name());
     }

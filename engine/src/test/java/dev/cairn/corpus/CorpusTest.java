@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The engine answers as a real server did. */
+/** The engine answers as real servers did, except for the known differences. */
 class CorpusTest {
     private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/corpus");
 
     @Test
-    void statementsOfOurOwnOn41() throws IOException {
+    void ownStatementsOn41() throws IOException {
         compareAnswers(Recording.MATRIX);
     }
 
@@ -33,17 +33,17 @@ class CorpusTest {
     }
 
     @Test
-    void statementsOfTheServersOwnDocumentationAndTestsOn41() throws IOException {
+    void statementsOfTheDocumentationAndTestsOfStarRocksOn41() throws IOException {
         compareAnswers(Recording.UPSTREAM);
     }
 
     @Test
-    void statementsOfOurOwnOn35() throws IOException {
+    void ownStatementsOn35() throws IOException {
         compareAnswers(Recording.MATRIX_3_5);
     }
 
     @Test
-    void statementsOfOurOwnInSharedDataMode() throws IOException {
+    void ownStatementsInSharedDataMode() throws IOException {
         compareAnswers(Recording.MATRIX_SHARED_DATA);
     }
 

@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Whether a job ended when the recorder waited for it. The backends of the recorded server took every task and executed
- * no query, so some jobs stayed under way for as long as their table lived; the script's later answers tell.
+ * Decides whether a job had ended when the recorder waited for it. The backends of the recorded server accepted every
+ * task but executed no query, so some jobs never ended; the later answers of the script show which.
  */
 public final class JobWaits {
     private final List<Script.Step> steps;
     private final Function<Table, String> renderTable;
 
-    public JobWaits(List<Script.Step> steps, Function<Table, String> shown) {
+    public JobWaits(List<Script.Step> steps, Function<Table, String> renderTable) {
         this.steps = steps;
-        this.renderTable = shown;
+        this.renderTable = renderTable;
     }
 
-    /** Whether the job that turns one table into the other was done at a step. */
-    public boolean hasEnded(int wait, Table before, Table after) {
-        for (Script.Step step : steps.subList(wait + 1, steps.size())) {
+    /** Returns whether the job that changes a table had ended at a step. */
+    public boolean hasEnded(int waitIndex, Table before, Table after) {
+        for (Script.Step step : steps.subList(waitIndex + 1, steps.size())) {
             if (step.isWait()) {
                 continue;
             }
             if (reportsRunningJob(step, before.name())) {
                 return false;
             }
-            if (shows(step, before.name()) && !text(before).equals(text(after))) {
+            if (shows(step, before.name()) && !renderComparable(before).equals(renderComparable(after))) {
                 return !ComparableTexts.sortPartitions(step.rows().get(0).get(1))
-                        .equals(text(before));
+                        .equals(renderComparable(before));
             }
             if (step.isAccepted()
                     && (StatementFamilies.isChange(step.sql())
@@ -39,7 +39,7 @@ public final class JobWaits {
         return true;
     }
 
-    private String text(Table table) {
+    private String renderComparable(Table table) {
         return ComparableTexts.sortPartitions(renderTable.apply(table));
     }
 

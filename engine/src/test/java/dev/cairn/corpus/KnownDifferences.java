@@ -29,33 +29,35 @@ public final class KnownDifferences {
     private final Map<String, String> reasons;
     private final Set<String> explainedByEngine;
 
-    private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explained) {
+    private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explainedByEngine) {
         this.file = file;
         this.reasons = reasons;
-        this.explainedByEngine = explained;
+        this.explainedByEngine = explainedByEngine;
     }
 
     /**
-     * Those of one recording.
+     * Reads the known differences of a recording.
      *
-     * @param folder where the lists of those who compare lie
+     * @param folder the folder with the lists of the comparing module
      */
     public static KnownDifferences forRecording(Path folder, Recording recording) throws IOException {
         return of(folder.resolve(fileName(recording)));
     }
 
-    /** Those of a file. */
+    /** Reads the known differences in a file; a missing file has none. */
     public static KnownDifferences of(Path file) throws IOException {
         Map<String, String> reasons = Files.exists(file) ? parseReasons(Files.readString(file)) : Map.of();
         return new KnownDifferences(file, reasons, Set.of());
     }
 
-    /** With what the engine's own list explains, for those who compare what is built on the engine. */
+    /**
+     * Returns these differences without those that the engine already has, for tests of servers that use the engine.
+     */
     public KnownDifferences withoutEngineDifferences(Recording recording) throws IOException {
-        try (InputStream list = KnownDifferences.class.getResourceAsStream(fileName(recording))) {
-            String lines = list == null ? "" : new String(list.readAllBytes(), UTF_8);
-            Map<String, String> engine = parseReasons(lines);
-            Set<String> explainedByEngine = engine.keySet().stream()
+        try (InputStream engineList = KnownDifferences.class.getResourceAsStream(fileName(recording))) {
+            String lines = engineList == null ? "" : new String(engineList.readAllBytes(), UTF_8);
+            Map<String, String> engineReasons = parseReasons(lines);
+            Set<String> explainedByEngine = engineReasons.keySet().stream()
                     .map(key -> key.replace(" VIEW_", " "))
                     .collect(toSet());
             return new KnownDifferences(file, reasons, explainedByEngine);
@@ -72,7 +74,7 @@ public final class KnownDifferences {
         return reasons;
     }
 
-    /** The problems of the list; empty if it is complete, explained and up to date. */
+    /** Returns the problems of the list; empty if it is complete, explained and up to date. */
     public List<String> compare(List<Verdict> verdicts) throws IOException {
         Map<String, Verdict> differingVerdicts = new TreeMap<>();
         for (Verdict verdict : verdicts) {
@@ -94,7 +96,7 @@ public final class KnownDifferences {
         });
         reasons.keySet().stream()
                 .filter(key -> !differingKeys.contains(key))
-                .forEach(key -> problems.add("no longer differs, take it off the list: " + key));
+                .forEach(key -> problems.add("no longer differs, remove it from the list: " + key));
         return problems;
     }
 

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Compares queries of views as written, which a 4.1 server shows, with the form that a 3.5 server prints. */
+/** Compares written queries of views, which a 4.1 server shows, with the form in which a 3.5 server prints them. */
 class PrintedQueriesTest {
-    /** One query twice, and what its names are looked up in. */
+    /** A query as written and as printed, and the catalog in which its names are resolved. */
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
         Equivalence compare(QueryText other) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
@@ -40,49 +40,49 @@ class PrintedQueriesTest {
     private static final List<Pair> PAIRS = new ArrayList<>();
 
     @BeforeAll
-    static void read() {
+    static void readPairs() {
         assumeTrue(Recording.MATRIX_3_5.exists(), Recording.MATRIX_3_5::explainAbsence);
-        Map<String, Script> printed =
+        Map<String, Script> scriptsOf35 =
                 Recording.MATRIX_3_5.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
         for (Script script : Recording.MATRIX.scripts()) {
-            Script other = printed.get(script.id());
-            if (other != null) {
-                addPairs(script, new ArrayList<>(other.steps()));
+            Script sameScript = scriptsOf35.get(script.id());
+            if (sameScript != null) {
+                addPairs(script, new ArrayList<>(sameScript.steps()));
             }
         }
     }
 
-    private static void addPairs(Script script, List<Step> others) {
+    private static void addPairs(Script script, List<Step> remainingSteps) {
         Engine engine = new Engine(Recording.MATRIX.profile());
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
         for (Step step : script.steps()) {
-            Optional<Step> same = taken(step.sql(), others);
-            Optional<QueryText> written = shown(step);
-            Optional<QueryText> printed = same.flatMap(PrintedQueriesTest::shown);
+            Optional<Step> sameStep = takeStep(step.sql(), remainingSteps);
+            Optional<QueryText> written = findShownQuery(step);
+            Optional<QueryText> printed = sameStep.flatMap(PrintedQueriesTest::findShownQuery);
             if (written.isPresent() && printed.isPresent()) {
                 PAIRS.add(new Pair(script.id(), catalog, written.get(), printed.get()));
             }
-            catalog = step.isAccepted() && !step.isWait() ? applied(engine, catalog, step.sql()) : catalog;
+            catalog = step.isAccepted() && !step.isWait() ? apply(engine, catalog, step.sql()) : catalog;
         }
     }
 
-    /** The next step with the same statement, and none that came before it again. */
-    private static Optional<Step> taken(String sql, List<Step> others) {
-        for (int i = 0; i < others.size(); i++) {
-            if (others.get(i).sql().equals(sql)) {
-                Step step = others.get(i);
-                others.subList(0, i + 1).clear();
+    /** Removes and returns the next step with the same statement; the steps before it are removed, too. */
+    private static Optional<Step> takeStep(String sql, List<Step> remainingSteps) {
+        for (int i = 0; i < remainingSteps.size(); i++) {
+            if (remainingSteps.get(i).sql().equals(sql)) {
+                Step step = remainingSteps.get(i);
+                remainingSteps.subList(0, i + 1).clear();
                 return Optional.of(step);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<QueryText> shown(Step step) {
-        boolean shows = step.isAccepted()
+    private static Optional<QueryText> findShownQuery(Step step) {
+        boolean showsDefinition = step.isAccepted()
                 && step.sql().startsWith("SHOW CREATE ")
                 && !step.rows().isEmpty();
-        String text = shows ? step.rows().get(0).get(1) : "";
+        String text = showsDefinition ? step.rows().get(0).get(1) : "";
         if (!text.startsWith("CREATE VIEW") && !text.startsWith("CREATE MATERIALIZED VIEW")) {
             return Optional.empty();
         }
@@ -93,7 +93,7 @@ class PrintedQueriesTest {
                         : ((ViewStatement.CreateMaterializedView) statement).query());
     }
 
-    private static Catalog applied(Engine engine, Catalog catalog, String sql) {
+    private static Catalog apply(Engine engine, Catalog catalog, String sql) {
         try {
             return engine.apply(catalog, new Session("t"), Sql.parse(sql)).catalog();
         } catch (Refusal ignored) {
@@ -104,10 +104,10 @@ class PrintedQueriesTest {
     @Test
     void aPrintedQueryIsNeverDifferentFromTheWrittenQuery() {
         assertThat(PAIRS).isNotEmpty().noneMatch(pair -> pair.compare(pair.printed()) == Equivalence.DIFFERENT);
-        long undecided = PAIRS.stream()
+        long undecidedCount = PAIRS.stream()
                 .filter(pair -> pair.compare(pair.printed()) == Equivalence.CANNOT_TELL)
                 .count();
-        assertThat(undecided * 100.0 / PAIRS.size()).isLessThanOrEqualTo(5);
+        assertThat(undecidedCount * 100.0 / PAIRS.size()).isLessThanOrEqualTo(5);
     }
 
     @Test

@@ -19,15 +19,17 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The catalog after accepted statements, and their renames. */
+/**
+ * Recorded statements that a server accepted, with the catalogs before and after them and the renames that they make.
+ */
 record RecordedChange(
         String id, Session session, Catalog before, Catalog after, List<Statement> statements, Renames renames) {
 
-    /** Each accepted change of a script by itself and, where there are several, all of them together. */
+    /** Returns each accepted change of a script; for a history with several changes, also all of them together. */
     static List<RecordedChange> of(Recording recording, Script script) {
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
-        StatementResult current = new StatementResult(
+        StatementResult currentResult = new StatementResult(
                 Catalog.EMPTY.withDatabase(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
@@ -36,17 +38,17 @@ record RecordedChange(
             }
             try {
                 Statement statement = Sql.parse(step.sql());
-                StatementResult result = engine.apply(current.catalog(), current.session(), statement);
-                if (isChange(statement) && !holdsStaleRollup(result.catalog())) {
+                StatementResult result = engine.apply(currentResult.catalog(), currentResult.session(), statement);
+                if (changesDefinition(statement) && !hasStaleRollup(result.catalog())) {
                     changes.add(new RecordedChange(
                             script.id() + "#" + i,
-                            current.session(),
-                            current.catalog(),
+                            currentResult.session(),
+                            currentResult.catalog(),
                             result.catalog(),
                             List.of(statement),
-                            renames(current.session(), statement)));
+                            findRenames(currentResult.session(), statement)));
                 }
-                current = result;
+                currentResult = result;
             } catch (SqlSyntaxException | Refusal ignored) {
                 return changes;
             }
@@ -74,8 +76,8 @@ record RecordedChange(
                 new Renames(renames));
     }
 
-    /** Changes of a definition; two tables that take each other's names are left out. */
-    private static boolean isChange(Statement statement) {
+    /** Returns whether a statement changes a definition. Swapping the names of two objects is not such a change. */
+    private static boolean changesDefinition(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream().noneMatch(AlterClause.SwapTable.class::isInstance);
         }
@@ -89,8 +91,11 @@ record RecordedChange(
                 || (statement instanceof ViewStatement.CreateView create && create.isOrReplace());
     }
 
-    /** RENAME COLUMN leaves the old name in a rollup: such a table can't be declared. */
-    private static boolean holdsStaleRollup(Catalog catalog) {
+    /**
+     * Returns whether a rollup has a column that its table lacks. RENAME COLUMN leaves the old name in a rollup, and
+     * such a table can't be declared.
+     */
+    private static boolean hasStaleRollup(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 boolean isStale = table.rollups().stream()
@@ -105,7 +110,7 @@ record RecordedChange(
         return false;
     }
 
-    private static Renames renames(Session session, Statement statement) {
+    private static Renames findRenames(Session session, Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.resolve(alter.table(), session);
             AlterClause clause = alter.clauses().get(0);

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans every recorded change of a table; the plan must not be longer than the recorded statements. */
 class RecordedChangesTest {
-    /** Changes that the planner refuses although the server took them, by the beginning of their names. */
+    /**
+     * Changes that the planner refuses although the server accepted them: the beginning of their id, and the reason.
+     */
     private static final Map<String, String> REFUSED = Map.of("view/change_23#", "the view reads itself from then on");
 
     @ParameterizedTest
@@ -36,18 +38,18 @@ class RecordedChangesTest {
     void everyAcceptedChangeIsPlannedInNoMoreStatements(Recording recording) {
         assumeTrue(recording.exists(), recording::explainAbsence);
         List<String> problems = new ArrayList<>();
-        int changes = 0;
+        int changeCount = 0;
         for (Script script : recording.scripts()) {
             for (RecordedChange change : RecordedChange.of(recording, script)) {
-                changes++;
+                changeCount++;
                 if (REFUSED.keySet().stream().noneMatch(change.id()::startsWith) && !isInPlaceOnlyWithoutRows(change)) {
-                    problems.addAll(problems(new Engine(recording.profile()), change));
+                    problems.addAll(findProblems(new Engine(recording.profile()), change));
                 }
             }
         }
-        System.out.println(recording.label() + ": " + changes + " recorded changes planned");
+        System.out.println(recording.label() + ": " + changeCount + " recorded changes planned");
         assertThat(problems).isEmpty();
-        assertThat(changes).isGreaterThan(recording.scripts().size() / 3);
+        assertThat(changeCount).isGreaterThan(recording.scripts().size() / 3);
     }
 
     /** The planner rebuilds a view with other columns, as the server adds one in place only before a row is written. */
@@ -65,7 +67,7 @@ class RecordedChangesTest {
                         && secure.security() == ViewStatement.Security.INVOKER);
     }
 
-    private static List<String> problems(Engine engine, RecordedChange change) {
+    private static List<String> findProblems(Engine engine, RecordedChange change) {
         Plan plan = new Planner(engine, change.session()).plan(change.before(), change.after(), change.renames());
         List<String> problems = new ArrayList<>();
         plan.findObjections(new AllowedChanges(true, false)).forEach(objection -> problems.add(objection.toString()));
@@ -73,7 +75,7 @@ class RecordedChangesTest {
             problems.add("more statements than " + change.statements().size());
         }
         if (!setsOnlyPropertiesWithoutEffect(change, plan)
-                && !shown(engine, planned(engine, change, plan)).equals(shown(engine, change.after()))) {
+                && !showObjects(engine, applyPlan(engine, change, plan)).equals(showObjects(engine, change.after()))) {
             problems.add("leads elsewhere");
         }
         String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
@@ -82,7 +84,10 @@ class RecordedChangesTest {
                 .toList();
     }
 
-    /** A server also stores a value of a property that means the same as none. */
+    /**
+     * Returns whether the statements only set properties to values that have no effect. A server stores such a value,
+     * too.
+     */
     private static boolean setsOnlyPropertiesWithoutEffect(RecordedChange change, Plan plan) {
         return plan.steps().isEmpty()
                 && change.statements().stream()
@@ -90,39 +95,39 @@ class RecordedChangesTest {
                                 && alter.change() instanceof ViewStatement.MaterializedViewChange.SetViewProperties);
     }
 
-    private static Map<String, String> shown(Engine engine, Catalog catalog) {
+    private static Map<String, String> showObjects(Engine engine, Catalog catalog) {
         return ShownCatalog.of(engine.profile(), catalog);
     }
 
-    private static Catalog planned(Engine engine, RecordedChange change, Plan plan) {
-        StatementResult now = new StatementResult(change.before(), change.session(), ChangeCost.IMMEDIATE);
+    private static Catalog applyPlan(Engine engine, RecordedChange change, Plan plan) {
+        StatementResult currentResult = new StatementResult(change.before(), change.session(), ChangeCost.IMMEDIATE);
         for (Step step : plan.steps()) {
             Statement statement = step.action().statement();
             if (statement != null) {
-                now = engine.apply(now.catalog(), now.session(), statement);
+                currentResult = engine.apply(currentResult.catalog(), currentResult.session(), statement);
             }
         }
-        return now.catalog();
+        return currentResult.catalog();
     }
 
     @Test
     void unrecordedCombinationsOfClausesAreFewAndListed() {
-        Set<String> recorded = new TreeSet<>();
-        Set<String> planned = new TreeSet<>();
+        Set<String> recordedForms = new TreeSet<>();
+        Set<String> plannedForms = new TreeSet<>();
         for (Script script : Recording.MATRIX.scripts()) {
-            script.steps().stream().filter(Script.Step::isAccepted).forEach(step -> addForm(recorded, step.sql()));
+            script.steps().stream().filter(Script.Step::isAccepted).forEach(step -> addForm(recordedForms, step.sql()));
             for (RecordedChange change : RecordedChange.of(Recording.MATRIX, script)) {
                 Planner planner = new Planner(new Engine(Recording.MATRIX.profile()), change.session());
                 Plan plan = planner.plan(change.before(), change.after(), change.renames());
-                plan.steps().forEach(step -> addForm(planned, step.text()));
+                plan.steps().forEach(step -> addForm(plannedForms, step.text()));
             }
         }
         assertThat(ClauseCombinations.NEVER_RECORDED)
                 .hasSizeLessThanOrEqualTo(11)
-                .doesNotContainAnyElementsOf(recorded);
-        assertThat(recorded).containsAll(ClauseCombinations.RECORDED);
-        planned.removeAll(recorded);
-        assertThat(ClauseCombinations.NEVER_RECORDED).containsAll(planned);
+                .doesNotContainAnyElementsOf(recordedForms);
+        assertThat(recordedForms).containsAll(ClauseCombinations.RECORDED);
+        plannedForms.removeAll(recordedForms);
+        assertThat(ClauseCombinations.NEVER_RECORDED).containsAll(plannedForms);
     }
 
     private static void addForm(Set<String> forms, String sql) {

@@ -44,19 +44,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The lineage of all recorded queries names the columns that the analysis says they read, and no others, and so does
- * that of the views in the recorded schemas.
+ * The lineage of each recorded query names exactly the columns that the query reads, according to the analysis. This
+ * also holds for the views in the recorded schemas.
  */
 class RecordedLineageTest {
-    /** A star stands for whatever columns there are. */
+    /** A star reads all columns, so dropping a column does not break its query. */
     private static final Pattern STAR = Pattern.compile("\\*(?!\\))");
 
     private final List<String> differences = new ArrayList<>();
-    private int queries;
-    private int drops;
-    private int views;
-    private int broken;
-    private int inactivated;
+    private int queryCount;
+    private int dropCount;
+    private int viewCount;
+    private int brokenCount;
+    private int inactivatedCount;
 
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -69,9 +69,9 @@ class RecordedLineageTest {
             for (Script.Step step : script.steps()) {
                 try {
                     Statement statement = Sql.parse(step.sql());
-                    QueryText query = query(statement);
+                    QueryText query = findQuery(statement);
                     if (query != null) {
-                        compare(engine, catalog, session, query);
+                        compareQuery(engine, catalog, session, query);
                     }
                     StatementResult result = engine.apply(catalog, session, statement);
                     catalog = result.catalog();
@@ -81,48 +81,50 @@ class RecordedLineageTest {
                 }
             }
         }
-        System.out.println(recording.label() + ": " + queries + " queries, " + drops + " columns dropped, "
+        System.out.println(recording.label() + ": " + queryCount + " queries, " + dropCount + " columns dropped, "
                 + differences.size() + " differ");
         assertThat(differences).isEmpty();
-        assertThat(queries).isPositive();
+        assertThat(queryCount).isPositive();
     }
 
-    private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
+    private void compareQuery(Engine engine, Catalog catalog, Session session, QueryText text) {
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
+        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
         QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), text.query());
-        queries++;
-        SortedSet<ObjectColumn> expected = new TreeSet<>();
-        for (Dependency dependency : analysed.dependencies()) {
+        queryCount++;
+        SortedSet<ObjectColumn> readColumns = new TreeSet<>();
+        for (Dependency dependency : boundQuery.dependencies()) {
             if (dependency.isDirect()) {
-                ObjectName object = name(dependency.source());
-                dependency.columns().forEach(column -> expected.add(new ObjectColumn(object, column.name())));
+                ObjectName object = objectName(dependency.source());
+                dependency.columns().forEach(column -> readColumns.add(new ObjectColumn(object, column.name())));
             }
         }
-        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.usesByColumn().keySet());
-        for (Dependency dependency : analysed.dependencies()) {
+        SortedSet<ObjectColumn> lineageColumns =
+                new TreeSet<>(lineage.usesByColumn().keySet());
+        for (Dependency dependency : boundQuery.dependencies()) {
             if (!dependency.source().isComplete()) {
-                named.removeIf(column -> column.object().equals(name(dependency.source())));
+                lineageColumns.removeIf(column -> column.object().equals(objectName(dependency.source())));
             }
         }
-        List<String> names = analysed.columns().stream().map(OutputColumn::name).toList();
-        if (!named.equals(expected) || lineage.outputs().size() != names.size()) {
-            differences.add(text.text() + "\n   reads " + expected + "\n   lineage " + named + "\n   " + names.size()
-                    + " outputs, lineage " + lineage.outputs().size());
+        List<String> names =
+                boundQuery.columns().stream().map(OutputColumn::name).toList();
+        if (!lineageColumns.equals(readColumns) || lineage.outputs().size() != names.size()) {
+            differences.add(text.text() + "\n   reads " + readColumns + "\n   lineage " + lineageColumns + "\n   "
+                    + names.size() + " outputs, lineage " + lineage.outputs().size());
         }
         if (!STAR.matcher(text.text()).find()) {
-            analysed.dependencies().stream()
+            boundQuery.dependencies().stream()
                     .filter(dependency -> dependency.isDirect()
                             && dependency.source().isComplete()
                             && dependency.source().definition() == null)
-                    .forEach(dependency -> drop(engine, sources, session, text, dependency));
+                    .forEach(dependency -> compareWithoutEachColumn(engine, sources, session, text, dependency));
         }
     }
 
-    /** Without a column, the queries that name it are refused, and all others are not. */
-    private void drop(
+    /** Checks that without a column, the query is refused if and only if it names the column. */
+    private void compareWithoutEachColumn(
             Engine engine, CatalogSourceResolver sources, Session session, QueryText text, Dependency dependency) {
-        ObjectName object = name(dependency.source());
+        ObjectName object = objectName(dependency.source());
         Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
                         engine.profile(), sources, session.database(), text.query())
                 .usesByColumn()
@@ -130,7 +132,7 @@ class RecordedLineageTest {
         for (Source.Column column : dependency.source().columns()) {
             boolean isRefused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
             boolean isNamed = reads.contains(new ObjectColumn(object, column.name()));
-            drops++;
+            dropCount++;
             if (isRefused != isNamed) {
                 differences.add(text.text() + "\n   without " + object + "." + column.name()
                         + (isRefused ? " it is refused" : " it is accepted"));
@@ -148,8 +150,8 @@ class RecordedLineageTest {
     }
 
     /**
-     * Without a column of a table, exactly those views of the catalog can't be analysed that the graph names, and the
-     * materialized views become inactive that the graph names.
+     * Without a column of a table, exactly those views can't be analysed, and those materialized views become inactive,
+     * that the graph names.
      */
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -159,14 +161,14 @@ class RecordedLineageTest {
         for (Script script : recording.scripts()) {
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
             Session session = new Session("t");
-            SortedSet<ObjectName> compared = new TreeSet<>();
+            SortedSet<ObjectName> comparedReaders = new TreeSet<>();
             for (Script.Step step : script.steps()) {
                 try {
                     Statement statement = Sql.parse(step.sql());
                     StatementResult result = engine.apply(catalog, session, statement);
                     if (SchemaObject.names(result.catalog()).size()
                             < SchemaObject.names(catalog).size()) {
-                        compareViews(engine, catalog, compared);
+                        compareViews(engine, catalog, comparedReaders);
                     }
                     catalog = result.catalog();
                     session = result.session();
@@ -174,87 +176,88 @@ class RecordedLineageTest {
                     // Only statements that the engine accepts change the schema.
                 }
             }
-            compareViews(engine, catalog, compared);
+            compareViews(engine, catalog, comparedReaders);
         }
-        System.out.println(recording.label() + ": " + views + " views and materialized views, " + drops
-                + " columns dropped, " + broken + " readers broken, " + inactivated + " inactivated, "
+        System.out.println(recording.label() + ": " + viewCount + " views and materialized views, " + dropCount
+                + " columns dropped, " + brokenCount + " readers broken, " + inactivatedCount + " inactivated, "
                 + differences.size() + " differ");
         assertThat(differences).isEmpty();
-        assertThat(views).isPositive();
+        assertThat(viewCount).isPositive();
     }
 
-    /** @param compared the views that were compared before; each is compared once */
-    private void compareViews(Engine engine, Catalog catalog, Set<ObjectName> compared) {
+    /** @param comparedReaders the readers that were compared before; a catalog without other readers is skipped */
+    private void compareViews(Engine engine, Catalog catalog, Set<ObjectName> comparedReaders) {
         ReaderGraph graph = ReaderGraph.build(engine.profile(), catalog);
-        if (!compared.addAll(graph.readers().keySet())) {
+        if (!comparedReaders.addAll(graph.readers().keySet())) {
             return;
         }
-        views += graph.readers().size();
-        SortedSet<ObjectName> withStar = new TreeSet<>();
+        viewCount += graph.readers().size();
+        Set<ObjectName> readersWithStar = new TreeSet<>();
         graph.readers().values().stream()
                 .filter(reader -> STAR.matcher(reader.sql()).find())
-                .forEach(reader -> withStar.add(reader.name()));
+                .forEach(reader -> readersWithStar.add(reader.name()));
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 ObjectName name = new ObjectName(database.name(), table.name());
                 if (!graph.findReaders(name).isEmpty()) {
                     for (Column column : table.columns()) {
-                        drop(engine, graph, new ObjectColumn(name, column.name()), withStar);
+                        compareWithoutColumn(engine, graph, new ObjectColumn(name, column.name()), readersWithStar);
                     }
                 }
             }
         }
     }
 
-    private void drop(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> withStar) {
-        drops++;
+    private void compareWithoutColumn(
+            Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> readersWithStar) {
+        dropCount++;
         ObjectName object = dropped.object();
-        SortedSet<ObjectName> isNamed = new TreeSet<>();
-        graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.reader(), isNamed));
+        SortedSet<ObjectName> namedReaders = new TreeSet<>();
+        graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.reader(), namedReaders));
         Catalog catalog = graph.catalog();
         Database database = catalog.database(object.database()).orElseThrow();
         Table table = database.table(object.name()).orElseThrow();
-        Table without = table.withColumns(table.columns().stream()
+        Table tableWithoutColumn = table.withColumns(table.columns().stream()
                 .filter(column -> !column.name().equals(dropped.column()))
                 .toList());
-        SortedSet<ObjectName> failing =
-                new TreeSet<>(ReaderGraph.build(engine.profile(), catalog.withDatabase(database.withTable(without)))
+        SortedSet<ObjectName> unreadableReaders = new TreeSet<>(
+                ReaderGraph.build(engine.profile(), catalog.withDatabase(database.withTable(tableWithoutColumn)))
                         .unreadableQueries()
                         .keySet());
-        failing.removeAll(graph.unreadableQueries().keySet());
-        compareActivity(engine, graph, dropped, isNamed);
-        isNamed.removeAll(withStar);
-        failing.removeAll(withStar);
-        broken += failing.size();
-        if (!isNamed.equals(failing)) {
-            differences.add("without " + dropped + " fail " + failing + "\n   lineage " + isNamed);
+        unreadableReaders.removeAll(graph.unreadableQueries().keySet());
+        compareActivity(engine, graph, dropped, namedReaders);
+        namedReaders.removeAll(readersWithStar);
+        unreadableReaders.removeAll(readersWithStar);
+        brokenCount += unreadableReaders.size();
+        if (!namedReaders.equals(unreadableReaders)) {
+            differences.add("without " + dropped + " fail " + unreadableReaders + "\n   lineage " + namedReaders);
         }
     }
 
     /**
-     * If the server accepts the change, the materialized views that the graph names are inactive, and those that read
-     * them.
+     * Checks that, if the server accepts the change, exactly those materialized views become inactive that the graph
+     * names, and those that read them.
      */
     private void compareActivity(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> broken) {
-        SortedSet<ObjectName> named = new TreeSet<>();
-        broken.forEach(reader -> addStale(graph, reader, named));
-        named.removeIf(reader -> !isActive(graph.catalog(), reader));
+        SortedSet<ObjectName> namedViews = new TreeSet<>();
+        broken.forEach(reader -> addStale(graph, reader, namedViews));
+        namedViews.removeIf(reader -> !isActive(graph.catalog(), reader));
         String statement = "ALTER TABLE `" + dropped.object().database() + "`.`"
                 + dropped.object().name() + "` DROP COLUMN `" + dropped.column() + "`";
-        Catalog after;
+        Catalog changedCatalog;
         try {
-            after = engine.apply(graph.catalog(), Session.NONE, Sql.parse(statement))
+            changedCatalog = engine.apply(graph.catalog(), Session.NONE, Sql.parse(statement))
                     .catalog();
         } catch (SqlSyntaxException | Refusal ignored) {
             return; // a key column, for example
         }
-        SortedSet<ObjectName> inactive = new TreeSet<>();
+        SortedSet<ObjectName> inactiveViews = new TreeSet<>();
         graph.readers().values().stream()
-                .filter(reader -> isActive(graph.catalog(), reader.name()) && !isActive(after, reader.name()))
-                .forEach(reader -> inactive.add(reader.name()));
-        inactivated += inactive.size();
-        if (!named.equals(inactive)) {
-            differences.add("without " + dropped + " become inactive " + inactive + "\n   lineage " + named);
+                .filter(reader -> isActive(graph.catalog(), reader.name()) && !isActive(changedCatalog, reader.name()))
+                .forEach(reader -> inactiveViews.add(reader.name()));
+        inactivatedCount += inactiveViews.size();
+        if (!namedViews.equals(inactiveViews)) {
+            differences.add("without " + dropped + " become inactive " + inactiveViews + "\n   lineage " + namedViews);
         }
     }
 
@@ -271,20 +274,23 @@ class RecordedLineageTest {
         }
     }
 
-    /** A reader of a broken view is broken, too; a materialized view keeps its rows. */
+    /**
+     * Adds a reader and the readers that break because of it. A materialized view keeps its rows, so its readers do not
+     * break.
+     */
     private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> broken) {
         if (broken.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
             graph.findReaders(reader).forEach(next -> addBroken(graph, next.name(), broken));
         }
     }
 
-    /** The same sources, in which an object lacks a column. */
-    private record WithoutColumn(CatalogSourceResolver all, ObjectName object, Source.Column column)
+    /** Finds the same sources, except that an object lacks a column. */
+    private record WithoutColumn(CatalogSourceResolver allSources, ObjectName object, Source.Column column)
             implements SourceResolver {
         @Override
         public Source find(@Nullable String catalog, String database, String name, Span span) {
-            Source source = all.find(catalog, database, name, span);
-            return name(source).equals(object)
+            Source source = allSources.find(catalog, database, name, span);
+            return objectName(source).equals(object)
                     ? source.withColumns(source.columns().stream()
                             .filter(other -> !other.name().equals(column.name()))
                             .toList())
@@ -293,22 +299,22 @@ class RecordedLineageTest {
 
         @Override
         public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-            return all.findFunctions(database, function);
+            return allSources.findFunctions(database, function);
         }
 
         @Override
         public boolean hasUserAggregates() {
-            return all.hasUserAggregates();
+            return allSources.hasUserAggregates();
         }
     }
 
-    private static ObjectName name(Source source) {
+    private static ObjectName objectName(Source source) {
         return new ObjectName(
                 source.catalog() == null ? source.database() : source.catalog() + "." + source.database(),
                 source.name());
     }
 
-    private static @Nullable QueryText query(Statement statement) {
+    private static @Nullable QueryText findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
             return select.query();
         }

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Advises on all recorded queries, each on the schema of its script. */
+/** Checks the warnings about all recorded queries, each with the schema of its script. */
 class RecordedQueryAdviceTest {
-    private final Map<QueryAdviceRule, Integer> counts = new EnumMap<>(QueryAdviceRule.class);
+    private final Map<QueryAdviceRule, Integer> warningCounts = new EnumMap<>(QueryAdviceRule.class);
 
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -45,8 +45,8 @@ class RecordedQueryAdviceTest {
             for (Script.Step step : script.steps()) {
                 try {
                     Statement statement = Sql.parse(step.sql());
-                    warnings(engine, catalog, session, step.sql(), statement)
-                            .forEach(warning -> check(step.sql(), warning));
+                    findWarnings(engine, catalog, session, step.sql(), statement)
+                            .forEach(warning -> checkWarning(step.sql(), warning));
                     StatementResult result = engine.apply(catalog, session, statement);
                     catalog = result.catalog();
                     session = result.session();
@@ -55,14 +55,14 @@ class RecordedQueryAdviceTest {
                 }
             }
         }
-        System.out.println("Warnings about the queries of " + recording.label() + ": " + counts);
-        assertThat(counts).containsKey(QueryAdviceRule.ALL_PARTITIONS);
+        System.out.println("Warnings about the queries of " + recording.label() + ": " + warningCounts);
+        assertThat(warningCounts).containsKey(QueryAdviceRule.ALL_PARTITIONS);
     }
 
-    private static List<QueryWarning> warnings(
+    private static List<QueryWarning> findWarnings(
             Engine engine, Catalog catalog, Session session, String sql, Statement statement) {
         QueryAdvice advice = new QueryAdvice(catalog);
-        QueryText query = query(statement);
+        QueryText query = findQuery(statement);
         if (query != null) {
             CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
             return advice.findWarnings(
@@ -77,7 +77,7 @@ class RecordedQueryAdviceTest {
         return new ArrayList<>();
     }
 
-    private static @Nullable QueryText query(Statement statement) {
+    private static @Nullable QueryText findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
             return select.query();
         }
@@ -87,8 +87,8 @@ class RecordedQueryAdviceTest {
         return statement instanceof ViewStatement.CreateMaterializedView view ? view.query() : null;
     }
 
-    private void check(String sql, QueryWarning warning) {
-        counts.merge(warning.rule(), 1, Integer::sum);
+    private void checkWarning(String sql, QueryWarning warning) {
+        warningCounts.merge(warning.rule(), 1, Integer::sum);
         Span span = warning.span();
         assertThat(span.length()).as(sql).isPositive();
         assertThat(span.offset() + span.length()).as(sql).isLessThanOrEqualTo(sql.length());

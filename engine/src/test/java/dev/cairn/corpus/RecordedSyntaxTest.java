@@ -17,12 +17,12 @@ class RecordedSyntaxTest {
             .filter(step -> !step.isWait())
             .toList();
 
-    private static Optional<String> problem(String sql) {
+    private static Optional<String> findSyntaxError(String sql) {
         try {
             Sql.parse(sql);
             return Optional.empty();
-        } catch (SqlSyntaxException failure) {
-            return Optional.of(failure.getMessage());
+        } catch (SqlSyntaxException syntaxError) {
+            return Optional.of(syntaxError.getMessage());
         }
     }
 
@@ -30,14 +30,14 @@ class RecordedSyntaxTest {
     void everyAcceptedStatementIsParsed() {
         assertThat(steps)
                 .filteredOn(Step::isAccepted)
-                .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
+                .allSatisfy(step -> assertThat(findSyntaxError(step.sql())).isEmpty());
     }
 
     @Test
     void statementsRefusedForOtherReasonsThanSyntaxAreParsed() {
         assertThat(steps)
                 .filteredOn(step -> !step.isAccepted() && !step.error().startsWith("Getting syntax error"))
-                .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
+                .allSatisfy(step -> assertThat(findSyntaxError(step.sql())).isEmpty());
     }
 
     @Test
@@ -55,7 +55,7 @@ class RecordedSyntaxTest {
                         && (step.error().contains("Unexpected input")
                                 || step.error().contains("No viable statement"))
                         && !StatementFamilies.changesView(step.sql()))
-                .allSatisfy(step -> assertThat(problem(step.sql())).isPresent());
+                .allSatisfy(step -> assertThat(findSyntaxError(step.sql())).isPresent());
     }
 
     @Test

@@ -15,40 +15,43 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A table that a server held, and what an accepted change made of it.
+ * A table of a server before and after an accepted change.
  *
- * @param id of the recorded change
- * @param before the statement that makes the table as it was, under the name {@code t}
- * @param renames of columns, each the old and the new name with a blank between them
+ * @param id the id of the recorded change
+ * @param before the statement that creates the former table, under the name {@code t}
+ * @param renames the renamed columns: of each, the old name, a blank and the new name
  */
 public record RecordedTablePair(String id, String before, String after, List<String> renames) {
-    private static final String NAME = "t";
+    private static final String DATABASE_NAME = "t";
+    private static final String TABLE_NAME = "t";
 
     public RecordedTablePair {
         renames = List.copyOf(renames);
     }
 
-    /** Returns the pairs of tables that CREATE TABLE can make and that depend on no other table, without duplicates. */
+    /**
+     * Returns the pairs of tables that CREATE TABLE can create and that depend on no other table, without duplicates.
+     */
     public static List<RecordedTablePair> of(Recording recording) {
         List<RecordedTablePair> pairs = new ArrayList<>();
-        Set<String> seen = new TreeSet<>();
+        Set<String> knownPairs = new TreeSet<>();
         for (Script script : recording.scripts()) {
             for (RecordedChange change : RecordedChange.of(recording, script)) {
                 for (String name : tableNames(change.before())) {
-                    Table before = findTable(change.before(), name);
+                    Table tableBefore = findTable(change.before(), name);
                     boolean hasTableAfter = tableNames(change.after()).contains(name);
-                    if (hasTableAfter && !before.equals(findTable(change.after(), name))) {
-                        Table after = findTable(change.after(), name);
+                    if (hasTableAfter && !tableBefore.equals(findTable(change.after(), name))) {
+                        Table tableAfter = findTable(change.after(), name);
                         RecordedTablePair pair = new RecordedTablePair(
                                 change.id(),
-                                renderTable(recording, before),
-                                renderTable(recording, after),
+                                renderTable(recording, tableBefore),
+                                renderTable(recording, tableAfter),
                                 columnRenames(change));
-                        if (standsAlone(before)
-                                && standsAlone(after)
+                        if (isIndependent(tableBefore)
+                                && isIndependent(tableAfter)
                                 && isCreatable(recording, pair.before)
                                 && isCreatable(recording, pair.after)
-                                && seen.add(pair.before + pair.after)) {
+                                && knownPairs.add(pair.before + pair.after)) {
                             pairs.add(pair);
                         }
                     }
@@ -60,16 +63,17 @@ public record RecordedTablePair(String id, String before, String after, List<Str
 
     private static List<String> tableNames(Catalog catalog) {
         List<String> names = new ArrayList<>();
-        catalog.database(NAME).ifPresent(database -> database.tables().forEach(entry -> names.add(entry.getKey())));
+        catalog.database(DATABASE_NAME)
+                .ifPresent(database -> database.tables().forEach(entry -> names.add(entry.getKey())));
         return names;
     }
 
     private static Table findTable(Catalog catalog, String name) {
-        return catalog.table(NAME, name).orElseThrow();
+        return catalog.table(DATABASE_NAME, name).orElseThrow();
     }
 
     private static String renderTable(Recording recording, Table table) {
-        return Sql.render(ShowCreate.writtenStatement(recording.profile(), table.withName(NAME)));
+        return Sql.render(ShowCreate.writtenStatement(recording.profile(), table.withName(TABLE_NAME)));
     }
 
     private static List<String> columnRenames(RecordedChange change) {
@@ -82,18 +86,23 @@ public record RecordedTablePair(String id, String before, String after, List<Str
         return renames;
     }
 
-    /** Whether CREATE TABLE can make the table; only ALTER TABLE can turn off a persistent index, for example. */
-    private static boolean isCreatable(Recording recording, String create) {
+    /**
+     * Returns whether CREATE TABLE can create the table. For example, only ALTER TABLE can turn off a persistent index.
+     */
+    private static boolean isCreatable(Recording recording, String createSql) {
         try {
             new Engine(recording.profile())
-                    .apply(Catalog.EMPTY.withDatabase(Database.of(NAME)), new Session(NAME), Sql.parse(create));
+                    .apply(
+                            Catalog.EMPTY.withDatabase(Database.of(DATABASE_NAME)),
+                            new Session(DATABASE_NAME),
+                            Sql.parse(createSql));
             return true;
         } catch (Refusal refusal) {
             return false;
         }
     }
 
-    static boolean standsAlone(Table table) {
+    static boolean isIndependent(Table table) {
         return !table.properties().hasProperty("colocate_with")
                 && table.properties()
                         .findValue("foreign_key_constraints")

@@ -26,26 +26,28 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Plans between random pairs of recorded tables; a rebuild must be possible where ALTER is not. */
+/**
+ * Plans the change between random pairs of recorded tables. If ALTER can't make the change, a rebuild must be possible.
+ */
 class RecordedTablesTest {
     private static final Recording RECORDING = Recording.MATRIX;
     private static final Engine ENGINE = new Engine(RECORDING.profile());
     private static final Session SESSION = new Session("t");
-    private static final int PAIRS = 600;
+    private static final int PAIR_COUNT = 600;
 
     @Test
     void rebuildsLeadFromEveryTableToEveryOtherTable() {
-        List<Table> tables = tables();
+        List<Table> tables = readTables();
         assertThat(tables).hasSizeGreaterThan(500);
         List<String> problems = new ArrayList<>();
-        for (long seed = 0; seed < PAIRS; seed++) {
+        for (long seed = 0; seed < PAIR_COUNT; seed++) {
             Dice dice = new Dice(seed);
-            Catalog from = catalog(tables.get(dice.below(tables.size())));
-            Catalog to = catalog(tables.get(dice.below(tables.size())));
+            Catalog from = createCatalog(tables.get(dice.below(tables.size())));
+            Catalog to = createCatalog(tables.get(dice.below(tables.size())));
             Plan plan = new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
             if (!plan.isPossible()
                     || !new Planner(ENGINE, SESSION)
-                            .plan(after(from, plan), to, Renames.NONE)
+                            .plan(applyPlan(from, plan), to, Renames.NONE)
                             .isEmpty()) {
                 problems.add("seed " + seed + ": " + plan.impossibleChanges() + "\n"
                         + ShownCatalog.of(ENGINE.profile(), from) + "\n" + ShownCatalog.of(ENGINE.profile(), to));
@@ -54,28 +56,29 @@ class RecordedTablesTest {
         assertThat(problems).isEmpty();
     }
 
-    private static Catalog catalog(Table table) {
+    private static Catalog createCatalog(Table table) {
         return Catalog.EMPTY.withDatabase(Database.of("t").withTable(table));
     }
 
-    private static Catalog after(Catalog from, Plan plan) {
-        Catalog now = from;
+    private static Catalog applyPlan(Catalog from, Plan plan) {
+        Catalog currentCatalog = from;
         for (Step step : plan.steps()) {
             if (step.action().statement() != null) {
-                now = ENGINE.apply(now, SESSION, Sql.parse(step.text())).catalog();
+                currentCatalog = ENGINE.apply(currentCatalog, SESSION, Sql.parse(step.text()))
+                        .catalog();
             }
         }
-        return now;
+        return currentCatalog;
     }
 
-    /** Returns the statements that need no other object, each once. */
-    private static List<Table> tables() {
+    /** Returns the recorded tables that depend on no other object, without duplicates. */
+    private static List<Table> readTables() {
         Map<String, Table> tables = new LinkedHashMap<>();
         for (Script script : RECORDING.scripts()) {
-            Catalog catalog = replayed(script);
+            Catalog catalog = replay(script);
             for (Table table :
                     catalog.database("t").orElse(Database.of("t")).tables().values()) {
-                if (RecordedTablePair.standsAlone(table)) {
+                if (RecordedTablePair.isIndependent(table)) {
                     tables.put(ShowCreate.render(ENGINE.profile(), table.withName("a")), table.withName("a"));
                 }
             }
@@ -83,8 +86,8 @@ class RecordedTablesTest {
         return List.copyOf(tables.values());
     }
 
-    private static Catalog replayed(Script script) {
-        StatementResult now =
+    private static Catalog replay(Script script) {
+        StatementResult currentResult =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Script.Step step : script.steps()) {
             if (!step.isAccepted() || step.isWait() || !StatementFamilies.isKnown(step.sql())) {
@@ -92,11 +95,11 @@ class RecordedTablesTest {
             }
             try {
                 Statement statement = Sql.parse(step.sql());
-                now = ENGINE.apply(now.catalog(), now.session(), statement);
+                currentResult = ENGINE.apply(currentResult.catalog(), currentResult.session(), statement);
             } catch (SqlSyntaxException | Refusal ignored) {
-                return now.catalog();
+                return currentResult.catalog();
             }
         }
-        return now.catalog();
+        return currentResult.catalog();
     }
 }

@@ -17,22 +17,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parses the recorded statements about views, including those that a server refused or printed. */
 class RecordedViewsTest {
-    private static final Pattern OF_VIEW = Pattern.compile(
+    private static final Pattern VIEW_STATEMENT = Pattern.compile(
             "(CREATE( OR REPLACE)?|ALTER|DROP|REFRESH|CANCEL REFRESH)( MATERIALIZED)? VIEW .*", Pattern.DOTALL);
 
-    private static List<Step> steps(Recording recording) {
+    private static List<Step> readSteps(Recording recording) {
         assumeTrue(recording.exists(), recording::explainAbsence);
         return recording.scripts().stream()
                 .flatMap(script -> script.steps().stream())
                 .toList();
     }
 
-    private static boolean isOfView(Step step) {
-        String words = String.join(" ", step.sql().strip().split("\\s+")).toUpperCase(Locale.ROOT);
-        return OF_VIEW.matcher(words).matches();
+    private static boolean isViewStatement(Step step) {
+        String normalizedSql =
+                String.join(" ", step.sql().strip().split("\\s+")).toUpperCase(Locale.ROOT);
+        return VIEW_STATEMENT.matcher(normalizedSql).matches();
     }
 
-    private static String problem(String sql) {
+    private static String describeSyntaxError(String sql) {
         try {
             Sql.parse(sql);
             return "none";
@@ -44,8 +45,8 @@ class RecordedViewsTest {
     @ParameterizedTest
     @EnumSource
     void everyAcceptedViewStatementIsParsed(Recording recording) {
-        assertThat(steps(recording))
-                .filteredOn(step -> step.isAccepted() && isOfView(step))
+        assertThat(readSteps(recording))
+                .filteredOn(step -> step.isAccepted() && isViewStatement(step))
                 .extracting(step -> Sql.parse(step.sql()))
                 .allMatch(ViewStatement.class::isInstance)
                 .allSatisfy(statement ->
@@ -55,25 +56,27 @@ class RecordedViewsTest {
     @ParameterizedTest
     @EnumSource
     void recordedSyntaxErrorsOfViewsAreSyntaxErrors(Recording recording) {
-        assertThat(steps(recording))
-                .filteredOn(step ->
-                        !step.isAccepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
-                .allSatisfy(step -> assertThat(problem(step.sql())).isNotEqualTo("none"));
+        assertThat(readSteps(recording))
+                .filteredOn(step -> !step.isAccepted()
+                        && isViewStatement(step)
+                        && step.error().startsWith("Getting syntax error"))
+                .allSatisfy(step -> assertThat(describeSyntaxError(step.sql())).isNotEqualTo("none"));
     }
 
     @ParameterizedTest
     @EnumSource
     void viewStatementsRefusedForOtherReasonsThanSyntaxAreParsed(Recording recording) {
-        assertThat(steps(recording))
-                .filteredOn(step ->
-                        !step.isAccepted() && isOfView(step) && !step.error().startsWith("Getting syntax error"))
-                .allSatisfy(step -> assertThat(problem(step.sql())).isEqualTo("none"));
+        assertThat(readSteps(recording))
+                .filteredOn(step -> !step.isAccepted()
+                        && isViewStatement(step)
+                        && !step.error().startsWith("Getting syntax error"))
+                .allSatisfy(step -> assertThat(describeSyntaxError(step.sql())).isEqualTo("none"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyPrintedViewIsWrittenBackByteByByte(Recording recording) {
-        assertThat(steps(recording))
+    void everyPrintedViewIsWrittenBackByteForByte(Recording recording) {
+        assertThat(readSteps(recording))
                 .filteredOn(step ->
                         step.isAccepted() && step.sql().toUpperCase(Locale.ROOT).startsWith("SHOW CREATE "))
                 .flatExtracting(Step::rows)

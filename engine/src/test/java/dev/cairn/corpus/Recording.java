@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file of scripts, and the server that answered them. */
+/** A file of scripts, and the profile of the server that answered them. */
 public enum Recording {
     MATRIX("matrix.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true)),
-    /** Further statements of our own, each of which the engine once answered differently. */
+    /** More of our own statements, each of which the engine once answered differently from the server. */
     MUTATIONS("mutations.jsonl", MATRIX.profile),
     UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3)),
     MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
@@ -33,12 +33,12 @@ public enum Recording {
         this.profile = profile;
     }
 
-    /** The name of the file without its ending. */
+    /** Returns the name of the file without its extension. */
     public String label() {
         return file.substring(0, file.indexOf(".jsonl"));
     }
 
-    /** Whether the recording consists of few and unusual statements, whose rates say nothing. */
+    /** Returns whether the recording consists of few, unusual statements, whose rates of agreement mean nothing. */
     public boolean isSelection() {
         return file.startsWith("mutations");
     }
@@ -48,8 +48,8 @@ public enum Recording {
     }
 
     /**
-     * Whether the file is there: our own statements for 4.1 are among the tests' resources, the others where
-     * CAIRN_CORPUS points to.
+     * Returns whether the file exists. Our own statements for 4.1 are a resource of the tests, the other files are in
+     * the folder CAIRN_CORPUS.
      */
     public boolean exists() {
         return findLocation().isPresent();

@@ -72,7 +72,7 @@ final class Replay {
             finishJob(number, step.awaitedTable());
             return;
         }
-        if (StatementFamilies.listsActive(step.sql())) {
+        if (StatementFamilies.listsActivity(step.sql())) {
             verdicts.addAll(new ViewAnswers(catalog, script, number, step).judgeActivity());
         }
         if (!StatementFamilies.isKnown(step.sql())) {
@@ -82,7 +82,8 @@ final class Replay {
         Answer answer = answer(step.sql());
         if (step.isAccepted()) {
             judgeAccepted(number, step, answer, isOfView);
-        } else if ((isOfView && !StatementFamilies.showsAny(step.sql())) || StatementFamilies.isChange(step.sql())) {
+        } else if ((isOfView && !StatementFamilies.showsDefinition(step.sql()))
+                || StatementFamilies.isChange(step.sql())) {
             judgeRefused(number, step, answer, isOfView);
         }
     }
@@ -214,7 +215,7 @@ final class Replay {
     }
 
     private void judgeAccepted(int number, Script.Step step, Answer answer, boolean isOfView) {
-        if (StatementFamilies.showsAny(step.sql())) {
+        if (StatementFamilies.showsDefinition(step.sql())) {
             answer.statement().ifPresent(show -> recordDefinition(number, step, ((Statement.Show) show).object()));
         }
         if (answersView(step)) {
@@ -291,7 +292,7 @@ final class Replay {
     }
 
     private static boolean answersView(Script.Step step) {
-        return StatementFamilies.showsAny(step.sql())
+        return StatementFamilies.showsDefinition(step.sql())
                 && step.rows() != null
                 && !step.rows().isEmpty()
                 && !step.rows().get(0).get(1).startsWith("CREATE TABLE")

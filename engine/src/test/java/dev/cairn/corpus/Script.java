@@ -12,7 +12,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Locale;
 
-/** Statements sent one after another to an empty database, and what the server answered to each. */
+/** Statements that were sent one after another to an empty database, and the server's answer to each. */
 public record Script(String id, String area, List<Step> steps) {
     public record Step(
             String sql,
@@ -22,7 +22,9 @@ public record Script(String id, String area, List<Step> steps) {
             String error,
             List<String> columns,
             List<List<String>> rows) {
-        /** The recorder waited here until the named table's job was done; nothing was sent. */
+        /**
+         * Returns whether this is no statement, but a point where the recorder waited for the job of a table to end.
+         */
         public boolean isWait() {
             return sql.startsWith("WAIT ");
         }
@@ -31,12 +33,12 @@ public record Script(String id, String area, List<Step> steps) {
             return sql.substring("WAIT ".length()).strip();
         }
 
-        /** Whether the statement begins with words in capitals. */
-        public boolean startsWith(String words) {
-            return sql.strip().toUpperCase(Locale.ROOT).startsWith(words);
+        /** Returns whether the statement begins with keywords, which are given in upper case. */
+        public boolean startsWith(String keywords) {
+            return sql.strip().toUpperCase(Locale.ROOT).startsWith(keywords);
         }
 
-        /** Nothing is changed by it. */
+        /** Returns whether the statement only reads. */
         public boolean isQuery() {
             return startsWith("SHOW") || startsWith("DESC") || startsWith("SELECT");
         }

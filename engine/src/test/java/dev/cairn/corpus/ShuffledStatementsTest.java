@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Applies the recorded statements in random order; each is accepted, or refused with a proper refusal. */
 class ShuffledStatementsTest {
     private static final int SEEDS = Breadth.of(400, 1_500);
-    private static final int LONGEST = 25;
+    private static final int MAX_EXTRA_STATEMENTS = 25;
 
-    private static final List<Statement> STATEMENTS = statements();
+    private static final List<Statement> STATEMENTS = readStatements();
 
     @ParameterizedTest
     @Tag(Breadth.LONG)
@@ -39,17 +39,17 @@ class ShuffledStatementsTest {
         }
     }
 
-    private static List<Statement> statements() {
+    private static List<Statement> readStatements() {
         List<Statement> statements = new ArrayList<>();
         for (Script script : Recording.MATRIX.scripts()) {
             for (Script.Step step : script.steps()) {
-                parsed(step.sql()).ifPresent(statements::add);
+                tryParse(step.sql()).ifPresent(statements::add);
             }
         }
         return statements;
     }
 
-    private static Optional<Statement> parsed(String sql) {
+    private static Optional<Statement> tryParse(String sql) {
         try {
             return Optional.of(Sql.parse(sql));
         } catch (SqlSyntaxException ignored) {
@@ -57,12 +57,12 @@ class ShuffledStatementsTest {
         }
     }
 
-    /** Statements one after the other. */
+    /** Applies random statements one after another. */
     private static final class Sequence {
         private final Engine engine;
         private final Dice dice;
-        private final List<String> taken = new ArrayList<>();
-        private StatementResult now = new StatementResult(
+        private final List<String> acceptedStatements = new ArrayList<>();
+        private StatementResult currentResult = new StatementResult(
                 Catalog.EMPTY.withDatabase(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
 
         Sequence(Engine engine, Dice dice) {
@@ -71,26 +71,26 @@ class ShuffledStatementsTest {
         }
 
         void run() {
-            int length = 2 + dice.below(LONGEST);
+            int length = 2 + dice.below(MAX_EXTRA_STATEMENTS);
             for (int i = 0; i < length; i++) {
-                step(STATEMENTS.get(dice.below(STATEMENTS.size())));
+                applyStatement(STATEMENTS.get(dice.below(STATEMENTS.size())));
             }
         }
 
-        private void step(Statement statement) {
+        private void applyStatement(Statement statement) {
             try {
-                now = engine.apply(now.catalog(), now.session(), statement);
-                taken.add(Sql.render(statement));
-                show();
+                currentResult = engine.apply(currentResult.catalog(), currentResult.session(), statement);
+                acceptedStatements.add(Sql.render(statement));
+                checkShownTables();
             } catch (Refusal refusal) {
                 assertThat(refusal.getMessage()).isNotBlank();
             } catch (RuntimeException failure) {
-                throw new AssertionError("after " + taken + "\nby " + Sql.render(statement), failure);
+                throw new AssertionError("after " + acceptedStatements + "\non " + Sql.render(statement), failure);
             }
         }
 
-        private void show() {
-            for (Database database : now.catalog().databases().values()) {
+        private void checkShownTables() {
+            for (Database database : currentResult.catalog().databases().values()) {
                 for (Table table : database.tables().values()) {
                     String shown = ShowCreate.render(engine.profile(), table);
                     assertThat(Sql.parseShown(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which of the recorded statements the engine knows. */
+/** Classifies recorded statements by their first words. */
 final class StatementFamilies {
     private static final Pattern CHANGES = Pattern.compile(
             "CREATE (EXTERNAL |TEMPORARY )?TABLE .*|CREATE (DATABASE|SCHEMA) .*|DROP (TEMPORARY )?TABLE .*"
@@ -40,30 +40,30 @@ final class StatementFamilies {
     }
 
     static boolean isKnown(String sql) {
-        String words = normalize(sql);
-        return CHANGES.matcher(words).matches()
-                || QUERIES.matcher(words).matches()
-                || VIEWS.matcher(words).matches();
+        String normalizedSql = normalize(sql);
+        return CHANGES.matcher(normalizedSql).matches()
+                || QUERIES.matcher(normalizedSql).matches()
+                || VIEWS.matcher(normalizedSql).matches();
     }
 
     static boolean showsTable(String sql) {
         return normalize(sql).startsWith("SHOW CREATE TABLE ");
     }
 
-    /** SHOW CREATE of whatever but a database. */
-    static boolean showsAny(String sql) {
-        String words = normalize(sql);
-        return words.startsWith("SHOW CREATE TABLE ")
-                || words.startsWith("SHOW CREATE VIEW ")
-                || words.startsWith("SHOW CREATE MATERIALIZED VIEW ");
+    /** Returns whether this is SHOW CREATE of a table, a view or a materialized view. */
+    static boolean showsDefinition(String sql) {
+        String normalizedSql = normalize(sql);
+        return normalizedSql.startsWith("SHOW CREATE TABLE ")
+                || normalizedSql.startsWith("SHOW CREATE VIEW ")
+                || normalizedSql.startsWith("SHOW CREATE MATERIALIZED VIEW ");
     }
 
-    /** Whether a statement is about a view or materialized view by its own words. */
+    /** Returns whether the first words of a statement name a view or materialized view that it changes. */
     static boolean changesView(String sql) {
         return VIEWS.matcher(normalize(sql)).matches();
     }
 
-    /** Of a synchronous one that is not done before its job is. */
+    /** Returns whether this drops a materialized view, which may be a synchronous one whose job is running. */
     static boolean dropsMaterializedView(String sql) {
         return normalize(sql).startsWith("DROP MATERIALIZED VIEW ");
     }
@@ -72,8 +72,9 @@ final class StatementFamilies {
         return COLUMNS.matcher(normalize(sql)).matches();
     }
 
-    static boolean listsActive(String sql) {
-        String words = normalize(sql);
-        return words.startsWith("SELECT ") && words.contains("FROM INFORMATION_SCHEMA.MATERIALIZED_VIEWS");
+    static boolean listsActivity(String sql) {
+        String normalizedSql = normalize(sql);
+        return normalizedSql.startsWith("SELECT ")
+                && normalizedSql.contains("FROM INFORMATION_SCHEMA.MATERIALIZED_VIEWS");
     }
 }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What one comparison of an answer with the recorded one gave.
+ * The result of comparing an answer with the recorded one.
  *
- * @param check what was compared, of the list of those who compare
+ * @param check what was compared: a constant of an enum of the comparing module
  */
 public record Verdict(
         String script,
@@ -24,8 +24,8 @@ public record Verdict(
         return script + "#" + step + " " + check;
     }
 
-    /** The case for people: of long texts only the lines that differ. */
-    public String described() {
+    /** Returns a description of the case; of long texts, it has only the lines that differ. */
+    public String describe() {
         return "---- " + key() + "\n  " + sql.replace("\n", "\n  ") + "\n" + difference();
     }
 

@@ -16,44 +16,44 @@ import java.util.Optional;
 final class ViewAnswers {
     private final Catalog catalog;
     private final Script script;
-    private final int number;
+    private final int stepNumber;
     private final Script.Step step;
     private final List<Verdict> verdicts = new ArrayList<>();
 
-    ViewAnswers(Catalog catalog, Script script, int number, Script.Step step) {
+    ViewAnswers(Catalog catalog, Script script, int stepNumber, Script.Step step) {
         this.catalog = catalog;
         this.script = script;
-        this.number = number;
+        this.stepNumber = stepNumber;
         this.step = step;
     }
 
-    /** Each row of information_schema.materialized_views that is about an asynchronous one. */
+    /** Compares each row of information_schema.materialized_views that describes an asynchronous materialized view. */
     List<Verdict> judgeActivity() {
-        int active = indexOfColumn("IS_ACTIVE");
-        int reason = indexOfColumn("INACTIVE_REASON");
-        if (!step.isAccepted() || active < 0) {
+        int activeIndex = indexOfColumn("IS_ACTIVE");
+        int reasonIndex = indexOfColumn("INACTIVE_REASON");
+        if (!step.isAccepted() || activeIndex < 0) {
             return verdicts;
         }
-        int name = indexOfColumn("TABLE_NAME");
-        int scheme = indexOfColumn("REFRESH_TYPE");
+        int nameIndex = indexOfColumn("TABLE_NAME");
+        int refreshTypeIndex = indexOfColumn("REFRESH_TYPE");
         for (List<String> row : step.rows()) {
-            boolean isRollup = scheme >= 0 && "ROLLUP".equals(row.get(scheme));
-            Optional<MaterializedView> view = findView(name < 0 ? null : row.get(name));
-            if (isRollup || (view.isEmpty() && name < 0)) {
+            boolean isRollup = refreshTypeIndex >= 0 && "ROLLUP".equals(row.get(refreshTypeIndex));
+            Optional<MaterializedView> view = findView(nameIndex < 0 ? null : row.get(nameIndex));
+            if (isRollup || (view.isEmpty() && nameIndex < 0)) {
                 continue;
             }
             String actual = view.map(each -> each.isActive() + " " + Objects.toString(each.inactiveReason(), ""))
                     .orElse("(no such view)");
-            String expected = row.get(active) + " " + (reason < 0 ? "" : row.get(reason));
-            compareAnswers(Check.ACTIVE, actual.startsWith(row.get(active)), expected, actual);
-            if (row.get(active).equals("false") && reason >= 0) {
+            String expected = row.get(activeIndex) + " " + (reasonIndex < 0 ? "" : row.get(reasonIndex));
+            compareAnswers(Check.ACTIVE, actual.startsWith(row.get(activeIndex)), expected, actual);
+            if (row.get(activeIndex).equals("false") && reasonIndex >= 0) {
                 compareAnswers(Check.INACTIVE, actual.equals(expected), expected, actual);
             }
         }
         return verdicts;
     }
 
-    /** The only view of the script, if the answer names none. */
+    /** Returns the materialized view of a name; without a name, the only materialized view of the script. */
     private Optional<MaterializedView> findView(String name) {
         List<MaterializedView> matches = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
@@ -66,6 +66,7 @@ final class ViewAnswers {
         return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
     }
 
+    /** Compares the names, types and nullability of the columns of a view. */
     List<Verdict> judgeColumns(QualifiedName name, String database) {
         String databaseName = name.qualifier().map(Object::toString).orElse(database);
         Database viewDatabase = catalog.database(databaseName).orElseThrow();
@@ -109,6 +110,6 @@ final class ViewAnswers {
     }
 
     private void compareAnswers(Check check, boolean isMatch, String expected, String actual) {
-        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, isMatch, expected, actual));
+        verdicts.add(new Verdict(script.id(), script.area(), stepNumber, step.sql(), check, isMatch, expected, actual));
     }
 }

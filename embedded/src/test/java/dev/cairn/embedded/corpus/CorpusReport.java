@@ -25,7 +25,7 @@ public final class CorpusReport {
                     .filter(verdict -> arguments[1].equals("ALL") || verdict.check() == Check.valueOf(arguments[1]))
                     .filter(verdict -> (verdict.script() + " " + verdict.sql()).contains(searchedText))
                     .limit(maxCount)
-                    .forEach(verdict -> System.out.println(verdict.described()));
+                    .forEach(verdict -> System.out.println(verdict.describe()));
         }
     }
 }
