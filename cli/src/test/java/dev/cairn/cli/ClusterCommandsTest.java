@@ -92,7 +92,7 @@ class ClusterCommandsTest {
                         "its aws.s3.secret_key is now ${shop_volume_aws_s3_secret_key}, which needs a value",
                         "its aws.s3.secret_key is now ${lake_aws_s3_secret_key}, which needs a value");
 
-        project.compiled();
+        project.compile();
         assertThat(project.cairn("diff", url, project.classes().toString()))
                 .as(project::out)
                 .isZero();
@@ -105,24 +105,25 @@ class ClusterCommandsTest {
         assertThat(project.cairn("diff", url, project.classes().toString(), "--config=" + settings))
                 .as(project::out)
                 .isZero();
-        project.recorded("as it was").compiled();
+        project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
 
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '3')");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2])).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
+                .isEqualTo(3);
         assertThat(project.out()).contains("resource group etl", "concurrency_limit");
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
 
         execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'aVeryDifferentOnez')");
         Path report = folder.resolve("check.md");
         for (String form : new String[] {"--json", "--no-color", "--report=" + report}) {
-            assertThat(project.migrating("check", form, VALUES[0], VALUES[1], VALUES[2]))
+            assertThat(project.cairnWithClasses("check", form, VALUES[0], VALUES[1], VALUES[2]))
                     .isEqualTo(3);
             assertThat(project.out() + (Files.exists(report) ? Files.readString(report) : ""))
                     .contains("aws.s3.secret_key: is another secret than expected ('***')")
@@ -132,7 +133,7 @@ class ClusterCommandsTest {
 
         execute("DROP CATALOG Lake");
         for (String form : new String[] {"--json", "--no-color"}) {
-            assertThat(project.migrating("check", form, VALUES[0], VALUES[1], VALUES[2]))
+            assertThat(project.cairnWithClasses("check", form, VALUES[0], VALUES[1], VALUES[2]))
                     .isEqualTo(3);
             assertThat(project.out())
                     .contains("CREATE EXTERNAL CATALOG", "'***'".replace("'", form.equals("--json") ? "\\\"" : "\""))
@@ -144,18 +145,18 @@ class ClusterCommandsTest {
         Path etl = project.sources().resolve("shop/Etl.java");
         Files.writeString(
                 etl, Files.readString(etl).replace("30%", "40%").replace("cpuWeightPercent = 20", "cpuWeight = 3"));
-        project.recorded("more memory").compiled();
-        assertThat(project.migrating("upgrade", VALUES[0], VALUES[1], VALUES[2]))
+        project.record("more memory").compile();
+        assertThat(project.cairnWithClasses("upgrade", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
-        assertThat(project.migrating("plan", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses("plan", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
 
-        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("grants")).as(project::err).isZero();
         assertThat(project.out())
                 .contains(
                         "GRANT CREATE EXTERNAL CATALOG, CREATE RESOURCE GROUP, CREATE STORAGE VOLUME ON SYSTEM TO ROLE",
@@ -170,8 +171,8 @@ class ClusterCommandsTest {
                         project.sources().toString()))
                 .as(project::err)
                 .isZero();
-        project.compiled();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
+        project.compile();
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
     }
@@ -193,13 +194,13 @@ class ClusterCommandsTest {
                 @ExternalCatalog(type = "hive", properties = @Property(name = "hive.metastore.uris", value = "thrift://h:9083"))
                 interface Lake {}
                 """;
-        project.write("shop/Lake.java", lake).recorded("initial");
+        project.write("shop/Lake.java", lake).record("initial");
         project.write("shop/Lake.java", lake.replace("\"hive\", ", "\"hive\", comment = \"the lake\", "));
         assertThat(project.cairn("record", "comment", "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        project.compiled();
-        assertThat(project.migrating("lint")).isEqualTo(3);
+        project.compile();
+        assertThat(project.cairnWithClasses("lint")).isEqualTo(3);
         assertThat(project.out())
                 .contains(
                         "the statement drops external catalog lake with the privileges on it and on what is in it",
@@ -228,7 +229,7 @@ class ClusterCommandsTest {
                 @Schema(name = "shop", value = Account.class, cluster = Volumes.Rows.class)
                 public interface Shop {}
                 """);
-        project.write("shop/Volumes.java", types.formatted(volume)).recorded("initial");
+        project.write("shop/Volumes.java", types.formatted(volume)).record("initial");
         project.write("shop/Volumes.java", types.formatted(volume.replace("one", "two")));
         assertThat(project.cairn("record", "elsewhere", "--sources=" + project.sources()))
                 .isEqualTo(1);
@@ -277,20 +278,20 @@ class ClusterCommandsTest {
                 """);
         assertThat(project.err()).doesNotContain("elsewhere");
 
-        project.compiled();
-        project.recorded("as it was").compiled();
+        project.compile();
+        project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
         String password = "--placeholder=load_clicks_property_sasl_password=hidden";
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], password))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], password))
                 .as(project::out)
                 .isZero();
         execute(
                 "PAUSE ROUTINE LOAD FOR load_clicks",
                 "ALTER ROUTINE LOAD FOR load_clicks PROPERTIES ('max_error_number' = '8')");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], password))
                 .isEqualTo(3);
         assertThat(project.out()).contains("routine load shop.load_clicks", "max_error_number");
     }
@@ -342,25 +343,26 @@ class ClusterCommandsTest {
         Files.writeString(
                 parts, Files.readString(parts).replace("@Function(", "@Function(returns = \"ARRAY<STRING>\", "));
 
-        project.compiled();
-        project.recorded("as it was").compiled();
+        project.compile();
+        project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
         String[] jars = {
             "--placeholder=functions_1_jar=http://jars/functions-1.jar",
             "--placeholder=functions_2_jar=http://jars/functions-2.jar"
         };
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
+        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
                 .as(project::out)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], jars[0].replace("-1.", "-3."), jars[1]))
+        assertThat(project.cairnWithClasses(
+                        "check", VALUES[0], VALUES[1], VALUES[2], jars[0].replace("-1.", "-3."), jars[1]))
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("function shop.mask(STRING, INT)", "CREATE OR REPLACE FUNCTION", "functions-3.jar");
 
-        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("grants")).as(project::err).isZero();
         assertThat(project.out())
                 .contains(
                         "CREATE GLOBAL FUNCTION",
@@ -430,28 +432,28 @@ class ClusterCommandsTest {
         assertThat(project.read("shop/Copy.java")).contains("name = \"Copy\"", "every = \"10 SECOND\"");
         assertThat(project.err()).doesNotContain("elsewhere");
 
-        project.compiled();
-        project.recorded("as it was").compiled();
+        project.compile();
+        project.record("as it was").compile();
         assertThat(project.cairn("lineage", project.classes().toString(), "total.amount", "--up"))
                 .as(project::err)
                 .isZero();
         assertThat(project.out()).contains("from shop.sale.amount", "written by sum_sales");
 
         project.environment.put("CAIRN_URL", url);
-        assertThat(project.migrating(
+        assertThat(project.cairnWithClasses(
                         "baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
                 .as(project::out)
                 .isZero();
         execute("ALTER TASK sum_sales SET ('session.query_timeout' = '70')", "DROP TASK Copy");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("task sum_sales", "session.query_timeout", "task Copy", "SUBMIT TASK `Copy`");
 
-        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("grants")).as(project::err).isZero();
         assertThat(project.out()).contains("GRANT INSERT, SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE");
     }
 
@@ -475,6 +477,6 @@ class ClusterCommandsTest {
                 .isZero();
         assertThat(project.sources().resolve("shop/LoadClicks.java")).doesNotExist();
         assertThat(project.err()).contains("routine load shop.load_clicks", "its table shop.clicks is not declared");
-        project.compiled();
+        project.compile();
     }
 }

@@ -35,7 +35,7 @@ final class CommandProject {
     @Nullable
     String answer;
 
-    /** For the questions that come first, one after the other. */
+    /** The answers to the first questions, one after the other. */
     final Deque<String> answers = new ArrayDeque<>();
 
     private String sourceFolder = "src";
@@ -61,9 +61,9 @@ final class CommandProject {
 
     CommandProject write(String file, String text) {
         try {
-            Path path = sources().resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
+            Path sourceFile = sources().resolve(file);
+            Files.createDirectories(sourceFile.getParent());
+            Files.writeString(sourceFile, text);
             return this;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -78,7 +78,7 @@ final class CommandProject {
         }
     }
 
-    /** A schema of one table. */
+    /** Writes a schema of one table. */
     CommandProject shop(String components) {
         write("shop/Shop.java", """
             package shop;
@@ -94,11 +94,11 @@ final class CommandProject {
             """.formatted(components));
     }
 
-    CommandProject recorded(String message) {
-        return recorded(message, "");
+    CommandProject record(String message) {
+        return record(message, "");
     }
 
-    CommandProject recorded(String message, String schema) {
+    CommandProject record(String message, String schema) {
         assertThat(cairn(
                         "record",
                         message,
@@ -110,19 +110,19 @@ final class CommandProject {
         return this;
     }
 
-    /** With the processor, as a build tool would, without reuse of earlier results. */
-    CommandProject compiled() {
+    /** Compiles with the processor, as a build tool does, but without reuse of earlier results. */
+    CommandProject compile() {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(sources())) {
             Files.createDirectories(classes());
-            List<Path> java =
+            List<Path> javaFiles =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options =
                     List.of("-d", classes().toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:none");
-            CompilationTask task =
-                    javac.getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
+            CompilationTask task = javac.getTask(
+                    null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call())
                     .as(() -> diagnostics.getDiagnostics().toString())
@@ -136,26 +136,27 @@ final class CommandProject {
     int cairn(String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
-        CommandEnvironment around = new CommandEnvironment(
-                environment, terminal, () -> columns, question -> answer(), question -> answer());
-        int code = Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), around, arguments);
+        CommandEnvironment commandEnvironment = new CommandEnvironment(
+                environment, terminal, () -> columns, question -> takeAnswer(), question -> takeAnswer());
+        int exitCode =
+                Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), commandEnvironment, arguments);
         out = output.toString();
         err = errors.toString();
         if (List.of(arguments).contains("--json")) {
-            assertThat(JsonOutputSchema.errors(arguments[0], out)).isEmpty();
+            assertThat(JsonOutputSchema.findErrors(arguments[0], out)).isEmpty();
         }
-        return code;
+        return exitCode;
     }
 
-    private @Nullable String answer() {
+    private @Nullable String takeAnswer() {
         return answers.isEmpty() ? answer : answers.remove();
     }
 
-    /** A command over the compiled schema. */
-    int migrating(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--classes=" + classes());
-        return cairn(all.toArray(String[]::new));
+    /** Runs a command with the option that says where the classes are, and returns its exit code. */
+    int cairnWithClasses(String... arguments) {
+        List<String> allArguments = new ArrayList<>(List.of(arguments));
+        allArguments.add("--classes=" + classes());
+        return cairn(allArguments.toArray(String[]::new));
     }
 
     String out() {

@@ -62,8 +62,8 @@ class CompatibilityTest {
 
     @Test
     void hashesOfMigrationsNeverChange() {
-        project.compiled();
-        assertThat(project.migrating("heads")).as(project::err).isZero();
+        project.compile();
+        assertThat(project.cairnWithClasses("heads")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
         assertThat(project.cairn(
                         "record", "--check", "--sources", project.sources().toString()))
@@ -81,14 +81,14 @@ class CompatibilityTest {
             copy("format-2", file);
         }
         compileWithoutTheProcessor();
-        assertThat(project.migrating("heads")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("heads")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
     }
 
     @Test
     void theHashOfTheRecordsNeverChanges() throws IOException {
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
-        project.recorded("add points");
+        project.record("add points");
         String sample = Files.readString(sample("shop/migrations/V0002AddPoints.java.txt"));
         assertThat(project.sources().resolve("shop/migrations/V0002AddPoints.java"))
                 .content()
@@ -115,7 +115,7 @@ class CompatibilityTest {
     @ParameterizedTest
     @ValueSource(strings = {"format-1", "format-2"})
     void intermediateStatesAreRead(String format) throws IOException, SQLException {
-        project.compiled();
+        project.compile();
         List<String> states = Files.readAllLines(resource(format + "/states.txt"));
         List<String> outputs = new ArrayList<>();
         try (EmbeddedStarRocks server =
@@ -127,11 +127,11 @@ class CompatibilityTest {
                     statement.execute(
                             "CREATE OR REPLACE VIEW __cairn_shop_00000031 COMMENT \"" + state + "\" AS SELECT 1");
                 }
-                assertThat(project.migrating("status", "--json"))
+                assertThat(project.cairnWithClasses("status", "--json"))
                         .as(project::err)
                         .isZero();
                 outputs.add(project.out());
-                assertThat(project.migrating("history", "--json"))
+                assertThat(project.cairnWithClasses("history", "--json"))
                         .as(project::err)
                         .isZero();
                 outputs.add(project.out());
@@ -146,7 +146,7 @@ class CompatibilityTest {
 
     @Test
     void aLedgerIsRead() throws IOException, SQLException {
-        project.compiled();
+        project.compile();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
@@ -156,16 +156,16 @@ class CompatibilityTest {
                 }
             }
             project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
-            assertThat(project.migrating("status")).as(project::err).isZero();
+            assertThat(project.cairnWithClasses("status")).as(project::err).isZero();
             assertThat(project.out().strip()).isEqualTo("shop is at migration 2, V0002AddPoints: nothing is pending.");
-            assertThat(project.migrating("history")).isZero();
+            assertThat(project.cairnWithClasses("history")).isZero();
             // The times are local ones.
             assertThat(project.out())
                     .containsPattern(
                             "(?m)^V0001Initial \\(Initial\\) +2026-11-2\\d \\d\\d:\\d\\d:17 +0\\.31 s +root@localhost$")
                     .containsPattern(
                             "(?m)^V0002AddPoints \\(Add points\\) +2026-11-2\\d \\d\\d:\\d\\d:17 +0\\.11 s +root@localhost$");
-            assertThat(project.migrating("check")).as(project::out).isZero();
+            assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         }
     }
 }

@@ -54,8 +54,8 @@ class DataTestCommandTest {
             @Check("points > 100")
             public record Rich(Long id, Integer points) {}
             """);
-        project.recorded("initial").compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.record("initial").compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("INSERT INTO account VALUES (1, 5, 'NEW'), (2, NULL, NULL), (3, 101, 'OLD')");
     }
 
@@ -74,7 +74,7 @@ class DataTestCommandTest {
 
     @Test
     void allTestsPassAndNullPasses() {
-        assertThat(project.migrating("test")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("test")).as(project::err).isZero();
 
         assertThat(project.out()).isEqualTo("""
             ok    account: points >= 0
@@ -88,7 +88,7 @@ class DataTestCommandTest {
     void failingRowsAreCountedAndShown() throws SQLException {
         execute("INSERT INTO account VALUES (4, -1, 'NEW'), (5, -2, NULL)");
 
-        assertThat(project.migrating("test", "--rows=5", "account: points >= 0"))
+        assertThat(project.cairnWithClasses("test", "--rows=5", "account: points >= 0"))
                 .isEqualTo(3);
 
         assertThat(project.out())
@@ -107,7 +107,7 @@ class DataTestCommandTest {
         execute("INSERT INTO account VALUES (4, 1, 'GONE')");
         Path junit = folder.resolve("reports/data.xml");
 
-        assertThat(project.migrating("test", "--json", "--rows=1", "--junit=" + junit))
+        assertThat(project.cairnWithClasses("test", "--json", "--rows=1", "--junit=" + junit))
                 .isEqualTo(3);
 
         assertThat(project.out()).contains("\"failing\":1", "[[\"4\",\"1\",\"GONE\"]]");
@@ -123,14 +123,14 @@ class DataTestCommandTest {
     void aTestThatCanNotRunIsAnError() throws SQLException {
         execute("DROP VIEW rich");
 
-        assertThat(project.migrating("test", "--connections=1")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("test", "--connections=1")).isEqualTo(1);
 
         assertThat(project.out()).contains("FAIL  rich: points > 100\n      error: ", "3 data tests, 1 failed.");
     }
 
     @Test
     void anUnknownNameIsAnErrorOfUse() {
-        assertThat(project.migrating("test", "acount")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("test", "acount")).isEqualTo(2);
 
         assertThat(project.err()).contains("The schema shop has no data test", "'acount'");
     }

@@ -66,8 +66,8 @@ class DataTestKindsTest {
             @References(column = "account_id", value = Account.class)
             public record BigOrder(Long id, Long accountId) {}
             """);
-        project.recorded("initial").compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.record("initial").compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("INSERT INTO account VALUES (1, 'a@x', 'FREE'), (2, NULL, NULL), (3, NULL, 'PAID')");
         execute(
                 "INSERT INTO orders VALUES (1, days_sub(curdate(), 3), 1), (2, days_sub(curdate(), 2), 3), (3, curdate(), NULL)");
@@ -88,7 +88,7 @@ class DataTestKindsTest {
 
     @Test
     void allKindsPassAndNullPasses() {
-        assertThat(project.migrating("test")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("test")).as(project::err).isZero();
 
         assertThat(project.out()).isEqualTo("""
             ok    account: unique (email)
@@ -105,7 +105,7 @@ class DataTestKindsTest {
     void valuesThatSeveralRowsHaveAreShownWithTheirNumber() throws SQLException {
         execute("INSERT INTO account VALUES (4, 'a@x', 'FREE'), (5, 'a@x', 'FREE')");
 
-        assertThat(project.migrating("test", "--rows=5", "account: unique (email)"))
+        assertThat(project.cairnWithClasses("test", "--rows=5", "account: unique (email)"))
                 .isEqualTo(3);
 
         assertThat(project.out()).isEqualTo("""
@@ -123,7 +123,7 @@ class DataTestKindsTest {
     void aTextThatIsNoConstantFails() throws SQLException {
         execute("INSERT INTO account VALUES (4, 'd', 'GOLD')");
 
-        assertThat(project.migrating("test", "--rows=5", "account")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("test", "--rows=5", "account")).isEqualTo(3);
 
         assertThat(project.out())
                 .contains("SELECT * FROM `account` WHERE `tier` NOT IN ('FREE', 'PAID')\n", "4   d      GOLD\n");
@@ -133,7 +133,8 @@ class DataTestKindsTest {
     void rowsThatReferToNoRowFail() throws SQLException {
         execute("INSERT INTO orders VALUES (101, curdate(), 7), (102, curdate(), 8)");
 
-        assertThat(project.migrating("test", "--rows=5", "big_order", "orders: account_id references account (id)"))
+        assertThat(project.cairnWithClasses(
+                        "test", "--rows=5", "big_order", "orders: account_id references account (id)"))
                 .isEqualTo(3);
 
         assertThat(project.out())
@@ -150,15 +151,15 @@ class DataTestKindsTest {
     @Test
     void theNewestTimeIsShownIfItIsTooOld() throws SQLException {
         execute("TRUNCATE TABLE orders");
-        assertThat(project.migrating("test", "orders: day within P2D")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("test", "orders: day within P2D")).isEqualTo(3);
         assertThat(project.out()).contains("there is no newer row\n", "      NULL    ");
 
         execute("INSERT INTO orders VALUES (1, '2024-01-31', 1)");
-        assertThat(project.migrating("test", "orders: day within P2D")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("test", "orders: day within P2D")).isEqualTo(3);
         assertThat(project.out()).contains("      newest      earliest_permitted\n      2024-01-31  20");
 
         execute("INSERT INTO orders VALUES (2, '2999-01-31', 1)");
-        assertThat(project.migrating("test", "orders: day within P2D"))
+        assertThat(project.cairnWithClasses("test", "orders: day within P2D"))
                 .as("a row of the future is no news")
                 .isEqualTo(3);
         assertThat(project.out()).contains("      2024-01-31  20");
@@ -169,7 +170,8 @@ class DataTestKindsTest {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         execute("INSERT INTO orders VALUES (9, '2024-01-31', 7), (9, '2024-01-31', 7), (10, '" + today + "', 8)");
 
-        assertThat(project.migrating("test", "--partitions=2", "--rows=5")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("test", "--partitions=2", "--rows=5"))
+                .isEqualTo(3);
 
         assertThat(project.out())
                 .contains(
@@ -179,17 +181,17 @@ class DataTestKindsTest {
                         "FROM `orders` PARTITION (`p",
                         "10  " + today)
                 .doesNotContain("9   2024");
-        assertThat(project.migrating("test", "--partitions=9", "orders: unique (id)"))
+        assertThat(project.cairnWithClasses("test", "--partitions=9", "orders: unique (id)"))
                 .isEqualTo(3);
         assertThat(project.out()).contains("1 value occurs several times\n");
     }
 
     @Test
     void aTimeoutHasAUnitAndIsAtLeastASecond() {
-        assertThat(project.migrating("test", "--query-timeout=30s")).isZero();
-        assertThat(project.migrating("test", "--query-timeout=soon")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("test", "--query-timeout=30s")).isZero();
+        assertThat(project.cairnWithClasses("test", "--query-timeout=soon")).isEqualTo(2);
         assertThat(project.err()).contains("--query-timeout must be a number of seconds, or a number with");
-        assertThat(project.migrating("test", "--query-timeout=0")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("test", "--query-timeout=0")).isEqualTo(2);
         assertThat(project.err()).contains("--query-timeout must be at least 1s, and not 0.");
     }
 }

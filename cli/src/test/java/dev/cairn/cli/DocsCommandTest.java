@@ -185,8 +185,8 @@ class DocsCommandTest {
     void compiledClassesHaveSourcesAndMigrations() throws IOException {
         CommandProject project = new CommandProject(folder)
                 .shop("long id, String note")
-                .recorded("first table")
-                .compiled();
+                .record("first table")
+                .compile();
 
         assertThat(project.cairn(
                         "docs", project.classes().toString(), "--sources=" + project.sources(), "--format=markdown"))
@@ -203,12 +203,12 @@ class DocsCommandTest {
     void eachColumnHasTheMigrationsThatChangedIt() {
         CommandProject project = new CommandProject(folder)
                 .shop("long id, String note, int age")
-                .recorded("first table")
+                .record("first table")
                 .shop("long id, @RenamedFrom(\"note\") String remark, int age")
-                .recorded("rename note")
+                .record("rename note")
                 .shop("long id, @RenamedFrom(\"note\") String remark, long age")
-                .recorded("older accounts")
-                .compiled();
+                .record("older accounts")
+                .compile();
 
         assertThat(project.cairn("docs", project.classes().toString()))
                 .as(project::err)
@@ -233,8 +233,8 @@ class DocsCommandTest {
                     @Seed(columns = {"name", "id"}, rows = {"'Ann', 2", "NULL, 1"})
                     public record Account(int id, @Varchar(20) String name) {}
                     """)
-                .recorded("first table")
-                .compiled();
+                .record("first table")
+                .compile();
 
         assertThat(project.cairn("docs", project.classes().toString(), "--format=markdown"))
                 .as(project::err)
@@ -256,7 +256,7 @@ class DocsCommandTest {
     void repeatableMigrationsAreShownWithTheirText() {
         CommandProject project = new CommandProject(folder)
                 .shop("long id, String note")
-                .recorded("first table")
+                .record("first table")
                 .write("shop/migrations/FirstAccounts.java", """
                     package shop.migrations;
                     import dev.cairn.annotation.RepeatableMigration;
@@ -268,7 +268,7 @@ class DocsCommandTest {
                             })
                     interface FirstAccounts {}
                     """)
-                .compiled();
+                .compile();
 
         assertThat(project.cairn("docs", project.classes().toString(), "--format=markdown"))
                 .as(project::err)

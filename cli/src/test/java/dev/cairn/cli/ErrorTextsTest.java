@@ -68,46 +68,47 @@ class ErrorTextsTest {
         transcript.cairn("an SQL file instead of classes", "heads", "--definitions=" + script);
         transcript.cairn("an SQL file that is not the argument", "lint", "--definitions=" + script);
         Files.createDirectories(project.classes());
-        transcript.migrating("a folder without a schema", "heads");
+        transcript.cairnWithClasses("a folder without a schema", "heads");
         project.shop("long id").write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
             @Schema(name = "other", value = {})
             public interface Other {}
-            """).compiled();
+            """).compile();
         transcript
-                .migrating("several schemas", "show", "1")
-                .migrating("an unknown schema", "show", "1", "--schema=shops")
-                .migrating("an unknown migration", "show", "1", "--schema=shop");
-        project.recorded("initial", "shop").compiled();
+                .cairnWithClasses("several schemas", "show", "1")
+                .cairnWithClasses("an unknown schema", "show", "1", "--schema=shops")
+                .cairnWithClasses("an unknown migration", "show", "1", "--schema=shop");
+        project.record("initial", "shop").compile();
         Files.delete(project.classes().resolve("shop/migrations/V0001InitialMigration.class"));
-        transcript.migrating("a missing class", "show", "1", "--schema=shop");
+        transcript.cairnWithClasses("a missing class", "show", "1", "--schema=shop");
         Files.write(project.classes().resolve("other/OtherSchema.class"), new byte[] {1, 2, 3});
-        transcript.migrating("a file that is not a class", "heads");
+        transcript.cairnWithClasses("a file that is not a class", "heads");
         matchesGoldenFile("schema");
     }
 
     @Test
     void aMissingServerIsReported() throws IOException {
-        project.shop("long id").compiled();
+        project.shop("long id").compile();
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
         transcript
-                .migrating("no URL", "status")
-                .migrating("no URL", "status", "--url=localhost:9030")
-                .migrating("a URL without a database", "status", "--config=" + properties)
-                .migrating("a URL of another database system", "status", "--url=jdbc:postgresql://localhost/shop")
-                .migrating(
+                .cairnWithClasses("no URL", "status")
+                .cairnWithClasses("no URL", "status", "--url=localhost:9030")
+                .cairnWithClasses("a URL without a database", "status", "--config=" + properties)
+                .cairnWithClasses(
+                        "a URL of another database system", "status", "--url=jdbc:postgresql://localhost/shop")
+                .cairnWithClasses(
                         "a password file that everybody can read",
                         "status",
                         "--url=starrocks://root:secret@localhost:9030/shop")
-                .migrating("no settings", "status", "--config=" + folder.resolve("no.properties"))
-                .migrating(
+                .cairnWithClasses("no settings", "status", "--config=" + folder.resolve("no.properties"))
+                .cairnWithClasses(
                         "no password file",
                         "status",
                         "--url=starrocks://root@localhost:9030/shop",
                         "--password-file=" + folder.resolve("no.password"))
-                .migrating(
+                .cairnWithClasses(
                         "no terminal for questions",
                         "status",
                         "--url=starrocks://root@localhost:9030/shop",
@@ -166,13 +167,14 @@ class ErrorTextsTest {
 
     @Test
     void unknownVersionsAreReported() throws IOException {
-        project.shop("long id").recorded("initial").compiled();
+        project.shop("long id").record("initial").compile();
         transcript
-                .migrating("an invalid number", "upgrade", "7", "--url=starrocks://localhost/shop")
-                .migrating("an invalid name", "stamp", "V0007AddNote", "--yes", "--url=starrocks://localhost/shop")
-                .migrating("none is before the first", "show", "base")
-                .migrating("a range with three ends", "sql", "1:2:3")
-                .migrating("a range to an unknown version", "sql", "1:7");
+                .cairnWithClasses("an invalid number", "upgrade", "7", "--url=starrocks://localhost/shop")
+                .cairnWithClasses(
+                        "an invalid name", "stamp", "V0007AddNote", "--yes", "--url=starrocks://localhost/shop")
+                .cairnWithClasses("none is before the first", "show", "base")
+                .cairnWithClasses("a range with three ends", "sql", "1:2:3")
+                .cairnWithClasses("a range to an unknown version", "sql", "1:7");
         matchesGoldenFile("version");
     }
 
@@ -180,47 +182,49 @@ class ErrorTextsTest {
     void recordingsThatFailNameTheRemedy() throws IOException {
         transcript.cairn("no sources", "record", "initial", "--sources=" + folder.resolve("nothing"));
         project.write("shop/Account.java", "package shop; record Account() {}");
-        transcript.recording("no schema", "record", "initial").recording("no schema", "record", "--check");
+        transcript
+                .cairnWithSources("no schema", "record", "initial")
+                .cairnWithSources("no schema", "record", "--check");
         project.shop("long id, String note, int points, @Varchar(20) String city");
         transcript
-                .recording("an unknown schema", "record", "initial", "--schema=shops")
-                .recording("a name without letters", "record", "!!!")
-                .recording("an unknown name", "rebase", "V0007AddNote");
-        project.recorded("initial").shop("long id, int points, @Varchar(20) String city");
-        transcript.recording("a dropped column", "record", "drop note");
+                .cairnWithSources("an unknown schema", "record", "initial", "--schema=shops")
+                .cairnWithSources("a name without letters", "record", "!!!")
+                .cairnWithSources("an unknown name", "rebase", "V0007AddNote");
+        project.record("initial").shop("long id, int points, @Varchar(20) String city");
+        transcript.cairnWithSources("a dropped column", "record", "drop note");
         project.shop("long id, String note, int points, @Varchar(10) String city");
-        transcript.recording("a narrower type", "record", "narrower");
+        transcript.cairnWithSources("a narrower type", "record", "narrower");
         project.shop("long key, String note");
         transcript
-                .recording("a mistake in the records", "record", "mistaken")
-                .recording("the same", "record", "--check");
+                .cairnWithSources("a mistake in the records", "record", "mistaken")
+                .cairnWithSources("the same", "record", "--check");
         project.shop("long id, String note, int points, @Varchar(20) String city")
-                .recorded("again");
-        transcript.recording("nothing has changed", "record", "again");
+                .record("again");
+        transcript.cairnWithSources("nothing has changed", "record", "again");
         project.write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
             @Schema(name = "other", value = {})
             public interface Other {}
             """);
-        transcript.recording("several schemas", "record", "what");
+        transcript.cairnWithSources("several schemas", "record", "what");
         matchesGoldenFile("record");
     }
 
     @Test
     void editedMigrationsAreReported() throws IOException {
-        project.shop("long id, String note").recorded("initial");
+        project.shop("long id, String note").record("initial");
         String first = "shop/migrations/V0001Initial.java";
         String text = Files.readString(project.sources().resolve(first));
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
-        transcript.recording("a script for another head", "record", "--check");
+        transcript.cairnWithSources("a script for another head", "record", "--check");
         project.write(first, text.replace("`note`", "note,"));
-        transcript.recording("an edited migration that is not SQL", "record", "--check");
-        project.write(first, text).shop("long id, String note, Integer points").recorded("add points");
+        transcript.cairnWithSources("an edited migration that is not SQL", "record", "--check");
+        project.write(first, text).shop("long id, String note, Integer points").record("add points");
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
-        transcript.recording("one before the last", "record", "--check");
+        transcript.cairnWithSources("one before the last", "record", "--check");
         Files.delete(project.sources().resolve(first));
-        transcript.recording("the first one is gone", "record", "--check");
+        transcript.cairnWithSources("the first one is gone", "record", "--check");
         matchesGoldenFile("edited");
     }
 

@@ -47,9 +47,9 @@ class ExternalObjectCheckTest {
                 import java.util.List;
                 @External("warehouse.stock")
                 public record Stock(String sku, long amount, @Decimal(precision = 10, scale = 2) BigDecimal price, List<String> tags) {}
-                """).recorded("initial").compiled();
+                """).record("initial").compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
     }
 
     @AfterEach
@@ -68,13 +68,13 @@ class ExternalObjectCheckTest {
 
     @Test
     void furtherColumnsAndLengthsOfTextsAreNoDifference() throws IOException {
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
     }
 
     @Test
     void theServerIsReadOnce() throws IOException {
         server.log().clear();
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         assertThat(server.log().all())
                 .filteredOn(statement -> statement.text().startsWith("SELECT @@version_comment"))
                 .hasSize(1);
@@ -87,13 +87,13 @@ class ExternalObjectCheckTest {
                 STOCK.replace("price DECIMAL(10, 2)", "price DOUBLE")
                         .replace("amount BIGINT", "quantity BIGINT")
                         .replace("ARRAY<VARCHAR(5)>", "ARRAY<INT>"));
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).isEqualTo("""
                 drift: warehouse.stock, column amount: is missing, should be bigint
                 drift: warehouse.stock, column price: is double, should be decimal(10,2)
                 drift: warehouse.stock, column tags: is array<int>, should be array<varchar(65533)>
                 """);
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
     }
 
     @Test
@@ -109,14 +109,14 @@ class ExternalObjectCheckTest {
                 @External("lake.sales.stock")
                 public record Stock(String sku) {}
                 """);
-        project.recorded("name").compiled();
-        assertThat(project.migrating("plan")).as(project::err).isZero();
+        project.record("name").compile();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out())
                 .contains(
                         "-- note: the external catalog lake does not exist, or the user has no privilege on it; the schema"
                                 + " reads lake.sales.stock: create it, or correct the name in @External\n");
         execute("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
-        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out()).doesNotContain("note: the external catalog");
     }
 
@@ -139,7 +139,7 @@ class ExternalObjectCheckTest {
     @Test
     void aTableThatIsGoneIsADifference() throws IOException, SQLException {
         execute("DROP TABLE stock FORCE");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).isEqualTo("drift: warehouse.stock: is missing, should be a table or a view\n");
     }
 
@@ -150,7 +150,7 @@ class ExternalObjectCheckTest {
                 "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER checker",
                 "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO USER checker");
         project.environment.put("CAIRN_URL", "starrocks://checker:secret@127.0.0.1:" + server.port() + "/shop");
-        assertThat(project.migrating("check")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(1);
         assertThat(project.err()).contains("not checked: warehouse.stock: Access denied");
     }
 
@@ -161,13 +161,13 @@ class ExternalObjectCheckTest {
                 import dev.cairn.annotation.*;
                 @External("lake.sales.stock")
                 public record Stock(String sku) {}
-                """).compiled();
+                """).compile();
         execute(
                 "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')",
                 "CREATE TABLE lake.sales.stock (sku string)");
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         execute("DROP TABLE lake.sales.stock FORCE");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).isEqualTo("drift: lake.sales.stock: is missing, should be a table or a view\n");
     }
 
@@ -187,8 +187,8 @@ class ExternalObjectCheckTest {
                 public record %s(String sku) {}
                 """.formatted(table.toLowerCase(Locale.ROOT), table));
         }
-        project.compiled();
-        assertThat(project.migrating("check")).isEqualTo(3);
+        project.compile();
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out())
                 .isEqualTo("drift: external catalog lake: is missing, should be an external catalog\n");
     }

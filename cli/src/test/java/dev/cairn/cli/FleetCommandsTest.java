@@ -36,10 +36,10 @@ class FleetCommandsTest {
         server.createDatabase("us_1");
         project = new CommandProject(folder)
                 .shop("long id, String note")
-                .recorded("initial")
+                .record("initial")
                 .shop("long id, String note, Integer points")
-                .recorded("add points")
-                .compiled();
+                .record("add points")
+                .compile();
         project.environment.put("CAIRN_USER", "app");
         project.environment.put("CAIRN_PASSWORD", "secret");
     }
@@ -72,7 +72,7 @@ class FleetCommandsTest {
 
     @Test
     void eachDatabaseIsUpgradedAndListed() {
-        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=2"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=2"))
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines())
@@ -83,7 +83,7 @@ class FleetCommandsTest {
                 .anyMatch(line -> line.startsWith(unnamed() + " "))
                 .endsWith("3 databases: 3 done, 0 failed, 0 skipped.");
 
-        assertThat(project.migrating("upgrade", "--each", three())).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "--each", three())).isZero();
         assertThat(project.out().lines())
                 .filteredOn(line -> line.endsWith("Nothing to do: shop is at migration 2, V0002AddPoints"))
                 .hasSize(3);
@@ -93,7 +93,7 @@ class FleetCommandsTest {
     void aFailedCanarySkipsTheOthers() {
         server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
-        assertThat(project.migrating("upgrade", "--each", three(), "--canary=eu-2"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=eu-2"))
                 .isEqualTo(1);
         assertThat(project.out().lines())
                 .anyMatch(line -> line.startsWith("eu-2 failed after "))
@@ -101,17 +101,17 @@ class FleetCommandsTest {
                 .endsWith("3 databases: 0 done, 1 failed, 2 skipped.");
         assertThat(project.err()).startsWith("eu-2: shop, V0001Initial, step 1").contains("no more space");
 
-        assertThat(project.migrating("upgrade", "--each", three(), "--canary=1"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=1"))
                 .as(project::err)
                 .isZero();
     }
 
     @Test
     void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
-        project.migrating("upgrade", "+1", "--each", three());
+        project.cairnWithClasses("upgrade", "+1", "--each", three());
         server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
-        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=1", "--json"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=1", "--json"))
                 .isEqualTo(1);
         assertThat(project.out().lines())
                 .anyMatch(line -> line.startsWith("{\"database\":\"eu-2\",\"event\":\"step-ends\""))
@@ -125,20 +125,20 @@ class FleetCommandsTest {
 
     @Test
     void statusPlanAndCheckCompareEachDatabase() throws SQLException {
-        assertThat(project.migrating("plan", "--each", three()))
+        assertThat(project.cairnWithClasses("plan", "--each", three()))
                 .as(project::err)
                 .isZero();
         assertThat(project.out())
                 .startsWith("-- plan of eu-1, eu-2, " + unnamed() + "\n-- V0001Initial (Initial)\nCREATE TABLE")
                 .contains("2 migrations pending, V0001Initial (Initial) first");
 
-        project.migrating("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = " + url("eu_2")));
+        project.cairnWithClasses("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = " + url("eu_2")));
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("eu_2"), "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE account COMMENT = 'changed by hand'");
         }
 
-        assertThat(project.migrating("status", "--each", three()))
+        assertThat(project.cairnWithClasses("status", "--each", three()))
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines())
@@ -147,7 +147,7 @@ class FleetCommandsTest {
                 .anyMatch(line -> line.matches(".*/us_1 +done .*before the first migration: 2 migrations pending."));
 
         Path report = folder.resolve("check.md");
-        assertThat(project.migrating("check", "--each", three(), "--report", report.toString()))
+        assertThat(project.cairnWithClasses("check", "--each", three(), "--report", report.toString()))
                 .as(project::err)
                 .isEqualTo(3);
         assertThat(project.out().lines())
@@ -159,8 +159,8 @@ class FleetCommandsTest {
 
     @Test
     void theExitCodeIsTheWorstOne() {
-        project.migrating("upgrade", "--each", three());
-        assertThat(project.migrating(
+        project.cairnWithClasses("upgrade", "--each", three());
+        assertThat(project.cairnWithClasses(
                         "status", "--each", file("eu-1 = " + url("eu_1"), "gone = starrocks://127.0.0.1:1/gone")))
                 .isEqualTo(1);
         assertThat(project.out().lines()).endsWith("2 databases: 1 done, 1 failed, 0 skipped.");
@@ -169,45 +169,48 @@ class FleetCommandsTest {
 
     @Test
     void mistakesInTheFileNameItsLine() {
-        assertThat(project.migrating("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = localhost")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = localhost")))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: a line is a URL with an optional name");
-        assertThat(project.migrating("upgrade", "--each", file("starrocks://app:secret@localhost/eu_1")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", file("starrocks://app:secret@localhost/eu_1")))
                 .isEqualTo(2);
         assertThat(project.err())
                 .contains("urls.txt:1: the URL contains a password")
                 .doesNotContain("secret@");
-        assertThat(project.migrating("upgrade", "--each", file(url("eu_1"), url("eu_1"))))
+        assertThat(project.cairnWithClasses("upgrade", "--each", file(url("eu_1"), url("eu_1"))))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: the URL is listed twice.");
-        assertThat(project.migrating("upgrade", "--each", file("a = " + url("eu_1"), "a = " + url("eu_2"))))
+        assertThat(project.cairnWithClasses("upgrade", "--each", file("a = " + url("eu_1"), "a = " + url("eu_2"))))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: there is another database of this name.");
-        assertThat(project.migrating("upgrade", "--each", file("# nothing"))).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--each", file("# nothing")))
+                .isEqualTo(2);
         assertThat(project.err()).contains("contains no URL.");
-        assertThat(project.migrating(
+        assertThat(project.cairnWithClasses(
                         "upgrade", "--each", folder.resolve("no.txt").toString()))
                 .isEqualTo(2);
         assertThat(project.err()).contains("no.txt, given by --each, does not exist.");
-        assertThat(project.migrating("upgrade", "--each", three(), "--url", url("eu_1")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--url", url("eu_1")))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("Pass either --url or --each.");
-        assertThat(project.migrating("upgrade", "--each", three(), "--canary=us-1"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=us-1"))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("There is no database 'us-1' in the file of --each.");
-        assertThat(project.migrating("upgrade", "--canary=1")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--canary=1")).isEqualTo(2);
         assertThat(project.err()).startsWith("--canary and --stop-after are options of --each.");
-        assertThat(project.migrating("upgrade", "--each", three(), "--stop-after=0"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--stop-after=0"))
                 .isEqualTo(2);
-        assertThat(project.migrating("upgrade", "--parallel=2")).isEqualTo(2);
-        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=0"))
+        assertThat(project.cairnWithClasses("upgrade", "--parallel=2")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=0"))
                 .isEqualTo(2);
     }
 
     @Test
     void aDatabaseBeforeTheCheckpointHasAnExitCodeOfItsOwn() throws IOException {
-        assertThat(project.migrating("upgrade", "1", "--url", url("eu_1"))).isZero();
-        assertThat(project.migrating("upgrade", "2", "--url", url("eu_2"))).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "1", "--url", url("eu_1")))
+                .isZero();
+        assertThat(project.cairnWithClasses("upgrade", "2", "--url", url("eu_2")))
+                .isZero();
         assertThat(project.cairn(
                         "checkpoint",
                         "--delete",
@@ -222,17 +225,19 @@ class FleetCommandsTest {
                 Files.delete(file);
             }
         }
-        project.compiled();
+        project.compile();
 
-        assertThat(project.migrating("upgrade", "--each", three())).isEqualTo(6);
+        assertThat(project.cairnWithClasses("upgrade", "--each", three())).isEqualTo(6);
 
         assertThat(project.err()).contains("eu-1: ", "to migration 2 with shop 2.7");
         assertThat(project.out()).contains("shop is at migration 2, V0002Checkpoint");
-        assertThat(project.migrating("status", "--url", url("eu_1"))).isZero();
+        assertThat(project.cairnWithClasses("status", "--url", url("eu_1"))).isZero();
         assertThat(project.out()).contains("shop is at migration 1: a checkpoint replaces this migration");
-        assertThat(project.migrating("status", "--json", "--url", url("eu_1"))).isZero();
-        assertThat(project.migrating("upgrade", "--url", url("eu_1"))).isEqualTo(6);
-        assertThat(project.migrating("upgrade", "1", "--url", url("us_1"))).isEqualTo(2);
+        assertThat(project.cairnWithClasses("status", "--json", "--url", url("eu_1")))
+                .isZero();
+        assertThat(project.cairnWithClasses("upgrade", "--url", url("eu_1"))).isEqualTo(6);
+        assertThat(project.cairnWithClasses("upgrade", "1", "--url", url("us_1")))
+                .isEqualTo(2);
         assertThat(project.err()).contains("The checkpoint V0002Checkpoint replaces the migrations before it.");
     }
 }

@@ -35,21 +35,21 @@ class FormerExternalObjectsTest {
                 import dev.cairn.annotation.*;
                 @View(query = "SELECT id FROM other_db.secret")
                 public record Other(long id) {}
-                """).recorded("initial");
+                """).record("initial");
         Files.delete(project.sources().resolve("shop/Secret.java"));
         Files.delete(project.sources().resolve("shop/Other.java"));
         project.write("shop/Shop.java", ROOT.formatted("Account.class"));
         assertThat(project.cairn("record", "drop view", "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        project.shop("long id, Integer points").recorded("points").compiled();
+        project.shop("long id, Integer points").record("points").compile();
 
         for (String selection : new String[] {"3", "1:3", ":3"}) {
-            assertThat(project.migrating("lint", selection, "--sources=" + project.sources(), "--fail-on=never"))
+            assertThat(project.cairnWithClasses("lint", selection, "--sources=" + project.sources(), "--fail-on=never"))
                     .as(project::err)
                     .isZero();
         }
-        assertThat(project.migrating(
+        assertThat(project.cairnWithClasses(
                         "docs", "--output=" + folder.resolve("shop.html"), "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();

@@ -63,7 +63,7 @@ class IcebergTableCommandsTest {
         assertThat(project.cairn("record", message, "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        project.compiled();
+        project.compile();
     }
 
     private String lastMigration() throws IOException {
@@ -79,7 +79,7 @@ class IcebergTableCommandsTest {
     }
 
     private void requireNoDrift() {
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
     }
 
     @Test
@@ -125,11 +125,11 @@ class IcebergTableCommandsTest {
                 .doesNotContain("location");
         assertThat(pulled.read("shop/Shop.java")).contains("cluster = Visit.class");
 
-        pulled.compiled();
-        pulled.recorded("as it was").compiled();
+        pulled.compile();
+        pulled.record("as it was").compile();
         pulled.environment.put("CAIRN_URL", url);
-        assertThat(pulled.migrating("baseline", "--yes")).as(pulled::err).isZero();
-        assertThat(pulled.migrating("check")).as(pulled::out).isZero();
+        assertThat(pulled.cairnWithClasses("baseline", "--yes")).as(pulled::err).isZero();
+        assertThat(pulled.cairnWithClasses("check")).as(pulled::out).isZero();
     }
 
     private void declareReadingView(String column) throws IOException {
@@ -149,19 +149,19 @@ class IcebergTableCommandsTest {
                 """);
         declare("", "Integer id, String name");
         declareReadingView("name");
-        project.recorded("create").compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.record("create").compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
 
         declare("", "Integer id, @RenamedFrom(\"name\") String title");
         declareReadingView("title");
-        project.recorded("rename").compiled();
+        project.record("rename").compile();
         assertThat(lastMigration())
                 .contains(
                         "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `name` TO `title`",
                         "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `title` TO `name`");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         requireNoDrift();
-        assertThat(project.migrating("downgrade", "1")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("downgrade", "1")).as(project::err).isZero();
         execute("SELECT id, name FROM lake.sales.customer", "SELECT n FROM names");
     }
 
@@ -170,9 +170,9 @@ class IcebergTableCommandsTest {
         declare(
                 "comment = \"all\", partitionBy = \"bucket(id, 4)\"",
                 "Integer id, @Column(comment = \"n\") String name, java.time.LocalDate seen");
-        project.recorded("create").compiled();
+        project.record("create").compile();
         assertThat(lastMigration()).contains("CREATE TABLE `lake`.`sales`.`customer` (");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         requireNoDrift();
 
         declare(
@@ -190,12 +190,12 @@ class IcebergTableCommandsTest {
                         "ALTER TABLE `lake`.`sales`.`customer` ADD COLUMN `city` varchar(65533) AFTER `id`",
                         "ALTER TABLE `lake`.`sales`.`customer` DROP PARTITION COLUMN bucket(`id`, 4)",
                         "ALTER TABLE `lake`.`sales`.`customer` ADD PARTITION COLUMN `city`, bucket(`id`, 8)");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         requireNoDrift();
-        assertThat(project.migrating("plan")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("plan")).as(project::out).isZero();
 
         execute("ALTER TABLE lake.sales.customer ADD COLUMN extra int");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("Iceberg table lake.sales.customer", "extra", "DROP COLUMN `extra`");
         execute("ALTER TABLE lake.sales.customer DROP COLUMN extra");
 
@@ -211,14 +211,14 @@ class IcebergTableCommandsTest {
                 .contains(
                         "-- destructive: drops Iceberg table lake.sales.customer with its rows",
                         "DROP TABLE `lake`.`sales`.`customer`");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         requireNoDrift();
     }
 
     @Test
     void aTableThatBecomesExternalIsDroppedOnlyWithAHint() throws IOException {
         declare("", "Integer id");
-        project.recorded("create");
+        project.record("create");
         project.write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -242,10 +242,10 @@ class IcebergTableCommandsTest {
     @Test
     void aCatalogThatIsGoneIsMissingInPlaceOfItsTables() throws IOException, SQLException {
         declare("", "Integer id");
-        project.recorded("create").compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.record("create").compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("DROP TABLE lake.sales.customer FORCE", "DROP CATALOG lake");
-        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).as(project::err).isEqualTo(3);
         assertThat(project.out())
                 .isEqualTo("drift: external catalog lake: is missing, should be an external catalog\n");
     }
@@ -253,10 +253,10 @@ class IcebergTableCommandsTest {
     @Test
     void aColumnThatWasRenamedByHandIsNoReasonToDropIt() throws IOException, SQLException {
         declare("", "Integer id, String name");
-        project.recorded("create").compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        project.record("create").compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("ALTER TABLE lake.sales.customer RENAME COLUMN name TO title");
-        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).as(project::err).isEqualTo(3);
         assertThat(project.out())
                 .contains(
                         "-- hint: Iceberg table lake.sales.customer: if \"name\" is what \"title\" was, rename it on the"

@@ -60,17 +60,19 @@ class ImportCommandsTest {
             CommandProject project = new CommandProject(folder);
             assertThat(pull(project, url).lines()).hasSize(4).allMatch(line -> line.startsWith("Wrote "));
             assertThat(project.err()).isEmpty();
-            project.compiled();
+            project.compile();
             assertThat(project.cairn("diff", url, project.classes().toString()))
                     .as(project::out)
                     .isZero();
             assertThat(project.cairn("diff", project.classes().toString(), url))
                     .as(project::out)
                     .isZero();
-            project.recorded("as it was").compiled();
+            project.record("as it was").compile();
             project.environment.put("CAIRN_URL", url);
-            assertThat(project.migrating("baseline", "--yes")).as(project::err).isZero();
-            assertThat(project.migrating("check")).as(project::out).isZero();
+            assertThat(project.cairnWithClasses("baseline", "--yes"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         }
     }
 
@@ -110,7 +112,7 @@ class ImportCommandsTest {
                             "@Decimal(precision = 12, scale = 3)",
                             "List<Integer> tags",
                             "record Part(");
-            project.compiled();
+            project.compile();
             assertThat(project.cairn("diff", url, project.classes().toString()))
                     .as(project::out)
                     .isZero();
@@ -215,7 +217,7 @@ class ImportCommandsTest {
                     @Grant(value = OPERATE, onObject = "SYSTEM")
                     public interface ShopLoader {}
                     """);
-            project.compiled();
+            project.compile();
             String jane = "--placeholder=jane=jane";
             for (String[] sides : new String[][] {
                 {url, project.classes().toString()}, {project.classes().toString(), url}
@@ -224,12 +226,12 @@ class ImportCommandsTest {
                         .as(project::out)
                         .isZero();
             }
-            project.recorded("as it was").compiled();
+            project.record("as it was").compile();
             project.environment.put("CAIRN_URL", url);
-            assertThat(project.migrating("baseline", "--yes", jane))
+            assertThat(project.cairnWithClasses("baseline", "--yes", jane))
                     .as(project::err)
                     .isZero();
-            assertThat(project.migrating("check", jane)).as(project::out).isZero();
+            assertThat(project.cairnWithClasses("check", jane)).as(project::out).isZero();
 
             CommandProject without = new CommandProject(folder.resolve("without"));
             assertThat(pull(without, url, "--no-roles")).doesNotContain("Reader.java");
@@ -253,7 +255,7 @@ class ImportCommandsTest {
                 @Grant(value = SELECT, on = A.class)
                 public interface Reader {}
                 """);
-        project.compiled();
+        project.compile();
     }
 
     /** A record that is kept would get the properties of a new root, and new records need those of a root that is kept. */
@@ -315,7 +317,7 @@ class ImportCommandsTest {
                         + "` STRUCT<a INT, b STRUCT<c INT>>)"
                         + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
         assertThat(pull(project, shop.toString()).lines()).hasSize(3);
-        project.compiled();
+        project.compile();
         assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
                 .as(project::out)
                 .isZero();
@@ -362,7 +364,7 @@ class ImportCommandsTest {
         assertThat(project.err().strip())
                 .isEqualTo("pulled incompletely: shop.idle: its state: it is inactive (user use alter materialized view"
                         + " set status to inactive), but declared views are active");
-        project.compiled();
+        project.compile();
         assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
                 .isEqualTo(3);
         assertThat(project.out().strip()).isEqualTo("ALTER MATERIALIZED VIEW `idle` ACTIVE;");
@@ -419,8 +421,8 @@ class ImportCommandsTest {
         assertThat(project.out()).isEmpty();
         assertThat(project.err().lines()).hasSize(5).allMatch(line -> line.startsWith("exists already: "));
         CommandProject begun = project.withSources("src/main/java");
-        begun.recorded("initial").compiled();
-        assertThat(begun.migrating("heads")).isZero();
+        begun.record("initial").compile();
+        assertThat(begun.cairnWithClasses("heads")).isZero();
         assertThat(begun.out()).startsWith("web_shop: V0001Initial h1:");
         assertThat(project.cairn("init", project.folder.toString(), "--build=gradle"))
                 .isZero();
@@ -448,8 +450,8 @@ class ImportCommandsTest {
                 .isZero();
         assertThat(project.out().lines()).hasSize(5);
         CommandProject begun = project.withSources("src/main/java");
-        begun.recorded("initial").compiled();
-        assertThat(begun.migrating("heads")).isZero();
+        begun.record("initial").compile();
+        assertThat(begun.cairnWithClasses("heads")).isZero();
         assertThat(begun.out()).contains(": V0001Initial h1:");
     }
 
@@ -461,7 +463,7 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString(), "--package=com.acme.shop"))
                 .as(project::err)
                 .isZero();
-        project.withSources("src/main/java").recorded("initial").compiled();
+        project.withSources("src/main/java").record("initial").compile();
     }
 
     @Test

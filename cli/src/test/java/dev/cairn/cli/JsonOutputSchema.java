@@ -23,8 +23,8 @@ final class JsonOutputSchema {
      * Returns what differs from the schema. Members that the schema does not name are errors here, although later
      * versions may add some: each has to be documented.
      */
-    static List<String> errors(String command, String output) {
-        JsonObject schema = closed(command);
+    static List<String> findErrors(String command, String output) {
+        JsonObject schema = readClosedSchema(command);
         return output.lines()
                 .flatMap(line -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(schema.toString(), InputFormat.JSON)
@@ -35,19 +35,19 @@ final class JsonOutputSchema {
     }
 
     /** Returns the commands that the schema describes. */
-    static Set<String> definitions() {
-        return read().getAsJsonObject("$defs").keySet();
+    static Set<String> commandNames() {
+        return readSchema().getAsJsonObject("$defs").keySet();
     }
 
-    private static JsonObject closed(String command) {
-        JsonObject schema = read();
+    private static JsonObject readClosedSchema(String command) {
+        JsonObject schema = readSchema();
         schema.remove("anyOf");
         schema.addProperty("$ref", "#/$defs/" + command);
-        close(schema);
+        closeObjects(schema);
         return schema;
     }
 
-    private static JsonObject read() {
+    private static JsonObject readSchema() {
         try {
             return JsonParser.parseString(Files.readString(FILE)).getAsJsonObject();
         } catch (IOException unreadable) {
@@ -55,16 +55,16 @@ final class JsonOutputSchema {
         }
     }
 
-    private static void close(JsonElement element) {
+    private static void closeObjects(JsonElement element) {
         if (element.isJsonArray()) {
-            element.getAsJsonArray().forEach(JsonOutputSchema::close);
+            element.getAsJsonArray().forEach(JsonOutputSchema::closeObjects);
         }
         if (element.isJsonObject()) {
             JsonObject object = element.getAsJsonObject();
             if (object.has("properties")) {
                 object.addProperty("additionalProperties", false);
             }
-            object.entrySet().forEach(member -> close(member.getValue()));
+            object.entrySet().forEach(member -> closeObjects(member.getValue()));
         }
     }
 }

@@ -32,7 +32,7 @@ class JsonSchemaTest {
             }
         }
         assertThat(printing).hasSizeGreaterThan(20);
-        assertThat(JsonOutputSchema.definitions()).containsAll(printing);
+        assertThat(JsonOutputSchema.commandNames()).containsAll(printing);
     }
 
     private static List<String> commands(CommandProject project) {
@@ -46,13 +46,14 @@ class JsonSchemaTest {
 
     @Test
     void membersWithAnotherTypeAreErrorsAndSoAreUndocumentedMembers() {
-        assertThat(JsonOutputSchema.errors("current", "{\"schema\":\"shop\",\"number\":0,\"hash\":\"\"}"))
+        assertThat(JsonOutputSchema.findErrors("current", "{\"schema\":\"shop\",\"number\":0,\"hash\":\"\"}"))
                 .isEmpty();
-        assertThat(JsonOutputSchema.errors("current", "{\"schema\":\"shop\",\"number\":\"0\",\"hash\":\"\"}"))
+        assertThat(JsonOutputSchema.findErrors("current", "{\"schema\":\"shop\",\"number\":\"0\",\"hash\":\"\"}"))
                 .isNotEmpty();
-        assertThat(JsonOutputSchema.errors("current", "{\"schema\":\"shop\",\"number\":0,\"hash\":\"\",\"more\":1}"))
+        assertThat(JsonOutputSchema.findErrors(
+                        "current", "{\"schema\":\"shop\",\"number\":0,\"hash\":\"\",\"more\":1}"))
                 .isNotEmpty();
-        assertThat(JsonOutputSchema.errors("current", "{\"schema\":\"shop\",\"number\":0}"))
+        assertThat(JsonOutputSchema.findErrors("current", "{\"schema\":\"shop\",\"number\":0}"))
                 .isNotEmpty();
     }
 
@@ -60,10 +61,10 @@ class JsonSchemaTest {
     void eachCommandOnALiveDatabaseSatisfiesTheSchema() throws IOException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             CommandProject project = project(server);
-            project.shop("long id, String note").recorded("initial");
+            project.shop("long id, String note").record("initial");
             project.shop("long id, String note, Integer points")
-                    .recorded("add points")
-                    .compiled();
+                    .record("add points")
+                    .compile();
             for (List<String> arguments : List.of(
                     List.of("heads"),
                     List.of("show", "2"),
@@ -96,7 +97,7 @@ class JsonSchemaTest {
     void aBaselineSatisfiesTheSchema() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             CommandProject project = project(server);
-            project.shop("long id, String note").recorded("initial").compiled();
+            project.shop("long id, String note").record("initial").compile();
             print(project, List.of("baseline", "0", "--yes"), "--classes=" + project.classes());
         }
     }

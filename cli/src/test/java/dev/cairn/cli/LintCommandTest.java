@@ -57,7 +57,7 @@ class LintCommandTest {
                     @Refresh(mode = Refresh.Mode.MANUAL)
                     public record PerCity(String city, long orders) {}
                     """)
-                .recorded("initial");
+                .record("initial");
         project.write("shop/Order.java", order("@Varchar(20) String code,"));
         project.cairn("record", "drop note", "--destructive", "--sources=" + project.sources());
         assertThat(project.err()).isEmpty();
@@ -68,7 +68,7 @@ class LintCommandTest {
             @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
             public record Parcel(long id) {}
             """);
-        project.compiled();
+        project.compile();
         Files.createDirectories(folder.resolve(".git"));
     }
 
@@ -104,7 +104,7 @@ class LintCommandTest {
     private static int lint(String... options) {
         List<String> arguments = new ArrayList<>(List.of("lint", "--sources=" + project.sources()));
         arguments.addAll(List.of(options));
-        return project.migrating(arguments.toArray(String[]::new));
+        return project.cairnWithClasses(arguments.toArray(String[]::new));
     }
 
     private static String out() {
@@ -145,19 +145,19 @@ class LintCommandTest {
     void allowOnARecordAcceptsFindingsAboutItsUnrecordedChanges(@TempDir Path other) {
         CommandProject allowing = new CommandProject(other)
                 .shop("long id, @Varchar(80) String note")
-                .recorded("initial")
+                .record("initial")
                 .shop("long id");
         String record = allowing.read("shop/Account.java");
         String sources = "--sources=" + allowing.sources();
-        allowing.compiled();
-        assertThat(allowing.migrating("lint", sources)).isEqualTo(3);
+        allowing.compile();
+        assertThat(allowing.cairnWithClasses("lint", sources)).isEqualTo(3);
         assertThat(allowing.out()).contains("[drops-data] unrecorded changes, statement 1");
 
         allowing.write(
                 "shop/Account.java",
                 record.replace("@Table", "@Allow(value = \"lint.drops-data\", reason = \"never filled\") @Table"));
-        allowing.compiled();
-        assertThat(allowing.migrating("lint", sources)).as(allowing::out).isZero();
+        allowing.compile();
+        assertThat(allowing.cairnWithClasses("lint", sources)).as(allowing::out).isZero();
         assertThat(allowing.out()).isEqualTo("No findings; 1 accepted.\n");
     }
 
@@ -166,7 +166,7 @@ class LintCommandTest {
             throws IOException, InterruptedException, SQLException {
         CommandProject repeating = new CommandProject(other)
                 .shop("long id, @Varchar(80) String note")
-                .recorded("initial")
+                .record("initial")
                 .write("shop/migrations/Accounts.java", """
                     package shop.migrations;
                     import dev.cairn.annotation.RepeatableMigration;
@@ -186,26 +186,26 @@ class LintCommandTest {
                     @RepeatableMigration(schema = shop.Shop.class, statements = "INSERT INTO account VALUES (2, 'second')")
                     interface Names {}
                     """)
-                .compiled();
+                .compile();
         String sources = "--sources=" + repeating.sources();
         String accounts = "warning: [changes-all-rows] Accounts, statement 2:";
         String names = "src/shop/migrations/Names.java:3:74: warning: [insert-by-position] Names, statement 1:";
 
-        assertThat(repeating.migrating("lint", sources)).isEqualTo(3);
+        assertThat(repeating.cairnWithClasses("lint", sources)).isEqualTo(3);
         assertThat(repeating.out().replace(other + "/", ""))
                 .contains(
                         accounts,
                         names,
                         "info: [gains-access] Accounts, statement 1: reader gains SELECT on ALL TABLES IN DATABASE shop",
                         "3 findings: 2 warnings, 1 info; 1 accepted");
-        assertThat(repeating.migrating("lint", "Names", sources)).isEqualTo(3);
+        assertThat(repeating.cairnWithClasses("lint", "Names", sources)).isEqualTo(3);
         assertThat(repeating.out().replace(other + "/", "")).contains(names).doesNotContain(accounts);
-        assertThat(repeating.migrating("lint", "1", sources)).isZero();
+        assertThat(repeating.cairnWithClasses("lint", "1", sources)).isZero();
 
         git(other, "init", "--quiet");
         git(other, "add", "src/shop/migrations/V0001Initial.java", "src/shop/migrations/Accounts.java");
         git(other, "commit", "--quiet", "-m", "Initial");
-        assertThat(repeating.migrating("lint", "--since=HEAD", sources)).isEqualTo(3);
+        assertThat(repeating.cairnWithClasses("lint", "--since=HEAD", sources)).isEqualTo(3);
         assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
 
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
@@ -215,8 +215,10 @@ class LintCommandTest {
                 statement.execute("CREATE ROLE reader");
             }
             String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            assertThat(repeating.migrating("upgrade", url)).as(repeating::err).isZero();
-            assertThat(repeating.migrating("lint", "--pending", sources, url))
+            assertThat(repeating.cairnWithClasses("upgrade", url))
+                    .as(repeating::err)
+                    .isZero();
+            assertThat(repeating.cairnWithClasses("lint", "--pending", sources, url))
                     .as(repeating::out)
                     .isZero();
             repeating.write("shop/migrations/Names.java", """
@@ -225,8 +227,9 @@ class LintCommandTest {
                 @RepeatableMigration(schema = shop.Shop.class, statements = "INSERT INTO account VALUES (3, 'third')")
                 interface Names {}
                 """);
-            repeating.compiled();
-            assertThat(repeating.migrating("lint", "--pending", sources, url)).isEqualTo(3);
+            repeating.compile();
+            assertThat(repeating.cairnWithClasses("lint", "--pending", sources, url))
+                    .isEqualTo(3);
             assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
         }
     }
@@ -259,7 +262,7 @@ class LintCommandTest {
             String url = "--url=" + server.jdbcUrl("shop");
             assertThat(lint("--pending", url, "--user=root")).isEqualTo(3);
             assertThat(out()).contains("V0002DropNote, statement 1");
-            assertThat(project.migrating("stamp", "head", "--yes", url, "--user=root"))
+            assertThat(project.cairnWithClasses("stamp", "head", "--yes", url, "--user=root"))
                     .as(project::err)
                     .isZero();
             assertThat(lint("--pending", url, "--user=root")).isZero();
@@ -446,7 +449,8 @@ class LintCommandTest {
         copySources(application);
         Path list = listedQuery(application);
         String sources = "--sources=" + application.resolve("src");
-        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isZero();
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
+                .isZero();
         assertThat(project.err())
                 .isEqualTo("Previous release: unknown, because " + list.getParent() + " is not in a git repository\n");
 
@@ -457,13 +461,15 @@ class LintCommandTest {
         Files.delete(list);
         git(application, "add", ".");
         git(application, "commit", "--quiet", "--all", "--message=change");
-        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
+                .isEqualTo(3);
         assertThat(project.err()).isEqualTo("Previous release: v1\n");
         assertThat(out()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
 
         git(application, "tag", "v2");
-        assertThat(project.migrating("lint", "2", sources, "--fail-on=error")).isEqualTo(3);
-        assertThat(project.migrating("lint", sources, "--fail-on=error")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
+                .isEqualTo(3);
+        assertThat(project.cairnWithClasses("lint", sources, "--fail-on=error")).isEqualTo(3);
         assertThat(project.err())
                 .startsWith("Previous release of V0002DropNote: v1\n"
                         + "Previous release of unrecorded changes: unknown, because commit ");
@@ -478,13 +484,13 @@ class LintCommandTest {
         git(application, "commit", "--quiet", "--message=release");
         git(application, "branch", "stable");
         String sources = "--sources=" + application.resolve("src");
-        assertThat(project.migrating("lint", "2", sources, "--previous=stable", "--fail-on=error"))
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--previous=stable", "--fail-on=error"))
                 .isEqualTo(3);
         assertThat(project.err()).isEqualTo("Previous release: stable\n");
-        assertThat(project.migrating("lint", "2", sources, "--previous=none", "--fail-on=error"))
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--previous=none", "--fail-on=error"))
                 .isZero();
         assertThat(project.err()).isEqualTo("Previous release: none, because of --previous none\n");
-        assertThat(project.migrating("lint", "2", sources, "--previous=shop-1.4.jar"))
+        assertThat(project.cairnWithClasses("lint", "2", sources, "--previous=shop-1.4.jar"))
                 .isEqualTo(2);
         assertThat(project.err())
                 .contains(
@@ -504,12 +510,14 @@ class LintCommandTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
             String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            assertThat(project.migrating("lint", "2", sources, "--fail-on=error", url))
+            assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error", url))
                     .isZero();
             assertThat(project.err())
                     .isEqualTo("Previous release: none, because no migration has run in the database\n");
-            assertThat(project.migrating("upgrade", "1", url)).as(project::err).isZero();
-            assertThat(project.migrating("lint", "--pending", sources, "--fail-on=error", url))
+            assertThat(project.cairnWithClasses("upgrade", "1", url))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.cairnWithClasses("lint", "--pending", sources, "--fail-on=error", url))
                     .isEqualTo(3);
             assertThat(project.err()).startsWith("Previous release: commit ").contains("(no tag marks a release)");
             assertThat(out()).contains("[breaks-previous-release]");
@@ -547,11 +555,11 @@ class LintCommandTest {
         git(application, "commit", "--quiet", "--message=release");
         git(application, "tag", "v1");
         String sources = "--sources=" + application.resolve("src");
-        assertThat(project.migrating("lint", sources, "--fail-on=error")).isZero();
+        assertThat(project.cairnWithClasses("lint", sources, "--fail-on=error")).isZero();
         assertThat(out()).doesNotContain("removes-constant");
 
         Files.writeString(list, released.replace("\"OSLO\",\"ROME\",", ""));
-        project.migrating("lint", sources, "--fail-on=error");
+        project.cairnWithClasses("lint", sources, "--fail-on=error");
         assertThat(out())
                 .contains(
                         "Order.java:",

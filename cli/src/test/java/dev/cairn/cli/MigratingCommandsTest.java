@@ -35,10 +35,10 @@ class MigratingCommandsTest {
         server.createDatabase("shop");
         project = new CommandProject(folder)
                 .shop("long id, String note")
-                .recorded("initial")
+                .record("initial")
                 .shop("long id, String note, Integer points")
-                .recorded("add points")
-                .compiled();
+                .record("add points")
+                .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
     }
 
@@ -56,29 +56,29 @@ class MigratingCommandsTest {
 
     @Test
     void upgradeRunsAndReportsPendingMigrations() {
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .contains("V0001Initial (Initial)", "V0002AddPoints (Add points)")
                 .anyMatch(line -> line.matches("  1/1  CREATE TABLE account +[\\d.]+ s"))
                 .endsWith("2 migrations done: shop is at migration 2, V0002AddPoints.");
-        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to do: shop is at migration 2, V0002AddPoints.");
     }
 
     @Test
     void versionsAreNumbersNamesOrSteps() {
-        assertThat(project.migrating("upgrade", "+1")).as(project::err).isZero();
-        assertThat(project.migrating("current")).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "+1")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("1 h1:");
-        assertThat(project.migrating("upgrade", "V0002AddPoints")).isZero();
-        assertThat(project.migrating("upgrade", "+1")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "V0002AddPoints")).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "+1")).isEqualTo(2);
         assertThat(project.err()).contains("relative to migration 2 is not a migration: shop has 1 to 2.");
-        assertThat(project.migrating("downgrade", "-1", "--destructive"))
+        assertThat(project.cairnWithClasses("downgrade", "-1", "--destructive"))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("current")).isZero();
+        assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("1 h1:");
-        assertThat(project.migrating("upgrade", "7")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "7")).isEqualTo(2);
         assertThat(project.err())
                 .contains(
                         "There is no migration '7': shop has 1 to 2; base is before the first, and head the last one.");
@@ -86,10 +86,10 @@ class MigratingCommandsTest {
 
     @Test
     void destructiveDowngradesRequireConsent() {
-        project.migrating("upgrade");
-        assertThat(project.migrating("downgrade", "base")).isEqualTo(4);
+        project.cairnWithClasses("upgrade");
+        assertThat(project.cairnWithClasses("downgrade", "base")).isEqualTo(4);
         assertThat(project.err()).contains("the downgrade destroys data", "--destructive");
-        assertThat(project.migrating("downgrade", "base", "--destructive"))
+        assertThat(project.cairnWithClasses("downgrade", "base", "--destructive"))
                 .as(project::err)
                 .isZero();
         assertThat(project.out()).contains("2 migrations done: shop is before the first migration.");
@@ -106,15 +106,15 @@ class MigratingCommandsTest {
                         project.sources().toString()))
                 .as(project::err)
                 .isZero();
-        project.compiled();
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
-        assertThat(project.migrating("downgrade", "-1")).isEqualTo(4);
+        project.compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("downgrade", "-1")).isEqualTo(4);
         assertThat(project.err())
                 .contains("the downgrade destroys data: V0003MorePoints: values of account.points that do not fit"
                         + " int(11)");
-        assertThat(project.migrating("show", "3")).isZero();
+        assertThat(project.cairnWithClasses("show", "3")).isZero();
         assertThat(project.out()).contains("-- grants: from account to account__cairn_new\nINSERT INTO");
-        assertThat(project.migrating("plan")).isZero();
+        assertThat(project.cairnWithClasses("plan")).isZero();
     }
 
     private void writeRepeatable(String note) {
@@ -126,56 +126,56 @@ class MigratingCommandsTest {
                     statements = "INSERT INTO account (id, note) VALUES (1, '%s')")
             interface Accounts {}
             """.formatted(note));
-        project.compiled();
+        project.compile();
     }
 
     @Test
     void repeatableMigrationsAreShownAndRunWhenTheirTextChanges() {
         writeRepeatable("first");
-        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out())
                 .contains("-- Accounts (Accounts)\n-- Cost: the statement writes rows\nINSERT INTO account (id, note)");
-        assertThat(project.migrating("status")).isZero();
+        assertThat(project.cairnWithClasses("status")).isZero();
         assertThat(project.out()).contains("To be repeated:\n  Accounts\n");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .contains("Accounts (Accounts)")
                 .endsWith("3 migrations done: shop is at migration 2, V0002AddPoints.");
-        assertThat(project.migrating("check")).as(project::out).isZero();
-        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).isZero();
         assertThat(project.out()).startsWith("Nothing to do");
 
         writeRepeatable("second");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("to be repeated: Accounts");
-        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"pending\":[]", "\"repeatables\":[{\"number\":0,\"name\":\"Accounts\"");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines()).endsWith("1 migration done: shop is at migration 2, V0002AddPoints.");
-        assertThat(project.migrating("history")).isZero();
+        assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines()).hasSize(4).anyMatch(line -> line.startsWith("Accounts (repeatable)  "));
-        assertThat(project.migrating("show", "Accounts")).isZero();
+        assertThat(project.cairnWithClasses("show", "Accounts")).isZero();
         assertThat(project.out()).contains("-- repeatable\nINSERT INTO account").doesNotContain("downgrade");
-        assertThat(project.migrating("sql", "1:2")).isZero();
+        assertThat(project.cairnWithClasses("sql", "1:2")).isZero();
         assertThat(project.out()).contains("INSERT INTO account (id, note) VALUES (1, 'second');");
     }
 
     @Test
     void theTitleOfAMigrationIsTheMessageAsItWasTyped() {
         project.shop("long id, String note, Integer points, Integer days")
-                .recorded("keep 30 days of v2")
-                .compiled();
+                .record("keep 30 days of v2")
+                .compile();
 
-        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out()).contains("-- V0003Keep30DaysOfV2 (Keep 30 days of v2)\n");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
-        assertThat(project.migrating("history")).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out()).contains("\nV0003Keep30DaysOfV2 (Keep 30 days of v2)  ");
     }
 
     @Test
     void planSaysOfEachStatementWhatItDoes() {
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         project.shop("long id, Integer points");
         assertThat(project.cairn(
                         "record",
@@ -185,9 +185,9 @@ class MigratingCommandsTest {
                         project.sources().toString()))
                 .as(project::err)
                 .isZero();
-        project.compiled();
+        project.compile();
 
-        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out()).isEqualTo("""
             -- V0003DropTheNote (Drop the note)
             -- Data: the statement drops account.note [drops-data]
@@ -195,38 +195,38 @@ class MigratingCommandsTest {
             ALTER TABLE `account` DROP COLUMN `note`;
 
             """);
-        assertThat(project.migrating("plan", "--json")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("plan", "--json")).as(project::err).isZero();
         assertThat(project.out())
                 .contains("\"effects\":[{\"kind\":\"cost\",\"text\":", "{\"kind\":\"data\",\"text\":\"");
     }
 
     @Test
     void planAndSqlShowWhatWouldRun() {
-        assertThat(project.migrating("plan")).isZero();
+        assertThat(project.cairnWithClasses("plan")).isZero();
         assertThat(project.out())
                 .contains("-- V0001Initial (Initial)\nCREATE TABLE `account` (", "ADD COLUMN `points` int(11) NULL")
                 .contains(";\n");
-        assertThat(project.migrating("sql", "1:2")).isZero();
+        assertThat(project.cairnWithClasses("sql", "1:2")).isZero();
         assertThat(project.out())
                 .contains("ADD COLUMN `points`", "cairn stamp 2")
                 .doesNotContain("CREATE TABLE");
-        assertThat(project.migrating("sql", "2:base")).isZero();
+        assertThat(project.cairnWithClasses("sql", "2:base")).isZero();
         assertThat(project.out()).contains("DROP TABLE `account__cairn_old`");
-        assertThat(project.migrating("sql", "1:2:3")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("sql", "1:2:3")).isEqualTo(2);
     }
 
     @Test
     void statusHistoryHeadsAndShowReportTheState() {
-        assertThat(project.migrating("status")).isZero();
+        assertThat(project.cairnWithClasses("status")).isZero();
         assertThat(project.out().lines())
                 .containsExactly(
                         "shop is before the first migration: 2 migrations pending:",
                         "  V0001Initial (Initial)",
                         "  V0002AddPoints (Add points)");
-        assertThat(project.migrating("history")).isZero();
+        assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().strip()).isEqualTo("No migration of shop has run in this database.");
-        project.migrating("upgrade", "1");
-        assertThat(project.migrating("history")).isZero();
+        project.cairnWithClasses("upgrade", "1");
+        assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines().toList())
                 .satisfiesExactly(
                         titles -> assertThat(titles).matches("MIGRATION +TIME +TOOK  USER"),
@@ -235,15 +235,15 @@ class MigratingCommandsTest {
                                         "V0001Initial \\(Initial\\)  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +[\\d.]+ s  .+@.+"));
         project.terminal = true;
         project.columns = 60;
-        assertThat(project.migrating("history")).isZero();
+        assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines()).last().asString().startsWith("V0001Initial  20");
         project.terminal = false;
-        assertThat(project.migrating("status", "--json")).isZero();
+        assertThat(project.cairnWithClasses("status", "--json")).isZero();
         assertThat(project.out())
                 .startsWith("{\"schema\":\"shop\",\"standing\":\"behind\",\"number\":1,\"hash\":\"h1:");
-        assertThat(project.migrating("heads")).isZero();
+        assertThat(project.cairnWithClasses("heads")).isZero();
         assertThat(project.out()).startsWith("shop: V0002AddPoints h1:");
-        assertThat(project.migrating("show", "2")).isZero();
+        assertThat(project.cairnWithClasses("show", "2")).isZero();
         assertThat(project.out())
                 .startsWith("-- V0002AddPoints (Add points)\n-- h1:")
                 .contains("-- upgrade\nALTER TABLE `account` ADD COLUMN", "-- downgrade\n", "DROP COLUMN `points`");
@@ -251,79 +251,79 @@ class MigratingCommandsTest {
 
     @Test
     void checkExitsWithThreeIfAnythingDiffers() throws SQLException {
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("pending: V0001Initial (Initial)");
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         server.log().clear();
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         assertThat(server.log().all().stream().map(sent -> sent.connection()).distinct())
                 .hasSize(1);
         assertThat(project.out().strip()).isEqualTo("No drift, and nothing pending.");
         execute("ALTER TABLE account COMMENT = 'by hand'");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out())
                 .contains("drift: shop.account, comment: is by hand", "-- statements that remove the drift")
                 .contains("ALTER TABLE `account` COMMENT = ");
-        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"drift\":[\"shop.account, comment");
     }
 
     @Test
     void checkExitsWithThreeIfANewerReleaseHasMigratedTheDatabase() throws IOException {
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
-        project.shop("long id, String note").compiled();
-        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        project.shop("long id, String note").compile();
+        assertThat(project.cairnWithClasses("check")).as(project::err).isEqualTo(3);
         assertThat(project.out().strip())
                 .isEqualTo(
                         "ahead: the database is at migration 2, which a newer release of the application ran. Only that"
                                 + " release can compare the definitions.");
-        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"standing\":\"ahead\"");
     }
 
     @Test
     void unrecordedChangesAreNotRun() {
-        project.shop("long id, String note, Integer points, Integer rank").compiled();
-        assertThat(project.migrating("upgrade")).isEqualTo(1);
+        project.shop("long id, String note, Integer points, Integer rank").compile();
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("cairn record \"what changed\"");
-        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("not recorded: ");
-        assertThat(project.migrating("heads")).isZero();
+        assertThat(project.cairnWithClasses("heads")).isZero();
         assertThat(project.out()).contains("and unrecorded changes");
     }
 
     @Test
     void changesOfTheLedgerRequireConfirmation() throws SQLException {
         execute(AccountsByHand.CREATE);
-        assertThat(project.migrating("baseline", "1")).isEqualTo(4);
+        assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
         assertThat(project.err()).contains("A ledger of shop will be created", "Confirmation required: pass --yes.");
         project.answer = "n";
-        assertThat(project.migrating("baseline", "1")).isEqualTo(4);
+        assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
         assertThat(project.err().strip()).isEqualTo("Nothing was done.");
         project.answer = "y";
-        assertThat(project.migrating("baseline", "2")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("baseline", "2")).isEqualTo(1);
         assertThat(project.err()).contains("the database differs from its expected state after migration 2");
-        assertThat(project.migrating("baseline", "1")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("baseline", "1")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("shop is at migration 1, V0001Initial.");
-        assertThat(project.migrating("stamp", "2", "--yes")).isZero();
-        assertThat(project.migrating("status")).isZero();
+        assertThat(project.cairnWithClasses("stamp", "2", "--yes")).isZero();
+        assertThat(project.cairnWithClasses("status")).isZero();
         assertThat(project.out()).startsWith("shop is at migration 2, V0002AddPoints: nothing is pending.");
-        assertThat(project.migrating("unlock", "--yes")).isZero();
+        assertThat(project.cairnWithClasses("unlock", "--yes")).isZero();
         assertThat(project.out().strip()).isEqualTo("The ledger had no owner.");
-        assertThat(project.migrating("repair", "--done", "--yes")).isZero();
+        assertThat(project.cairnWithClasses("repair", "--done", "--yes")).isZero();
         assertThat(project.out()).startsWith("Nothing to repair");
     }
 
     @Test
     void leftoversAreDroppedAfterConfirmation() throws SQLException {
-        assertThat(project.migrating("cleanup")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("cleanup")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run left any objects.");
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_51"));
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_52"));
 
-        assertThat(project.migrating("cleanup")).isEqualTo(4);
+        assertThat(project.cairnWithClasses("cleanup")).isEqualTo(4);
         assertThat(project.out().lines())
                 .containsExactly(
                         "table shop.account__cairn_51 (0 rows, 0.000 B), of the run that began at state 51,"
@@ -331,14 +331,14 @@ class MigratingCommandsTest {
                         "table shop.account__cairn_52 (0 rows, 0.000 B), of the run that began at state 52,"
                                 + " V0001Initial");
         assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Confirmation required: pass --yes.");
-        assertThat(project.migrating("cleanup", "account__cairn_9")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("cleanup", "account__cairn_9")).isEqualTo(2);
         assertThat(project.err())
                 .startsWith("No failed run left account__cairn_9: there is shop.account__cairn_51,"
                         + " shop.account__cairn_52.");
         project.answer = "y";
-        assertThat(project.migrating("cleanup", "account__cairn_51")).isZero();
+        assertThat(project.cairnWithClasses("cleanup", "account__cairn_51")).isZero();
         assertThat(project.out()).endsWith("Dropped: shop.account__cairn_51.\n");
-        assertThat(project.migrating("cleanup", "--json")).isZero();
+        assertThat(project.cairnWithClasses("cleanup", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo("{\"dropped\":[{\"object\":\"shop.account__cairn_52\",\"kind\":\"table\",\"run\":52,"
                         + "\"migrations\":[\"V0001Initial\"],\"size\":\"0 rows, 0.000 B\"}],\"kept\":[]}");
@@ -346,11 +346,11 @@ class MigratingCommandsTest {
 
     @Test
     void keptTablesAreListedAndDroppedOnlyByName() throws SQLException {
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_20260101_000000_8"));
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_29990101_000000_9"));
 
-        assertThat(project.migrating("check")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::err).isZero();
         assertThat(project.err().lines())
                 .containsExactly(
                         "old table of a rebuild, kept until 2026-01-01T00:00:00Z; cairn cleanup drops it after that, and"
@@ -359,7 +359,9 @@ class MigratingCommandsTest {
                         "old table of a rebuild, kept until 2999-01-01T00:00:00Z; cairn cleanup drops it after that, and"
                                 + " cairn cleanup account__cairn_until_29990101_000000_9 before: table"
                                 + " shop.account__cairn_until_29990101_000000_9");
-        assertThat(project.migrating("cleanup", "--yes")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("cleanup", "--yes"))
+                .as(project::err)
+                .isZero();
         assertThat(project.out().lines())
                 .containsExactly(
                         "table shop.account__cairn_until_29990101_000000_9 (0 rows, 0.000 B), the old table of a"
@@ -367,38 +369,38 @@ class MigratingCommandsTest {
                         "table shop.account__cairn_until_20260101_000000_8 (0 rows, 0.000 B), the old table of a"
                                 + " rebuild, of the run that began at state 8, V0001Initial, kept until 2026-01-01T00:00:00Z",
                         "Dropped: shop.account__cairn_until_20260101_000000_8.");
-        assertThat(project.migrating("cleanup")).isZero();
+        assertThat(project.cairnWithClasses("cleanup")).isZero();
         assertThat(project.out())
                 .endsWith("Nothing to clean up: the old tables of rebuilds are kept. Give the name of one to drop it"
                         + " before.\n");
-        assertThat(project.migrating("cleanup", "--json")).isZero();
+        assertThat(project.cairnWithClasses("cleanup", "--json")).isZero();
         assertThat(project.out().strip())
                 .startsWith("{\"dropped\":[],\"kept\":[{")
                 .endsWith("\"keptUntil\":\"2999-01-01T00:00:00Z\"}]}");
-        assertThat(project.migrating("cleanup", "--yes", "account__cairn_until_29990101_000000_9"))
+        assertThat(project.cairnWithClasses("cleanup", "--yes", "account__cairn_until_29990101_000000_9"))
                 .isZero();
         assertThat(project.out()).endsWith("Dropped: shop.account__cairn_until_29990101_000000_9.\n");
     }
 
     @Test
     void periodsOfKeptTablesHaveAUnit() {
-        assertThat(project.migrating("upgrade", "--keep-old", "7")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--keep-old", "7")).isEqualTo(2);
         assertThat(project.err())
                 .startsWith("--keep-old must be a number with ms, s, m, h or d, such as 7d, and not '7'.");
-        assertThat(project.migrating("upgrade", "--keep-old", "4000d")).isEqualTo(2);
-        assertThat(project.migrating("upgrade", "--keep-old", "7d"))
+        assertThat(project.cairnWithClasses("upgrade", "--keep-old", "4000d")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--keep-old", "7d"))
                 .as(project::err)
                 .isZero();
     }
 
     @Test
     void copiesOfRebuildsAreMadeSideBySideAndReported() throws SQLException {
-        assertThat(project.migrating("upgrade", "--max-parallel", "2")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--max-parallel", "2")).isEqualTo(2);
         assertThat(project.err()).contains("--range-rows are options of --rebuild-swap-mode swap and fence.");
-        assertThat(project.migrating("upgrade", "--rebuild-swap-mode", "swap", "--range-rows", "0"))
+        assertThat(project.cairnWithClasses("upgrade", "--rebuild-swap-mode", "swap", "--range-rows", "0"))
                 .isEqualTo(2);
         for (String wrong : List.of("0", "65")) {
-            assertThat(project.migrating("upgrade", "--rebuild-swap-mode", "swap", "--max-parallel", wrong))
+            assertThat(project.cairnWithClasses("upgrade", "--rebuild-swap-mode", "swap", "--max-parallel", wrong))
                     .isEqualTo(2);
             assertThat(project.err()).startsWith("--max-parallel must be at ");
         }
@@ -409,19 +411,19 @@ class MigratingCommandsTest {
                 "--exact-downgrade",
                 "--sources",
                 project.sources().toString());
-        project.compiled();
-        project.migrating("upgrade");
+        project.compile();
+        project.cairnWithClasses("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5)");
         List<String> swap = List.of("--destructive", "--rebuild-swap-mode", "swap", "--max-parallel", "2");
-        assertThat(project.migrating(downgrade(swap, "--json")))
+        assertThat(project.cairnWithClasses(downgrade(swap, "--json")))
                 .as(project::err)
                 .isZero();
-        assertThat(JsonOutputSchema.errors("downgrade", project.out())).isEmpty();
+        assertThat(JsonOutputSchema.findErrors("downgrade", project.out())).isEmpty();
         assertThat(project.out().lines())
                 .anyMatch(line -> line.contains("\"event\":\"copying\"") && line.contains("\"done\":{\"parts\":1,"));
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("INSERT INTO account (id, note, points) VALUES (2, 'second', 6)");
-        assertThat(project.migrating(downgrade(swap))).as(project::err).isZero();
+        assertThat(project.cairnWithClasses(downgrade(swap))).as(project::err).isZero();
         assertThat(project.out().lines())
                 .anyMatch(line -> line.matches("  3/5  INSERT INTO account__cairn_\\d+ +[\\d.]+ s"));
     }
@@ -435,17 +437,19 @@ class MigratingCommandsTest {
                 "--exact-downgrade",
                 "--sources",
                 project.sources().toString());
-        project.compiled();
-        project.migrating("upgrade");
+        project.compile();
+        project.cairnWithClasses("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5), (2, 'second', 6)");
         server.faults().add(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
-        assertThat(project.migrating(downgrade(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
+        assertThat(project.cairnWithClasses(downgrade(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
                 .isEqualTo(1);
-        assertThat(project.migrating("status")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("status")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .anyMatch(line -> line.matches("Step [0-9] copies shop\\.account: about 0 of 2 rows, .*"));
-        assertThat(project.migrating("status", "--json")).as(project::err).isZero();
-        assertThat(JsonOutputSchema.errors("status", project.out())).isEmpty();
+        assertThat(project.cairnWithClasses("status", "--json"))
+                .as(project::err)
+                .isZero();
+        assertThat(JsonOutputSchema.findErrors("status", project.out())).isEmpty();
         assertThat(project.out()).contains("\"copies\":[{\"step\":");
     }
 
@@ -459,21 +463,22 @@ class MigratingCommandsTest {
     @Test
     void copiesOfRebuildsHaveTimesAndAResourceGroup() {
         for (String wrong : List.of("22:00", "22-6", "22:00-22:00")) {
-            assertThat(project.migrating("upgrade", "--only-between", wrong)).isEqualTo(2);
+            assertThat(project.cairnWithClasses("upgrade", "--only-between", wrong))
+                    .isEqualTo(2);
             assertThat(project.err())
                     .startsWith("--only-between must be two different times, such as 22:00-06:00, and not '" + wrong
                             + "'.");
         }
-        assertThat(project.migrating("upgrade", "--resource-group", "")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("upgrade", "--resource-group", "")).isEqualTo(2);
         assertThat(project.err()).startsWith("--resource-group must not be empty.");
-        assertThat(project.migrating("upgrade", "--only-between", "22:00-06:00", "--resource-group", "nightly"))
+        assertThat(project.cairnWithClasses("upgrade", "--only-between", "22:00-06:00", "--resource-group", "nightly"))
                 .as(project::err)
                 .isZero();
     }
 
     @Test
     void repairAsksForEachOpenStep() throws IOException, SQLException {
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         assertThat(project.cairn(
                         "record",
                         "--empty",
@@ -489,13 +494,13 @@ class MigratingCommandsTest {
                                 "upgrade = \\{\\}",
                                 "upgrade = \"WITH one AS (SELECT 1) UPDATE account SET points = points + 1"
                                         + " WHERE id = 1\""));
-        project.compiled();
+        project.compile();
         execute("INSERT INTO account VALUES (1, 'a', 0)");
         server.faults().add(Trigger.matching(".*\\bUPDATE .*"), Fault.cutAfter());
-        assertThat(project.migrating("upgrade")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("repair --done=1 skips the step, repair --again=1 runs it again");
 
-        assertThat(project.migrating("repair")).isEqualTo(4);
+        assertThat(project.cairnWithClasses("repair")).isEqualTo(4);
         assertThat(project.out())
                 .isEqualTo(
                         "Step 1 of migration 3 is unfinished:\n  WITH one AS (SELECT 1) UPDATE account SET points = points + 1"
@@ -504,27 +509,27 @@ class MigratingCommandsTest {
                 .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"
                         + " that did not, as in --done=1.");
         project.answer = "s";
-        assertThat(project.migrating("repair")).isZero();
+        assertThat(project.cairnWithClasses("repair")).isZero();
         assertThat(project.out()).endsWith("Nothing was changed.\n");
-        assertThat(project.migrating("repair", "--again=2", "--yes")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("repair", "--again=2", "--yes")).isEqualTo(1);
         assertThat(project.err()).contains("there is no open step 2");
         for (String[] answers : List.of(
                 new String[] {"repair", "--done=1", "--again", "--yes"},
                 new String[] {"repair", "--done", "--again=1", "--yes"},
                 new String[] {"repair", "--done=1", "--again=1", "--yes"})) {
-            assertThat(project.migrating(answers)).isEqualTo(2);
+            assertThat(project.cairnWithClasses(answers)).isEqualTo(2);
             assertThat(project.err()).contains("Step 1 has two answers: pass --done or --again.");
         }
-        assertThat(project.migrating("stamp", "3", "--yes")).isEqualTo(4);
+        assertThat(project.cairnWithClasses("stamp", "3", "--yes")).isEqualTo(4);
         assertThat(project.err()).contains("stamp --abandon");
         project.answer = "d";
-        assertThat(project.migrating("repair", "--json")).isZero();
+        assertThat(project.cairnWithClasses("repair", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo(
                         "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"WITH"
                                 + " one AS (SELECT 1) UPDATE account SET points = points + 1 WHERE id = 1\"}]}");
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
-        assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("stamp", "3", "--yes", "--abandon")).isZero();
     }
 
     /** The objects of the first migration, in other words. */
@@ -536,7 +541,7 @@ class MigratingCommandsTest {
     @Test
     void terminalsShowTheStepsThatRunAndEraseThem() {
         project.terminal = true;
-        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).isZero();
         assertThat(project.out())
                 .contains("\u001b[?7l\u001b[36m  1/1  CREATE TABLE account ")
                 .contains("\u001b[1A\u001b[J");
@@ -545,7 +550,7 @@ class MigratingCommandsTest {
 
     @Test
     void jsonOutputIsAnObjectInEachLine() {
-        assertThat(project.migrating("upgrade", "--json")).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "--json")).isZero();
         assertThat(project.out().lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
         assertThat(project.out())
                 .contains("{\"event\":\"step-begins\",\"migration\":\"V0001Initial\",\"step\":1,\"sql\":\"CREATE TABLE")

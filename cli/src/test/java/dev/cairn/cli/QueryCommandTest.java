@@ -86,7 +86,7 @@ class QueryCommandTest {
     void constantsOfEnumsAreThoseOfTheCompiledClasses() throws SQLException {
         project.shop("long id, Status status");
         project.write("shop/Status.java", "package shop; public enum Status { OPEN, PAID }");
-        definitions = project.compiled().classes().toString();
+        definitions = project.compile().classes().toString();
         execute("ALTER TABLE account ADD COLUMN status VARCHAR(20)");
         shown("SELECT id FROM account WHERE status = 'PAYD'");
         assertThat(project.err()).startsWith("""

@@ -66,12 +66,12 @@ class QueryCommandsTest {
                             List<String> tables();
                         }
                         """)
-                .compiled();
+                .compile();
     }
 
     @Test
     void queriesAreListedWithWhatTheyReadAndChange() {
-        assertThat(project.migrating("queries")).isZero();
+        assertThat(project.cairnWithClasses("queries")).isZero();
         assertThat(project.out()).isEqualTo("""
                 QUERY            USE      RELATION        COLUMNS           THROUGH
                 Accounts.active  reads    active_account  id, name
@@ -86,19 +86,22 @@ class QueryCommandsTest {
 
     @Test
     void aFilterShowsTheQueriesThatReadAColumnThroughViewsToo() {
-        assertThat(project.migrating("queries", "--reads=account.active")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--reads=account.active"))
+                .isZero();
         assertThat(project.out()).contains("Accounts.active").doesNotContain("Accounts.rename");
-        assertThat(project.migrating("queries", "--reads=shop.account.NAME")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--reads=shop.account.NAME"))
+                .isZero();
         assertThat(project.out()).contains("Accounts.active", "Accounts.rename").doesNotContain("Accounts.count");
-        assertThat(project.migrating("queries", "--reads=account")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--reads=account")).isZero();
         assertThat(project.out()).contains("Accounts.count", "Accounts.clear").doesNotContain("Accounts.tables");
-        assertThat(project.migrating("queries", "--reads=account.points")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--reads=account.points"))
+                .isZero();
         assertThat(project.out().strip()).isEqualTo("No checked query reads or changes account.points.");
     }
 
     @Test
     void jsonHasAnObjectForEachQuery() {
-        assertThat(project.migrating("queries", "--reads=active_account", "--json"))
+        assertThat(project.cairnWithClasses("queries", "--reads=active_account", "--json"))
                 .isZero();
         assertThat(project.out().strip())
                 .isEqualTo("{\"query\":\"Accounts.active\",\"interface\":\"shop.Accounts\","
@@ -112,9 +115,9 @@ class QueryCommandsTest {
 
     @Test
     void queriesOfAnotherSchemaAreLeftOut() {
-        assertThat(project.migrating("queries", "--schema=Shop")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--schema=Shop")).isZero();
         assertThat(project.out()).contains("Accounts.active");
-        assertThat(project.migrating("queries", "--schema=other")).isZero();
+        assertThat(project.cairnWithClasses("queries", "--schema=other")).isZero();
         assertThat(project.out().strip()).isEqualTo("The compiled classes have no checked queries.");
     }
 
@@ -152,8 +155,8 @@ class QueryCommandsTest {
                         @PrimaryKey("id")
                         record Account(long id) {}
                         """)
-                .compiled();
-        assertThat(other.migrating("heads")).as(other.err()).isZero();
+                .compile();
+        assertThat(other.cairnWithClasses("heads")).as(other.err()).isZero();
         assertThat(other.cairn("docs", other.classes().toString()))
                 .as(other.err())
                 .isZero();
@@ -173,7 +176,7 @@ class QueryCommandsTest {
                 .isZero();
         assertThat(project.out()).contains("Accounts.active");
         Files.writeString(project.classes().resolve(entry), "{\"format\":9}");
-        assertThat(project.migrating("queries")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("queries")).isEqualTo(1);
         assertThat(project.err())
                 .contains("is not a list of queries: it has the format 9")
                 .contains("Compile the classes again");
@@ -183,9 +186,10 @@ class QueryCommandsTest {
     void aListOfAnEarlierVersionHasNoValuesToReplace() throws IOException {
         Path list = project.classes().resolve("META-INF/cairn/queries/shop.Accounts.json");
         Files.writeString(list, Files.readString(list).replaceAll("\"literals\":\\[[^]]*],", ""));
-        assertThat(project.migrating("explain", "--reads=active_account")).isZero();
+        assertThat(project.cairnWithClasses("explain", "--reads=active_account"))
+                .isZero();
         assertThat(project.out()).contains("WHERE id = 9223372036854775807\nLIMIT 2;\n");
-        assertThat(project.migrating("explain", "--value=id=1")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("explain", "--value=id=1")).isEqualTo(2);
         assertThat(project.err())
                 .contains("The values of the parameters of Accounts.active are unknown, because an earlier version of"
                         + " Cairn compiled it; compile the classes again");
@@ -193,7 +197,8 @@ class QueryCommandsTest {
 
     @Test
     void withoutAServerExplainPrintsItsStatements() {
-        assertThat(project.migrating("explain", "--reads=active_account")).isZero();
+        assertThat(project.cairnWithClasses("explain", "--reads=active_account"))
+                .isZero();
         assertThat(project.out()).isEqualTo("""
                         -- Accounts.active
                         EXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807
@@ -211,13 +216,13 @@ class QueryCommandsTest {
                             @Query("SELECT id FROM account WHERE name IN (:names) /*? AND id < 9-:id */")
                             List<Long> some(Collection<String> names, Long id);
                         }
-                        """).compiled();
+                        """).compile();
         String[] arguments = new String[values.length + 1];
         arguments[0] = "explain";
         for (int i = 0; i < values.length; i++) {
             arguments[i + 1] = "--value=" + values[i];
         }
-        int code = project.migrating(arguments);
+        int code = project.cairnWithClasses(arguments);
         return code == 0 ? project.out() : project.err();
     }
 
@@ -273,7 +278,7 @@ class QueryCommandsTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port();
             for (String form : List.of("--reads=account", "--json")) {
-                assertThat(project.migrating("explain", form, "--url=" + url + "/shop"))
+                assertThat(project.cairnWithClasses("explain", form, "--url=" + url + "/shop"))
                         .isEqualTo(1);
                 assertThat(project.out()).isEmpty();
                 assertThat(project.err())
@@ -283,7 +288,7 @@ class QueryCommandsTest {
                                 " explains no queries: ",
                                 "Run explain with the URL of a StarRocks server that has the schema");
             }
-            assertThat(project.migrating("explain", "--url=" + url)).isEqualTo(2);
+            assertThat(project.cairnWithClasses("explain", "--url=" + url)).isEqualTo(2);
         }
     }
 }

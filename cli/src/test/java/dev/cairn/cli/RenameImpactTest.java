@@ -48,7 +48,7 @@ class RenameImpactTest {
             @View(query = "SELECT id, amount FROM shop.orders")
             public record Amounts(long id, Integer amount) {}
             """);
-        project.recorded("first tables", "shop");
+        project.record("first tables", "shop");
 
         writeOrders(project, "@RenamedFrom(\"amount\") Integer price");
         writePaid(project, "price AS amount");
@@ -62,7 +62,7 @@ class RenameImpactTest {
                 List<Integer> prices(String city);
             }
             """);
-        project.compiled();
+        project.compile();
         String impact = """
             shop.orders.amount is renamed to price
               breaks  report.amounts (amount): Column 'amount' cannot be resolved
@@ -72,8 +72,8 @@ class RenameImpactTest {
             """;
         assertThat(impact(project, "pending")).isEqualTo(impact);
 
-        project.recorded("prices", "shop");
-        project.compiled();
+        project.record("prices", "shop");
+        project.compile();
         assertThat(impact(project, "V0002")).isEqualTo(impact);
         assertThat(impact(project, "V0002", "--format=json"))
                 .contains("\"part\":\"column\",\"name\":\"price\",\"renamedFrom\":\"amount\"");

@@ -66,7 +66,7 @@ class RenamedDefinitionsTest {
                     @DistributedByHash(value = "id", buckets = 1) @Refresh(mode = Refresh.Mode.MANUAL)
                     public record Remarks(long id, String note) {}
                     """)
-                .compiled();
+                .compile();
     }
 
     private static void assertRenamed() {

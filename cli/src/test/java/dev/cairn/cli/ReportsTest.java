@@ -27,8 +27,8 @@ class ReportsTest {
     static void compileAndStart() {
         project = new CommandProject(folder)
                 .shop("long id, @Varchar(20) String name")
-                .recorded("initial")
-                .compiled();
+                .record("initial")
+                .compile();
         server = EmbeddedStarRocks.start();
     }
 
@@ -39,7 +39,8 @@ class ReportsTest {
 
     private static String report(int code, String command, String file, String database) throws IOException {
         Path report = folder.resolve("reports").resolve(file);
-        assertThat(project.migrating(command, "--url=" + server.jdbcUrl(database), "--user=root", "--report=" + report))
+        assertThat(project.cairnWithClasses(
+                        command, "--url=" + server.jdbcUrl(database), "--user=root", "--report=" + report))
                 .as(project::err)
                 .isEqualTo(code);
         assertThat(project.out()).isNotEmpty();
@@ -65,7 +66,7 @@ class ReportsTest {
     @Test
     void aMigratedDatabaseHasAHistoryAndMayDrift() throws IOException {
         server.createDatabase("shop");
-        assertThat(project.migrating("upgrade", "--url=" + server.jdbcUrl("shop"), "--user=root"))
+        assertThat(project.cairnWithClasses("upgrade", "--url=" + server.jdbcUrl("shop"), "--user=root"))
                 .isZero();
         assertThat(report(0, "plan", "plan.html", "shop")).contains("Nothing to do: shop is up to date.");
         assertThat(report(0, "check", "check.html", "shop")).contains("No drift, and nothing pending.");
@@ -80,17 +81,17 @@ class ReportsTest {
     void aPlanSaysWhoGainsAccess(@TempDir Path other) throws IOException {
         CommandProject granting = new CommandProject(other)
                 .shop("long id, @Varchar(20) String name")
-                .recorded("initial")
+                .record("initial")
                 .write("shop/migrations/Helpers.java", """
                     package shop.migrations;
                     import dev.cairn.annotation.RepeatableMigration;
                     @RepeatableMigration(schema = shop.Shop.class, statements = "GRANT root TO USER jane")
                     interface Helpers {}
                     """)
-                .compiled();
+                .compile();
         server.createDatabase("granting");
         Path report = other.resolve("plan.md");
-        assertThat(granting.migrating(
+        assertThat(granting.cairnWithClasses(
                         "plan", "--url=" + server.jdbcUrl("granting"), "--user=root", "--report=" + report))
                 .as(granting::err)
                 .isZero();
@@ -101,7 +102,7 @@ class ReportsTest {
 
     @Test
     void otherExtensionsAreWrongUsage() {
-        assertThat(project.migrating("status", "--report=status.pdf", "--url=jdbc:mysql://nowhere/shop"))
+        assertThat(project.cairnWithClasses("status", "--report=status.pdf", "--url=jdbc:mysql://nowhere/shop"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("--report status.pdf must end with .md or .html.");
     }

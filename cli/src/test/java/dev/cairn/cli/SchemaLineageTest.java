@@ -92,7 +92,7 @@ class SchemaLineageTest {
             @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
             public record CityAmounts(@Varchar(40) String city, Long amount) {}
             """);
-        project.recorded("first tables", "shop");
+        project.record("first tables", "shop");
         assertThat(project.cairn(
                         "record", "--empty", "fill archive", "--schema=shop", "--sources=" + project.sources()))
                 .as(project::err)
@@ -119,7 +119,7 @@ class SchemaLineageTest {
                 .as(project::err)
                 .isZero();
         writeArchive("long id, @Varchar(40) String place, @Varchar(9) String kind");
-        project.compiled();
+        project.compile();
     }
 
     private static void writeArchive(String components) {

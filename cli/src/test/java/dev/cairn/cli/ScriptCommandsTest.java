@@ -34,14 +34,14 @@ class ScriptCommandsTest {
         server.createDatabase("prod");
         project = new CommandProject(folder)
                 .shop("long id, int points, @Varchar(20) String note")
-                .recorded("initial")
+                .record("initial")
                 .shop("long id, long points, @Varchar(20) String note")
-                .recorded("wider points")
+                .record("wider points")
                 .shop("long id, long points, @Varchar(40) String note")
-                .recorded("wider notes")
+                .record("wider notes")
                 .shop("long id, long points, @Varchar(60) String note")
-                .recorded("still wider notes")
-                .compiled();
+                .record("still wider notes")
+                .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/prod");
     }
 
@@ -51,7 +51,7 @@ class ScriptCommandsTest {
     }
 
     private Path script(String... arguments) throws IOException {
-        assertThat(project.migrating(
+        assertThat(project.cairnWithClasses(
                         Stream.concat(Stream.of("sql"), Stream.of(arguments)).toArray(String[]::new)))
                 .as(project::err)
                 .isZero();
@@ -74,16 +74,16 @@ class ScriptCommandsTest {
                 .anyMatch(line -> line.matches("  1/3  CREATE TABLE account +[\\d.]+ s"))
                 .anyMatch(line -> line.matches("  3/3  .* [\\d.]+ s"))
                 .endsWith("The script is done: 3 steps.");
-        assertThat(project.migrating("current")).isZero();
+        assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("4 h1:");
-        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         assertThat(project.cairn("run-sql", script.toString())).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to do: the script has already been applied.");
     }
 
     @Test
     void scriptsForAnotherStateAreRefused() throws IOException {
-        assertThat(project.migrating("upgrade", "1")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "1")).as(project::err).isZero();
         Path script = script("2:4");
 
         assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
@@ -91,7 +91,7 @@ class ScriptCommandsTest {
         assertThat(project.err())
                 .contains("the script migrates from migration 2", "but the database is at migration 1");
         assertThat(project.cairn("run-sql", script("1:3").toString())).isZero();
-        assertThat(project.migrating("current")).isZero();
+        assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("3 h1:");
     }
 
@@ -99,7 +99,7 @@ class ScriptCommandsTest {
     void splitWritesAFileForEachPart() throws IOException, SQLException {
         Path parts = folder.resolve("parts");
 
-        assertThat(project.migrating("sql", "--split=" + parts))
+        assertThat(project.cairnWithClasses("sql", "--split=" + parts))
                 .as(project::err)
                 .isZero();
 
@@ -116,29 +116,30 @@ class ScriptCommandsTest {
             -- wait: ALTER TABLE account
             --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
             """);
-        assertThat(project.migrating("sql", "--split=" + parts)).isEqualTo(2);
+        assertThat(project.cairnWithClasses("sql", "--split=" + parts)).isEqualTo(2);
         assertThat(project.err()).contains("already contains SQL files, such as 00");
         for (String name : List.of("001.sql", "002.sql", "003.sql")) {
             assertThat(project.cairn("run-sql", parts.resolve(name).toString()))
                     .as(project::err)
                     .isZero();
         }
-        assertThat(project.migrating("current")).isZero();
+        assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("4 h1:");
     }
 
     @Test
     void theTargetIsOneOfTheSchema() throws IOException {
-        assertThat(project.migrating("sql")).isZero();
+        assertThat(project.cairnWithClasses("sql")).isZero();
         String any = project.out();
-        assertThat(project.migrating("sql", "--target=4.1 shared-nothing")).isZero();
+        assertThat(project.cairnWithClasses("sql", "--target=4.1 shared-nothing"))
+                .isZero();
         assertThat(project.out()).isEqualTo(any);
 
-        assertThat(project.migrating("sql", "--target=3.5")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("sql", "--target=3.5")).isEqualTo(2);
         assertThat(project.err()).contains("3.5 is not one of the targets of ", ": 4.1 shared-nothing (--target)");
-        assertThat(project.migrating("sql", "--target=local")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("sql", "--target=local")).isEqualTo(2);
         assertThat(project.err()).contains("'local' is not a kind of servers");
-        assertThat(project.migrating("grants", "--target=local")).isEqualTo(2);
+        assertThat(project.cairnWithClasses("grants", "--target=local")).isEqualTo(2);
         assertThat(project.err()).contains("'local' is not a kind of servers");
     }
 
@@ -147,9 +148,10 @@ class ScriptCommandsTest {
         Path script = script();
         Path parts = folder.resolve("parts");
 
-        assertThat(project.migrating("sql", "--json")).isZero();
+        assertThat(project.cairnWithClasses("sql", "--json")).isZero();
         assertThat(project.out()).startsWith("{\"sql\":\"-- Database prod").endsWith("\",\"waits\":2}\n");
-        assertThat(project.migrating("sql", "--json", "--split=" + parts)).isZero();
+        assertThat(project.cairnWithClasses("sql", "--json", "--split=" + parts))
+                .isZero();
         assertThat(project.out())
                 .startsWith("{\"files\":[{\"file\":\"" + parts.resolve("001.sql") + "\",\"waits\":[]},")
                 .contains("\"waits\":[{\"for\":\"ALTER TABLE account\",\"show\":\"SHOW ALTER TABLE COLUMN");

@@ -76,24 +76,24 @@ class ServerErrorTextsTest {
 
     private void twoMigrations() {
         project.shop("long id, String note")
-                .recorded("initial")
+                .record("initial")
                 .shop("long id, String note, Integer points")
-                .recorded("add points")
-                .compiled();
+                .record("add points")
+                .compile();
     }
 
     @Test
     void reachingTheServer() throws IOException {
         twoMigrations();
         transcript
-                .migrating("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
-                .migrating("an unknown host", "status", "--url=starrocks://root@no.such.host.invalid/shop")
-                .migrating("a URL that names no database", "status", "--url=" + url(""))
-                .migrating("an unknown database", "status", "--url=" + url("shops"))
-                .migrating("an unknown user", "status", "--user=nobody");
+                .cairnWithClasses("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
+                .cairnWithClasses("an unknown host", "status", "--url=starrocks://root@no.such.host.invalid/shop")
+                .cairnWithClasses("a URL that names no database", "status", "--url=" + url(""))
+                .cairnWithClasses("an unknown database", "status", "--url=" + url("shops"))
+                .cairnWithClasses("an unknown user", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");
         transcript
-                .migrating("a wrong password", "upgrade", "--user=app")
+                .cairnWithClasses("a wrong password", "upgrade", "--user=app")
                 .cairn("the same", "pull", "--package=p", "--user=app", "--sources=" + project.sources())
                 .cairn("the same", "diff", url("shop"), project.classes().toString(), "--user=app");
         matchesGoldenFile("unreachable");
@@ -112,7 +112,7 @@ class ServerErrorTextsTest {
                 .add(
                         Trigger.of(statement -> lost.get() && statement.text().contains("auto_increment_increment")),
                         Fault.cutBefore());
-        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         assertThat((project.out() + project.err()).lines().filter(line -> line.contains("can't be reached")))
                 .singleElement()
                 .asString()
@@ -122,17 +122,19 @@ class ServerErrorTextsTest {
     @Test
     void anUnfinishedRunIsReported() throws IOException, SQLException {
         twoMigrations();
-        project.shop("long id, String note, Long points")
-                .recorded("more points")
-                .compiled();
-        transcript.migrating("more versions than exist", "upgrade", "+9");
+        project.shop("long id, String note, Long points").record("more points").compile();
+        transcript.cairnWithClasses("more versions than exist", "upgrade", "+9");
         server.faults().add(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
-        transcript.migrating("the server refuses a step", "upgrade").migrating("a migration is in progress", "status");
+        transcript
+                .cairnWithClasses("the server refuses a step", "upgrade")
+                .cairnWithClasses("a migration is in progress", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
-        transcript.migrating("the database was changed by hand", "upgrade").migrating("what differs", "check");
+        transcript
+                .cairnWithClasses("the database was changed by hand", "upgrade")
+                .cairnWithClasses("what differs", "check");
         execute("ALTER TABLE account DROP COLUMN points");
         server.faults().add(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
-        transcript.migrating("the server cancels its job", "upgrade");
+        transcript.cairnWithClasses("the server cancels its job", "upgrade");
         matchesGoldenFile("steps");
     }
 
@@ -140,16 +142,16 @@ class ServerErrorTextsTest {
     void missingConsentIsReported() throws IOException, SQLException {
         twoMigrations();
         transcript
-                .migrating("no terminal for questions", "stamp", "1")
-                .migrating("no terminal for questions", "baseline");
-        project.migrating("upgrade");
+                .cairnWithClasses("no terminal for questions", "stamp", "1")
+                .cairnWithClasses("no terminal for questions", "baseline");
+        project.cairnWithClasses("upgrade");
         transcript
-                .migrating("what destroys data", "downgrade", "base")
-                .migrating("no terminal for questions", "unlock");
+                .cairnWithClasses("what destroys data", "downgrade", "base")
+                .cairnWithClasses("no terminal for questions", "unlock");
         project.answer = "no";
         transcript
-                .migrating("the answer is no", "stamp", "1")
-                .migrating("a stamp at an earlier migration", "stamp", "1", "--yes");
+                .cairnWithClasses("the answer is no", "stamp", "1")
+                .cairnWithClasses("a stamp at an earlier migration", "stamp", "1", "--yes");
         matchesGoldenFile("consent");
     }
 
@@ -159,71 +161,71 @@ class ServerErrorTextsTest {
         String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
         execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
         transcript
-                .migrating("another migrator holds the ledger", "upgrade", "--patience=0")
-                .migrating("the same", "stamp", "1", "--yes", "--patience=0")
-                .migrating("the same", "status");
+                .cairnWithClasses("another migrator holds the ledger", "upgrade", "--patience=0")
+                .cairnWithClasses("the same", "stamp", "1", "--yes", "--patience=0")
+                .cairnWithClasses("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
                 "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + held + "\" AS SELECT 1");
-        transcript.migrating("the ledger has a later format", "upgrade").migrating("the same", "history");
+        transcript.cairnWithClasses("the ledger has a later format", "upgrade").cairnWithClasses("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
-        transcript.migrating("a view that is not a ledger", "status");
+        transcript.cairnWithClasses("a view that is not a ledger", "status");
         execute("DROP VIEW __cairn_shop_00000003");
-        project.migrating("upgrade");
+        project.cairnWithClasses("upgrade");
         execute("DROP VIEW " + state());
         transcript
-                .migrating("the state is missing", "upgrade")
-                .migrating("the same", "status")
-                .migrating("the state is written again", "stamp", "2", "--yes")
-                .migrating("all is as before", "check");
+                .cairnWithClasses("the state is missing", "upgrade")
+                .cairnWithClasses("the same", "status")
+                .cairnWithClasses("the state is written again", "stamp", "2", "--yes")
+                .cairnWithClasses("all is as before", "check");
         execute("INSERT INTO account VALUES (1, 'one', 1)", "DROP VIEW " + state(), "DROP VIEW __cairn_shop_history");
         transcript
-                .migrating("no view of the ledger", "upgrade")
-                .migrating("the same", "plan")
-                .migrating("a baseline begins it again", "baseline", "--yes")
-                .migrating("all is as before", "upgrade");
+                .cairnWithClasses("no view of the ledger", "upgrade")
+                .cairnWithClasses("the same", "plan")
+                .cairnWithClasses("a baseline begins it again", "baseline", "--yes")
+                .cairnWithClasses("all is as before", "upgrade");
         matchesGoldenFile("ledger");
     }
 
     @Test
     void anUnknownHistoryIsReported() throws IOException, SQLException {
         twoMigrations();
-        project.migrating("upgrade");
-        transcript.migrating("a database with a ledger", "baseline", "--yes");
+        project.cairnWithClasses("upgrade");
+        transcript.cairnWithClasses("a database with a ledger", "baseline", "--yes");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
-        project.shop("long id, String note").compiled();
+        project.shop("long id, String note").compile();
         transcript
-                .migrating("the database is at a newer version", "upgrade")
-                .migrating("the same", "check")
-                .migrating("the same", "downgrade", "base", "--destructive");
+                .cairnWithClasses("the database is at a newer version", "upgrade")
+                .cairnWithClasses("the same", "check")
+                .cairnWithClasses("the same", "downgrade", "base", "--destructive");
         project.shop("long id, String note, Long points")
-                .recorded("add long points")
-                .compiled();
+                .record("add long points")
+                .compile();
         transcript
-                .migrating("migrations of another branch", "status")
-                .migrating("the same", "upgrade")
-                .migrating("the same", "check")
-                .migrating("the same", "plan");
-        project.shop("long id, String note, Long points, String city").compiled();
-        transcript.migrating("unrecorded changes", "upgrade");
+                .cairnWithClasses("migrations of another branch", "status")
+                .cairnWithClasses("the same", "upgrade")
+                .cairnWithClasses("the same", "check")
+                .cairnWithClasses("the same", "plan");
+        project.shop("long id, String note, Long points, String city").compile();
+        transcript.cairnWithClasses("unrecorded changes", "upgrade");
         matchesGoldenFile("history");
     }
 
     @Test
     void driftIsReported() throws IOException, SQLException {
         twoMigrations();
-        transcript.migrating("nothing was run", "check");
-        project.migrating("upgrade");
+        transcript.cairnWithClasses("nothing was run", "check");
+        project.cairnWithClasses("upgrade");
         execute("ALTER TABLE account COMMENT = 'by hand'", "ALTER TABLE account ADD COLUMN city STRING");
         transcript
-                .migrating("changed by hand", "check")
+                .cairnWithClasses("changed by hand", "check")
                 .cairn("the same", "diff", url("shop"), project.classes().toString());
         server.dropDatabase("shop");
         server.createDatabase("shop");
         execute("CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
         transcript
-                .migrating("a ledger for what is not so", "baseline", "--yes")
-                .migrating("the name is taken", "upgrade");
+                .cairnWithClasses("a ledger for what is not so", "baseline", "--yes")
+                .cairnWithClasses("the name is taken", "upgrade");
         matchesGoldenFile("drift");
     }
 
@@ -242,12 +244,12 @@ class ServerErrorTextsTest {
                     @Property(name = "replication_num", value = "${replicas}")
                     public record Account(long id) {}
                     """)
-                .recorded("initial")
-                .compiled();
+                .record("initial")
+                .compile();
         transcript
-                .migrating("one without a value", "upgrade")
-                .migrating("the same", "sql")
-                .migrating("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
+                .cairnWithClasses("one without a value", "upgrade")
+                .cairnWithClasses("the same", "sql")
+                .cairnWithClasses("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
         matchesGoldenFile("placeholders");
     }
 }

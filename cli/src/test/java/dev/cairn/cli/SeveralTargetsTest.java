@@ -38,10 +38,10 @@ class SeveralTargetsTest {
                     public interface Shop {}
                     """)
                 .write("shop/Account.java", account("ONE"))
-                .recorded("initial")
+                .record("initial")
                 .write("shop/Account.java", account("ALL"))
-                .recorded("quorum")
-                .compiled();
+                .record("quorum")
+                .compile();
         Files.writeString(folder.resolve("empty.sql"), "");
         Files.writeString(
                 folder.resolve("cairn.properties"), "lint.production = true\nlint.targets = 3.5 shared-data\n");
@@ -60,7 +60,7 @@ class SeveralTargetsTest {
 
     @Test
     void lintNamesTheTargetsOfAFindingThatDoesNotHoldForAll() {
-        assertThat(project.migrating(
+        assertThat(project.cairnWithClasses(
                         "lint", "--sources=" + project.sources(), "--config=" + folder.resolve("cairn.properties")))
                 .isEqualTo(3);
         assertThat(project.out().replace(folder + "/", "")).isEqualTo("""
@@ -100,7 +100,7 @@ class SeveralTargetsTest {
             Path report = folder.resolve("plan.md");
             try (EmbeddedStarRocks server =
                     EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).database("shop"))) {
-                assertThat(project.migrating(
+                assertThat(project.cairnWithClasses(
                                 "plan", "--url=" + server.jdbcUrl("shop"), "--user=root", "--report=" + report))
                         .isZero();
             }

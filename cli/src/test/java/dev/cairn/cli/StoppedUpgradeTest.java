@@ -23,8 +23,8 @@ class StoppedUpgradeTest {
             server.createDatabase("shop");
             CommandProject project = new CommandProject(folder)
                     .shop("long id, String note")
-                    .recorded("initial")
-                    .compiled();
+                    .record("initial")
+                    .compile();
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             project.environment.put("CAIRN_URL", url);
             CountDownLatch reached = new CountDownLatch(1);
@@ -56,7 +56,7 @@ class StoppedUpgradeTest {
             process.destroy();
             process.onExit().join();
             server.faults().clear();
-            assertThat(project.migrating("upgrade", "--patience=0"))
+            assertThat(project.cairnWithClasses("upgrade", "--patience=0"))
                     .as(project::err)
                     .isZero();
         }

@@ -10,47 +10,48 @@ import java.util.List;
 
 /** A golden file of commands with mistakes and their complete output. */
 final class Transcript {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/cli/errors");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/dev/cairn/cli/errors");
 
     private final CommandProject project;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder transcript = new StringBuilder();
 
     Transcript(CommandProject project) {
         this.project = project;
     }
 
-    /** Types it, as it stands. */
+    /** Runs a command as it stands. */
     Transcript cairn(String situation, String... arguments) {
-        int code = project.cairn(arguments);
-        text.append("# ").append(situation).append('\n').append("$ cairn");
+        int exitCode = project.cairn(arguments);
+        transcript.append("# ").append(situation).append('\n').append("$ cairn");
         for (String argument : arguments) {
-            text.append(' ').append(argument.matches(".*[ *${].*") ? "'" + argument + "'" : argument);
+            transcript.append(' ').append(argument.matches(".*[ *${].*") ? "'" + argument + "'" : argument);
         }
-        text.append('\n').append(project.out()).append(project.err());
-        text.append("[exit code ").append(code).append("]\n\n");
+        transcript.append('\n').append(project.out()).append(project.err());
+        transcript.append("[exit code ").append(exitCode).append("]\n\n");
         return this;
     }
 
-    /** Types it with an option that says where the classes are. */
-    Transcript migrating(String situation, String... arguments) {
-        return cairn(situation, with("--classes=" + project.classes(), arguments));
+    /** Runs a command with the option that says where the classes are. */
+    Transcript cairnWithClasses(String situation, String... arguments) {
+        return cairn(situation, appendOption("--classes=" + project.classes(), arguments));
     }
 
-    /** Types it with an option that says where the sources are. */
-    Transcript recording(String situation, String... arguments) {
-        return cairn(situation, with("--sources=" + project.sources(), arguments));
+    /** Runs a command with the option that says where the sources are. */
+    Transcript cairnWithSources(String situation, String... arguments) {
+        return cairn(situation, appendOption("--sources=" + project.sources(), arguments));
     }
 
-    private static String[] with(String option, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add(option);
-        return all.toArray(String[]::new);
+    private static String[] appendOption(String option, String... arguments) {
+        List<String> allArguments = new ArrayList<>(List.of(arguments));
+        allArguments.add(option);
+        return allArguments.toArray(String[]::new);
     }
 
     /** @param port of the server, which differs from run to run */
     void matchesGoldenFile(String name, int port) throws IOException {
         String folder = project.folder.toString();
-        String output = text.toString()
+        String output = transcript
+                .toString()
                 .replace("--classes=" + project.classes(), "--classes=classes")
                 .replace("--sources=" + project.sources(), "--sources=src")
                 .replace(folder + "/", "")
@@ -59,11 +60,11 @@ final class Transcript {
                 .replaceAll("job \\d+", "job 10001")
                 .replaceAll("(link failure) \\(.*?\\)\\. ", "$1 (in words of the operating system). ")
                 .replace("127.0.0.1:" + port, "127.0.0.1:9030");
-        Path golden = GOLDEN.resolve(name + ".txt");
+        Path goldenFile = GOLDEN_FOLDER.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(golden, output);
+            Files.createDirectories(GOLDEN_FOLDER);
+            Files.writeString(goldenFile, output);
         }
-        assertThat(golden).content().isEqualTo(output);
+        assertThat(goldenFile).content().isEqualTo(output);
     }
 }

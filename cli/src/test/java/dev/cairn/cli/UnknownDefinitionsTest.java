@@ -124,7 +124,7 @@ class UnknownDefinitionsTest {
                             "pull", url(server), "--package=p", "--sources=" + project.sources(), "--skip-unreadable"))
                     .isZero();
             assertThat(project.err()).contains("odd_view", "odd_reader");
-            project.compiled();
+            project.compile();
             String classes = project.classes().toString();
             isLeftOut(project, 0, "diff", url(server), classes, "--skip-unreadable");
             assertThat(project.err()).contains("odd_view", "odd_reader");

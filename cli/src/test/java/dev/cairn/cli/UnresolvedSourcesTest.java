@@ -28,7 +28,7 @@ class UnresolvedSourcesTest {
     @BeforeEach
     void recordASchema() throws IOException {
         project = new CommandProject(folder).withSources("src/main/java");
-        project.shop("long id, String note").recorded("initial");
+        project.shop("long id, String note").record("initial");
         assertThat(cairn("record --empty code")).isZero();
         Files.writeString(
                 folder.resolve("dump.sql"),

@@ -39,8 +39,8 @@ final class AcceptedSchemas {
                     + " import static dev.cairn.annotation.Refresh.Moment.*;\n";
 
     private final Map<String, String> sources = new LinkedHashMap<>();
-    private final Map<String, List<String>> errors = new TreeMap<>();
-    private final List<RecordedSchema> accepted = new ArrayList<>();
+    private final Map<String, List<String>> errorsByPackage = new TreeMap<>();
+    private final List<RecordedSchema> acceptedSchemas = new ArrayList<>();
 
     /** Adds a schema of records, of which {@code R} and those that are named are its members. */
     void add(String records, String... others) {
@@ -59,13 +59,13 @@ final class AcceptedSchemas {
         try {
             compile(sources);
         } catch (RuntimeException failure) {
-            errors.clear();
-            accepted.clear();
+            errorsByPackage.clear();
+            acceptedSchemas.clear();
             sources.forEach((name, source) -> {
                 try {
                     compile(Map.of(name, source));
                 } catch (RuntimeException reason) {
-                    errors.put(
+                    errorsByPackage.put(
                             name,
                             List.of(reason + " "
                                     + List.of(Objects.requireNonNullElse(reason.getCause(), reason)
@@ -82,13 +82,14 @@ final class AcceptedSchemas {
                 files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + HEADER + source)));
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only", "-Acairn.pending=off", "-Xmaxerrs", "100000")
-                .withProcessors(new CairnProcessor(recorded -> accepted.addAll(recorded.schemas())))
+                .withProcessors(new CairnProcessor(recorded -> acceptedSchemas.addAll(recorded.schemas())))
                 .compile(files);
         for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.errors()) {
             JavaFileObject file = diagnostic.getSource();
-            String[] path =
+            String[] pathParts =
                     file == null ? new String[] {"?", "?"} : file.getName().split("/");
-            errors.computeIfAbsent(path[path.length - 2], name -> new ArrayList<>())
+            errorsByPackage
+                    .computeIfAbsent(pathParts[pathParts.length - 2], name -> new ArrayList<>())
                     .add(diagnostic.getMessage(null));
         }
     }
@@ -97,40 +98,40 @@ final class AcceptedSchemas {
         return sources.size();
     }
 
-    /** How many were refused. */
-    int refused() {
-        return errors.size();
+    /** Returns how many schemas were refused. */
+    int refusedCount() {
+        return errorsByPackage.size();
     }
 
-    /** The errors of the schema that was added at that position. */
+    /** Returns the errors of the schema that was added at that position. */
     List<String> errors(int position) {
-        return errors.getOrDefault("c" + position, List.of());
+        return errorsByPackage.getOrDefault("c" + position, List.of());
     }
 
     /** Returns the accepted schemas that should be refused, and the wrong refusals. */
-    List<String> mistakes() {
+    List<String> findMistakes() {
         List<String> mistakes = new ArrayList<>();
-        errors.forEach((name, messages) -> {
+        errorsByPackage.forEach((name, messages) -> {
             for (String message : messages) {
                 if (!message.matches("(?s)\\[[a-z-]+\\] .*")) {
                     mistakes.add(message + "\n" + sources.getOrDefault(name, ""));
                 }
             }
         });
-        for (RecordedSchema recorded : accepted) {
+        for (RecordedSchema recorded : acceptedSchemas) {
             String name = recorded.schema().root().type().packageName();
-            if (!errors.containsKey(name)) {
-                mistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
+            if (!errorsByPackage.containsKey(name)) {
+                findMistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
             }
         }
         return mistakes;
     }
 
-    /** The statements of all schemas that were accepted. */
+    /** Returns the statements of all schemas that were accepted. */
     List<String> statements() {
         List<String> statements = new ArrayList<>();
-        for (RecordedSchema recorded : accepted) {
-            if (!errors.containsKey(recorded.schema().root().type().packageName())) {
+        for (RecordedSchema recorded : acceptedSchemas) {
+            if (!errorsByPackage.containsKey(recorded.schema().root().type().packageName())) {
                 plan(recorded.schema()).steps().forEach(step -> statements.add(step.text()));
             }
         }
@@ -142,25 +143,25 @@ final class AcceptedSchemas {
                 .plan(schema.initialCatalog(), schema.catalog(), Renames.NONE);
     }
 
-    private static Optional<String> mistake(DeclaredSchema schema) {
+    private static Optional<String> findMistake(DeclaredSchema schema) {
         if (!schema.isSound()) {
             return Optional.of("without an error, but not sound");
         }
-        List<Statement> declared =
+        List<Statement> declaredStatements =
                 new ArrayList<>(DeclaredRole.createStatements(schema.root().roles()));
-        schema.root().cluster().objects().forEach(object -> declared.add(object.statement()));
+        schema.root().cluster().objects().forEach(object -> declaredStatements.add(object.statement()));
         for (Member member : schema.root().members()) {
             Declaration declaration = member.declaration();
             if (declaration.kind() != Declaration.Kind.EXTERNAL) {
-                declared.add(declaration.statement());
+                declaredStatements.add(declaration.statement());
             }
         }
-        for (Statement statement : declared) {
+        for (Statement statement : declaredStatements) {
             String text = Sql.render(statement);
             try {
-                Statement read = Sql.parse(text);
-                if (!read.equals(statement)) {
-                    return Optional.of("read back as something else: " + text + "\n" + Sql.render(read));
+                Statement parsedStatement = Sql.parse(text);
+                if (!parsedStatement.equals(statement)) {
+                    return Optional.of("read back as something else: " + text + "\n" + Sql.render(parsedStatement));
                 }
             } catch (SqlSyntaxException unreadable) {
                 return Optional.of("can't be read back: " + text + "\n" + unreadable.getMessage());
@@ -174,10 +175,10 @@ final class AcceptedSchemas {
                 return Optional.of("can't be run: " + step.text() + "\n" + refusal.getMessage());
             }
         }
-        Plan left = new Planner(schema.engine(), schema.session())
+        Plan remainingPlan = new Planner(schema.engine(), schema.session())
                 .plan(simulation.catalog(), schema.catalog(), Renames.NONE);
-        if (!left.isEmpty()) {
-            return Optional.of("leads elsewhere: " + left.steps());
+        if (!remainingPlan.isEmpty()) {
+            return Optional.of("leads elsewhere: " + remainingPlan.steps());
         }
         return Optional.empty();
     }

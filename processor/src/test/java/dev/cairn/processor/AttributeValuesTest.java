@@ -537,7 +537,7 @@ class AttributeValuesTest {
                 .map(attribute -> DynamicTest.dynamicTest(name(attribute), () -> {
                     AcceptedSchemas schemas = schemas(attribute);
                     schemas.compile();
-                    assertThat(schemas.mistakes()).isEmpty();
+                    assertThat(schemas.findMistakes()).isEmpty();
                 }));
     }
 
@@ -597,7 +597,7 @@ class AttributeValuesTest {
                         }
                     }
                     schemas.compile();
-                    assertThat(schemas.mistakes()).isEmpty();
+                    assertThat(schemas.findMistakes()).isEmpty();
                 }));
     }
 

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
-/** Sources compiled with the processor, in memory, and the classes that came of it. */
+/** The classes of sources that the processor has compiled in memory, and the errors of the others. */
 public final class CompiledSchemas {
     private final Map<String, List<String>> errors;
     private final Map<String, byte[]> classes;
@@ -34,29 +34,31 @@ public final class CompiledSchemas {
         this.classes = classes;
     }
 
-    /** A package with an error does not keep the others from being compiled. */
+    /**
+     * Compiles the sources. Those of a package with an error are left out, and the others are compiled without them.
+     */
     public static CompiledSchemas of(Map<JavaName, String> sources) {
         Map<String, List<String>> errors = new TreeMap<>();
-        Map<JavaName, String> left = new LinkedHashMap<>(sources);
+        Map<JavaName, String> remainingSources = new LinkedHashMap<>(sources);
         while (true) {
-            Compilation compilation = compiled(left);
-            Map<String, List<String>> found = compilation.errors().stream()
+            Compilation compilation = compile(remainingSources);
+            Map<String, List<String>> foundErrors = compilation.errors().stream()
                     .collect(groupingBy(
-                            CompiledSchemas::inPackage, TreeMap::new, mapping(CompiledSchemas::text, toList())));
-            if (found.isEmpty()) {
-                return new CompiledSchemas(errors, classes(compilation));
+                            CompiledSchemas::packageOf, TreeMap::new, mapping(CompiledSchemas::describe, toList())));
+            if (foundErrors.isEmpty()) {
+                return new CompiledSchemas(errors, readClasses(compilation));
             }
-            errors.putAll(found);
-            if (!left.keySet().removeIf(name -> found.containsKey(name.packageName()))) {
-                throw new AssertionError(found);
+            errors.putAll(foundErrors);
+            if (!remainingSources.keySet().removeIf(name -> foundErrors.containsKey(name.packageName()))) {
+                throw new AssertionError(foundErrors);
             }
-            if (left.isEmpty()) {
+            if (remainingSources.isEmpty()) {
                 return new CompiledSchemas(errors, Map.of());
             }
         }
     }
 
-    private static Compilation compiled(Map<JavaName, String> sources) {
+    private static Compilation compile(Map<JavaName, String> sources) {
         List<JavaFileObject> files = sources.entrySet().stream()
                 .map(source -> JavaFileObjects.forSourceString(source.getKey().qualifiedName(), source.getValue()))
                 .toList();
@@ -66,29 +68,30 @@ public final class CompiledSchemas {
                 .compile(files);
     }
 
-    private static String inPackage(Diagnostic<? extends JavaFileObject> error) {
+    private static String packageOf(Diagnostic<? extends JavaFileObject> error) {
         String file = Objects.requireNonNull(error.getSource(), error::toString).getName();
-        int end = file.lastIndexOf('/');
-        return file.substring(file.startsWith("/") ? 1 : 0, Math.max(end, 1)).replace('/', '.');
+        int folderEnd = file.lastIndexOf('/');
+        return file.substring(file.startsWith("/") ? 1 : 0, Math.max(folderEnd, 1))
+                .replace('/', '.');
     }
 
-    private static String text(Diagnostic<? extends JavaFileObject> error) {
+    private static String describe(Diagnostic<? extends JavaFileObject> error) {
         return Objects.requireNonNull(error.getSource()).getName() + " line " + error.getLineNumber() + ": "
                 + error.getMessage(null);
     }
 
-    private static Map<String, byte[]> classes(Compilation compilation) {
+    private static Map<String, byte[]> readClasses(Compilation compilation) {
         Map<String, byte[]> classes = new HashMap<>();
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
-                String name = file.getName().replaceFirst("^/?CLASS_OUTPUT/", "");
-                classes.put(name.replace('/', '.').replaceFirst("\\.class$", ""), bytes(file));
+                String classFile = file.getName().replaceFirst("^/?CLASS_OUTPUT/", "");
+                classes.put(classFile.replace('/', '.').replaceFirst("\\.class$", ""), readBytes(file));
             }
         }
         return classes;
     }
 
-    private static byte[] bytes(JavaFileObject file) {
+    private static byte[] readBytes(JavaFileObject file) {
         try (InputStream content = file.openInputStream()) {
             return content.readAllBytes();
         } catch (IOException failure) {
@@ -96,17 +99,17 @@ public final class CompiledSchemas {
         }
     }
 
-    /** By package. */
+    /** Returns the errors of each package that has some. */
     public Map<String, List<String>> errors() {
         return errors;
     }
 
-    /** {@code ShopSchema.SCHEMA}. */
-    public SchemaDescriptor schema(String inPackage, String root) {
-        return (SchemaDescriptor) constant(inPackage + "." + root + "Schema", "SCHEMA");
+    /** Returns the constant of a generated schema, such as {@code ShopSchema.SCHEMA}. */
+    public SchemaDescriptor schema(String packageName, String root) {
+        return (SchemaDescriptor) readConstant(packageName + "." + root + "Schema", "SCHEMA");
     }
 
-    /** The one descriptor of its class. */
+    /** Returns the only descriptor that is a constant of its class. */
     public Descriptor<?> descriptor(String className) {
         try {
             Class<?> type = Class.forName(className, true, loader);
@@ -121,10 +124,11 @@ public final class CompiledSchemas {
         }
     }
 
-    private Object constant(String className, String constant) {
+    private Object readConstant(String className, String constantName) {
         try {
-            return Objects.requireNonNull(
-                    Class.forName(className, true, loader).getField(constant).get(null));
+            return Objects.requireNonNull(Class.forName(className, true, loader)
+                    .getField(constantName)
+                    .get(null));
         } catch (ReflectiveOperationException failure) {
             throw new LinkageError(failure.getMessage(), failure);
         }
@@ -138,11 +142,11 @@ public final class CompiledSchemas {
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
+            byte[] content = classes.get(name);
+            if (content == null) {
                 throw new ClassNotFoundException(name);
             }
-            return defineClass(name, bytes, 0, bytes.length);
+            return defineClass(name, content, 0, content.length);
         }
     }
 }

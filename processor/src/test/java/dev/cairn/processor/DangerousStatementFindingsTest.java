@@ -27,7 +27,7 @@ class DangerousStatementFindingsTest {
                             "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement
                                     + "\" // [unmarked-destruction]\n",
                             "interface V0002B {}"))
-                    .verified();
+                    .verify();
             assertThat(messages).contains("write -- destructive: and the reason", "-- allow: unmarked-destruction");
         }
     }
@@ -44,7 +44,7 @@ class DangerousStatementFindingsTest {
                     .and(migration(
                             "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement + "\"\n",
                             "interface V0002B {}"))
-                    .verified();
+                    .verify();
         }
     }
 
@@ -55,7 +55,7 @@ class DangerousStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = {\"CREATE TABLE t (id INT NOT NULL)"
                                 + " DUPLICATE KEY(id)\", \"INSERT OVERWRITE t SELECT 1\", \"DROP TABLE t\"}\n",
                         "interface V0002B {}"))
-                .verified();
+                .verify();
     }
 
     @ParameterizedTest
@@ -74,14 +74,14 @@ class DangerousStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n" + "upgrade = \""
                                 + statement + "\" // [built-in-role]\n",
                         "interface V0002Users {}"))
-                .verified();
+                .verify();
         assertThat(messages).contains(message, "with @GrantedTo");
         created()
                 .and(migration(
                         "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n"
                                 + "upgrade = \"-- allow: built-in-role an operator\\n" + statement + "\"\n",
                         "interface V0002Users {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -91,13 +91,13 @@ class DangerousStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
                                 + "upgrade = \"CREATE USER bob IDENTIFIED BY 's3cret'\" // [migration-password]\n",
                         "interface V0002Users {}"))
-                .verified();
+                .verify();
         assertThat(messages).contains("CREATE USER contains a password", "IDENTIFIED BY '***'");
         created()
                 .and(migration(
                         "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
                                 + "upgrade = \"CREATE USER bob IDENTIFIED BY ${pw}\" // [migration-placeholder]\n",
                         "interface V0002Users {}"))
-                .verified();
+                .verify();
     }
 }

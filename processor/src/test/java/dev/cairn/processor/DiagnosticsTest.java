@@ -79,7 +79,7 @@ class DiagnosticsTest {
                     String wrong = entry.examples().get(0);
 
                     assertThat(wrong).contains("[" + entry.code() + "]");
-                    MarkedSources.of(wrong).verified();
+                    MarkedSources.of(wrong).verify();
                 }));
     }
 
@@ -95,7 +95,7 @@ class DiagnosticsTest {
                     String right = entry.examples().get(1);
 
                     assertThat(right).doesNotContain("// [");
-                    MarkedSources.of(right).verified();
+                    MarkedSources.of(right).verify();
                 }));
     }
 }

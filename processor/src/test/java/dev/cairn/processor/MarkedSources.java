@@ -7,6 +7,7 @@ import com.google.testing.compile.JavaFileObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -24,46 +25,48 @@ public final class MarkedSources {
                     + " static dev.cairn.annotation.Refresh.Moment.*; import static dev.cairn.annotation.View.Security.*; import"
                     + " static dev.cairn.annotation.ColumnMatch.*; import static dev.cairn.annotation.access.Grant.Kind.*; import static"
                     + " dev.cairn.annotation.access.Privilege.*; import org.jspecify.annotations.*;\n";
-    private static final Pattern TYPE = Pattern.compile(
+    private static final Pattern TYPE_DECLARATION = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|@?interface|class|enum) (\\w+)", Pattern.MULTILINE);
-    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
-    private static final Pattern ANNOTATED_PACKAGE = Pattern.compile("^@[\\w.]+ package ([\\w.]+);");
-    private static final Pattern MARK = Pattern.compile("\\[([a-z-]+)\\]");
-    private static final Pattern TAG = Pattern.compile("^\\[([a-z-]+)\\]");
+    private static final Pattern PACKAGE_DECLARATION = Pattern.compile("^package ([\\w.]+);");
+    private static final Pattern ANNOTATED_PACKAGE_DECLARATION = Pattern.compile("^@[\\w.]+ package ([\\w.]+);");
+    private static final Pattern EXPECTED_CODE = Pattern.compile("\\[([a-z-]+)\\]");
+    private static final Pattern REPORTED_CODE = Pattern.compile("^\\[([a-z-]+)\\]");
 
     private final List<JavaFileObject> files = new ArrayList<>();
-    private final TreeSet<String> expected = new TreeSet<>();
+    private final TreeSet<String> expectedFindings = new TreeSet<>();
 
     /** Returns the import statements of sources without a package. */
     static List<String> imports() {
         return Pattern.compile("import [^;]+;")
                 .matcher(HEADER)
                 .results()
-                .map(found -> found.group())
+                .map(MatchResult::group)
                 .toList();
     }
 
     public MarkedSources and(String source) {
-        Matcher annotatedPackage = ANNOTATED_PACKAGE.matcher(source);
-        if (annotatedPackage.find()) {
-            files.add(JavaFileObjects.forSourceString(annotatedPackage.group(1) + ".package-info", source));
+        Matcher annotatedPackageMatcher = ANNOTATED_PACKAGE_DECLARATION.matcher(source);
+        if (annotatedPackageMatcher.find()) {
+            files.add(JavaFileObjects.forSourceString(annotatedPackageMatcher.group(1) + ".package-info", source));
             return this;
         }
-        String text = source.startsWith("package ") || source.startsWith("// no package") ? source : HEADER + source;
-        Matcher type = TYPE.matcher(text);
-        if (!type.find()) {
+        String sourceText =
+                source.startsWith("package ") || source.startsWith("// no package") ? source : HEADER + source;
+        Matcher typeMatcher = TYPE_DECLARATION.matcher(sourceText);
+        if (!typeMatcher.find()) {
             throw new IllegalArgumentException(source);
         }
-        Matcher inPackage = PACKAGE.matcher(text);
-        String name = inPackage.find() ? inPackage.group(1) + "." + type.group(1) : type.group(1);
-        files.add(JavaFileObjects.forSourceString(name, text));
+        Matcher packageMatcher = PACKAGE_DECLARATION.matcher(sourceText);
+        String className =
+                packageMatcher.find() ? packageMatcher.group(1) + "." + typeMatcher.group(1) : typeMatcher.group(1);
+        files.add(JavaFileObjects.forSourceString(className, sourceText));
         int line = 0;
-        for (String content : text.split("\n", -1)) {
+        for (String lineText : sourceText.split("\n", -1)) {
             line++;
-            int comment = content.indexOf("// [");
-            Matcher mark = MARK.matcher(comment < 0 ? "" : content.substring(comment));
-            while (mark.find()) {
-                expected.add(type.group(1) + ".java:" + line + " " + mark.group(1));
+            int commentStart = lineText.indexOf("// [");
+            Matcher codeMatcher = EXPECTED_CODE.matcher(commentStart < 0 ? "" : lineText.substring(commentStart));
+            while (codeMatcher.find()) {
+                expectedFindings.add(typeMatcher.group(1) + ".java:" + line + " " + codeMatcher.group(1));
             }
         }
         return this;
@@ -74,36 +77,36 @@ public final class MarkedSources {
     }
 
     /**
-     * Compiles them, where that no migration was recorded is no matter unless a mark says so, and holds what is found
-     * against the marks; it gives all messages, one in each line.
+     * Compiles the sources, asserts that the findings are those that the marks name, and returns all messages, one on
+     * each line. That changes are not recorded is reported only if a mark names that finding.
      */
-    public String verified() {
-        boolean pending = expected.stream().anyMatch(mark -> mark.endsWith(" pending-changes"));
-        return verified(pending ? "-Acairn.pending=warn" : "-Acairn.pending=off");
+    public String verify() {
+        boolean expectsPendingChanges = expectedFindings.stream().anyMatch(mark -> mark.endsWith(" pending-changes"));
+        return verify(expectsPendingChanges ? "-Acairn.pending=warn" : "-Acairn.pending=off");
     }
 
-    /** The same, in a compile with options. */
-    public String verified(String... options) {
-        List<String> all = new ArrayList<>(List.of("-proc:only", "-Acairn.queries=warn"));
-        all.addAll(List.of(options));
+    /** Does the same in a compile with options. */
+    public String verify(String... options) {
+        List<String> allOptions = new ArrayList<>(List.of("-proc:only", "-Acairn.queries=warn"));
+        allOptions.addAll(List.of(options));
         Compilation compilation = UserClassPath.javac()
-                .withOptions(all.toArray())
+                .withOptions(allOptions.toArray())
                 .withProcessors(new CairnProcessor())
                 .compile(files);
-        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> foundFindings = new TreeSet<>();
         StringBuilder messages = new StringBuilder();
         for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.diagnostics()) {
             String message = diagnostic.getMessage(null);
-            Matcher tag = TAG.matcher(message);
-            if (tag.find()) {
+            Matcher codeMatcher = REPORTED_CODE.matcher(message);
+            if (codeMatcher.find()) {
                 JavaFileObject file = diagnostic.getSource();
-                String name = file == null ? "" : file.getName().replaceFirst(".*/", "");
-                String finding = name + ":" + diagnostic.getLineNumber() + " " + tag.group(1);
-                assertThat(found.add(finding)).as("once: %s", message).isTrue();
+                String fileName = file == null ? "" : file.getName().replaceFirst(".*/", "");
+                String finding = fileName + ":" + diagnostic.getLineNumber() + " " + codeMatcher.group(1);
+                assertThat(foundFindings.add(finding)).as("once: %s", message).isTrue();
                 messages.append(message).append('\n');
             }
         }
-        assertThat(found).as(messages.toString()).isEqualTo(expected);
+        assertThat(foundFindings).as(messages.toString()).isEqualTo(expectedFindings);
         return messages.toString();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MigrationChainFindingsTest {
     @Test
     void aValidChainHasNoFindings() {
-        created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verified();
+        created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verify();
     }
 
     @Test
@@ -28,7 +28,7 @@ class MigrationChainFindingsTest {
                     schema = String.class, // [migration-schema]
                     number = 1, upgrade = {})
             interface V0001Initial {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -40,7 +40,7 @@ class MigrationChainFindingsTest {
                     schema = shop.Shop.class, // [migration-elsewhere]
                     number = 1, upgrade = {})
             interface V0001Initial {}
-            """).verified();
+            """).verify();
         assertThat(messages).contains("the package 'shop.migrations'");
     }
 
@@ -65,7 +65,7 @@ class MigrationChainFindingsTest {
                 .and(migration("number = 1, upgrade = {}", "interface V0001Initial {}"))
                 .and(migration("number = 1, upgrade = {}", "interface V0001Other {}")
                         .replace("Shop.class", "Other.class"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -74,7 +74,7 @@ class MigrationChainFindingsTest {
                 .and(migration(
                         "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
                         "interface V0003B {}"))
-                .verified();
+                .verify();
         assertThat(messages).contains("Migration 2 is missing before V0003B", "cairn rebase V0003B");
     }
 
@@ -84,7 +84,7 @@ class MigrationChainFindingsTest {
                         "number = 2,\ncheckpoint = \"h1:0\", // [migration-checkpoint]\nupgrade = \"" + CREATE
                                 + "\", irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
-                .verified();
+                .verify();
         assertThat(messages).contains("'h1:0' is not the hash of a migration");
     }
 
@@ -99,7 +99,7 @@ class MigrationChainFindingsTest {
                                 + "\"}, irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
                 .and(added(3, SECOND, "B", ""))
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains("V0001Initial is one of the migrations that the checkpoint V0002Checkpoint replaces");
     }
@@ -111,13 +111,13 @@ class MigrationChainFindingsTest {
                                 + "\", \"" + ADD + "\"}, irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
                 .and(added(3, SECOND, "B", ""))
-                .verified();
+                .verify();
     }
 
     @Test
     void anEditedMiddle() {
         String messages =
-                created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
+                created().and(added(2, "h1:0", "A", "[migration-edited]")).verify();
         assertThat(messages).contains("V0001Initial has changed", "cairn rebase V0002A");
     }
 
@@ -126,7 +126,7 @@ class MigrationChainFindingsTest {
         String messages = created()
                 .and(added(2, FIRST, "A", ""))
                 .and(added(2, FIRST, "B", "[migration-fork]"))
-                .verified();
+                .verify();
         assertThat(messages).contains("as happens when branches are merged", "cairn rebase V0002B");
     }
 
@@ -136,7 +136,7 @@ class MigrationChainFindingsTest {
                 .and(added(2, FIRST, "A", ""))
                 .and(migration(
                         "number = 2, // [migration-duplicate]\nafter = \"h1:0\", upgrade = {}", "interface V0002B {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -145,6 +145,6 @@ class MigrationChainFindingsTest {
                 .and(migration(
                         "number = 2, // [migration-number]\nafter = \"" + FIRST + "\", upgrade = {}",
                         "interface V0003B {}"))
-                .verified();
+                .verify();
     }
 }

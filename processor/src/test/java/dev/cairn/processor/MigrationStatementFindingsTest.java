@@ -21,7 +21,7 @@ class MigrationStatementFindingsTest {
                                 + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
                                 + "downgrade = \"DROP TABLE account\"",
                         "interface V0001Initial {}"))
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains("No matching function with signature: mask(bigint(20))")
                 .contains("@Schema(functions = \"CREATE FUNCTION mask(bigint(20)) RETURNS …\")");
@@ -34,7 +34,7 @@ class MigrationStatementFindingsTest {
             "UPDATE account SET b = 1 WHERE id = 2", // [migration-refused]
             "-- repeatable\\nDELETE FROM account\\n  WHERE idd = 1", // [migration-refused]
             "INSERT INTO acount VALUES (1)" // [migration-refused]
-            """).verified();
+            """).verify();
         assertThat(report)
                 .contains("did you mean 'upper'?", "did you mean 'id'?", "did you mean 'account'?")
                 .contains("at line 3, column 9 of statement 4", "  WHERE idd = 1\n");
@@ -49,7 +49,7 @@ class MigrationStatementFindingsTest {
             "INSERT INTO t SELECT id, (NULL), NULL FROM account", // [null-assignment]
             "UPDATE t SET name = NULL, note = NULL WHERE id = 1", // [null-assignment]
             "-- allow: null-assignment each row is dropped\\nINSERT INTO t VALUES (1, NULL, NULL)"
-            """).verified();
+            """).verify();
         assertThat(report)
                 .contains(
                         "NULL is stored in 'name', which is NOT NULL; store a value, or make the column nullable",
@@ -58,13 +58,13 @@ class MigrationStatementFindingsTest {
                 .and(repeatable(
                         "statements = \"INSERT INTO account VALUES (NULL)\") // [null-assignment]\n@Deprecated(",
                         "interface Accounts {}"))
-                .verified();
+                .verify();
     }
 
     @Test
     void dataChangesMustBeParsable() {
         assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
-                        .verified())
+                        .verify())
                 .contains("-- unread");
     }
 
@@ -73,7 +73,7 @@ class MigrationStatementFindingsTest {
         assertThat(rows("""
             "DELETE FROM account WHERE id = 1 LIMIT 1", // [migration-syntax]
             "GRANT SELECT ON TABLE account TO ROLE reader, writer" // [migration-syntax]
-            """).verified())
+            """).verify())
                 .contains("StarRocks has no ORDER BY and no LIMIT in UPDATE and DELETE; select the keys of the rows")
                 .contains(
                         "StarRocks has no list of roles or users in GRANT and REVOKE; write a statement for each of them")
@@ -91,7 +91,7 @@ class MigrationStatementFindingsTest {
                         \"""}\
                     """.formatted(FIRST), "interface V0002B {}")
                         .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains("at line 2, column 26 of statement 2 of the upgrade of V0002B:", "DROP COLUM a\n", "^");
     }
@@ -103,7 +103,7 @@ class MigrationStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
                                 + " // [migration-refused]\n",
                         "interface V0002B {}"))
-                .verified();
+                .verify();
         assertThat(messages).contains("A 4.1 server refuses this statement", "of the upgrade of V0002B");
     }
 
@@ -114,7 +114,7 @@ class MigrationStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\", upgrade = \"" + ADD + "\",\n"
                                 + "downgrade = \"ALTER TABLE account COMMENT = 'x'\" // [migration-back]\n",
                         "interface V0002A {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -124,7 +124,7 @@ class MigrationStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
                                 + "x".repeat(66_000) + "')\" // [migration-too-long]\n",
                         "interface V0002B {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -134,7 +134,7 @@ class MigrationStatementFindingsTest {
                         "number = 2, after = \"" + FIRST + "\", upgrade = {},\n"
                                 + "session = \"insert_timeout\" // [migration-setting]\n",
                         "interface V0002B {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -146,6 +146,6 @@ class MigrationStatementFindingsTest {
             final class V0002B implements dev.cairn.upgrade.MigrationStep {
                 private V0002B() {}
             }
-            """.formatted(FIRST)).verified();
+            """.formatted(FIRST)).verify();
     }
 }

@@ -23,7 +23,7 @@ class PendingChangesTest {
                 .and(migration(
                         "number = 1, upgrade = \"" + CREATE + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains("The records of 'shop' differ from its migrations up to V0001Initial")
                 .contains("ALTER TABLE `account`", "`remark`");
@@ -37,7 +37,7 @@ class PendingChangesTest {
             """).and("""
                 @Table @PrimaryKey("id") @DistributedByHash("id")
                 public record Account(long id) {}
-                """).verified();
+                """).verify();
         assertThat(messages)
                 .contains("No migration of 'shop' has been recorded yet", "CREATE TABLE `account` (", "cairn record");
     }
@@ -50,7 +50,7 @@ class PendingChangesTest {
         for (int i = 0; i < 30; i++) {
             sources.and("@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record T" + i + "(long id) {}");
         }
-        assertThat(sources.verified())
+        assertThat(sources.verify())
                 .contains(
                         "No migration of 'shop' has been recorded yet",
                         "CREATE TABLE `t0` (",
@@ -67,7 +67,7 @@ class PendingChangesTest {
             """).and("""
                 @Schema(name = "other", value = Order.class)
                 public interface Other {}
-                """).verified("-Acairn.pending=error");
+                """).verify("-Acairn.pending=error");
     }
 
     @Test
@@ -78,7 +78,7 @@ class PendingChangesTest {
             """).and("""
                 @Table @PrimaryKey("id") @DistributedByHash("id")
                 public record Account(long id) {}
-                """).verified("-Acairn.pending=error");
+                """).verify("-Acairn.pending=error");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PendingChangesTest {
                         "number = 1, upgrade = \"" + create + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
                 .and("@org.jspecify.annotations.NullMarked package shop;");
-        assertThat(sources.verified())
+        assertThat(sources.verify())
                 .contains(
                         "The records of 'shop' differ from its migrations up to V0001Initial",
                         "needs --rebuild: shop.account: account column remark",

@@ -19,22 +19,22 @@ class RepeatableMigrationFindingsTest {
                                 + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\", "
                                 + "\"INSERT INTO account (id) VALUES (1)\"}, session = \"insert_timeout=60\"",
                         "interface Readers {}"))
-                .verified();
+                .verify();
         created()
                 .and(repeatable(
                         "statements = {\n\"DELETE FROM account WHERE id = 1\",\n"
                                 + "\"INSERT INTO account (nr) VALUES (1)\"}) // [migration-refused]\n@Deprecated(",
                         "interface Accounts {}"))
-                .verified();
+                .verify();
         created()
                 .and(repeatable(
                         "statements = \"INSERT INTO\") // [migration-syntax]\n@Deprecated(", "interface Accounts {}"))
-                .verified();
+                .verify();
         created()
                 .and(repeatable(
                         "statements = \"SELECT 1\", session = \"insert_timeout\") // [migration-setting]\n@Deprecated(",
                         "interface Accounts {}"))
-                .verified();
+                .verify();
     }
 
     @Test
@@ -49,7 +49,7 @@ class RepeatableMigrationFindingsTest {
                     .and(repeatable(
                             "statements = \"" + statement + "\") // [repeatable-definition]\n@Deprecated(",
                             "interface Accounts {}"))
-                    .verified();
+                    .verify();
         }
     }
 
@@ -82,7 +82,7 @@ class RepeatableMigrationFindingsTest {
                 "DROP ROLE reader")) {
             String messages = withRole("statements = {\"CREATE ROLE IF NOT EXISTS auditor\",\n\"" + statement
                             + "\"}) // [repeatable-role]\n@Deprecated(")
-                    .verified();
+                    .verify();
             assertThat(messages).as(statement).contains("'Readers' changes the role 'reader'", "of 'shop' define");
         }
     }
@@ -99,7 +99,7 @@ class RepeatableMigrationFindingsTest {
                     "REVOKE reader FROM USER joe",
                     "DROP ROLE IF EXISTS former"
                 }\
-                """).verified();
+                """).verify();
     }
 
     @Test
@@ -110,6 +110,6 @@ class RepeatableMigrationFindingsTest {
             @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {})
             @RepeatableMigration(schema = shop.Shop.class, statements = {}) // [repeatable-recorded]
             interface V0002B {}
-            """.formatted(FIRST)).verified();
+            """.formatted(FIRST)).verify();
     }
 }

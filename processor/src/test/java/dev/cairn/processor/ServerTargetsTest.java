@@ -39,7 +39,7 @@ class ServerTargetsTest {
                         long id,
                         @Decimal(precision = 60, scale = 2) BigDecimal amount) {} // [decimal-digits]
                     """)
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains(
                         "Only on 4.1 shared-nothing: ",
@@ -54,7 +54,7 @@ class ServerTargetsTest {
             @PrimaryKey("key") // [unknown-column]
             @DistributedByHash("id")
             record Order(long id) {}
-            """).verified();
+            """).verify();
         assertThat(messages).doesNotContain("Only on");
     }
 
@@ -65,7 +65,7 @@ class ServerTargetsTest {
                 "CREATE TABLE a (id INT) DUPLICATE KEY (id) PROPERTIES ('datacache.enable' = 'true')", // [migration-refused]
                 "CREATE TABLE b (id INT, n DECIMAL(60, 2)) DUPLICATE KEY (id)"}) // [migration-refused]
             interface V0001Initial {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains(
                         "Only on 4.1 shared-nothing: A 4.1 server refuses this statement",
@@ -82,7 +82,7 @@ class ServerTargetsTest {
                 "-- on: 3.5\\nALTER VIEW w AS SELECT 2 AS n"}, // [migration-refused]
                 irreversible = "test")
             interface V0001Initial {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -101,7 +101,7 @@ class ServerTargetsTest {
                     "%s\\nCREATE VIEW v AS SELECT 1 AS n" // [migration-servers]
                 })
                 interface V0001Initial {}
-                """.formatted(marker)).verified("-Acairn.pending=off");
+                """.formatted(marker)).verify("-Acairn.pending=off");
         }
     }
 
@@ -113,6 +113,6 @@ class ServerTargetsTest {
                 @Schema.Target(server = "4.1", runMode = Schema.RunMode.SHARED_NOTHING), // [server-targets]
                 @Schema.Target(server = "2.5")}) // [server-version]
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 }

@@ -21,7 +21,7 @@ class SeveralMistakesTest {
                 LocalDate day,
                 @Default("abc") int amount, // [default-value]
                 @Varchar(2_000_000) String note) {} // [text-length]
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 
     @Test
@@ -38,7 +38,7 @@ class SeveralMistakesTest {
                 LocalDate day,
                 @Aggregate(SUM) String name, // [aggregate-type]
                 @Default("many") @Aggregate(SUM) int amount) {} // [default-value]
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 
     @Test
@@ -60,7 +60,7 @@ class SeveralMistakesTest {
             @Property(name = "storage_medium", value = "TAPE") // [property-value]
             @Property(name = "storage_cooldown_time", value = "soon") // [property-value]
             public record Order(@NotNull LocalDate day) {}
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 
     @Test
@@ -73,7 +73,7 @@ class SeveralMistakesTest {
             @Property(name = "dynamic_partition.end", value = "3")
             @Property(name = "replication_num", value = "none") // [property-value]
             public record Order(long id) {}
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 
     @Test
@@ -90,7 +90,7 @@ class SeveralMistakesTest {
                 double day, // [key-type]
                 int amount,
                 @GeneratedAs("day + 1") Double next) {}
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 
     @Test
@@ -107,7 +107,7 @@ class SeveralMistakesTest {
             public record Prices(Long id, BigDecimal prize) {}
             """)
                 .and("@Schema(name = \"shop\", value = {Order.class, Prices.class})\npublic interface Shop {}")
-                .verified();
+                .verify();
     }
 
     @Test
@@ -118,6 +118,6 @@ class SeveralMistakesTest {
             @PartitionBy("day")
             @DistributedByHash("id")
             public record Order(String id, LocalDate day, double price) {}
-            """).and(ROOT).verified();
+            """).and(ROOT).verify();
     }
 }

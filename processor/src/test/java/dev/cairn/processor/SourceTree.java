@@ -24,19 +24,19 @@ import javax.tools.ToolProvider;
 
 /** Sources in a folder, and the classes that javac makes of all or some of them. */
 public final class SourceTree {
-    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
-    private static final Pattern TYPE =
+    private static final Pattern PACKAGE_DECLARATION = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+    private static final Pattern TYPE_DECLARATION =
             Pattern.compile("^(?:public )?(?:final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
 
     private final Path sources;
     private final Path classes;
 
-    /** In an empty folder. */
+    /** Creates the folders of sources and classes in an empty folder. */
     public SourceTree(Path folder) {
         sources = folder.resolve("src");
         classes = folder.resolve("classes");
-        create(sources);
-        create(classes);
+        createFolder(sources);
+        createFolder(classes);
     }
 
     public Path sources() {
@@ -46,8 +46,8 @@ public final class SourceTree {
     /** Adds a file, or replaces it. */
     public SourceTree with(String source) {
         try {
-            Path file = sources.resolve(file(source));
-            create(file.getParent());
+            Path file = sources.resolve(fileOf(source));
+            createFolder(file.getParent());
             Files.writeString(file, source);
             return this;
         } catch (IOException failure) {
@@ -55,14 +55,14 @@ public final class SourceTree {
         }
     }
 
-    private static String file(String source) {
-        Matcher type = TYPE.matcher(source);
-        if (!type.find()) {
+    private static String fileOf(String source) {
+        Matcher typeMatcher = TYPE_DECLARATION.matcher(source);
+        if (!typeMatcher.find()) {
             throw new IllegalArgumentException(source);
         }
-        Matcher inPackage = PACKAGE.matcher(source);
-        String folder = inPackage.find() ? inPackage.group(1).replace('.', '/') + "/" : "";
-        return folder + type.group(1) + ".java";
+        Matcher packageMatcher = PACKAGE_DECLARATION.matcher(source);
+        String folder = packageMatcher.find() ? packageMatcher.group(1).replace('.', '/') + "/" : "";
+        return folder + typeMatcher.group(1) + ".java";
     }
 
     public String read(String file) {
@@ -73,10 +73,10 @@ public final class SourceTree {
         }
     }
 
-    /** All Java files, by their names below the folder of sources. */
+    /** Returns all Java files, relative to the folder of the sources. */
     public List<String> files() {
-        try (Stream<Path> all = Files.walk(sources)) {
-            return all.filter(file -> file.toString().endsWith(".java"))
+        try (Stream<Path> paths = Files.walk(sources)) {
+            return paths.filter(file -> file.toString().endsWith(".java"))
                     .map(file -> sources.relativize(file).toString())
                     .sorted()
                     .toList();
@@ -93,29 +93,29 @@ public final class SourceTree {
         }
     }
 
-    /** All sources, into an empty folder of classes; it gives javac's errors and warnings. */
+    /** Compiles all sources into an empty folder of classes, and returns javac's errors and warnings. */
     public List<String> compile(String... options) {
-        clean();
+        deleteClasses();
         return compile(files(), options);
     }
 
-    /** Some sources, beside the classes that are there. */
+    /** Compiles some sources beside the classes that are there, and returns javac's errors and warnings. */
     public List<String> compile(List<String> files, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> all = new ArrayList<>(List.of(
+        List<String> allOptions = new ArrayList<>(List.of(
                 "-d",
                 classes.toString(),
                 "-cp",
                 UserClassPath.TEXT + File.pathSeparator + classes,
                 "-Xlint:all,-processing,-path"));
-        all.addAll(List.of(options));
+        allOptions.addAll(List.of(options));
         try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
                     manager,
                     diagnostics,
-                    all,
+                    allOptions,
                     null,
                     manager.getJavaFileObjectsFromPaths(
                             files.stream().map(sources::resolve).toList()));
@@ -124,19 +124,19 @@ public final class SourceTree {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return diagnostics.getDiagnostics().stream().map(SourceTree::line).toList();
+        return diagnostics.getDiagnostics().stream().map(SourceTree::describe).toList();
     }
 
-    private static String line(Diagnostic<? extends JavaFileObject> diagnostic) {
+    private static String describe(Diagnostic<? extends JavaFileObject> diagnostic) {
         JavaFileObject file = diagnostic.getSource();
-        String where =
+        String shownPlace =
                 file == null ? "" : file.getName().replaceFirst(".*/", "") + ":" + diagnostic.getLineNumber() + " ";
-        return where + diagnostic.getMessage(Locale.ROOT);
+        return shownPlace + diagnostic.getMessage(Locale.ROOT);
     }
 
-    private void clean() {
-        try (Stream<Path> all = Files.walk(classes)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+    private void deleteClasses() {
+        try (Stream<Path> paths = Files.walk(classes)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 if (!path.equals(classes)) {
                     Files.delete(path);
                 }
@@ -146,7 +146,7 @@ public final class SourceTree {
         }
     }
 
-    /** The generated source of a class, as it was written beside the classes. */
+    /** Returns the generated source of a class, which is beside the classes. */
     public String generated(String name) {
         try {
             return Files.readString(classes.resolve(name.replace('.', '/') + ".java"));
@@ -159,7 +159,7 @@ public final class SourceTree {
         return classes;
     }
 
-    /** The constant of a compiled class, in a class loader of its own. */
+    /** Returns a constant of a compiled class, which a new class loader loads. */
     public <T> T constant(Class<T> type, String owner, String field) {
         try {
             URLClassLoader loader =
@@ -170,7 +170,7 @@ public final class SourceTree {
         }
     }
 
-    private static void create(Path folder) {
+    private static void createFolder(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException failure) {

@@ -22,10 +22,10 @@ public final class UserClassPath {
     /** The folders and archives. */
     public static final List<Path> ENTRIES = Stream.of(
                     Table.class, Migrator.class, Expression.class, Nullable.class, UserClassPath.class, MemoryRow.class)
-            .map(UserClassPath::location)
+            .map(UserClassPath::locate)
             .toList();
 
-    /** As the argument of an option. */
+    /** The entries as the argument of an option. */
     public static final String TEXT =
             ENTRIES.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
 
@@ -35,7 +35,7 @@ public final class UserClassPath {
         return Compiler.javac().withClasspath(ENTRIES.stream().map(Path::toFile).toList());
     }
 
-    private static Path location(Class<?> type) {
+    private static Path locate(Class<?> type) {
         try {
             return Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());

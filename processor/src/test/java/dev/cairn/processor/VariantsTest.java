@@ -38,7 +38,7 @@ class VariantsTest {
                     @Variant(on = "shared-data", partitionBy = @PartitionBy("day"), distributedByHash = @DistributedByHash("city"))
                     record Totals(java.time.LocalDate day, String city, Long pieces) {}
                     """)
-                .verified("-Acairn.pending=off");
+                .verify("-Acairn.pending=off");
     }
 
     @Test
@@ -54,7 +54,7 @@ class VariantsTest {
                     @Variant(on = "3.5", distributedByHash =
                         @DistributedByHash("city")) // [unknown-column]
                     record Hashed(long id) {}
-                    """).verified();
+                    """).verify();
         assertThat(messages).contains("Only on 4.1 shared-nothing: ", "Only on 3.5 shared-data: ");
     }
 
@@ -65,7 +65,7 @@ class VariantsTest {
                     @Variant(on = "3.5",
                         query = "SELECT ciyt AS city FROM sale") // [unknown-column]
                     record Cities(String city) {}
-                    """).verified();
+                    """).verify();
         assertThat(messages).contains("Only on 3.5 shared-data: ", "did you mean 'city'?");
     }
 
@@ -81,7 +81,7 @@ class VariantsTest {
                     @Variant(on = "3.5",
                         query = "SELECT city AS number FROM sale") // [column-type]
                     record Counts(long number) {}
-                    """).verified();
+                    """).verify();
     }
 
     @Test
@@ -96,7 +96,7 @@ class VariantsTest {
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5", query = "SELECT concat(city, '') AS city FROM sale")
                     record Names(String city) {}
-                    """).verified();
+                    """).verify();
         assertThat(messages)
                 .contains(
                         "On 3.5 shared-data, 'number' is INT, but on 4.1 shared-nothing it is BIGINT; CAST in the query");
@@ -117,7 +117,7 @@ class VariantsTest {
                         on = "oracle", // [variant]
                         query = "SELECT upper(city) AS city FROM sale")
                     record Two(String city) {}
-                    """).verified();
+                    """).verify();
         assertThat(messages)
                 .contains(
                         "In @Variant, '4.0' is not one of the targets of shop: 4.1 shared-nothing, 3.5 shared-data; remove the"
@@ -132,7 +132,7 @@ class VariantsTest {
                     @Variant(on = "3.5", query = "SELECT upper(city) AS city FROM sale")
                     @Variant(on = "shared-data", query = "SELECT lower(city) AS city FROM sale") // [variant]
                     record Cities(String city) {}
-                    """).verified();
+                    """).verify();
         assertThat(messages).contains("'3.5' and 'shared-data' both include 3.5 shared-data; restrict one of them");
     }
 
@@ -150,7 +150,7 @@ class VariantsTest {
                     @Variant(on = "3.5", query = "SELECT lower(city) AS city FROM sale")
                     @Variant(on = "4.1", query = "SELECT upper(city) AS city FROM sale")
                     record Other(String city) {}
-                    """).verified();
+                    """).verify();
     }
 
     @Test
@@ -178,6 +178,6 @@ class VariantsTest {
                     @Variant(on = "3.5") // [meaningless]
                     record Foreign(long id) {}
                     """)
-                .verified();
+                .verify();
     }
 }

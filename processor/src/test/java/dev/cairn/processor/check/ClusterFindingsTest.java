@@ -39,8 +39,8 @@ class ClusterFindingsTest {
             @ExternalCatalog(type = "hive") interface Lake {}
             """;
 
-    private static String verified(String... objects) {
-        return MarkedSources.of(String.join("\n", objects) + "\n" + OBJECTS).verified();
+    private static String verify(String... objects) {
+        return MarkedSources.of(String.join("\n", objects) + "\n" + OBJECTS).verify();
     }
 
     @Test
@@ -98,7 +98,7 @@ class ClusterFindingsTest {
 
     @Test
     void whatNoStatementCanHaveIsReported() {
-        verified("""
+        verify("""
                 @ResourceGroup(
                     cpuWeight = 1,
                     memLimit = "10%",
@@ -112,26 +112,26 @@ class ClusterFindingsTest {
                 "type = \"S3\", locations = {}",
                 "type = \"\", locations = \"s3://a/\"",
                 "type = \"${kind}\", locations = \"s3://a/\"")) {
-            verified(GROUP, "@StorageVolume(" + volume + ") // [cluster-clause]\ninterface Volume {}\n", LAKE);
+            verify(GROUP, "@StorageVolume(" + volume + ") // [cluster-clause]\ninterface Volume {}\n", LAKE);
         }
     }
 
     @Test
     void theValuesThatAPartMayHaveAreSuggested() {
-        assertThat(verified(GROUP, VOLUME, """
+        assertThat(verify(GROUP, VOLUME, """
                         @ExternalCatalog(
                             name = "lake",
                             type = "icberg") // [cluster-refused]
                         interface Lake {}
                         """)).contains("[type : icberg] is not supported; did you mean 'iceberg'?");
-        assertThat(verified(GROUP, """
+        assertThat(verify(GROUP, """
                         @StorageVolume(
                             type = "minio", // [cluster-refused]
                             locations = "s3://a/")
                         interface Volume {}
                         """, LAKE))
                 .contains("Unknown storage volume type: minio; it is one of ADLS2, AZBLOB, GS, HDFS, S3");
-        assertThat(verified("""
+        assertThat(verify("""
                         @ResourceGroup(
                             name = "etl", cpuWeight = 1, memLimit = "10%",
                             properties = @Property(name = "type",
@@ -142,7 +142,7 @@ class ClusterFindingsTest {
 
     @Test
     void anObjectThatEachServerHasCannotBeManaged() {
-        verified(
+        verify(
                 GROUP.replace("cpuWeight", "name = \"default_wg\", cpuWeight")
                         .replace("interface Etl {}", "interface Etl {} // [cluster-object-of-server]"),
                 VOLUME,
@@ -162,7 +162,7 @@ class ClusterFindingsTest {
                 "es.net.http.auth.pass",
                 "iceberg.catalog.rest.header.Authorization")) {
             for (String value : List.of("${x:literal}", "literal")) {
-                verified(GROUP, VOLUME, """
+                verify(GROUP, VOLUME, """
                         @ExternalCatalog(
                             type = "hive",
                             properties = @Property(name = "NAME", value = "VALUE")) // [secret-in-source]
@@ -179,7 +179,7 @@ class ClusterFindingsTest {
                 "jdbc:postgresql://reader:abc@h:5432/db",
                 "jdbc:sqlserver://h:1433;user=u;password=abc",
                 "https://user:abc@rest/v1?warehouse=w")) {
-            verified(GROUP, VOLUME, """
+            verify(GROUP, VOLUME, """
                     @ExternalCatalog(
                         type = "hive",
                         properties = @Property(name = "uri", value = "VALUE")) // [secret-in-source]
@@ -191,7 +191,7 @@ class ClusterFindingsTest {
                 "hdfs://user@h:9000/a:b",
                 "thrift://h:9083,thrift://i:9083",
                 "https://h/secret/jar@1.0:x")) {
-            verified(GROUP, VOLUME, """
+            verify(GROUP, VOLUME, """
                     @ExternalCatalog(
                         type = "hive",
                         properties = @Property(name = "uri", value = "VALUE"))
@@ -202,18 +202,18 @@ class ClusterFindingsTest {
 
     @Test
     void mistakesAreReportedWhereTheyAre() {
-        verified("""
+        verify("""
                 @ResourceGroup(memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))
                 interface Etl {} // [cluster-refused]
                 """, VOLUME, LAKE);
-        verified("""
+        verify("""
                 @ResourceGroup(
                     cpuWeight = 1,
                     memLimit = "0", // [cluster-refused]
                     classifiers = @ResourceGroup.Classifier(user = "${u}"))
                 interface Etl {}
                 """, VOLUME, LAKE);
-        verified("""
+        verify("""
                 @ResourceGroup(
                     cpuWeight = 1,
                     memLimit = "10%",
@@ -223,11 +223,11 @@ class ClusterFindingsTest {
                     })
                 interface Etl {}
                 """, VOLUME, LAKE);
-        verified(GROUP, """
+        verify(GROUP, """
                 @StorageVolume(type = "S4", locations = "s3://a/") // [cluster-refused]
                 interface Volume {}
                 """, LAKE);
-        verified(GROUP, """
+        verify(GROUP, """
                 @StorageVolume(
                     type = "S3",
                     locations = {
@@ -236,19 +236,19 @@ class ClusterFindingsTest {
                     })
                 interface Volume {}
                 """, LAKE);
-        verified(GROUP, """
+        verify(GROUP, """
                 @StorageVolume(
                     type = "S3",
                     locations = "hdfs://b/") // [cluster-refused]
                 interface Volume {}
                 """, LAKE);
-        verified(GROUP, VOLUME, """
+        verify(GROUP, VOLUME, """
                 @ExternalCatalog(
                     type = "hives", // [cluster-refused]
                     name = "lake")
                 interface Lake {}
                 """);
-        verified(GROUP, VOLUME, """
+        verify(GROUP, VOLUME, """
                 @ExternalCatalog(
                     type = "hive",
                     properties = {

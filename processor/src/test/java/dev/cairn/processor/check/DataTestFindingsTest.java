@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Mistakes in data tests, each at the value of its annotation. */
 class DataTestFindingsTest {
-    private static String verified(String annotations) {
+    private static String verify(String annotations) {
         return MarkedSources.of(annotations + """
 
                 @Table
@@ -17,7 +17,7 @@ class DataTestFindingsTest {
                 @Table @PrimaryKey({"tenant", "id"}) record Account(int tenant, long id) {}
                 @View(query = "SELECT id FROM account") record AccountId(Long id) {}
                 @Schema(name = "shop", value = {Payment.class, Account.class, AccountId.class}) interface Shop {}
-                """).verified();
+                """).verify();
     }
 
     @Test
@@ -31,12 +31,12 @@ class DataTestFindingsTest {
 
                 @Schema(name = "shop", value = Vehicle.class)
                 interface Shop {}
-                """).verified()).contains("There is no column 'vin'; it was renamed to 'id'");
+                """).verify()).contains("There is no column 'vin'; it was renamed to 'id'");
     }
 
     @Test
     void theConditionsOfAllKindsAreAccepted() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("amount >= 0")
             @Check("state IN ('NEW', 'PAID') -- and no other")
             @Check(value = "amount >= 0", name = "not negative")
@@ -50,7 +50,7 @@ class DataTestFindingsTest {
 
     @Test
     void aColumnOfAnAnnotationExists() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Unique({}) // [incomplete]
             @Unique({"id", "dai"}) // [unknown-column]
             @References(column = "acount_id", value = AccountId.class, to = "id") // [unknown-column]
@@ -61,7 +61,7 @@ class DataTestFindingsTest {
 
     @Test
     void rowsReferToAnObjectOfTheSchemaByAsManyColumns() {
-        assertThat(verified("""
+        assertThat(verify("""
             @References(column = "account_id", value = String.class) // [data-test-reference]
             @References(column = "account_id", value = Account.class) // [data-test-reference]
             @References(column = "account_id", value = AccountId.class) // [data-test-reference]
@@ -83,12 +83,12 @@ class DataTestFindingsTest {
                 record Payment(long id) {}
                 @Table @PrimaryKey("id") record Other(long id) {}
                 @Schema(name = "shop", value = Payment.class) interface Shop {}
-                """).verified()).contains("'other'");
+                """).verify()).contains("'other'");
     }
 
     @Test
     void freshnessIsADurationOfATime() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Fresh(column = "id", within = "P2D") // [data-test-fresh]
             @Fresh(column = "day", within = "2 days") // [data-test-fresh]
             @Fresh(column = "day", within = "PT6H") // [data-test-fresh]
@@ -102,14 +102,14 @@ class DataTestFindingsTest {
 
     @Test
     void valuesThatCanNotBeComparedAreNotUnique() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Unique("note") // [query-refused]
             """)).contains("unique (note)");
     }
 
     @Test
     void anUnknownColumnIsReportedWithItsPlaceInTheCondition() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("id > 0")
             @Check("amuont >= 0") // [unknown-column]
             """)).contains("'amuont'", "did you mean 'amount'?", "line 1, column 1:");
@@ -117,7 +117,7 @@ class DataTestFindingsTest {
 
     @Test
     void aConditionIsBoolean() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("amount + 1") // [data-test-condition]
             """))
                 .isEqualTo("[data-test-condition] The condition of @Check, amount + 1, is decimal(12, 2), not boolean;"
@@ -126,21 +126,21 @@ class DataTestFindingsTest {
 
     @Test
     void anAggregateIsNoConditionOfARow() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("sum(amount) > 0") // [query-refused]
             """)).contains("the data test 'sum(amount) > 0'");
     }
 
     @Test
     void aConditionThatDoesNotEndIsNoPartOfAnotherQuery() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("id > 0) OR (id < 0") // [syntax]
             """)).contains("column 7");
     }
 
     @Test
     void twoTestsOfAnObjectHaveTwoNames() {
-        assertThat(verified("""
+        assertThat(verify("""
             @Check("amount >= 0")
             @Check("amount  >=  0") // [data-test-name]
             """)).contains("'payment' has two data tests with the name 'amount >= 0'");

@@ -74,22 +74,22 @@ public final class Declarations {
     /** A view with a query that the parser does not know. */
     public static Declaration unread(Declaration view) {
         CreateView statement = (CreateView) view.statement();
-        Statement opaque = new Statement.OpaqueStatement(
+        Statement opaqueStatement = new Statement.OpaqueStatement(
                 Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
-        return copy(view, opaque, null, view.columns(), view.place(), true);
+        return copy(view, opaqueStatement, null, view.columns(), view.place(), true);
     }
 
     private static Declaration copy(
-            Declaration of,
+            Declaration original,
             Statement statement,
             @Nullable QueryText query,
             List<DeclaredColumn> columns,
             Place place,
-            boolean source) {
+            boolean isSource) {
         return new Declaration(
-                new DeclaredRecord(of.record(), of.isExported(), of.shape(), place, false, source),
-                of.kind(),
-                new DeclaredDefinition(statement, query, of.isByPosition(), columns, null),
+                new DeclaredRecord(original.record(), original.isExported(), original.shape(), place, false, isSource),
+                original.kind(),
+                new DeclaredDefinition(statement, query, original.isByPosition(), columns, null),
                 List.of(),
                 DeclaredNotes.NONE);
     }
@@ -104,7 +104,7 @@ public final class Declarations {
             columns.add(new DeclaredColumn(
                     definition,
                     definition.name().text(),
-                    type(definition),
+                    inferType(definition),
                     null,
                     List.of(),
                     new DeclaredColumn.ColumnPlaces(Place.of(definition.span()), Map.of())));
@@ -117,13 +117,13 @@ public final class Declarations {
                 DeclaredNotes.NONE);
     }
 
-    private static JavaType type(ColumnDefinition column) {
-        boolean boxed = !Boolean.FALSE.equals(column.nullable());
+    private static JavaType inferType(ColumnDefinition column) {
+        boolean isBoxed = !Boolean.FALSE.equals(column.nullable());
         if (column.type() instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
-                case INT -> new JavaType.Primitive(JavaType.Primitive.Kind.INT, boxed);
-                case BIGINT -> new JavaType.Primitive(JavaType.Primitive.Kind.LONG, boxed);
-                case DOUBLE -> new JavaType.Primitive(JavaType.Primitive.Kind.DOUBLE, boxed);
+                case INT -> new JavaType.Primitive(JavaType.Primitive.Kind.INT, isBoxed);
+                case BIGINT -> new JavaType.Primitive(JavaType.Primitive.Kind.LONG, isBoxed);
+                case DOUBLE -> new JavaType.Primitive(JavaType.Primitive.Kind.DOUBLE, isBoxed);
                 case DATE -> JavaType.Simple.LOCAL_DATE;
                 case DATETIME -> JavaType.Simple.LOCAL_DATE_TIME;
                 case BITMAP -> JavaType.Simple.BITMAP;
@@ -171,7 +171,7 @@ public final class Declarations {
         return findings.toList();
     }
 
-    /** Line, colon and message. */
+    /** Returns line, colon and message of each finding. */
     public static List<String> messages(Declaration... declarations) {
         return findings(declarations).stream()
                 .map(finding -> finding.place().number() + ": " + finding.message())

@@ -39,7 +39,7 @@ class DeclaredCatalogCheckTest {
                     }
                     @Schema(name = "shop", value = {Order.class, Daily.class}) interface Shop {}
                 }
-                """).verified()).contains("'amount'", "the column daily.total, which may be NULL");
+                """).verify()).contains("'amount'", "the column daily.total, which may be NULL");
     }
 
     private static final Declaration ORDERS = table(

@@ -28,7 +28,7 @@ class DictionaryFindingsTest {
     private static String verify(String dictionary) {
         return MarkedSources.of(
                         TABLE + "@dev.cairn.annotation.cluster." + dictionary + "\ninterface CityNames {}\n" + SCHEMA)
-                .verified();
+                .verify();
     }
 
     @Test
@@ -199,7 +199,7 @@ class DictionaryFindingsTest {
                         interface CityNames {}
                         @Schema(name = "shop", value = {City.class, Account.class}, cluster = CityNames.class)
                         interface Shop {}
-                        """).verified()).contains("'shop.City' is not a table of this schema");
+                        """).verify()).contains("'shop.City' is not a table of this schema");
     }
 
     @Test

@@ -23,7 +23,7 @@ class EnumFindingsTest {
             })
             record Payment(long id, @Varchar Status status) {}
             @Schema(name = "shop", value = Payment.class) interface Shop {}
-            """).verified()).isEqualTo("""
+            """).verify()).isEqualTo("""
                 [unknown-constant] 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?
                 """);
     }
@@ -36,7 +36,7 @@ class EnumFindingsTest {
                     long id,
                     @Default("OPEN") Status first,
                     @Default("GONE") Status last) {} // [unknown-constant]
-            """).verified()).isEqualTo("""
+            """).verify()).isEqualTo("""
                 [unknown-constant] 'GONE' is not a constant of Status, the enum of 'last'; the existing ones are 'OPEN' and 'PAID'
                 """);
     }
@@ -53,7 +53,7 @@ class EnumFindingsTest {
                     Map<@Varchar(3) State, Integer> counts, // [enum-length]
                     Step last, // [enum-length]
                     List<@Varchar State> next) {}
-            """).verified()).contains("""
+            """).verify()).contains("""
                 [enum-length] 'past' can have at most 3 bytes, but the constant 'A_LONG_NAME' of 'State' has 11""", """
                 [enum-length] 'last.state' can have at most 3 bytes""");
     }
@@ -73,7 +73,7 @@ class EnumFindingsTest {
             @View(query = "SELECT id, status, upper(status) AS title FROM unpaid WHERE upper(status) <> 'GONE'")
             record Texts(long id, String status, Outcome title) {}
             @Schema(name = "shop", value = {Payment.class, Unpaid.class, Ended.class, Texts.class}) interface Shop {}
-            """).verified())
+            """).verify())
                 .contains(
                         """
                 [unknown-constant] 'GONE' is not a constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'
@@ -89,7 +89,7 @@ class EnumFindingsTest {
             record Payment(
                     long id,
                     @Allow("unknown-constant") @Default("GONE") Status last) {}
-            """).verified()).isEmpty();
+            """).verify()).isEmpty();
     }
 
     @Test
@@ -99,7 +99,7 @@ class EnumFindingsTest {
             record Payment(
                     long id,
                     @Varchar String note) {} // [incomplete]
-            """).verified()).isEqualTo("""
+            """).verify()).isEqualTo("""
                 [incomplete] @Varchar on 'note' is incomplete; add a length, as in @Varchar(64)
                 """);
     }
@@ -120,7 +120,7 @@ class EnumFindingsTest {
                 @Query("SELECT :status AS status FROM payment WHERE id = 5") Optional<Status> same(Status status);
             }
             @Schema(name = "shop", value = {Payment.class, Paid.class}) interface Shop {}
-            """).verified()).isEmpty();
+            """).verify()).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class EnumFindingsTest {
             @View(query = "SELECT id FROM payment WHERE day <> '2026-02-30'") // [literal-value]
             record Days(long id) {}
             @Schema(name = "shop", value = {Payment.class, Days.class}) interface Shop {}
-            """).verified())
+            """).verify())
                 .contains(
                         "[unknown-constant] 'GONE' is not a constant of Status",
                         "[literal-value] day is a DATE, and '2026-02-30' is not a value of this type",
@@ -160,7 +160,7 @@ class EnumFindingsTest {
                     @GeneratedAs("if(day > '2026-01-01', 'OPEN', 'LOST')") Status next, // [unknown-constant]
                     @GeneratedAs("status = 'PAID'") Boolean paid) {}
             @Schema(name = "shop", value = Payment.class) interface Shop {}
-            """).verified())
+            """).verify())
                 .contains(
                         "[unknown-constant] 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?",
                         "[unknown-constant] 'GONE' is not a constant of Status, the enum of 'status'",

@@ -26,7 +26,7 @@ class FunctionFindingsTest {
 
     private static String verify(String type) {
         return MarkedSources.of("@Function(file = \"${jar}\")\n" + type + SCHEMA)
-                .verified();
+                .verify();
     }
 
     private static String verifyMethod(String method) {
@@ -83,17 +83,17 @@ class FunctionFindingsTest {
         assertThat(MarkedSources.of(function
                                 + "@View(query = \"SELECT id, mask(name) AS name FROM city\")\nrecord Masked(Long id, String name) {}\n"
                                 + schema)
-                        .verified())
+                        .verify())
                 .isEmpty();
         assertThat(MarkedSources.of(function
                                 + "@View(query = \"SELECT id, unmask(name) AS name FROM city\") // [unknown-function]\n"
                                 + "record Masked(Long id, String name) {}\n" + schema)
-                        .verified())
+                        .verify())
                 .contains("unmask");
         assertThat(MarkedSources.of(function
                                 + "@View(query = \"SELECT id, mask(name, 1) AS name FROM city\") // [unknown-function]\n"
                                 + "record Masked(Long id, String name) {}\n" + schema)
-                        .verified())
+                        .verify())
                 .contains("There is no function 'mask(", "the schema declares mask(STRING); call it with these types");
     }
 
@@ -129,19 +129,19 @@ class FunctionFindingsTest {
                                         .replace("State state, Integer", "Integer")
                                         .replace("List<List<Integer>> values) {}", "Integer x) {} // [function-method]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("its first parameter must be a State");
         assertThat(MarkedSources.of(aggregate
                                         .replace("void merge(State state, ", "void merge(")
                                         .replace("{}\n\n    public Long", "{} // [function-method]\n\n    public Long")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("its form must be void merge(State, ByteBuffer)");
         assertThat(MarkedSources.of(aggregate
                                         .replace("static class", "class")
                                         .replace("class Mask {", "class Mask { // [function-class]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("no public static class State");
     }
 
@@ -160,7 +160,7 @@ class FunctionFindingsTest {
         assertThat(MarkedSources.of("public class Outer {\n @Function(file = \"${jar}\")\n"
                                 + " public static class Mask { // [function-class]\n" + method + "}\n"
                                 + SCHEMA.replace("Mask.class", "Outer.Mask.class"))
-                        .verified())
+                        .verify())
                 .contains("a server finds no nested class");
     }
 
@@ -213,31 +213,31 @@ class FunctionFindingsTest {
                                         "VARCHAR(10)",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; }")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .isEmpty();
         assertThat(MarkedSources.of(declared.formatted(
                                         "BIGINT",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("its result is java.lang.String, and not Long for BIGINT");
         assertThat(MarkedSources.of(declared.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a) { return \"\"; } // [function-method]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("it has 1 parameters for arguments, and the annotation declares 2");
         assertThat(MarkedSources.of(declared.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a,\nList<Integer> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("its parameter b is java.util.List<java.lang.Integer>, and not List for ARRAY<VARCHAR(10)>");
         assertThat(MarkedSources.of(declared.formatted(
                                         "DATE",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
-                        .verified())
+                        .verify())
                 .contains("functions in Java have no values of the type DATE");
     }
 
@@ -247,7 +247,7 @@ class FunctionFindingsTest {
             assertThat(MarkedSources.of("@Function(file = \"" + file
                                     + "\") // [value-in-source]\npublic class Mask { public String evaluate(String text) {"
                                     + " return text; } }\n" + SCHEMA)
-                            .verified())
+                            .verify())
                     .contains(file.startsWith("$") ? "${jar}" : "${functions_1_2_jar}");
         }
     }
@@ -263,17 +263,17 @@ class FunctionFindingsTest {
                         "type" = "StarrocksJar", "file" = "${jar}", "analytic" = "true")""");
         String declared = "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SCHEMA;
         assertThat(MarkedSources.of(declared.formatted("arguments = \"INT\") // [cluster-clause]"))
-                        .verified())
+                        .verify())
                 .contains("it needs the type of the result, too, such as returns = \"INT\"");
         assertThat(MarkedSources.of(declared.formatted("returns = \"INT\", variant = \"WINDOW\") // [cluster-clause]"))
-                        .verified())
+                        .verify())
                 .contains("AGGREGATE or TABLE");
         assertThat(MarkedSources.of(declared.formatted("arguments = \"DATE\", returns = \"INT\")")
                                 .replace("interface Mask {}", "interface Mask {} // [cluster-refused]"))
-                        .verified())
+                        .verify())
                 .contains("does not support type 'DATE'");
         assertThat(MarkedSources.of(declared.formatted("arguments = \"WORD\", returns = \"INT\") // [syntax]"))
-                        .verified())
+                        .verify())
                 .contains("WORD");
     }
 }

@@ -22,7 +22,7 @@ class IcebergTableFindingsTest {
 
     private static String verify(String record, String root) {
         return MarkedSources.of("import dev.cairn.annotation.cluster.*;\n" + record + root)
-                .verified();
+                .verify();
     }
 
     private static String generateSchema(String record) throws IOException {
@@ -286,7 +286,7 @@ class IcebergTableFindingsTest {
                     """.formatted(i + 1, after, upgrades.get(i), i + 1));
             after = MigrationHash.of(after, List.of(upgrades.get(i)));
         }
-        return sources.verified("-Acairn.pending=off");
+        return sources.verify("-Acairn.pending=off");
     }
 
     @Test

@@ -25,7 +25,7 @@ class MessagesTest {
             @AggregateKey({"page_id", "visit_date"}) // [key-order]
             @DistributedByHash("page_id")
             record PageView(int pageId, @Aggregate(SUM) long totalViews, LocalDate visitDate) {}
-            """).verified())
+            """).verify())
                 .isEqualTo("[key-order] 'visit_date' is part of AGGREGATE KEY but follows the value column"
                         + " 'total_views'; key columns come first, in key order: move it before 'total_views'\n");
     }
@@ -38,7 +38,7 @@ class MessagesTest {
                        upper(nam) AS name
                 FROM account""\")
             record Report(Long id, String name) {}
-            """)).verified()).isEqualTo("""
+            """)).verify()).isEqualTo("""
                                     [unknown-column] There is no column 'nam'; did you mean 'name'?
                                       line 2, column 14:
                                              upper(nam) AS name
@@ -53,7 +53,7 @@ class MessagesTest {
             record Report(
                     int accounts, // [column-type]
                     Double balance) {} // [column-type]
-            """)).verified())
+            """)).verify())
                 .contains("'accounts' has the type int, which can't hold the BIGINT that the query returns; change the"
                         + " type to long, or CAST")
                 .contains("'balance' has the type Double, which can't hold the DECIMAL(38,2) that the query returns;"
@@ -66,7 +66,7 @@ class MessagesTest {
         assertThat(MarkedSources.of(schema("""
             @View(query = "SELECT name, id FROM account")
             record Report(Long id, String name) {}
-            """)).verified()).isEmpty();
+            """)).verify()).isEmpty();
     }
 
     @Test
@@ -79,7 +79,7 @@ class MessagesTest {
             record Account(
                     @Allow("unbounded-key") String email,
                     String city) {} // [unbounded-key]
-            """).verified()).contains("'city'");
+            """).verify()).contains("'city'");
     }
 
     @Test
@@ -98,7 +98,7 @@ class MessagesTest {
                     value = {Account.class, Order.class},
                     properties = @Property(name = "compression", value = "BEST")) // [property-value]
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -112,7 +112,7 @@ class MessagesTest {
 
             @Schema(name = "shop", server = "3.5", value = Account.class)
             interface Shop {}
-            """).verified()).contains("on a 3.5 server, use a precision of 1 to 38");
+            """).verify()).contains("on a 3.5 server, use a precision of 1 to 38");
     }
 
     @Test
@@ -136,7 +136,7 @@ class MessagesTest {
 
             @Schema(name = "shop", value = {Account.class, Item.class, First.class, Second.class})
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -164,7 +164,7 @@ class MessagesTest {
 
             @Schema(name = "shop", value = {Item.class, Days.class})
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -186,6 +186,6 @@ class MessagesTest {
 
             @Schema(name = "shop", value = {Item.class, Days.class, Counts.class})
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 }

@@ -22,7 +22,7 @@ class OutputSizesTest {
                 .and("@" + object + "(query = \"SELECT " + expression + " AS x FROM base\")\n" + others(object)
                         + "record Found(\n" + component.replace(mark, "") + " x" + ") {} " + mark + "\n")
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
-                .verified();
+                .verify();
     }
 
     private static String others(String object) {
@@ -95,7 +95,7 @@ class OutputSizesTest {
                             """)
                         .and("@Schema(name = \"shop\", value = {Base.class, First.class, Second.class})\ninterface"
                                 + " Root {}")
-                        .verified())
+                        .verify())
                 .contains("@Decimal(precision = 38, scale = 2)");
     }
 
@@ -111,6 +111,6 @@ class OutputSizesTest {
                     record Second(@Decimal(precision = 18, scale = 2) BigDecimal total) {}
                     """)
                 .and("@Schema(name = \"shop\", value = {Base.class, First.class, Second.class})\ninterface Root {}")
-                .verified();
+                .verify();
     }
 }

@@ -18,7 +18,7 @@ class PropertyMessagesTest {
             record Item(long id) {}
             """.formatted(property, value))
                 .and("@Schema(name = \"shop\"" + schema + ", value = Item.class)\ninterface Root {}")
-                .verified();
+                .verify();
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class PropertyMessagesTest {
         assertThat(table("persistent_index_type", "LOCAL", " // [unknown-property]")
                         .and(
                                 "@Schema(name = \"shop\", runMode = Schema.RunMode.SHARED_DATA, value = Item.class)\ninterface Root {}")
-                        .verified())
+                        .verify())
                 .contains("only tables with PRIMARY KEY support it: remove it");
     }
 
@@ -53,7 +53,7 @@ class PropertyMessagesTest {
         storage_cooldown_ttl      | ${ttl:soon}            | durations are '12 hours'
         """)
     void theValueAndTheDefaultOfAPlaceholderAreChecked(String property, String value, String words) {
-        assertThat(table(property, value, " // [property-value]").verified()).contains(words);
+        assertThat(table(property, value, " // [property-value]").verify()).contains(words);
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class PropertyMessagesTest {
         compression     | ${codec:zstd}
         """)
     void aValidDefaultOfAPlaceholderIsNoMistake(String property, String value) {
-        assertThat(table(property, value, "").verified()).doesNotContain("property-value");
+        assertThat(table(property, value, "").verify()).doesNotContain("property-value");
     }
 
     private static MarkedSources table(String property, String value, String marker) {
@@ -89,7 +89,7 @@ class PropertyMessagesTest {
         colocate_with        | $${a}${stage}           | as a part
         """)
     void aPlaceholderIsTheCompleteValue(String property, String value, String words) {
-        assertThat(table(property, value, " // [placeholder]").verified()).contains("'" + value + "' has", words);
+        assertThat(table(property, value, " // [placeholder]").verify()).contains("'" + value + "' has", words);
     }
 
     @Test
@@ -99,7 +99,7 @@ class PropertyMessagesTest {
             @PrimaryKey("id")
             @DistributedByHash(value = "id", bucketsFrom = "${buckets:3") // [placeholder]
             record Item(long id) {}
-            """).verified();
+            """).verify();
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class PropertyMessagesTest {
             @Schema(name = "shop", value = Item.class)
             interface Root {}
             """.formatted(sound[0], sound[1], mistaken[0], mistaken[1]))
-                        .verified())
+                        .verify())
                 .contains("The property '" + mistaken[0] + "'", words);
     }
 
@@ -141,8 +141,8 @@ class PropertyMessagesTest {
             @DistributedByHash("id")
             %s // [property-value]
             record Item(long id, boolean flag) {}
-            """.formatted(annotation)).verified()).contains(words, "or remove the annotation");
-        assertThat(table("bloom_filter_fpp", "0.9", " // [property-value]").verified())
+            """.formatted(annotation)).verify()).contains(words, "or remove the annotation");
+        assertThat(table("bloom_filter_fpp", "0.9", " // [property-value]").verify())
                 .contains("The property 'bloom_filter_fpp' = '0.9'", "or remove the property");
     }
 
@@ -168,7 +168,7 @@ class PropertyMessagesTest {
 
             @Schema(name = "shop", value = {Order.class, Item.class})
             interface Root {}
-            """.formatted(distribution)).verified())
+            """.formatted(distribution)).verify())
                 .contains("@ColocateWith(\"near\") of 'item' is invalid: " + words, "or remove the annotation");
     }
 
@@ -181,6 +181,6 @@ class PropertyMessagesTest {
             @Property(name = "dynamic_partition.time_unit", value = "CENTURY") // [property-value]
             @Property(name = "dynamic_partition.end", value = "3")
             record Event(@NotNull LocalDate day) {}
-            """).verified()).contains("'dynamic_partition.time_unit' = 'CENTURY'");
+            """).verify()).contains("'dynamic_partition.time_unit' = 'CENTURY'");
     }
 }

@@ -19,7 +19,7 @@ class RecordedRenamesTest {
                             upgrade = "CREATE TABLE event (id BIGINT NOT NULL, town STRING) DUPLICATE KEY(id)",
                             downgrade = "DROP TABLE event")
                     interface V0001Initial {}
-                    """).verified("-Acairn.pending=off");
+                    """).verify("-Acairn.pending=off");
     }
 
     @Test

@@ -19,7 +19,7 @@ class RefreshMessagesTest {
                 .and("@MaterializedView(query = \"SELECT id, day FROM base\")\n@DistributedByHash(\"id\")\n" + refresh
                         + "\nrecord Found(long id, LocalDate day) {}")
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
-                .verified();
+                .verify();
     }
 
     @ParameterizedTest

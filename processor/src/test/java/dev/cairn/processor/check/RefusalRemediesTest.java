@@ -19,7 +19,7 @@ class RefusalRemediesTest {
     private static String found(String types, String members) {
         return MarkedSources.of(EVENT + types + "\n@Schema(name = \"shop\", value = {Event.class" + members
                         + "}) interface Shop {}")
-                .verified();
+                .verify();
     }
 
     @ParameterizedTest
@@ -233,6 +233,6 @@ class RefusalRemediesTest {
 
             @Schema(name = "shop", value = {Visit.class, AllVisits.class, Visits.class, Joined.class})
             interface Shop {}
-            """).verified()).startsWith("[no-column-for-type] 'at'");
+            """).verify()).startsWith("[no-column-for-type] 'at'");
     }
 }

@@ -27,8 +27,8 @@ class RoleFindingsTest {
             interface Shop {}
             """;
 
-    private static String verified(String role) {
-        return MarkedSources.of(role + "\ninterface Analyst {}\n" + OBJECTS).verified();
+    private static String verify(String role) {
+        return MarkedSources.of(role + "\ninterface Analyst {}\n" + OBJECTS).verify();
     }
 
     @Test
@@ -49,7 +49,7 @@ class RoleFindingsTest {
 
     @Test
     void grantsOfEachKindAreAccepted() {
-        verified("""
+        verify("""
                 @Role(comment = "it's \\"one\\"")
                 @Grant(value = {SELECT, UPDATE, EXPORT}, on = Account.class, withGrantOption = true)
                 @Grant(value = {SELECT, REFRESH}, on = AccountCopy.class)
@@ -72,8 +72,7 @@ class RoleFindingsTest {
             FUNCTIONS          | SELECT       | on a function are USAGE, DROP
             """)
     void aKindOfObjectsWithoutThePrivilege(String kind, String privilege, String message) {
-        String messages =
-                verified("@Role @Grant(value = " + privilege + ", onAll = " + kind + ") // [grant-privilege]");
+        String messages = verify("@Role @Grant(value = " + privilege + ", onAll = " + kind + ") // [grant-privilege]");
 
         assertThat(messages).contains(message);
     }
@@ -83,22 +82,22 @@ class RoleFindingsTest {
         String listed = "@Role\ninterface Analyst {}\n" + OBJECTS;
         assertThat(MarkedSources.of(listed)
                         .and("@Role // [role-without-schema]\ninterface Loader {}")
-                        .verified())
+                        .verify())
                 .contains("lists the role 'shop.Loader'");
         MarkedSources.of(listed)
                 .and("@Role @Allow(\"role-without-schema\")\ninterface Loader {}")
-                .verified();
+                .verify();
         MarkedSources.of(listed)
                 .and("@Role // [role-without-schema]\ninterface Loader {}")
                 .and("@Role(includes = Loader.class) // [role-without-schema]\ninterface Writer {}")
-                .verified();
+                .verify();
     }
 
     @Test
     void aRoleOfALibraryWithoutASchemaIsNotReported() {
         MarkedSources.of("@Role @Grant(value = SELECT, on = Account.class)\ninterface Analyst {}")
                 .and("@Table @DuplicateKey(\"id\")\nrecord Account(long id) {}")
-                .verified();
+                .verify();
     }
 
     @Test
@@ -106,18 +105,18 @@ class RoleFindingsTest {
         MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS)
                 .and("@Table @DuplicateKey(\"id\")\nrecord Item(long id) {}")
                 .and("@Schema(name = \"stock\", value = Item.class)\ninterface Warehouse {}")
-                .verified();
+                .verify();
     }
 
     @Test
     void aRoleIsNotReportedBesideASchemaWhoseRolesAreUnresolved() {
         MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS.replace("{Analyst.class}", "Analist.class"))
-                .verified();
+                .verify();
     }
 
     @Test
     void eachWrongPrivilegeIsReportedAtItself() {
-        verified("""
+        verify("""
                 @Role @Grant(on = ActiveAccount.class, value = {
                     SELECT,
                     UPDATE, // [grant-privilege]
@@ -126,7 +125,7 @@ class RoleFindingsTest {
 
     @Test
     void anObjectAsTextIsParsedAtItsPlace() {
-        String messages = verified("""
+        String messages = verify("""
                 @Role @Grant(value = USAGE, onObject = {
                     "CATALOG iceberg",
                     "CATLOG iceberg TO", // [syntax]
@@ -137,32 +136,32 @@ class RoleFindingsTest {
 
     @Test
     void aGrantOptionInTheTextOfAnObjectIsAMistake() {
-        verified("""
+        verify("""
                 @Role
                 @Grant(value = USAGE, onObject = "CATALOG a TO ROLE analyst WITH GRANT OPTION -- ") // [syntax]""");
     }
 
     @Test
     void aGrantNeedsPrivilegesAndExactlyOneKindOfObjects() {
-        verified("@Role @Grant(SELECT) // [incomplete]");
-        verified("@Role @Grant(value = {}, on = Account.class) // [incomplete]");
-        verified("@Role @Grant(value = SELECT, on = Account.class, onAll = TABLES) // [contradiction]");
-        verified("@Role @GrantedTo({}) // [incomplete]");
+        verify("@Role @Grant(SELECT) // [incomplete]");
+        verify("@Role @Grant(value = {}, on = Account.class) // [incomplete]");
+        verify("@Role @Grant(value = SELECT, on = Account.class, onAll = TABLES) // [contradiction]");
+        verify("@Role @GrantedTo({}) // [incomplete]");
     }
 
     @Test
     void aRoleIsGrantedToEachUserAndGroupOnce() {
-        verified("@Role @GrantedTo({\"${a}\", \"${b}\",\n \"${a}\"}) // [listed-twice]");
-        verified("@Role @GrantedTo(groups = {\"a\", \"b\",\n \"a\"}) // [listed-twice]");
-        verified("@Role @GrantedTo(value = \"${a}\", groups = \"${a}\")");
-        verified("@Role @GrantedTo(groups = {\"a\",\n \" \"}) // [illegal-name]");
+        verify("@Role @GrantedTo({\"${a}\", \"${b}\",\n \"${a}\"}) // [listed-twice]");
+        verify("@Role @GrantedTo(groups = {\"a\", \"b\",\n \"a\"}) // [listed-twice]");
+        verify("@Role @GrantedTo(value = \"${a}\", groups = \"${a}\")");
+        verify("@Role @GrantedTo(groups = {\"a\",\n \" \"}) // [illegal-name]");
     }
 
     @Test
     void aTypeWithGrantsNeedsARole() {
         MarkedSources.of("@Grant(value = SELECT, onAll = TABLES) // [incomplete]\ninterface Analyst {}")
-                .verified();
-        verified("@Role @OrderBy(\"id\") // [meaningless]");
+                .verify();
+        verify("@Role @OrderBy(\"id\") // [meaningless]");
     }
 
     @ParameterizedTest
@@ -173,12 +172,12 @@ class RoleFindingsTest {
             Stock.class           | external-grant
             """)
     void anObjectThatIsNotOneOfTheSchema(String type, String code) {
-        verified("@Role @Grant(value = SELECT, on = {Account.class, " + type + "}) // [" + code + "]");
+        verify("@Role @Grant(value = SELECT, on = {Account.class, " + type + "}) // [" + code + "]");
     }
 
     @Test
     void anExternalObjectAsText() {
-        verified("@Role @Grant(value = SELECT, onObject = \"TABLE warehouse.stock\") // [external-grant]");
+        verify("@Role @Grant(value = SELECT, onObject = \"TABLE warehouse.stock\") // [external-grant]");
     }
 
     @ParameterizedTest
@@ -190,41 +189,40 @@ class RoleFindingsTest {
             """)
     void aDatabaseWithoutAnObjectOfTheSchema(String privilege, String object) {
         String grant = "@Grant(value = " + privilege + ", onObject = \"" + object + "\")";
-        assertThat(verified("@Role " + grant + " // [grant-database]"))
+        assertThat(verify("@Role " + grant + " // [grant-database]"))
                 .contains("The database 'nowhere' of '" + object + "' has no object of the schema 'shop'");
-        verified("@Role @Allow(\"grant-database\") " + grant);
-        verified("@Role "
-                + grant.replace("nowhere.orders", "sys.grants_to_roles").replace("nowhere", "warehouse"));
+        verify("@Role @Allow(\"grant-database\") " + grant);
+        verify("@Role " + grant.replace("nowhere.orders", "sys.grants_to_roles").replace("nowhere", "warehouse"));
     }
 
     @Test
     void anUnknownTableAsText() {
-        verified("@Role @Grant(value = SELECT, onObject = \"TABLE acount\") // [role-refused]");
+        verify("@Role @Grant(value = SELECT, onObject = \"TABLE acount\") // [role-refused]");
     }
 
     @Test
     void repeatedGrantsAreReportedAtTheObject() {
-        verified("""
+        verify("""
                 @Role @Grant(value = SELECT, on = {
                     Account.class,
                     ActiveAccount.class,
                     Account.class}) // [repeated-grant]""");
-        verified("@Role @Grant(value = {SELECT, SELECT}, onAll = TABLES) // [repeated-grant]");
-        verified("@Role @Grant(value = SELECT, onAll = TABLES) @Grant(value = SELECT, on = Account.class)");
+        verify("@Role @Grant(value = {SELECT, SELECT}, onAll = TABLES) // [repeated-grant]");
+        verify("@Role @Grant(value = SELECT, onAll = TABLES) @Grant(value = SELECT, on = Account.class)");
     }
 
     @Test
     void aViewThatReadsWithThePrivilegesOfItsReaderNeedsThem() {
-        verified("@Role @Grant(value = SELECT, on = {OwnAccount.class, Account.class})");
-        String messages = verified("@Role @Grant(value = SELECT, on = OwnAccount.class) // [unreadable-view]");
+        verify("@Role @Grant(value = SELECT, on = {OwnAccount.class, Account.class})");
+        String messages = verify("@Role @Grant(value = SELECT, on = OwnAccount.class) // [unreadable-view]");
 
         assertThat(messages).contains("may read 'own_account', but not 'account'");
     }
 
     @Test
     void aViewBehindAnInvokerViewIsEntered() {
-        verified("@Role @Grant(value = SELECT, on = {OwnActiveAccount.class, Account.class})");
-        String messages = verified(
+        verify("@Role @Grant(value = SELECT, on = {OwnActiveAccount.class, Account.class})");
+        String messages = verify(
                 "@Role @Grant(value = SELECT, on = {OwnActiveAccount.class, ActiveAccount.class}) // [unreadable-view]");
 
         assertThat(messages).contains("may read 'own_active_account', but not 'account'");
@@ -234,25 +232,25 @@ class RoleFindingsTest {
     void aWarningAboutAllViewsIsAtTheRoleAndCanBeAllowed() {
         MarkedSources.of("@Role @Grant(value = SELECT, onAll = VIEWS)\ninterface Analyst {} // [unreadable-view]\n"
                         + OBJECTS.replace("OwnActiveAccount.class, ", ""))
-                .verified();
-        verified("@Role @Grant(value = SELECT, onAll = VIEWS) @Allow(\"unreadable-view\")");
+                .verify();
+        verify("@Role @Grant(value = SELECT, onAll = VIEWS) @Allow(\"unreadable-view\")");
     }
 
     @Test
     void anIllegalNameIsReportedAtItself() {
-        verified("@Role(\n    name = \"a b\") // [role-refused]\n"
+        verify("@Role(\n    name = \"a b\") // [role-refused]\n"
                 + "@Grant(value = SELECT, on = Account.class) @GrantedTo(\"${reporting_user}\")");
     }
 
     @Test
     void aNameMayContainPlaceholders() {
-        verified("@Role(name = \"${database}_analyst\") @Grant(value = SELECT, on = Account.class)");
-        verified("@Role(\n    name = \"${database-analyst\") // [role-refused]\n");
+        verify("@Role(name = \"${database}_analyst\") @Grant(value = SELECT, on = Account.class)");
+        verify("@Role(\n    name = \"${database-analyst\") // [role-refused]\n");
     }
 
     @Test
     void aSharedRoleHasPrivilegesInTheSchemaOnly() {
-        verified("""
+        verify("""
                 @Role(shared = true, comment = "reads")
                 @Grant(value = SELECT, on = {Account.class, ActiveAccount.class})
                 @Grant(value = INSERT, onAll = TABLES)
@@ -267,13 +265,13 @@ class RoleFindingsTest {
 
     @Test
     void aRoleMayImpersonateUsersByPlaceholdersOnly() {
-        verified("@Role @Grant(value = IMPERSONATE, onObject = \"USER ${etl_user}\")");
-        verified("@Role @Grant(value = IMPERSONATE, onObject = \"USER root\") // [role-user]");
+        verify("@Role @Grant(value = IMPERSONATE, onObject = \"USER ${etl_user}\")");
+        verify("@Role @Grant(value = IMPERSONATE, onObject = \"USER root\") // [role-user]");
     }
 
     @Test
     void aRoleThatEachServerHasCanNotBeDeclared() {
-        String messages = verified("@Role(name = \"db_admin\") // [role-refused]");
+        String messages = verify("@Role(name = \"db_admin\") // [role-refused]");
 
         assertThat(messages).contains("role already exists");
     }
@@ -289,6 +287,6 @@ class RoleFindingsTest {
                     Other.class, // [same-name]
                     Analyst.class}) // [listed-twice]
                 interface Shop {}
-                """).verified();
+                """).verify();
     }
 }

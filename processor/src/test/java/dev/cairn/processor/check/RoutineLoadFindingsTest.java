@@ -27,7 +27,7 @@ class RoutineLoadFindingsTest {
         String load = "@RoutineLoad(table = Click.class, " + attributes
                 + " source = {" + topic + " @Property(name = \"kafka_broker_list\", value = \"k:9092\")})" + "\n"
                 + "interface LoadClicks {}" + (mark.isEmpty() ? "" : " // [" + mark + "]") + "\n";
-        return MarkedSources.of(TABLE + load + SCHEMA).verified();
+        return MarkedSources.of(TABLE + load + SCHEMA).verify();
     }
 
     @Test
@@ -132,7 +132,7 @@ class RoutineLoadFindingsTest {
 
                         @Schema(name = "shop", value = {Account.class, Click.class}, cluster = {LISTED})
                         interface Shop {}
-                        """.replace("LISTED", listed)).verified())
+                        """.replace("LISTED", listed)).verify())
                 .contains("'shop.Click' is not a table of this schema");
     }
 }

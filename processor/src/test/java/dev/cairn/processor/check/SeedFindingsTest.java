@@ -25,7 +25,7 @@ class SeedFindingsTest {
                 "'ES', 'Spain', '5'", // [seed-row]
                 "'NL', 'The Netherlands', 41", // [seed-row]
                 "'DE', 'Allemagne', NULL" // [seed-row]
-            })""")).verified()).isEqualTo("""
+            })""")).verify()).isEqualTo("""
                 [seed-row] Row 2 of @Seed is wrong: the row has 2 values for 3 columns; write one value for each of code, name, area
                 [seed-row] Row 3 of @Seed is wrong: name is NOT NULL, and the value is NULL; write a value, or let the column be NULL
                 [seed-row] Row 4 of @Seed is wrong: area is double, and the value '5' is not a number; write it as such a literal
@@ -42,7 +42,7 @@ class SeedFindingsTest {
             @Seed(columns = {"code", "name", "area"}, rows = {
                 "'DE', 'Germany', 357.6",
                 "'FR', 'France', )" // [syntax]
-            })""")).verified()).contains("[syntax]", "column 17");
+            })""")).verify()).contains("[syntax]", "column 17");
     }
 
     @Test
@@ -55,7 +55,7 @@ class SeedFindingsTest {
                 "nam", // [seed-column]
                 "area",
                 "area" // [seed-column]
-            }, rows = {})""")).verified()).isEqualTo("""
+            }, rows = {})""")).verify()).isEqualTo("""
                 [seed-column] The columns of @Seed are wrong: country has no column nam; did you mean 'name'?
                 [seed-column] The columns of @Seed are wrong: the column area is listed twice; remove one of the two
                 [seed-column] The columns of @Seed are wrong: the values of name are missing, and on some servers a row that is written without them would lose them; list all columns, and write NULL where a row has no value
@@ -69,7 +69,7 @@ class SeedFindingsTest {
             @UniqueKey("code")
             @DistributedByHash("code")
             @Seed(columns = {"code", "name", "area"}, rows = "'DE', 'Germany', 357.6") // [seed-table]
-            """)).verified()).isEqualTo("""
+            """)).verify()).isEqualTo("""
                 [seed-table] 'country' can't have @Seed, because country is a table with UNIQUE KEY, and only in a table with PRIMARY KEY does writing a row again replace it instead of adding it a second time or aggregating it; declare @PrimaryKey, or insert the rows in a @RepeatableMigration
                 """);
     }
@@ -81,7 +81,7 @@ class SeedFindingsTest {
             @PrimaryKey("id")
             @Seed(columns = {"id", "payload"}, rows = "1, '{}'") // [seed-table]
             record Setting(long id, @Json String payload) {}
-            """).verified())
+            """).verify())
                 .contains("payload has the type json, whose values can't be compared exactly");
     }
 
@@ -92,7 +92,7 @@ class SeedFindingsTest {
             @PrimaryKey("id")
             @Seed(columns = {"id", "name"}, rows = "1, 'a'") // [seed-table]
             record Setting(@AutoIncrement long id, @Varchar(10) String name) {}
-            """).verified())
+            """).verify())
                 .contains("the values of the AUTO_INCREMENT column id are assigned by the server");
     }
 
@@ -108,6 +108,6 @@ class SeedFindingsTest {
             record Ids(long id) {}
 
             @Schema(name = "shop", value = {Account.class, Ids.class}) interface Shop {}
-            """).verified();
+            """).verify();
     }
 }

@@ -20,16 +20,16 @@ class StatementAccessTest {
             interface Shop {}
             """;
 
-    private static String verified(String roles, String methods) {
+    private static String verify(String roles, String methods) {
         return MarkedSources.of("@Queries(value = Shop.class, role = " + roles + ")\ninterface Accounts {\n" + methods
                         + "}\n" + SCHEMA)
-                .verified();
+                .verify();
     }
 
     /** The server checks SELECT on the other tables only. */
     @Test
     void updateAndDeleteNeedNoSelectOnTheirOwnTable() {
-        verified("Writer.class", """
+        verify("Writer.class", """
                 @Execute("UPDATE account SET orders = orders + 1 WHERE id > 3") void count();
                 @Execute("UPDATE shop.account SET orders = 0 WHERE id NOT IN (SELECT account FROM orders)") void reset();
                 @Execute("DELETE FROM account WHERE id IN (SELECT max(id) FROM account)") void delete();
@@ -38,7 +38,7 @@ class StatementAccessTest {
 
     @Test
     void whatAnInsertReadsNeedsSelect() {
-        String messages = verified("Writer.class", """
+        String messages = verify("Writer.class", """
                 @Execute("INSERT INTO account SELECT id + 1, orders FROM account") // [statement-access]
                 void copy();
                 @Execute("INSERT INTO account SELECT id, 1 FROM orders") void fill();
@@ -49,7 +49,7 @@ class StatementAccessTest {
 
     @Test
     void eachChangeNeedsItsPrivilege() {
-        String messages = verified("Reader.class", """
+        String messages = verify("Reader.class", """
                 @Execute("UPDATE account SET orders = 0 WHERE id = 3") void update(); // [statement-access]
                 @Execute("DELETE FROM account WHERE id = 3") void delete(); // [statement-access]
                 @Execute("INSERT INTO account VALUES (1, 2)") void insert(); // [statement-access]
@@ -64,7 +64,7 @@ class StatementAccessTest {
 
     @Test
     void aViewNeedsThePrivilegesOfItsReaderOnlyIfItIsOfTheInvoker() {
-        String messages = verified("Reader.class", """
+        String messages = verify("Reader.class", """
                 @Query("SELECT count(*) FROM any_account") // [statement-access]
                 long any();
                 """);
@@ -74,7 +74,7 @@ class StatementAccessTest {
 
     @Test
     void rolesTogetherMayWhatEachMay() {
-        verified("{Writer.class, Reader.class}", """
+        verify("{Writer.class, Reader.class}", """
                 @Execute("INSERT INTO account SELECT id + 1, orders FROM account") void copy();
                 """);
     }

@@ -21,7 +21,7 @@ class SyntaxMessagesTest {
         return MarkedSources.of(BASE)
                 .and(record.replace("~", "\n").replace("#", " // [syntax]\n").replace("VIEW ", VIEW))
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
-                .verified();
+                .verify();
     }
 
     @ParameterizedTest

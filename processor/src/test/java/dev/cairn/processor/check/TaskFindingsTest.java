@@ -29,7 +29,7 @@ class TaskFindingsTest {
     private static String verify(String task) {
         return MarkedSources.of(
                         TABLES + "@dev.cairn.annotation.cluster." + task + "\ninterface CopySales {}\n" + SCHEMA)
-                .verified();
+                .verify();
     }
 
     @Test
@@ -136,6 +136,6 @@ class TaskFindingsTest {
                         interface CopySales {}
                         @Schema(name = "shop", value = Sale.class, cluster = CopySales.class)
                         interface Shop {}
-                        """).verified();
+                        """).verify();
     }
 }

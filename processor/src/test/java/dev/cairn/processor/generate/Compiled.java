@@ -24,51 +24,52 @@ final class Compiled extends ClassLoader {
         super(Compiled.class.getClassLoader());
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
-                classes.put(name(file), bytes(file));
+                classes.put(classNameOf(file), readBytes(file));
             }
         }
     }
 
     static Compiled of(List<JavaFileObject> sources) {
-        return checked(UserClassPath.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
+        return compileWithoutWarnings(
+                UserClassPath.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
     }
 
-    /** Sources that the processor sees. */
+    /** Compiles sources with the processor. */
     static Compiled processed(List<JavaFileObject> sources) {
-        return checked(
+        return compileWithoutWarnings(
                 UserClassPath.javac()
                         .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                         .withProcessors(new CairnProcessor()),
                 sources);
     }
 
-    private static Compiled checked(Compiler compiler, List<JavaFileObject> sources) {
+    private static Compiled compileWithoutWarnings(Compiler compiler, List<JavaFileObject> sources) {
         Compilation compilation = compiler.compile(sources);
         assertThat(compilation).succeededWithoutWarnings();
         return new Compiled(compilation);
     }
 
-    /** A source of that name, beside others. */
+    /** Compiles a source of that name, and others. */
     static Compiled of(String name, String first, String... others) {
         List<JavaFileObject> sources = new ArrayList<>();
         sources.add(JavaFileObjects.forSourceString(name, first));
         for (String source : others) {
-            sources.add(JavaFileObjects.forSourceLines(firstType(source), source));
+            sources.add(JavaFileObjects.forSourceLines(nameOfFirstType(source), source));
         }
         return of(sources);
     }
 
-    private static String firstType(String source) {
-        String inPackage = source.replaceFirst("(?s).*?package ([\\w.]+);.*", "$1");
-        String type = source.replaceFirst("(?s).*?(?:record|enum|interface|class) (\\w+).*", "$1");
-        return inPackage.equals(source) ? type : inPackage + "." + type;
+    private static String nameOfFirstType(String source) {
+        String packageName = source.replaceFirst("(?s).*?package ([\\w.]+);.*", "$1");
+        String typeName = source.replaceFirst("(?s).*?(?:record|enum|interface|class) (\\w+).*", "$1");
+        return packageName.equals(source) ? typeName : packageName + "." + typeName;
     }
 
     Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName(name, true, this);
     }
 
-    /** Of the class file. */
+    /** Returns the count of bytes of a class file. */
     int size(String name) {
         return classes.get(name).length;
     }
@@ -82,7 +83,7 @@ final class Compiled extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    private static String name(JavaFileObject file) {
+    private static String classNameOf(JavaFileObject file) {
         return file.toUri()
                 .getPath()
                 .replaceFirst("^/CLASS_OUTPUT/", "")
@@ -90,7 +91,7 @@ final class Compiled extends ClassLoader {
                 .replace('/', '.');
     }
 
-    private static byte[] bytes(JavaFileObject file) {
+    private static byte[] readBytes(JavaFileObject file) {
         try (InputStream stream = file.openInputStream()) {
             return stream.readAllBytes();
         } catch (IOException e) {

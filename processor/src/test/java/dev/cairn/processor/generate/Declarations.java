@@ -31,19 +31,19 @@ final class Declarations {
         JavaName name = new JavaName(
                 "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
+        List<RecordShape.ShapeComponent> components = new ArrayList<>();
         for (ColumnDefinition definition : table.columns()) {
-            String accessor = camelCase(definition.name().text());
-            parts.add(new Leaf(accessor, columns.size()));
+            String accessor = toCamelCase(definition.name().text());
+            components.add(new Leaf(accessor, columns.size()));
             columns.add(new DeclaredColumn(
                     definition,
                     accessor,
-                    javaType(definition),
+                    inferJavaType(definition),
                     null,
                     List.of(),
                     new DeclaredColumn.ColumnPlaces(Place.NONE, Map.of())));
         }
-        return of(name, table, columns, new RecordShape(name, parts));
+        return of(name, table, columns, new RecordShape(name, components));
     }
 
     static Declaration of(JavaName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
@@ -55,22 +55,23 @@ final class Declarations {
                 DeclaredNotes.NONE);
     }
 
-    private static String camelCase(String name) {
-        StringBuilder camel = new StringBuilder();
+    private static String toCamelCase(String name) {
+        StringBuilder camelCaseName = new StringBuilder();
         for (String word : Pattern.compile("_").splitAsStream(name).toList()) {
-            camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            camelCaseName.append(
+                    camelCaseName.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
-        return camel.toString();
+        return camelCaseName.toString();
     }
 
-    private static JavaType javaType(ColumnDefinition column) {
-        boolean boxed = !Boolean.FALSE.equals(column.nullable());
+    private static JavaType inferJavaType(ColumnDefinition column) {
+        boolean isBoxed = !Boolean.FALSE.equals(column.nullable());
         if (column.type() instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
-                case BOOLEAN -> new Primitive(Primitive.Kind.BOOLEAN, boxed);
-                case INT -> new Primitive(Primitive.Kind.INT, boxed);
-                case BIGINT -> new Primitive(Primitive.Kind.LONG, boxed);
-                case DOUBLE -> new Primitive(Primitive.Kind.DOUBLE, boxed);
+                case BOOLEAN -> new Primitive(Primitive.Kind.BOOLEAN, isBoxed);
+                case INT -> new Primitive(Primitive.Kind.INT, isBoxed);
+                case BIGINT -> new Primitive(Primitive.Kind.LONG, isBoxed);
+                case DOUBLE -> new Primitive(Primitive.Kind.DOUBLE, isBoxed);
                 case DATE -> Simple.LOCAL_DATE;
                 case DATETIME -> Simple.LOCAL_DATE_TIME;
                 case JSON -> Simple.JSON;

@@ -45,7 +45,7 @@ class ClassFilesTest {
             public record Person(
                     long id,
                     com.acme.library.Labels labels) {} // [lost-annotations]
-            """).verified();
+            """).verify();
         assertThat(messages).contains("'labels' is in a class file");
     }
 

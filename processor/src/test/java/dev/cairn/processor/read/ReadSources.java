@@ -43,7 +43,7 @@ final class ReadSources {
         import static dev.cairn.annotation.ColumnMatch.*;
         """;
 
-    private static final Pattern NAME = Pattern.compile("public \\w+ (\\w+)");
+    private static final Pattern TYPE_NAME = Pattern.compile("public \\w+ (\\w+)");
 
     final List<Declaration> declarations = new ArrayList<>();
     final List<CompileDeclarations> readings = new ArrayList<>();
@@ -52,24 +52,24 @@ final class ReadSources {
 
     private ReadSources() {}
 
-    /** One record in a package with everything imported. */
+    /** Reads one record in a package with everything imported. */
     static ReadSources of(String body) {
-        Matcher type = NAME.matcher(body);
-        String name = type.find() ? type.group(1) : "Sample";
+        Matcher nameMatcher = TYPE_NAME.matcher(body);
+        String name = nameMatcher.find() ? nameMatcher.group(1) : "Sample";
         return of(List.of(JavaFileObjects.forSourceString("shop." + name, IMPORTS + body)));
     }
 
     static ReadSources of(List<JavaFileObject> files) {
-        ReadSources read = new ReadSources();
+        ReadSources readSources = new ReadSources();
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only")
-                .withProcessors(read.new Recorder())
+                .withProcessors(readSources.new Recorder())
                 .compile(files);
-        compilation.errors().forEach(error -> read.findings.add(error.getMessage(null)));
-        return read;
+        compilation.errors().forEach(error -> readSources.findings.add(error.getMessage(null)));
+        return readSources;
     }
 
-    /** The statement of the only record. */
+    /** Returns the statement of the only record. */
     String ddl() {
         if (declarations.size() != 1 || !findings.isEmpty()) {
             throw new AssertionError(declarations.size() + " records; " + findings);
@@ -80,7 +80,7 @@ final class ReadSources {
     @SupportedAnnotationTypes("dev.cairn.annotation.*")
     private final class Recorder extends AbstractProcessor {
         private final Set<String> sources = new HashSet<>();
-        private Set<String> again = new LinkedHashSet<>();
+        private Set<String> typesToReadAgain = new LinkedHashSet<>();
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -91,26 +91,27 @@ final class ReadSources {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             AnnotatedTypes.addSources(round, Set.of(), sources);
             PlaceRegistry places = new PlaceRegistry();
-            Findings found = new Findings();
-            CompileContext compile =
+            Findings roundFindings = new Findings();
+            CompileContext compileContext =
                     new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);
-            AnnotatedTypeReader reader = new AnnotatedTypeReader(compile, found, RemainingRounds.of(round));
-            AnnotatedTypeReader.ReadResult readResult = reader.read(
-                    new AnnotatedTypes(processingEnv.getElementUtils()).findTypes(annotations, round, again));
-            again = readResult.typesToReadAgain();
+            AnnotatedTypeReader reader =
+                    new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round));
+            AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())
+                    .findTypes(annotations, round, typesToReadAgain));
+            typesToReadAgain = readResult.typesToReadAgain();
             readings.add(readResult.declarations());
             declarations.addAll(readResult.declarations().sourceDeclarations());
-            for (Finding finding : found.toList()) {
+            for (Finding finding : roundFindings.toList()) {
                 Origin origin = places.originOf(finding.place());
-                String value = origin.value() == null ? "" : " " + origin.value();
-                String annotation = origin.annotation() == null
+                String valueText = origin.value() == null ? "" : " " + origin.value();
+                String annotationText = origin.annotation() == null
                         ? ""
                         : " @"
                                 + origin.annotation()
                                         .getAnnotationType()
                                         .asElement()
                                         .getSimpleName();
-                findings.add(finding.message() + " @ " + origin.element() + annotation + value);
+                findings.add(finding.message() + " @ " + origin.element() + annotationText + valueText);
             }
             return false;
         }

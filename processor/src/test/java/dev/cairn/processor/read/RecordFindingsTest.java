@@ -16,7 +16,7 @@ class RecordFindingsTest {
                 @View(query = "SELECT 1") // [not-a-record]
                 interface Inner {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("[not-a-record] 'shop.Order' has @Table, but it is not a record; change it to a record");
     }
@@ -41,7 +41,7 @@ class RecordFindingsTest {
             package kotlin;
 
             public @interface Metadata {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("'shop.Order' has @Table, but it is not a record; declare it in Java, as a record");
     }
@@ -52,7 +52,7 @@ class RecordFindingsTest {
             @PrimaryKey("id") // [no-object]
             @DistributedByHash("id")
             public record Order(long id) {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -87,7 +87,7 @@ class RecordFindingsTest {
                     record FineToo(@Deprecated long id) {}
                 }
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -117,7 +117,7 @@ class RecordFindingsTest {
                         @Default(value = "5", sql = "6") long id, // [contradiction]
                         @Varchar(5) @Char(6) String name) {} // [contradiction]
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("[contradiction] @PrimaryKey and @UniqueKey exclude each other; remove one of them");
     }
@@ -152,7 +152,7 @@ class RecordFindingsTest {
                         @Default("5") // [meaningless]
                         long id) {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("[meaningless] @Aggregate has no effect on a column of a view; remove it")
                 .contains("[meaningless] @NotNull has no effect on a field of a STRUCT");
@@ -212,7 +212,7 @@ class RecordFindingsTest {
                 List<Log> logs();
             }
             """)
-                .verified();
+                .verify();
     }
 
     @Test
@@ -222,7 +222,7 @@ class RecordFindingsTest {
                 @Table
                 record Empty() {} // [no-columns]
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -244,7 +244,7 @@ class RecordFindingsTest {
                         long id,
                         @Embedded String audit) {} // [not-embeddable]
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -260,7 +260,7 @@ class RecordFindingsTest {
                     + (i == 26 ? " // [type-too-large]" : "") + "\n");
         }
         records.append("    record Level40(int n) {}\n    record Row40(int n) {}\n}\n");
-        MarkedSources.of(records.toString()).verified();
+        MarkedSources.of(records.toString()).verify();
     }
 
     @Test
@@ -277,7 +277,7 @@ class RecordFindingsTest {
                 "@PartitionBy({\"day\", \"date_trunc(\"}) // [syntax]")) {
             MarkedSources.of("@Table\n@DuplicateKey(\"id\")\n" + partitioning + "\n" + dynamic
                             + "public record Event(long id, java.time.LocalDate day) {}\n")
-                    .verified();
+                    .verify();
         }
     }
 
@@ -297,7 +297,7 @@ class RecordFindingsTest {
                         other.Types.Point point) {
                     private enum Secret { A }
                 }
-                """).verified();
+                """).verify();
     }
 
     @Test
@@ -318,7 +318,7 @@ class RecordFindingsTest {
                     public record Order(long id) {} // [descriptor-name]
                     """)
                 .and("public class OrderTable {}")
-                .verified();
+                .verify();
     }
 
     @Test
@@ -326,6 +326,6 @@ class RecordFindingsTest {
         MarkedSources.of("""
             @Table(name = "a`b") // [backquote]
             public record Order(long id) {}
-            """).verified();
+            """).verify();
     }
 }

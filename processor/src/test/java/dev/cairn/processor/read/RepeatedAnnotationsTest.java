@@ -20,7 +20,7 @@ class RepeatedAnnotationsTest {
             }, using = BITMAP)
             @Index(name = "by_land", columns = "land") // [unknown-column]
             public record Account(long id, @Varchar(10) String name, @Varchar(10) String city) {}
-            """).verified();
+            """).verify();
         assertThat(messages).doesNotContain("in @Index");
     }
 
@@ -35,7 +35,7 @@ class RepeatedAnnotationsTest {
             @Property(name = "no_such_property", value = "1") // [unknown-property]
             @Property(name = "bucket_size", value = "-1") // [property-value]
             public record Account(long id) {}
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -46,7 +46,7 @@ class RepeatedAnnotationsTest {
             @DistributedByHash("id")
             @Index(name = "by_city", columns = "citty", using = BITMAP) // [unknown-column]
             public record Account(long id, @Varchar(10) String city) {}
-            """).verified();
+            """).verify();
         assertThat(messages).doesNotContain("in @Index");
     }
 }

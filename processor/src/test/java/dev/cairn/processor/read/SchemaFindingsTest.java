@@ -27,7 +27,7 @@ class SchemaFindingsTest {
                 @RenamedFrom("a") // [renamed-from-present]
                 record B(long id) {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains(
                         "these names form a cycle of objects that do not differ: rename in two migrations, by way of a"
@@ -44,7 +44,7 @@ class SchemaFindingsTest {
                 migrations = "com.acme.1") // [migrations-package]
             @Table // [meaningless]
             public interface Shop {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("[schema-name] 'Shop' is not a valid name of a schema")
                 .contains(
@@ -71,7 +71,7 @@ class SchemaFindingsTest {
                 @View(query = "SELECT uper(id) AS id FROM `order`") // [unknown-function]
                 record Other(String id) {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages).contains("did you mean 'upper'?", "CREATE FUNCTION mask(bigint(20), tinyint(4)) RETURNS");
     }
 
@@ -94,7 +94,7 @@ class SchemaFindingsTest {
                 @View(query = "SELECT o.id, p.* FROM `order` AS o, parts(o.id) AS p (part)")
                 record Split(long id, String part) {}
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -112,7 +112,7 @@ class SchemaFindingsTest {
                 @Queries(Shop.class)
                 interface Reads {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("it is a role: list it in roles = {…} of the schema")
                 .contains("it names its schema itself: remove it from the list");
@@ -140,7 +140,7 @@ class SchemaFindingsTest {
                 @Table
                 record Broken(Thread id) {} // [no-column-for-type]
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -162,7 +162,7 @@ class SchemaFindingsTest {
                         other.Records.Inner.Order.class
                     })
                     public interface Shop {}
-                    """).verified();
+                    """).verify();
         assertThat(messages).isEmpty();
     }
 
@@ -179,7 +179,7 @@ class SchemaFindingsTest {
                     @Schema(name = "warehouse", value = Order.class)
                     @Allow("two-schemas")
                     public interface Warehouse {}
-                    """).verified();
+                    """).verify();
         assertThat(messages).contains("[two-schemas] 'shop.Order' is also in the schema 'crm'");
     }
 
@@ -188,7 +188,7 @@ class SchemaFindingsTest {
         String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
             public interface Shop {}
-            """).verified();
+            """).verify();
         assertThat(messages).contains("its generated class com.acme.library.UncompiledTable is not on");
     }
 
@@ -197,7 +197,7 @@ class SchemaFindingsTest {
         String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
             public interface Shop {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("com.acme.library.OlderTable has the format 0, but this processor reads the format 2;"
                         + " compile 'Older' again with this version of the processor");
@@ -215,7 +215,7 @@ class SchemaFindingsTest {
                 import dev.cairn.annotation.*;
                 @Schema(name = "shop", value = Order.class)
                 interface Shop {}
-                """).verified();
+                """).verify();
     }
 
     @Test
@@ -243,7 +243,7 @@ class SchemaFindingsTest {
                     public interface Shop {}
                     """)
                 .and("@org.jspecify.annotations.NullMarked package shop;")
-                .verified();
+                .verify();
         assertThat(messages)
                 .contains("add @Nullable, or wrap the value in coalesce", "with @Nullable in @NullMarked code");
     }
@@ -264,7 +264,7 @@ class SchemaFindingsTest {
                 @Query("SELECT 1")
                 int one();
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains(
                         "[meaningless] @Query has no effect on a method of a type that is not an interface; remove it");
@@ -289,6 +289,6 @@ class SchemaFindingsTest {
             @Schema(name = "shop", value = {Account.class, Order.class},
                     properties = @Property(name = "replication_num", value = "1")) // [single-replica]
             interface Shop {}
-            """).verified();
+            """).verify();
     }
 }

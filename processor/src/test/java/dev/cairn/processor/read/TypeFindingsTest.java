@@ -31,7 +31,7 @@ class TypeFindingsTest {
                         Thread thread, // [no-column-for-type]
                         Map<@Json String, Integer> keys) {} // [syntax]
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains(
                         "[no-column-for-type] 'created' has the type Instant, which can't be the type of a column; use"
@@ -53,7 +53,7 @@ class TypeFindingsTest {
                     BigDecimal price, // [undetermined-type]
                     List<BigDecimal> prices, // [undetermined-type]
                     State average) {} // [undetermined-type]
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("'price' has the type BigDecimal, which does not determine its precision and scale; add"
                         + " @Decimal(precision = …,");
@@ -82,7 +82,7 @@ class TypeFindingsTest {
                     Map<@Char(-2) String, @Decimal(precision = 4, scale = -1) BigDecimal> prices) { // [text-length]
                 public record Line(String a) {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("'empty' can't be varchar(0); use a length of at least 1 byte")
                 .contains("'negative' can't be varchar(-5); use a length of at least 1 byte")
@@ -106,7 +106,7 @@ class TypeFindingsTest {
                     @Decimal(precision = 80) BigDecimal large, // [decimal-digits]
                     @Decimal(precision = 5, scale = 6) BigDecimal fraction, // [decimal-digits]
                     List<@Varchar(1_048_577) String> tags) {} // [text-length]
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("'wide' can't be char(256); use a length of at most 255 bytes, or @Varchar")
                 .contains("'fraction' can't have the scale 6; on a ");
@@ -121,7 +121,7 @@ class TypeFindingsTest {
                     java.lang.@Decimal(precision = 3) String price, // [type-mismatch]
                     java.lang.@Char(2) @Varchar(8) String city, // [contradiction]
                     java.math.@SqlType("decimals") BigDecimal total) {} // [syntax]
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -140,7 +140,7 @@ class TypeFindingsTest {
                     List<@Varchar(5) Integer> tags, // [type-mismatch]
                     @StateOf("avg(bigint)") // [type-mismatch]
                     String average) {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .contains("[type-mismatch] @Varchar requires a String or an enum, but 'id' has another type; remove the"
                         + " annotation, or change the");
@@ -154,7 +154,7 @@ class TypeFindingsTest {
                     long id,
                     List<Missing> items, // [unresolved-type]
                     String name) {}
-            """).verified();
+            """).verify();
         assertThat(messages).contains("[unresolved-type] The type 'Missing' does not exist");
     }
 
@@ -182,7 +182,7 @@ class TypeFindingsTest {
                     @StateOf("avg") // [syntax]
                     State average,
                     @Index(name = "i") long key) {}
-            """).verified();
+            """).verify();
         assertThat(messages)
                 .containsSubsequence(
                         "[syntax] Unexpected input '<EOF>', expected an expression; correct the SQL\n",
@@ -210,7 +210,7 @@ class TypeFindingsTest {
                     partitions = {}) // [meaningless-value]
                 record Partitioned(long id, LocalDate day) {}
             }
-            """).verified();
+            """).verify();
     }
 
     @Test
@@ -227,7 +227,7 @@ class TypeFindingsTest {
                 @SnapshotTable(query = "SELECT 1 AS id FROM t MATCH NEXT GENERATION") // [syntax]
                 record Copied(long id) {}
             }
-            """).verified();
+            """).verify();
         assertThat(messages).contains("line 1, column ").contains("NEXT GENERATION\n");
     }
 }
