@@ -85,7 +85,7 @@ final class TablePlanning {
                 .forEach(name -> draft.reportImpossible(name, reasonsByTable.getOrDefault(name, "")));
     }
 
-    /** Creates or changes tables in rounds, until a round succeeds with none of them; returns those that failed. */
+    /** Creates or changes tables in rounds, until a round succeeds with no table; returns the tables that failed. */
     private List<ObjectName> planInRounds(List<ObjectName> names) {
         List<ObjectName> remainingNames = names;
         int previousCount;

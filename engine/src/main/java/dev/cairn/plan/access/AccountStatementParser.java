@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Parses a statement about a user, as far as it says which user it concerns, how the user can log in and which roles
+ * Parses the parts of a statement about a user that say which user it concerns, how the user can log in and which roles
  * the user gets. Other clauses are skipped, so a statement that only a newer server knows is no error.
  */
 record AccountStatementParser(Tokens tokens) {
@@ -92,7 +92,10 @@ record AccountStatementParser(Tokens tokens) {
                 && tokens.text(tokenIndex).length() == 2;
     }
 
-    /** Returns the index of the first of these keywords; that of the end token if the statement has none of them. */
+    /**
+     * Returns the index of the first token that is one of these keywords; the index of the end token if there is no
+     * such token.
+     */
     private int findFirst(int startIndex, Set<Keyword> keywords) {
         int tokenIndex = startIndex;
         while (tokenIndex < tokens.count() - 1) {

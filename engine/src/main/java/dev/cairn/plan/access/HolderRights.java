@@ -11,7 +11,10 @@ import java.util.Set;
 
 /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
 record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalNames) {
-    /** Returns the key by which rights are compared; a relation in it has its original name and no kind. */
+    /**
+     * Returns the key that is equal for equal rights of two holders. A relation in it has its original name and no
+     * kind.
+     */
     Object keyOf(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse
                 && AccessSnapshot.isRelation(privilegeUse.object())) {

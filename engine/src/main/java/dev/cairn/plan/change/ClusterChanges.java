@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * desired one. Each method that plans returns the names of the objects that can't be changed, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
- * @param renames the declared renames, of which those of the columns of cluster objects apply
+ * @param renames the declared renames; only those of the columns of cluster objects apply
  */
 public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
     private static final Marker[] CONTINUATION = {new Marker.Continuation()};

@@ -81,7 +81,7 @@ record PartitionMove(
                 + TEMPORARY_SUFFIX;
     }
 
-    /** Returns whether the new partitions have the names of the old ones, so that each can take over one of them. */
+    /** Returns whether the new partitions have the names of the old ones, so each can take over one of these names. */
     private boolean hasSameNames() {
         return oldPartitions.size() == newPartitions.size()
                 && oldPartitions.stream()

@@ -86,7 +86,7 @@ public final class RenameOrder {
         return steps;
     }
 
-    /** Adds a rename behind the one that frees its new name, if both apply; returns whether the rename applies. */
+    /** Adds a rename after the one that frees its new name, if both apply; returns whether the rename applies. */
     private boolean addIfApplicable(String oldName) {
         if (applicableRenames.containsKey(oldName)) {
             return true;

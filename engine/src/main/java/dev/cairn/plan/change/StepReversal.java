@@ -123,8 +123,8 @@ final class StepReversal {
     }
 
     /**
-     * Returns the statement that reverts another one, whatever the definition of the object is; empty if there is none,
-     * so the definition has to be restored.
+     * Returns the statement that reverts another one, if the statement depends on no definition of an object; empty if
+     * the definition of the object has to be restored.
      */
     private Optional<Statement> findInverse(Statement statement, ObjectName target) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {

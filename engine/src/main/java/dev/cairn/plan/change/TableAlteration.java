@@ -23,7 +23,7 @@ import java.util.SortedSet;
 
 /**
  * Alters a table until it has its desired state, or until no statement brings it closer. A statement that the server
- * refuses is retried after another change, so that no order has to be known in advance.
+ * refuses is retried after another change, so no order has to be known in advance.
  */
 final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */

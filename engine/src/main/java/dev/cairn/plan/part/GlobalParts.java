@@ -29,7 +29,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      * The content of a part.
      *
      * @param text the content in words, without secrets
-     * @param comparableText the text by which contents are compared; it may contain a secret
+     * @param comparableText the text that is compared with that of other contents; it may contain a secret
      */
     public record Content(String text, String comparableText) {
         private static Content of(String text) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The rows that a statement deletes: a DELETE, an INSERT OVERWRITE, or a task that runs one of them, all of which are
- * kept as text.
+ * The rows that a statement deletes. Such a statement is a DELETE, an INSERT OVERWRITE, or a task that runs one of
+ * them; all of these are kept as text.
  *
  * @param isCertain whether the statement certainly deletes all rows of the table or of the named partitions, because no
  *     condition protects any

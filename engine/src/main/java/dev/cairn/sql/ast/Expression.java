@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression as written. Parentheses and spellings are kept, so that it can be rendered with the same tokens;
- * {@link Operator#canonicalOperator()} normalizes the spellings of an operator.
+ * An expression as written. Parentheses and spellings are kept, so it can be rendered with the same tokens; {@link
+ * Operator#canonicalOperator()} normalizes the spellings of an operator.
  */
 public sealed interface Expression {
     Span span();

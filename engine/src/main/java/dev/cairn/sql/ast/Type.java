@@ -17,7 +17,7 @@ public sealed interface Type {
         return this instanceof Nested;
     }
 
-    /** Returns the types of which a nested type consists, in the order of its notation; empty for other types. */
+    /** Returns the types in a nested type, in the order of its notation; empty for other types. */
     default List<Type> componentTypes() {
         return List.of();
     }

@@ -232,8 +232,8 @@ final class AccessParser {
 
     /** Returns whether the objects end before the token at the given distance. */
     private boolean isTargetEndAhead(int ahead) {
-        Keyword word = cursor.keyword(ahead);
-        return word == Keyword.TO || word == Keyword.FROM || cursor.isEndAhead(ahead);
+        Keyword keyword = cursor.keyword(ahead);
+        return keyword == Keyword.TO || keyword == Keyword.FROM || cursor.isEndAhead(ahead);
     }
 
     /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */

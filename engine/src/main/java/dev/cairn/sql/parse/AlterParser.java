@@ -73,11 +73,11 @@ final class AlterParser {
 
     private AlterClause parseClause() {
         int start = cursor.position();
-        Keyword word = cursor.keyword();
-        if (word == null) {
+        Keyword keyword = cursor.keyword();
+        if (keyword == null) {
             return parseOptimize(start);
         }
-        return switch (word) {
+        return switch (keyword) {
             case ADD -> parseAdd(start);
             case DROP -> parseDrop(start);
             case MODIFY -> parseModify(start);

@@ -77,9 +77,9 @@ final class ClusterParser {
         }
         int nameOffset = 1 + ClusterWords.count(kind.createWords());
         for (int ahead = nameOffset + 1; !cursor.isEndAhead(ahead); ahead++) {
-            Keyword word = cursor.keyword(ahead);
-            if (word == Keyword.SCHEDULE || word == Keyword.AS) {
-                return word == Keyword.SCHEDULE;
+            Keyword keyword = cursor.keyword(ahead);
+            if (keyword == Keyword.SCHEDULE || keyword == Keyword.AS) {
+                return keyword == Keyword.SCHEDULE;
             }
         }
         return false;

@@ -125,10 +125,10 @@ final class DmlParser {
 
     /** Returns whether the target that begins here is not a table: files or BLACKHOLE. */
     boolean isAtNonTableTarget() {
-        Keyword word = cursor.keyword();
+        Keyword keyword = cursor.keyword();
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && ((word == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
-                        || (word == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
+                && ((keyword == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
+                        || (keyword == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
     private QualifiedName parseFunctionTarget() {

@@ -51,11 +51,11 @@ final class OpaqueStatementParser {
     private List<String> collectKeywords(int start) {
         List<String> keywords = new ArrayList<>();
         for (int tokenIndex = start; tokenIndex < start + MAX_KEYWORDS; tokenIndex++) {
-            Keyword word = cursor.keywordOf(tokenIndex);
-            if (word == null) {
+            Keyword keyword = cursor.keywordOf(tokenIndex);
+            if (keyword == null) {
                 break;
             }
-            keywords.add(word.name());
+            keywords.add(keyword.name());
         }
         return keywords;
     }
@@ -75,8 +75,8 @@ final class OpaqueStatementParser {
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
     boolean isUpdateOrDeleteAhead() {
-        Keyword word = cursor.keyword(findEndOfCommonTables());
-        return word == Keyword.UPDATE || word == Keyword.DELETE;
+        Keyword keyword = cursor.keyword(findEndOfCommonTables());
+        return keyword == Keyword.UPDATE || keyword == Keyword.DELETE;
     }
 
     /** Returns the distance, in tokens, to the UPDATE, DELETE or SELECT of the common tables that begin here. */
@@ -84,8 +84,8 @@ final class OpaqueStatementParser {
         int depth = 0;
         int ahead = 0;
         for (; !cursor.isEndAhead(ahead); ahead++) {
-            Keyword word = cursor.keyword(ahead);
-            if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
+            Keyword keyword = cursor.keyword(ahead);
+            if (depth == 0 && (keyword == Keyword.UPDATE || keyword == Keyword.DELETE || keyword == Keyword.SELECT)) {
                 break;
             }
             if (cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS) {
@@ -105,13 +105,13 @@ final class OpaqueStatementParser {
         if (cursor.keyword() == Keyword.WITH) {
             cursor.skip(findEndOfCommonTables());
         }
-        Keyword word = cursor.keyword();
-        if (word == Keyword.INSERT) {
+        Keyword keyword = cursor.keyword();
+        if (keyword == Keyword.INSERT) {
             cursor.skip(2);
             return cursor.isAtName(0) && !dmlParser.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
         }
-        boolean isDelete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
-        if (word != Keyword.UPDATE && !isDelete) {
+        boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
+        if (keyword != Keyword.UPDATE && !isDelete) {
             return null;
         }
         cursor.skip(isDelete ? 2 : 1);

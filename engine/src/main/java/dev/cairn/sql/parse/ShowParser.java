@@ -41,11 +41,11 @@ final class ShowParser {
     /** Parses the statement; the cursor is at SHOW. */
     @Nullable
     Statement parseShow(int start) {
-        Keyword word = cursor.keyword(1);
-        if (word == null) {
+        Keyword keyword = cursor.keyword(1);
+        if (keyword == null) {
             return null;
         }
-        return switch (word) {
+        return switch (keyword) {
             case CREATE -> parseShowCreate(start);
             case DATABASES -> parseListing(ShowKind.DATABASES, 2, start);
             case SCHEMAS -> parseShowClauses(ShowKind.DATABASES, 2, false, false, start);
@@ -66,23 +66,23 @@ final class ShowParser {
     }
 
     private @Nullable Statement parseFullOrTemporary(int start) {
-        Keyword word = cursor.keyword(2);
+        Keyword keyword = cursor.keyword(2);
         boolean isFull = cursor.keyword(1) == Keyword.FULL;
-        if (word == Keyword.TABLES) {
+        if (keyword == Keyword.TABLES) {
             return parseListing(ShowKind.TABLES, 3, start);
         }
-        if (isFull && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
+        if (isFull && (keyword == Keyword.COLUMNS || keyword == Keyword.FIELDS)) {
             return parseTableListing(ShowKind.COLUMNS, 3, start);
         }
-        return !isFull && word == Keyword.PARTITIONS ? parseTableListing(ShowKind.PARTITIONS, 3, start) : null;
+        return !isFull && keyword == Keyword.PARTITIONS ? parseTableListing(ShowKind.PARTITIONS, 3, start) : null;
     }
 
     private @Nullable Statement parseShowCreate(int start) {
-        Keyword word = cursor.keyword(2);
-        if (word == null) {
+        Keyword keyword = cursor.keyword(2);
+        if (keyword == null) {
             return null;
         }
-        return switch (word) {
+        return switch (keyword) {
             case DATABASE, SCHEMA -> parseShowObject(ShowKind.CREATE_DATABASE, 3, start);
             case TABLE -> parseShowObject(ShowKind.CREATE_TABLE, 3, start);
             case VIEW -> parseShowObject(ShowKind.CREATE_VIEW, 3, start);
@@ -93,14 +93,14 @@ final class ShowParser {
     }
 
     private @Nullable Statement parseShowAlter(int start) {
-        Keyword word = cursor.keyword(3);
-        if (cursor.keyword(2) == Keyword.MATERIALIZED && word == Keyword.VIEW) {
+        Keyword keyword = cursor.keyword(3);
+        if (cursor.keyword(2) == Keyword.MATERIALIZED && keyword == Keyword.VIEW) {
             return parseListing(ShowKind.ALTER_MATERIALIZED_VIEW, 4, start);
         }
-        if (cursor.keyword(2) != Keyword.TABLE || word == null) {
+        if (cursor.keyword(2) != Keyword.TABLE || keyword == null) {
             return null;
         }
-        return switch (word) {
+        return switch (keyword) {
             case COLUMN -> parseListing(ShowKind.ALTER_COLUMN, 4, start);
             case ROLLUP -> parseListing(ShowKind.ALTER_ROLLUP, 4, start);
             case OPTIMIZE -> parseListing(ShowKind.ALTER_OPTIMIZE, 4, start);

@@ -47,8 +47,8 @@ final class CallParser {
     }
 
     /** Returns whether an expression can begin with this reserved word. */
-    static boolean isReservedStart(Keyword word) {
-        return switch (word) {
+    static boolean isReservedStart(Keyword keyword) {
+        return switch (keyword) {
             case NULL, TRUE, FALSE, CASE, CONVERT, ARRAY, EXISTS, DATABASE, SCHEMA -> true;
             case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP -> true;
             case CURRENT_USER, CURRENT_ROLE, CURRENT_GROUP, CURRENT_WAREHOUSE -> true;
@@ -100,9 +100,9 @@ final class CallParser {
     }
 
     private Expression parseBareCall(int start) {
-        QualifiedName word = parseReservedName();
+        QualifiedName functionName = parseReservedName();
         expressionParser.countLevels();
-        return new Call(word, false, false, true, List.of(), cursor.spanSince(start));
+        return new Call(functionName, false, false, true, List.of(), cursor.spanSince(start));
     }
 
     private QualifiedName parseReservedName() {
@@ -142,9 +142,9 @@ final class CallParser {
 
     /** Parses a call; the cursor is at its opening parenthesis. */
     Expression parseCall(QualifiedName function, int start) {
-        Keyword word = cursor.position() - start == 1 ? cursor.keywordOf(start) : null;
-        if (word != null && isAggregate(word)) {
-            return parseAggregate(function, word, start);
+        Keyword keyword = cursor.position() - start == 1 ? cursor.keywordOf(start) : null;
+        if (keyword != null && isAggregate(keyword)) {
+            return parseAggregate(function, keyword, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String name = function.lastPart().text().toLowerCase(Locale.ROOT);
@@ -284,8 +284,8 @@ final class CallParser {
 
     // The aggregate functions in the grammar, with the clauses that only these functions accept.
 
-    private static boolean isAggregate(Keyword word) {
-        return switch (word) {
+    private static boolean isAggregate(Keyword keyword) {
+        return switch (keyword) {
             case COUNT, SUM, AVG, MIN, MAX, ARRAY_AGG, ARRAY_AGG_DISTINCT, GROUP_CONCAT -> true;
             default -> false;
         };

@@ -188,8 +188,9 @@ public final class ClauseParser {
      */
     public boolean arePartitionNamesAhead(int distance) {
         int offset = cursor.keyword(distance) == Keyword.TEMPORARY ? distance + 1 : distance;
-        Keyword word = cursor.keyword(offset);
-        return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(offset + 1) != Keyword.BY;
+        Keyword keyword = cursor.keyword(offset);
+        return (keyword == Keyword.PARTITION || keyword == Keyword.PARTITIONS)
+                && cursor.keyword(offset + 1) != Keyword.BY;
     }
 
     /** Parses {@code TEMPORARY PARTITIONS (a, b)}. */

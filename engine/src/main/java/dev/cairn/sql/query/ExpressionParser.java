@@ -163,12 +163,12 @@ public final class ExpressionParser {
 
     /** Returns the operator of the level at the cursor without moving it; null if there is none. */
     private @Nullable Operator peekLogicalOperator(int level) {
-        Keyword word = cursor.keyword();
+        Keyword keyword = cursor.keyword();
         TokenKind kind = cursor.kind();
         if (level == AND_LEVEL) {
-            return word == Keyword.AND ? Operator.AND : kind == TokenKind.AND_SIGN ? Operator.AND_SIGN : null;
+            return keyword == Keyword.AND ? Operator.AND : kind == TokenKind.AND_SIGN ? Operator.AND_SIGN : null;
         }
-        return word == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
+        return keyword == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
     }
 
     private Expression parseNegation() {
@@ -231,8 +231,8 @@ public final class ExpressionParser {
         predicateStart = start;
         Expression value = parseArithmetic();
         boolean isNegated = cursor.keyword() == Keyword.NOT;
-        Keyword word = isNegated ? cursor.keyword(1) : cursor.keyword();
-        Expression predicate = word == null ? value : parsePredicateSuffix(value, isNegated, word, start);
+        Keyword keyword = isNegated ? cursor.keyword(1) : cursor.keyword();
+        Expression predicate = keyword == null ? value : parsePredicateSuffix(value, isNegated, keyword, start);
         if (predicate != value) {
             countLevels();
         }
@@ -241,8 +241,8 @@ public final class ExpressionParser {
     }
 
     /** Parses IN, BETWEEN or LIKE after the value; returns the value itself if none of them follows. */
-    private Expression parsePredicateSuffix(Expression value, boolean isNegated, Keyword word, int start) {
-        switch (word) {
+    private Expression parsePredicateSuffix(Expression value, boolean isNegated, Keyword keyword, int start) {
+        switch (keyword) {
             case IN -> {
                 if (!isNegated && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS) {
                     return value;
@@ -269,7 +269,8 @@ public final class ExpressionParser {
             }
             case LIKE, RLIKE, REGEXP -> {
                 cursor.skip(isNegated ? 2 : 1);
-                return new Expression.Like(word.name(), isNegated, value, parseArithmetic(), cursor.spanSince(start));
+                return new Expression.Like(
+                        keyword.name(), isNegated, value, parseArithmetic(), cursor.spanSince(start));
             }
             default -> {
                 return value;
@@ -323,11 +324,11 @@ public final class ExpressionParser {
             case PERCENT -> Operator.MODULO;
             case CARET -> Operator.BIT_XOR;
             case WORD -> {
-                Keyword word = cursor.keyword();
-                if (word == null) {
+                Keyword keyword = cursor.keyword();
+                if (keyword == null) {
                     yield null;
                 }
-                yield switch (word) {
+                yield switch (keyword) {
                     case DIV -> Operator.INT_DIVIDE;
                     case MOD -> Operator.MODULO_WORD;
                     case BITSHIFTLEFT -> Operator.SHIFT_LEFT;

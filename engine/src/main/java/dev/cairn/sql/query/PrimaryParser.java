@@ -175,19 +175,22 @@ public final class PrimaryParser {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, QUESTION, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case LEFT_PARENTHESIS, LEFT_BRACKET -> true;
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
-                Keyword word = cursor.keyword(1);
-                yield word == null
-                        || !word.isReserved()
-                        || (CallParser.isReservedStart(word)
-                                && (!isOperator(word) || cursor.kind(2) == TokenKind.LEFT_PARENTHESIS));
+                Keyword keyword = cursor.keyword(1);
+                yield keyword == null
+                        || !keyword.isReserved()
+                        || (CallParser.isReservedStart(keyword)
+                                && (!isOperator(keyword) || cursor.kind(2) == TokenKind.LEFT_PARENTHESIS));
             }
             default -> false;
         };
     }
 
     /** Returns whether the word is an operator after an expression, unless it is called as a function. */
-    private static boolean isOperator(Keyword word) {
-        return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
+    private static boolean isOperator(Keyword keyword) {
+        return keyword == Keyword.LIKE
+                || keyword == Keyword.RLIKE
+                || keyword == Keyword.REGEXP
+                || keyword == Keyword.MOD;
     }
 
     private Expression parseBase(int start) {
@@ -264,12 +267,12 @@ public final class PrimaryParser {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
         String scope = null;
-        Keyword word = cursor.keyword();
+        Keyword keyword = cursor.keyword();
         if (cursor.kind(1) == TokenKind.DOT
-                && (word == Keyword.GLOBAL
-                        || word == Keyword.LOCAL
-                        || word == Keyword.SESSION
-                        || word == Keyword.VERBOSE)) {
+                && (keyword == Keyword.GLOBAL
+                        || keyword == Keyword.LOCAL
+                        || keyword == Keyword.SESSION
+                        || keyword == Keyword.VERBOSE)) {
             scope = cursor.tokenText();
             cursor.skip(2);
         }
@@ -359,19 +362,19 @@ public final class PrimaryParser {
             return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
         }
         boolean isNegated = cursor.keyword() == Keyword.NOT;
-        Keyword word = isNegated ? cursor.keyword(1) : cursor.keyword();
+        Keyword keyword = isNegated ? cursor.keyword(1) : cursor.keyword();
         boolean isAlias = !isNegated && !mayExpressionStartAhead();
-        if (word == null || loosestSuffix > ALL_SUFFIXES || !isMatchKeyword(word) || isAlias) {
+        if (keyword == null || loosestSuffix > ALL_SUFFIXES || !isMatchKeyword(keyword) || isAlias) {
             return base;
         }
         cursor.skip(isNegated ? 2 : 1);
         Expression pattern = parsePrimary(ALL_BUT_MATCH);
         expressionParser.countLevels();
-        return new Expression.Match(word.name(), isNegated, base, pattern, cursor.spanSince(start));
+        return new Expression.Match(keyword.name(), isNegated, base, pattern, cursor.spanSince(start));
     }
 
-    private static boolean isMatchKeyword(Keyword word) {
-        return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
+    private static boolean isMatchKeyword(Keyword keyword) {
+        return keyword == Keyword.MATCH || keyword == Keyword.MATCH_ANY || keyword == Keyword.MATCH_ALL;
     }
 
     /** Parses {@code base[index]} or {@code base[start:end]}. */

@@ -265,8 +265,8 @@ public final class QueryParser {
     }
 
     private SelectItem parseStar(@Nullable QualifiedName qualifier, int start) {
-        Keyword word = cursor.keyword();
-        boolean hasExclusions = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
+        Keyword keyword = cursor.keyword();
+        boolean hasExclusions = (keyword == Keyword.EXCEPT || keyword == Keyword.EXCLUDE)
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && !cursor.isAtSetOperator();
         if (!hasExclusions) {
@@ -425,14 +425,14 @@ public final class QueryParser {
         if (!cursor.isAtName(0)) {
             return false;
         }
-        Keyword word = cursor.keyword();
-        return word == null || mayBeName(word, 0, true);
+        Keyword keyword = cursor.keyword();
+        return keyword == null || mayBeName(keyword, 0, true);
     }
 
     /** Returns whether a word at the given distance is a name, rather than a word that continues the query. */
-    private boolean mayBeName(Keyword word, int ahead, boolean isAlias) {
+    private boolean mayBeName(Keyword keyword, int ahead, boolean isAlias) {
         TokenKind nextKind = cursor.kind(ahead + 1);
-        return switch (word) {
+        return switch (keyword) {
             case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(ahead);
             case PIVOT -> nextKind != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> nextKind != TokenKind.TEXT;
@@ -448,14 +448,15 @@ public final class QueryParser {
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;
             case LEFT_PARENTHESIS -> isOperator(cursor.kindAfterParenthesis(1));
             case WORD -> {
-                Keyword word = cursor.keyword(1);
-                if (word == null) {
+                Keyword keyword = cursor.keyword(1);
+                if (keyword == null) {
                     yield true;
                 }
-                yield switch (word) {
+                yield switch (keyword) {
                     case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
                     case NOT -> true;
-                    default -> word.isReserved() ? CallParser.isReservedStart(word) : mayBeName(word, 1, false);
+                    default ->
+                        keyword.isReserved() ? CallParser.isReservedStart(keyword) : mayBeName(keyword, 1, false);
                 };
             }
             default -> false;

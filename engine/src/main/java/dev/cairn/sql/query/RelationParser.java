@@ -179,11 +179,11 @@ final class RelationParser {
 
     /** Reads the words of a join; returns null if there is no join. */
     private @Nullable Kind readJoinKind() {
-        Keyword word = cursor.keyword();
-        if (word == null) {
+        Keyword keyword = cursor.keyword();
+        if (keyword == null) {
             return null;
         }
-        return switch (word) {
+        return switch (keyword) {
             case CROSS -> {
                 cursor.advance();
                 yield cursor.accept(Keyword.JOIN) ? Kind.CROSS_JOIN : Kind.CROSS;
@@ -283,8 +283,8 @@ final class RelationParser {
 
     /** Returns whether a period begins here; without FOR, the word may also be an alias. */
     private boolean isAtPeriod() {
-        Keyword word = cursor.keyword();
-        if (word != Keyword.SYSTEM_TIME && word != Keyword.TIMESTAMP && word != Keyword.VERSION) {
+        Keyword keyword = cursor.keyword();
+        if (keyword != Keyword.SYSTEM_TIME && keyword != Keyword.TIMESTAMP && keyword != Keyword.VERSION) {
             return false;
         }
         Keyword nextKeyword = cursor.keyword(1);
@@ -296,9 +296,9 @@ final class RelationParser {
 
     private boolean isAtPartitions() {
         int ahead = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
-        Keyword word = cursor.keyword(ahead);
-        return word == Keyword.PARTITION
-                || (word == Keyword.PARTITIONS
+        Keyword keyword = cursor.keyword(ahead);
+        return keyword == Keyword.PARTITION
+                || (keyword == Keyword.PARTITIONS
                         && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                                 || cursor.kind(ahead + 1) == TokenKind.TEXT
                                 || cursor.isAtName(ahead + 1)));

@@ -63,9 +63,9 @@ public final class TypeParser {
 
     /** Returns whether a type begins here. */
     public boolean isAtType() {
-        Keyword word = cursor.keyword();
-        return word != null
-                && switch (word) {
+        Keyword keyword = cursor.keyword();
+        return keyword != null
+                && switch (keyword) {
                     case ARRAY,
                             MAP,
                             STRUCT,
@@ -83,7 +83,7 @@ public final class TypeParser {
                             BINARY,
                             STRING,
                             TEXT -> true;
-                    default -> SCALAR_KINDS.containsKey(word);
+                    default -> SCALAR_KINDS.containsKey(keyword);
                 };
     }
 
@@ -95,12 +95,12 @@ public final class TypeParser {
     }
 
     private Type parseTypeWithinLevel() {
-        Keyword word = isAtType() ? cursor.keyword() : null;
-        if (word == null) {
+        Keyword keyword = isAtType() ? cursor.keyword() : null;
+        if (keyword == null) {
             throw cursor.expectedError("a type");
         }
         cursor.advance();
-        return switch (word) {
+        return switch (keyword) {
             case ARRAY -> parseArray();
             case MAP -> parseMap();
             case STRUCT -> parseStruct();
@@ -115,12 +115,12 @@ public final class TypeParser {
             case DECIMAL64 -> parseDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
             case DECIMAL128 -> parseDecimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
             case DECIMAL256 -> parseDecimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
-            default -> parseScalar(word);
+            default -> parseScalar(keyword);
         };
     }
 
-    private Type parseScalar(Keyword word) {
-        switch (word) {
+    private Type parseScalar(Keyword keyword) {
+        switch (keyword) {
             case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> parseLength();
             case SIGNED, UNSIGNED -> {
                 if (!cursor.accept(Keyword.INT)) {
@@ -131,7 +131,7 @@ public final class TypeParser {
                 // The other types have no width.
             }
         }
-        return new Type.Scalar(Objects.requireNonNull(SCALAR_KINDS.get(word)));
+        return new Type.Scalar(Objects.requireNonNull(SCALAR_KINDS.get(keyword)));
     }
 
     private static Map<Keyword, Kind> indexScalarKinds() {

@@ -56,8 +56,8 @@ public final class QueryParentheses {
         return Math.min(closingIndexes[openingIndex] + 1, tokens.count() - 1);
     }
 
-    public static boolean beginsQuery(@Nullable Keyword word) {
-        return word == Keyword.SELECT || word == Keyword.WITH;
+    public static boolean beginsQuery(@Nullable Keyword keyword) {
+        return keyword == Keyword.SELECT || keyword == Keyword.WITH;
     }
 
     /** Returns whether the parentheses that begin here may enclose a query. */
@@ -76,8 +76,8 @@ public final class QueryParentheses {
 
     /** Returns whether the token continues a query in parentheses that ended before it. */
     private boolean continuesQuery(int index) {
-        Keyword word = tokens.keyword(index);
-        return word == Keyword.ORDER || word == Keyword.LIMIT || isSetOperator(index);
+        Keyword keyword = tokens.keyword(index);
+        return keyword == Keyword.ORDER || keyword == Keyword.LIMIT || isSetOperator(index);
     }
 
     /**
@@ -85,11 +85,11 @@ public final class QueryParentheses {
      * follows.
      */
     boolean isSetOperator(int index) {
-        Keyword word = tokens.keyword(index);
-        if (word == Keyword.UNION || word == Keyword.INTERSECT) {
+        Keyword keyword = tokens.keyword(index);
+        if (keyword == Keyword.UNION || keyword == Keyword.INTERSECT) {
             return true;
         }
-        if (word != Keyword.EXCEPT && word != Keyword.MINUS) {
+        if (keyword != Keyword.EXCEPT && keyword != Keyword.MINUS) {
             return false;
         }
         Keyword nextKeyword = tokens.keyword(index + 1);
