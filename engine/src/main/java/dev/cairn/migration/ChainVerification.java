@@ -194,7 +194,7 @@ final class ChainVerification {
     private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement != null && !simulatedAction.action().allows(ChainRule.BUILT_IN_ROLE_GRANTED.code())) {
-            List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulatedAction.before());
+            List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulatedAction.catalogBefore());
             if (!grants.isEmpty()) {
                 parsedMigrations.addWarning(
                         new ChainProblem(ChainRule.BUILT_IN_ROLE_GRANTED, location, String.join(", and ", grants)));

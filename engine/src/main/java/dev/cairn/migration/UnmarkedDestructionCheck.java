@@ -43,7 +43,7 @@ final class UnmarkedDestructionCheck {
         Optional<String> effect = hasConsent(simulatedAction.action()) || statement instanceof AccessStatement
                 ? Optional.empty()
                 : describeEffect(new Destruction(simulatedAction));
-        rows.follow(statement, simulatedAction.session(), simulatedAction.before(), profile);
+        rows.follow(statement, simulatedAction.sessionBefore(), simulatedAction.catalogBefore(), profile);
         return effect;
     }
 
@@ -70,7 +70,7 @@ final class UnmarkedDestructionCheck {
         if (StagingName.isStaging(name.name())) {
             return false;
         }
-        Catalog currentCatalog = destruction.simulatedAction().before();
+        Catalog currentCatalog = destruction.simulatedAction().catalogBefore();
         return currentCatalog.table(name.database(), name.name()).isPresent()
                 ? rows.findOrigin(name).isPresent()
                 : SchemaObject.find(currentCatalog, name).isEmpty()

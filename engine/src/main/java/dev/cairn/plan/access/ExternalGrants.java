@@ -107,12 +107,12 @@ record ExternalGrants(
     private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isRoleOf(change.grantee(), simulatedAction.before())
+            return isRoleOf(change.grantee(), simulatedAction.catalogBefore())
                     ? List.of()
                     : findEvents(profile, change, simulatedAction);
         }
         if (statement instanceof ChangeRoles change) {
-            return findEvents(change, simulatedAction.before());
+            return findEvents(change, simulatedAction.catalogBefore());
         }
         return statement instanceof Statement.OpaqueStatement opaqueStatement
                 ? AccountStatement.parse(opaqueStatement)
@@ -139,8 +139,8 @@ record ExternalGrants(
 
     private static List<GrantEvent> findEvents(
             ServerProfile profile, ChangePrivileges change, SimulatedAction simulatedAction) {
-        PrivilegeDdl ddl =
-                new PrivilegeDdl(new ServerState(profile, simulatedAction.before(), simulatedAction.session()));
+        PrivilegeDdl ddl = new PrivilegeDdl(
+                new ServerState(profile, simulatedAction.catalogBefore(), simulatedAction.sessionBefore()));
         List<GrantEvent> events = new ArrayList<>();
         for (SecuredObject object : ddl.resolveObjects(change)) {
             for (Privilege privilege : ddl.resolvePrivileges(change)) {

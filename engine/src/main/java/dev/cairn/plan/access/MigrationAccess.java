@@ -23,12 +23,12 @@ import java.util.TreeSet;
  * objects of a rebuild are ignored.
  *
  * <pre>{@code
- * MigrationAccess access = new MigrationAccess(profile, statements);
+ * MigrationAccess access = new MigrationAccess(profile, simulatedActions);
  * access.describeChanges(0); // the changes by the first statement, such as: ro gains SELECT on orders
  * }</pre>
  */
 public final class MigrationAccess {
-    private final List<SimulatedAction> statements;
+    private final List<SimulatedAction> simulatedActions;
     /** The rights before the first statement, and after each statement. */
     private final List<AccessSnapshot> snapshots = new ArrayList<>();
     /** At each of these points, the names that the relations had before the first statement. */
@@ -37,17 +37,17 @@ public final class MigrationAccess {
     private final Map<String, Set<Object>> keysAtStart = new HashMap<>();
     private final Map<String, Set<Object>> keysAtEnd = new HashMap<>();
 
-    /** @param statements all statements of a migration, in their order */
-    public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
-        this.statements = List.copyOf(statements);
-        List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.statements);
-        for (int i = 0; i < this.statements.size(); i++) {
+    /** @param simulatedActions the simulated statements of a migration, in their order */
+    public MigrationAccess(ServerProfile profile, List<SimulatedAction> simulatedActions) {
+        this.simulatedActions = List.copyOf(simulatedActions);
+        List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.simulatedActions);
+        for (int i = 0; i < this.simulatedActions.size(); i++) {
             if (i == 0) {
-                snapshots.add(new AccessSnapshot(this.statements.get(0).before(), externalGrants.get(0)));
+                snapshots.add(new AccessSnapshot(this.simulatedActions.get(0).catalogBefore(), externalGrants.get(0)));
                 originalNames.add(OriginalNames.NONE);
             }
-            snapshots.add(new AccessSnapshot(this.statements.get(i).after(), externalGrants.get(i + 1)));
-            originalNames.add(originalNames.get(i).withAction(this.statements.get(i)));
+            snapshots.add(new AccessSnapshot(this.simulatedActions.get(i).catalogAfter(), externalGrants.get(i + 1)));
+            originalNames.add(originalNames.get(i).withAction(this.simulatedActions.get(i)));
         }
     }
 
@@ -62,7 +62,7 @@ public final class MigrationAccess {
      */
     public List<StepLint> describeChanges(int index) {
         List<StepLint> changes = new ArrayList<>(describeChangedRights(index));
-        if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
+        if (simulatedActions.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
             AccountStatement.parse(opaqueStatement)
                     .flatMap(AccountStatement::describeGain)
                     .ifPresent(gain -> changes.add(AccessChangeDescription.createLint(true, gain)));
@@ -107,7 +107,7 @@ public final class MigrationAccess {
                 HolderRights rightsAfter = new HolderRights(
                         isHolderChanged ? after.collectRights(holder) : after.collectRights(holder, affectedRelations),
                         originalNames.get(index + 1));
-                Session session = statements.get(index).session();
+                Session session = simulatedActions.get(index).sessionBefore();
                 changes.addAll(new AccessChangeDescription(holder, true, session)
                         .describe(findGainedRights(holder, rightsBefore, rightsAfter)));
                 changes.addAll(new AccessChangeDescription(holder, false, session)

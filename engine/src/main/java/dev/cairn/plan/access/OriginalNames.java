@@ -44,7 +44,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
     /** Returns the names after a statement. */
     OriginalNames withAction(SimulatedAction simulatedAction) {
         OriginalNames newNames = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
-        newNames.recordAction(simulatedAction.action(), simulatedAction.session());
+        newNames.recordAction(simulatedAction.action(), simulatedAction.sessionBefore());
         return newNames;
     }
 

@@ -117,7 +117,7 @@ public final class Simulation {
 
     private void addSimulatedAction(SimulatedAction simulatedAction) {
         simulatedActions.add(simulatedAction);
-        catalog = simulatedAction.after();
+        catalog = simulatedAction.catalogAfter();
         session = simulatedAction.sessionAfter();
     }
 
@@ -242,8 +242,8 @@ public final class Simulation {
      */
     private static boolean mayChangeAccess(SimulatedAction action) {
         Statement statement = action.action().statement();
-        return !action.before().roles().isEmpty()
-                || !action.after().roles().isEmpty()
+        return !action.catalogBefore().roles().isEmpty()
+                || !action.catalogAfter().roles().isEmpty()
                 || statement instanceof AccessStatement
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && !opaqueStatement.changesRows());
     }

@@ -34,8 +34,8 @@ final class StepAnalysis {
     private StepAnalysis(Engine engine, SimulatedAction simulatedAction) {
         this.engine = engine;
         this.simulatedAction = simulatedAction;
-        this.definitionChanges =
-                DefinitionChange.compare(engine.profile(), simulatedAction.before(), simulatedAction.after());
+        this.definitionChanges = DefinitionChange.compare(
+                engine.profile(), simulatedAction.catalogBefore(), simulatedAction.catalogAfter());
     }
 
     static Step analyse(Engine engine, SimulatedAction simulatedAction) {
@@ -65,7 +65,7 @@ final class StepAnalysis {
         // Privileges that follow a changed object are no part that the statement itself changes.
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
-            GlobalParts.findChangedParts(simulatedAction.before(), simulatedAction.after())
+            GlobalParts.findChangedParts(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())
                     .forEach((name, parts) -> parts.forEach(part -> touchedParts.add(new TouchedPart(name, part))));
         }
         ObjectName target = simulatedAction.target();

@@ -34,7 +34,8 @@ final class StepReversal {
 
     private StepReversal(Engine engine, SimulatedAction simulatedAction) {
         this.simulatedAction = simulatedAction;
-        this.reversalSimulation = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
+        this.reversalSimulation =
+                new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.catalogAfter());
     }
 
     /**
@@ -62,8 +63,8 @@ final class StepReversal {
     private static List<Statement> planRoles(SimulatedAction simulatedAction) {
         RolePlanning roles = new RolePlanning(new SecuredNames(simulatedAction.sessionAfter(), true));
         List<Statement> statements =
-                new ArrayList<>(roles.planCreations(simulatedAction.after(), simulatedAction.before()));
-        statements.addAll(roles.planChanges(simulatedAction.after(), simulatedAction.before()));
+                new ArrayList<>(roles.planCreations(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
+        statements.addAll(roles.planChanges(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
         return statements;
     }
 
@@ -72,8 +73,12 @@ final class StepReversal {
         if (statement.kind().findColumnClause().isPresent() && destroysAtOnce(simulatedAction)) {
             return List.of(); // the rows would not come back
         }
-        Simulation reversalSimulation = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
-        new ClusterChanges(reversalSimulation, simulatedAction.before(), findReverseRenames(simulatedAction, statement))
+        Simulation reversalSimulation =
+                new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.catalogAfter());
+        new ClusterChanges(
+                        reversalSimulation,
+                        simulatedAction.catalogBefore(),
+                        findReverseRenames(simulatedAction, statement))
                 .planStatements();
         return listStatements(reversalSimulation);
     }
@@ -81,7 +86,7 @@ final class StepReversal {
     private static Renames findReverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
         List<Rename> renames = new ArrayList<>();
         if (statement instanceof AlterClusterObject alter) {
-            ObjectName object = ObjectName.of(alter, simulatedAction.session());
+            ObjectName object = ObjectName.of(alter, simulatedAction.sessionBefore());
             for (ClusterChange change : alter.changes()) {
                 if (change.alteration().effect() == AlterationEffect.RENAME) {
                     change.items()
@@ -152,8 +157,8 @@ final class StepReversal {
     }
 
     private void restoreObject(ObjectName target) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), target);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), target);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), target);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), target);
         if (before.isEmpty() && after.isPresent()) {
             reversalSimulation.attempt(reversalSimulation.statements().drop(target, after.get()));
         } else if (before.isPresent() && after.isEmpty()) {

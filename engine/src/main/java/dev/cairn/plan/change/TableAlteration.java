@@ -67,21 +67,21 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Drops rollups that block the change of a column, which are created again after the change; also rollups whose
-     * query changes and that read a changed column, because the server would keep them although they read columns that
-     * no longer exist.
+     * Drops rollups that block the change of a column, which are created again after the change. Also drops rollups
+     * whose query changes and that read a changed column, because the server would keep them although they read columns
+     * that no longer exist.
      */
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differingParts = differingParts();
-        Table before = currentTable();
+        Table currentTable = currentTable();
         List<TableChange> changes = pendingChanges(differingParts);
-        for (Rollup rollup : before.rollups()) {
+        for (Rollup rollup : currentTable.rollups()) {
             boolean isReplaced =
                     rollup.query() != null && differingParts.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean isBlocking = changes.stream()
                     .flatMap(change -> change.combinableClauses().stream())
                     .flatMap(clause -> findChangedColumn(clause).stream())
-                    .anyMatch(column -> rollup.preventsChangeOf(before.model(), column::equalsIgnoreCase)
+                    .anyMatch(column -> rollup.preventsChangeOf(currentTable.model(), column::equalsIgnoreCase)
                             || (isReplaced && rollup.reads(column)));
             if (isBlocking) {
                 simulation.attempt(simulation.statements().dropRollup(name, rollup));
@@ -133,8 +133,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Tries to combine the first change with as many others as one statement may contain. If the server refuses that,
-     * those are combined that it accepts.
+     * Tries to combine the first change with as many others as one statement may contain. If the server refuses this
+     * statement, only the changes that it accepts together are combined.
      */
     private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         List<TableChange> changeGroup = new ArrayList<>();

@@ -272,6 +272,6 @@ record TableDifference(
     }
 
     private ViewStatement createSynchronousView(Rollup rollup, QueryText query) {
-        return ViewStatement.CreateMaterializedView.synchronous(toSqlName(name.withName(rollup.name())), query);
+        return ViewStatement.CreateMaterializedView.ofSynchronousView(toSqlName(name.withName(rollup.name())), query);
     }
 }

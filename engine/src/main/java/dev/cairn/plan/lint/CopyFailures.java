@@ -43,9 +43,9 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !(select.from().get(0) instanceof Relation.Named source)) {
             return List.of();
         }
-        ObjectName sourceName = ObjectName.resolve(source.name(), simulatedAction.session());
-        Optional<Table> sourceTable = simulatedAction.before().table(sourceName.database(), sourceName.name());
-        Optional<Table> targetTable = simulatedAction.before().table(target.database(), target.name());
+        ObjectName sourceName = ObjectName.resolve(source.name(), simulatedAction.sessionBefore());
+        Optional<Table> sourceTable = simulatedAction.catalogBefore().table(sourceName.database(), sourceName.name());
+        Optional<Table> targetTable = simulatedAction.catalogBefore().table(target.database(), target.name());
         return sourceTable.isPresent() && targetTable.isPresent()
                 ? new CopyFailures(source.name(), sourceTable.get(), targetTable.get())
                         .findAll(insert.columns(), select.items())

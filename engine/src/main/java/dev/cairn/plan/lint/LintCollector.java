@@ -99,8 +99,8 @@ public final class LintCollector {
     }
 
     private void addObjectLints(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), name);
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
@@ -120,7 +120,7 @@ public final class LintCollector {
         boolean areRowsCopied = simulatedAction.action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
         lints.addAll(new ColumnLints(before, after)
-                .findAll(name.name(), name.toSqlName(simulatedAction.session()), areRowsCopied));
+                .findAll(name.name(), name.toSqlName(simulatedAction.sessionBefore()), areRowsCopied));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> rollupsBefore =
                     before.rollups().stream().map(Rollup::name).toList();
@@ -164,7 +164,7 @@ public final class LintCollector {
             if (target == null) {
                 return List.of();
             }
-            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.after(), target);
+            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.catalogAfter(), target);
             Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::propertiesOf);
             Holder holder =
                     object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;

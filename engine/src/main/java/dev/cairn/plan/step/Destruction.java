@@ -62,7 +62,8 @@ public record Destruction(SimulatedAction simulatedAction) {
         SortedMap<ObjectName, String> deletions = new TreeMap<>();
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
-            for (ObjectName name : ObjectName.findChangedNames(simulatedAction.before(), simulatedAction.after())) {
+            for (ObjectName name :
+                    ObjectName.findChangedNames(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())) {
                 String deletion = findShortenedRetentions(name).stream()
                         .map(limit -> limit.describeDeletion(name.name()))
                         .collect(Collectors.joining(", "));
@@ -75,8 +76,8 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     private List<PartitionRetention> findShortenedRetentions(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
@@ -140,10 +141,10 @@ public record Destruction(SimulatedAction simulatedAction) {
             return describeLostData(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            ObjectName name = ObjectName.resolve(drop.table(), simulatedAction.session());
+            ObjectName name = ObjectName.resolve(drop.table(), simulatedAction.sessionBefore());
             // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows = !drop.isTemporary()
-                    && SchemaObject.find(simulatedAction.before(), name).isPresent()
+                    && SchemaObject.find(simulatedAction.catalogBefore(), name).isPresent()
                     && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plainName(name.name())) : Optional.empty();
         }
@@ -160,9 +161,9 @@ public record Destruction(SimulatedAction simulatedAction) {
             return describeLostColumns(alter);
         }
         if (statement instanceof DropClusterObject drop) {
-            ClusterObjects objectsBefore = simulatedAction.before().clusterObjects();
+            ClusterObjects objectsBefore = simulatedAction.catalogBefore().clusterObjects();
             boolean isAbsent = objectsBefore.isManaged()
-                    && objectsBefore.equals(simulatedAction.after().clusterObjects());
+                    && objectsBefore.equals(simulatedAction.catalogAfter().clusterObjects());
             boolean isKept = isAbsent || simulatedAction.action().isMarked(Marker.Continuation.class);
             return drop.kind()
                     .lossOfDrop()
@@ -176,9 +177,9 @@ public record Destruction(SimulatedAction simulatedAction) {
         String columnClause =
                 alter.kind().findColumnClause().map(ClusterClause::name).orElse("");
         boolean isKnown = simulatedAction
-                .before()
+                .catalogBefore()
                 .clusterObjects()
-                .find(ClusterObject.key(alter, simulatedAction.session().database()))
+                .find(ClusterObject.key(alter, simulatedAction.sessionBefore().database()))
                 .isPresent();
         List<String> columns = alter.changes().stream()
                 .filter(change -> change.alteration().effect() == AlterationEffect.REMOVE
@@ -197,7 +198,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     /** Returns the object whose data is lost with the statement; null if it is not an object of a database. */
     public @Nullable ObjectName subject() {
         return findDeletedRows()
-                .map(rows -> ObjectName.resolve(rows.table(), simulatedAction.session()))
+                .map(rows -> ObjectName.resolve(rows.table(), simulatedAction.sessionBefore()))
                 .orElseGet(simulatedAction::target);
     }
 
@@ -212,14 +213,16 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     private Optional<Table> findTable(QualifiedName writtenName) {
-        ObjectName name = ObjectName.resolve(writtenName, simulatedAction.session());
-        return simulatedAction.before().table(name.database(), name.name());
+        ObjectName name = ObjectName.resolve(writtenName, simulatedAction.sessionBefore());
+        return simulatedAction.catalogBefore().table(name.database(), name.name());
     }
 
     /** Describes the access that the roles of the schema lose; empty if none does. */
     private Optional<String> describeLostAccess(AccessStatement access) {
-        boolean changesRoles =
-                !simulatedAction.before().roles().equals(simulatedAction.after().roles());
+        boolean changesRoles = !simulatedAction
+                .catalogBefore()
+                .roles()
+                .equals(simulatedAction.catalogAfter().roles());
         if (!changesRoles) {
             return Optional.empty();
         }
@@ -244,7 +247,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     private Optional<String> describeLostData(AlterTable alter) {
-        ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.session());
+        ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
@@ -272,6 +275,6 @@ public record Destruction(SimulatedAction simulatedAction) {
                                 column.type(),
                                 Objects.requireNonNull(newType),
                                 ValueLoss.Outcome.CONVERTED)
-                        .describe(name.toSqlName(simulatedAction.session()), ValueLoss.columnValue(column)));
+                        .describe(name.toSqlName(simulatedAction.sessionBefore()), ValueLoss.columnValue(column)));
     }
 }

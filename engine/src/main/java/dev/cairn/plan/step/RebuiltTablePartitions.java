@@ -84,7 +84,7 @@ public record RebuiltTablePartitions(
     }
 
     private static Optional<Table> findTable(SimulatedAction simulatedAction, ObjectName name) {
-        return SchemaObject.find(simulatedAction.before(), name)
+        return SchemaObject.find(simulatedAction.catalogBefore(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
     }

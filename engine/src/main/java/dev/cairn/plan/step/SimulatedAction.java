@@ -16,13 +16,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action that was applied to a catalog, with the states before and after it. The effects of the action follow from
- * these.
+ * An action that was applied to a catalog, with the catalogs and sessions before and after it, from which the effects
+ * of the action follow.
  */
 public record SimulatedAction(
-        MigrationAction action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
+        MigrationAction action,
+        Session sessionBefore,
+        Catalog catalogBefore,
+        Session sessionAfter,
+        Catalog catalogAfter,
+        ChangeCost cost) {
     public SimulatedAction withMarker(Marker marker) {
-        return new SimulatedAction(action.withMarker(marker), session, before, sessionAfter, after, cost);
+        return new SimulatedAction(
+                action.withMarker(marker), sessionBefore, catalogBefore, sessionAfter, catalogAfter, cost);
     }
 
     /** Returns the object that the action concerns; null if it concerns none, or if Cairn does not know it. */
@@ -43,11 +49,11 @@ public record SimulatedAction(
             return findRole(access).orElse(null);
         }
         if (statement instanceof ClusterStatement cluster) {
-            return ObjectName.of(cluster, session);
+            return ObjectName.of(cluster, sessionBefore);
         }
         return statement
                 .changedObject()
-                .map(name -> ObjectName.resolve(name, session))
+                .map(name -> ObjectName.resolve(name, sessionBefore))
                 .orElse(null);
     }
 
@@ -75,6 +81,6 @@ public record SimulatedAction(
 
     /** Parses a name in a marker, with or without its database. */
     private ObjectName parseName(String text) {
-        return ObjectName.parse(text, session);
+        return ObjectName.parse(text, sessionBefore);
     }
 }

@@ -102,8 +102,8 @@ public record ColumnDefinition(
         return withValueSource(new ValueSource(source.defaultValue, isAutoIncrement, source.generatedValue));
     }
 
-    public ColumnDefinition withGeneratedValue(@Nullable Expression newGenerated) {
-        return withValueSource(new ValueSource(source.defaultValue, source.isAutoIncrement, newGenerated));
+    public ColumnDefinition withGeneratedValue(@Nullable Expression newGeneratedValue) {
+        return withValueSource(new ValueSource(source.defaultValue, source.isAutoIncrement, newGeneratedValue));
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {

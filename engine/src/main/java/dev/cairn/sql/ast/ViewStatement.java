@@ -115,7 +115,7 @@ public sealed interface ViewStatement extends Statement {
         }
 
         /** Returns the statement for a synchronous materialized view, which has no clause but its query. */
-        public static CreateMaterializedView synchronous(QualifiedName name, QueryText query) {
+        public static CreateMaterializedView ofSynchronousView(QualifiedName name, QueryText query) {
             return new CreateMaterializedView(false, name, List.of(), CreateClauses.NONE, query, Span.NONE);
         }
 
@@ -194,7 +194,7 @@ public sealed interface ViewStatement extends Statement {
             implements ViewStatement {
         @Override
         public List<Name> otherNames() {
-            return change.otherView().stream().toList();
+            return change.assignedName().stream().toList();
         }
 
         @Override
@@ -209,7 +209,7 @@ public sealed interface ViewStatement extends Statement {
          * Returns the name that the change gives to this view: a new name, or that of the view with which it is
          * swapped; empty for any other change.
          */
-        default Optional<Name> otherView() {
+        default Optional<Name> assignedName() {
             return Optional.empty();
         }
 
@@ -217,14 +217,14 @@ public sealed interface ViewStatement extends Statement {
 
         record RenameView(Name newName) implements MaterializedViewChange {
             @Override
-            public Optional<Name> otherView() {
+            public Optional<Name> assignedName() {
                 return Optional.of(newName);
             }
         }
 
         record SwapView(Name otherViewName) implements MaterializedViewChange {
             @Override
-            public Optional<Name> otherView() {
+            public Optional<Name> assignedName() {
                 return Optional.of(otherViewName);
             }
         }
