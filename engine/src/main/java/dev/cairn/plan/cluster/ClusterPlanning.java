@@ -74,18 +74,18 @@ public final class ClusterPlanning {
      * @param database the database in which the statements are sent, which may be null
      */
     public static List<List<ClusterStatement>> planChange(
-            ClusterObject before, ClusterObject after, @Nullable String database) {
+            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
         List<List<ClusterStatement>> alternatives = new ArrayList<>();
-        planAlterations(before, after, database, false)
-                .map(statements -> withPauses(statements, before, after, database))
+        planAlterations(currentObject, desiredObject, database, false)
+                .map(statements -> withPauses(statements, currentObject, desiredObject, database))
                 .ifPresent(alternatives::add);
-        if (after.kind().hasFeature(Feature.REPLACEABLE)) {
-            alternatives.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
-        } else if (mayBeRecreated(before, after)) {
+        if (desiredObject.kind().hasFeature(Feature.REPLACEABLE)) {
+            alternatives.add(List.of(desiredObject.toCreateStatement(IfExists.REPLACE, database)));
+        } else if (mayBeRecreated(currentObject, desiredObject)) {
             List<ClusterStatement> recreation = new ArrayList<>(
-                    List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
-            if (after.isPaused()) {
-                recreation.add(pauseOrResume(after, false, database));
+                    List.of(drop(currentObject, database), desiredObject.toCreateStatement(IfExists.REFUSE, database)));
+            if (desiredObject.isPaused()) {
+                recreation.add(pauseOrResume(desiredObject, false, database));
             }
             alternatives.add(recreation);
         }
@@ -96,16 +96,16 @@ public final class ClusterPlanning {
      * Returns whether an object that differs has to be dropped and created again, because no single statement changes
      * it.
      */
-    public static boolean isRecreated(ClusterObject before, ClusterObject after) {
-        return !before.equals(after)
-                && !after.kind().hasFeature(Feature.REPLACEABLE)
-                && mayBeRecreated(before, after)
-                && planAlterations(before, after, null, false).isEmpty();
+    public static boolean isRecreated(ClusterObject currentObject, ClusterObject desiredObject) {
+        return !currentObject.equals(desiredObject)
+                && !desiredObject.kind().hasFeature(Feature.REPLACEABLE)
+                && mayBeRecreated(currentObject, desiredObject)
+                && planAlterations(currentObject, desiredObject, null, false).isEmpty();
     }
 
-    private static boolean mayBeRecreated(ClusterObject before, ClusterObject after) {
-        return ClusterObjectRules.of(after.kind())
-                .findRecreationProblem(before, after)
+    private static boolean mayBeRecreated(ClusterObject currentObject, ClusterObject desiredObject) {
+        return ClusterObjectRules.of(desiredObject.kind())
+                .findRecreationProblem(currentObject, desiredObject)
                 .isEmpty();
     }
 
@@ -114,26 +114,29 @@ public final class ClusterPlanning {
      * is paused while it changes.
      */
     public static List<ClusterStatement> planPartialChange(
-            ClusterObject before, ClusterObject after, @Nullable String database) {
-        return after.kind().hasFeature(Feature.PAUSABLE)
+            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
+        return desiredObject.kind().hasFeature(Feature.PAUSABLE)
                 ? List.of()
-                : planAlterations(before, after, database, true).orElse(List.of());
+                : planAlterations(currentObject, desiredObject, database, true).orElse(List.of());
     }
 
     /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
     private static List<ClusterStatement> withPauses(
-            List<ClusterStatement> changes, ClusterObject before, ClusterObject after, @Nullable String database) {
-        if (!after.kind().hasFeature(Feature.PAUSABLE)) {
+            List<ClusterStatement> changes,
+            ClusterObject currentObject,
+            ClusterObject desiredObject,
+            @Nullable String database) {
+        if (!desiredObject.kind().hasFeature(Feature.PAUSABLE)) {
             return changes;
         }
         List<ClusterStatement> statements = new ArrayList<>();
-        if (!changes.isEmpty() && !before.isPaused()) {
-            statements.add(pauseOrResume(before, false, database));
+        if (!changes.isEmpty() && !currentObject.isPaused()) {
+            statements.add(pauseOrResume(currentObject, false, database));
         }
         statements.addAll(changes);
-        boolean isPaused = before.isPaused() || !changes.isEmpty();
-        if (isPaused != after.isPaused()) {
-            statements.add(pauseOrResume(after, isPaused, database));
+        boolean isPaused = currentObject.isPaused() || !changes.isEmpty();
+        if (isPaused != desiredObject.isPaused()) {
+            statements.add(pauseOrResume(desiredObject, isPaused, database));
         }
         return statements;
     }
@@ -144,15 +147,17 @@ public final class ClusterPlanning {
      * @param isPartial whether such differences are skipped instead
      */
     private static Optional<List<ClusterStatement>> planAlterations(
-            ClusterObject before, ClusterObject after, @Nullable String database, boolean isPartial) {
-        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
-        SortedSet<ClusterPart> differingParts = new TreeSet<>(before.parts().keySet());
-        differingParts.addAll(after.parts().keySet());
+            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database, boolean isPartial) {
+        ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
+        SortedSet<ClusterPart> differingParts =
+                new TreeSet<>(currentObject.parts().keySet());
+        differingParts.addAll(desiredObject.parts().keySet());
         differingParts.remove(ClusterPart.PAUSED);
-        differingParts.removeIf(
-                part -> Objects.equals(before.parts().get(part), after.parts().get(part)));
-        List<ClusterStatement> statements = new ArrayList<>(new ColumnAlterations(before, after, database).plan());
-        for (ClusterClause clause : after.kind().clauses()) {
+        differingParts.removeIf(part -> Objects.equals(
+                currentObject.parts().get(part), desiredObject.parts().get(part)));
+        List<ClusterStatement> statements =
+                new ArrayList<>(new ColumnAlterations(currentObject, desiredObject, database).plan());
+        for (ClusterClause clause : desiredObject.kind().clauses()) {
             if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
                 continue;
             }
@@ -160,7 +165,8 @@ public final class ClusterPlanning {
             boolean isClauseOfConditions = clause.form() == ClusterClause.Form.CONDITIONS;
             for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
-                    Optional<String> value = Optional.ofNullable(after.parts().get(part))
+                    Optional<String> value = Optional.ofNullable(
+                                    desiredObject.parts().get(part))
                             .or(() -> isClauseOfConditions ? Optional.empty() : rules.neutralValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
@@ -169,26 +175,31 @@ public final class ClusterPlanning {
                     }
                 }
             }
-            addCompanions(items, after, rules);
-            Optional<ClusterAlteration> alteration = after.kind()
+            addCompanions(items, desiredObject, rules);
+            Optional<ClusterAlteration> alteration = desiredObject
+                    .kind()
                     .findAlteration(clause.name(), isClauseOfConditions ? AlterationEffect.ADD : AlterationEffect.SET);
             if (!items.isEmpty() && alteration.isPresent()) {
                 statements.add(AlterClusterObject.of(
-                        after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
+                        desiredObject.kind(),
+                        desiredObject.toSqlName(database),
+                        new ClusterChange(alteration.get(), items)));
             } else if (!items.isEmpty() && !isPartial) {
                 return Optional.empty();
             }
         }
-        return statements.isEmpty() || rules.isKeptByAlteration(after) ? Optional.of(statements) : Optional.empty();
+        return statements.isEmpty() || rules.isKeptByAlteration(desiredObject)
+                ? Optional.of(statements)
+                : Optional.empty();
     }
 
     /** Adds the parts that the server requires in the same statement, unless they are there. */
-    private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterObjectRules rules) {
+    private static void addCompanions(List<ClusterItem> items, ClusterObject desiredObject, ClusterObjectRules rules) {
         SortedSet<ClusterPart> companionParts = new TreeSet<>();
         items.forEach(item -> companionParts.addAll(rules.companionParts(item.part())));
         items.forEach(item -> companionParts.remove(item.part()));
         for (ClusterPart part : companionParts) {
-            Optional.ofNullable(after.parts().get(part))
+            Optional.ofNullable(desiredObject.parts().get(part))
                     .or(() -> rules.neutralValue(part))
                     .ifPresent(value -> items.add(ClusterItem.of(part, value)));
         }

@@ -296,7 +296,8 @@ public final class DocumentBuilder {
                 .map(column -> documentColumn(KeyModel.DUPLICATE, column, lineage))
                 .toList();
         List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + table.name()));
-        String sql = Sql.render(CreateMaterializedView.synchronous(QualifiedName.of(rollup.name()), rollup.query()));
+        String sql =
+                Sql.render(CreateMaterializedView.ofSynchronousView(QualifiedName.of(rollup.name()), rollup.query()));
         objects.put(
                 name,
                 createDocumentedObject(

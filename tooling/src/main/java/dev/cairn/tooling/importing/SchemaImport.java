@@ -293,7 +293,7 @@ public final class SchemaImport {
                 .toList();
         addMaterializedViewDraft(
                 database,
-                CreateMaterializedView.synchronous(QualifiedName.of(name), definition.query()),
+                CreateMaterializedView.ofSynchronousView(QualifiedName.of(name), definition.query()),
                 columns,
                 description,
                 true);
