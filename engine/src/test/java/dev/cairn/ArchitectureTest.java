@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Checks the dependencies of each package of the engine. */
 class ArchitectureTest extends PackageRules {
 
-    /** Each may use those before it, and none after it. */
+    /** Each package may use those before it, but none after it. */
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.profile..",
             "dev.cairn.finding..",
@@ -28,8 +28,8 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.lineage..",
             "dev.cairn.migration..");
 
-    /** The part of java.io that is not an input or output. */
-    private static final Set<String> MARKERS = Set.of("java.io.Serial", "java.io.Serializable");
+    /** The types of java.io that do no input or output. */
+    private static final Set<String> SERIALIZATION_MARKERS = Set.of("java.io.Serial", "java.io.Serializable");
 
     ArchitectureTest() {
         super(classesOf("dev.cairn"), inOrder(PACKAGES, List.of("java..", "org.jspecify..")));
@@ -84,8 +84,8 @@ class ArchitectureTest extends PackageRules {
                 .orShould()
                 .dependOnClassesThat(describe(
                         "do input or output",
-                        (JavaClass used) ->
-                                used.getPackageName().equals("java.io") && !MARKERS.contains(used.getName()))));
+                        (JavaClass used) -> used.getPackageName().equals("java.io")
+                                && !SERIALIZATION_MARKERS.contains(used.getName()))));
     }
 
     @Test
@@ -99,14 +99,14 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theEngineNeverReadsAClock() {
-        hold(noClasses().should().accessTargetWhere(describe("ask a clock", ArchitectureTest::readsClock)));
+        hold(noClasses().should().accessTargetWhere(describe("read a clock", ArchitectureTest::readsClock)));
     }
 
     @Test
     void theEngineNeverCreatesRandomNumbers() {
         hold(noClasses()
                 .should()
-                .accessTargetWhere(describe("throw dice", ArchitectureTest::usesRandomness))
+                .accessTargetWhere(describe("create random numbers", ArchitectureTest::usesRandomness))
                 .orShould()
                 .dependOnClassesThat(describe(
                         "are generators of random numbers",

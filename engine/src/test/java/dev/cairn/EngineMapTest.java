@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** The map in docs/engine.md names all packages of the engine, and no others. */
 class EngineMapTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
-    private static final Pattern PACKAGE = Pattern.compile("dev\\.cairn(\\.[a-z]+)+");
+    private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern PACKAGE_NAME = Pattern.compile("dev\\.cairn(\\.[a-z]+)+");
 
     @Test
     void everyPackageOnTheMapExists() throws IOException {
-        assertThat(mentionedPackages())
+        assertThat(findMentionedPackages())
                 .isNotEmpty()
                 .allSatisfy(
                         name -> assertThat(ROOT.resolve("engine/src/main/java").resolve(name.replace('.', '/')))
@@ -41,7 +41,10 @@ class EngineMapTest {
         }
     }
 
-    /** Whether a top-level package has a row in the first table, and a subpackage a mention in the row of its package. */
+    /**
+     * Returns whether a top-level package has a row in the first table, or a subpackage is mentioned in the row of its
+     * package.
+     */
     private static boolean isOnTheMap(Path folder, String map) {
         String row = "| `" + folder.subpath(0, 3).toString().replace(File.separatorChar, '.') + "` |";
         String name = "`" + folder.getFileName() + "`";
@@ -58,12 +61,12 @@ class EngineMapTest {
         return Files.readString(ROOT.resolve("docs").resolve(name));
     }
 
-    private static Set<String> mentionedPackages() throws IOException {
+    private static Set<String> findMentionedPackages() throws IOException {
         Set<String> names = new TreeSet<>();
-        Matcher quoted = QUOTED.matcher(readMap());
-        while (quoted.find()) {
-            if (PACKAGE.matcher(quoted.group(1)).matches()) {
-                names.add(quoted.group(1));
+        Matcher inlineCode = INLINE_CODE.matcher(readMap());
+        while (inlineCode.find()) {
+            if (PACKAGE_NAME.matcher(inlineCode.group(1)).matches()) {
+                names.add(inlineCode.group(1));
             }
         }
         return names;

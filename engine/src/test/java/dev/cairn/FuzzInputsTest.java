@@ -13,33 +13,36 @@ import org.junit.jupiter.api.Test;
 /** Stored inputs are replayed only if their folder has the name of a fuzz test and of its method. */
 class FuzzInputsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final String SUFFIX = "Inputs";
+    private static final String FOLDER_SUFFIX = "Inputs";
 
     @Test
     void eachFolderOfInputsBelongsToAFuzzTest() throws IOException {
-        List<Path> folders = new ArrayList<>();
+        List<Path> inputFolders = new ArrayList<>();
         List<Path> orphans = new ArrayList<>();
         for (String module : List.of("engine", "embedded")) {
             Path resources = ROOT.resolve(module).resolve("src/test/resources");
             Path sources = ROOT.resolve(module).resolve("src/test/java");
             try (Stream<Path> paths = Files.walk(resources)) {
-                for (Path method : paths.filter(FuzzInputsTest::holdsInputs).toList()) {
-                    folders.add(method);
-                    String folder = method.getParent().getFileName().toString();
-                    Path test = sources.resolve(resources.relativize(method.getParent()))
-                            .resolveSibling(folder.substring(0, folder.length() - SUFFIX.length()) + ".java");
-                    if (!Files.exists(test) || !Files.readString(test).contains(" " + method.getFileName() + "(")) {
-                        orphans.add(ROOT.relativize(method));
+                for (Path inputFolder :
+                        paths.filter(FuzzInputsTest::isInputFolder).toList()) {
+                    inputFolders.add(inputFolder);
+                    String testFolder = inputFolder.getParent().getFileName().toString();
+                    Path test = sources.resolve(resources.relativize(inputFolder.getParent()))
+                            .resolveSibling(
+                                    testFolder.substring(0, testFolder.length() - FOLDER_SUFFIX.length()) + ".java");
+                    if (!Files.exists(test)
+                            || !Files.readString(test).contains(" " + inputFolder.getFileName() + "(")) {
+                        orphans.add(ROOT.relativize(inputFolder));
                     }
                 }
             }
         }
-        assertThat(folders).isNotEmpty();
+        assertThat(inputFolders).isNotEmpty();
         assertThat(orphans).isEmpty();
     }
 
-    private static boolean holdsInputs(Path folder) {
+    private static boolean isInputFolder(Path folder) {
         return Files.isDirectory(folder)
-                && folder.getParent().getFileName().toString().endsWith("FuzzTest" + SUFFIX);
+                && folder.getParent().getFileName().toString().endsWith("FuzzTest" + FOLDER_SUFFIX);
     }
 }

@@ -26,14 +26,14 @@ class KnownPropertiesPageTest {
 
     @Test
     void thePageListsAllProperties() throws IOException {
-        String page = page();
+        String page = renderPage();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(PAGE, page);
         }
         assertThat(Files.readString(PAGE)).isEqualTo(page);
     }
 
-    private static String page() {
+    private static String renderPage() {
         StringBuilder page = new StringBuilder("""
                 # Properties
 
@@ -68,11 +68,11 @@ class KnownPropertiesPageTest {
         return page.toString();
     }
 
-    private static void appendSection(StringBuilder page, Holder holder, String title, String... words) {
+    private static void appendSection(StringBuilder page, Holder holder, String title, String... introduction) {
         boolean isStored = holder == Holder.TABLE || holder == Holder.MATERIALIZED_VIEW;
         page.append("\n## ").append(title).append("\n\n");
-        for (String text : words) {
-            page.append(text).append('\n');
+        for (String paragraph : introduction) {
+            page.append(paragraph).append('\n');
         }
         List<String> columns = isStored
                 ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
@@ -85,7 +85,7 @@ class KnownPropertiesPageTest {
             if (isStored) {
                 row.add(describeServers(use));
             }
-            row.add(describeForm(use.format()));
+            row.add(describeFormat(use.format()));
             if (isStored) {
                 row.add(describeDefault(use));
                 row.add(describeDisplay(use));
@@ -153,12 +153,12 @@ class KnownPropertiesPageTest {
         String owner = use.storedCondition()
                 .map(KnownPropertiesPageTest::describeOwner)
                 .orElse("");
-        String condition = use.switchProperty()
+        String switchCondition = use.switchProperty()
                 .map(other -> "if " + renderCode(other.propertyName()) + " is true")
                 .orElse("");
         String omitted = use.omittedValue().isEmpty() ? "" : "unless " + renderCode(use.omittedValue());
-        String all = joinParts(owner, condition, omitted);
-        return all.isEmpty() ? "if set" : all;
+        String conditions = joinParts(owner, switchCondition, omitted);
+        return conditions.isEmpty() ? "if set" : conditions;
     }
 
     private static String describeOwner(PropertyCondition condition) {
@@ -180,13 +180,13 @@ class KnownPropertiesPageTest {
                 ? ""
                 : "only in "
                         + use.alterableModes().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String set = "SET";
+        String statement = "SET";
         if (!use.alterName().isEmpty()) {
-            set += use.isRenamedInAlter()
+            statement += use.isRenamedInAlter()
                     ? " as " + renderCode(use.alterName())
                     : " also as " + renderCode(use.alterName());
         }
-        return joinParts(set, modes);
+        return joinParts(statement, modes);
     }
 
     private static String describeCost(ChangeCost cost) {
@@ -198,8 +198,8 @@ class KnownPropertiesPageTest {
         };
     }
 
-    private static String describeForm(PropertyFormat form) {
-        if (form instanceof BasicPropertyFormat basic) {
+    private static String describeFormat(PropertyFormat format) {
+        if (format instanceof BasicPropertyFormat basic) {
             return switch (basic) {
                 case TEXT -> "";
                 case LENIENT_BOOLEAN -> "`true`; any other text is false";
@@ -210,25 +210,25 @@ class KnownPropertiesPageTest {
                 case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";
             };
         }
-        if (form instanceof PropertyFormat.Word word) {
+        if (format instanceof PropertyFormat.Word word) {
             return describeWords(word.words());
         }
-        if (form instanceof PropertyFormat.WordOrSwitch word) {
+        if (format instanceof PropertyFormat.WordOrSwitch word) {
             return describeWords(word.word().words());
         }
-        if (form instanceof PropertyFormat.VerbatimWord word) {
+        if (format instanceof PropertyFormat.VerbatimWord word) {
             return describeWords(word.words());
         }
-        if (form instanceof PropertyFormat.Switch) {
+        if (format instanceof PropertyFormat.Switch) {
             return "`true`, `false`";
         }
-        if (form instanceof PropertyFormat.WholeNumber whole) {
+        if (format instanceof PropertyFormat.WholeNumber whole) {
             return describeNumber(whole.minimum(), whole.extraValue());
         }
-        if (form instanceof PropertyFormat.TitledNumber titled) {
+        if (format instanceof PropertyFormat.TitledNumber titled) {
             return describeNumber(titled.minimum(), titled.extraValue());
         }
-        if (form instanceof PropertyFormat.Quantity) {
+        if (format instanceof PropertyFormat.Quantity) {
             return describeNumber(0, 0);
         }
         return "0 to 1";
@@ -239,11 +239,11 @@ class KnownPropertiesPageTest {
                 ", ", words.stream().map(KnownPropertiesPageTest::renderCode).toList());
     }
 
-    private static String describeNumber(long least, long neutral) {
-        if (least == Integer.MIN_VALUE) {
+    private static String describeNumber(long minimum, long extraValue) {
+        if (minimum == Integer.MIN_VALUE) {
             return "a number";
         }
-        return least == neutral ? "≥ " + least : "≥ " + least + ", or " + neutral;
+        return minimum == extraValue ? "≥ " + minimum : "≥ " + minimum + ", or " + extraValue;
     }
 
     private static String joinParts(String... parts) {

@@ -33,18 +33,18 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Checks that a module has the packages of its design, that each of them uses only what it may, and that no two use
- * each other. The test of a module extends this class, and adds what is true for that module only.
+ * Checks that a module has the packages of its design, that each package uses only the packages that it may use, and
+ * that no two packages use each other. The test of a module extends this class and adds the rules of that module.
  *
  * <p>Packages are patterns as ArchUnit knows them: {@code dev.cairn.sql..} includes the packages below.
  */
-@TestInstance(Lifecycle.PER_CLASS) // to read the classes takes seconds
+@TestInstance(Lifecycle.PER_CLASS) // reading the classes takes seconds
 public abstract class PackageRules {
-    private static final Pattern BY_NAME = Pattern.compile(
+    private static final Pattern LOOKUP_METHODS = Pattern.compile(
             "forName|loadClass|getResource.*|getSystemResource.*|get(Declared)?(Field|Method|Constructor)s?");
 
     private final JavaClasses module;
-    private final Map<String, List<String>> usable;
+    private final Map<String, List<String>> usablePackages;
 
     /**
      * @param module the classes of the module
@@ -52,7 +52,7 @@ public abstract class PackageRules {
      */
     protected PackageRules(JavaClasses module, Map<String, List<String>> usable) {
         this.module = module;
-        this.usable = usable;
+        this.usablePackages = usable;
     }
 
     /** Reads the classes of a package and of those below it, without tests. */
@@ -64,25 +64,27 @@ public abstract class PackageRules {
         return importer.importPackages(root);
     }
 
-    /** Returns packages of which each may use those before it, none after it, and those that all may use. */
-    protected static Map<String, List<String>> inOrder(List<String> packages, List<String> byAll) {
+    /**
+     * Returns the packages that each package may use: those before it in the list, and those that all packages may use.
+     */
+    protected static Map<String, List<String>> inOrder(List<String> packages, List<String> usableByAll) {
         Map<String, List<String>> usable = new LinkedHashMap<>();
-        List<String> before = new ArrayList<>(byAll);
+        List<String> precedingPackages = new ArrayList<>(usableByAll);
         for (String name : packages) {
-            usable.put(name, List.copyOf(before));
-            before.add(name);
+            usable.put(name, List.copyOf(precedingPackages));
+            precedingPackages.add(name);
         }
         return usable;
     }
 
     @Test
     void everyClassIsInAPackageOfTheDesign() {
-        hold(classes().should().resideInAnyPackage(usable.keySet().toArray(String[]::new)));
+        hold(classes().should().resideInAnyPackage(usablePackages.keySet().toArray(String[]::new)));
     }
 
     @TestFactory
     Stream<DynamicTest> aPackageUsesOnlyWhatItMay() {
-        return usable.entrySet().stream()
+        return usablePackages.entrySet().stream()
                 .map(entry -> dynamicTest(entry.getKey(), () -> {
                     String name = entry.getKey();
                     List<String> allowed = new ArrayList<>(entry.getValue());
@@ -114,12 +116,13 @@ public abstract class PackageRules {
         return attachments().entrySet().stream()
                 .map(entry -> dynamicTest(
                         entry.getKey().name(),
-                        () -> assertThat(users(entry.getKey())).containsExactlyInAnyOrderElementsOf(entry.getValue())));
+                        () -> assertThat(findUsers(entry.getKey()))
+                                .containsExactlyInAnyOrderElementsOf(entry.getValue())));
     }
 
     /**
-     * Requires that the classes of the module find nothing by its name: no class, member, resource or service, so that
-     * jlink and native images need no hints for them.
+     * Requires that the classes of the module find no class, member, resource or service by its name. So jlink and
+     * native images need no hints for them.
      */
     protected final void requireNothingIsFoundByName() {
         hold(noClasses()
@@ -134,20 +137,20 @@ public abstract class PackageRules {
                         "finds by name",
                         target -> Set.of("java.lang.Class", "java.lang.ClassLoader")
                                         .contains(target.getOwner().getName())
-                                && BY_NAME.matcher(target.getName()).matches()))));
+                                && LOOKUP_METHODS.matcher(target.getName()).matches()))));
     }
 
-    private Set<String> users(Wing used) {
+    private Set<String> findUsers(Wing wing) {
         return module.stream()
                 .filter(type -> Wing.of(type.getName()).findAny().isEmpty())
                 .filter(type -> type.getDirectDependenciesFromSelf().stream()
                         .anyMatch(dependency ->
-                                used.contains(dependency.getTargetClass().getName())))
+                                wing.contains(dependency.getTargetClass().getName())))
                 .map(type -> type.getName().replaceFirst("\\$.*", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns where the core meets its wings: the classes that attach a wing, and those whose data it extends. */
+    /** Returns, for each wing, the classes outside any wing that use it. By default, no wing is checked. */
     protected Map<Wing, Set<String>> attachments() {
         return Map.of();
     }
