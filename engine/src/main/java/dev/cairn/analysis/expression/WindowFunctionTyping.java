@@ -148,6 +148,9 @@ final class WindowFunctionTyping {
         // The server reads a user variable as the literal of its value.
         boolean isLiteral =
                 ExpressionType.isLiteral(defaultArgument) || defaultArgument instanceof Expression.UserVariable;
+        if (isLiteral) {
+            new LiteralCast(expressionType.type(), returnedType).requireCastable(defaultArgument);
+        }
         boolean isAccepted = isLiteral
                 ? acceptsLiteral(expressionType.type(), returnedType)
                 : isCastNeverNull(defaultArgument, expressionType, expressionType.type(), returnedType);
