@@ -103,7 +103,7 @@ final class CallTranslation {
             return specialValue;
         }
         if (PercentileArguments.covers(name)) {
-            new PercentileArguments(name, call.arguments()).check();
+            new PercentileArguments(expressions, name, call.arguments()).check();
         }
         List<DuckDbExpression> arguments = expressions.translateAll(call.arguments());
         StateTranslation.requireOwnState(name, arguments, call.span());

@@ -127,6 +127,12 @@ final class ExpressionTranslation implements ExpressionScope {
                 : null;
     }
 
+    /** Returns whether an expression stands for an argument of the aggregate function whose states are merged. */
+    boolean isStateArgument(Expression expression) {
+        return expression.unwrap() instanceof Expression.Reference reference
+                && queries.bindings().referent(reference) == null;
+    }
+
     private DuckDbExpression translateReference(Expression.Reference reference) {
         ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -9,10 +10,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Checks the literals among the arguments of percentile_approx and percentile_approx_weighted, as the server does
- * when it plans a query, but not when it creates a view.
+ * Checks the arguments of percentile_approx and percentile_approx_weighted: percentiles and compression are constants, and
+ * literals among them have a range. The server does so when it plans a query, but not when it creates a view.
  */
-record PercentileArguments(String function, List<Expression> arguments) {
+record PercentileArguments(ExpressionTranslation expressions, String function, List<Expression> arguments) {
     static boolean covers(String function) {
         return function.equals("percentile_approx") || function.equals("percentile_approx_weighted");
     }
@@ -36,6 +37,7 @@ record PercentileArguments(String function, List<Expression> arguments) {
             checkShare(shareArgument, "percentile parameter");
         }
         if (arguments.size() > shareIndex + 1) {
+            requireConstant(arguments.get(shareIndex + 1), "compression parameter");
             OptionalDouble compression = findNumber(arguments.get(shareIndex + 1));
             if (compression.isPresent() && compression.getAsDouble() <= 0) {
                 throw refusal("compression parameter must be positive in " + function + ", but got: "
@@ -44,7 +46,14 @@ record PercentileArguments(String function, List<Expression> arguments) {
         }
     }
 
+    private void requireConstant(Expression expression, String argumentName) {
+        if (!ConstantExpressions.isConstant(expression) && !expressions.isStateArgument(expression)) {
+            throw refusal(argumentName + " must be constant in " + function);
+        }
+    }
+
     private void checkShare(Expression expression, String argumentName) {
+        requireConstant(expression, argumentName);
         OptionalDouble share = findNumber(expression);
         if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
             throw refusal(
