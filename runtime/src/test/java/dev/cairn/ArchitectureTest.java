@@ -38,12 +38,13 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.internal.migrate");
 
     /**
-     * The classes of the first package that begin an operation. All others are options and results, on which the
-     * internals depend.
+     * The classes of {@code dev.cairn} that begin an operation. The other classes of this package are options and
+     * results, on which the internals depend.
      */
-    private static final List<String> ENTRIES = List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
+    private static final List<String> ENTRY_CLASSES =
+            List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
 
-    /** The classes of the operations, each with those inside it. */
+    /** A slice for each top-level class of {@code migrate}, with its nested classes. */
     private static final SliceAssignment OPERATIONS = slicesOf(
             "each class of an operation",
             type -> type.getPackageName().equals("dev.cairn.internal.migrate")
@@ -51,7 +52,7 @@ class ArchitectureTest extends PackageRules {
                     : SliceIdentifier.ignore());
 
     /** The packages below the runtime, which do no I/O. */
-    private static final List<String> BELOW = List.of(
+    private static final List<String> LOWER_PACKAGES = List.of(
             "java..",
             "javax.net..",
             "javax.sql..",
@@ -67,12 +68,12 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.migration..");
 
     ArchitectureTest() {
-        super(classesOf("dev.cairn", location -> location.contains("/runtime/")), inOrder(PACKAGES, BELOW));
+        super(classesOf("dev.cairn", location -> location.contains("/runtime/")), inOrder(PACKAGES, LOWER_PACKAGES));
     }
 
     @Override
     protected boolean hasRoomOfItsOwn(JavaClass type) {
-        return ENTRIES.contains(type.getName());
+        return ENTRY_CLASSES.contains(type.getName());
     }
 
     @Test
@@ -93,7 +94,7 @@ class ArchitectureTest extends PackageRules {
                 .bePublic());
     }
 
-    /** A circle of classes is one class in pieces. */
+    /** Classes that use each other in a circle can be understood only together. */
     @Test
     void noOperationsUseEachOtherInACircle() {
         hold(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());

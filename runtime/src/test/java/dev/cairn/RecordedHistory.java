@@ -30,7 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema whose migrations are recorded by a test, as the recorder would: from one set of CREATE statements to the next.
+ * A schema whose migrations are recorded by a test, in the way of the recorder: each leads from one set of CREATE
+ * statements to the next.
  *
  * <pre>{@code
  * SchemaDescriptor shop = new RecordedHistory("shop")
@@ -43,7 +44,7 @@ public final class RecordedHistory {
     private final String name;
     private final Engine engine;
     private final Session session;
-    private Catalog empty;
+    private Catalog emptyCatalog;
     private final List<RecordedMigration> migrations = new ArrayList<>();
     private final List<RecordedMigration> repeatables = new ArrayList<>();
     private Catalog head;
@@ -56,18 +57,21 @@ public final class RecordedHistory {
         this.name = name;
         this.engine = new Engine(profile);
         this.session = new Session(name);
-        this.empty = Catalog.EMPTY.withDatabase(Database.of(name));
-        this.head = empty;
+        this.emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(name));
+        this.head = emptyCatalog;
     }
 
-    /** Lets the schema manage objects of the cluster. */
+    /**
+     * Makes the schema manage objects of the cluster, and returns this history. Must be called before versions are
+     * added.
+     */
     public RecordedHistory managingCluster() {
-        empty = empty.withClusterObjects(ClusterObjects.NONE);
-        head = empty;
+        emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.NONE);
+        head = emptyCatalog;
         return this;
     }
 
-    /** Adds a version with these declared objects. */
+    /** Records a migration to the declared objects, which the CREATE statements create in an empty database. */
     public RecordedHistory version(String title, String... creates) {
         return version(title, Renames.NONE, creates);
     }
@@ -77,23 +81,24 @@ public final class RecordedHistory {
     }
 
     private RecordedHistory version(String title, Renames renames, String... creates) {
-        Simulation declaration = new Simulation(engine, session, empty);
+        Simulation declaration = new Simulation(engine, session, emptyCatalog);
         for (String create : creates) {
             declaration.apply(MigrationAction.parse(create));
         }
-        Catalog declared = declaration.catalog();
+        Catalog declaredCatalog = declaration.catalog();
         Planner planner = new Planner(engine, session);
-        Plan up = planner.plan(head, declared, renames);
-        if (!up.findObjections(AllowedChanges.ALL).isEmpty()) {
+        Plan upgradePlan = planner.plan(head, declaredCatalog, renames);
+        if (!upgradePlan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new IllegalArgumentException(
-                    up.findObjections(AllowedChanges.ALL).toString());
+                    upgradePlan.findObjections(AllowedChanges.ALL).toString());
         }
-        Catalog after = simulated(up.steps().stream().map(Step::text).toList());
-        Plan down = planner.plan(after, head, renames.reverse());
+        Catalog upgradedCatalog =
+                simulate(upgradePlan.steps().stream().map(Step::text).toList());
+        Plan downgradePlan = planner.plan(upgradedCatalog, head, renames.reverse());
         return add(
                 title,
-                up.steps().stream().map(Step::text).toList(),
-                down.steps().stream().map(Step::text).toList(),
+                upgradePlan.steps().stream().map(Step::text).toList(),
+                downgradePlan.steps().stream().map(Step::text).toList(),
                 List.of(),
                 null);
     }
@@ -108,8 +113,8 @@ public final class RecordedHistory {
     }
 
     /** Adds an irreversible version written by hand. */
-    public RecordedHistory irreversible(String title, String why, String... upgrade) {
-        add(title, List.of(upgrade), List.of(), List.of(), null, why);
+    public RecordedHistory irreversible(String title, String reason, String... upgrade) {
+        add(title, List.of(upgrade), List.of(), List.of(), null, reason);
         return this;
     }
 
@@ -123,7 +128,7 @@ public final class RecordedHistory {
     }
 
     /** Adds a checkpoint that replaces all migrations so far, as a newer version of the application would. */
-    public RecordedHistory checkpoint(String release, String... kept) {
+    public RecordedHistory checkpoint(String release, String... keptStatements) {
         RecordedMigration last = migrations.get(migrations.size() - 1);
         RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
@@ -135,13 +140,13 @@ public final class RecordedHistory {
                         last.hash())
                 .checkpoint(release)
                 .irreversible("it replaces the migrations up to " + last.number());
-        Plan plan = new Planner(engine, session).plan(empty, head, Renames.NONE);
+        Plan plan = new Planner(engine, session).plan(emptyCatalog, head, Renames.NONE);
         plan.steps().forEach(step -> builder.upgrade(step.text()));
-        builder.upgrade(kept);
-        RecordedHistory newer = new RecordedHistory(name, engine.profile());
-        newer.head = head;
-        newer.migrations.add(builder.build());
-        return newer;
+        builder.upgrade(keptStatements);
+        RecordedHistory newerHistory = new RecordedHistory(name, engine.profile());
+        newerHistory.head = head;
+        newerHistory.migrations.add(builder.build());
+        return newerHistory;
     }
 
     /** Adds a migration that runs after all versions whenever its text has changed. */
@@ -157,7 +162,7 @@ public final class RecordedHistory {
         return this;
     }
 
-    private Catalog simulated(List<String> statements) {
+    private Catalog simulate(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, head);
         statements.forEach(text -> simulation.apply(MigrationAction.parse(text)));
         return simulation.catalog();
@@ -179,26 +184,26 @@ public final class RecordedHistory {
             List<String> settings,
             @Nullable Supplier<? extends MigrationStep> step,
             String irreversible) {
-        head = simulated(upgrade);
+        head = simulate(upgrade);
         RecordedMigration last = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
         int number = last == null ? 1 : last.number() + 1;
-        String parent = last == null ? "" : last.hash();
+        String parentHash = last == null ? "" : last.hash();
         RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
                         RecordedHistory.class,
                         number,
                         MigrationNames.of(number, title),
                         title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
-                        parent,
-                        MigrationHash.of(parent, upgrade))
+                        parentHash,
+                        MigrationHash.of(parentHash, upgrade))
                 .upgrade(upgrade.toArray(String[]::new))
                 .downgrade(downgrade.toArray(String[]::new));
         if (!irreversible.isEmpty()) {
             builder.irreversible(irreversible);
         }
         for (String setting : settings) {
-            String[] words = setting.split("=", 2);
-            builder.session(words[0], words[1]);
+            String[] nameAndValue = setting.split("=", 2);
+            builder.session(nameAndValue[0], nameAndValue[1]);
         }
         migrations.add(step == null ? builder.build() : builder.build(step, MigrationStep.Moment.AFTER_UPGRADE));
         return this;
@@ -219,41 +224,41 @@ public final class RecordedHistory {
     }
 
     public SchemaDescriptor schema() {
-        return new Recorded(
+        return new RecordedSchema(
                 name, engine.profile(), List.copyOf(migrations), List.copyOf(repeatables), managesCluster());
     }
 
-    /** Returns the schema of an older version of the application. */
-    public SchemaDescriptor schema(int migrationsOfIt) {
-        return new Recorded(
+    /** Returns the schema of an older version of the application, which has only the first migrations. */
+    public SchemaDescriptor schema(int migrationCount) {
+        return new RecordedSchema(
                 name,
                 engine.profile(),
-                List.copyOf(migrations.subList(0, migrationsOfIt)),
+                List.copyOf(migrations.subList(0, migrationCount)),
                 List.of(),
                 managesCluster());
     }
 
     private boolean managesCluster() {
-        return empty.clusterObjects().isManaged();
+        return emptyCatalog.clusterObjects().isManaged();
     }
 
-    private static final class Recorded extends SchemaDescriptor {
-        private final List<RecordedMigration> recorded;
-        private final List<RecordedMigration> repeated;
+    private static final class RecordedSchema extends SchemaDescriptor {
+        private final List<RecordedMigration> recordedMigrations;
+        private final List<RecordedMigration> repeatableMigrations;
 
-        Recorded(
+        RecordedSchema(
                 String name,
                 ServerProfile profile,
-                List<RecordedMigration> recorded,
-                List<RecordedMigration> repeated,
+                List<RecordedMigration> recordedMigrations,
+                List<RecordedMigration> repeatableMigrations,
                 boolean managesCluster) {
             super(
                     Format.CURRENT,
                     name,
                     profile.version().toString(),
                     profile.runMode().name().toLowerCase(Locale.ROOT));
-            this.recorded = recorded;
-            this.repeated = repeated;
+            this.recordedMigrations = recordedMigrations;
+            this.repeatableMigrations = repeatableMigrations;
             recorded(DeclarationHash.of(List.of()));
             if (managesCluster) {
                 manageCluster();
@@ -262,17 +267,17 @@ public final class RecordedHistory {
 
         @Override
         protected void repeatables(Consumer<RecordedMigration> repeatables) {
-            repeated.forEach(repeatables);
+            repeatableMigrations.forEach(repeatables);
         }
 
         @Override
         protected void migrations(Consumer<RecordedMigration> migrations) {
-            recorded.forEach(migrations);
+            recordedMigrations.forEach(migrations);
         }
 
         @Override
         protected void members(Consumer<Descriptor<?>> members) {
-            // The schema of the records is not what these tests are about.
+            // These tests need no records.
         }
     }
 }

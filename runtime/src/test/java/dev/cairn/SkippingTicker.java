@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A ticker that advances with the clock and skips waits; only heartbeats keep their interval. */
 public final class SkippingTicker implements Ticker {
-    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong skippedNanos = new AtomicLong();
 
     @Override
     public Stopwatch start() {
-        long start = now();
-        return () -> Duration.ofNanos(now() - start);
+        long startNanos = nowNanos();
+        return () -> Duration.ofNanos(nowNanos() - startNanos);
     }
 
-    private long now() {
-        return System.nanoTime() + skipped.get();
+    private long nowNanos() {
+        return System.nanoTime() + skippedNanos.get();
     }
 
     @Override
@@ -30,6 +30,6 @@ public final class SkippingTicker implements Ticker {
     }
 
     void skip(Duration time) {
-        skipped.addAndGet(time.toNanos());
+        skippedNanos.addAndGet(time.toNanos());
     }
 }

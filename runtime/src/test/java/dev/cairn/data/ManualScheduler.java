@@ -13,13 +13,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what it is given in the thread that lets its time pass, and has none of its own. */
+/** A scheduler without threads: it runs due tasks on the thread that advances its time. */
 final class ManualScheduler extends ScheduledThreadPoolExecutor {
-    private final List<Due> waiting = new ArrayList<>();
+    private final List<ScheduledTask> scheduledTasks = new ArrayList<>();
     private Duration now = Duration.ZERO;
-    private boolean stopped;
+    private boolean isStopped;
 
-    private record Due(Duration time, RunnableScheduledFuture<?> work) {}
+    private record ScheduledTask(Duration dueTime, RunnableScheduledFuture<?> work) {}
 
     ManualScheduler() {
         super(0);
@@ -27,53 +27,54 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
 
     @Override
     public void execute(Runnable work) {
-        add(work, Duration.ZERO);
+        addTask(work, Duration.ZERO);
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
-        return add(work, Duration.ofNanos(unit.toNanos(delay))).work();
+        return addTask(work, Duration.ofNanos(unit.toNanos(delay))).work();
     }
 
-    private synchronized Due add(Runnable work, Duration delay) {
-        if (stopped) {
+    private synchronized ScheduledTask addTask(Runnable work, Duration delay) {
+        if (isStopped) {
             throw new RejectedExecutionException("stopped");
         }
-        Due due = new Due(now.plus(delay), new Later<>(work));
-        waiting.add(due);
-        return due;
+        ScheduledTask task = new ScheduledTask(now.plus(delay), new ManualFuture<>(work));
+        scheduledTasks.add(task);
+        return task;
     }
 
     synchronized void stop() {
-        stopped = true;
+        isStopped = true;
     }
 
-    /** Runs the tasks that are due by then, and those that become due meanwhile. */
+    /** Advances the time, and runs the tasks that become due, including those that the tasks add. */
     void pass(Duration time) {
         Duration end = now.plus(time);
-        Optional<Due> next = next(end);
-        while (next.isPresent()) {
-            now = next.get().time();
-            next.get().work().run();
-            next = next(end);
+        Optional<ScheduledTask> nextTask = removeNextTask(end);
+        while (nextTask.isPresent()) {
+            now = nextTask.get().dueTime();
+            nextTask.get().work().run();
+            nextTask = removeNextTask(end);
         }
         now = end;
     }
 
-    /** Returns the tasks that are due. */
+    /** Runs the tasks that are due now. */
     void pass() {
         pass(Duration.ZERO);
     }
 
-    private synchronized Optional<Due> next(Duration end) {
-        Optional<Due> next =
-                waiting.stream().filter(due -> due.time().compareTo(end) <= 0).min(Comparator.comparing(Due::time));
-        next.ifPresent(waiting::remove);
-        return next;
+    private synchronized Optional<ScheduledTask> removeNextTask(Duration end) {
+        Optional<ScheduledTask> nextTask = scheduledTasks.stream()
+                .filter(task -> task.dueTime().compareTo(end) <= 0)
+                .min(Comparator.comparing(ScheduledTask::dueTime));
+        nextTask.ifPresent(scheduledTasks::remove);
+        return nextTask;
     }
 
-    private static final class Later<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
-        Later(Runnable work) {
+    private static final class ManualFuture<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+        ManualFuture(Runnable work) {
             super(work, null);
         }
 

@@ -36,7 +36,7 @@ class RefresherTest {
     private final Refresher refresher = Refresher.startOn(scheduler, listener);
     private int runs;
 
-    /** Returns a refresh that does something and counts its runs. */
+    /** Returns a refresh that does some work and counts the runs. */
     private RefreshRequest refresh(Runnable work) {
         return new RefreshRequest() {
             @Override
@@ -100,44 +100,45 @@ class RefresherTest {
     @Test
     void requestsBeforeARefreshBeginsShareIt() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshRequest.Outcome> one = trigger.request();
-        CompletableFuture<RefreshRequest.Outcome> other = trigger.request();
-        assertThat(one).isNotDone();
+        CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
+        assertThat(firstRequest).isNotDone();
 
         scheduler.pass();
         assertThat(runs).isEqualTo(1);
-        assertThat(one).isCompletedWithValueMatching(outcome -> outcome.name().equals("sales"));
-        assertThat(other).isCompleted();
+        assertThat(firstRequest)
+                .isCompletedWithValueMatching(outcome -> outcome.name().equals("sales"));
+        assertThat(secondRequest).isCompleted();
     }
 
     @Test
     void requestsDuringARefreshShareTheNextOne() {
-        List<CompletableFuture<RefreshRequest.Outcome>> asked = new ArrayList<>();
-        List<Refresher.Trigger> own = new ArrayList<>();
+        List<CompletableFuture<RefreshRequest.Outcome>> requests = new ArrayList<>();
+        List<Refresher.Trigger> triggers = new ArrayList<>();
         Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
-            if (asked.isEmpty()) {
-                asked.add(own.get(0).request());
-                asked.add(own.get(0).request());
+            if (requests.isEmpty()) {
+                requests.add(triggers.get(0).request());
+                requests.add(triggers.get(0).request());
             }
         }));
-        own.add(trigger);
+        triggers.add(trigger);
         CompletableFuture<RefreshRequest.Outcome> first = trigger.request();
         scheduler.pass();
 
         assertThat(runs).isEqualTo(2);
         assertThat(first).isCompleted();
-        assertThat(asked).hasSize(2).allSatisfy(future -> assertThat(future).isCompleted());
+        assertThat(requests).hasSize(2).allSatisfy(future -> assertThat(future).isCompleted());
     }
 
     @Test
     void cancellingARequestDoesNotCancelOthers() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshRequest.Outcome> one = trigger.request();
-        CompletableFuture<RefreshRequest.Outcome> other = trigger.request();
-        one.cancel(true);
+        CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
+        firstRequest.cancel(true);
         scheduler.pass();
 
-        assertThat(other).isCompleted();
+        assertThat(secondRequest).isCompleted();
     }
 
     @Test
@@ -145,19 +146,19 @@ class RefresherTest {
         Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        CompletableFuture<RefreshRequest.Outcome> asked = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> requests = trigger.request();
         scheduler.pass();
 
-        assertThatThrownBy(asked::join).hasCauseInstanceOf(RefreshException.class);
+        assertThatThrownBy(requests::join).hasCauseInstanceOf(RefreshException.class);
         assertThat(trigger.request()).isNotDone();
     }
 
     @Test
     void aListenerThatFailsStopsNothing() {
-        Refresher deaf = Refresher.startOn(scheduler, (name, failure) -> {
+        Refresher refresherWithFailingListener = Refresher.startOn(scheduler, (name, failure) -> {
             throw new IllegalStateException("deaf");
         });
-        deaf.every(DELAY, refresh(() -> {
+        refresherWithFailingListener.every(DELAY, refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
         scheduler.pass(DELAY);
@@ -168,12 +169,12 @@ class RefresherTest {
     @Test
     void closingCancelsPendingRequests() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshRequest.Outcome> asked = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> requests = trigger.request();
         refresher.close();
         scheduler.pass();
 
         assertThat(runs).isZero();
-        assertThatThrownBy(asked::join)
+        assertThatThrownBy(requests::join)
                 .hasCauseInstanceOf(CancellationException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(trigger::request).isInstanceOf(IllegalStateException.class);
@@ -200,21 +201,21 @@ class RefresherTest {
 
     @Test
     void closingWaitsForARunningRefresh() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        Refresher threaded = Refresher.start(listener);
-        threaded.every(DELAY, refresh(() -> {
-            begun.countDown();
-            awaitQuietly(end);
+        CountDownLatch hasBegun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Refresher threadedRefresher = Refresher.start(listener);
+        threadedRefresher.every(DELAY, refresh(() -> {
+            hasBegun.countDown();
+            awaitQuietly(mayEnd);
         }));
-        begun.await();
-        Thread closing = new Thread(threaded::close);
-        closing.start();
-        while (closing.getState() != Thread.State.WAITING) {
+        hasBegun.await();
+        Thread closingThread = new Thread(threadedRefresher::close);
+        closingThread.start();
+        while (closingThread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        end.countDown();
-        closing.join();
+        mayEnd.countDown();
+        closingThread.join();
 
         assertThat(outcomes).containsExactly("sales");
     }
@@ -222,7 +223,7 @@ class RefresherTest {
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * A row in memory, as a database would have it: enums are there by their names, structs as rows. What is read must have
- * been written at the same position with the same type.
+ * A row in memory, with values in the form of a database: names in place of enum constants, and rows in place of
+ * structs. A value must be read with the type with which it was written.
  */
 public final class MemoryRow implements Row, RowSink {
     private final Map<Integer, Object> values = new HashMap<>();
@@ -25,37 +25,37 @@ public final class MemoryRow implements Row, RowSink {
 
     @Override
     public boolean booleanAt(int position) {
-        return primitive(position, Boolean.class);
+        return readPrimitive(position, Boolean.class);
     }
 
     @Override
     public byte byteAt(int position) {
-        return primitive(position, Byte.class);
+        return readPrimitive(position, Byte.class);
     }
 
     @Override
     public short shortAt(int position) {
-        return primitive(position, Short.class);
+        return readPrimitive(position, Short.class);
     }
 
     @Override
     public int intAt(int position) {
-        return primitive(position, Integer.class);
+        return readPrimitive(position, Integer.class);
     }
 
     @Override
     public long longAt(int position) {
-        return primitive(position, Long.class);
+        return readPrimitive(position, Long.class);
     }
 
     @Override
     public float floatAt(int position) {
-        return primitive(position, Float.class);
+        return readPrimitive(position, Float.class);
     }
 
     @Override
     public double doubleAt(int position) {
-        return primitive(position, Double.class);
+        return readPrimitive(position, Double.class);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class MemoryRow implements Row, RowSink {
         if (!values.containsKey(position)) {
             throw new NoSuchElementException("nothing was written at " + position);
         }
-        return (T) decoded(type, values.get(position));
+        return (T) decode(type, values.get(position));
     }
 
     @Override
@@ -104,10 +104,10 @@ public final class MemoryRow implements Row, RowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, T value) {
-        values.put(position, encoded(type, value));
+        values.put(position, encode(type, value));
     }
 
-    private <P> P primitive(int position, Class<P> type) {
+    private <P> P readPrimitive(int position, Class<P> type) {
         Object value = values.get(position);
         if (value == null) {
             throw new NoSuchElementException("no value at " + position);
@@ -115,22 +115,22 @@ public final class MemoryRow implements Row, RowSink {
         return type.cast(value);
     }
 
-    private static Object encoded(ValueType<?> type, Object value) {
+    private static Object encode(ValueType<?> type, Object value) {
         if (value == null) {
             return null;
         }
         if (type instanceof ListType<?> list) {
             return ((List<?>) value)
-                    .stream().map(element -> encoded(list.element(), element)).toList();
+                    .stream().map(element -> encode(list.element(), element)).toList();
         }
         if (type instanceof MapType<?, ?> map) {
-            Map<Object, Object> encoded = new LinkedHashMap<>();
+            Map<Object, Object> encodedMap = new LinkedHashMap<>();
             ((Map<?, ?>) value)
-                    .forEach((key, held) -> encoded.put(encoded(map.key(), key), encoded(map.value(), held)));
-            return encoded;
+                    .forEach((key, mapValue) -> encodedMap.put(encode(map.key(), key), encode(map.value(), mapValue)));
+            return encodedMap;
         }
         if (type instanceof StructType<?> struct) {
-            return fields(struct, value);
+            return createStructRow(struct, value);
         }
         return type instanceof EnumType<?>
                 ? ((Enum<?>) value).name()
@@ -138,35 +138,35 @@ public final class MemoryRow implements Row, RowSink {
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private static <S> MemoryRow fields(StructType<S> struct, Object value) {
+    private static <S> MemoryRow createStructRow(StructType<S> struct, Object value) {
         MemoryRow row = new MemoryRow();
         struct.writer().accept((S) value, row);
         return row;
     }
 
-    private static Object decoded(ValueType<?> type, Object value) {
+    private static Object decode(ValueType<?> type, Object value) {
         if (value == null) {
             return null;
         }
         if (type instanceof ListType<?> list) {
             return ((List<?>) value)
-                    .stream().map(element -> decoded(list.element(), element)).toList();
+                    .stream().map(element -> decode(list.element(), element)).toList();
         }
         if (type instanceof MapType<?, ?> map) {
-            Map<Object, Object> decoded = new LinkedHashMap<>();
+            Map<Object, Object> decodedMap = new LinkedHashMap<>();
             ((Map<?, ?>) value)
-                    .forEach((key, held) -> decoded.put(decoded(map.key(), key), decoded(map.value(), held)));
-            return decoded;
+                    .forEach((key, mapValue) -> decodedMap.put(decode(map.key(), key), decode(map.value(), mapValue)));
+            return decodedMap;
         }
         if (type instanceof StructType<?> struct) {
             return struct.reader().apply((MemoryRow) value);
         }
-        return type instanceof EnumType<?> of
-                ? constant(of, (String) value)
+        return type instanceof EnumType<?> enumType
+                ? findConstant(enumType, (String) value)
                 : ((Scalar<?>) type).javaType().cast(value);
     }
 
-    private static <E extends Enum<E>> E constant(EnumType<E> type, String name) {
+    private static <E extends Enum<E>> E findConstant(EnumType<E> type, String name) {
         return Enum.valueOf(type.type(), name);
     }
 }

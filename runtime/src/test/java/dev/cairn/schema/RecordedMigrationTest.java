@@ -19,19 +19,19 @@ class RecordedMigrationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final RecordedMigration INITIAL = recorded(1, "V0001Initial", "Initial", "", "h1:a")
+    private static final RecordedMigration INITIAL = createBuilder(1, "V0001Initial", "Initial", "", "h1:a")
             .upgrade("CREATE TABLE a", "CREATE TABLE b")
             .upgrade("CREATE TABLE c")
             .irreversible("drops everything")
             .build();
-    private static final RecordedMigration FILL = recorded(2, "V0002FillRegions", "Fill regions", "h1:a", "h1:b")
+    private static final RecordedMigration FILL = createBuilder(2, "V0002FillRegions", "Fill regions", "h1:a", "h1:b")
             .downgrade("TRUNCATE TABLE a")
             .session("insert_timeout", "14400")
-            .build(Fill::new, MigrationStep.Moment.AFTER_UPGRADE);
+            .build(FillStep::new, MigrationStep.Moment.AFTER_UPGRADE);
 
-    private static RecordedMigration.Builder recorded(
-            int number, String name, String title, String after, String hash) {
-        return RecordedMigration.of(Format.CURRENT, RecordedMigrationTest.class, number, name, title, after, hash);
+    private static RecordedMigration.Builder createBuilder(
+            int number, String name, String title, String parentHash, String hash) {
+        return RecordedMigration.of(Format.CURRENT, RecordedMigrationTest.class, number, name, title, parentHash, hash);
     }
 
     @Test
@@ -45,58 +45,58 @@ class RecordedMigrationTest {
 
     @Test
     void codeRunsOnlyAtItsDeclaredMoment() {
-        assertThat(FILL.step()).get().isInstanceOf(Fill.class);
+        assertThat(FILL.step()).get().isInstanceOf(FillStep.class);
         assertThat(FILL.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
         assertThat(FILL.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
         assertThat(FILL.session()).isEqualTo(Map.of("insert_timeout", "14400"));
         assertThat(FILL.irreversible()).isEmpty();
-        assertThat(new Fill().repeatable()).isFalse();
+        assertThat(new FillStep().repeatable()).isFalse();
     }
 
     @Test
     void aSchemaGivesItsMigrationsInTheirOrder() {
-        assertThat(new Shop("", INITIAL, FILL).migrations()).containsExactly(INITIAL, FILL);
-        assertThat(new Shop("").migrations()).isEmpty();
+        assertThat(new ShopSchema("", INITIAL, FILL).migrations()).containsExactly(INITIAL, FILL);
+        assertThat(new ShopSchema("").migrations()).isEmpty();
     }
 
     @Test
     void migrationsThatWereCompiledWithoutTheirSchemaAreNoticed() {
-        RecordedMigration edited =
-                recorded(1, "V0001Initial", "Initial", "", "h1:c").build();
-        assertThatThrownBy(() -> new Shop("", edited, FILL).migrations())
+        RecordedMigration editedMigration =
+                createBuilder(1, "V0001Initial", "Initial", "", "h1:c").build();
+        assertThatThrownBy(() -> new ShopSchema("", editedMigration, FILL).migrations())
                 .isInstanceOf(StaleClassException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> new Shop("", FILL).migrations()).isInstanceOf(StaleClassException.class);
+        assertThatThrownBy(() -> new ShopSchema("", FILL).migrations()).isInstanceOf(StaleClassException.class);
     }
 
     @Test
     void anUnrecordedDeclarationIsPending() {
-        assertThat(new Shop("").hasUnrecordedChanges()).isTrue();
-        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).hasUnrecordedChanges())
+        assertThat(new ShopSchema("").hasUnrecordedChanges()).isTrue();
+        assertThat(new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).hasUnrecordedChanges())
                 .isFalse();
-        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " "))).hasUnrecordedChanges())
+        assertThat(new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " "))).hasUnrecordedChanges())
                 .isTrue();
     }
 
-    private static final class Fill implements MigrationStep {}
+    private static final class FillStep implements MigrationStep {}
 
-    private static final class Shop extends SchemaDescriptor {
+    private static final class ShopSchema extends SchemaDescriptor {
         private final List<RecordedMigration> migrations;
 
-        Shop(String recorded, RecordedMigration... migrations) {
+        ShopSchema(String declarationHash, RecordedMigration... migrations) {
             super(Format.CURRENT, "shop", "4.1", "shared_nothing");
             this.migrations = List.of(migrations);
-            recorded(recorded);
+            recorded(declarationHash);
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
-            members.accept(ItemTable.ITEM);
+        protected void members(Consumer<Descriptor<?>> consumer) {
+            consumer.accept(ItemTable.ITEM);
         }
 
         @Override
-        protected void migrations(Consumer<RecordedMigration> all) {
-            migrations.forEach(all);
+        protected void migrations(Consumer<RecordedMigration> consumer) {
+            migrations.forEach(consumer);
         }
     }
 }

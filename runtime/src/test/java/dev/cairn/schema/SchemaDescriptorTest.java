@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SchemaDescriptorTest {
-    private static final Cheap CHEAP = new Cheap();
-    private static final Totals TOTALS = new Totals();
-    private static final Counts COUNTS = new Counts("COUNTS", false);
+    private static final CheapView CHEAP = new CheapView();
+    private static final TotalsView TOTALS = new TotalsView();
+    private static final CountsTable COUNTS = new CountsTable("COUNTS", false);
 
     @Test
     void aViewIsCreatedReplacedAndDropped() {
@@ -52,14 +52,14 @@ class SchemaDescriptorTest {
 
     @Test
     void aSnapshotTableIsRefreshedByPosition() {
-        assertThat(new Counts("other", true).refresh())
+        assertThat(new CountsTable("other", true).refresh())
                 .isEqualTo("INSERT OVERWRITE `other` (`n`)\nSELECT count(*) AS n FROM item");
         assertThat(Sql.parse(COUNTS.refresh())).isInstanceOf(Statement.OpaqueStatement.class);
     }
 
     @Test
     void objectsAreCreatedBeforeTheViewsThatReadThem() {
-        assertThat(new Shop().statements())
+        assertThat(new ShopSchema().statements())
                 .extracting(statement -> statement.lines().findFirst().orElseThrow())
                 .containsExactly(
                         "CREATE TABLE `COUNTS` (",
@@ -70,7 +70,7 @@ class SchemaDescriptorTest {
 
     @Test
     void propertiesOfTheSchemaAreAddedWhereNoneIsSet() {
-        List<String> statements = new Shop().statements();
+        List<String> statements = new ShopSchema().statements();
 
         assertThat(statements.get(0)).contains("\"replication_num\" = \"1\"").doesNotContain("\"2\"");
         assertThat(statements.get(1)).contains("\"replication_num\" = \"2\"");
@@ -80,7 +80,7 @@ class SchemaDescriptorTest {
 
     @Test
     void theStatementsBuildTheWholeCatalog() {
-        Shop shop = new Shop();
+        ShopSchema shop = new ShopSchema();
         Engine engine = new Engine(shop.profile());
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : shop.statements()) {
@@ -94,7 +94,7 @@ class SchemaDescriptorTest {
 
     @Test
     void theServerProfileIsThatOfTheSchemaRoot() {
-        Shop shop = new Shop();
+        ShopSchema shop = new ShopSchema();
         assertThat(shop.name()).isEqualTo("shop");
         assertThat(shop.profile().version()).isEqualTo(Version.V4_0);
         assertThat(shop.profile().sharedData()).isTrue();
@@ -104,33 +104,33 @@ class SchemaDescriptorTest {
 
     @Test
     void anExternalTableHasAQualifiedName() {
-        External external = new External();
+        ExternalTable external = new ExternalTable();
         assertThat(external.qualifiedName()).hasToString("lake.sales.customer");
         assertThat(external.catalog()).contains("lake");
         assertThat(external).hasToString("lake.sales.customer");
     }
 
-    private static final class Shop extends SchemaDescriptor {
-        Shop() {
+    private static final class ShopSchema extends SchemaDescriptor {
+        ShopSchema() {
             super(Format.CURRENT, "shop", "4.0", "shared_data");
             experimental("gin");
             property("replication_num", "2");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
-            members.accept(CHEAP);
-            members.accept(TOTALS);
-            members.accept(COUNTS);
-            members.accept(new External());
-            members.accept(ItemTable.ITEM);
+        protected void members(Consumer<Descriptor<?>> consumer) {
+            consumer.accept(CHEAP);
+            consumer.accept(TOTALS);
+            consumer.accept(COUNTS);
+            consumer.accept(new ExternalTable());
+            consumer.accept(ItemTable.ITEM);
         }
     }
 
     private record Id(long id) {}
 
-    private static final class Cheap extends ViewDescriptor<Id> {
-        Cheap() {
+    private static final class CheapView extends ViewDescriptor<Id> {
+        CheapView() {
             super(
                     Format.CURRENT,
                     "shop",
@@ -144,8 +144,8 @@ class SchemaDescriptorTest {
         }
     }
 
-    private static final class Totals extends MaterializedViewDescriptor<Id> {
-        Totals() {
+    private static final class TotalsView extends MaterializedViewDescriptor<Id> {
+        TotalsView() {
             super(Format.CURRENT, "", "totals", """
                 CREATE MATERIALIZED VIEW `totals`
                 DISTRIBUTED BY HASH(`id`) BUCKETS 8
@@ -160,11 +160,11 @@ class SchemaDescriptorTest {
         }
     }
 
-    private static final class Counts extends SnapshotTableDescriptor<Id> {
+    private static final class CountsTable extends SnapshotTableDescriptor<Id> {
         final LongColumn<Id> n = new LongColumn<>(this, "n");
 
-        Counts(String name, boolean byPosition) {
-            super(Format.CURRENT, "", name, "SELECT count(*) AS n FROM item", byPosition, """
+        CountsTable(String name, boolean isByPosition) {
+            super(Format.CURRENT, "", name, "SELECT count(*) AS n FROM item", isByPosition, """
                 CREATE TABLE `COUNTS` (
                   `n` bigint(20) NOT NULL
                 )
@@ -181,8 +181,8 @@ class SchemaDescriptorTest {
         }
     }
 
-    private static final class External extends ExternalDescriptor<Id> {
-        External() {
+    private static final class ExternalTable extends ExternalDescriptor<Id> {
+        ExternalTable() {
             super(Format.CURRENT, "lake", "sales", "customer", """
                 CREATE TABLE `lake`.`sales`.`customer` (
                   `id` bigint(20) NOT NULL

@@ -15,26 +15,27 @@ class ProgressPrinterTest {
                     Format.CURRENT, ProgressPrinterTest.class, 3, "V0003AddCity", "Add city", "", "h1:test")
             .build();
 
-    private static final PlannedStep COLUMN =
+    private static final PlannedStep COLUMN_STEP =
             new PlannedStep(1, "ALTER TABLE `orders` ADD COLUMN `city` varchar(40) NULL");
-    private static final PlannedStep TABLE = new PlannedStep(2, "CREATE TABLE `item` (\n  `id` bigint(20) NOT NULL\n)");
+    private static final PlannedStep TABLE_STEP =
+            new PlannedStep(2, "CREATE TABLE `item` (\n  `id` bigint(20) NOT NULL\n)");
 
     private final List<String> lines = new ArrayList<>();
-    private long now;
+    private long nowNanos;
     private final ProgressPrinter printer =
-            ProgressPrinter.of(lines::add).width(60).clock(() -> now);
+            ProgressPrinter.of(lines::add).width(60).clock(() -> nowNanos);
 
-    private void begin() {
+    private void startSteps() {
         printer.accept(new Progress.MigrationStarted(MIGRATION, Direction.UPGRADE, 2, false));
-        printer.accept(new Progress.StepStarted(MIGRATION, COLUMN));
-        printer.accept(new Progress.StepStarted(MIGRATION, TABLE));
+        printer.accept(new Progress.StepStarted(MIGRATION, COLUMN_STEP));
+        printer.accept(new Progress.StepStarted(MIGRATION, TABLE_STEP));
     }
 
     @Test
     void aStepIsOneLineWhenItEnds() {
-        begin();
-        printer.accept(new Progress.StepEnded(MIGRATION, TABLE, Duration.ofMillis(1234)));
-        printer.accept(new Progress.StepEnded(MIGRATION, COLUMN, Duration.ofMinutes(3)));
+        startSteps();
+        printer.accept(new Progress.StepEnded(MIGRATION, TABLE_STEP, Duration.ofMillis(1234)));
+        printer.accept(new Progress.StepEnded(MIGRATION, COLUMN_STEP, Duration.ofMinutes(3)));
 
         assertThat(lines)
                 .containsExactly(
@@ -45,10 +46,10 @@ class ProgressPrinterTest {
 
     @Test
     void stepsThatWereDoneBeforeAndThatFailAreNamed() {
-        begin();
-        printer.accept(new Progress.StepSkipped(MIGRATION, TABLE));
+        startSteps();
+        printer.accept(new Progress.StepSkipped(MIGRATION, TABLE_STEP));
         printer.accept(new Progress.StepFailed(
-                MIGRATION, COLUMN, Duration.ofSeconds(1), new IllegalStateException("refused")));
+                MIGRATION, COLUMN_STEP, Duration.ofSeconds(1), new IllegalStateException("refused")));
 
         assertThat(lines.subList(1, 3))
                 .containsExactly(
@@ -59,9 +60,9 @@ class ProgressPrinterTest {
 
     @Test
     void stepsThatRunAreShownWithTheirTimeAndReason() {
-        begin();
-        now = Duration.ofSeconds(12).toNanos();
-        printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN, "job 7 is RUNNING, 3/8"));
+        startSteps();
+        nowNanos = Duration.ofSeconds(12).toNanos();
+        printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN_STEP, "job 7 is RUNNING, 3/8"));
 
         assertThat(printer.runningSteps())
                 .containsExactly(
@@ -71,10 +72,10 @@ class ProgressPrinterTest {
 
     @Test
     void aStepThatWaitsSaysSoTwiceAMinute() {
-        begin();
+        startSteps();
         for (int second = 0; second <= 70; second += 5) {
-            now = Duration.ofSeconds(second).toNanos();
-            printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN, "job 7 is RUNNING, " + second));
+            nowNanos = Duration.ofSeconds(second).toNanos();
+            printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN_STEP, "job 7 is RUNNING, " + second));
         }
 
         assertThat(lines.subList(1, lines.size()))

@@ -12,24 +12,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyStatementTest {
-    private static final ObjectName OLD = new ObjectName("shop", "orders__cairn_fence_17");
-    private static final ObjectName NEW = new ObjectName("shop", "orders__cairn_17");
+    private static final ObjectName OLD_TABLE = new ObjectName("shop", "orders__cairn_fence_17");
+    private static final ObjectName NEW_TABLE = new ObjectName("shop", "orders__cairn_17");
 
-    private static Optional<CopyStatement> of(String insert) {
+    private static Optional<CopyStatement> parse(String insert) {
         return CopyStatement.parse((Statement.OpaqueStatement) Sql.parse(insert));
     }
 
     @Test
     void theCopyIsRestrictedToPartitions() {
-        CopyStatement copy = of("INSERT INTO `orders__cairn_17` (`id`, `geo`)\nSELECT `id`, CAST(`orders`.`geo` AS"
+        CopyStatement copy = parse("INSERT INTO `orders__cairn_17` (`id`, `geo`)\nSELECT `id`, CAST(`orders`.`geo` AS"
                         + " VARCHAR(9))\nFROM `orders` WHERE id > 3")
                 .orElseThrow();
-        assertThat(copy.renderInsert(OLD, List.of("p1", "p2"), NEW)).isEqualTo("""
+        assertThat(copy.renderInsert(OLD_TABLE, List.of("p1", "p2"), NEW_TABLE)).isEqualTo("""
                         INSERT INTO `shop`.`orders__cairn_17` (`id`, `geo`)
                         SELECT `id`, CAST(`orders`.`geo` AS VARCHAR(9))
                         FROM `shop`.`orders__cairn_fence_17` PARTITION (`p1`, `p2`) AS `orders`
                         WHERE id > 3""");
-        assertThat(copy.renderInsert(OLD, List.of(), NEW)).contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
+        assertThat(copy.renderInsert(OLD_TABLE, List.of(), NEW_TABLE))
+                .contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
         assertThat(copy.isCopiedUnchanged("ID")).isTrue();
         assertThat(copy.isCopiedUnchanged("geo")).isFalse();
     }
@@ -50,6 +51,6 @@ class CopyStatementTest {
                 "INSERT OVERWRITE n (id) SELECT id FROM o"
             })
     void otherStatementsCannotBeDivided(String insert) {
-        assertThat(of(insert)).isEmpty();
+        assertThat(parse(insert)).isEmpty();
     }
 }

@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The units of a copy, and those that must be copied again. */
+/** Tests the division of a copy into units, and which units must be copied again. */
 class CopyUnitPlannerTest {
-    private static final ObjectName OLD = new ObjectName("shop", "o");
-    private static final ObjectName NEW = new ObjectName("shop", "n");
+    private static final ObjectName OLD_TABLE = new ObjectName("shop", "o");
+    private static final ObjectName NEW_TABLE = new ObjectName("shop", "n");
     private static final String COLUMNS = "(id INT NOT NULL, day DATE NOT NULL, v INT) ";
     private static final String BY_DAY = " PARTITION BY date_trunc('day', day)";
     private static final String BY_RANGE = " PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2026-01-01'))";
 
-    private final CopyUnitPlanner partitions = new CopyUnitPlanner(Optional.empty());
-    private final CopyUnitPlanner whole = new CopyUnitPlanner(Optional.of("it is not partitioned"));
+    private final CopyUnitPlanner partitionPlanner = new CopyUnitPlanner(Optional.empty());
+    private final CopyUnitPlanner wholeTablePlanner = new CopyUnitPlanner(Optional.of("it is not partitioned"));
 
-    private static Table table(String rest) {
-        String create = "CREATE TABLE t " + COLUMNS + rest
+    private static Table createTable(String clauses) {
+        String create = "CREATE TABLE t " + COLUMNS + clauses
                 + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' =" + " '1')";
         Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return new Engine(ServerProfile.DEFAULT)
@@ -40,81 +40,91 @@ class CopyUnitPlannerTest {
                 .orElseThrow();
     }
 
-    private static CopyStatement copy(String day) {
+    private static CopyStatement createCopy(String dayExpression) {
         return CopyStatement.parse((Statement.OpaqueStatement)
-                        Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + day + ", v + 1 FROM o"))
+                        Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + dayExpression + ", v + 1 FROM o"))
                 .orElseThrow();
     }
 
-    private static PartitionState state(String name, long id, long version) {
+    private static PartitionState createState(String name, long id, long version) {
         TreeMap<Long, Long> versions = new TreeMap<>();
         versions.put(id, version);
         return new PartitionState(name, "values of " + name, versions, CopySize.NONE);
     }
 
-    private static PartitionSnapshot snapshot(PartitionState... states) {
-        TreeMap<String, PartitionState> all = new TreeMap<>();
+    private static PartitionSnapshot createSnapshot(PartitionState... states) {
+        TreeMap<String, PartitionState> statesByName = new TreeMap<>();
         for (PartitionState state : states) {
-            all.put(state.name(), state);
+            statesByName.put(state.name(), state);
         }
-        return new PartitionSnapshot(all);
+        return new PartitionSnapshot(statesByName);
     }
 
-    private static CopyUnitPlanner plan(String from, String to, String day) {
-        return CopyUnitPlanner.of(table(from), table(to), copy(day));
+    private static CopyUnitPlanner createPlanner(String oldClauses, String newClauses, String dayExpression) {
+        return CopyUnitPlanner.of(createTable(oldClauses), createTable(newClauses), createCopy(dayExpression));
     }
 
     @Test
     void tablesWithTheSamePartitioningAreCopiedByPartitions() {
-        assertThat(plan("DUPLICATE KEY(id)" + BY_DAY, "PRIMARY KEY(id, day)" + BY_DAY, "day")
+        assertThat(createPlanner("DUPLICATE KEY(id)" + BY_DAY, "PRIMARY KEY(id, day)" + BY_DAY, "day")
                         .fullCopyReason())
                 .isEmpty();
-        assertThat(plan(BY_RANGE, BY_RANGE, "day").fullCopyReason()).isEmpty();
+        assertThat(createPlanner(BY_RANGE, BY_RANGE, "day").fullCopyReason()).isEmpty();
     }
 
     @Test
     void otherTablesAreCopiedAsAWhole() {
-        assertThat(plan("", "", "day").fullCopyReason()).contains("the table is not partitioned");
-        assertThat(plan("", BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
-        assertThat(plan(BY_RANGE, BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").fullCopyReason())
+        assertThat(createPlanner("", "", "day").fullCopyReason()).contains("the table is not partitioned");
+        assertThat(createPlanner("", BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
+        assertThat(createPlanner(BY_RANGE, BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
+        assertThat(createPlanner(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day")
+                        .fullCopyReason())
                 .contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").fullCopyReason())
+        assertThat(createPlanner(BY_DAY, BY_DAY, "days_add(day, 1)").fullCopyReason())
                 .contains("the column day, by which it is partitioned, changes");
     }
 
     @Test
     void aPartitionThatChangesIsCopiedAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 1), state("p3", 13, 2));
-        PartitionSnapshot fresh = snapshot(state("p1", 21, 1), state("p2", 22, 1), state("p3", 23, 1));
-        List<CopyUnit> units = partitions.createUnits(old, fresh);
+        PartitionSnapshot oldTable =
+                createSnapshot(createState("p1", 11, 5), createState("p2", 12, 1), createState("p3", 13, 2));
+        PartitionSnapshot newTable =
+                createSnapshot(createState("p1", 21, 1), createState("p2", 22, 1), createState("p3", 23, 1));
+        List<CopyUnit> units = partitionPlanner.createUnits(oldTable, newTable);
         assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
 
-        PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
-        List<CopyUnit> after = partitions.createUnits(old, filled);
-        progress.noteCopy(units.get(0), after.get(0), true, Duration.ofSeconds(3));
-        progress.noteCopy(units.get(2), after.get(2), true, Duration.ofSeconds(4));
-        assertThat(progress.findUncopiedUnits(after)).isEmpty();
+        PartitionSnapshot filledTable =
+                createSnapshot(createState("p1", 21, 2), createState("p2", 22, 1), createState("p3", 23, 2));
+        List<CopyUnit> copiedUnits = partitionPlanner.createUnits(oldTable, filledTable);
+        progress.noteCopy(units.get(0), copiedUnits.get(0), true, Duration.ofSeconds(3));
+        progress.noteCopy(units.get(2), copiedUnits.get(2), true, Duration.ofSeconds(4));
+        assertThat(progress.findUncopiedUnits(copiedUnits)).isEmpty();
 
-        PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
-        List<CopyUnit> later = partitions.createUnits(written, filled);
-        assertThat(progress.findUncopiedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.findChangedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.mayCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
+        PartitionSnapshot changedTable =
+                createSnapshot(createState("p1", 11, 6), createState("p2", 12, 2), createState("p3", 13, 2));
+        List<CopyUnit> changedUnits = partitionPlanner.createUnits(changedTable, filledTable);
+        assertThat(progress.findUncopiedUnits(changedUnits))
+                .extracting(CopyUnit::name)
+                .containsExactly("p1", "p2");
+        assertThat(progress.findChangedUnits(changedUnits))
+                .extracting(CopyUnit::name)
+                .containsExactly("p1", "p2");
+        assertThat(progress.mayCopyWithin(List.of(changedUnits.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
-        assertThat(progress.mayCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
+        assertThat(progress.mayCopyWithin(List.of(changedUnits.get(0)), 1, Duration.ofSeconds(2)))
                 .isFalse();
-        assertThat(progress.mayCopyWithin(later, 1, Duration.ofDays(1)))
+        assertThat(progress.mayCopyWithin(changedUnits, 1, Duration.ofDays(1)))
                 .as("p2 was never copied")
                 .isFalse();
     }
 
     @Test
-    void copiesSideBySideTakeAtLeastAsLongAsTheLongest() {
+    void parallelCopiesTakeAtLeastAsLongAsTheLongest() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 5), state("p3", 13, 2));
-        List<CopyUnit> units = partitions.createUnits(old, snapshot());
+        PartitionSnapshot oldTable =
+                createSnapshot(createState("p1", 11, 5), createState("p2", 12, 5), createState("p3", 13, 2));
+        List<CopyUnit> units = partitionPlanner.createUnits(oldTable, createSnapshot());
         progress.noteCopy(units.get(0), units.get(0), true, Duration.ofSeconds(6));
         progress.noteCopy(units.get(1), units.get(1), true, Duration.ofSeconds(2));
         progress.noteCopy(units.get(2), units.get(2), true, Duration.ofSeconds(1));
@@ -135,30 +145,35 @@ class CopyUnitPlannerTest {
     @Test
     void aPartitionThatWasTruncatedOrOverwrittenHasAnotherIdAndIsCopiedAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot filled = snapshot(state("p1", 21, 2));
-        CopyUnit unit =
-                partitions.createUnits(snapshot(state("p1", 11, 2)), filled).get(0);
+        PartitionSnapshot filledTable = createSnapshot(createState("p1", 21, 2));
+        CopyUnit unit = partitionPlanner
+                .createUnits(createSnapshot(createState("p1", 11, 2)), filledTable)
+                .get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.findUncopiedUnits(partitions.createUnits(snapshot(state("p1", 31, 1)), filled)))
+        assertThat(progress.findUncopiedUnits(
+                        partitionPlanner.createUnits(createSnapshot(createState("p1", 31, 1)), filledTable)))
                 .hasSize(1);
     }
 
     @Test
     void aCopyThatALateStatementChangedIsMadeAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        CopyUnit unit =
-                partitions.createUnits(old, snapshot(state("p1", 21, 2))).get(0);
+        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+        CopyUnit unit = partitionPlanner
+                .createUnits(oldTable, createSnapshot(createState("p1", 21, 2)))
+                .get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.findUncopiedUnits(partitions.createUnits(old, snapshot(state("p1", 29, 1)))))
+        assertThat(progress.findUncopiedUnits(
+                        partitionPlanner.createUnits(oldTable, createSnapshot(createState("p1", 29, 1)))))
                 .hasSize(1);
     }
 
     @Test
     void aResumedRunKnowsCopiesByTheirLabelsAndComparesThem() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
-        List<CopyUnit> units = partitions.createUnits(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
+        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2), createState("p2", 12, 7));
+        List<CopyUnit> units = partitionPlanner.createUnits(
+                oldTable, createSnapshot(createState("p1", 21, 2), createState("p2", 22, 2)));
         units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
         assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
         assertThat(progress.findUncomparedUnits(units))
@@ -171,70 +186,81 @@ class CopyUnitPlannerTest {
     @Test
     void theWholeTableIsOneUnit() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot old = snapshot(state("o", 11, 3));
-        PartitionSnapshot fresh = snapshot(state("n", 21, 1));
-        CopyUnit before = whole.createUnits(old, fresh).get(0);
-        assertThat(before.partitions()).isEmpty();
-        assertThat(before.mayHaveRows()).isFalse();
-        CopyUnit after = whole.createUnits(old, snapshot(state("n", 21, 2))).get(0);
-        progress.noteCopy(before, after, true, Duration.ZERO);
-        assertThat(progress.findUncopiedUnits(List.of(after))).isEmpty();
-        CopyUnit changed = whole.createUnits(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
+        PartitionSnapshot oldTable = createSnapshot(createState("o", 11, 3));
+        PartitionSnapshot newTable = createSnapshot(createState("n", 21, 1));
+        CopyUnit uncopiedUnit =
+                wholeTablePlanner.createUnits(oldTable, newTable).get(0);
+        assertThat(uncopiedUnit.partitions()).isEmpty();
+        assertThat(uncopiedUnit.mayHaveRows()).isFalse();
+        CopyUnit copiedUnit = wholeTablePlanner
+                .createUnits(oldTable, createSnapshot(createState("n", 21, 2)))
                 .get(0);
-        assertThat(progress.findUncopiedUnits(List.of(changed))).containsExactly(changed);
-        assertThat(changed.mayHaveRows()).isTrue();
-        assertThat(whole.findLeftovers(old, fresh)).isEmpty();
+        progress.noteCopy(uncopiedUnit, copiedUnit, true, Duration.ZERO);
+        assertThat(progress.findUncopiedUnits(List.of(copiedUnit))).isEmpty();
+        CopyUnit changedUnit = wholeTablePlanner
+                .createUnits(createSnapshot(createState("o", 11, 4)), createSnapshot(createState("n", 21, 2)))
+                .get(0);
+        assertThat(progress.findUncopiedUnits(List.of(changedUnit))).containsExactly(changedUnit);
+        assertThat(changedUnit.mayHaveRows()).isTrue();
+        assertThat(wholeTablePlanner.findLeftovers(oldTable, newTable)).isEmpty();
     }
 
     @Test
     void partitionsThatOnlyTheNewTableHasAreLeftovers() {
-        PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        assertThat(partitions.findLeftovers(old, snapshot(state("p1", 21, 2), state("p2", 22, 2), state("p3", 23, 1))))
+        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+        assertThat(partitionPlanner.findLeftovers(
+                        oldTable,
+                        createSnapshot(createState("p1", 21, 2), createState("p2", 22, 2), createState("p3", 23, 1))))
                 .containsExactly("p2");
     }
 
     @Test
     void partitionsOfTheSameNameNeedTheSameValues() {
-        PartitionState other =
-                new PartitionState("p1", "other values", state("p1", 21, 1).versions(), CopySize.NONE);
-        PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        assertThat(partitions.findMisplacedPartition(old, snapshot(other), false))
+        PartitionState otherState = new PartitionState(
+                "p1", "other values", createState("p1", 21, 1).versions(), CopySize.NONE);
+        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(otherState), false))
                 .contains("p1");
-        assertThat(partitions.findMisplacedPartition(old, snapshot(), true)).contains("p1");
-        assertThat(partitions.findMisplacedPartition(old, snapshot(), false)).isEmpty();
-        assertThat(partitions.findMisplacedPartition(snapshot(state("p1", 11, 1)), snapshot(), true))
+        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), true))
+                .contains("p1");
+        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), false))
+                .isEmpty();
+        assertThat(partitionPlanner.findMisplacedPartition(
+                        createSnapshot(createState("p1", 11, 1)), createSnapshot(), true))
                 .as("no row was ever written to it")
                 .isEmpty();
     }
 
     @Test
     void physicalPartitionsAreOneState() {
-        PartitionState random = state("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
-        assertThat(random.token())
+        PartitionState combinedState = createState("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
+        assertThat(combinedState.token())
                 .startsWith("x")
                 .hasSize(17)
-                .isNotEqualTo(state("p1", 11, 2)
+                .isNotEqualTo(createState("p1", 11, 2)
                         .withPhysicalPartition(12, 2, CopySize.NONE)
                         .token());
-        assertThat(random.isPristine()).isFalse();
+        assertThat(combinedState.isPristine()).isFalse();
     }
 
     @Test
     void rowsAreComparedUnlessTheNewTableMergesThem() {
-        CopyStatement copy = copy("day");
-        Table duplicate = table("DUPLICATE KEY(id, day)");
-        Table primary = table("PRIMARY KEY(id, day)");
-        assertThat(RowDigest.createIfComparable(duplicate, primary, copy)).isEmpty();
-        assertThat(RowDigest.createIfComparable(primary, table("PRIMARY KEY(id)"), copy))
+        CopyStatement copy = createCopy("day");
+        Table duplicateKeyTable = createTable("DUPLICATE KEY(id, day)");
+        Table primaryKeyTable = createTable("PRIMARY KEY(id, day)");
+        assertThat(RowDigest.createIfComparable(duplicateKeyTable, primaryKeyTable, copy))
                 .isEmpty();
-        RowDigest digest =
-                RowDigest.createIfComparable(primary, duplicate, copy).orElseThrow();
-        assertThat(RowDigest.createIfComparable(primary, primary, copy)).isPresent();
-        assertThat(digest.renderSourceQuery(OLD, List.of("p1"), 1))
+        assertThat(RowDigest.createIfComparable(primaryKeyTable, createTable("PRIMARY KEY(id)"), copy))
+                .isEmpty();
+        RowDigest digest = RowDigest.createIfComparable(primaryKeyTable, duplicateKeyTable, copy)
+                .orElseThrow();
+        assertThat(RowDigest.createIfComparable(primaryKeyTable, primaryKeyTable, copy))
+                .isPresent();
+        assertThat(digest.renderSourceQuery(OLD_TABLE, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(day AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11)) AS VARCHAR),"
                         + " '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
-        assertThat(digest.renderTargetQuery(NEW, List.of(), 1))
+        assertThat(digest.renderTargetQuery(NEW_TABLE, List.of(), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(`id` AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(`day` AS VARCHAR), '\\\\N'), ifnull(CAST(`v` AS VARCHAR), '\\\\N'))))\n"
                         + "FROM `shop`.`n`");

@@ -19,41 +19,44 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** HTTP calls to a scripted server that accepts one request. */
+/** Tests HTTP calls to a scripted server that accepts one request. */
 class HttpCallTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
-    private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private static final String CONTINUE_RESPONSE = "HTTP/1.1 100 Continue\r\n\r\n";
+    private static final String EMPTY_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     private final HttpCall call = new HttpCall(Duration.ofSeconds(30));
-    private ServerSocket door;
-    private CompletableFuture<String> received = CompletableFuture.completedFuture("");
+    private ServerSocket serverSocket;
+    private CompletableFuture<String> receivedText = CompletableFuture.completedFuture("");
 
     @BeforeEach
-    void open() throws IOException {
-        door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    void openSocket() throws IOException {
+        serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     @AfterEach
-    void close() throws IOException {
-        door.close();
+    void closeSocket() throws IOException {
+        serverSocket.close();
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + door.getLocalPort() + path);
+    private URI createUri(String path) {
+        return URI.create("http://127.0.0.1:" + serverSocket.getLocalPort() + path);
     }
 
-    /** Says the first behind the head of a request, and the second behind its body. */
-    private void answering(String first, String second) {
-        received = CompletableFuture.supplyAsync(() -> {
-            try (Socket socket = door.accept()) {
-                String read = until(socket.getInputStream(), "\r\n\r\n");
-                socket.getOutputStream().write(first.getBytes(StandardCharsets.UTF_8));
-                if (!second.isEmpty()) {
-                    read += until(socket.getInputStream(), "0\r\n\r\n");
-                    socket.getOutputStream().write(second.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Starts a server that sends a response after the head of a request, and another one after its body unless that is
+     * empty.
+     */
+    private void startServer(String headResponse, String bodyResponse) {
+        receivedText = CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = serverSocket.accept()) {
+                String read = readUntil(socket.getInputStream(), "\r\n\r\n");
+                socket.getOutputStream().write(headResponse.getBytes(StandardCharsets.UTF_8));
+                if (!bodyResponse.isEmpty()) {
+                    read += readUntil(socket.getInputStream(), "0\r\n\r\n");
+                    socket.getOutputStream().write(bodyResponse.getBytes(StandardCharsets.UTF_8));
                 }
                 return read;
             } catch (IOException failure) {
@@ -62,7 +65,7 @@ class HttpCallTest {
         });
     }
 
-    private static String until(InputStream in, String end) throws IOException {
+    private static String readUntil(InputStream in, String end) throws IOException {
         StringBuilder received = new StringBuilder();
         while (received.length() < end.length() || received.lastIndexOf(end) != received.length() - end.length()) {
             int read = in.read();
@@ -76,69 +79,71 @@ class HttpCallTest {
 
     @Test
     void theBodyIsSentAfterContinue() throws IOException {
-        answering(CONTINUE, EMPTY);
-        HttpResponse answer = call.put(uri("/a?b=c"), Map.of("label", "one"), out -> {
+        startServer(CONTINUE_RESPONSE, EMPTY_RESPONSE);
+        HttpResponse response = call.put(createUri("/a?b=c"), Map.of("label", "one"), out -> {
             out.write("rows".getBytes(StandardCharsets.UTF_8));
             out.write('!');
             out.flush();
         });
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(received.join())
-                .startsWith("PUT /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:" + door.getLocalPort() + "\r\nlabel: one\r\n")
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(receivedText.join())
+                .startsWith(
+                        "PUT /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:" + serverSocket.getLocalPort() + "\r\nlabel: one\r\n")
                 .contains("Expect: 100-continue\r\n")
                 .endsWith("\r\n\r\n4\r\nrows\r\n1\r\n!\r\n0\r\n\r\n");
     }
 
     @Test
     void aServerMaySendTheClientElsewhereWithoutTheBody() throws IOException {
-        answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://other:8040/x\r\nContent-Length: 0\r\n\r\n", "");
+        startServer(
+                "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://other:8040/x\r\nContent-Length: 0\r\n\r\n", "");
 
-        HttpResponse answer = call.put(uri(""), Map.of(), out -> {
+        HttpResponse response = call.put(createUri(""), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
-        assertThat(answer.redirectTarget()).contains(URI.create("http://other:8040/x"));
+        assertThat(response.redirectTarget()).contains(URI.create("http://other:8040/x"));
     }
 
     @Test
     void aServerMayAnswerWithoutTheBody() throws IOException {
-        answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno", "");
+        startServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno", "");
 
-        HttpResponse answer = call.put(uri("/"), Map.of(), out -> {
+        HttpResponse response = call.put(createUri("/"), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
-        assertThat(answer.body()).isEqualTo("no");
-        assertThat(answer.redirectTarget()).isEmpty();
+        assertThat(response.body()).isEqualTo("no");
+        assertThat(response.redirectTarget()).isEmpty();
     }
 
     @Test
     void anAnswerMayComeInChunksOrUntilTheEnd() throws IOException {
-        answering("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "");
-        assertThat(call.get(uri("/"), Map.of()).body()).isEqualTo("abcde");
+        startServer("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "");
+        assertThat(call.get(createUri("/"), Map.of()).body()).isEqualTo("abcde");
 
-        answering("HTTP/1.1 200 OK\r\n\r\nto the end", "");
-        assertThat(call.get(uri("/"), Map.of()).body()).isEqualTo("to the end");
+        startServer("HTTP/1.1 200 OK\r\n\r\nto the end", "");
+        assertThat(call.get(createUri("/"), Map.of()).body()).isEqualTo("to the end");
     }
 
     @Test
     void aTruncatedAnswerIsAnError() {
-        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "");
-        assertThatThrownBy(() -> call.get(uri("/"), Map.of())).isInstanceOf(IOException.class);
+        startServer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "");
+        assertThatThrownBy(() -> call.get(createUri("/"), Map.of())).isInstanceOf(IOException.class);
 
-        answering("", "");
-        assertThatThrownBy(() -> call.get(uri("/"), Map.of()))
+        startServer("", "");
+        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
                 .isInstanceOf(IOException.class)
                 .satisfies(MESSAGES::match);
 
-        answering("MySQL says hello\r\n", "");
-        assertThatThrownBy(() -> call.get(uri("/"), Map.of()))
+        startServer("MySQL says hello\r\n", "");
+        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
                 .isInstanceOf(IOException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aHeaderWithALineBreakIsRefused() {
-        assertThatThrownBy(() -> call.get(uri("/"), Map.of("label", "a\r\nx: y")))
+        assertThatThrownBy(() -> call.get(createUri("/"), Map.of("label", "a\r\nx: y")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

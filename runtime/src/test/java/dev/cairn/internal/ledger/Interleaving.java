@@ -13,368 +13,390 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what
- * befalls them.
+ * One random history of three migrators and an operator who unlocks the ledger, on a leader and a follower, with
+ * disturbances such as crashes, late statements and broken connections.
  */
 final class Interleaving {
     static final OptionValues OPTIONS = OptionValues.DEFAULTS
             .withValue(MigratorOption.LEASE, Duration.ofSeconds(1))
             .withValue(MigratorOption.PATIENCE, Duration.ofDays(1));
 
-    private static final int MIGRATORS = 3;
-    private static final int TROUBLED = 200;
-    private static final int ENOUGH = 3_000;
-    private static final LedgerResponse.Refused LEADER_LOST =
+    private static final int MIGRATOR_COUNT = 3;
+    private static final int MAX_DISTURBED_EVENTS = 200;
+    private static final int MAX_UNDISTURBED_EVENTS = 3_000;
+    private static final LedgerResponse.Refused LOST_LEADER_REFUSAL =
             new LedgerResponse.Refused(5401, "Call thrift rpc failed");
 
     private final SplittableRandom random;
     private final Tally tally;
-    private final boolean looking;
+    private final boolean listsTruthfully;
     private final ModelServer server;
     private final List<Actor> actors = new ArrayList<>();
-    private final List<Sent> late = new ArrayList<>();
+    private final List<Message> lateMessages = new ArrayList<>();
     private final @Nullable List<String> trace;
-    private int tokens;
-    private boolean troubled = true;
-    private boolean grave = true;
-    private boolean slow;
+    private int tokenCount;
+    private boolean isDisturbed = true;
+    private boolean hasGraveDisturbances = true;
+    private boolean isOverloaded;
 
     /**
-     * @param what a request or an effect
-     * @param basis of a new state: what its sender takes the one before it for
-     * @param database to which it was sent
+     * What an actor has sent.
+     *
+     * @param content a request of the ledger or an effect
+     * @param assumedPredecessor for a new state, the state that the sender takes for its predecessor; otherwise empty
+     * @param databaseNumber the number of the database to which it was sent
      */
-    private record Sent(Object what, String basis, int database) {
+    private record Message(Object content, String assumedPredecessor, int databaseNumber) {
         boolean isStatement() {
-            return !(what instanceof LedgerRequest.Pause || what instanceof LedgerRequest.Reconnect);
+            return !(content instanceof LedgerRequest.Pause || content instanceof LedgerRequest.Reconnect);
         }
     }
 
-    /** A migrator, and where what it sent is now. */
+    /** A migrator or an operator, with its connection and the response that is on the way to it. */
     private static final class Actor {
-        private ModelActor migrator;
-        private final Map<Long, String> knows = new HashMap<>();
-        private @Nullable LedgerResponse arriving;
-        private long asleepUntil;
-        private long created;
-        private boolean follower;
+        private ModelActor participant;
+        private final Map<Long, String> knownComments = new HashMap<>();
+        private @Nullable LedgerResponse arrivingResponse;
+        private long wakeTimeMillis;
+        private long createdSequence;
+        private boolean usesFollower;
 
-        Actor(ModelActor migrator) {
-            this.migrator = migrator;
+        Actor(ModelActor participant) {
+            this.participant = participant;
         }
     }
 
-    /** @param looking whether a look is answered with the truth */
-    Interleaving(long seed, boolean looking, Tally tally, @Nullable List<String> trace) {
+    /**
+     * @param listsTruthfully whether lists of states are true; otherwise, a list after a new state shows only that
+     *     state and its predecessor
+     */
+    Interleaving(long seed, boolean listsTruthfully, Tally tally, @Nullable List<String> trace) {
         this.random = new SplittableRandom(seed);
-        this.looking = looking;
+        this.listsTruthfully = listsTruthfully;
         this.tally = tally;
         this.trace = trace;
         this.server = new ModelServer(tally);
-        for (int i = 0; i < MIGRATORS; i++) {
-            Actor actor = new Actor(migrator());
+        for (int i = 0; i < MIGRATOR_COUNT; i++) {
+            Actor actor = new Actor(createMigrator());
             connect(actor);
             actors.add(actor);
         }
     }
 
-    private ModelMigrator migrator() {
-        return new ModelMigrator("m" + ++tokens, server, random);
+    private ModelMigrator createMigrator() {
+        return new ModelMigrator("m" + ++tokenCount, server, random);
     }
 
-    /** Broken connections, late statements and refusals, but no crashes, sleeps and unlocks. */
-    void runHarmless() {
-        grave = false;
+    /**
+     * Runs the history with broken connections, late statements and refusals, but without crashes, sleeps and unlocks.
+     */
+    void runWithoutGraveDisturbances() {
+        hasGraveDisturbances = false;
         run();
     }
 
-    /** Like {@link #runHarmless}, on an overloaded machine: each event may take longer than two leases. */
-    void runSlowly() {
-        slow = true;
-        runHarmless();
+    /**
+     * Runs the history like {@link #runWithoutGraveDisturbances}, on an overloaded machine: an event may take longer
+     * than two leases.
+     */
+    void runOnOverloadedMachine() {
+        isOverloaded = true;
+        runWithoutGraveDisturbances();
     }
 
-    /** Troubles for a while, and then peace until all are done. */
+    /** Runs the history with disturbances for a while, and then without disturbances until all migrators are done. */
     void run() {
-        tally.runs++;
-        for (int event = 0; event < TROUBLED && !server.isMuddled(); event++) {
+        tally.interleavings++;
+        for (int event = 0; event < MAX_DISTURBED_EVENTS && !server.isUnchecked(); event++) {
             if (random.nextInt(100) == 0) {
-                runLate();
-            } else if (grave && random.nextInt(2_000) == 0) {
-                makeAnew();
-            } else if (grave && random.nextInt(150) == 0) {
-                unlock();
+                deliverLateMessage();
+            } else if (hasGraveDisturbances && random.nextInt(2_000) == 0) {
+                recreateDatabase();
+            } else if (hasGraveDisturbances && random.nextInt(150) == 0) {
+                addOperator();
             } else {
-                step();
+                runEvent();
             }
         }
-        makePeace();
-        for (int event = 0; !server.isMuddled() && !isOver(); event++) {
-            if (event == ENOUGH) {
+        endDisturbances();
+        for (int event = 0; !server.isUnchecked() && !isOver(); event++) {
+            if (event == MAX_UNDISTURBED_EVENTS) {
                 throw new ModelServer.Violation("No end");
             }
-            step();
+            runEvent();
         }
-        if (server.isMuddled()) {
-            tally.muddled++;
+        if (server.isUnchecked()) {
+            tally.uncheckedDatabases++;
         } else {
-            server.checkEnd(ModelMigrator.MIGRATIONS, ModelMigrator.STEPS);
+            server.checkEnd(ModelMigrator.MIGRATION_COUNT, ModelMigrator.STEP_COUNT);
         }
     }
 
-    /** Runs the migrators without any disturbance: then none of them loses the ledger. */
+    /** Runs the migrators without any disturbance, and checks that none of them loses the ledger. */
     void runUndisturbed() {
-        troubled = false;
-        server.makePeace();
+        isDisturbed = false;
+        server.endDisturbances();
         for (int event = 0; !isOver(); event++) {
-            if (event == ENOUGH) {
+            if (event == MAX_UNDISTURBED_EVENTS) {
                 throw new ModelServer.Violation("No end");
             }
-            if (actors.stream().anyMatch(actor -> actor.migrator.hasLost())) {
+            if (actors.stream().anyMatch(actor -> actor.participant.hasFailed())) {
                 throw new ModelServer.Violation("A migrator lost the ledger, and nothing had happened to it");
             }
-            step();
+            runEvent();
         }
-        server.checkEnd(ModelMigrator.MIGRATIONS, ModelMigrator.STEPS);
+        server.checkEnd(ModelMigrator.MIGRATION_COUNT, ModelMigrator.STEP_COUNT);
     }
 
-    /** An operator believes that the owner is dead. Another one may be at it already, and is forgotten. */
-    private void unlock() {
-        actors.removeIf(actor -> actor.migrator instanceof ModelOperator);
-        actors.add(new Actor(new ModelOperator("o" + ++tokens, server)));
+    /** Adds an operator who believes that the owner is dead, in place of an earlier operator. */
+    private void addOperator() {
+        actors.removeIf(actor -> actor.participant instanceof ModelOperator);
+        actors.add(new Actor(new ModelOperator("o" + ++tokenCount, server)));
         tally.unlocks++;
     }
 
-    private void makePeace() {
-        troubled = false;
-        server.makePeace();
-        late.clear();
-        actors.removeIf(actor -> actor.migrator instanceof ModelOperator);
-        actors.stream().filter(actor -> actor.migrator.isOver()).forEach(this::begin);
+    private void endDisturbances() {
+        isDisturbed = false;
+        server.endDisturbances();
+        lateMessages.clear();
+        actors.removeIf(actor -> actor.participant instanceof ModelOperator);
+        actors.stream().filter(actor -> actor.participant.isOver()).forEach(this::restart);
     }
 
     private boolean isOver() {
-        return actors.stream().allMatch(actor -> actor.migrator.isOver() && !actor.migrator.hasLost());
+        return actors.stream().allMatch(actor -> actor.participant.isOver() && !actor.participant.hasFailed());
     }
 
-    private void step() {
-        Actor actor = next();
-        if (actor.migrator.isOver() && actor.migrator instanceof ModelOperator) {
+    private void runEvent() {
+        Actor actor = chooseActor();
+        if (actor.participant.isOver() && actor.participant instanceof ModelOperator) {
             actors.remove(actor);
-        } else if (actor.migrator.isOver()) {
-            if (actor.migrator.hasLost() || troubled) {
-                tally.lost += actor.migrator.hasLost() ? 1 : 0;
-                begin(actor);
+        } else if (actor.participant.isOver()) {
+            if (actor.participant.hasFailed() || isDisturbed) {
+                tally.lostOwners += actor.participant.hasFailed() ? 1 : 0;
+                restart(actor);
             }
-        } else if (troubled && grave && random.nextInt(150) == 0) {
+        } else if (isDisturbed && hasGraveDisturbances && random.nextInt(150) == 0) {
             crash(actor);
-        } else if (troubled && grave && random.nextInt(60) == 0) {
+        } else if (isDisturbed && hasGraveDisturbances && random.nextInt(60) == 0) {
             tally.sleeps++;
-            actor.migrator.sleeps();
-            actor.asleepUntil = server.now() + OPTIONS.get(MigratorOption.LEASE).toMillis() + random.nextInt(1_500);
+            actor.participant.noteSleep();
+            actor.wakeTimeMillis =
+                    server.nowMillis() + OPTIONS.get(MigratorOption.LEASE).toMillis() + random.nextInt(1_500);
             log(actor, "sleeps");
-        } else if (actor.arriving != null) {
-            LedgerResponse answer = actor.arriving;
-            actor.arriving = null;
-            log(actor, "hears " + answer);
-            actor.migrator.goOn(answer);
-            wait(actor);
+        } else if (actor.arrivingResponse != null) {
+            LedgerResponse response = actor.arrivingResponse;
+            actor.arrivingResponse = null;
+            log(actor, "hears " + response);
+            actor.participant.continueWith(response);
+            sleepThroughPause(actor);
         } else {
-            arrive(actor);
+            deliver(actor);
         }
-        boolean takesLong = slow && troubled && random.nextInt(3) == 0;
-        server.pass(random.nextInt(takesLong ? 2_600 : 6));
+        boolean takesLong = isOverloaded && isDisturbed && random.nextInt(3) == 0;
+        server.advance(random.nextInt(takesLong ? 2_600 : 6));
         if (random.nextInt(20) == 0) {
             server.replay(1 + random.nextInt(10));
         }
     }
 
-    /** A connection reaches the leader or a follower. */
+    /** Connects to the leader or to the follower. */
     private void connect(Actor actor) {
-        actor.follower = random.nextInt(3) == 0;
+        actor.usesFollower = random.nextInt(3) == 0;
     }
 
-    private void begin(Actor actor) {
-        if (actor.migrator instanceof ModelOperator) {
+    private void restart(Actor actor) {
+        if (actor.participant instanceof ModelOperator) {
             actors.remove(actor);
             return;
         }
-        actor.migrator = migrator();
+        actor.participant = createMigrator();
         connect(actor);
-        actor.knows.clear();
-        actor.arriving = null;
-        actor.created = 0;
+        actor.knownComments.clear();
+        actor.arrivingResponse = null;
+        actor.createdSequence = 0;
     }
 
-    /** One that is awake; if all sleep, time passes. */
-    private Actor next() {
-        List<Actor> awake = new ArrayList<>(MIGRATORS);
-        long first = Long.MAX_VALUE;
+    /** Returns an actor that is awake; if all sleep, advances the time until the first one wakes. */
+    private Actor chooseActor() {
+        List<Actor> awakeActors = new ArrayList<>(MIGRATOR_COUNT);
+        long earliestWakeTime = Long.MAX_VALUE;
         for (Actor actor : actors) {
-            boolean busy = troubled || !actor.migrator.isOver() || actor.migrator.hasLost();
-            if (busy && actor.asleepUntil <= server.now()) {
-                awake.add(actor);
-            } else if (busy) {
-                first = Math.min(first, actor.asleepUntil);
+            boolean isBusy = isDisturbed || !actor.participant.isOver() || actor.participant.hasFailed();
+            if (isBusy && actor.wakeTimeMillis <= server.nowMillis()) {
+                awakeActors.add(actor);
+            } else if (isBusy) {
+                earliestWakeTime = Math.min(earliestWakeTime, actor.wakeTimeMillis);
             }
         }
-        if (awake.isEmpty()) {
-            server.pass(first - server.now());
-            return next();
+        if (awakeActors.isEmpty()) {
+            server.advance(earliestWakeTime - server.nowMillis());
+            return chooseActor();
         }
-        return awake.get(random.nextInt(awake.size()));
+        return awakeActors.get(random.nextInt(awakeActors.size()));
     }
 
-    private void wait(Actor actor) {
-        ModelActor migrator = actor.migrator;
-        if (!migrator.isOver()
-                && migrator.effect() == null
-                && migrator.request() instanceof LedgerRequest.Pause pause) {
-            actor.asleepUntil = server.now() + pause.time().toMillis();
+    private void sleepThroughPause(Actor actor) {
+        ModelActor participant = actor.participant;
+        if (!participant.isOver()
+                && participant.effect() == null
+                && participant.request() instanceof LedgerRequest.Pause pause) {
+            actor.wakeTimeMillis = server.nowMillis() + pause.time().toMillis();
         }
     }
 
-    /** What was sent comes to the server, or does not, or its answer does not come back. */
-    private void arrive(Actor actor) {
+    /** Lets a message reach the server, or get lost, or be refused, or lets the response to it get lost. */
+    private void deliver(Actor actor) {
         tally.requests++;
-        Sent sent = sent(actor);
-        int fate = troubled && sent.isStatement() ? random.nextInt(100) : 100;
+        Message message = createMessage(actor);
+        int fate = isDisturbed && message.isStatement() ? random.nextInt(100) : 100;
         if (fate < 2) {
-            late.add(sent);
-            log(actor, "sends, and it will be late: " + sent);
+            lateMessages.add(message);
+            log(actor, "sends, and it will be late: " + message);
         }
         LedgerResponse.Refused refusal =
-                fate < 4 || fate >= 8 || sent.what() instanceof Effect ? null : refusal(fate, sent);
+                fate < 4 || fate >= 8 || message.content() instanceof Effect ? null : chooseRefusal(fate, message);
         if (refusal != null) {
             tally.refusals++;
-            boolean runs = random.nextInt(3) == 0 && isLeaderLost(refusal);
+            boolean runsNevertheless = random.nextInt(3) == 0 && isLostLeader(refusal);
             log(
                     actor,
-                    "sends " + sent + ", and is refused: " + refusal + (runs ? ", but " + perform(actor, sent) : ""));
-            actor.arriving = refusal;
+                    "sends " + message + ", and is refused: " + refusal
+                            + (runsNevertheless ? ", but " + perform(actor, message) : ""));
+            actor.arrivingResponse = refusal;
             return;
         }
-        LedgerResponse answer = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, sent);
-        actor.arriving = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : answer;
+        LedgerResponse response = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, message);
+        actor.arrivingResponse = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : response;
         if (fate >= 4
-                && sent.what() instanceof LedgerRequest.ShowState show
-                && answer instanceof LedgerResponse.TextResponse text) {
-            actor.knows.put(show.sequence(), text.text());
+                && message.content() instanceof LedgerRequest.ShowState show
+                && response instanceof LedgerResponse.TextResponse text) {
+            actor.knownComments.put(show.sequence(), text.text());
         }
-        tally.breaks += fate < 4 ? 1 : 0;
-        log(actor, "sends " + sent + " -> " + answer);
+        tally.brokenConnections += fate < 4 ? 1 : 0;
+        log(actor, "sends " + message + " -> " + response);
     }
 
     /**
-     * What is refused for a while and what is sent again until it is accepted looks the same, except for a new state.
+     * Returns the refusal of a message; null for none. Requests other than that for a new state are refused less often,
+     * because their repetition changes nothing.
      */
-    private LedgerResponse.@Nullable Refused refusal(int fate, Sent sent) {
-        if (fate < 7 && !(sent.what() instanceof LedgerRequest.CreateState)) {
+    private LedgerResponse.@Nullable Refused chooseRefusal(int fate, Message message) {
+        if (fate < 7 && !(message.content() instanceof LedgerRequest.CreateState)) {
             return null;
         }
-        return switch (random.nextInt(grave ? 4 : 3)) {
+        return switch (random.nextInt(hasGraveDisturbances ? 4 : 3)) {
             case 0 -> new LedgerResponse.Refused(1040, "Too many connections");
-            case 1 -> LEADER_LOST;
+            case 1 -> LOST_LEADER_REFUSAL;
             case 2 -> new LedgerResponse.Refused(1064, "Unexpected exception");
             default -> new LedgerResponse.Refused(5203, "Access denied");
         };
     }
 
-    private static boolean isLeaderLost(LedgerResponse.Refused refusal) {
-        return refusal.equals(LEADER_LOST);
+    private static boolean isLostLeader(LedgerResponse.Refused refusal) {
+        return refusal.equals(LOST_LEADER_REFUSAL);
     }
 
-    private Sent sent(Actor actor) {
-        Effect effect = actor.migrator.effect();
+    private Message createMessage(Actor actor) {
+        Effect effect = actor.participant.effect();
         if (effect != null) {
-            return new Sent(effect, "", server.databases());
+            return new Message(effect, "", server.databaseNumber());
         }
-        LedgerRequest request = actor.migrator.request();
+        LedgerRequest request = actor.participant.request();
         if (request instanceof LedgerRequest.CreateState create) {
-            actor.knows.put(create.sequence(), create.comment());
-            return new Sent(create, actor.knows.getOrDefault(create.sequence() - 1, ""), server.databases());
+            actor.knownComments.put(create.sequence(), create.comment());
+            return new Message(
+                    create, actor.knownComments.getOrDefault(create.sequence() - 1, ""), server.databaseNumber());
         }
-        return new Sent(request, "", server.databases());
+        return new Message(request, "", server.databaseNumber());
     }
 
-    private LedgerResponse perform(Actor actor, Sent sent) {
-        if (!looking && sent.what() instanceof LedgerRequest.ListStates && actor.created > 0) {
-            LedgerResponse.States blind = new LedgerResponse.States(
-                    new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)), false);
-            actor.created = 0;
-            return blind;
+    private LedgerResponse perform(Actor actor, Message message) {
+        if (!listsTruthfully && message.content() instanceof LedgerRequest.ListStates && actor.createdSequence > 0) {
+            LedgerResponse.States outdatedStates = new LedgerResponse.States(
+                    new TreeSet<>(
+                            actor.createdSequence == 1
+                                    ? List.of(1L)
+                                    : List.of(actor.createdSequence - 1, actor.createdSequence)),
+                    false);
+            actor.createdSequence = 0;
+            return outdatedStates;
         }
-        if (sent.what() instanceof LedgerRequest.Reconnect) {
+        if (message.content() instanceof LedgerRequest.Reconnect) {
             connect(actor);
             server.replay(Integer.MAX_VALUE);
         }
-        LedgerResponse answer = actor.follower && sent.what() instanceof LedgerRequest request
-                ? server.answerOfFollower(request, sent.basis())
-                : perform(sent);
-        if (sent.what() instanceof LedgerRequest.ListStates) {
-            actor.migrator.looked(server.followed(actor.follower));
+        LedgerResponse response = actor.usesFollower && message.content() instanceof LedgerRequest request
+                ? server.answerFromFollower(request, message.assumedPredecessor())
+                : perform(message);
+        if (message.content() instanceof LedgerRequest.ListStates) {
+            actor.participant.noteListedStates(server.chainLength(actor.usesFollower));
         }
-        actor.created = sent.what() instanceof LedgerRequest.CreateState create && answer instanceof LedgerResponse.Done
-                ? create.sequence()
-                : 0;
-        return answer;
+        actor.createdSequence =
+                message.content() instanceof LedgerRequest.CreateState create && response instanceof LedgerResponse.Done
+                        ? create.sequence()
+                        : 0;
+        return response;
     }
 
-    private LedgerResponse perform(Sent sent) {
-        if (sent.what() instanceof Effect effect) {
-            server.effect(effect.step(), effect.label());
+    private LedgerResponse perform(Message message) {
+        if (message.content() instanceof Effect effect) {
+            server.applyEffect(effect.step(), effect.label());
             return new LedgerResponse.Done();
         }
-        return server.answer((LedgerRequest) sent.what(), sent.basis());
+        return server.answer((LedgerRequest) message.content(), message.assumedPredecessor());
     }
 
-    /** What it had sent may still arrive. */
+    /** Ends a participant, whose last message may still arrive, and starts another one in its place. */
     private void crash(Actor actor) {
         tally.crashes++;
         log(actor, "crashes");
-        Sent sent = sent(actor);
-        if (actor.arriving == null && sent.isStatement()) {
+        Message message = createMessage(actor);
+        if (actor.arrivingResponse == null && message.isStatement()) {
             int fate = random.nextInt(3);
             if (fate == 0) {
-                perform(sent);
+                perform(message);
             } else if (fate == 1) {
-                late.add(sent);
+                lateMessages.add(message);
             }
         }
-        begin(actor);
+        restart(actor);
     }
 
-    private void runLate() {
-        if (!late.isEmpty()) {
-            Sent sent = late.remove(random.nextInt(late.size()));
-            if (sent.database() != server.databases()) {
-                server.muddle("A statement came late to another database");
+    private void deliverLateMessage() {
+        if (!lateMessages.isEmpty()) {
+            Message message = lateMessages.remove(random.nextInt(lateMessages.size()));
+            if (message.databaseNumber() != server.databaseNumber()) {
+                server.stopChecksIfRecreated("A statement came late to another database");
             }
-            log(null, "late: " + sent + " -> " + perform(sent));
+            log(null, "late: " + message + " -> " + perform(message));
         }
     }
 
-    /** What is on its way has arrived before; only what makes a state may be so late that it finds the new database. */
-    private void makeAnew() {
-        tally.databases++;
+    /**
+     * Recreates the database. Messages on the way arrive before; only a request for a new state may be so late that it
+     * arrives at the new database.
+     */
+    private void recreateDatabase() {
+        tally.recreatedDatabases++;
         for (Actor actor : actors) {
-            if (actor.migrator.isOver() || actor.arriving != null) {
+            if (actor.participant.isOver() || actor.arrivingResponse != null) {
                 continue;
             }
-            Sent sent = sent(actor);
-            if (sent.isStatement() && !(sent.what() instanceof LedgerRequest.CreateState)) {
-                actor.arriving = perform(actor, sent);
+            Message message = createMessage(actor);
+            if (message.isStatement() && !(message.content() instanceof LedgerRequest.CreateState)) {
+                actor.arrivingResponse = perform(actor, message);
             }
         }
-        late.removeIf(sent -> !(sent.what() instanceof LedgerRequest.CreateState));
-        server.makeAnew();
+        lateMessages.removeIf(message -> !(message.content() instanceof LedgerRequest.CreateState));
+        server.recreateDatabase();
         log(null, "the database is recreated");
     }
 
-    private void log(@Nullable Actor actor, String what) {
+    private void log(@Nullable Actor actor, String event) {
         if (trace != null) {
-            String who = actor == null ? "" : "migrator " + actors.indexOf(actor) + " ";
-            trace.add(server.now() + " " + who + what);
+            String actorName = actor == null ? "" : "migrator " + actors.indexOf(actor) + " ";
+            trace.add(server.nowMillis() + " " + actorName + event);
         }
     }
 }

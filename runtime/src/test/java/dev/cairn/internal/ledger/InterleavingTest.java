@@ -11,33 +11,33 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps
- * beyond the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them, and
- * {@code -Dcairn.seed=24156} begins with another one.
+ * Tests the protocol of the ledger on a server in memory, in many random histories with crashes, lost answers, late
+ * statements, sleeps beyond the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries
+ * more histories, and {@code -Dcairn.seed=24156} begins with another seed.
  */
 @Tag(Breadth.LONG)
 class InterleavingTest {
-    private static final int RUNS = Breadth.of("cairn.interleavings", 2_000, 20_000);
-    private static final int FIRST = Integer.getInteger("cairn.seed", 0);
+    private static final int RUN_COUNT = Breadth.of("cairn.interleavings", 2_000, 20_000);
+    private static final int FIRST_SEED = Integer.getInteger("cairn.seed", 0);
 
     @Test
     void noStepRunsTwiceAndNoMigratorContinuesWithoutTheLedger() {
         Tally tally = new Tally();
-        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+        for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
             run(seed, tally, Interleaving::run, true);
         }
         System.out.println(tally);
-        assertThat(tally.takeOvers).isGreaterThan(RUNS / 10);
-        assertThat(tally.late).isGreaterThan(RUNS / 100);
-        assertThat(tally.lost).isGreaterThan(RUNS / 10);
-        assertThat(tally.databases).isGreaterThan(RUNS / 100);
-        assertThat(tally.muddled).isLessThan(tally.databases / 6);
+        assertThat(tally.takeOvers).isGreaterThan(RUN_COUNT / 10);
+        assertThat(tally.orphanStates).isGreaterThan(RUN_COUNT / 100);
+        assertThat(tally.lostOwners).isGreaterThan(RUN_COUNT / 10);
+        assertThat(tally.recreatedDatabases).isGreaterThan(RUN_COUNT / 100);
+        assertThat(tally.uncheckedDatabases).isLessThan(tally.recreatedDatabases / 6);
     }
 
     @Test
     void theSameHistoriesFailWithoutTheLedgerCheck() {
         assertThatThrownBy(() -> {
-                    for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+                    for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
                         run(seed, new Tally(), Interleaving::run, false);
                     }
                 })
@@ -48,40 +48,40 @@ class InterleavingTest {
     @Test
     void undisturbedMigratorsKeepTheLedgerUntilTheyHaveReleasedIt() {
         Tally tally = new Tally();
-        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+        for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
             run(seed, tally, Interleaving::runUndisturbed, true);
         }
-        assertThat(tally.requests).isGreaterThan(RUNS * 50L);
+        assertThat(tally.requests).isGreaterThan(RUN_COUNT * 50L);
     }
 
     @Test
     void brokenConnectionsAndRefusalsAreNoLossOfTheLedger() {
         Tally tally = new Tally();
-        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
-            run(seed, tally, Interleaving::runHarmless, true);
+        for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
+            run(seed, tally, Interleaving::runWithoutGraveDisturbances, true);
         }
         System.out.println(tally);
-        assertThat(tally.breaks).isGreaterThan(RUNS);
-        assertThat(tally.refusals).isGreaterThan(RUNS / 2);
+        assertThat(tally.brokenConnections).isGreaterThan(RUN_COUNT);
+        assertThat(tally.refusals).isGreaterThan(RUN_COUNT / 2);
     }
 
     @Test
     void anOverloadedMachineIsNoLossOfTheLedgerUnlessAnotherMigratorTakesIt() {
         Tally tally = new Tally();
-        for (int seed = FIRST; seed < FIRST + RUNS / 10; seed++) {
-            run(seed, tally, Interleaving::runSlowly, true);
+        for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT / 10; seed++) {
+            run(seed, tally, Interleaving::runOnOverloadedMachine, true);
         }
         System.out.println(tally);
-        assertThat(tally.takeOvers).isGreaterThan(RUNS / 100);
+        assertThat(tally.takeOvers).isGreaterThan(RUN_COUNT / 100);
     }
 
-    /** A failure is reported with the whole history that led to it. */
-    private static void run(int seed, Tally tally, Consumer<Interleaving> history, boolean looking) {
+    /** Runs the history of a seed. A failure is reported with all events that led to it. */
+    private static void run(int seed, Tally tally, Consumer<Interleaving> scenario, boolean listsTruthfully) {
         try {
-            history.accept(new Interleaving(seed, looking, tally, null));
+            scenario.accept(new Interleaving(seed, listsTruthfully, tally, null));
         } catch (ModelServer.Violation violation) {
             List<String> trace = new ArrayList<>();
-            assertThatThrownBy(() -> history.accept(new Interleaving(seed, looking, new Tally(), trace)))
+            assertThatThrownBy(() -> scenario.accept(new Interleaving(seed, listsTruthfully, new Tally(), trace)))
                     .isInstanceOf(ModelServer.Violation.class);
             throw new AssertionError(
                     "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", trace), violation);

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parsing, formatting and transitions of the ledger's state. */
+/** Tests parsing, formatting and transitions of the ledger's state. */
 class LedgerStateTest {
-    private static final String PLAIN =
+    private static final String STATE_TEXT =
             "cairn=2 head=3:h1:4f1c born=9f3a01bc run=4:17:h1:99 done=1-3:a1.b2.c3,5:e5 doing=6:f6 owner=7c9e by=7c9e"
                     + " lease=30000 profile=4.1/shared-nothing history=3:3 log=";
 
     @Test
     void aStateIsParsedAndFormatted() {
-        LedgerState state = LedgerState.parse(PLAIN);
+        LedgerState state = LedgerState.parse(STATE_TEXT);
         assertThat(state.head()).isEqualTo(new LedgerHead(3, "h1:4f1c"));
         assertThat(state.unfinishedMigration()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
         assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
@@ -38,7 +38,7 @@ class LedgerStateTest {
         assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(state.profile()).isEqualTo("4.1/shared-nothing");
         assertThat(state.historyExtent()).isEqualTo(new HistoryExtent(3, 3));
-        assertThat(state.format()).isEqualTo(PLAIN);
+        assertThat(state.format()).isEqualTo(STATE_TEXT);
     }
 
     @Test
@@ -50,40 +50,43 @@ class LedgerStateTest {
     }
 
     @Test
-    void aStateOfTheFirstFormatHasNoBirthAndNoTexts() {
-        LedgerState older =
+    void aStateOfTheFirstFormatHasNoIdentifierAndNoStepHashes() {
+        LedgerState olderState =
                 LedgerState.parse("cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e"
                         + " lease=30000 profile=4.1/shared-nothing history=3:3 log=");
-        assertThat(older.identifier()).isEmpty();
-        assertThat(older.stepHashes()).isEmpty();
-        assertThat(older.format())
+        assertThat(olderState.identifier()).isEmpty();
+        assertThat(olderState.stepHashes()).isEmpty();
+        assertThat(olderState.format())
                 .isEqualTo(
                         "cairn=2 head=3:h1:4f1c born= run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e lease=30000"
                                 + " profile=4.1/shared-nothing history=3:3 log=");
     }
 
     @Test
-    void theBirthWordIsSetOnceAndNotDuringAMigration() {
-        LedgerState first = LedgerState.initial("4.1/shared-nothing").withIdentifier("9f3a01bc");
-        assertThat(first.identifier()).isEqualTo("9f3a01bc");
-        assertThat(first.withIdentifier("0123abcd")).isEqualTo(first);
-        LedgerState older = LedgerState.initial("4.1/shared-nothing").startRun(Direction.UPGRADE, 1, "h1:1", 2);
-        assertThat(older.withIdentifier("0123abcd").identifier()).isEmpty();
-        assertThat(older.revertTo(LedgerHead.NONE).withIdentifier("0123abcd").identifier())
+    void theIdentifierIsSetOnceAndNotDuringAMigration() {
+        LedgerState identifiedState = LedgerState.initial("4.1/shared-nothing").withIdentifier("9f3a01bc");
+        assertThat(identifiedState.identifier()).isEqualTo("9f3a01bc");
+        assertThat(identifiedState.withIdentifier("0123abcd")).isEqualTo(identifiedState);
+        LedgerState olderState = LedgerState.initial("4.1/shared-nothing").startRun(Direction.UPGRADE, 1, "h1:1", 2);
+        assertThat(olderState.withIdentifier("0123abcd").identifier()).isEmpty();
+        assertThat(olderState
+                        .revertTo(LedgerHead.NONE)
+                        .withIdentifier("0123abcd")
+                        .identifier())
                 .isEqualTo("0123abcd");
     }
 
     @Test
     void anEditedMigrationContinuesUnderItsNewHash() {
-        LedgerState state = LedgerState.parse(PLAIN)
+        LedgerState state = LedgerState.parse(STATE_TEXT)
                 .resumeWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
-        assertThat(state.format()).isEqualTo(PLAIN.replace("h1:99", "h1:77"));
+        assertThat(state.format()).isEqualTo(STATE_TEXT.replace("h1:99", "h1:77"));
         assertThat(state.resetStep(6).stepHashes()).doesNotContainKey(6);
     }
 
     @Test
     void aDowngradeIsDistinguishedFromAnUpgrade() {
-        LedgerState state = LedgerState.parse(PLAIN).startRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
+        LedgerState state = LedgerState.parse(STATE_TEXT).startRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
     }
@@ -92,7 +95,7 @@ class LedgerStateTest {
     void aCommitEndsTheRunAndIsLogged() {
         HistoryRow row =
                 new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
-        LedgerState state = LedgerState.parse(PLAIN).commitMigration(row);
+        LedgerState state = LedgerState.parse(STATE_TEXT).commitMigration(row);
         assertThat(state.format())
                 .isEqualTo("cairn=2 head=4:h1:99 born=9f3a01bc run= done= doing= owner=7c9e by=7c9e lease=30000"
                         + " profile=4.1/shared-nothing history=3:3"
@@ -128,7 +131,7 @@ class LedgerStateTest {
     @Test
     void formattedStatesAreParsedBackEqual() {
         for (int seed = 0; seed < 2_000; seed++) {
-            LedgerState state = random(new Random(seed));
+            LedgerState state = createRandomState(new Random(seed));
             String text = state.format();
             assertThat(text).as("seed " + seed).doesNotContain("\"", "'", "\\", "\n");
             assertThat(LedgerState.parse(text)).as("seed " + seed).isEqualTo(state);
@@ -145,37 +148,40 @@ class LedgerStateTest {
         assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
     }
 
-    private static LedgerState random(Random random) {
+    private static LedgerState createRandomState(Random random) {
         return new LedgerState(
-                new LedgerHead(random.nextInt(5_000), text(random)),
-                new LedgerState.LedgerIdentity(text(random), text(random)),
+                new LedgerHead(random.nextInt(5_000), createText(random)),
+                new LedgerState.LedgerIdentity(createText(random), createText(random)),
                 new RunProgress(
-                        random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),
-                        steps(random),
-                        steps(random),
-                        texts(random),
-                        evidence(random)),
-                new LedgerState.LedgerHolder(text(random), text(random), Duration.ofMillis(random.nextInt(100_000))),
-                new LedgerState.WrittenHistory(new HistoryExtent(random.nextInt(9), random.nextInt(9)), rows(random)),
-                repeatedWork(random));
+                        random.nextBoolean() ? Optional.empty() : Optional.of(createRun(random)),
+                        createSteps(random),
+                        createSteps(random),
+                        createStepHashes(random),
+                        createEvidence(random)),
+                new LedgerState.LedgerHolder(
+                        createText(random), createText(random), Duration.ofMillis(random.nextInt(100_000))),
+                new LedgerState.WrittenHistory(
+                        new HistoryExtent(random.nextInt(9), random.nextInt(9)), createRows(random)),
+                createRepeatableState(random));
     }
 
-    private static RepeatableState repeatedWork(Random random) {
-        RepeatableState repeatedWork = RepeatableState.NONE.withHookDue(random.nextBoolean());
+    private static RepeatableState createRepeatableState(Random random) {
+        RepeatableState repeatableState = RepeatableState.NONE.withHookDue(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
-            repeatedWork = random.nextBoolean()
-                    ? repeatedWork.start(text(random), random.nextInt(99_999_999), random.nextInt(9))
-                    : repeatedWork.complete(text(random), "h1:" + Integer.toHexString(random.nextInt()));
+            repeatableState = random.nextBoolean()
+                    ? repeatableState.start(createText(random), random.nextInt(99_999_999), random.nextInt(9))
+                    : repeatableState.complete(createText(random), "h1:" + Integer.toHexString(random.nextInt()));
         }
-        return repeatedWork;
+        return repeatableState;
     }
 
-    private static UnfinishedMigration run(Random random) {
+    private static UnfinishedMigration createRun(Random random) {
         Direction direction = random.nextBoolean() ? Direction.UPGRADE : Direction.DOWNGRADE;
-        return new UnfinishedMigration(direction, random.nextInt(5_000), random.nextInt(99_999_999), text(random));
+        return new UnfinishedMigration(
+                direction, random.nextInt(5_000), random.nextInt(99_999_999), createText(random));
     }
 
-    private static SortedSet<Integer> steps(Random random) {
+    private static SortedSet<Integer> createSteps(Random random) {
         SortedSet<Integer> steps = new TreeSet<>();
         for (int count = random.nextInt(8); count > 0; count--) {
             steps.add(1 + random.nextInt(12));
@@ -183,38 +189,44 @@ class LedgerStateTest {
         return steps;
     }
 
-    private static SortedMap<Integer, String> evidence(Random random) {
+    private static SortedMap<Integer, String> createEvidence(Random random) {
         SortedMap<Integer, String> evidence = new TreeMap<>();
-        steps(random).forEach(step -> evidence.put(step, "x" + Integer.toHexString(random.nextInt()) + ".7.14500.9"));
+        createSteps(random)
+                .forEach(step -> evidence.put(step, "x" + Integer.toHexString(random.nextInt()) + ".7.14500.9"));
         return evidence;
     }
 
-    private static SortedMap<Integer, String> texts(Random random) {
-        SortedMap<Integer, String> texts = new TreeMap<>();
+    private static SortedMap<Integer, String> createStepHashes(Random random) {
+        SortedMap<Integer, String> stepHashes = new TreeMap<>();
         for (int step = 1; step <= 12; step++) {
             if (random.nextInt(3) > 0) {
-                texts.put(step, Integer.toHexString(random.nextInt()));
+                stepHashes.put(step, Integer.toHexString(random.nextInt()));
             }
         }
-        return texts;
+        return stepHashes;
     }
 
-    private static List<HistoryRow> rows(Random random) {
+    private static List<HistoryRow> createRows(Random random) {
         List<HistoryRow> rows = new ArrayList<>();
         for (int count = random.nextInt(4); count > 0; count--) {
-            Instant at = random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextLong() >> 16);
+            Instant completionTime = random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextLong() >> 16);
             rows.add(new HistoryRow(
-                    random.nextInt(99), text(random), text(random), at, text(random), random.nextInt(9_999)));
+                    random.nextInt(99),
+                    createText(random),
+                    createText(random),
+                    completionTime,
+                    createText(random),
+                    random.nextInt(9_999)));
         }
         return rows;
     }
 
-    private static String text(Random random) {
+    private static String createText(Random random) {
         StringBuilder text = new StringBuilder();
         for (int count = random.nextInt(12); count > 0; count--) {
-            String some = "az09 -_.:/@~,=%+'\"\\\n\t\0é漢";
-            int at = random.nextInt(some.length() + 1);
-            text.append(at < some.length() ? some.substring(at, at + 1) : "😀");
+            String characters = "az09 -_.:/@~,=%+'\"\\\n\t\0é漢";
+            int index = random.nextInt(characters.length() + 1);
+            text.append(index < characters.length() ? characters.substring(index, index + 1) : "😀");
         }
         return text.toString();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** A ticker that advances only in sleeps and by its own methods. */
 final class ManualTicker implements Ticker {
     private Duration now = Duration.ZERO;
-    private Duration longest = Duration.ZERO;
+    private Duration longestSleep = Duration.ZERO;
 
     synchronized Duration now() {
         return now;
@@ -14,7 +14,7 @@ final class ManualTicker implements Ticker {
 
     /** Returns the longest sleep. */
     synchronized Duration longest() {
-        return longest;
+        return longestSleep;
     }
 
     synchronized void pass(Duration time) {
@@ -23,13 +23,13 @@ final class ManualTicker implements Ticker {
 
     @Override
     public Stopwatch start() {
-        Duration then = now();
-        return () -> now().minus(then);
+        Duration startTime = now();
+        return () -> now().minus(startTime);
     }
 
     @Override
     public synchronized void sleep(Duration time) {
-        longest = time.compareTo(longest) > 0 ? time : longest;
+        longestSleep = time.compareTo(longestSleep) > 0 ? time : longestSleep;
         pass(time);
     }
 }

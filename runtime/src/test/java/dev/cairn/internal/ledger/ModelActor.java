@@ -3,27 +3,30 @@ package dev.cairn.internal.ledger;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
 import org.jspecify.annotations.Nullable;
 
-/** A participant of an {@link Interleaving}. It has one thing under way, and goes on when that is answered. */
+/**
+ * A participant of an {@link Interleaving}. It sends one request or statement at a time, and continues with the
+ * response to it.
+ */
 interface ModelActor {
-    /** It has nothing more to send. */
+    /** Returns whether it has nothing more to send. */
     boolean isOver();
 
-    /** It ended with an exception, and has to be started again. */
-    boolean hasLost();
+    /** Returns whether it ended with an exception, and has to be started again. */
+    boolean hasFailed();
 
-    /** What it has sent, unless that is a request of the ledger. */
+    /** Returns the statement that it has sent; null if it has sent a request of the ledger. */
     @Nullable
     Effect effect();
 
-    /** What it has sent, if that is not an effect. */
+    /** Returns the request of the ledger that it has sent, if {@link #effect} returns null. */
     LedgerRequest request();
 
-    /** Takes the answer, and sends what comes next. */
-    void goOn(LedgerResponse answer);
+    /** Receives the response, and sends the next request or statement. */
+    void continueWith(LedgerResponse response);
 
-    /** The server has listed the states for it when so many states had followed on one another. */
-    default void looked(int states) {}
+    /** Notes that the server has listed the states for it when the chain had this number of states. */
+    default void noteListedStates(int chainLength) {}
 
-    /** It does nothing for longer than the lease. */
-    default void sleeps() {}
+    /** Notes that it does nothing for longer than the lease. */
+    default void noteSleep() {}
 }

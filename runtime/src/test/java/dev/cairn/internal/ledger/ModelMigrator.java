@@ -12,56 +12,58 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migrator of two migrations with two steps each, a repeatable migration and a hook. It has one thing under way, and
- * goes on when that is answered.
+ * A migrator of two migrations with two steps each, a repeatable migration and a hook. It sends one request or
+ * statement at a time, and continues with the response to it.
  */
 final class ModelMigrator implements ModelActor {
-    static final int MIGRATIONS = 2;
-    static final int STEPS = 2;
+    static final int MIGRATION_COUNT = 2;
+    static final int STEP_COUNT = 2;
 
-    static final String REPEATABLE = "again";
-    static final HistoryRow REPEATED = HistoryRow.of(0, REPEATABLE, "h1:a9a1");
-    static final String HOOK = "hook";
+    static final String REPEATABLE_NAME = "again";
+    static final HistoryRow REPEATABLE_ROW = HistoryRow.of(0, REPEATABLE_NAME, "h1:a9a1");
+    static final String HOOK_NAME = "hook";
 
-    private static final int FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
 
     private final ModelServer server;
     private final LedgerParticipant participant;
     private final SplittableRandom random;
-    private final int database;
-    private LedgerExchange<LedgerOwnership> talk;
-    private @Nullable LedgerOwnership held;
+    private final int databaseNumber;
+    private LedgerExchange<LedgerOwnership> exchange;
+    private @Nullable LedgerOwnership lastOwnership;
     private @Nullable Effect effect;
     private boolean mayProceed;
-    private boolean lost;
-    private boolean releases;
-    private int failures;
-    private boolean slept;
-    private int looked;
+    private boolean hasFailed;
+    private boolean isReleasing;
+    private int failureCount;
+    private boolean hasSlept;
+    private int seenChainLength;
 
     /**
-     * A statement of a step. Its label names the sequence at which the migration began; what may run twice has none.
+     * A statement of a step.
+     *
+     * @param label names the step and the sequence at which the migration began; empty if the statement may run twice
      */
     record Effect(String step, String label) {}
 
     ModelMigrator(String token, ModelServer server, SplittableRandom random) {
         this.server = server;
         this.random = random;
-        database = server.databases();
-        LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
-        talk = LedgerAcquisition.acquire(participant, "4.1/shared-nothing");
+        databaseNumber = server.databaseNumber();
+        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
+        participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
+        exchange = LedgerAcquisition.acquire(participant, "4.1/shared-nothing");
     }
 
-    /** It has released the ledger, or has lost it. */
+    /** Returns whether it has released the ledger, or has failed. */
     @Override
     public boolean isOver() {
-        return lost || (effect == null && talk instanceof Complete);
+        return hasFailed || (effect == null && exchange instanceof Complete);
     }
 
     @Override
-    public boolean hasLost() {
-        return lost;
+    public boolean hasFailed() {
+        return hasFailed;
     }
 
     @Override
@@ -71,164 +73,185 @@ final class ModelMigrator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Request<LedgerOwnership>) talk).request();
+        return ((Request<LedgerOwnership>) exchange).request();
     }
 
     @Override
-    public void sleeps() {
-        slept = true;
+    public void noteSleep() {
+        hasSlept = true;
     }
 
     @Override
-    public void looked(int states) {
-        looked = states;
+    public void noteListedStates(int chainLength) {
+        seenChainLength = chainLength;
     }
 
     @Override
-    public void goOn(LedgerResponse answer) {
+    public void continueWith(LedgerResponse response) {
         try {
             if (effect == null) {
-                talk = ((Request<LedgerOwnership>) talk).continuation().apply(answer);
+                exchange = ((Request<LedgerOwnership>) exchange).continuation().apply(response);
             } else {
-                afterEffect(!(answer instanceof LedgerResponse.ConnectionLost));
+                recordEffect(!(response instanceof LedgerResponse.ConnectionLost));
             }
-            while (talk instanceof Complete<LedgerOwnership> over && effect == null && settle(over.result())) {
-                // What follows at once needs no answer.
+            while (exchange instanceof Complete<LedgerOwnership> complete
+                    && effect == null
+                    && takeNextAction(complete.result())) {
+                // The next action needs no response.
             }
         } catch (LedgerLostException failure) {
-            if (!slept) {
-                server.checkLost(participant.token());
+            if (!hasSlept) {
+                server.checkLoss(participant.token());
             }
-            lost = true;
+            hasFailed = true;
         } catch (MigrationException failure) {
             fail();
         }
     }
 
-    /** The transition that failed may have been written: the next one begins with that question. */
+    /**
+     * Recovers after a failure: the failed transition may have been written, so the next exchange determines that
+     * first.
+     */
     private void fail() {
-        LedgerOwnership ownership = held;
-        if (ownership == null || ++failures > FAILURES || releases) {
-            lost = true;
+        LedgerOwnership ownership = lastOwnership;
+        if (ownership == null || ++failureCount > MAX_FAILURES || isReleasing) {
+            hasFailed = true;
             return;
         }
         effect = null;
         mayProceed = false;
-        talk = ownership.recover().then(LedgerOwnership::ensureHeld);
+        exchange = ownership.recover().then(LedgerOwnership::ensureHeld);
     }
 
-    /** Whether it goes on. */
-    private boolean settle(LedgerOwnership ownership) {
-        if (held == null || held.entry().sequence() != ownership.entry().sequence()) {
-            server.believed(ownership.entry());
+    /** Sends what the state of the ledger requires. Returns whether there may be another action without a response. */
+    private boolean takeNextAction(LedgerOwnership ownership) {
+        if (lastOwnership == null
+                || lastOwnership.entry().sequence() != ownership.entry().sequence()) {
+            server.checkBelievedState(ownership.entry());
         }
-        held = ownership;
+        lastOwnership = ownership;
         LedgerState state = ownership.entry().state();
         if (!state.isOwned()) {
             return false;
         }
-        if (statement(ownership).isEmpty()) {
-            boolean more = random.nextBoolean();
-            talk = write(ownership, (old, sequence) -> next(old, sequence, more));
+        if (findDueStatement(ownership).isEmpty()) {
+            boolean continuesAfterCommit = random.nextBoolean();
+            exchange = write(ownership, (old, sequence) -> advance(old, sequence, continuesAfterCommit));
         } else if (mayProceed) {
-            send(statement(ownership).get());
+            sendStatement(findDueStatement(ownership).get());
         } else {
             mayProceed = true;
-            boolean beats = random.nextInt(4) == 0;
-            talk = beats
+            boolean sendsHeartbeat = random.nextInt(4) == 0;
+            exchange = sendsHeartbeat
                     ? ownership.sendHeartbeat((old, sequence) -> old).then(LedgerOwnership::ensureHeld)
                     : ownership.ensureHeld();
         }
         return true;
     }
 
-    /** The statement that is due in this state. */
-    private static Optional<Effect> statement(LedgerOwnership ownership) {
+    /** Returns the statement that is due in this state; empty if a transition is due instead. */
+    private static Optional<Effect> findDueStatement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
         if (!state.openSteps().isEmpty()) {
             UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
             String step = run.number() + "." + state.openSteps().first();
             return Optional.of(new Effect(step, step + "@" + run.sequence()));
         }
-        if (isBegun(state, ownership.acquiredSequence())) {
-            return Optional.of(new Effect(REPEATABLE, ""));
+        if (hasBegunRepeatable(state, ownership.acquiredSequence())) {
+            return Optional.of(new Effect(REPEATABLE_NAME, ""));
         }
-        return isRepeated(state) && state.repeatableState().isHookDue()
-                ? Optional.of(new Effect(HOOK, ""))
+        return hasRunRepeatable(state) && state.repeatableState().isHookDue()
+                ? Optional.of(new Effect(HOOK_NAME, ""))
                 : Optional.empty();
     }
 
-    /** A run of the repeatable migration that another migrator began is begun again. */
-    private static boolean isBegun(LedgerState state, long takenOver) {
+    /**
+     * Returns whether this migrator has begun the repeatable migration. A run that another migrator began is begun
+     * again.
+     */
+    private static boolean hasBegunRepeatable(LedgerState state, long acquiredSequence) {
         return state.repeatableState()
-                .findUnfinishedRun(REPEATABLE)
-                .filter(run -> run.sequence() > takenOver)
+                .findUnfinishedRun(REPEATABLE_NAME)
+                .filter(run -> run.sequence() > acquiredSequence)
                 .isPresent();
     }
 
-    private static boolean isRepeated(LedgerState state) {
-        return state.repeatableState().isDone(REPEATABLE, REPEATED.hash());
+    private static boolean hasRunRepeatable(LedgerState state) {
+        return state.repeatableState().isDone(REPEATABLE_NAME, REPEATABLE_ROW.hash());
     }
 
-    private void send(Effect statement) {
+    private void sendStatement(Effect statement) {
         mayProceed = false;
-        server.checkOwner(participant.token(), database, looked);
+        server.checkOwnership(participant.token(), databaseNumber, seenChainLength);
         effect = statement;
     }
 
-    /** A used label proves that the step is done; without an answer, the outcome is unknown. */
-    private void afterEffect(boolean known) {
-        Effect sent = Objects.requireNonNull(effect);
+    /**
+     * Records the end of the statement that was sent. A used label proves that the step is done; if the connection was
+     * lost, the outcome is unknown.
+     */
+    private void recordEffect(boolean isOutcomeKnown) {
+        Effect endedEffect = Objects.requireNonNull(effect);
         effect = null;
-        LedgerOwnership ownership = Objects.requireNonNull(held);
-        boolean stops = !sent.label().isEmpty() && server.isTroubled() && random.nextInt(15) == 0;
-        LedgerTransition recording = recording(sent, ownership.entry().state());
-        mayProceed = !known;
-        talk = known
+        LedgerOwnership ownership = Objects.requireNonNull(lastOwnership);
+        boolean stopsAfterStep = !endedEffect.label().isEmpty() && server.isDisturbed() && random.nextInt(15) == 0;
+        LedgerTransition transition =
+                createTransition(endedEffect, ownership.entry().state());
+        mayProceed = !isOutcomeKnown;
+        exchange = isOutcomeKnown
                 ? write(
                         ownership,
-                        stops
+                        stopsAfterStep
                                 ? (old, sequence) ->
-                                        recording.apply(old, sequence).release()
-                                : recording)
+                                        transition.apply(old, sequence).release()
+                                : transition)
                 : ownership.ensureHeld();
     }
 
-    /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
-    private LedgerTransition recording(Effect sent, LedgerState state) {
-        if (sent.step().equals(HOOK)) {
+    /**
+     * Returns the transition that records the end of a statement, and sometimes also begins the next step. The hook is
+     * the last statement.
+     */
+    private LedgerTransition createTransition(Effect endedEffect, LedgerState state) {
+        if (endedEffect.step().equals(HOOK_NAME)) {
             return (old, sequence) -> old.withHookDue(false).release();
         }
-        if (sent.step().equals(REPEATABLE)) {
+        if (endedEffect.step().equals(REPEATABLE_NAME)) {
             return (old, sequence) ->
-                    old.completeRepeatable(REPEATABLE, REPEATED).withHookDue(true);
+                    old.completeRepeatable(REPEATABLE_NAME, REPEATABLE_ROW).withHookDue(true);
         }
         int step = state.openSteps().first();
-        boolean more = random.nextBoolean();
-        return (old, sequence) -> more ? next(old.completeStep(step), sequence, true) : old.completeStep(step);
+        boolean continuesAfterCommit = random.nextBoolean();
+        return (old, sequence) ->
+                continuesAfterCommit ? advance(old.completeStep(step), sequence, true) : old.completeStep(step);
     }
 
     private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
-        LedgerEntry now = ownership.entry();
-        releases = !transition.apply(now.state(), now.sequence() + 1).isOwned();
+        LedgerEntry entry = ownership.entry();
+        isReleasing = !transition.apply(entry.state(), entry.sequence() + 1).isOwned();
         return ownership.write(transition);
     }
 
-    /** @param more whether the same transition goes on after a commit */
-    private static LedgerState next(LedgerState old, long sequence, boolean more) {
+    /**
+     * Returns the next state of the ledger.
+     *
+     * @param continuesAfterCommit whether the same transition begins further work after a commit
+     */
+    private static LedgerState advance(LedgerState old, long sequence, boolean continuesAfterCommit) {
         if (old.unfinishedMigration().isEmpty()) {
             int number = old.head().number() + 1;
-            if (number > MIGRATIONS) {
-                return isRepeated(old) ? old.release() : old.startRepeatable(REPEATABLE, sequence, 1);
+            if (number > MIGRATION_COUNT) {
+                return hasRunRepeatable(old) ? old.release() : old.startRepeatable(REPEATABLE_NAME, sequence, 1);
             }
             return old.startRun(Direction.UPGRADE, number, "h" + number, sequence)
                     .startStep(1);
         }
-        if (old.completedSteps().size() < STEPS) {
+        if (old.completedSteps().size() < STEP_COUNT) {
             return old.startStep(old.completedSteps().size() + 1);
         }
         int number = old.unfinishedMigration().orElseThrow().number();
         LedgerState committed = old.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
-        return more ? next(committed, sequence, true) : committed;
+        return continuesAfterCommit ? advance(committed, sequence, true) : committed;
     }
 }

@@ -9,26 +9,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An operator who releases the ledger in place of its owner, whether that is dead or not. */
+/** An operator who releases the ledger in place of its owner, whether the owner is dead or alive. */
 final class ModelOperator implements ModelActor {
     private final ModelServer server;
-    private LedgerExchange<Optional<String>> talk;
-    private boolean failed;
+    private LedgerExchange<Optional<String>> exchange;
+    private boolean isRefused;
 
     ModelOperator(String token, ModelServer server) {
         this.server = server;
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        talk = new ForcedUnlock(new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
+        exchange = new ForcedUnlock(
+                        new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
                 .unlock();
     }
 
     @Override
     public boolean isOver() {
-        return failed || talk instanceof Complete;
+        return isRefused || exchange instanceof Complete;
     }
 
     @Override
-    public boolean hasLost() {
+    public boolean hasFailed() {
         return false;
     }
 
@@ -39,18 +40,18 @@ final class ModelOperator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Request<Optional<String>>) talk).request();
+        return ((Request<Optional<String>>) exchange).request();
     }
 
     @Override
-    public void goOn(LedgerResponse answer) {
+    public void continueWith(LedgerResponse response) {
         try {
-            talk = ((Request<Optional<String>>) talk).continuation().apply(answer);
+            exchange = ((Request<Optional<String>>) exchange).continuation().apply(response);
         } catch (MigrationException failure) {
-            failed = true;
+            isRefused = true;
         }
-        if (!failed && talk instanceof Complete<Optional<String>> over) {
-            over.result().ifPresent(server::checkUnlocked);
+        if (!isRefused && exchange instanceof Complete<Optional<String>> complete) {
+            complete.result().ifPresent(server::checkUnlocked);
         }
     }
 }

@@ -14,11 +14,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in memory, with its own time. Beside what a server knows, it knows what is true: which states followed on
- * their predecessors, and how often each step had its effect.
+ * A server in memory, with its own time. In addition to what a server knows, it records which states continued the
+ * chain of states, and how often each step had its effect, and throws a {@link Violation} if a migrator does what it
+ * must not do.
  */
 final class ModelServer {
-    /** What no migrator may ever see or cause. */
+    /** Thrown if a migrator sees or causes what no migrator may ever see or cause. */
     static final class Violation extends AssertionError {
         private static final long serialVersionUID = 1;
 
@@ -28,33 +29,40 @@ final class ModelServer {
     }
 
     /**
-     * @param basis what its maker took its predecessor for
-     * @param follows whether its predecessor was the highest of those that follow, and what its maker took it for
+     * A state of the ledger.
+     *
+     * @param assumedPredecessor the state that its creator took for the predecessor
+     * @param continuesChain whether the predecessor was the newest state of the chain, and was the state that the
+     *     creator assumed
      */
-    private record View(String comment, String basis, boolean follows) {}
+    private record StateView(String comment, String assumedPredecessor, boolean continuesChain) {}
 
-    /** What a follower has replayed. */
-    private record Version(TreeMap<Long, View> views, int followed) {}
+    /**
+     * The states that a follower has replayed.
+     *
+     * @param chainLength the number of states in the chain
+     */
+    private record ReplicaVersion(TreeMap<Long, StateView> stateViews, int chainLength) {}
 
-    private static final long LEASE =
+    private static final long LEASE_MILLIS =
             Interleaving.OPTIONS.get(MigratorOption.LEASE).toMillis();
 
     private final Tally tally;
-    private final TreeMap<Long, View> views = new TreeMap<>();
-    private final Set<String> labels = new HashSet<>();
-    private final Map<String, Integer> effects = new HashMap<>();
-    private final Set<String> followers = new HashSet<>();
-    private final Set<Long> followed = new HashSet<>();
-    private final Set<String> created = new HashSet<>();
-    private final Map<String, Long> firstMade = new HashMap<>();
-    private final Map<String, Integer> unlocked = new HashMap<>();
-    private final Set<String> deprived = new HashSet<>();
-    private final Deque<Version> journal = new ArrayDeque<>();
-    private Version replica = new Version(new TreeMap<>(), 0);
-    private boolean troubled = true;
-    private boolean muddled;
-    private int databases = 1;
-    private long now;
+    private final TreeMap<Long, StateView> stateViews = new TreeMap<>();
+    private final Set<String> usedLabels = new HashSet<>();
+    private final Map<String, Integer> effectCounts = new HashMap<>();
+    private final Set<String> chainStates = new HashSet<>();
+    private final Set<Long> chainSequences = new HashSet<>();
+    private final Set<String> createdStates = new HashSet<>();
+    private final Map<String, Long> firstCreationTimes = new HashMap<>();
+    private final Map<String, Integer> chainLengthsAtUnlock = new HashMap<>();
+    private final Set<String> deprivedOwners = new HashSet<>();
+    private final Deque<ReplicaVersion> journal = new ArrayDeque<>();
+    private ReplicaVersion replica = new ReplicaVersion(new TreeMap<>(), 0);
+    private boolean isDisturbed = true;
+    private boolean isUnchecked;
+    private int databaseNumber = 1;
+    private long nowMillis;
 
     ModelServer(Tally tally) {
         this.tally = tally;
@@ -64,8 +72,8 @@ final class ModelServer {
         return new Ticker() {
             @Override
             public Stopwatch start() {
-                long then = now;
-                return () -> Duration.ofMillis(now - then);
+                long startMillis = nowMillis;
+                return () -> Duration.ofMillis(nowMillis - startMillis);
             }
 
             @Override
@@ -75,69 +83,69 @@ final class ModelServer {
         };
     }
 
-    void makePeace() {
-        troubled = false;
+    void endDisturbances() {
+        isDisturbed = false;
     }
 
-    /** Whether migrators may stop before all is done. */
-    boolean isTroubled() {
-        return troubled;
+    /** Returns whether migrators may stop before all is done. */
+    boolean isDisturbed() {
+        return isDisturbed;
     }
 
-    long now() {
-        return now;
+    long nowMillis() {
+        return nowMillis;
     }
 
-    void pass(long millis) {
-        now += millis;
+    void advance(long millis) {
+        nowMillis += millis;
     }
 
-    int databases() {
-        return databases;
+    int databaseNumber() {
+        return databaseNumber;
     }
 
     /**
-     * The answer of the follower. It reads what it has replayed, and forwards all else to the leader; then it catches
-     * up before it answers.
+     * Returns the response of the follower. It reads the states that it has replayed, and forwards other requests to
+     * the leader; then it catches up before it responds.
      */
-    LedgerResponse answerOfFollower(LedgerRequest request, String basis) {
+    LedgerResponse answerFromFollower(LedgerRequest request, String assumedPredecessor) {
         if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
-            return read(request, replica.views());
+            return read(request, replica.stateViews());
         }
-        LedgerResponse answer = answer(request, basis);
+        LedgerResponse answer = answer(request, assumedPredecessor);
         replay(journal.size());
         return answer;
     }
 
-    /** The follower replays so many changes of the leader. */
+    /** Lets the follower replay this number of changes of the leader. */
     void replay(int changes) {
         for (int i = 0; i < changes && !journal.isEmpty(); i++) {
             replica = journal.remove();
         }
     }
 
-    /** A change of the leader, for the follower. */
-    private void changed() {
-        journal.add(new Version(new TreeMap<>(views), followers.size()));
+    /** Records a change of the leader for the follower. */
+    private void appendToJournal() {
+        journal.add(new ReplicaVersion(new TreeMap<>(stateViews), chainStates.size()));
     }
 
-    private static LedgerResponse read(LedgerRequest request, Map<Long, View> views) {
+    private static LedgerResponse read(LedgerRequest request, Map<Long, StateView> stateViews) {
         if (request instanceof LedgerRequest.ShowState show) {
-            View view = views.get(show.sequence());
+            StateView view = stateViews.get(show.sequence());
             return view == null
                     ? new LedgerResponse.Refused(5502, "Unknown table")
                     : new LedgerResponse.TextResponse(view.comment());
         }
-        return new LedgerResponse.States(new TreeSet<>(views.keySet()), false);
+        return new LedgerResponse.States(new TreeSet<>(stateViews.keySet()), false);
     }
 
-    /** @param basis what the sender of a new state takes its predecessor for */
-    LedgerResponse answer(LedgerRequest request, String basis) {
+    /** @param assumedPredecessor for a new state, the state that the sender takes for its predecessor */
+    LedgerResponse answer(LedgerRequest request, String assumedPredecessor) {
         if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
-            return read(request, views);
+            return read(request, stateViews);
         }
         if (request instanceof LedgerRequest.CreateState create) {
-            return create(create, basis);
+            return create(create, assumedPredecessor);
         }
         if (request instanceof LedgerRequest.DropState drop) {
             drop(drop.sequence());
@@ -148,89 +156,89 @@ final class ModelServer {
     }
 
     private void drop(long sequence) {
-        if (sequence == highest()) {
-            muddle("State " + sequence + " was dropped, and nothing follows on it");
-            followed.remove(sequence);
+        if (sequence == newestChainSequence()) {
+            stopChecksIfRecreated("State " + sequence + " was dropped, and nothing follows on it");
+            chainSequences.remove(sequence);
         }
-        views.remove(sequence);
-        changed();
+        stateViews.remove(sequence);
+        appendToJournal();
     }
 
-    private LedgerResponse create(LedgerRequest.CreateState create, String basis) {
+    private LedgerResponse create(LedgerRequest.CreateState create, String assumedPredecessor) {
         long sequence = create.sequence();
-        if (views.containsKey(sequence)) {
+        if (stateViews.containsKey(sequence)) {
             return new LedgerResponse.Refused(1050, "Table already exists");
         }
-        View before = views.get(sequence - 1);
-        boolean follows =
-                highest() == sequence - 1 && (before == null || before.comment().equals(basis));
-        if (before != null && !before.follows() && views.lastKey() == sequence - 1) {
-            muddle("State " + sequence + " follows on one that followed on nothing");
+        StateView predecessor = stateViews.get(sequence - 1);
+        boolean continuesChain = newestChainSequence() == sequence - 1
+                && (predecessor == null || predecessor.comment().equals(assumedPredecessor));
+        if (predecessor != null && !predecessor.continuesChain() && stateViews.lastKey() == sequence - 1) {
+            stopChecksIfRecreated("State " + sequence + " follows on one that followed on nothing");
         }
-        if (follows) {
-            checkOwner(sequence, before, create.comment());
-            followers.add(sequence + " " + create.comment());
-            noteUnlock(before, create.comment());
-            noteEnd(before, create.comment());
+        if (continuesChain) {
+            checkTakeOver(sequence, predecessor, create.comment());
+            chainStates.add(sequence + " " + create.comment());
+            recordUnlock(predecessor, create.comment());
+            recordLoss(predecessor, create.comment());
         } else {
-            tally.late++;
+            tally.orphanStates++;
         }
-        created.add(sequence + " " + create.comment());
-        firstMade.putIfAbsent(sequence + " " + create.comment(), now);
-        views.put(sequence, new View(create.comment(), basis, follows));
-        changed();
+        createdStates.add(sequence + " " + create.comment());
+        firstCreationTimes.putIfAbsent(sequence + " " + create.comment(), nowMillis);
+        stateViews.put(sequence, new StateView(create.comment(), assumedPredecessor, continuesChain));
+        appendToJournal();
         return new LedgerResponse.Done();
     }
 
     /**
-     * Records an effect that cannot be prevented in a recreated database: its sequences begin again, and the last
-     * statement of a sleeping migrator may name one of them. Such a database is not checked any further. In a database
-     * that was never recreated, the effect is a violation.
+     * Ends the checks of a recreated database after an effect that can't be prevented there: the sequences begin again,
+     * and the last statement of a sleeping migrator may name one of them. In a database that was never recreated, the
+     * effect is a violation.
      */
-    void muddle(String how) {
-        if (databases == 1) {
-            throw new Violation(how);
+    void stopChecksIfRecreated(String violation) {
+        if (databaseNumber == 1) {
+            throw new Violation(violation);
         }
-        muddled = true;
+        isUnchecked = true;
     }
 
-    boolean isMuddled() {
-        return muddled;
+    boolean isUnchecked() {
+        return isUnchecked;
     }
 
-    private void checkOwner(long sequence, @Nullable View before, String comment) {
-        if (!followed.add(sequence)) {
+    private void checkTakeOver(long sequence, @Nullable StateView predecessor, String comment) {
+        if (!chainSequences.add(sequence)) {
             throw new Violation("State " + sequence + " was made twice in the chain");
         }
-        String owner = before == null ? "" : owner(before.comment());
-        if (before == null
+        String owner = predecessor == null ? "" : parseOwner(predecessor.comment());
+        if (predecessor == null
                 || owner.isEmpty()
-                || owner(comment).isEmpty()
-                || owner(comment).equals(owner)) {
+                || parseOwner(comment).isEmpty()
+                || parseOwner(comment).equals(owner)) {
             return;
         }
         tally.takeOvers++;
-        // Its owner counts from the first time that it tried to make it.
-        long age = now - firstMade.getOrDefault((sequence - 1) + " " + before.comment(), now);
-        if (age < LEASE) {
+        // The owner measures its lease from its first attempt to create the state.
+        long age = nowMillis - firstCreationTimes.getOrDefault((sequence - 1) + " " + predecessor.comment(), nowMillis);
+        if (age < LEASE_MILLIS) {
             throw new Violation("State " + sequence + " was taken over after " + age + " ms");
         }
     }
 
-    private void noteUnlock(@Nullable View before, String comment) {
-        String owner = before == null ? "" : owner(before.comment());
+    private void recordUnlock(@Nullable StateView predecessor, String comment) {
+        String owner = predecessor == null ? "" : parseOwner(predecessor.comment());
         if (!owner.isEmpty()
-                && owner(comment).isEmpty()
-                && !word("by=", comment).equals(owner)) {
-            unlocked.put(owner, followers.size());
+                && parseOwner(comment).isEmpty()
+                && !parseWord("by=", comment).equals(owner)) {
+            chainLengthsAtUnlock.put(owner, chainStates.size());
         }
     }
 
-    private void noteEnd(@Nullable View before, String comment) {
-        String owner = before == null ? "" : owner(before.comment());
-        String maker = word("by=", comment);
-        if (!owner.isEmpty() && !maker.equals(owner)) {
-            deprived.add(owner);
+    private void recordLoss(@Nullable StateView predecessor, String comment) {
+        String owner = predecessor == null ? "" : parseOwner(predecessor.comment());
+        String writer = parseWord("by=", comment);
+        if (!owner.isEmpty() && !writer.equals(owner)) {
+            deprivedOwners.add(owner);
         }
     }
 
@@ -238,30 +246,30 @@ final class ModelServer {
      * Checks that a migrator that reports the loss of the ledger, and never slept, was deprived of it by another one.
      * In a recreated database, the state of a sleeping migrator may be the highest instead.
      */
-    void checkLost(String token) {
-        if (databases == 1 && !deprived.contains(token)) {
+    void checkLoss(String token) {
+        if (databaseNumber == 1 && !deprivedOwners.contains(token)) {
             throw new Violation(token + " lost the ledger, and no other migrator had taken it");
         }
     }
 
-    /** How many states have followed on one another, as far as this frontend knows. */
-    int followed(boolean follower) {
-        return follower ? replica.followed() : followers.size();
+    /** Returns the number of states in the chain that the frontend knows. */
+    int chainLength(boolean isFollower) {
+        return isFollower ? replica.chainLength() : chainStates.size();
     }
 
-    private static String owner(String comment) {
-        return word("owner=", comment);
+    private static String parseOwner(String comment) {
+        return parseWord("owner=", comment);
     }
 
-    private static String word(String key, String comment) {
+    private static String parseWord(String key, String comment) {
         int start = comment.indexOf(" " + key) + 1 + key.length();
         return comment.substring(start, comment.indexOf(' ', start));
     }
 
-    /** Of those that follow. */
-    private long highest() {
-        for (Map.Entry<Long, View> view : views.descendingMap().entrySet()) {
-            if (view.getValue().follows()) {
+    /** Returns the sequence of the newest state of the chain; 0 if there is none. */
+    private long newestChainSequence() {
+        for (Map.Entry<Long, StateView> view : stateViews.descendingMap().entrySet()) {
+            if (view.getValue().continuesChain()) {
                 return view.getKey();
             }
         }
@@ -273,104 +281,109 @@ final class ModelServer {
      * its release; then the current state must contain everything that the release recorded. A recreated database is
      * not checked.
      */
-    void believed(LedgerEntry entry) {
-        if (!followers.contains(entry.sequence() + " " + entry.state().format())) {
-            View highest = views.get(highest());
-            if (!entry.state().isOwned() && databases > 1) {
+    void checkBelievedState(LedgerEntry entry) {
+        if (!chainStates.contains(entry.sequence() + " " + entry.state().format())) {
+            StateView newestView = stateViews.get(newestChainSequence());
+            if (!entry.state().isOwned() && databaseNumber > 1) {
                 return;
             }
             if (!entry.state().isOwned()
-                    && highest != null
-                    && isIncludedIn(entry.state(), LedgerState.parse(highest.comment()))) {
-                tally.unseen++;
+                    && newestView != null
+                    && isIncludedIn(entry.state(), LedgerState.parse(newestView.comment()))) {
+                tally.unseenReleases++;
                 return;
             }
-            View view = views.get(entry.sequence());
-            if (view != null && created.contains(entry.sequence() - 1 + " " + view.basis())) {
-                muddle("State " + entry.sequence() + " was made before its predecessor");
+            StateView view = stateViews.get(entry.sequence());
+            if (view != null && createdStates.contains(entry.sequence() - 1 + " " + view.assumedPredecessor())) {
+                stopChecksIfRecreated("State " + entry.sequence() + " was made before its predecessor");
                 return;
             }
             throw new Violation("State " + entry.sequence() + " was believed, and followed on nothing");
         }
     }
 
-    private static boolean isIncludedIn(LedgerState state, LedgerState now) {
-        boolean steps = state.unfinishedMigration().isEmpty()
-                || now.head().number() >= state.unfinishedMigration().get().number()
-                || (now.unfinishedMigration().equals(state.unfinishedMigration())
-                        && now.completedSteps().containsAll(state.completedSteps()));
-        boolean repeated = now.repeatableState()
+    private static boolean isIncludedIn(LedgerState state, LedgerState currentState) {
+        boolean includesSteps = state.unfinishedMigration().isEmpty()
+                || currentState.head().number()
+                        >= state.unfinishedMigration().get().number()
+                || (currentState.unfinishedMigration().equals(state.unfinishedMigration())
+                        && currentState.completedSteps().containsAll(state.completedSteps()));
+        boolean includesRepeatables = currentState
+                .repeatableState()
                 .progressByName()
                 .keySet()
                 .containsAll(state.repeatableState().progressByName().keySet());
-        return now.head().number() >= state.head().number() && steps && repeated;
+        return currentState.head().number() >= state.head().number() && includesSteps && includesRepeatables;
     }
 
     /**
-     * An operator believes that this migrator was unlocked. One that had not looked at its first state yet may hold the
-     * ledger again, and in a database that was recreated, a sleeper's state may displace the owner.
+     * Checks that a migrator that an operator believes to have unlocked does not hold the ledger. One that had not
+     * listed the states after its first state may hold the ledger again, and in a recreated database, the state of a
+     * sleeping migrator may displace the owner.
      */
     void checkUnlocked(String owner) {
-        View highest = views.get(highest());
-        if (databases == 1
-                && highest != null
-                && owner(highest.comment()).equals(owner)
-                && !unlocked.containsKey(owner)) {
+        StateView newestView = stateViews.get(newestChainSequence());
+        if (databaseNumber == 1
+                && newestView != null
+                && parseOwner(newestView.comment()).equals(owner)
+                && !chainLengthsAtUnlock.containsKey(owner)) {
             throw new Violation(owner + " was unlocked, and still holds the ledger");
         }
     }
 
     /**
-     * A migrator sends what has an effect.
+     * Checks that a migrator that sends a statement owns the ledger.
      *
-     * @param looked how many states had followed on one another when it looked: it can't know of an unlock since
+     * @param seenChainLength the length of the chain when the migrator last listed the states: it can't know of a later
+     *     unlock
      */
-    void checkOwner(String token, int database, int looked) {
-        View highest = views.get(highest());
-        boolean owned = highest != null && owner(highest.comment()).equals(token);
-        if (unlocked.getOrDefault(token, 0) > looked) {
-            tally.surprised++;
-        } else if (database == databases && !owned) {
+    void checkOwnership(String token, int migratorDatabaseNumber, int seenChainLength) {
+        StateView newestView = stateViews.get(newestChainSequence());
+        boolean isOwner = newestView != null && parseOwner(newestView.comment()).equals(token);
+        if (chainLengthsAtUnlock.getOrDefault(token, 0) > seenChainLength) {
+            tally.statementsAfterUnlock++;
+        } else if (migratorDatabaseNumber == databaseNumber && !isOwner) {
             throw new Violation(token + " sent a statement, and had lost the ledger");
         }
     }
 
-    /** A statement with a label: it is refused where the label is used. */
-    void effect(String step, String label) {
+    /** Runs a statement of a step. A statement whose label is used already has no effect. */
+    void applyEffect(String step, String label) {
         if (label.isEmpty()) {
-            effects.put(step, 1);
-        } else if (labels.add(label) && effects.merge(step, 1, Integer::sum) > 1) {
+            effectCounts.put(step, 1);
+        } else if (usedLabels.add(label) && effectCounts.merge(step, 1, Integer::sum) > 1) {
             throw new Violation("Step " + step + " had its effect twice, now with the label " + label);
         }
     }
 
     /** Drops the database and recreates it, which takes at least half a lease. */
-    void makeAnew() {
-        views.clear();
-        labels.clear();
-        effects.clear();
-        followed.clear();
-        created.clear();
-        changed();
+    void recreateDatabase() {
+        stateViews.clear();
+        usedLabels.clear();
+        effectCounts.clear();
+        chainSequences.clear();
+        createdStates.clear();
+        appendToJournal();
         replay(journal.size());
-        databases++;
-        now += LEASE / 2;
+        databaseNumber++;
+        nowMillis += LEASE_MILLIS / 2;
     }
 
-    /** All migrators are done. */
-    void checkEnd(int migrations, int steps) {
-        boolean madeAnewAtLast = databases > 1 && views.isEmpty();
-        if (madeAnewAtLast) {
+    /** Checks the last state and the effects after all migrators are done. */
+    void checkEnd(int migrationCount, int stepCount) {
+        boolean isRecreatedAndUnused = databaseNumber > 1 && stateViews.isEmpty();
+        if (isRecreatedAndUnused) {
             return;
         }
-        LedgerState last = LedgerState.parse(views.lastEntry().getValue().comment());
-        if (last.head().number() != migrations
-                || last.isOwned()
-                || last.unfinishedMigration().isPresent()) {
-            throw new Violation("The last state is " + last.format());
+        LedgerState lastState =
+                LedgerState.parse(stateViews.lastEntry().getValue().comment());
+        if (lastState.head().number() != migrationCount
+                || lastState.isOwned()
+                || lastState.unfinishedMigration().isPresent()) {
+            throw new Violation("The last state is " + lastState.format());
         }
-        if (last.repeatableState().isHookDue() || effects.size() != migrations * steps + 2) {
-            throw new Violation("Only these steps had their effect: " + effects);
+        if (lastState.repeatableState().isHookDue() || effectCounts.size() != migrationCount * stepCount + 2) {
+            throw new Violation("Only these steps had their effect: " + effectCounts);
         }
     }
 }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Transitions whose answer, or whose statement, arrives only after others have written states, or after a recovery. */
+/** Tests transitions whose answer or statement arrives only after others have written states, or after a recovery. */
 class ReleaseTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final LedgerState HELD = LedgerState.initial("4.1/shared-nothing")
+    private static final LedgerState OWNED_STATE = LedgerState.initial("4.1/shared-nothing")
             .stampAt(new LedgerHead(2, "h1:2"), List.of())
             .withOwner("me", Duration.ofSeconds(30));
 
@@ -33,48 +33,54 @@ class ReleaseTest {
     private LedgerExchange<LedgerOwnership> exchange;
 
     @BeforeEach
-    void release() {
-        release((state, sequence) -> state.release());
+    void beginRelease() {
+        writeAndConfirm((state, sequence) -> state.release());
     }
 
-    private void release(LedgerTransition last) {
-        exchange = begun(last);
-        answer(new LedgerResponse.Done());
+    private void writeAndConfirm(LedgerTransition transition) {
+        exchange = beginWrite(transition);
+        respond(new LedgerResponse.Done());
     }
 
-    private LedgerExchange<LedgerOwnership> begun(LedgerTransition last) {
+    private LedgerExchange<LedgerOwnership> beginWrite(LedgerTransition transition) {
         LedgerOwnership ownership = new LedgerOwnership(
-                participant("me"), new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
-        return ownership.write(last);
+                createParticipant("me"),
+                new LedgerEntry(7, OWNED_STATE),
+                1,
+                ticker.start(),
+                ticker.start(),
+                Optional.empty());
+        return ownership.write(transition);
     }
 
-    private LedgerParticipant participant(String token) {
+    private LedgerParticipant createParticipant(String token) {
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
         return new LedgerParticipant(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
     }
 
-    private void answer(LedgerResponse answer) {
-        exchange = answered(exchange, answer);
+    private void respond(LedgerResponse response) {
+        exchange = continueExchange(exchange, response);
     }
 
-    private void listed(Long... sequences) {
-        answer(states(sequences));
+    private void respondWithStates(Long... sequences) {
+        respond(createStates(sequences));
     }
 
-    private static LedgerResponse states(Long... sequences) {
+    private static LedgerResponse createStates(Long... sequences) {
         return new LedgerResponse.States(new TreeSet<>(List.of(sequences)), false);
     }
 
-    private static LedgerResponse.TextResponse state(int head) {
+    private static LedgerResponse.TextResponse createState(int headNumber) {
         return new LedgerResponse.TextResponse(LedgerState.initial("4.1/shared-nothing")
-                .stampAt(new LedgerHead(head, "h1:" + head), List.of())
+                .stampAt(new LedgerHead(headNumber, "h1:" + headNumber), List.of())
                 .format());
     }
 
     private void assertReleased() {
-        LedgerEntry written = ((Complete<LedgerOwnership>) exchange).result().entry();
-        assertThat(written.sequence()).isEqualTo(8);
-        assertThat(written.state().isOwned()).isFalse();
+        LedgerEntry releasedEntry =
+                ((Complete<LedgerOwnership>) exchange).result().entry();
+        assertThat(releasedEntry.sequence()).isEqualTo(8);
+        assertThat(releasedEntry.state().isOwned()).isFalse();
     }
 
     private void assertNext(LedgerRequest request) {
@@ -82,160 +88,162 @@ class ReleaseTest {
     }
 
     /** Begins a release, and returns the state that it creates. */
-    private LedgerResponse.TextResponse created() {
-        exchange = begun((state, sequence) -> state.release());
+    private LedgerResponse.TextResponse beginReleaseAndShowState() {
+        exchange = beginWrite((state, sequence) -> state.release());
         return new LedgerResponse.TextResponse(
                 ((LedgerRequest.CreateState) ((Request<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test
     void aDropOfTheFormerStateWhoseAnswerIsLostIsSentAgain() {
-        LedgerResponse.TextResponse released = created();
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
+        LedgerResponse.TextResponse released = beginReleaseAndShowState();
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
         assertNext(new LedgerRequest.DropState(7));
-        answer(new LedgerResponse.ConnectionLost("silence"));
-        answer(new LedgerResponse.Done());
-        answer(released);
-        listed(7L, 8L);
+        respond(new LedgerResponse.ConnectionLost("silence"));
+        respond(new LedgerResponse.Done());
+        respond(released);
+        respondWithStates(7L, 8L);
         assertNext(new LedgerRequest.DropState(7));
-        answer(new LedgerResponse.Done());
+        respond(new LedgerResponse.Done());
 
         assertReleased();
     }
 
     @Test
     void aDropOfTheFormerStateThatArrivedIsNotSentAgain() {
-        LedgerResponse.TextResponse released = created();
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
-        answer(new LedgerResponse.ConnectionLost("silence"));
-        answer(new LedgerResponse.Done());
-        answer(released);
-        listed(8L);
+        LedgerResponse.TextResponse released = beginReleaseAndShowState();
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
+        respond(new LedgerResponse.ConnectionLost("silence"));
+        respond(new LedgerResponse.Done());
+        respond(released);
+        respondWithStates(8L);
 
         assertReleased();
     }
 
     @Test
     void aLostConnectionDropsNothingBelowAStateOfAnotherMigrator() {
-        created();
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
-        answer(new LedgerResponse.ConnectionLost("silence"));
-        answer(new LedgerResponse.Done());
-        answer(state(2));
+        beginReleaseAndShowState();
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
+        respond(new LedgerResponse.ConnectionLost("silence"));
+        respond(new LedgerResponse.Done());
+        respond(createState(2));
 
         assertReleased();
     }
 
     @Test
     void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
-        LedgerResponse.TextResponse released = created();
+        LedgerResponse.TextResponse released = beginReleaseAndShowState();
         ticker.pass(MigratorOption.LEASE.defaultValue());
-        answer(new LedgerResponse.ConnectionLost("silence"));
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
-        answer(released);
-        listed(7L, 8L);
-        answer(released);
-        answer(new LedgerResponse.TextResponse(HELD.format()));
+        respond(new LedgerResponse.ConnectionLost("silence"));
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
+        respond(released);
+        respondWithStates(7L, 8L);
+        respond(released);
+        respond(new LedgerResponse.TextResponse(OWNED_STATE.format()));
         assertNext(new LedgerRequest.DropState(7));
-        answer(new LedgerResponse.Done());
+        respond(new LedgerResponse.Done());
 
         assertReleased();
     }
 
     @Test
     void aReleaseFollowedByASuccessorSucceeds() {
-        listed(9L);
-        listed(9L);
-        answer(state(3));
+        respondWithStates(9L);
+        respondWithStates(9L);
+        respond(createState(3));
 
         assertReleased();
     }
 
     @Test
     void aReleaseMissingFromTheNextStateIsALostLedger() {
-        listed(9L);
-        listed(9L);
-        answer(state(1));
-        listed(9L);
+        respondWithStates(9L);
+        respondWithStates(9L);
+        respond(createState(1));
+        respondWithStates(9L);
 
-        assertThatThrownBy(() -> answer(state(1))).isInstanceOf(LedgerLostException.class);
+        assertThatThrownBy(() -> respond(createState(1))).isInstanceOf(LedgerLostException.class);
     }
 
     @Test
-    void olderStatesBesideThatOfASuccessorAreNoLoss() {
-        listed(7L, 8L, 9L);
-        listed(9L);
-        answer(state(2));
+    void olderStatesNextToThatOfASuccessorAreNoLoss() {
+        respondWithStates(7L, 8L, 9L);
+        respondWithStates(9L);
+        respond(createState(2));
 
         assertReleased();
     }
 
     @Test
     void aSuccessorMayAlreadyHaveDroppedThePreviousState() {
-        releaseWithACommit();
-        listed(8L, 9L);
-        listed(9L);
-        answer(state(3));
+        releaseWithCommit();
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(createState(3));
 
         assertReleased();
     }
 
-    private void releaseWithACommit() {
+    private void releaseWithCommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
-        release((state, sequence) -> state.commitMigration(row)
+        writeAndConfirm((state, sequence) -> state.commitMigration(row)
                 .withWrittenHistory(new HistoryExtent(3, 3))
                 .release());
     }
 
     @Test
     void aCommitThatTheNextStateLacksIsWithdrawn() {
-        releaseWithACommit();
-        listed(8L, 9L);
-        listed(9L);
-        answer(state(2));
+        releaseWithCommit();
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(createState(2));
 
         assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
 
     @Test
     void aSuccessorThatHasDoneNothingConfirmsTheRelease() {
-        listed(8L, 9L);
-        listed(9L);
-        answer(state(2));
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(createState(2));
 
         assertReleased();
     }
 
     @Test
     void aReleaseThatRecordsNoWorkLosesNothing() {
-        listed(8L, 9L);
-        listed(9L);
-        answer(state(3));
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(createState(3));
 
         assertReleased();
     }
 
     @Test
     void aSuccessorWithTheRecordedWorkConfirmsTheRelease() {
-        release((state, sequence) -> state.withHookDue(true).release());
-        listed(8L, 9L);
-        listed(9L);
-        answer(new LedgerResponse.TextResponse(
-                HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(new LedgerResponse.TextResponse(OWNED_STATE
+                .withHookDue(true)
+                .withOwner("next", Duration.ofSeconds(30))
+                .format()));
 
         assertReleased();
     }
 
     @Test
     void recordedWorkThatTheNextStateLacksIsWithdrawn() {
-        release((state, sequence) -> state.withHookDue(true).release());
-        listed(8L, 9L);
-        listed(9L);
-        answer(state(2));
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(createState(2));
 
         assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
@@ -243,31 +251,32 @@ class ReleaseTest {
     @Test
     void aReleaseMayTakeLongerThanALease() {
         ticker.pass(MigratorOption.LEASE.defaultValue());
-        listed(9L);
-        listed(9L);
-        answer(state(2));
+        respondWithStates(9L);
+        respondWithStates(9L);
+        respond(createState(2));
 
         assertReleased();
     }
 
     @Test
     void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
-        LedgerResponse other = new LedgerResponse.TextResponse(
-                HELD.release().withIdentifier("other").format());
-        listed(9L);
-        listed(9L);
-        answer(other);
-        listed(9L);
+        LedgerResponse otherLedger = new LedgerResponse.TextResponse(
+                OWNED_STATE.release().withIdentifier("other").format());
+        respondWithStates(9L);
+        respondWithStates(9L);
+        respond(otherLedger);
+        respondWithStates(9L);
 
-        assertThatThrownBy(() -> answer(other)).isInstanceOf(LedgerLostException.class);
+        assertThatThrownBy(() -> respond(otherLedger)).isInstanceOf(LedgerLostException.class);
     }
 
     @Test
     void recordedWorkIsNotMissingOnceTheSuccessorHasBegunMore() {
-        release((state, sequence) -> state.withHookDue(true).release());
-        listed(8L, 9L);
-        listed(10L);
-        answer(new LedgerResponse.TextResponse(HELD.withHookDue(true)
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        respondWithStates(8L, 9L);
+        respondWithStates(10L);
+        respond(new LedgerResponse.TextResponse(OWNED_STATE
+                .withHookDue(true)
                 .withOwner("next", Duration.ofSeconds(30))
                 .startRun(Direction.UPGRADE, 3, "h1:3", 10)
                 .startStep(1)
@@ -278,91 +287,101 @@ class ReleaseTest {
 
     @Test
     void aLostDropDoesNotHideThatTheNextStateLacksRecordedWork() {
-        release((state, sequence) -> state.withHookDue(true).release());
-        listed(7L, 8L, 9L);
-        listed(9L);
-        answer(state(2));
-        listed(9L);
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        respondWithStates(7L, 8L, 9L);
+        respondWithStates(9L);
+        respond(createState(2));
+        respondWithStates(9L);
 
-        assertThatThrownBy(() -> answer(state(2))).isInstanceOf(LedgerLostException.class);
+        assertThatThrownBy(() -> respond(createState(2))).isInstanceOf(LedgerLostException.class);
     }
 
     @Test
     void aReleaseWithALostAnswerMayHaveASuccessorAlready() {
         LedgerResponse refusal = new LedgerResponse.Refused(5401, "Call thrift rpc failed");
-        exchange = begun((state, sequence) -> state.withHookDue(true).release());
-        answer(refusal);
-        answer(new LedgerResponse.Done());
-        listed(8L, 9L);
-        listed(9L);
-        answer(new LedgerResponse.TextResponse(
-                HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
+        exchange = beginWrite((state, sequence) -> state.withHookDue(true).release());
+        respond(refusal);
+        respond(new LedgerResponse.Done());
+        respondWithStates(8L, 9L);
+        respondWithStates(9L);
+        respond(new LedgerResponse.TextResponse(OWNED_STATE
+                .withHookDue(true)
+                .withOwner("next", Duration.ofSeconds(30))
+                .format()));
 
         assertReleased();
     }
 
     @Test
     void aRefusalToShowAStateIsNoLoss() {
-        exchange = begun((state, sequence) -> state.startStep(1));
-        answer(new LedgerResponse.ConnectionLost("cut"));
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
-        answer(new LedgerResponse.Refused(1040, "Too many connections"));
-        listed(7L, 8L);
+        exchange = beginWrite((state, sequence) -> state.startStep(1));
+        respond(new LedgerResponse.ConnectionLost("cut"));
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
+        respond(new LedgerResponse.Refused(1040, "Too many connections"));
+        respondWithStates(7L, 8L);
 
         assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
-        answer(new LedgerResponse.Refused(1040, "Too many connections"));
-        assertThatThrownBy(() -> listed(7L, 8L)).isInstanceOf(UnreachableException.class);
+        respond(new LedgerResponse.Refused(1040, "Too many connections"));
+        assertThatThrownBy(() -> respondWithStates(7L, 8L)).isInstanceOf(UnreachableException.class);
     }
 
     @Test
     void aCommitThatArrivesLateIsNoLoss() {
-        LedgerState began = HELD.startRun(Direction.UPGRADE, 3, "h1:3", 6).startStep(1);
+        LedgerState stateWithStep =
+                OWNED_STATE.startRun(Direction.UPGRADE, 3, "h1:3", 6).startStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
-                participant("me"), new LedgerEntry(7, began), 1, ticker.start(), ticker.start(), Optional.empty());
-        LedgerResponse late = new LedgerResponse.TextResponse(began.completeStep(1)
+                createParticipant("me"),
+                new LedgerEntry(7, stateWithStep),
+                1,
+                ticker.start(),
+                ticker.start(),
+                Optional.empty());
+        LedgerResponse lateCommit = new LedgerResponse.TextResponse(stateWithStep
+                .completeStep(1)
                 .commitMigration(HistoryRow.of(3, "Third", "h1:3"))
                 .withWriter("me")
                 .format());
         exchange = ownership.write((state, sequence) -> state.completeStep(1));
-        answer(new LedgerResponse.Refused(1050, "Table already exists"));
-        answer(new LedgerResponse.Done());
-        listed(7L, 8L);
-        answer(late);
-        listed(7L, 8L);
-        assertThatThrownBy(() -> answer(late))
+        respond(new LedgerResponse.Refused(1050, "Table already exists"));
+        respond(new LedgerResponse.Done());
+        respondWithStates(7L, 8L);
+        respond(lateCommit);
+        respondWithStates(7L, 8L);
+        assertThatThrownBy(() -> respond(lateCommit))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
 
         exchange = ownership.recover();
-        listed(7L, 8L);
-        answer(late);
-        LedgerEntry adopted = ((Complete<LedgerOwnership>) exchange).result().entry();
-        assertThat(adopted.sequence()).isEqualTo(8);
-        assertThat(adopted.state().head().number()).isEqualTo(3);
+        respondWithStates(7L, 8L);
+        respond(lateCommit);
+        LedgerEntry adoptedEntry =
+                ((Complete<LedgerOwnership>) exchange).result().entry();
+        assertThat(adoptedEntry.sequence()).isEqualTo(8);
+        assertThat(adoptedEntry.state().head().number()).isEqualTo(3);
     }
 
-    /** The owner had written further states before the unlock arrived. */
+    /** The owner writes further states before the unlock arrives. */
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
-        LedgerExchange<Optional<String>> unlock = new ForcedUnlock(participant("operator")).unlock();
-        LedgerResponse held = new LedgerResponse.TextResponse(HELD.format());
-        unlock = answered(unlock, states(7L));
-        unlock = answered(unlock, held);
-        String released = ((LedgerRequest.CreateState) ((Request<?>) unlock).request()).comment();
-        unlock = answered(unlock, new LedgerResponse.Done());
-        unlock = answered(unlock, states(8L, 9L));
-        unlock = answered(unlock, states(8L, 9L));
-        unlock = answered(unlock, held);
+        LedgerExchange<Optional<String>> unlock = new ForcedUnlock(createParticipant("operator")).unlock();
+        LedgerResponse ownedState = new LedgerResponse.TextResponse(OWNED_STATE.format());
+        unlock = continueExchange(unlock, createStates(7L));
+        unlock = continueExchange(unlock, ownedState);
+        String releasedComment = ((LedgerRequest.CreateState) ((Request<?>) unlock).request()).comment();
+        unlock = continueExchange(unlock, new LedgerResponse.Done());
+        unlock = continueExchange(unlock, createStates(8L, 9L));
+        unlock = continueExchange(unlock, createStates(8L, 9L));
+        unlock = continueExchange(unlock, ownedState);
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ShowState(8));
-        unlock = answered(unlock, new LedgerResponse.TextResponse(released));
+        unlock = continueExchange(unlock, new LedgerResponse.TextResponse(releasedComment));
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.DropState(8));
-        unlock = answered(unlock, new LedgerResponse.Done());
+        unlock = continueExchange(unlock, new LedgerResponse.Done());
 
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ListStates());
     }
 
-    private static <T> LedgerExchange<T> answered(LedgerExchange<T> exchange, LedgerResponse answer) {
-        return ((Request<T>) exchange).continuation().apply(answer);
+    private static <T> LedgerExchange<T> continueExchange(LedgerExchange<T> exchange, LedgerResponse response) {
+        return ((Request<T>) exchange).continuation().apply(response);
     }
 }

@@ -1,30 +1,33 @@
 package dev.cairn.internal.ledger;
 
-/** The numbers of events in many interleavings. */
+/** Counts the events of many interleavings. */
 final class Tally {
-    long runs;
+    long interleavings;
     long requests;
     long takeOvers;
-    long late;
-    long lost;
+    long orphanStates;
+    long lostOwners;
     long crashes;
-    long breaks;
+    long brokenConnections;
     long sleeps;
-    long databases;
-    long muddled;
+    long recreatedDatabases;
+    long uncheckedDatabases;
     long unlocks;
     long refusals;
-    long surprised;
-    long unseen;
+    long statementsAfterUnlock;
+    long unseenReleases;
 
     @Override
     public String toString() {
-        return runs + " interleavings: " + requests + " requests, " + takeOvers + " take-overs, " + late
-                + " states without a predecessor, " + lost + " owners that lost the ledger, " + crashes
-                + " crashes, " + breaks + " broken connections, " + sleeps + " sleeps beyond the lease, " + databases
-                + " recreated databases, of which " + muddled + " were changed by a sleeper's last statement, "
-                + unlocks + " unlocks, " + refusals + " refusals, " + surprised
-                + " statements of owners who were unlocked since their look, " + unseen
+        return interleavings + " interleavings: " + requests + " requests, " + takeOvers + " take-overs, "
+                + orphanStates
+                + " states without a predecessor, " + lostOwners + " owners that lost the ledger, " + crashes
+                + " crashes, " + brokenConnections + " broken connections, " + sleeps + " sleeps beyond the lease, "
+                + recreatedDatabases
+                + " recreated databases, of which " + uncheckedDatabases
+                + " were changed by a sleeper's last statement, "
+                + unlocks + " unlocks, " + refusals + " refusals, " + statementsAfterUnlock
+                + " statements of owners who were unlocked since their look, " + unseenReleases
                 + " releases that no successor saw";
     }
 }

@@ -11,38 +11,38 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EndedStepsTransitionTest {
-    private static final LedgerState FREE = LedgerState.initial("4.1/shared-nothing");
-    private static final LedgerState UNDER_WAY =
-            FREE.startRun(Direction.UPGRADE, 3, "h1:3", 17).startStep(1).startStep(2);
+    private static final LedgerState IDLE_STATE = LedgerState.initial("4.1/shared-nothing");
+    private static final LedgerState RUNNING_STATE =
+            IDLE_STATE.startRun(Direction.UPGRADE, 3, "h1:3", 17).startStep(1).startStep(2);
 
     private final EndedStepsTransition transition = new EndedStepsTransition();
 
-    private static EndedStepsTransition.EndedSteps ended(Direction direction, int migration) {
-        SortedMap<Integer, String> texts = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
-        return new EndedStepsTransition.EndedSteps(direction, migration, "h1:3", Set.of(2), texts);
+    private static EndedStepsTransition.EndedSteps createEndedSteps(Direction direction, int migration) {
+        SortedMap<Integer, String> stepHashes = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
+        return new EndedStepsTransition.EndedSteps(direction, migration, "h1:3", Set.of(2), stepHashes);
     }
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
-        transition.setEndedSteps(ended(Direction.UPGRADE, 3));
+        transition.setEndedSteps(createEndedSteps(Direction.UPGRADE, 3));
 
-        LedgerState written = transition.apply(UNDER_WAY, 18);
+        LedgerState recordedState = transition.apply(RUNNING_STATE, 18);
 
-        assertThat(written.completedSteps()).containsExactly(2);
-        assertThat(written.openSteps()).containsExactly(1);
-        assertThat(written.stepHashes()).isEqualTo(Map.of(1, "aa", 2, "bb"));
-        assertThat(transition.apply(written, 19)).isEqualTo(written);
+        assertThat(recordedState.completedSteps()).containsExactly(2);
+        assertThat(recordedState.openSteps()).containsExactly(1);
+        assertThat(recordedState.stepHashes()).isEqualTo(Map.of(1, "aa", 2, "bb"));
+        assertThat(transition.apply(recordedState, 19)).isEqualTo(recordedState);
     }
 
     @Test
     void endedStepsOfAnotherRunAreIgnored() {
-        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
 
-        transition.setEndedSteps(ended(Direction.DOWNGRADE, 3));
-        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        transition.setEndedSteps(createEndedSteps(Direction.DOWNGRADE, 3));
+        assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
 
-        transition.setEndedSteps(ended(Direction.UPGRADE, 2));
-        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
-        assertThat(transition.apply(FREE, 18)).isEqualTo(FREE);
+        transition.setEndedSteps(createEndedSteps(Direction.UPGRADE, 2));
+        assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
+        assertThat(transition.apply(IDLE_STATE, 18)).isEqualTo(IDLE_STATE);
     }
 }

@@ -23,36 +23,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The entries of options are complete, and docs/options.md lists them; {@code -Dgolden.update=true} writes the page. */
+/**
+ * Tests that the list of options is complete and that docs/options.md lists all of them; {@code -Dgolden.update=true}
+ * writes the page.
+ */
 class MigratorOptionTest {
-    private static final Path PAGE = Path.of("../docs/options.md");
-    private static final List<MigratorOption<?>> ALL = MigratorOption.ALL;
+    private static final Path OPTIONS_PAGE = Path.of("../docs/options.md");
+    private static final List<MigratorOption<?>> ALL_OPTIONS = MigratorOption.ALL;
 
     @Test
     void allEntriesAreListed() throws IllegalAccessException {
-        List<Object> declared = new ArrayList<>();
+        List<Object> declaredOptions = new ArrayList<>();
         for (Field field : MigratorOption.class.getFields()) {
             if (field.getType() == MigratorOption.class) {
-                declared.add(Objects.requireNonNull(field.get(null)));
+                declaredOptions.add(Objects.requireNonNull(field.get(null)));
             }
         }
-        assertThat(List.<Object>copyOf(ALL)).containsExactlyInAnyOrderElementsOf(declared);
-        assertThat(ALL).extracting(MigratorOption::name).doesNotHaveDuplicates();
+        assertThat(List.<Object>copyOf(ALL_OPTIONS)).containsExactlyInAnyOrderElementsOf(declaredOptions);
+        assertThat(ALL_OPTIONS).extracting(MigratorOption::name).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @FieldSource("ALL_OPTIONS")
     void anOptionHasAMethodOfItsName(MigratorOption<?> option) {
-        Class<?> builder = option.isRebuildOption() ? RebuildOptions.class : MigratorOptions.class;
-        assertThat(Arrays.stream(builder.getMethods())
-                        .filter(method -> method.getReturnType() == builder)
+        Class<?> optionsClass = option.isRebuildOption() ? RebuildOptions.class : MigratorOptions.class;
+        assertThat(Arrays.stream(optionsClass.getMethods())
+                        .filter(method -> method.getReturnType() == optionsClass)
                         .map(Method::getName))
-                .contains(method(option));
+                .contains(methodName(option));
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
-    void aMeaningIsASentenceWithoutItsDefault(MigratorOption<?> option) {
+    @FieldSource("ALL_OPTIONS")
+    void aDescriptionIsASentenceWithoutItsDefault(MigratorOption<?> option) {
         assertThat(option.description()).matches("[A-Z].*\\.").doesNotContain("Default");
         assertThat(option.defaultText()).isNotEmpty().doesNotEndWith(".");
         assertThat(option.since()).matches("[0-9]\\.[0-9]\\.0");
@@ -70,10 +73,10 @@ class MigratorOptionTest {
         "48h, 2d",
         "7d, 7d"
     })
-    void aTimeIsWrittenInItsLargestUnit(String text, String shown) {
-        OptionFormat<Duration> form = OptionFormat.DurationFormat.atLeast(Duration.ZERO);
-        assertThat(form.format(form.parse(text))).isEqualTo(shown);
-        assertThat(form.parse(shown)).isEqualTo(form.parse(text));
+    void aTimeIsWrittenInItsLargestUnit(String text, String formattedText) {
+        OptionFormat<Duration> format = OptionFormat.DurationFormat.atLeast(Duration.ZERO);
+        assertThat(format.format(format.parse(text))).isEqualTo(formattedText);
+        assertThat(format.parse(formattedText)).isEqualTo(format.parse(text));
     }
 
     @ParameterizedTest
@@ -131,14 +134,14 @@ class MigratorOptionTest {
 
     @Test
     void thePageListsAllOptions() throws IOException {
-        String page = page();
+        String page = renderPage();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, page);
+            Files.writeString(OPTIONS_PAGE, page);
         }
-        assertThat(Files.readString(PAGE)).isEqualTo(page);
+        assertThat(Files.readString(OPTIONS_PAGE)).isEqualTo(page);
     }
 
-    private static String page() {
+    private static String renderPage() {
         StringBuilder page = new StringBuilder("""
                 # Options of a migrator
 
@@ -160,14 +163,14 @@ class MigratorOptionTest {
                 number without a unit is a number of seconds. An old table is kept for a time with a unit.
 
                 """);
-        for (MigratorOption<?> option : ALL) {
+        for (MigratorOption<?> option : ALL_OPTIONS) {
             page.append("## ").append(option.hyphenatedName()).append("\n\n");
             page.append(option.description())
                     .append(" Default: ")
                     .append(option.defaultText())
                     .append(".\n\n- Java: `")
                     .append(option.isRebuildOption() ? "RebuildOptions." : "MigratorOptions.")
-                    .append(method(option))
+                    .append(methodName(option))
                     .append("`, since ")
                     .append(option.since())
                     .append('\n');
@@ -175,7 +178,7 @@ class MigratorOptionTest {
                 page.append("- `cairn`: `--")
                         .append(option.hyphenatedName())
                         .append("` ")
-                        .append(commands(option))
+                        .append(describeCommands(option))
                         .append('\n');
             }
             if (option.isWritableIn(MigratorOption.OptionScope.SPRING)) {
@@ -185,15 +188,15 @@ class MigratorOptionTest {
         }
         page.append("## Former names\n");
         page.append("\nFormer names are still accepted: ")
-                .append(ALL.stream()
+                .append(ALL_OPTIONS.stream()
                         .flatMap(option -> option.formerName().stream()
-                                .map(former -> "`" + former + "` for `" + option.hyphenatedName() + "`"))
+                                .map(formerName -> "`" + formerName + "` for `" + option.hyphenatedName() + "`"))
                         .collect(Collectors.joining(", ")))
                 .append(".\n");
         return page.toString();
     }
 
-    private static String commands(MigratorOption<?> option) {
+    private static String describeCommands(MigratorOption<?> option) {
         if (option.isWritableIn(MigratorOption.OptionScope.REBUILDING)) {
             return "of `upgrade` and `downgrade`";
         }
@@ -202,7 +205,7 @@ class MigratorOptionTest {
                 : "of all commands that connect to a server";
     }
 
-    private static String method(MigratorOption<?> option) {
+    private static String methodName(MigratorOption<?> option) {
         String name = option.name().replaceFirst("^rebuild", "");
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }

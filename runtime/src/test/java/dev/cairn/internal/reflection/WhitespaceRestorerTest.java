@@ -17,11 +17,11 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements that a server shows without their line breaks. */
+/** Tests the restoration of statements that a server shows without their line breaks. */
 class WhitespaceRestorerTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
-    private static final Catalog SHOP = ENGINE.apply(
+    private static final Catalog CATALOG = ENGINE.apply(
                     Catalog.EMPTY.withDatabase(Database.of("shop")),
                     SESSION,
                     Sql.parse("CREATE TABLE sale (shop_id INT, day DATE, qty INT, note VARCHAR(20))"
@@ -29,8 +29,8 @@ class WhitespaceRestorerTest {
             .catalog();
     private static final Set<String> NAMES = Set.of("shop", "sale", "shop_id", "day", "qty", "note", "by_shop");
 
-    private static Rollup made(String statement) {
-        return ENGINE.apply(SHOP, SESSION, Sql.parse(statement))
+    private static Rollup createRollup(String statement) {
+        return ENGINE.apply(CATALOG, SESSION, Sql.parse(statement))
                 .catalog()
                 .table("shop", "sale")
                 .orElseThrow()
@@ -38,10 +38,10 @@ class WhitespaceRestorerTest {
                 .get(0);
     }
 
-    private static boolean makes(String statement, Rollup rollup) {
+    private static boolean creates(String statement, Rollup rollup) {
         try {
-            return made(statement).columns().equals(rollup.columns());
-        } catch (SqlSyntaxException | Refusal unlike) {
+            return createRollup(statement).columns().equals(rollup.columns());
+        } catch (SqlSyntaxException | Refusal ignored) {
             return false;
         }
     }
@@ -67,13 +67,17 @@ class WhitespaceRestorerTest {
             })
     void joinedWordsAreSplitAgain(String lines) {
         String statement = lines.replace('|', '\n');
-        String squeezed = statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
+        String joinedStatement = statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
 
-        String read = new WhitespaceRestorer(squeezed, NAMES).findReading(text -> makes(text, made(statement)));
+        String restoredStatement = new WhitespaceRestorer(joinedStatement, NAMES)
+                .findReading(text -> creates(text, createRollup(statement)));
 
-        assertThat(made(read).columns()).isEqualTo(made(statement).columns());
-        assertThat(Objects.requireNonNull(made(read).query()).query())
-                .isEqualTo(Objects.requireNonNull(made(statement).query()).query());
+        assertThat(createRollup(restoredStatement).columns())
+                .isEqualTo(createRollup(statement).columns());
+        assertThat(Objects.requireNonNull(createRollup(restoredStatement).query())
+                        .query())
+                .isEqualTo(
+                        Objects.requireNonNull(createRollup(statement).query()).query());
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import dev.cairn.golden.GoldenMessages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is bound to a JSON column. */
+/** Tests the values that are bound to JSON columns. */
 class BoundDocumentTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -29,8 +29,8 @@ class BoundDocumentTest {
 
     @Test
     void documentsOfMoreThanSixteenMegabytesAreRefused() {
-        String text = "\"" + "x".repeat(ValueBinder.MAX_DOCUMENT_BYTES) + "\"";
-        assertThatThrownBy(() -> ValueBinder.toDocument(text))
+        String document = "\"" + "x".repeat(ValueBinder.MAX_DOCUMENT_BYTES) + "\"";
+        assertThatThrownBy(() -> ValueBinder.toDocument(document))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

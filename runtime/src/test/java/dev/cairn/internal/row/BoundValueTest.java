@@ -15,13 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bound values are checked against the types of their columns. */
+/** Tests that bound values are checked against the types of their columns. */
 class BoundValueTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static Object sent(ValueType<?> type, String column, Object value) {
-        return ValueBinder.convert(type, Sql.parseType(column), value);
+    private static Object convert(ValueType<?> type, String columnType, Object value) {
+        return ValueBinder.convert(type, Sql.parseType(columnType), value);
     }
 
     @Test
@@ -31,93 +31,93 @@ class BoundValueTest {
                     .describedAs(text)
                     .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
         }
-        assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
-        assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(3)", "\uD83D\uDE00"))
+        assertThat(convert(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
+        assertThatThrownBy(() -> convert(ValueType.TEXT, "varchar(3)", "\uD83D\uDE00"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.TEXT, "char(1)", "ü"))
+        assertThatThrownBy(() -> convert(ValueType.TEXT, "char(1)", "ü"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void timesHaveMicroseconds() {
-        assertThat(sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(26, 1, 2, 3, 4, 5, 60_999)))
+        assertThat(convert(ValueType.DATE_TIME, "datetime", LocalDateTime.of(26, 1, 2, 3, 4, 5, 60_999)))
                 .isEqualTo("0026-01-02 03:04:05.000060");
-        assertThat(sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(2026, 11, 12, 13, 14)))
+        assertThat(convert(ValueType.DATE_TIME, "datetime", LocalDateTime.of(2026, 11, 12, 13, 14)))
                 .isEqualTo("2026-11-12 13:14:00");
-        assertThatThrownBy(() -> sent(ValueType.DATE, "date", LocalDate.of(10_000, 1, 1)))
+        assertThatThrownBy(() -> convert(ValueType.DATE, "date", LocalDate.of(10_000, 1, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(-1, 1, 1, 0, 0)))
+        assertThatThrownBy(() -> convert(ValueType.DATE_TIME, "datetime", LocalDateTime.of(-1, 1, 1, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void numbersBeyondTheColumnsRangeAreRefused() {
-        BigInteger most = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
-        assertThat(sent(ValueType.LARGE_INT, "largeint", most)).isEqualTo(most.toString());
-        assertThatThrownBy(() -> sent(ValueType.LARGE_INT, "largeint", most.add(BigInteger.ONE)))
+        BigInteger maximum = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
+        assertThat(convert(ValueType.LARGE_INT, "largeint", maximum)).isEqualTo(maximum.toString());
+        assertThatThrownBy(() -> convert(ValueType.LARGE_INT, "largeint", maximum.add(BigInteger.ONE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))
+        assertThat(convert(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))
                 .isEqualTo(new BigDecimal("99.99"));
-        assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1.2900")))
+        assertThat(convert(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1.2900")))
                 .isEqualTo(new BigDecimal("1.2900"));
-        assertThat(sent(ValueType.DECIMAL, "decimal(4, 0)", new BigDecimal("1E3")))
+        assertThat(convert(ValueType.DECIMAL, "decimal(4, 0)", new BigDecimal("1E3")))
                 .isEqualTo(new BigDecimal("1E3"));
-        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(12, 2)", new BigDecimal("1.129")))
+        assertThatThrownBy(() -> convert(ValueType.DECIMAL, "decimal(12, 2)", new BigDecimal("1.129")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
+        assertThatThrownBy(() -> convert(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1E2")))
+        assertThatThrownBy(() -> convert(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1E2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "double", Double.NaN))
+        assertThatThrownBy(() -> convert(ValueType.DOUBLE, "double", Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.FLOAT, "float", Float.NEGATIVE_INFINITY))
+        assertThatThrownBy(() -> convert(ValueType.FLOAT, "float", Float.NEGATIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void integersHaveTheRangeOfTheirColumn() {
-        assertThat(sent(ValueType.LONG, "tinyint", -128L)).isEqualTo(-128L);
-        assertThatThrownBy(() -> sent(ValueType.LONG, "tinyint", -129L))
+        assertThat(convert(ValueType.LONG, "tinyint", -128L)).isEqualTo(-128L);
+        assertThatThrownBy(() -> convert(ValueType.LONG, "tinyint", -129L))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.INT, "smallint", 32768))
+        assertThatThrownBy(() -> convert(ValueType.INT, "smallint", 32768))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.LONG, "int", 1L << 31))
+        assertThatThrownBy(() -> convert(ValueType.LONG, "int", 1L << 31))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "float", 1e300))
+        assertThatThrownBy(() -> convert(ValueType.DOUBLE, "float", 1e300))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void jsonValuesMustBeValidDocuments() {
-        assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("[{\"a\": [1]}]");
-        assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}"))
+        assertThat(convert(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("[{\"a\": [1]}]");
+        assertThatThrownBy(() -> convert(ValueType.JSON, "json", "{\"a\": [1}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}"))
+        assertThatThrownBy(() -> convert(ValueType.TEXT, "json", "{a}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(sent(ValueType.TEXT, "varchar(10)", "{a}")).isEqualTo("{a}");
+        assertThat(convert(ValueType.TEXT, "varchar(10)", "{a}")).isEqualTo("{a}");
     }
 
     @Test
     void textsMustNotContainLoneSurrogates() {
-        assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
-        for (String half : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
-            assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(40)", half))
+        assertThat(convert(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
+        for (String textWithSurrogate : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
+            assertThatThrownBy(() -> convert(ValueType.TEXT, "varchar(40)", textWithSurrogate))
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -125,8 +125,9 @@ class BoundValueTest {
 
     @Test
     void tooManyBytesAreRefused() {
-        assertThat(sent(ValueType.BINARY, "varbinary(2)", new byte[] {0, -1})).isEqualTo("00ff");
-        assertThatThrownBy(() -> sent(ValueType.BINARY, "varbinary(2)", new byte[3]))
+        assertThat(convert(ValueType.BINARY, "varbinary(2)", new byte[] {0, -1}))
+                .isEqualTo("00ff");
+        assertThatThrownBy(() -> convert(ValueType.BINARY, "varbinary(2)", new byte[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Values that are written as an expression with several parameters. */
+/** Tests values that are written as an expression with several parameters. */
 class FragmentWriterTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -34,11 +34,11 @@ class FragmentWriterTest {
                 row.put(1, ValueType.DOUBLE, value.height());
             });
 
-    private static ValueFragment written(ValueType<?> type, Type column, Object value) {
-        return FragmentWriter.write(type, column(column, null), value);
+    private static ValueFragment write(ValueType<?> type, Type columnType, Object value) {
+        return FragmentWriter.write(type, createColumn(columnType, null), value);
     }
 
-    private static TargetColumn column(Type type, Aggregation aggregation) {
+    private static TargetColumn createColumn(Type type, Aggregation aggregation) {
         return new TargetColumn(
                 new ColumnIdentity(0, "t.c", "`c`"),
                 type,
@@ -48,15 +48,15 @@ class FragmentWriterTest {
                 new WriteRules(false, false, null));
     }
 
-    private static Type type(String sql) {
+    private static Type parseType(String sql) {
         return Sql.parseType(sql);
     }
 
     @Test
     void eachLevelOfANestedValueIsCast() {
-        ValueType<?> lists = ValueType.list(ValueType.list(ValueType.INT));
+        ValueType<?> listType = ValueType.list(ValueType.list(ValueType.INT));
         ValueFragment fragment =
-                written(lists, type("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
+                write(listType, parseType("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
 
         assertThat(fragment.sql())
                 .isEqualTo("CAST([CAST([?, ?] AS array<int(11)>), CAST([] AS array<int(11)>), NULL]"
@@ -66,7 +66,7 @@ class FragmentWriterTest {
 
     @Test
     void structFieldsAreWrittenWithTheirNames() {
-        ValueFragment fragment = written(SIZE, type("struct<width int, height double>"), new Size(3, 0.1));
+        ValueFragment fragment = write(SIZE, parseType("struct<width int, height double>"), new Size(3, 0.1));
 
         assertThat(fragment.sql())
                 .isEqualTo("CAST(named_struct('width', ?, 'height', ?) AS struct<width int(11), height double>)");
@@ -75,9 +75,9 @@ class FragmentWriterTest {
 
     @Test
     void decimalsInCollectionsAreTexts() {
-        ValueType<?> map = ValueType.map(ValueType.TEXT, ValueType.DECIMAL);
+        ValueType<?> mapType = ValueType.map(ValueType.TEXT, ValueType.DECIMAL);
         ValueFragment fragment =
-                written(map, type("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
+                write(mapType, parseType("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
 
         assertThat(fragment.sql()).isEqualTo("CAST(map(?, ?) AS map<varchar(5),decimal(20, 4)>)");
         assertThat(fragment.values()).containsExactly("a", "1000");
@@ -85,24 +85,25 @@ class FragmentWriterTest {
 
     @Test
     void tooLongElementsOfCollectionsAreRefused() {
-        ValueType<?> texts = ValueType.list(ValueType.TEXT);
+        ValueType<?> textListType = ValueType.list(ValueType.TEXT);
 
-        assertThatThrownBy(() -> written(texts, type("array<varchar(2)>"), List.of("ab", "abc")))
+        assertThatThrownBy(() -> write(textListType, parseType("array<varchar(2)>"), List.of("ab", "abc")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void metricsAreMadeOfTheirValues() {
-        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of()).sql()).isEqualTo("bitmap_empty()");
-        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7)))
+        assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of()).sql())
+                .isEqualTo("bitmap_empty()");
+        assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of(7)))
                 .isEqualTo(new ValueFragment("to_bitmap(?)", List.of("7"), false));
-        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7, 8)))
+        assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of(7, 8)))
                 .isEqualTo(new ValueFragment("bitmap_from_string(?)", List.of("7,8"), false));
-        assertThat(written(ValueType.HLL, type("hll"), Hll.of("a")))
+        assertThat(write(ValueType.HLL, parseType("hll"), Hll.of("a")))
                 .isEqualTo(new ValueFragment("hll_hash(?)", List.of("a"), false));
-        assertThat(written(ValueType.HLL, type("hll"), Hll.of()).sql()).isEqualTo("hll_empty()");
-        assertThat(written(ValueType.PERCENTILE, type("percentile"), Percentile.of(1.5, 2)))
+        assertThat(write(ValueType.HLL, parseType("hll"), Hll.of()).sql()).isEqualTo("hll_empty()");
+        assertThat(write(ValueType.PERCENTILE, parseType("percentile"), Percentile.of(1.5, 2)))
                 .isEqualTo(new ValueFragment(
                         "(SELECT percentile_union(percentile_hash(`u`.`v`)) FROM TABLE(unnest([?, ?])) AS `u`(`v`))",
                         List.of(1.5, 2.0),
@@ -111,19 +112,19 @@ class FragmentWriterTest {
 
     @Test
     void statesAreOfTheTypesThatAreDeclared() {
-        TargetColumn average = column(
-                null, new Aggregation.State("avg", List.of(new Aggregation.StateArgument(type("bigint"), null))));
+        TargetColumn averageColumn = createColumn(
+                null, new Aggregation.State("avg", List.of(new Aggregation.StateArgument(parseType("bigint"), null))));
 
-        assertThat(FragmentWriter.write(ValueType.STATE, average, State.of(42)))
+        assertThat(FragmentWriter.write(ValueType.STATE, averageColumn, State.of(42)))
                 .isEqualTo(new ValueFragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));
-        assertThatThrownBy(() -> FragmentWriter.write(ValueType.STATE, average, State.of(1, 2)))
+        assertThatThrownBy(() -> FragmentWriter.write(ValueType.STATE, averageColumn, State.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aNullCollectionIsWrittenAsNull() {
-        assertThat(written(ValueType.list(ValueType.INT), type("array<int>"), null)
+        assertThat(write(ValueType.list(ValueType.INT), parseType("array<int>"), null)
                         .sql())
                 .isEqualTo("NULL");
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Parses collections in the text format of a backend. */
+/** Tests the parsing of collections in the text format of a backend. */
 class NestedTextTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -31,23 +31,23 @@ class NestedTextTest {
     private static final ValueType<Size> SIZE = ValueType.struct(
             List.of("width", "unit"), row -> new Size(row.intAt(0), row.at(1, TEXT)), (value, row) -> {});
 
-    private static Object read(String text, ValueType<?> type) {
+    private static Object parse(String text, ValueType<?> type) {
         return NestedValueParser.parse(text.getBytes(StandardCharsets.UTF_8), type);
     }
 
     @Test
     void listsAreReadFromTheirText() {
-        assertThat(read("[1,null,-3]", list(INT))).isEqualTo(Arrays.asList(1, null, -3));
-        assertThat(read("[]", list(INT))).isEqualTo(List.of());
-        assertThat(read("[[1],[],null]", list(list(INT)))).isEqualTo(Arrays.asList(List.of(1), List.of(), null));
-        assertThat(read("[\"2026-01-02\"]", list(DATE))).isEqualTo(List.of(LocalDate.of(2026, 1, 2)));
+        assertThat(parse("[1,null,-3]", list(INT))).isEqualTo(Arrays.asList(1, null, -3));
+        assertThat(parse("[]", list(INT))).isEqualTo(List.of());
+        assertThat(parse("[[1],[],null]", list(list(INT)))).isEqualTo(Arrays.asList(List.of(1), List.of(), null));
+        assertThat(parse("[\"2026-01-02\"]", list(DATE))).isEqualTo(List.of(LocalDate.of(2026, 1, 2)));
     }
 
     @Test
     void textsMarkTheirQuotesAndNothingElse() {
-        assertThat(read("[\"a,]\",\"\\\"\\\\\",\"it's\",\"\n\",\"null\",\"ü☂\"]", list(TEXT)))
+        assertThat(parse("[\"a,]\",\"\\\"\\\\\",\"it's\",\"\n\",\"null\",\"ü☂\"]", list(TEXT)))
                 .isEqualTo(List.of("a,]", "\"\\", "it's", "\n", "null", "ü☂"));
-        assertThat(read("['{\"a\":\"it\\'s\"}','[1]']", list(JSON))).isEqualTo(List.of("{\"a\":\"it's\"}", "[1]"));
+        assertThat(parse("['{\"a\":\"it\\'s\"}','[1]']", list(JSON))).isEqualTo(List.of("{\"a\":\"it's\"}", "[1]"));
     }
 
     @Test
@@ -61,21 +61,21 @@ class NestedTextTest {
 
     @Test
     void keysOfMapsNeedNoQuotes() {
-        assertThat(read("{1:\"a\",2:null}", map(INT, TEXT)))
+        assertThat(parse("{1:\"a\",2:null}", map(INT, TEXT)))
                 .asInstanceOf(MAP)
                 .containsEntry(1, "a")
                 .containsEntry(2, null);
-        assertThat(read("{\"k:\":{}}", map(TEXT, map(TEXT, INT)))).isEqualTo(Map.of("k:", Map.of()));
+        assertThat(parse("{\"k:\":{}}", map(TEXT, map(TEXT, INT)))).isEqualTo(Map.of("k:", Map.of()));
     }
 
     @Test
     void fieldsAreFoundByTheirNames() {
-        assertThat(read("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE))
+        assertThat(parse("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE))
                 .isEqualTo(new Size(3, "cm"));
-        assertThatThrownBy(() -> read("{\"width\":3}", SIZE))
+        assertThatThrownBy(() -> parse("{\"width\":3}", SIZE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> read("{\"width\":null,\"unit\":\"cm\"}", SIZE))
+        assertThatThrownBy(() -> parse("{\"width\":null,\"unit\":\"cm\"}", SIZE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -83,7 +83,7 @@ class NestedTextTest {
     @Test
     void truncatedCollectionsAreRefused() {
         for (String text : List.of("[1", "[1,", "[", "{\"a", "[1]]", "\"a\"", "[\"2026\"]", "")) {
-            assertThatThrownBy(() -> read(text, list(DATE)))
+            assertThatThrownBy(() -> parse(text, list(DATE)))
                     .describedAs(text)
                     .isInstanceOf(IllegalArgumentException.class);
         }
