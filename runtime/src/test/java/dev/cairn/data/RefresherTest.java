@@ -146,10 +146,10 @@ class RefresherTest {
         Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        CompletableFuture<RefreshRequest.Outcome> requests = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
         scheduler.pass();
 
-        assertThatThrownBy(requests::join).hasCauseInstanceOf(RefreshException.class);
+        assertThatThrownBy(request::join).hasCauseInstanceOf(RefreshException.class);
         assertThat(trigger.request()).isNotDone();
     }
 
@@ -169,12 +169,12 @@ class RefresherTest {
     @Test
     void closingCancelsPendingRequests() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshRequest.Outcome> requests = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
         refresher.close();
         scheduler.pass();
 
         assertThat(runs).isZero();
-        assertThatThrownBy(requests::join)
+        assertThatThrownBy(request::join)
                 .hasCauseInstanceOf(CancellationException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(trigger::request).isInstanceOf(IllegalStateException.class);
@@ -201,14 +201,14 @@ class RefresherTest {
 
     @Test
     void closingWaitsForARunningRefresh() throws InterruptedException {
-        CountDownLatch hasBegun = new CountDownLatch(1);
+        CountDownLatch hasStarted = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         Refresher threadedRefresher = Refresher.start(listener);
         threadedRefresher.every(DELAY, refresh(() -> {
-            hasBegun.countDown();
+            hasStarted.countDown();
             awaitQuietly(mayEnd);
         }));
-        hasBegun.await();
+        hasStarted.await();
         Thread closingThread = new Thread(threadedRefresher::close);
         closingThread.start();
         while (closingThread.getState() != Thread.State.WAITING) {
