@@ -92,7 +92,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
             return;
         }
         if (!isUpdate) {
-            List<String> known = goldenFile.of(testClass, method);
+            List<String> known = goldenFile.messagesOf(testClass, method);
             if (isRepeated) {
                 assertThat(known).as(describePlace("a message")).contains(text);
             } else {

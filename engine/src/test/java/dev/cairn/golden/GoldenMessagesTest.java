@@ -105,7 +105,7 @@ class GoldenMessagesTest {
         compareInInvocations(false, "a", "b", "a");
         assertThatThrownBy(() -> compareInInvocations(false, "a", "c")).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> compareInInvocations(false, "a")).isInstanceOf(AssertionError.class);
-        assertThat(MessageFile.read(file).of(Tests.class.getName(), FIRST_METHOD))
+        assertThat(MessageFile.read(file).messagesOf(Tests.class.getName(), FIRST_METHOD))
                 .containsExactly("a", "b");
     }
 

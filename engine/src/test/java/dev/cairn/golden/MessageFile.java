@@ -27,11 +27,11 @@ import java.util.regex.Pattern;
 record MessageFile(Map<String, Map<String, List<String>>> messages) {
     static final MessageFile EMPTY = new MessageFile(Map.of());
 
-    private static final String CLASS = "# ";
-    private static final String FIRST_LINE = "  - ";
-    private static final String OTHER_LINE = "    ";
+    private static final String CLASS_PREFIX = "# ";
+    private static final String FIRST_LINE_PREFIX = "  - ";
+    private static final String OTHER_LINE_PREFIX = "    ";
 
-    /** What differs from run to run, or from machine to machine. */
+    /** Matches text that differs from run to run, or from machine to machine. */
     private static final Pattern VARYING_TEXT = Pattern.compile(String.join(
             "|",
             "(?<=Communications link failure \\()[^()]+",
@@ -46,7 +46,7 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
     }
 
     static MessageFile read(Path file) throws IOException {
-        return Files.exists(file) ? of(Files.readString(file)) : EMPTY;
+        return Files.exists(file) ? parse(Files.readString(file)) : EMPTY;
     }
 
     /** Changes a file that other JVMs may change at the same time. */
@@ -57,7 +57,7 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
             ByteBuffer formerText = ByteBuffer.allocate((int) channel.size());
             while (formerText.hasRemaining() && channel.read(formerText) >= 0) {}
             MessageFile changedFile =
-                    change.apply(of(UTF_8.decode(formerText.flip()).toString()));
+                    change.apply(parse(UTF_8.decode(formerText.flip()).toString()));
             channel.truncate(0);
             ByteBuffer text = UTF_8.encode(changedFile.render());
             while (text.hasRemaining()) {
@@ -66,7 +66,7 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
         }
     }
 
-    static MessageFile of(String text) {
+    static MessageFile parse(String text) {
         Map<String, Map<String, List<String>>> messagesByClass = new TreeMap<>();
         Map<String, List<String>> classMessages = new TreeMap<>();
         List<String> methodMessages = new ArrayList<>();
@@ -76,15 +76,16 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
                 blankLines += "\n";
                 continue;
             }
-            if (line.startsWith(CLASS)) {
+            if (line.startsWith(CLASS_PREFIX)) {
                 classMessages =
-                        messagesByClass.computeIfAbsent(line.substring(CLASS.length()), none -> new TreeMap<>());
-            } else if (line.startsWith(FIRST_LINE)) {
-                methodMessages.add(line.substring(FIRST_LINE.length()));
-            } else if (line.startsWith(OTHER_LINE)) {
+                        messagesByClass.computeIfAbsent(line.substring(CLASS_PREFIX.length()), none -> new TreeMap<>());
+            } else if (line.startsWith(FIRST_LINE_PREFIX)) {
+                methodMessages.add(line.substring(FIRST_LINE_PREFIX.length()));
+            } else if (line.startsWith(OTHER_LINE_PREFIX)) {
                 int last = methodMessages.size() - 1;
                 methodMessages.set(
-                        last, methodMessages.get(last) + "\n" + blankLines + line.substring(OTHER_LINE.length()));
+                        last,
+                        methodMessages.get(last) + "\n" + blankLines + line.substring(OTHER_LINE_PREFIX.length()));
             } else {
                 methodMessages = classMessages.computeIfAbsent(line, none -> new ArrayList<>());
             }
@@ -97,7 +98,7 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
         StringBuilder text = new StringBuilder();
         messages.forEach((testClass, methods) -> {
             text.append(text.isEmpty() ? "" : "\n")
-                    .append(CLASS)
+                    .append(CLASS_PREFIX)
                     .append(testClass)
                     .append('\n');
             methods.forEach((method, each) -> {
@@ -110,12 +111,12 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
 
     private static String renderMessage(String message) {
         return message.lines()
-                .map(line -> line.isEmpty() ? "\n" : OTHER_LINE + line + "\n")
+                .map(line -> line.isEmpty() ? "\n" : OTHER_LINE_PREFIX + line + "\n")
                 .collect(joining())
-                .replaceFirst(OTHER_LINE, FIRST_LINE);
+                .replaceFirst(OTHER_LINE_PREFIX, FIRST_LINE_PREFIX);
     }
 
-    /** Each message with its place. */
+    /** Returns each message behind its class, method and number. */
     List<String> entries() {
         List<String> entries = new ArrayList<>();
         messages.forEach((testClass, methods) -> methods.forEach((method, each) -> {
@@ -126,11 +127,13 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
         return entries;
     }
 
-    List<String> of(String testClass, String method) {
+    List<String> messagesOf(String testClass, String method) {
         return messages.getOrDefault(testClass, Map.of()).getOrDefault(method, List.of());
     }
 
-    /** With the messages of those methods of a class that ran, and without those of methods that it no longer has. */
+    /**
+     * Returns the file with the messages of the methods that ran, and without those of methods that the class lacks.
+     */
     MessageFile with(String testClass, Map<String, List<String>> newMessages, Set<String> methods) {
         Map<String, List<String>> classMessages = new TreeMap<>(messages.getOrDefault(testClass, Map.of()));
         classMessages.putAll(newMessages);
