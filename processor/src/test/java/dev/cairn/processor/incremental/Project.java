@@ -33,7 +33,7 @@ final class Project {
     }
 
     Project write(String name, String source) {
-        Path file = source(name);
+        Path file = sourceFile(name);
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, source);
@@ -50,8 +50,8 @@ final class Project {
     /** Compiles the named files, or all; those that are not named are there as classes, if they were compiled before. */
     Result compile(String... names) throws IOException {
         List<Path> files = names.length == 0
-                ? files(folder.resolve("java"), ".java")
-                : Arrays.stream(names).map(this::source).toList();
+                ? findFiles(folder.resolve("java"), ".java")
+                : Arrays.stream(names).map(this::sourceFile).toList();
         Path generated = folder.resolve("generated-" + System.identityHashCode(files));
         Files.createDirectories(generated);
         Files.createDirectories(classes());
@@ -59,33 +59,38 @@ final class Project {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = compiler.getTask(
-                    null, manager, diagnostics, options(generated), null, manager.getJavaFileObjectsFromPaths(files));
+                    null,
+                    manager,
+                    diagnostics,
+                    createOptions(generated),
+                    null,
+                    manager.getJavaFileObjectsFromPaths(files));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }
         SortedMap<String, String> sources = new TreeMap<>();
-        for (Path file : files(generated, ".java")) {
+        for (Path file : findFiles(generated, ".java")) {
             sources.put(file.getFileName().toString(), Files.readString(file));
         }
-        return new Result(messages(diagnostics.getDiagnostics()), sources);
+        return new Result(formatMessages(diagnostics.getDiagnostics()), sources);
     }
 
     /** Deletes the outputs of a file, as build tools do before they compile it again. */
     private void deleteOutput(String... names) throws IOException {
         if (names.length == 0) {
-            for (Path old : files(classes(), ".class")) {
-                Files.delete(old);
+            for (Path classFile : findFiles(classes(), ".class")) {
+                Files.delete(classFile);
             }
         }
         for (String name : names) {
-            String path = name.replace('.', '/');
+            String classPrefix = name.replace('.', '/');
             for (String suffix : List.of("", "Table", "View", "Mv", "Schema", "Queries")) {
-                Files.deleteIfExists(classes().resolve(path + suffix + ".class"));
+                Files.deleteIfExists(classes().resolve(classPrefix + suffix + ".class"));
             }
         }
     }
 
-    private List<String> options(Path generated) {
+    private List<String> createOptions(Path generated) {
         return List.of(
                 "--release",
                 "17",
@@ -99,19 +104,19 @@ final class Project {
                 classes().toString());
     }
 
-    /** {@code Order.java:12: [key-order] 'day' is part of …}. */
-    private static List<String> messages(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+    /** Returns messages such as {@code Order.java:12: [key-order] 'day' is part of …}. */
+    private static List<String> formatMessages(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
         List<String> messages = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics) {
-            String file = diagnostic.getSource() == null
+            String shownPlace = diagnostic.getSource() == null
                     ? ""
                     : Path.of(diagnostic.getSource().getName()).getFileName() + ":" + diagnostic.getLineNumber() + ": ";
-            messages.add(file + diagnostic.getMessage(Locale.ROOT));
+            messages.add(shownPlace + diagnostic.getMessage(Locale.ROOT));
         }
         return messages;
     }
 
-    private Path source(String name) {
+    private Path sourceFile(String name) {
         return folder.resolve("java").resolve(name.replace('.', '/') + ".java");
     }
 
@@ -119,9 +124,9 @@ final class Project {
         return folder.resolve("classes");
     }
 
-    private static List<Path> files(Path where, String ending) throws IOException {
-        try (Stream<Path> found = Files.walk(where)) {
-            return found.filter(file -> file.toString().endsWith(ending))
+    private static List<Path> findFiles(Path searchedFolder, String ending) throws IOException {
+        try (Stream<Path> paths = Files.walk(searchedFolder)) {
+            return paths.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .collect(Collectors.toList());
         }

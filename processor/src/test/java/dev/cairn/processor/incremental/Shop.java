@@ -104,7 +104,7 @@ final class Shop {
 
     private Shop() {}
 
-    /** In a package with JSpecify's annotations. */
+    /** Writes the schema in a package with JSpecify's annotations. */
     static Project nullMarked(Project project) {
         return in(project)
                 .write("shop.package-info", NULL_MARKED)

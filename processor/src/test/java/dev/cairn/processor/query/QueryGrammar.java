@@ -119,7 +119,7 @@ final class QueryGrammar {
      *
      * @param outputs empty for a statement that changes data
      */
-    record Generated(List<SqlSegment> pieces, List<Parameter> parameters, List<Output> outputs) {}
+    record GeneratedMethod(List<SqlSegment> pieces, List<Parameter> parameters, List<Output> outputs) {}
 
     /** A table in a FROM clause. */
     private record Relation(Table table, @Nullable String alias) {}
@@ -128,308 +128,309 @@ final class QueryGrammar {
     private final List<SqlSegment> pieces = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
-    private int parts;
-    private int part = -1;
+    private int optionalPartCount;
+    private int currentPart = -1;
 
     private QueryGrammar(Dice dice) {
         this.dice = dice;
     }
 
-    static Generated method(Dice dice) {
+    static GeneratedMethod generate(Dice dice) {
         QueryGrammar grammar = new QueryGrammar(dice);
         switch (dice.below(10)) {
-            case 0 -> grammar.change();
-            case 1, 2 -> grammar.grouped();
-            case 3, 4 -> grammar.joined();
-            case 5 -> grammar.nested();
-            case 6 -> grammar.union();
-            default -> grammar.plain();
+            case 0 -> grammar.appendChange();
+            case 1, 2 -> grammar.appendGroupedQuery();
+            case 3, 4 -> grammar.appendJoin();
+            case 5 -> grammar.appendNestedQuery();
+            case 6 -> grammar.appendUnion();
+            default -> grammar.appendPlainQuery();
         }
-        return new Generated(
+        return new GeneratedMethod(
                 List.copyOf(grammar.pieces), List.copyOf(grammar.parameters), List.copyOf(grammar.outputs));
     }
 
-    private void text(String sql) {
+    private void appendText(String sql) {
         pieces.add(new SqlSegment.Text(sql));
     }
 
-    private void column(Relation of, Column column, int parameter) {
-        pieces.add(new SqlSegment.ColumnName(of.alias(), of.table(), column, parameter));
+    private void appendColumn(Relation relation, Column column, int parameter) {
+        pieces.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, parameter));
     }
 
-    private int parameter(Kind kind, Use use, boolean several) {
-        return parameter(kind, use, several, part >= 0);
+    private int addParameter(Kind kind, Use use, boolean several) {
+        return addParameter(kind, use, several, currentPart >= 0);
     }
 
-    private int parameter(Kind kind, Use use, boolean several, boolean nullable) {
-        parameters.add(new Parameter("p" + parameters.size(), kind, use, several, nullable, part));
+    private int addParameter(Kind kind, Use use, boolean several, boolean nullable) {
+        parameters.add(new Parameter("p" + parameters.size(), kind, use, several, nullable, currentPart));
         return parameters.size() - 1;
     }
 
-    private void value(int parameter) {
+    private void appendValue(int parameter) {
         pieces.add(new SqlSegment.Value(parameter));
     }
 
-    private Column any(List<Column> columns) {
+    private Column chooseColumn(List<Column> columns) {
         return columns.get(dice.below(columns.size()));
     }
 
-    private void plain() {
+    private void appendPlainQuery() {
         Table table = TABLES.get(dice.below(TABLES.size()));
         Relation relation = new Relation(table, dice.oneIn(3) ? "t" : null);
-        text("SELECT ");
-        select(relation, some(table.columns()));
-        text(" FROM ");
+        appendText("SELECT ");
+        appendSelectItems(relation, chooseColumns(table.columns()));
+        appendText(" FROM ");
         pieces.add(new SqlSegment.TableName(table));
-        text(relation.alias() == null ? "" : " " + relation.alias());
-        where(relation);
+        appendText(relation.alias() == null ? "" : " " + relation.alias());
+        appendWhere(relation);
         if (dice.coin()) {
-            text(" ORDER BY ");
-            column(relation, table.columns().get(0), -1);
-            limit();
+            appendText(" ORDER BY ");
+            appendColumn(relation, table.columns().get(0), -1);
+            appendLimit();
         }
     }
 
-    private List<Column> some(List<Column> columns) {
+    private List<Column> chooseColumns(List<Column> columns) {
         int first = dice.below(columns.size());
         return columns.subList(first, first + 1 + dice.below(columns.size() - first));
     }
 
-    private void select(Relation relation, List<Column> columns) {
+    private void appendSelectItems(Relation relation, List<Column> columns) {
         for (int i = 0; i < columns.size(); i++) {
-            text(i == 0 ? "" : ", ");
-            column(relation, columns.get(i), -1);
+            appendText(i == 0 ? "" : ", ");
+            appendColumn(relation, columns.get(i), -1);
             String name = columns.get(i).name();
             if (dice.oneIn(3)) {
                 name = "renamed_" + i;
-                text(" AS " + name);
+                appendText(" AS " + name);
             }
             outputs.add(new Output(name, columns.get(i).kind(), columns.get(i).nullable()));
         }
     }
 
-    private void limit() {
+    private void appendLimit() {
         switch (dice.below(3)) {
             case 0 -> {
-                text(" LIMIT ");
-                value(parameter(INT, Use.ROW_COUNT, false));
+                appendText(" LIMIT ");
+                appendValue(addParameter(INT, Use.ROW_COUNT, false));
             }
             case 1 -> {
-                text(" LIMIT 10 OFFSET ");
-                value(parameter(BIGINT, Use.ROW_COUNT, false));
+                appendText(" LIMIT 10 OFFSET ");
+                appendValue(addParameter(BIGINT, Use.ROW_COUNT, false));
             }
-            default -> text(" LIMIT 10");
+            default -> appendText(" LIMIT 10");
         }
     }
 
     /** Conditions on columns that are never NULL, because a condition changes whether its column may be. */
-    private void where(Relation relation) {
+    private void appendWhere(Relation relation) {
         List<Column> columns = relation.table().columns().stream()
                 .filter(column -> !column.nullable())
                 .toList();
-        text(" WHERE ");
-        condition(relation, any(columns));
+        appendText(" WHERE ");
+        appendCondition(relation, chooseColumn(columns));
         while (dice.oneIn(3)) {
-            text(dice.oneIn(4) ? " OR " : " AND ");
-            condition(relation, any(columns));
+            appendText(dice.oneIn(4) ? " OR " : " AND ");
+            appendCondition(relation, chooseColumn(columns));
         }
         if (dice.oneIn(3)) {
-            text(" /*? AND ");
-            part = parts++;
-            condition(relation, any(columns));
-            part = -1;
-            text(" */");
+            appendText(" /*? AND ");
+            currentPart = optionalPartCount++;
+            appendCondition(relation, chooseColumn(columns));
+            currentPart = -1;
+            appendText(" */");
         }
     }
 
-    private void condition(Relation relation, Column column) {
+    private void appendCondition(Relation relation, Column column) {
         Kind kind = column.kind();
-        int form = dice.below(9);
-        if (form == 0 && kind != BOOLEAN) {
-            int low = parameter(kind, Use.COMPARED, false);
-            int high = parameter(kind, Use.COMPARED, false);
+        int conditionForm = dice.below(9);
+        if (conditionForm == 0 && kind != BOOLEAN) {
+            int low = addParameter(kind, Use.COMPARED, false);
+            int high = addParameter(kind, Use.COMPARED, false);
             // Both parameters are compared with the column, so it is not exchanged.
             pieces.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, -1));
-            text(" BETWEEN ");
-            value(low);
-            text(" AND ");
-            value(high);
-        } else if (form == 1) {
-            int list = parameter(kind, Use.COMPARED, true);
-            column(relation, column, list);
-            text(dice.coin() ? " IN (" : " NOT IN (");
-            value(list);
-            text(")");
-        } else if (form == 2 && kind == VARCHAR) {
-            column(relation, column, -1);
-            text(" LIKE ");
-            value(parameter(VARCHAR, Use.PATTERN, false));
-        } else if (form == 3 && kind == VARCHAR) {
-            call("length", relation, column, " < ", INT);
-        } else if (form == 4 && (kind == DATE || kind == DATETIME)) {
-            call("month", relation, column, " = ", TINYINT);
-        } else if (form == 5 && (kind == DATE || kind == DATETIME)) {
-            column(relation, column, -1);
-            text(" >= ");
+            appendText(" BETWEEN ");
+            appendValue(low);
+            appendText(" AND ");
+            appendValue(high);
+        } else if (conditionForm == 1) {
+            int list = addParameter(kind, Use.COMPARED, true);
+            appendColumn(relation, column, list);
+            appendText(dice.coin() ? " IN (" : " NOT IN (");
+            appendValue(list);
+            appendText(")");
+        } else if (conditionForm == 2 && kind == VARCHAR) {
+            appendColumn(relation, column, -1);
+            appendText(" LIKE ");
+            appendValue(addParameter(VARCHAR, Use.PATTERN, false));
+        } else if (conditionForm == 3 && kind == VARCHAR) {
+            appendCall("length", relation, column, " < ", INT);
+        } else if (conditionForm == 4 && (kind == DATE || kind == DATETIME)) {
+            appendCall("month", relation, column, " = ", TINYINT);
+        } else if (conditionForm == 5 && (kind == DATE || kind == DATETIME)) {
+            appendColumn(relation, column, -1);
+            appendText(" >= ");
             pieces.add(new SqlSegment.FunctionName("date_sub"));
-            text("(");
-            value(parameter(DATETIME, Use.TIME, false));
-            text(", INTERVAL 7 DAY)");
-        } else if (form == 6) {
-            int compared = parameter(kind, Use.COMPARED, false);
-            value(compared);
-            text(dice.of(" = ", " >= ", " <> "));
-            column(relation, column, compared);
+            appendText("(");
+            appendValue(addParameter(DATETIME, Use.TIME, false));
+            appendText(", INTERVAL 7 DAY)");
+        } else if (conditionForm == 6) {
+            int parameter = addParameter(kind, Use.COMPARED, false);
+            appendValue(parameter);
+            appendText(dice.of(" = ", " >= ", " <> "));
+            appendColumn(relation, column, parameter);
         } else {
-            int compared = parameter(kind, Use.COMPARED, false);
-            column(relation, column, compared);
-            text(dice.of(" = ", " < ", " >= ", " <> ", " <=> "));
-            value(compared);
+            int parameter = addParameter(kind, Use.COMPARED, false);
+            appendColumn(relation, column, parameter);
+            appendText(dice.of(" = ", " < ", " >= ", " <> ", " <=> "));
+            appendValue(parameter);
         }
     }
 
-    private void call(String function, Relation relation, Column column, String operator, Kind kind) {
+    private void appendCall(String function, Relation relation, Column column, String operator, Kind kind) {
         pieces.add(new SqlSegment.FunctionName(function));
-        text("(");
-        column(relation, column, -1);
-        text(")" + operator);
-        value(parameter(kind, Use.COMPARED, false));
+        appendText("(");
+        appendColumn(relation, column, -1);
+        appendText(")" + operator);
+        appendValue(addParameter(kind, Use.COMPARED, false));
     }
 
-    private void grouped() {
+    private void appendGroupedQuery() {
         Relation relation = new Relation(ORDERS, null);
         Column key = dice.coin() ? ORDERS.column("city") : ORDERS.column("order_date");
-        text("SELECT ");
-        column(relation, key, -1);
+        appendText("SELECT ");
+        appendColumn(relation, key, -1);
         outputs.add(new Output(key.name(), key.kind(), false));
-        text(", ");
+        appendText(", ");
         pieces.add(new SqlSegment.FunctionName("count"));
-        text("(*) AS total");
+        appendText("(*) AS total");
         outputs.add(new Output("total", BIGINT, false));
-        aggregate(relation, "sum", "quantity", BIGINT, false);
-        aggregate(relation, "max", "amount", DECIMAL, true);
-        aggregate(relation, "avg", "quantity", DOUBLE, false);
-        aggregate(relation, "min", "account_id", BIGINT, true);
-        text(" FROM ");
+        appendAggregate(relation, "sum", "quantity", BIGINT, false);
+        appendAggregate(relation, "max", "amount", DECIMAL, true);
+        appendAggregate(relation, "avg", "quantity", DOUBLE, false);
+        appendAggregate(relation, "min", "account_id", BIGINT, true);
+        appendText(" FROM ");
         pieces.add(new SqlSegment.TableName(ORDERS));
-        where(relation);
-        text(" GROUP BY ");
-        column(relation, key, -1);
+        appendWhere(relation);
+        appendText(" GROUP BY ");
+        appendColumn(relation, key, -1);
         if (dice.coin()) {
-            text(" HAVING count(*) > ");
-            value(parameter(BIGINT, Use.COMPARED, false));
+            appendText(" HAVING count(*) > ");
+            appendValue(addParameter(BIGINT, Use.COMPARED, false));
         }
         if (dice.coin()) {
-            text(" ORDER BY total DESC");
-            limit();
+            appendText(" ORDER BY total DESC");
+            appendLimit();
         }
     }
 
-    private void aggregate(Relation relation, String function, String name, Kind kind, boolean nullable) {
+    private void appendAggregate(Relation relation, String function, String name, Kind kind, boolean nullable) {
         if (dice.coin()) {
             String alias = function + "_" + name;
-            text(", ");
+            appendText(", ");
             pieces.add(new SqlSegment.FunctionName(function));
-            text("(");
-            column(relation, ORDERS.column(name), -1);
-            text(") AS " + alias);
+            appendText("(");
+            appendColumn(relation, ORDERS.column(name), -1);
+            appendText(") AS " + alias);
             outputs.add(new Output(alias, kind, nullable));
         }
     }
 
-    private void joined() {
+    private void appendJoin() {
         Relation orders = new Relation(ORDERS, "o");
         Relation account = new Relation(ACCOUNT, "a");
-        boolean outer = dice.coin();
-        text("SELECT ");
-        List<Column> columns = some(ORDERS.columns());
-        select(orders, columns);
-        Column other = any(ACCOUNT.columns().subList(1, ACCOUNT.columns().size()));
-        text(", ");
-        column(account, other, -1);
-        text(" AS other");
-        outputs.add(new Output("other", other.kind(), outer || other.nullable()));
-        text(" FROM ");
+        boolean isOuterJoin = dice.coin();
+        appendText("SELECT ");
+        List<Column> columns = chooseColumns(ORDERS.columns());
+        appendSelectItems(orders, columns);
+        Column other =
+                chooseColumn(ACCOUNT.columns().subList(1, ACCOUNT.columns().size()));
+        appendText(", ");
+        appendColumn(account, other, -1);
+        appendText(" AS other");
+        outputs.add(new Output("other", other.kind(), isOuterJoin || other.nullable()));
+        appendText(" FROM ");
         pieces.add(new SqlSegment.TableName(ORDERS));
-        text(outer ? " o LEFT JOIN " : " o JOIN ");
+        appendText(isOuterJoin ? " o LEFT JOIN " : " o JOIN ");
         pieces.add(new SqlSegment.TableName(ACCOUNT));
-        text(" a ON a.id = o.quantity");
+        appendText(" a ON a.id = o.quantity");
         if (dice.oneIn(3)) {
-            int active = parameter(BOOLEAN, Use.COMPARED, false);
-            text(" AND ");
-            column(account, ACCOUNT.column("active"), active);
-            text(" = ");
-            value(active);
+            int active = addParameter(BOOLEAN, Use.COMPARED, false);
+            appendText(" AND ");
+            appendColumn(account, ACCOUNT.column("active"), active);
+            appendText(" = ");
+            appendValue(active);
         }
-        where(orders);
+        appendWhere(orders);
     }
 
-    private void nested() {
+    private void appendNestedQuery() {
         if (dice.coin()) {
             Relation orders = new Relation(ORDERS, null);
-            text("WITH few AS (SELECT id, amount FROM ");
+            appendText("WITH few AS (SELECT id, amount FROM ");
             pieces.add(new SqlSegment.TableName(ORDERS));
-            where(orders);
-            text(") SELECT few.id, few.amount FROM few WHERE few.id > ");
+            appendWhere(orders);
+            appendText(") SELECT few.id, few.amount FROM few WHERE few.id > ");
             outputs.add(new Output("id", BIGINT, false));
             outputs.add(new Output("amount", DECIMAL, true));
-            value(parameter(BIGINT, Use.COMPARED, false));
+            appendValue(addParameter(BIGINT, Use.COMPARED, false));
         } else {
             Relation account = new Relation(ACCOUNT, null);
             Relation orders = new Relation(ORDERS, null);
-            text("SELECT ");
-            select(account, ACCOUNT.columns().subList(0, 2));
-            text(" FROM ");
+            appendText("SELECT ");
+            appendSelectItems(account, ACCOUNT.columns().subList(0, 2));
+            appendText(" FROM ");
             pieces.add(new SqlSegment.TableName(ACCOUNT));
-            text(" WHERE account.id IN (SELECT orders.id FROM ");
+            appendText(" WHERE account.id IN (SELECT orders.id FROM ");
             pieces.add(new SqlSegment.TableName(ORDERS));
-            where(orders);
-            text(")");
+            appendWhere(orders);
+            appendText(")");
         }
     }
 
-    private void union() {
+    private void appendUnion() {
         Relation orders = new Relation(ORDERS, null);
         Relation daily = new Relation(DAILY, null);
-        text("SELECT order_date AS moment, id AS number FROM ");
+        appendText("SELECT order_date AS moment, id AS number FROM ");
         pieces.add(new SqlSegment.TableName(ORDERS));
-        where(orders);
-        text(dice.coin() ? " UNION ALL SELECT day, orders FROM " : " EXCEPT SELECT day, orders FROM ");
+        appendWhere(orders);
+        appendText(dice.coin() ? " UNION ALL SELECT day, orders FROM " : " EXCEPT SELECT day, orders FROM ");
         pieces.add(new SqlSegment.TableName(DAILY));
-        where(daily);
+        appendWhere(daily);
         outputs.add(new Output("moment", DATE, false));
         outputs.add(new Output("number", BIGINT, false));
     }
 
-    private void change() {
+    private void appendChange() {
         switch (dice.below(3)) {
             case 0 -> {
-                text("INSERT INTO ");
+                appendText("INSERT INTO ");
                 pieces.add(new SqlSegment.TableName(ORDERS));
-                text(" (id, order_date, city, amount, quantity, account_id, tags) VALUES (");
+                appendText(" (id, order_date, city, amount, quantity, account_id, tags) VALUES (");
                 for (Column column : ORDERS.columns()) {
-                    stored(column);
-                    text(", ");
+                    appendStoredValue(column);
+                    appendText(", ");
                 }
-                text("['new'])");
+                appendText("['new'])");
             }
             case 1 -> {
-                text("UPDATE ");
+                appendText("UPDATE ");
                 pieces.add(new SqlSegment.TableName(ORDERS));
-                Column column = any(ORDERS.columns().subList(2, 6));
-                text(" SET " + column.name() + " = ");
-                stored(column);
-                where(new Relation(ORDERS, null));
+                Column column = chooseColumn(ORDERS.columns().subList(2, 6));
+                appendText(" SET " + column.name() + " = ");
+                appendStoredValue(column);
+                appendWhere(new Relation(ORDERS, null));
             }
             default -> {
-                text("DELETE FROM ");
+                appendText("DELETE FROM ");
                 pieces.add(new SqlSegment.TableName(ORDERS));
-                where(new Relation(ORDERS, null));
+                appendWhere(new Relation(ORDERS, null));
             }
         }
     }
 
-    private void stored(Column column) {
-        value(parameter(column.kind(), Use.STORED, false, column.nullable()));
+    private void appendStoredValue(Column column) {
+        appendValue(addParameter(column.kind(), Use.STORED, false, column.nullable()));
     }
 }

@@ -33,7 +33,7 @@ class QueryMutationTest {
         QueryMethods methods = new QueryMethods(JavaFileObjects.forSourceString("shop.Shop", schema), HEADER);
         List<Mutant> mutants = new ArrayList<>();
         for (int seed = 0; seed < METHODS; seed++) {
-            QueryGrammar.Generated right = QueryGrammar.method(new Dice(seed));
+            QueryGrammar.GeneratedMethod right = QueryGrammar.generate(new Dice(seed));
             mutants.add(QueryMutations.unchanged(right));
             mutants.addAll(QueryMutations.of(right, new Dice(seed)));
         }

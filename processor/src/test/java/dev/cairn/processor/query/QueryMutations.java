@@ -1,7 +1,7 @@
 package dev.cairn.processor.query;
 
 import dev.cairn.processor.query.QueryGrammar.Column;
-import dev.cairn.processor.query.QueryGrammar.Generated;
+import dev.cairn.processor.query.QueryGrammar.GeneratedMethod;
 import dev.cairn.processor.query.QueryGrammar.Kind;
 import dev.cairn.processor.query.QueryGrammar.Output;
 import dev.cairn.processor.query.QueryGrammar.Parameter;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The mutants of a right method: each has one name, type or parameter changed. */
 final class QueryMutations {
-    private static final List<String> TYPES = List.of(
+    private static final List<String> JAVA_TYPES = List.of(
             "boolean",
             "byte",
             "short",
@@ -34,7 +34,7 @@ final class QueryMutations {
             "LocalDateTime",
             "Shop.City",
             "byte[]");
-    private static final Map<String, String> BOXES = Map.of(
+    private static final Map<String, String> BOXES_BY_PRIMITIVE = Map.of(
             "boolean", "Boolean",
             "byte", "Byte",
             "short", "Short",
@@ -47,12 +47,12 @@ final class QueryMutations {
 
     private static final Set<String> INTEGERS = Set.of("byte", "short", "int", "long");
 
-    private final Generated right;
+    private final GeneratedMethod correctMethod;
     private final Dice dice;
     private final List<Mutant> mutants = new ArrayList<>();
 
-    private QueryMutations(Generated right, Dice dice) {
-        this.right = right;
+    private QueryMutations(GeneratedMethod correctMethod, Dice dice) {
+        this.correctMethod = correctMethod;
         this.dice = dice;
     }
 
@@ -68,12 +68,12 @@ final class QueryMutations {
             String parameters,
             @Nullable String reason) {}
 
-    static Mutant unchanged(Generated right) {
-        return new QueryMutations(right, new Dice(0)).mutant("none", right.pieces(), "right");
+    static Mutant unchanged(GeneratedMethod correctMethod) {
+        return new QueryMutations(correctMethod, new Dice(0)).createMutant("none", correctMethod.pieces(), "right");
     }
 
-    static List<Mutant> of(Generated right, Dice dice) {
-        QueryMutations mutations = new QueryMutations(right, dice);
+    static List<Mutant> of(GeneratedMethod correctMethod, Dice dice) {
+        QueryMutations mutations = new QueryMutations(correctMethod, dice);
         mutations.changeNames();
         mutations.changeParameters();
         mutations.changeResult();
@@ -81,11 +81,16 @@ final class QueryMutations {
         return mutations.mutants;
     }
 
-    private Mutant mutant(String change, List<SqlSegment> pieces, @Nullable String reason) {
-        return new Mutant(change, sql(pieces), result(right.outputs()), parameters(Map.of()), reason);
+    private Mutant createMutant(String change, List<SqlSegment> pieces, @Nullable String reason) {
+        return new Mutant(
+                change,
+                renderSql(pieces),
+                renderResultType(correctMethod.outputs()),
+                renderParameters(Map.of()),
+                reason);
     }
 
-    private String sql(List<SqlSegment> pieces) {
+    private String renderSql(List<SqlSegment> pieces) {
         StringBuilder sql = new StringBuilder();
         for (SqlSegment piece : pieces) {
             if (piece instanceof SqlSegment.Text text) {
@@ -99,7 +104,8 @@ final class QueryMutations {
                 sql.append(column.column().name());
             } else {
                 sql.append(':')
-                        .append(right.parameters()
+                        .append(correctMethod
+                                .parameters()
                                 .get(((SqlSegment.Value) piece).parameter())
                                 .name());
             }
@@ -108,137 +114,140 @@ final class QueryMutations {
     }
 
     /** The parameters of the method; {@code changed} holds other declarations by index, which are empty for none. */
-    private String parameters(Map<Integer, String> changed) {
-        List<String> declared = new ArrayList<>();
-        for (int i = 0; i < right.parameters().size(); i++) {
-            Parameter parameter = right.parameters().get(i);
-            declared.add(
-                    changed.getOrDefault(i, declared(parameter, parameter.kind().java()) + " " + parameter.name()));
+    private String renderParameters(Map<Integer, String> changed) {
+        List<String> declarations = new ArrayList<>();
+        for (int i = 0; i < correctMethod.parameters().size(); i++) {
+            Parameter parameter = correctMethod.parameters().get(i);
+            declarations.add(changed.getOrDefault(
+                    i, renderType(parameter, parameter.kind().java()) + " " + parameter.name()));
         }
-        declared.removeIf(String::isEmpty);
-        return String.join(", ", declared);
+        declarations.removeIf(String::isEmpty);
+        return String.join(", ", declarations);
     }
 
-    private static String declared(Parameter parameter, String type) {
-        String one = parameter.several() ? type.replace(type, "List<" + boxed(type) + ">") : type;
-        return parameter.nullable() ? nullable(one) : one;
+    private static String renderType(Parameter parameter, String type) {
+        String one = parameter.several() ? type.replace(type, "List<" + boxedType(type) + ">") : type;
+        return parameter.nullable() ? nullableType(one) : one;
     }
 
-    private static String boxed(String type) {
-        return BOXES.getOrDefault(type, type);
+    private static String boxedType(String type) {
+        return BOXES_BY_PRIMITIVE.getOrDefault(type, type);
     }
 
-    private static String nullable(String type) {
+    private static String nullableType(String type) {
         if (type.equals("byte[]")) {
             return "byte @Nullable []";
         }
         int simple = type.indexOf('<') < 0 ? type.lastIndexOf('.') + 1 : 0;
-        return type.substring(0, simple) + "@Nullable " + boxed(type.substring(simple));
+        return type.substring(0, simple) + "@Nullable " + boxedType(type.substring(simple));
     }
 
     /** The type of a row, as the components of its record; {@code long} for a statement that changes data. */
-    private static String result(List<Output> outputs) {
+    private static String renderResultType(List<Output> outputs) {
         return outputs.isEmpty()
                 ? "long"
-                : record(outputs.stream().map(QueryMutations::component).toList());
+                : renderRecordList(
+                        outputs.stream().map(QueryMutations::renderComponent).toList());
     }
 
-    private static String record(List<String> components) {
+    private static String renderRecordList(List<String> components) {
         return "List<(" + String.join(", ", components) + ")>";
     }
 
-    private static String component(Output output) {
-        return component(output, output.kind().java(), output.nullable());
+    private static String renderComponent(Output output) {
+        return renderComponent(output, output.kind().java(), output.nullable());
     }
 
-    private static String component(Output output, String type, boolean mayBeNull) {
-        return (mayBeNull ? nullable(type) : type) + " " + camel(output.name());
+    private static String renderComponent(Output output, String type, boolean mayBeNull) {
+        return (mayBeNull ? nullableType(type) : type) + " " + toCamelCase(output.name());
     }
 
-    private static String camel(String name) {
-        StringBuilder camel = new StringBuilder();
+    private static String toCamelCase(String name) {
+        StringBuilder camelCaseName = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             boolean starts = i > 0 && name.charAt(i - 1) == '_';
             if (name.charAt(i) != '_') {
-                camel.append(starts ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
+                camelCaseName.append(starts ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
             }
         }
-        return camel.toString();
+        return camelCaseName.toString();
     }
 
     private void changeNames() {
-        List<SqlSegment> pieces = right.pieces();
+        List<SqlSegment> pieces = correctMethod.pieces();
         int tables = (int)
                 pieces.stream().filter(SqlSegment.TableName.class::isInstance).count();
         for (int i = 0; i < pieces.size(); i++) {
             if (pieces.get(i) instanceof SqlSegment.TableName name) {
-                add(
+                addNameMutant(
                         "table misspelt",
                         i,
-                        new SqlSegment.TableName(new Table(misspelt(name.table().name()), List.of())),
+                        new SqlSegment.TableName(new Table(misspell(name.table().name()), List.of())),
                         null);
-                if (tables == 1 && !right.outputs().isEmpty()) {
-                    Table other = other(QueryGrammar.TABLES, name.table());
-                    add("other table", i, new SqlSegment.TableName(other), sameColumns(other));
+                if (tables == 1 && !correctMethod.outputs().isEmpty()) {
+                    Table other = chooseOther(QueryGrammar.TABLES, name.table());
+                    addNameMutant("other table", i, new SqlSegment.TableName(other), findSameColumnsReason(other));
                 }
             } else if (pieces.get(i) instanceof SqlSegment.FunctionName name) {
-                add("function misspelt", i, new SqlSegment.FunctionName(misspelt(name.name())), null);
+                addNameMutant("function misspelt", i, new SqlSegment.FunctionName(misspell(name.name())), null);
             } else if (pieces.get(i) instanceof SqlSegment.ColumnName name) {
                 changeColumn(i, name);
             } else if (pieces.get(i) instanceof SqlSegment.Value) {
-                add("parameter misspelt", i, new SqlSegment.Text(":" + misspelt("para")), null);
+                addNameMutant("parameter misspelt", i, new SqlSegment.Text(":" + misspell("para")), null);
             }
         }
     }
 
-    private void add(String change, int index, SqlSegment piece, @Nullable String reason) {
-        List<SqlSegment> pieces = new ArrayList<>(right.pieces());
+    private void addNameMutant(String change, int index, SqlSegment piece, @Nullable String reason) {
+        List<SqlSegment> pieces = new ArrayList<>(correctMethod.pieces());
         pieces.set(index, piece);
-        mutants.add(mutant(change, pieces, reason));
+        mutants.add(createMutant(change, pieces, reason));
     }
 
-    /** A letter is doubled, so that the name is no other one. */
-    private String misspelt(String name) {
+    /** Doubles a letter, which makes a name that nothing else has. */
+    private String misspell(String name) {
         int letter = dice.below(name.length());
         return name.substring(0, letter + 1) + name.substring(letter);
     }
 
-    private <T> T other(List<T> all, T one) {
+    private <T> T chooseOther(List<T> all, T one) {
         List<T> others = new ArrayList<>(all);
         others.remove(one);
         return others.get(dice.below(others.size()));
     }
 
-    private @Nullable String sameColumns(Table other) {
-        boolean same = right.pieces().stream()
+    private @Nullable String findSameColumnsReason(Table other) {
+        boolean hasSameColumns = correctMethod.pieces().stream()
                 .filter(SqlSegment.ColumnName.class::isInstance)
                 .map(piece -> ((SqlSegment.ColumnName) piece).column())
                 .allMatch(column -> other.columns().contains(column));
-        return same ? "the other table has columns of the same names and types" : null;
+        return hasSameColumns ? "the other table has columns of the same names and types" : null;
     }
 
     private void changeColumn(int index, SqlSegment.ColumnName name) {
         Column column = name.column();
-        Column wrong = new Column(misspelt(column.name()), column.kind(), column.nullable());
-        add("column misspelt", index, new SqlSegment.ColumnName(name.qualifier(), name.table(), wrong, -1), null);
+        Column wrong = new Column(misspell(column.name()), column.kind(), column.nullable());
+        addNameMutant(
+                "column misspelt", index, new SqlSegment.ColumnName(name.qualifier(), name.table(), wrong, -1), null);
         if (name.parameter() >= 0) {
-            Parameter parameter = right.parameters().get(name.parameter());
-            Column other = other(name.table().columns(), column);
-            boolean comparable = compared(other.kind(), parameter.kind().java()) != null;
-            add(
+            Parameter parameter = correctMethod.parameters().get(name.parameter());
+            Column other = chooseOther(name.table().columns(), column);
+            boolean isComparable =
+                    findComparisonReason(other.kind(), parameter.kind().java()) != null;
+            addNameMutant(
                     "other column",
                     index,
                     new SqlSegment.ColumnName(name.qualifier(), name.table(), other, -1),
-                    comparable ? "the other column can be compared with the parameter" : null);
+                    isComparable ? "the other column can be compared with the parameter" : null);
         }
         if (name.qualifier() != null) {
-            add("alias misspelt", index, new SqlSegment.ColumnName("zz", name.table(), column, -1), null);
+            addNameMutant("alias misspelt", index, new SqlSegment.ColumnName("zz", name.table(), column, -1), null);
         }
         if ("o".equals(name.qualifier()) || "a".equals(name.qualifier())) {
-            boolean outer = sql(right.pieces()).contains("LEFT JOIN");
-            boolean output = index < right.pieces().indexOf(new SqlSegment.TableName(QueryGrammar.ORDERS));
+            boolean outer = renderSql(correctMethod.pieces()).contains("LEFT JOIN");
+            boolean output = index < correctMethod.pieces().indexOf(new SqlSegment.TableName(QueryGrammar.ORDERS));
             boolean both = column.name().equals("id") && !(output && outer);
-            add(
+            addNameMutant(
                     "other alias",
                     index,
                     new SqlSegment.ColumnName(name.qualifier().equals("o") ? "a" : "o", name.table(), column, -1),
@@ -247,54 +256,58 @@ final class QueryMutations {
     }
 
     private void changeParameters() {
-        for (int i = 0; i < right.parameters().size(); i++) {
-            Parameter parameter = right.parameters().get(i);
+        for (int i = 0; i < correctMethod.parameters().size(); i++) {
+            Parameter parameter = correctMethod.parameters().get(i);
             String name = " " + parameter.name();
             String type = parameter.kind().java();
             for (int n = 0; n < 4; n++) {
-                String other = other(TYPES, type);
-                redeclare("parameter type", i, declared(parameter, other) + name, accepted(parameter, other));
+                String other = chooseOther(JAVA_TYPES, type);
+                redeclare(
+                        "parameter type",
+                        i,
+                        renderType(parameter, other) + name,
+                        findAcceptanceReason(parameter, other));
             }
-            redeclare("parameter renamed", i, declared(parameter, type) + " other", null);
+            redeclare("parameter renamed", i, renderType(parameter, type) + " other", null);
             redeclare("parameter removed", i, "", null);
-            redeclare("parameter added", i, declared(parameter, type) + name + ", int other", null);
+            redeclare("parameter added", i, renderType(parameter, type) + name + ", int other", null);
             if (parameter.several()) {
-                String one = parameter.nullable() ? nullable(type) : type;
+                String one = parameter.nullable() ? nullableType(type) : type;
                 redeclare("collection to value", i, one + name, "IN takes one value");
                 if (!parameter.nullable()) {
                     redeclare("list to array", i, type + "[]" + name, "an array holds several values");
-                    redeclare("list to set", i, "Set<" + boxed(type) + ">" + name, "a set holds several values");
+                    redeclare("list to set", i, "Set<" + boxedType(type) + ">" + name, "a set holds several values");
                 }
             } else {
-                redeclare("value to collection", i, "List<" + boxed(type) + ">" + name, null);
+                redeclare("value to collection", i, "List<" + boxedType(type) + ">" + name, null);
             }
             if (parameter.nullable()) {
-                redeclare("@Nullable removed", i, mandatory(parameter) + name, mayBeMandatory(parameter));
+                redeclare("@Nullable removed", i, mandatoryType(parameter) + name, findMandatoryReason(parameter));
             } else {
-                redeclare("@Nullable added", i, nullable(mandatory(parameter)) + name, mayBeNull(i));
+                redeclare("@Nullable added", i, nullableType(mandatoryType(parameter)) + name, findNullReason(i));
             }
         }
     }
 
-    private static String mandatory(Parameter parameter) {
+    private static String mandatoryType(Parameter parameter) {
         String type = parameter.kind().java();
-        return parameter.several() ? "List<" + boxed(type) + ">" : type;
+        return parameter.several() ? "List<" + boxedType(type) + ">" : type;
     }
 
-    private @Nullable String mayBeMandatory(Parameter parameter) {
+    private @Nullable String findMandatoryReason(Parameter parameter) {
         if (parameter.part() < 0) {
             return "a column that may be NULL stores any value";
         }
-        long all = right.parameters().stream()
+        long parameterCount = correctMethod.parameters().stream()
                 .filter(other -> other.part() == parameter.part())
                 .count();
-        return all > 1 ? "another parameter of the optional part may be null" : null;
+        return parameterCount > 1 ? "another parameter of the optional part may be null" : null;
     }
 
-    private @Nullable String mayBeNull(int index) {
-        List<SqlSegment> pieces = right.pieces();
+    private @Nullable String findNullReason(int index) {
+        List<SqlSegment> pieces = correctMethod.pieces();
         int place = pieces.indexOf(new SqlSegment.Value(index));
-        if (right.parameters().get(index).use() == Use.TIME) {
+        if (correctMethod.parameters().get(index).use() == Use.TIME) {
             return "the function takes NULL";
         }
         return pieces.get(place - 1).equals(new SqlSegment.Text(" <=> ")) ? "<=> compares with NULL" : null;
@@ -303,49 +316,49 @@ final class QueryMutations {
     private void redeclare(String change, int index, String declaration, @Nullable String reason) {
         mutants.add(new Mutant(
                 change,
-                sql(right.pieces()),
-                result(right.outputs()),
-                parameters(new HashMap<>(Map.of(index, declaration))),
+                renderSql(correctMethod.pieces()),
+                renderResultType(correctMethod.outputs()),
+                renderParameters(new HashMap<>(Map.of(index, declaration))),
                 reason));
     }
 
-    private static @Nullable String accepted(Parameter parameter, String type) {
+    private static @Nullable String findAcceptanceReason(Parameter parameter, String type) {
         return switch (parameter.use()) {
-            case COMPARED -> compared(parameter.kind(), type);
-            case STORED -> stored(parameter.kind(), type);
+            case COMPARED -> findComparisonReason(parameter.kind(), type);
+            case STORED -> findStorageReason(parameter.kind(), type);
             case PATTERN -> type.equals("Shop.City") ? "an enum is a text" : null;
             case TIME -> type.equals("LocalDate") ? "a date is its midnight" : null;
             case ROW_COUNT -> INTEGERS.contains(type) ? "any integer is a number of rows" : null;
         };
     }
 
-    /** Why a comparison with a value of another type is exact. */
-    private static @Nullable String compared(Kind kind, String type) {
+    /** Returns why a comparison with a value of another type is exact, or null if it is not. */
+    private static @Nullable String findComparisonReason(Kind kind, String type) {
         if (type.equals(kind.java())) {
             return "same type";
         }
-        boolean exact = INTEGERS.contains(type) || type.startsWith("Big");
+        boolean isExact = INTEGERS.contains(type) || type.startsWith("Big");
         return switch (kind) {
-            case TINYINT, INT, BIGINT, DECIMAL -> exact ? "exact numbers of any type are compared by value" : null;
-            case DOUBLE -> exact || type.equals("float") ? "a DOUBLE is compared with any number by value" : null;
+            case TINYINT, INT, BIGINT, DECIMAL -> isExact ? "exact numbers of any type are compared by value" : null;
+            case DOUBLE -> isExact || type.equals("float") ? "a DOUBLE is compared with any number by value" : null;
             case VARCHAR -> type.equals("Shop.City") ? "an enum is a text" : null;
             case DATETIME -> type.equals("LocalDate") ? "a date is its midnight" : null;
             case BOOLEAN, DATE -> null;
         };
     }
 
-    /** Why a column stores all values of another type. */
-    private static @Nullable String stored(Kind kind, String type) {
+    /** Returns why a column stores all values of another type, or null if it does not. */
+    private static @Nullable String findStorageReason(Kind kind, String type) {
         return switch (kind) {
             case INT -> Set.of("byte", "short").contains(type) ? "the column is wider" : null;
             case BIGINT -> INTEGERS.contains(type) ? "the column is wider" : null;
             case DECIMAL -> INTEGERS.contains(type) ? "the server checks the digits of decimals" : null;
-            default -> compared(kind, type);
+            default -> findComparisonReason(kind, type);
         };
     }
 
-    /** Why a component can hold all values of another type. */
-    private static @Nullable String held(Kind kind, String type) {
+    /** Returns why a component can hold all values of another type, or null if it can't. */
+    private static @Nullable String findComponentReason(Kind kind, String type) {
         return switch (kind) {
             case INT ->
                 Set.of("long", "double", "BigDecimal", "BigInteger").contains(type) ? "the type is wider" : null;
@@ -356,45 +369,49 @@ final class QueryMutations {
     }
 
     private void changeResult() {
-        List<Output> outputs = right.outputs();
+        List<Output> outputs = correctMethod.outputs();
         if (outputs.isEmpty()) {
             return;
         }
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
             for (int n = 0; n < 3; n++) {
-                String type = other(TYPES, output.kind().java());
-                component("component type", i, component(output, type, output.nullable()), held(output.kind(), type));
+                String type = chooseOther(JAVA_TYPES, output.kind().java());
+                addComponentMutant(
+                        "component type",
+                        i,
+                        renderComponent(output, type, output.nullable()),
+                        findComponentReason(output.kind(), type));
             }
-            component(
+            addComponentMutant(
                     output.nullable() ? "component @Nullable removed" : "component @Nullable added",
                     i,
-                    component(output, output.kind().java(), !output.nullable()),
+                    renderComponent(output, output.kind().java(), !output.nullable()),
                     output.nullable() ? null : "a component that may be null holds any value");
-            component("component renamed", i, component(output) + "x", null);
-            component("component added", i, component(output) + ", @Nullable Integer more", null);
+            addComponentMutant("component renamed", i, renderComponent(output) + "x", null);
+            addComponentMutant("component added", i, renderComponent(output) + ", @Nullable Integer more", null);
             if (outputs.size() > 1) {
-                component("component removed", i, "", null);
+                addComponentMutant("component removed", i, "", null);
             }
         }
-        String row = result(outputs);
-        result("one row", row.replace("List<", "Optional<"), "the number of rows is not known");
-        boolean scalar = outputs.size() == 1 && !outputs.get(0).nullable();
-        String type = boxed(outputs.get(0).kind().java());
-        result("value of one column", "List<" + type + ">", scalar ? "one column can be a value" : null);
-        result("nothing", "void", null);
+        String row = renderResultType(outputs);
+        addResultMutant("one row", row.replace("List<", "Optional<"), "the number of rows is not known");
+        boolean isScalar = outputs.size() == 1 && !outputs.get(0).nullable();
+        String type = boxedType(outputs.get(0).kind().java());
+        addResultMutant("value of one column", "List<" + type + ">", isScalar ? "one column can be a value" : null);
+        addResultMutant("nothing", "void", null);
     }
 
-    private void component(String change, int index, String declaration, @Nullable String reason) {
-        List<String> components = right.outputs().stream()
-                .map(QueryMutations::component)
+    private void addComponentMutant(String change, int index, String declaration, @Nullable String reason) {
+        List<String> components = correctMethod.outputs().stream()
+                .map(QueryMutations::renderComponent)
                 .collect(Collectors.toCollection(ArrayList::new));
         components.set(index, declaration);
         components.removeIf(String::isEmpty);
-        result(change, record(components), reason);
+        addResultMutant(change, renderRecordList(components), reason);
     }
 
-    private void result(String change, String result, @Nullable String reason) {
-        mutants.add(new Mutant(change, sql(right.pieces()), result, parameters(Map.of()), reason));
+    private void addResultMutant(String change, String result, @Nullable String reason) {
+        mutants.add(new Mutant(change, renderSql(correctMethod.pieces()), result, renderParameters(Map.of()), reason));
     }
 }
