@@ -11,56 +11,56 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How the rounds of a run ended, by mishap. */
+/** Counts the outcomes of the rounds of a run by mishap. */
 final class ChaosReport {
-    private static final String SEVERAL = "several at once";
-    private static final String FORMAT = "%-16s%8s%8s%12s%11s%7s%7s%9s%6s%7s%n";
+    private static final String SEVERAL_LINE_NAME = "several at once";
+    private static final String LINE_FORMAT = "%-16s%8s%8s%12s%11s%7s%7s%9s%6s%7s%n";
 
-    private static final class Line {
+    private static final class ReportLine {
         private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         private final Set<String> statements = new HashSet<>();
-        private int rounds;
-        private int incidents;
+        private int roundCount;
+        private int incidentCount;
 
         int count(Outcome outcome) {
             return outcomes.getOrDefault(outcome, 0);
         }
 
         void add(RoundResult result) {
-            rounds++;
+            roundCount++;
             outcomes.merge(result.outcome(), 1, Integer::sum);
             for (Hit hit : result.hits()) {
-                incidents++;
-                statements.add(shape(result.scenario().schema(), hit.statement()));
+                incidentCount++;
+                statements.add(normalize(result.scenario().schema(), hit.statement()));
             }
         }
     }
 
-    private final Map<String, Line> lines = new TreeMap<>();
+    private final Map<String, ReportLine> lines = new TreeMap<>();
     private final Map<String, Integer> exceptions = new TreeMap<>();
     private final List<RoundResult> failures = new ArrayList<>();
-    private int rounds;
-    private int transitions;
-    private int takeOvers;
-    private int late;
+    private int roundCount;
+    private int transitionCount;
+    private int takeOverCount;
+    private int lateStateCount;
 
     synchronized void add(RoundResult result) {
-        rounds++;
+        roundCount++;
         String line = result.scenario().isSingle()
                 ? result.scenario().incidents().get(0).mishap().toString()
-                : SEVERAL;
-        lines.computeIfAbsent(line, key -> new Line()).add(result);
+                : SEVERAL_LINE_NAME;
+        lines.computeIfAbsent(line, key -> new ReportLine()).add(result);
         result.exceptions().forEach(name -> exceptions.merge(name, 1, Integer::sum));
-        transitions += result.ledger().transitions();
-        takeOvers += result.ledger().takeOvers();
-        late += result.ledger().late();
+        transitionCount += result.ledger().transitionCount();
+        takeOverCount += result.ledger().takeOverCount();
+        lateStateCount += result.ledger().lateCount();
         if (result.isFailure()) {
             failures.add(result);
         }
     }
 
-    synchronized int rounds() {
-        return rounds;
+    synchronized int roundCount() {
+        return roundCount;
     }
 
     synchronized List<RoundResult> failures() {
@@ -68,7 +68,7 @@ final class ChaosReport {
     }
 
     /** Returns a statement without its numbers and hashes, so that equal statements of different runs are counted together. */
-    private static String shape(DisturbedSchema schema, String statement) {
+    private static String normalize(DisturbedSchema schema, String statement) {
         return schema + " "
                 + statement
                         .replaceAll("COMMENT \"cairn=[^\"]*\"", "COMMENT")
@@ -78,10 +78,10 @@ final class ChaosReport {
                         .replaceAll("\\d+", "#");
     }
 
-    synchronized String table() {
+    synchronized String renderTable() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                FORMAT,
+                LINE_FORMAT,
                 "mishap",
                 "rounds",
                 "struck",
@@ -92,20 +92,20 @@ final class ChaosReport {
                 "cleaned",
                 "hung",
                 "wrong"));
-        Line sum = new Line();
+        ReportLine sum = new ReportLine();
         List<String> names = new ArrayList<>();
         for (Mishap mishap : Mishap.values()) {
             names.add(mishap.toString());
         }
-        names.add(SEVERAL);
+        names.add(SEVERAL_LINE_NAME);
         for (String name : names) {
-            Line line = lines.getOrDefault(name, new Line());
-            if (line.rounds == 0) {
+            ReportLine line = lines.getOrDefault(name, new ReportLine());
+            if (line.roundCount == 0) {
                 continue;
             }
             append(table, name, line);
-            sum.rounds += line.rounds;
-            sum.incidents += line.incidents;
+            sum.roundCount += line.roundCount;
+            sum.incidentCount += line.incidentCount;
             sum.statements.addAll(line.statements);
             line.outcomes.forEach((outcome, count) -> sum.outcomes.merge(outcome, count, Integer::sum));
         }
@@ -113,20 +113,20 @@ final class ChaosReport {
         table.append(String.format(
                 Locale.ROOT,
                 "%d states of ledgers, %d take-overs, %d states that came late%nexceptions of upgrade(): %s%n",
-                transitions,
-                takeOvers,
-                late,
+                transitionCount,
+                takeOverCount,
+                lateStateCount,
                 exceptions));
         return table.toString();
     }
 
-    private static void append(StringBuilder table, String name, Line line) {
+    private static void append(StringBuilder table, String name, ReportLine line) {
         table.append(String.format(
                 Locale.ROOT,
-                FORMAT,
+                LINE_FORMAT,
                 name,
-                line.rounds,
-                line.incidents,
+                line.roundCount,
+                line.incidentCount,
                 line.statements.size(),
                 line.count(Outcome.BY_ITSELF) + line.count(Outcome.TAKEN_OVER),
                 line.count(Outcome.RUN_AGAIN),

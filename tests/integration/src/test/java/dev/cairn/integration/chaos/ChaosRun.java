@@ -24,63 +24,63 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosRun {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
-    private static final double MINUTES = 5;
+    private static final double DEFAULT_MINUTES = 5;
     private static final int MAX_FAILURES = 5;
-    private static final int REPETITIONS = 3;
-    private static final Duration TO_REPRODUCE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+    private static final int REPETITION_COUNT = 3;
+    private static final Duration REPRODUCTION_TIME = Duration.ofMinutes(1);
+    private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
 
     private final long seed = Long.getLong("cairn.chaos.seed", System.nanoTime() & Integer.MAX_VALUE);
-    private final Optional<Integer> rounds = Optional.ofNullable(Integer.getInteger("cairn.chaos.rounds"));
-    private final Optional<Scenario> only =
+    private final Optional<Integer> roundLimit = Optional.ofNullable(Integer.getInteger("cairn.chaos.rounds"));
+    private final Optional<Scenario> onlyScenario =
             Optional.ofNullable(System.getProperty("cairn.chaos.scenario")).map(Scenario::parse);
     private final List<Mishap> mishaps = Optional.ofNullable(System.getProperty("cairn.chaos.mishaps"))
             .map(names -> Arrays.stream(names.split(",")).map(Mishap::of).toList())
             .orElse(List.of(Mishap.values()));
-    private final int atOnce =
+    private final int threadCount =
             Integer.getInteger("cairn.chaos.parallel", 2 * Runtime.getRuntime().availableProcessors());
-    private final Duration time = Duration.ofMillis(Math.round(
-            Double.parseDouble(System.getProperty("cairn.chaos.minutes", String.valueOf(MINUTES))) * 60_000));
+    private final Duration timeLimit = Duration.ofMillis(Math.round(
+            Double.parseDouble(System.getProperty("cairn.chaos.minutes", String.valueOf(DEFAULT_MINUTES))) * 60_000));
 
     private final ChaosReport report = new ChaosReport();
-    private final AtomicInteger begun = new AtomicInteger();
-    private final long start = System.nanoTime();
+    private final AtomicInteger begunRoundCount = new AtomicInteger();
+    private final long startNanos = System.nanoTime();
 
     @Test
     void theNextUpgradeRecoversFromAllFaults() throws Exception {
         LOG.setLevel(Level.OFF);
-        try (TestBed bed = new TestBed(ChosenServer.ofProperties())) {
-            tellBeginning(bed);
-            ScenarioSource source = new ScenarioSource(seed, bed.statements(), mishaps);
-            runRounds(bed, source);
+        try (TestBed testBed = new TestBed(ChosenServer.ofProperties())) {
+            printBeginning(testBed);
+            ScenarioSource source = new ScenarioSource(seed, testBed.statementCounts(), mishaps);
+            runRounds(testBed, source);
             System.out.printf(
                     Locale.ROOT,
                     "%nChaos ended after %s: %d rounds, seed %d, %d processes started%n%s",
                     elapsed(),
-                    report.rounds(),
+                    report.roundCount(),
                     seed,
-                    bed.processes().started(),
-                    report.table());
-            List<String> stories = new ArrayList<>();
+                    testBed.processes().started(),
+                    report.renderTable());
+            List<String> failureReports = new ArrayList<>();
             for (RoundResult failure : report.failures()) {
-                stories.add(failure.story() + "\n" + reproduction(bed, failure));
+                failureReports.add(failure.describe() + "\n" + describeReproduction(testBed, failure));
             }
-            assertThat(stories).as(() -> "failures, with seed " + seed).isEmpty();
+            assertThat(failureReports).as(() -> "failures, with seed " + seed).isEmpty();
         }
     }
 
-    private void tellBeginning(TestBed bed) {
+    private void printBeginning(TestBed testBed) {
         System.out.printf(
                 Locale.ROOT,
                 "Chaos on %s, seed %d, %d rounds at once, lease %d ms, limit of a round %d s; statements of an"
                         + " undisturbed upgrade: %s%n",
-                bed.serverName(),
+                testBed.serverName(),
                 seed,
-                atOnce,
-                bed.lease().toMillis(),
-                bed.limit().toSeconds(),
-                bed.statements());
-        if (!bed.hasRows()) {
+                threadCount,
+                testBed.lease().toMillis(),
+                testBed.limit().toSeconds(),
+                testBed.statementCounts());
+        if (!testBed.hasRows()) {
             System.out.println("The server keeps no rows: only upgrades without rows are disturbed.");
         }
         for (Mishap mishap : mishaps) {
@@ -88,84 +88,84 @@ class ChaosRun {
         }
     }
 
-    private void runRounds(TestBed bed, ScenarioSource source) throws Exception {
-        ExecutorService workers = Executors.newFixedThreadPool(atOnce);
+    private void runRounds(TestBed testBed, ScenarioSource source) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(threadCount);
         try {
-            List<Future<?>> ends = new ArrayList<>();
-            for (int i = 0; i < atOnce; i++) {
-                ends.add(workers.submit(() -> {
-                    while (isToGoOn()) {
-                        report.add(tried(bed, only.orElseGet(source::next)));
+            List<Future<?>> results = new ArrayList<>();
+            for (int i = 0; i < threadCount; i++) {
+                results.add(workers.submit(() -> {
+                    while (mayContinue()) {
+                        report.add(tryScenario(testBed, onlyScenario.orElseGet(source::next)));
                     }
                     return null;
                 }));
             }
-            long reported = System.nanoTime();
-            for (Future<?> end : ends) {
-                while (!end.isDone()) {
+            long lastReportNanos = System.nanoTime();
+            for (Future<?> result : results) {
+                while (!result.isDone()) {
                     Thread.sleep(100);
-                    if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
-                        reported = System.nanoTime();
+                    if (System.nanoTime() - lastReportNanos > REPORT_INTERVAL.toNanos()) {
+                        lastReportNanos = System.nanoTime();
                         System.out.printf(
                                 Locale.ROOT,
                                 "%s: %d rounds, %d failures%n",
                                 elapsed(),
-                                report.rounds(),
+                                report.roundCount(),
                                 report.failures().size());
                     }
                 }
-                end.get();
+                result.get();
             }
         } finally {
             workers.shutdownNow();
         }
     }
 
-    private boolean isToGoOn() {
-        boolean inTime = rounds.isPresent()
-                ? begun.incrementAndGet() <= rounds.get()
-                : System.nanoTime() - start < time.toNanos();
-        return inTime && report.failures().size() < MAX_FAILURES;
+    private boolean mayContinue() {
+        boolean isWithinLimit = roundLimit.isPresent()
+                ? begunRoundCount.incrementAndGet() <= roundLimit.get()
+                : System.nanoTime() - startNanos < timeLimit.toNanos();
+        return isWithinLimit && report.failures().size() < MAX_FAILURES;
     }
 
-    private static RoundResult tried(TestBed bed, Scenario scenario) throws SQLException {
-        try (Round round = new Round(bed, scenario)) {
+    private static RoundResult tryScenario(TestBed testBed, Scenario scenario) throws SQLException {
+        try (Round round = new Round(testBed, scenario)) {
             RoundResult result = round.run();
             if (result.isFailure()) {
-                System.out.println(result.story());
+                System.out.println(result.describe());
             }
             return result;
         }
     }
 
     private String elapsed() {
-        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        long seconds = Duration.ofNanos(System.nanoTime() - startNanos).toSeconds();
         return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
     }
 
     /** Returns the failure with the fewest incidents that still reproduces it. */
-    private static String reproduction(TestBed bed, RoundResult failure) throws SQLException {
-        long deadline = System.nanoTime() + TO_REPRODUCE.toNanos();
-        Scenario smallest = failure.scenario();
-        boolean fails = failsAgain(bed, smallest, deadline);
-        boolean reduced = fails;
-        while (reduced) {
-            reduced = false;
-            for (Scenario smaller : smallest.smaller()) {
-                if (failsAgain(bed, smaller, deadline)) {
-                    smallest = smaller;
-                    reduced = true;
+    private static String describeReproduction(TestBed testBed, RoundResult failure) throws SQLException {
+        long deadline = System.nanoTime() + REPRODUCTION_TIME.toNanos();
+        Scenario smallestScenario = failure.scenario();
+        boolean isFailing = failsAgain(testBed, smallestScenario, deadline);
+        boolean isReduced = isFailing;
+        while (isReduced) {
+            isReduced = false;
+            for (Scenario smallerScenario : smallestScenario.smaller()) {
+                if (failsAgain(testBed, smallerScenario, deadline)) {
+                    smallestScenario = smallerScenario;
+                    isReduced = true;
                     break;
                 }
             }
         }
-        return "  -Dcairn.chaos.scenario='" + smallest + "' -Dcairn.chaos.rounds=20, which "
-                + (fails ? "failed again" : "did not fail again at once");
+        return "  -Dcairn.chaos.scenario='" + smallestScenario + "' -Dcairn.chaos.rounds=20, which "
+                + (isFailing ? "failed again" : "did not fail again at once");
     }
 
-    private static boolean failsAgain(TestBed bed, Scenario scenario, long deadline) throws SQLException {
-        for (int i = 0; i < REPETITIONS && System.nanoTime() - deadline < 0; i++) {
-            try (Round round = new Round(bed, scenario)) {
+    private static boolean failsAgain(TestBed testBed, Scenario scenario, long deadline) throws SQLException {
+        for (int i = 0; i < REPETITION_COUNT && System.nanoTime() - deadline < 0; i++) {
+            try (Round round = new Round(testBed, scenario)) {
                 if (round.run().isFailure()) {
                     return true;
                 }

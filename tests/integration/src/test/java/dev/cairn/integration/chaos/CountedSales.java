@@ -14,11 +14,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The sales schema with one more migration, whose UPDATE and whose code count how often they ran: each must run once. */
+/** The sales schema with one more migration, whose UPDATE and code must run once, and leave a mark for each run. */
 final class CountedSales extends SchemaDescriptor {
-    static final int COUNTED = 7;
+    static final int COUNTED_MIGRATION = 7;
 
-    private static final List<String> UPGRADE =
+    private static final List<String> UPGRADE_STATEMENTS =
             List.of("UPDATE `account` SET `region` = concat(`region`, '+') WHERE `id` > 0");
 
     CountedSales() {
@@ -34,12 +34,12 @@ final class CountedSales extends SchemaDescriptor {
         migrations.accept(RecordedMigration.of(
                         Format.CURRENT,
                         CountedSales.class,
-                        COUNTED,
+                        COUNTED_MIGRATION,
                         "V0007CountEffects",
                         "Count effects",
                         parent,
-                        MigrationHash.of(parent, UPGRADE))
-                .upgrade(UPGRADE.toArray(String[]::new))
+                        MigrationHash.of(parent, UPGRADE_STATEMENTS))
+                .upgrade(UPGRADE_STATEMENTS.toArray(String[]::new))
                 .build(CountingCode::new, MigrationStep.Moment.AFTER_UPGRADE));
     }
 

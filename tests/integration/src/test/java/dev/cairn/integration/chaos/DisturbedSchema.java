@@ -23,10 +23,10 @@ enum DisturbedSchema {
     SALES;
 
     /** The statements that may run twice if they arrive late; the documentation lists them as unprotected. */
-    private static final Pattern UNPROTECTED =
+    private static final Pattern UNPROTECTED_PATTERN =
             Pattern.compile("(?is)\\s*(update|delete|truncate|insert(?!.*\\bwith\\s+label\\b))\\b.*");
 
-    private static final List<String> SALES_ROWS = List.of(
+    private static final List<String> SALES_QUERIES = List.of(
             "SELECT id, country, region FROM account ORDER BY id",
             "SELECT day, account_id, product, price FROM sale ORDER BY day, account_id, product",
             "SELECT product, sold, total, last FROM product_sales ORDER BY product",
@@ -45,7 +45,7 @@ enum DisturbedSchema {
     }
 
     static boolean isProtected(String statement) {
-        return !UNPROTECTED.matcher(statement).matches();
+        return !UNPROTECTED_PATTERN.matcher(statement).matches();
     }
 
     /** Prepares an empty database for the disturbed upgrade, over connections without faults. */
@@ -60,9 +60,9 @@ enum DisturbedSchema {
     }
 
     /** Returns the rows that users see after the upgrade. */
-    List<List<@Nullable String>> rows(FreshDatabase database) throws SQLException {
+    List<List<@Nullable String>> readRows(FreshDatabase database) throws SQLException {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        for (String query : this == SALES ? SALES_ROWS : List.<String>of()) {
+        for (String query : this == SALES ? SALES_QUERIES : List.<String>of()) {
             rows.addAll(database.rows(query));
         }
         return rows;
@@ -74,7 +74,7 @@ enum DisturbedSchema {
             return Optional.of(
                     !database.rows("SELECT product FROM product_sales").isEmpty());
         }
-        if (this == SALES && step.migration() == CountedSales.COUNTED) {
+        if (this == SALES && step.migration() == CountedSales.COUNTED_MIGRATION) {
             String effect = step.text().startsWith("UPDATE")
                     ? "SELECT id FROM account WHERE region LIKE '%+'"
                     : "SELECT product FROM product_sales WHERE product = 'code'";

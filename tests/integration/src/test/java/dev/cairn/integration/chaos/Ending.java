@@ -9,13 +9,13 @@ import java.io.StringWriter;
 import java.time.Duration;
 
 /**
- * How a call of {@code upgrade()} ended.
+ * The end of a call of {@code upgrade()}.
  *
  * @param text the exception; empty if there was none
  */
 record Ending(Kind kind, String text) {
-    private static final int CONNECTIONS = 3;
-    private static final int LEASES_OF_SILENCE = 3;
+    private static final int CONNECTION_COUNT = 3;
+    private static final int LEASES_PER_TIMEOUT = 3;
 
     enum Kind {
         DONE,
@@ -34,34 +34,34 @@ record Ending(Kind kind, String text) {
         try {
             Migrator.of(schema.descriptor(), url, options).upgrade();
             return new Ending(Kind.DONE, "");
-        } catch (UncertainStepException uncertain) {
-            return new Ending(Kind.ASKED, uncertain.toString());
-        } catch (MigrationException stopped) {
-            return new Ending(Kind.STOPPED, stopped.toString());
-        } catch (RuntimeException unexpected) {
+        } catch (UncertainStepException failure) {
+            return new Ending(Kind.ASKED, failure.toString());
+        } catch (MigrationException failure) {
+            return new Ending(Kind.STOPPED, failure.toString());
+        } catch (RuntimeException failure) {
             StringWriter trace = new StringWriter();
-            unexpected.printStackTrace(new PrintWriter(trace));
+            failure.printStackTrace(new PrintWriter(trace));
             return new Ending(Kind.BROKEN, trace.toString());
         }
     }
 
     /** Returns options with frequent polls and a short limit for a silent server. */
-    static MigratorOptions options(String author, Duration lease) {
-        Duration limit = lease.multipliedBy(LEASES_OF_SILENCE);
-        return patient(author, lease)
+    static MigratorOptions createOptions(String author, Duration lease) {
+        Duration limit = lease.multipliedBy(LEASES_PER_TIMEOUT);
+        return createPatientOptions(author, lease)
                 .connectTimeout(limit)
                 .readTimeout(limit)
                 .statementTimeout(limit)
                 .loadTimeout(limit);
     }
 
-    /** Of a migrator that polls often, and waits for a silent server as long as migrators do by default. */
-    static MigratorOptions patient(String author, Duration lease) {
+    /** Returns options with frequent polls, and the default timeouts for a silent server. */
+    static MigratorOptions createPatientOptions(String author, Duration lease) {
         return MigratorOptions.DEFAULT
                 .author(author)
                 .lease(lease)
                 .patience(lease.multipliedBy(20).plusSeconds(30))
-                .connections(CONNECTIONS)
+                .connections(CONNECTION_COUNT)
                 .pollIntervals(Duration.ofMillis(5), Duration.ofMillis(200));
     }
 
@@ -77,7 +77,7 @@ record Ending(Kind kind, String text) {
         return new Ending(Kind.valueOf(words[0]), words.length > 1 ? words[1] : "");
     }
 
-    /** Returns the ending on one line. */
+    /** Returns the ending as one line, which {@link #parse} reads. */
     @Override
     public String toString() {
         return (kind + " " + text.replaceAll("\\s+", " ")).strip();

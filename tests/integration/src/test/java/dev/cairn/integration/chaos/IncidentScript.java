@@ -11,56 +11,60 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Injects the incidents of one migrator between it and the server. */
+/** Injects the incidents of one migrator into its connections to the server. */
 final class IncidentScript implements Disruptor {
-    private static final int REFUSED_LOGINS = 2;
+    private static final int REFUSED_LOGIN_COUNT = 2;
     private static final Disruption.Refuse TOO_MANY_CONNECTIONS =
             new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
 
     /** The errors of a frontend under load, and of a follower whose leader did not answer. */
     private static final List<Disruption.Refuse> TRANSIENT_ERRORS = List.of(
             TOO_MANY_CONNECTIONS,
-            error("StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
+            createError("StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
                     + " 2. Hive external table fetch metadata took a long time, 3. The SQL is very complex."),
-            error("Query timeout. Increase the query_timeout session variable and retry"),
-            error("java.net.SocketTimeoutException: Read timed out"));
+            createError("Query timeout. Increase the query_timeout session variable and retry"),
+            createError("java.net.SocketTimeoutException: Read timed out"));
 
     /** The transient errors after which the statement may have run. */
     private static final List<Disruption.Refuse> DOUBTFUL_ERRORS = TRANSIENT_ERRORS.subList(2, 4);
 
-    private static Disruption.Refuse error(String message) {
+    private static Disruption.Refuse createError(String message) {
         return new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", message);
     }
 
     /** An incident that happened, and its statement. */
     record Hit(Incident incident, String statement) {}
 
-    private final List<Incident> pending;
+    private final List<Incident> pendingIncidents;
     private final Duration lease;
-    private final Supplier<MigratorProcess> process;
-    private final Runnable trouble;
+    private final Supplier<MigratorProcess> processSupplier;
+    private final Runnable troubleListener;
     private final List<Hit> hits = new ArrayList<>();
-    private int statements;
+    private int statementCount;
     private int loginsToRefuse;
-    private long silentUntil = System.nanoTime();
+    private long silenceEndNanos = System.nanoTime();
 
     /**
-     * @param process the process of the migrator, for mishaps that need one
-     * @param trouble is run when the first incident happens
+     * @param processSupplier returns the process of the migrator, for mishaps that need one
+     * @param troubleListener runs when an incident happens
      */
-    IncidentScript(List<Incident> incidents, Duration lease, Supplier<MigratorProcess> process, Runnable trouble) {
-        this.pending = new ArrayList<>(incidents);
+    IncidentScript(
+            List<Incident> incidents,
+            Duration lease,
+            Supplier<MigratorProcess> processSupplier,
+            Runnable troubleListener) {
+        this.pendingIncidents = new ArrayList<>(incidents);
         this.lease = lease;
-        this.process = process;
-        this.trouble = trouble;
+        this.processSupplier = processSupplier;
+        this.troubleListener = troubleListener;
     }
 
     synchronized List<Hit> hits() {
         return List.copyOf(hits);
     }
 
-    synchronized int statements() {
-        return statements;
+    synchronized int statementCount() {
+        return statementCount;
     }
 
     static boolean isInjected(String message) {
@@ -81,34 +85,34 @@ final class IncidentScript implements Disruptor {
 
     @Override
     public synchronized Disruption disruptionOf(String statement) {
-        statements++;
+        statementCount++;
         if (isSilent()) {
             return new Disruption.Silence(Moment.BEFORE);
         }
-        if (pending.isEmpty()
-                || pending.get(0).at() > statements
-                || !canBefall(pending.get(0).mishap(), statement)) {
+        if (pendingIncidents.isEmpty()
+                || pendingIncidents.get(0).at() > statementCount
+                || !mayHappenTo(pendingIncidents.get(0).mishap(), statement)) {
             return Disruption.NONE;
         }
-        Incident incident = pending.remove(0);
+        Incident incident = pendingIncidents.remove(0);
         hits.add(new Hit(incident, statement));
-        Disruption disruption = happen(incident);
-        trouble.run();
+        Disruption disruption = injectIncident(incident);
+        troubleListener.run();
         return disruption;
     }
 
     private boolean isSilent() {
-        return silentUntil - System.nanoTime() > 0;
+        return silenceEndNanos - System.nanoTime() > 0;
     }
 
-    private static boolean canBefall(Mishap mishap, String statement) {
+    private static boolean mayHappenTo(Mishap mishap, String statement) {
         return !mishap.needsChange()
                 || (Relay.isChange(statement)
                         && !statement.contains("REFRESH MATERIALIZED VIEW")
                         && DisturbedSchema.isProtected(statement));
     }
 
-    private Disruption happen(Incident incident) {
+    private Disruption injectIncident(Incident incident) {
         switch (incident.mishap()) {
             case CUT_BEFORE -> {
                 return new Disruption.Cut(Moment.BEFORE);
@@ -120,15 +124,15 @@ final class IncidentScript implements Disruptor {
                 return new Disruption.Late(lease.multipliedBy(3).dividedBy(2));
             }
             case KILL_BEFORE -> {
-                process.get().kill();
+                processSupplier.get().kill();
                 return new Disruption.Cut(Moment.BEFORE);
             }
             case KILL_AFTER -> {
-                process.get().kill();
+                processSupplier.get().kill();
                 return new Disruption.Cut(Moment.AFTER);
             }
-            case PAUSE_SHORT -> pause(process.get(), lease.dividedBy(2));
-            case PAUSE_LONG -> pause(process.get(), lease.multipliedBy(2));
+            case PAUSE_SHORT -> pause(processSupplier.get(), lease.dividedBy(2));
+            case PAUSE_LONG -> pause(processSupplier.get(), lease.multipliedBy(2));
             case SILENT_BEFORE -> {
                 return new Disruption.Silence(Moment.BEFORE);
             }
@@ -136,31 +140,31 @@ final class IncidentScript implements Disruptor {
                 return new Disruption.Silence(Moment.AFTER);
             }
             case BLACKOUT -> {
-                silentUntil = System.nanoTime() + lease.multipliedBy(2).toNanos();
+                silenceEndNanos = System.nanoTime() + lease.multipliedBy(2).toNanos();
                 return new Disruption.Silence(Moment.BEFORE);
             }
             case ERROR_BEFORE -> {
-                return chosen(TRANSIENT_ERRORS, incident);
+                return choose(TRANSIENT_ERRORS, incident);
             }
             case ERROR_AFTER -> {
-                Disruption.Refuse error = chosen(DOUBTFUL_ERRORS, incident);
+                Disruption.Refuse error = choose(DOUBTFUL_ERRORS, incident);
                 return new Disruption.Refuse(Moment.AFTER, error.errno(), error.sqlState(), error.message());
             }
             case REFUSED_LOGIN -> {
-                loginsToRefuse = REFUSED_LOGINS;
+                loginsToRefuse = REFUSED_LOGIN_COUNT;
                 return new Disruption.Cut(Moment.BEFORE);
             }
         }
         return Disruption.NONE;
     }
 
-    private static Disruption.Refuse chosen(List<Disruption.Refuse> errors, Incident incident) {
+    private static Disruption.Refuse choose(List<Disruption.Refuse> errors, Incident incident) {
         return errors.get(incident.at() % errors.size());
     }
 
-    private static void pause(MigratorProcess process, Duration time) {
-        process.pause();
+    private static void pause(MigratorProcess processSupplier, Duration time) {
+        processSupplier.pause();
         CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(process::resume);
+                .execute(processSupplier::resume);
     }
 }

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * Checks that the states of a ledger form one chain, from the statements that relays forwarded to the server.
  *
  * @param faults the violations of the chain
- * @param late how many states were created with a number lower than the highest
+ * @param lateCount the number of states that were created with a number lower than the highest
  */
-record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults) {
-    private record Made(long sequence, LedgerState state, Exchange exchange) {
-        boolean isTakeOverOf(Made before) {
+record LedgerAudit(int transitionCount, int takeOverCount, int lateCount, List<String> faults) {
+    private record CreatedState(long sequence, LedgerState state, Exchange exchange) {
+        boolean isTakeOverOf(CreatedState before) {
             return before.state.isOwned() && !state.writer().equals(before.state.owner());
         }
 
@@ -29,45 +29,46 @@ record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults
     }
 
     static LedgerAudit of(String schema, List<Exchange> exchanges) {
-        SortedMap<Long, Made> chain = new TreeMap<>();
-        int late = 0;
-        for (Made made : all(schema, exchanges)) {
-            if (chain.putIfAbsent(made.sequence(), made) != null) {
-                late++;
+        SortedMap<Long, CreatedState> chain = new TreeMap<>();
+        int lateCount = 0;
+        for (CreatedState createdState : parseStates(schema, exchanges)) {
+            if (chain.putIfAbsent(createdState.sequence(), createdState) != null) {
+                lateCount++;
             }
         }
         List<String> faults = new ArrayList<>();
         if (chain.isEmpty() || chain.lastKey() != chain.size()) {
             faults.add("the ledger's numbers have gaps: " + chain.keySet());
         }
-        int takeOvers = faultsOf(List.copyOf(chain.values()), faults);
-        return new LedgerAudit(chain.size(), takeOvers, late, List.copyOf(faults));
+        int takeOverCount = addFaults(List.copyOf(chain.values()), faults);
+        return new LedgerAudit(chain.size(), takeOverCount, lateCount, List.copyOf(faults));
     }
 
-    private static List<Made> all(String schema, List<Exchange> exchanges) {
+    private static List<CreatedState> parseStates(String schema, List<Exchange> exchanges) {
         Pattern create =
                 Pattern.compile("CREATE VIEW `__cairn_" + schema + "_(\\d{8})` COMMENT \"([^\"]*)\".*", Pattern.DOTALL);
-        List<Made> all = new ArrayList<>();
+        List<CreatedState> states = new ArrayList<>();
         for (Exchange exchange : exchanges) {
             Matcher matcher = create.matcher(exchange.statement());
             if (!exchange.refused() && matcher.matches()) {
-                all.add(new Made(Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), exchange));
+                states.add(new CreatedState(
+                        Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), exchange));
             }
         }
-        all.sort((one, other) ->
+        states.sort((one, other) ->
                 Long.compare(one.exchange().answeredNanos() - other.exchange().answeredNanos(), 0));
-        return all;
+        return states;
     }
 
     /**
      * Adds the states that neither the owner of the state before nor, after a whole lease, a successor wrote; counts
      * take-overs.
      */
-    private static int faultsOf(List<Made> chain, List<String> faults) {
-        int takeOvers = 0;
+    private static int addFaults(List<CreatedState> chain, List<String> faults) {
+        int takeOverCount = 0;
         for (int i = 1; i < chain.size(); i++) {
-            Made before = chain.get(i - 1);
-            Made after = chain.get(i);
+            CreatedState before = chain.get(i - 1);
+            CreatedState after = chain.get(i);
             if (before.state().isOwned() && !after.isTakeOverOf(before)) {
                 continue;
             }
@@ -75,17 +76,17 @@ record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults
                 faults.add(after + " is not of its owner, after " + before);
             }
             if (after.isTakeOverOf(before)) {
-                takeOvers++;
-                Duration wait = Duration.ofNanos(
+                takeOverCount++;
+                Duration age = Duration.ofNanos(
                         after.exchange().sentNanos() - before.exchange().sentNanos());
-                if (wait.plusMillis(1).compareTo(before.state().lease()) < 0) {
-                    faults.add(after + " took over after " + wait.toMillis() + " ms from " + before);
+                if (age.plusMillis(1).compareTo(before.state().lease()) < 0) {
+                    faults.add(after + " took over after " + age.toMillis() + " ms from " + before);
                 }
             }
         }
         if (!chain.isEmpty() && chain.get(chain.size() - 1).state().isOwned()) {
             faults.add("the last state has an owner: " + chain.get(chain.size() - 1));
         }
-        return takeOvers;
+        return takeOverCount;
     }
 }

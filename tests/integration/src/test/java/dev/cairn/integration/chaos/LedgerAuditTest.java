@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The audit of a ledger finds gaps, foreign owners and take-overs that came too early. */
 class LedgerAuditTest {
-    private static final int LEASE = 1000;
+    private static final int LEASE_MILLIS = 1000;
 
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    /** @param at in milliseconds */
-    private void made(int sequence, String by, String owner, long at) {
-        String comment = "cairn=2 head=0: born=13cc4b71 run= done= doing= owner=" + owner + " by=" + by + " lease="
-                + (owner.isEmpty() ? 0 : LEASE) + " profile=4.1/shared-nothing history=0:0 log=";
+    /** @param millis the time at which the state was created, in milliseconds */
+    private void addState(int sequence, String writer, String owner, long millis) {
+        String comment = "cairn=2 head=0: born=13cc4b71 run= done= doing= owner=" + owner + " by=" + writer + " lease="
+                + (owner.isEmpty() ? 0 : LEASE_MILLIS) + " profile=4.1/shared-nothing history=0:0 log=";
         String view = String.format("CREATE VIEW `__cairn_shop_%08d` COMMENT \"%s\" AS SELECT 1", sequence, comment);
-        long nanos = Duration.ofMillis(at).toNanos();
+        long nanos = Duration.ofMillis(millis).toNanos();
         exchanges.add(new Exchange(1, view, nanos, nanos + 1, false));
     }
 
@@ -28,30 +29,30 @@ class LedgerAuditTest {
 
     @Test
     void aTakeOverAfterALeaseIsFine() {
-        made(1, "a", "a", 0);
-        made(2, "a", "a", 10);
-        made(3, "b", "b", 10 + LEASE);
-        made(2, "a", "a", 20 + LEASE);
-        made(4, "b", "", 30 + LEASE);
+        addState(1, "a", "a", 0);
+        addState(2, "a", "a", 10);
+        addState(3, "b", "b", 10 + LEASE_MILLIS);
+        addState(2, "a", "a", 20 + LEASE_MILLIS);
+        addState(4, "b", "", 30 + LEASE_MILLIS);
 
         assertThat(audit()).isEqualTo(new LedgerAudit(4, 1, 1, List.of()));
     }
 
     @Test
     void aTakeOverBeforeTheEndOfTheLeaseIsAFault() {
-        made(1, "a", "a", 0);
-        made(2, "b", "b", LEASE / 2);
-        made(3, "b", "", LEASE);
+        addState(1, "a", "a", 0);
+        addState(2, "b", "b", LEASE_MILLIS / 2);
+        addState(3, "b", "", LEASE_MILLIS);
 
         assertThat(audit().faults()).singleElement().asString().contains("took over after 500 ms");
     }
 
     @Test
     void foreignOwnersAndGapsAreFaults() {
-        made(1, "a", "a", 0);
-        made(2, "a", "", 10);
-        made(3, "b", "a", 20);
-        made(5, "b", "b", 30);
+        addState(1, "a", "a", 0);
+        addState(2, "a", "", 10);
+        addState(3, "b", "a", 20);
+        addState(5, "b", "b", 30);
 
         assertThat(audit().faults())
                 .anyMatch(fault -> fault.contains("gaps: [1, 2, 3, 5]"))
@@ -61,7 +62,7 @@ class LedgerAuditTest {
 
     @Test
     void refusedStatesAndThoseOfOtherLedgersDoNotCount() {
-        made(1, "a", "", 0);
+        addState(1, "a", "", 0);
         exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("_00000001", "_00000009"), 5, 6, true));
         exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("shop", "shop_eu"), 5, 6, false));
 

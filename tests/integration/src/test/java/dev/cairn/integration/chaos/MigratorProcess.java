@@ -22,22 +22,22 @@ import java.util.logging.Logger;
 final class MigratorProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
     private static final String READY = "READY";
-    private static final Duration PATIENCE_WITH_TOOLS = Duration.ofSeconds(20);
+    private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(20);
 
     private final Process process;
     private final BufferedReader answers;
-    private final BufferedWriter orders;
+    private final BufferedWriter requests;
 
     private MigratorProcess(Process process) {
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     static MigratorProcess start() {
         try {
-            MigratorProcess started = new MigratorProcess(new ProcessBuilder(
-                            java("java"),
+            MigratorProcess migratorProcess = new MigratorProcess(new ProcessBuilder(
+                            toolPath("java"),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-Xmx128m",
@@ -46,17 +46,17 @@ final class MigratorProcess implements AutoCloseable {
                             MigratorProcess.class.getName())
                     .redirectError(Redirect.INHERIT)
                     .start());
-            String first = started.answers.readLine();
-            if (!READY.equals(first)) {
-                throw new IllegalStateException("A migrator did not start: " + first);
+            String firstLine = migratorProcess.answers.readLine();
+            if (!READY.equals(firstLine)) {
+                throw new IllegalStateException("A migrator did not start: " + firstLine);
             }
-            return started;
+            return migratorProcess;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static String java(String tool) {
+    private static String toolPath(String tool) {
         return System.getProperty("java.home") + "/bin/" + tool;
     }
 
@@ -69,7 +69,7 @@ final class MigratorProcess implements AutoCloseable {
                 String[] words = line.split(" ", 4);
                 DisturbedSchema schema = DisturbedSchema.valueOf(words[0]);
                 Duration lease = Duration.ofMillis(Long.parseLong(words[2]));
-                System.out.println(Ending.ofUpgrade(schema, words[3], Ending.options(words[1], lease)));
+                System.out.println(Ending.ofUpgrade(schema, words[3], Ending.createOptions(words[1], lease)));
             }
         }
         // Threads that hang do not keep the process alive.
@@ -79,8 +79,8 @@ final class MigratorProcess implements AutoCloseable {
     /** Waits for the end of an upgrade, or of the process. */
     Ending upgrade(DisturbedSchema schema, String author, Duration lease, String url) {
         try {
-            orders.write(String.join(" ", schema.name(), author, String.valueOf(lease.toMillis()), url) + "\n");
-            orders.flush();
+            requests.write(String.join(" ", schema.name(), author, String.valueOf(lease.toMillis()), url) + "\n");
+            requests.flush();
             String answer = answers.readLine();
             return answer == null ? Ending.KILLED : Ending.parse(answer);
         } catch (IOException broken) {
@@ -99,14 +99,14 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     void pause() {
-        signal("STOP");
+        sendSignal("STOP");
     }
 
     void resume() {
-        signal("CONT");
+        sendSignal("CONT");
     }
 
-    private void signal(String signal) {
+    private void sendSignal(String signal) {
         ProcessBuilder kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()));
         // Some versions of kill know the names of signals only in this locale.
         kill.environment().put("LC_ALL", "C");
@@ -120,20 +120,20 @@ final class MigratorProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the stack traces of its threads. */
+    /** Returns the stack traces of the process's threads. */
     String threadDump() {
         try {
-            Process tool = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "Thread.print")
+            Process tool = new ProcessBuilder(toolPath("jcmd"), String.valueOf(process.pid()), "Thread.print")
                     .redirectErrorStream(true)
                     .start();
             // jcmd does not return while the process is stopped.
-            Future<?> end = CompletableFuture.runAsync(
+            Future<?> timeout = CompletableFuture.runAsync(
                     tool::destroyForcibly,
-                    CompletableFuture.delayedExecutor(PATIENCE_WITH_TOOLS.toSeconds(), TimeUnit.SECONDS));
+                    CompletableFuture.delayedExecutor(TOOL_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             try {
                 return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } finally {
-                end.cancel(false);
+                timeout.cancel(false);
             }
         } catch (IOException failure) {
             return String.format(Locale.ROOT, "no thread dump: %s", failure);

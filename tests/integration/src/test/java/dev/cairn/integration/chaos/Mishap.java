@@ -34,7 +34,7 @@ enum Mishap {
         return this == KILL_BEFORE || this == KILL_AFTER || this == PAUSE_SHORT || this == PAUSE_LONG;
     }
 
-    /** Returns whether it applies only to statements that change something. */
+    /** Returns whether the mishap applies only to statements that change something. */
     boolean needsChange() {
         return this == LATE || this == ERROR_AFTER;
     }

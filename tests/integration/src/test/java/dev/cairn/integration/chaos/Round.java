@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * of an undisturbed upgrade.
  */
 final class Round implements AutoCloseable {
-    private static final int ATTEMPTS = 40;
+    private static final int MAX_ATTEMPTS = 40;
 
     /** The exceptions after which the upgrade is run again. */
     private static final Set<String> RUN_AGAIN = Set.of(
@@ -57,22 +57,22 @@ final class Round implements AutoCloseable {
     /** The result of an upgrade. */
     record Effects(Map<String, String> objects, List<List<@Nullable String>> rows) {
         static Effects of(DisturbedSchema schema, FreshDatabase database) throws SQLException {
-            return new Effects(database.objects(), schema.rows(database));
+            return new Effects(database.objects(), schema.readRows(database));
         }
     }
 
-    private final TestBed bed;
+    private final TestBed testBed;
     private final Scenario scenario;
     private final DisturbedSchema schema;
     private final FreshDatabase database;
-    private final long begun = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final List<Ending> endings = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
-    private final List<RestartedMigrator> restarted = new ArrayList<>();
-    private final CountDownLatch trouble = new CountDownLatch(1);
-    private final Relay observed;
-    private boolean cleanedUp;
+    private final List<RestartedMigrator> migrators = new ArrayList<>();
+    private final CountDownLatch troubleBegun = new CountDownLatch(1);
+    private final Relay observedRelay;
+    private boolean isCleanedUp;
     private final Operator operator = new Operator();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "chaos-migrator");
@@ -80,38 +80,38 @@ final class Round implements AutoCloseable {
         return thread;
     });
 
-    Round(TestBed bed, Scenario scenario) {
-        this.bed = bed;
+    Round(TestBed testBed, Scenario scenario) {
+        this.testBed = testBed;
         this.scenario = scenario;
         this.schema = scenario.schema();
-        this.database = bed.database();
-        this.observed = relay(Disruptor.NONE);
+        this.database = testBed.createDatabase();
+        this.observedRelay = createRelay(Disruptor.NONE);
     }
 
-    private Relay relay(Disruptor disruptor) {
+    private Relay createRelay(Disruptor disruptor) {
         Endpoint endpoint = database.endpoint();
         return Relay.to(endpoint.host(), endpoint.port(), disruptor, exchanges::add);
     }
 
-    private String url(Relay relay) {
+    private String toUrl(Relay relay) {
         return database.endpoint().by(relay.host(), relay.port()).url(database.name());
     }
 
     /** Returns a migrator without faults. It waits for a busy server as long as migrators do by default. */
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return Migrator.of(
                 schema.descriptor(),
-                url(observed),
-                Ending.patient("operator", bed.lease()).consent(Consent.DESTRUCTIVE));
+                toUrl(observedRelay),
+                Ending.createPatientOptions("operator", testBed.lease()).consent(Consent.DESTRUCTIVE));
     }
 
     RoundResult run() {
-        boolean hung = false;
+        boolean isHung = false;
         try {
-            schema.prepare(database, url(observed));
-            start();
-            hung = !end();
-            if (!hung && problems.isEmpty()) {
+            schema.prepare(database, toUrl(observedRelay));
+            startMigrators();
+            isHung = !awaitMigrators();
+            if (!isHung && problems.isEmpty()) {
                 verify();
             }
         } catch (SQLException | MigrationException failure) {
@@ -120,11 +120,12 @@ final class Round implements AutoCloseable {
             Thread.currentThread().interrupt();
             problems.add("interrupted");
         }
-        List<Hit> hits =
-                restarted.stream().flatMap(each -> each.script.hits().stream()).toList();
+        List<Hit> hits = migrators.stream()
+                .flatMap(migrator -> migrator.script.hits().stream())
+                .toList();
         return new RoundResult(
                 scenario,
-                outcome(hits, hung),
+                determineOutcome(hits, isHung),
                 hits,
                 endings.stream()
                         .map(Ending::exception)
@@ -132,18 +133,18 @@ final class Round implements AutoCloseable {
                         .toList(),
                 List.copyOf(problems),
                 LedgerAudit.of(schema.descriptor().name(), exchanges),
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private Outcome outcome(List<Hit> hits, boolean hung) {
+    private Outcome determineOutcome(List<Hit> hits, boolean isHung) {
         Set<Ending.Kind> kinds = Set.copyOf(endings.stream().map(Ending::kind).toList());
-        if (hung) {
+        if (isHung) {
             return Outcome.HUNG;
         }
         if (!problems.isEmpty()) {
             return Outcome.WRONG;
         }
-        if (cleanedUp) {
+        if (isCleanedUp) {
             return Outcome.CLEANED_UP;
         }
         if (kinds.contains(Ending.Kind.ASKED)) {
@@ -158,49 +159,50 @@ final class Round implements AutoCloseable {
         return hits.isEmpty() ? Outcome.MISSED : Outcome.BY_ITSELF;
     }
 
-    private void start() {
+    private void startMigrators() {
         for (List<Incident> incidents : scenario.migrators()) {
-            restarted.add(new RestartedMigrator("disturbed" + restarted.size(), incidents));
+            migrators.add(new RestartedMigrator("disturbed" + migrators.size(), incidents));
         }
-        List<RestartedMigrator> disturbed = List.copyOf(restarted);
+        List<RestartedMigrator> disturbedMigrators = List.copyOf(migrators);
         RestartedMigrator rescuer = new RestartedMigrator("rescuer", List.of());
-        restarted.add(rescuer);
-        for (RestartedMigrator each : disturbed) {
-            each.work = threads.submit(() -> {
+        migrators.add(rescuer);
+        for (RestartedMigrator migrator : disturbedMigrators) {
+            migrator.work = threads.submit(() -> {
                 try {
-                    each.upgrade();
+                    migrator.upgrade();
                 } finally {
-                    trouble.countDown();
+                    troubleBegun.countDown();
                 }
                 return null;
             });
         }
         rescuer.work = threads.submit(() -> {
-            trouble.await();
+            troubleBegun.await();
             rescuer.upgrade();
             return null;
         });
     }
 
-    /** Waits for the end of all migrators; false after the limit. */
-    private boolean end() throws InterruptedException {
-        long deadline = System.nanoTime() + bed.limit().toNanos();
-        boolean ended = true;
-        for (RestartedMigrator each : restarted) {
+    /** Waits for the end of all migrators, and returns whether they have ended within the limit. */
+    private boolean awaitMigrators() throws InterruptedException {
+        long deadline = System.nanoTime() + testBed.limit().toNanos();
+        boolean isEnded = true;
+        for (RestartedMigrator migrator : migrators) {
             try {
-                each.work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException hangs) {
-                ended = false;
-                problems.add(each.name + " did not end within " + bed.limit().toSeconds() + " s:\n" + each.dump());
+                migrator.work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException timeout) {
+                isEnded = false;
+                problems.add(migrator.name + " did not end within "
+                        + testBed.limit().toSeconds() + " s:\n" + migrator.dump());
             } catch (ExecutionException failure) {
-                problems.add(each.name + ": " + failure.getCause());
+                problems.add(migrator.name + ": " + failure.getCause());
             }
         }
-        while (ended && restarted.stream().anyMatch(each -> each.relay.isAnythingLate())) {
+        while (isEnded && migrators.stream().anyMatch(migrator -> migrator.relay.isAnythingLate())) {
             Thread.sleep(10);
-            ended = deadline - System.nanoTime() > 0;
+            isEnded = deadline - System.nanoTime() > 0;
         }
-        return ended;
+        return isEnded;
     }
 
     /** One process of an application, which is started again until it has upgraded. */
@@ -218,20 +220,20 @@ final class Round implements AutoCloseable {
                     incidents.stream().anyMatch(incident -> incident.mishap().needsProcess());
             this.script = new IncidentScript(
                     incidents,
-                    bed.lease(),
+                    testBed.lease(),
                     () -> {
-                        MigratorProcess running = process.get();
-                        if (running == null) {
+                        MigratorProcess migratorProcess = process.get();
+                        if (migratorProcess == null) {
                             throw new IllegalStateException(name + " has no process");
                         }
-                        return running;
+                        return migratorProcess;
                     },
-                    trouble::countDown);
-            this.relay = relay(script);
+                    troubleBegun::countDown);
+            this.relay = createRelay(script);
         }
 
         void upgrade() throws SQLException {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 int answers = operator.answers();
                 Ending ending = attempt();
                 endings.add(ending);
@@ -259,36 +261,36 @@ final class Round implements AutoCloseable {
                     }
                 }
             }
-            problems.add(name + " gave up after " + ATTEMPTS + " attempts: " + endings);
+            problems.add(name + " gave up after " + MAX_ATTEMPTS + " attempts: " + endings);
         }
 
         private Ending attempt() {
             if (!hasProcess) {
-                return Ending.ofUpgrade(schema, url(relay), Ending.options(name, bed.lease()));
+                return Ending.ofUpgrade(schema, toUrl(relay), Ending.createOptions(name, testBed.lease()));
             }
-            MigratorProcess running = bed.processes().take();
-            process.set(running);
-            Ending ending = running.upgrade(schema, name, bed.lease(), url(relay));
+            MigratorProcess migratorProcess = testBed.processes().take();
+            process.set(migratorProcess);
+            Ending ending = migratorProcess.upgrade(schema, name, testBed.lease(), toUrl(relay));
             process.set(null);
             if (ending.kind() == Ending.Kind.KILLED) {
                 // The output of a process ends a little before the process.
-                running.kill();
+                migratorProcess.kill();
             } else {
-                bed.processes().giveBack(running);
+                testBed.processes().giveBack(migratorProcess);
             }
             return ending;
         }
 
         String dump() {
-            MigratorProcess running = process.get();
-            return running == null ? TestBed.threadDump() : running.threadDump();
+            MigratorProcess migratorProcess = process.get();
+            return migratorProcess == null ? TestBed.threadDump() : migratorProcess.threadDump();
         }
 
         void close() {
             relay.close();
-            MigratorProcess running = process.get();
-            if (running != null) {
-                running.kill();
+            MigratorProcess migratorProcess = process.get();
+            if (migratorProcess != null) {
+                migratorProcess.kill();
             }
         }
     }
@@ -301,14 +303,14 @@ final class Round implements AutoCloseable {
             return answers;
         }
 
-        /** @param before the number of answers when the question arose; if it has changed, the question is obsolete */
-        synchronized void answer(int before, Ending question) throws SQLException {
-            if (answers != before) {
+        /** @param answerCount the number of answers when the question arose; if it has changed, the question is obsolete */
+        synchronized void answer(int answerCount, Ending question) throws SQLException {
+            if (answers != answerCount) {
                 return;
             }
             try {
                 Map<Integer, Repair> repairs = new TreeMap<>();
-                for (OpenStep step : migrator().openSteps()) {
+                for (OpenStep step : createMigrator().openSteps()) {
                     schema.hasRun(step, database)
                             .ifPresent(ran -> repairs.put(step.step(), ran ? Repair.DONE : Repair.AGAIN));
                 }
@@ -316,7 +318,7 @@ final class Round implements AutoCloseable {
                     problems.add("the operator should not be asked: " + question.text());
                     return;
                 }
-                migrator().repair(repairs);
+                createMigrator().repair(repairs);
                 answers++;
             } catch (MigrationException failure) {
                 // Another migrator was faster. If the question remains, it is answered again.
@@ -326,7 +328,7 @@ final class Round implements AutoCloseable {
     }
 
     private void verify() throws SQLException {
-        Migrator migrator = migrator();
+        Migrator migrator = createMigrator();
         require(migrator.upgrade().isEmpty(), "there was something left to upgrade");
         Status status = migrator.status();
         require(status.standing() == Standing.CURRENT, "the database is " + status.standing());
@@ -339,8 +341,8 @@ final class Round implements AutoCloseable {
         cleanUp(migrator);
         requireEqual("staged", List.of(), migrator.check().staged());
         Effects effects = Effects.of(schema, database);
-        Effects expected = bed.undisturbed(schema);
-        requireEqual("objects", Map.of(), differences(expected.objects(), effects.objects()));
+        Effects expected = testBed.undisturbedEffects(schema);
+        requireEqual("objects", Map.of(), findDifferences(expected.objects(), effects.objects()));
         requireEqual("rows", expected.rows(), effects.rows());
         // A state that was written late stays until the next transition.
         migrator.stamp(schema.lastMigration());
@@ -371,42 +373,42 @@ final class Round implements AutoCloseable {
         }
     }
 
-    private void requireLate(String what) {
+    private void requireLate(String subject) {
         require(
                 scenario.incidents().stream()
                         .anyMatch(incident -> incident.mishap().isLate()),
-                what);
-        cleanedUp = true;
+                subject);
+        isCleanedUp = true;
     }
 
-    private static Map<String, String> differences(Map<String, String> expected, Map<String, String> actual) {
+    private static Map<String, String> findDifferences(Map<String, String> expected, Map<String, String> actual) {
         Map<String, String> differences = new TreeMap<>();
         Set<String> names = new TreeSet<>(expected.keySet());
         names.addAll(actual.keySet());
         for (String name : names) {
-            String is = actual.getOrDefault(name, "missing");
-            String should = expected.getOrDefault(name, "missing");
-            if (!is.equals(should)) {
-                differences.put(name, is + " instead of " + should);
+            String actualDefinition = actual.getOrDefault(name, "missing");
+            String expectedDefinition = expected.getOrDefault(name, "missing");
+            if (!actualDefinition.equals(expectedDefinition)) {
+                differences.put(name, actualDefinition + " instead of " + expectedDefinition);
             }
         }
         return differences;
     }
 
-    private void require(boolean holds, String otherwise) {
-        if (!holds) {
-            problems.add(otherwise);
+    private void require(boolean isTrue, String problem) {
+        if (!isTrue) {
+            problems.add(problem);
         }
     }
 
-    private void requireEqual(String what, Object expected, Object actual) {
-        require(expected.equals(actual), what + ": " + actual + " instead of " + expected);
+    private void requireEqual(String subject, Object expected, Object actual) {
+        require(expected.equals(actual), subject + ": " + actual + " instead of " + expected);
     }
 
     @Override
     public void close() {
-        restarted.forEach(RestartedMigrator::close);
-        observed.close();
+        migrators.forEach(RestartedMigrator::close);
+        observedRelay.close();
         threads.shutdownNow();
         database.close();
     }

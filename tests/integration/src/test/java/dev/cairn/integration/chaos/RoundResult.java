@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a round ended.
+ * The result of a round.
  *
  * @param hits the incidents that happened; the upgrade may have ended before others
  * @param exceptions the simple names of the exceptions of {@code upgrade()}
@@ -44,15 +44,15 @@ record RoundResult(
     }
 
     /** Returns the incidents and endings as text. */
-    String story() {
+    String describe() {
         String statements = hits.stream()
-                .map(hit -> "  " + hit.incident() + ": " + shortened(hit.statement()))
+                .map(hit -> "  " + hit.incident() + ": " + shorten(hit.statement()))
                 .collect(Collectors.joining("\n"));
         return outcome + " " + scenario + " after " + duration.toMillis() + " ms\n" + statements + "\n  "
                 + String.join("\n  ", problems) + "\n  exceptions: " + exceptions;
     }
 
-    private static String shortened(String statement) {
+    private static String shorten(String statement) {
         String line = statement.replaceAll("\\s+", " ");
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }

@@ -15,20 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A few rounds in the normal build, which test the chaos runs themselves. */
 class RoundTest {
-    private static TestBed bed;
+    private static TestBed testBed;
 
     @BeforeAll
     static void start() throws SQLException {
-        bed = new TestBed(ChosenServer.ofProperties());
+        testBed = new TestBed(ChosenServer.ofProperties());
     }
 
     @AfterAll
     static void stop() {
-        bed.close();
+        testBed.close();
     }
 
-    private static RoundResult result(String scenario) {
-        try (Round round = new Round(bed, Scenario.parse(scenario))) {
+    private static RoundResult runRound(String scenario) {
+        try (Round round = new Round(testBed, Scenario.parse(scenario))) {
             return round.run();
         }
     }
@@ -38,17 +38,17 @@ class RoundTest {
             strings = {"shop:cut-after@60", "shop:kill-before@60", "shop:error-before@30,cut-before@70|refused-login@20"
             })
     void nothingOfItCanBeSeenInTheEnd(String scenario) {
-        RoundResult result = result(scenario);
+        RoundResult result = runRound(scenario);
 
         assertThat(result.problems()).isEmpty();
         assertThat(result.outcome()).isNotIn(Outcome.MISSED, Outcome.WRONG, Outcome.HUNG);
         assertThat(result.hits()).isNotEmpty();
-        assertThat(result.ledger().transitions()).isPositive();
+        assertThat(result.ledger().transitionCount()).isPositive();
     }
 
     @Test
     void anIncidentAfterTheLastStatementIsMissed() {
-        RoundResult result = result("shop:cut-before@100000");
+        RoundResult result = runRound("shop:cut-before@100000");
 
         assertThat(result.problems()).isEmpty();
         assertThat(result.outcome()).isEqualTo(Outcome.MISSED);
@@ -56,9 +56,9 @@ class RoundTest {
 
     @Test
     void theExceptionOfAnEndingIsKnownByItsSimpleName() {
-        UnreachableException stopped =
+        UnreachableException failure =
                 new UnreachableException(HistoryPlace.in("shop"), "no connection", "Repeat the operation.");
-        Ending ending = new Ending(Ending.Kind.STOPPED, stopped.toString());
+        Ending ending = new Ending(Ending.Kind.STOPPED, failure.toString());
 
         assertThat(Ending.parse(ending.toString()).exception()).isEqualTo("UnreachableException");
     }

@@ -17,8 +17,8 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
         migrators = migrators.stream().map(List::copyOf).toList();
     }
 
-    static Scenario of(DisturbedSchema schema, Incident only) {
-        return new Scenario(schema, List.of(List.of(only)));
+    static Scenario of(DisturbedSchema schema, Incident incident) {
+        return new Scenario(schema, List.of(List.of(incident)));
     }
 
     /** Parses the result of {@link #toString}: {@code shop:cut-before@17,kill-after@30|silent-after@5}. */
@@ -45,20 +45,20 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
         return incidents().size() == 1;
     }
 
-    /** Returns the scenarios with one incident less; empty if there is only one. */
+    /** Returns the scenarios with one incident less; empty if this one has a single incident. */
     List<Scenario> smaller() {
         List<Scenario> smaller = new ArrayList<>();
         for (int migrator = 0; migrator < migrators.size() && incidents().size() > 1; migrator++) {
             for (int incident = 0; incident < migrators.get(migrator).size(); incident++) {
-                List<List<Incident>> fewer = new ArrayList<>(migrators);
-                List<Incident> rest = new ArrayList<>(migrators.get(migrator));
-                rest.remove(incident);
-                if (rest.isEmpty()) {
-                    fewer.remove(migrator);
+                List<List<Incident>> remainingMigrators = new ArrayList<>(migrators);
+                List<Incident> remainingIncidents = new ArrayList<>(migrators.get(migrator));
+                remainingIncidents.remove(incident);
+                if (remainingIncidents.isEmpty()) {
+                    remainingMigrators.remove(migrator);
                 } else {
-                    fewer.set(migrator, rest);
+                    remainingMigrators.set(migrator, remainingIncidents);
                 }
-                smaller.add(new Scenario(schema, fewer));
+                smaller.add(new Scenario(schema, remainingMigrators));
             }
         }
         return smaller;

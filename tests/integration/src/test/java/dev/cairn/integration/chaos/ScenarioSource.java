@@ -14,56 +14,56 @@ import java.util.Random;
  */
 final class ScenarioSource {
     private static final int SINGLES_PER_STORM = 5;
-    private static final int MIGRATORS_OF_STORM = 3;
+    private static final int MIGRATORS_PER_STORM = 3;
     private static final int MAX_INCIDENTS = 3;
 
     private final Random random;
-    private final Map<DisturbedSchema, Integer> statements;
+    private final Map<DisturbedSchema, Integer> statementCounts;
     private final List<Mishap> mishaps;
     private final List<DisturbedSchema> schemas;
     private final Deque<Scenario> singles = new ArrayDeque<>();
-    private int given;
+    private int scenarioCount;
 
-    /** @param statements the number of statements of an undisturbed upgrade of each schema */
-    ScenarioSource(long seed, Map<DisturbedSchema, Integer> statements, List<Mishap> mishaps) {
+    /** @param statementCounts the number of statements of an undisturbed upgrade of each schema */
+    ScenarioSource(long seed, Map<DisturbedSchema, Integer> statementCounts, List<Mishap> mishaps) {
         this.random = new Random(seed);
-        this.statements = Map.copyOf(statements);
+        this.statementCounts = Map.copyOf(statementCounts);
         this.mishaps = List.copyOf(mishaps);
-        this.schemas = statements.keySet().stream().sorted().toList();
+        this.schemas = statementCounts.keySet().stream().sorted().toList();
     }
 
     synchronized Scenario next() {
-        given++;
-        if (given % (SINGLES_PER_STORM + 1) == 0) {
-            return storm();
+        scenarioCount++;
+        if (scenarioCount % (SINGLES_PER_STORM + 1) == 0) {
+            return createStorm();
         }
         if (singles.isEmpty()) {
-            singles.addAll(shuffledSingles());
+            singles.addAll(createShuffledSingles());
         }
         return singles.remove();
     }
 
-    private List<Scenario> shuffledSingles() {
-        List<Scenario> all = new ArrayList<>();
+    private List<Scenario> createShuffledSingles() {
+        List<Scenario> scenarios = new ArrayList<>();
         for (DisturbedSchema schema : schemas) {
             for (Mishap mishap : mishaps) {
-                for (int at = 1; at <= statements.get(schema); at++) {
-                    all.add(Scenario.of(schema, new Incident(mishap, at)));
+                for (int at = 1; at <= statementCounts.get(schema); at++) {
+                    scenarios.add(Scenario.of(schema, new Incident(mishap, at)));
                 }
             }
         }
-        Collections.shuffle(all, random);
-        return all;
+        Collections.shuffle(scenarios, random);
+        return scenarios;
     }
 
-    private Scenario storm() {
+    private Scenario createStorm() {
         DisturbedSchema schema = schemas.get(random.nextInt(schemas.size()));
         List<List<Incident>> migrators = new ArrayList<>();
-        for (int migrator = 0; migrator < MIGRATORS_OF_STORM; migrator++) {
+        for (int migrator = 0; migrator < MIGRATORS_PER_STORM; migrator++) {
             List<Incident> incidents = new ArrayList<>();
-            for (int left = 1 + random.nextInt(MAX_INCIDENTS); left > 0; left--) {
+            for (int remaining = 1 + random.nextInt(MAX_INCIDENTS); remaining > 0; remaining--) {
                 Mishap mishap = mishaps.get(random.nextInt(mishaps.size()));
-                incidents.add(new Incident(mishap, 1 + random.nextInt(statements.get(schema))));
+                incidents.add(new Incident(mishap, 1 + random.nextInt(statementCounts.get(schema))));
             }
             incidents.sort((one, other) -> Integer.compare(one.at(), other.at()));
             migrators.add(incidents);

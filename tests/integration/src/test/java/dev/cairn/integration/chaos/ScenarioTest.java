@@ -10,15 +10,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Scenarios are parsed, printed, reduced, and chosen by a seed. */
 class ScenarioTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String STORM = "shop:cut-before@17,kill-after@30|silent-after@5";
+    private static final String THREE_INCIDENTS = "shop:cut-before@17,kill-after@30|silent-after@5";
 
     @Test
     void isWrittenAsItIsRead() {
-        assertThat(Scenario.parse(STORM)).hasToString(STORM);
+        assertThat(Scenario.parse(THREE_INCIDENTS)).hasToString(THREE_INCIDENTS);
         assertThat(Scenario.parse("sales:late@2"))
                 .isEqualTo(Scenario.of(DisturbedSchema.SALES, new Incident(Mishap.LATE, 2)));
     }
@@ -41,7 +42,7 @@ class ScenarioTest {
 
     @Test
     void smallerOnesLackOneIncident() {
-        assertThat(Scenario.parse(STORM).smaller())
+        assertThat(Scenario.parse(THREE_INCIDENTS).smaller())
                 .extracting(Scenario::toString)
                 .containsExactly(
                         "shop:kill-after@30|silent-after@5",
@@ -52,13 +53,13 @@ class ScenarioTest {
 
     @Test
     void aSeedAlwaysGivesTheSame() {
-        assertThat(first(100, 1)).isEqualTo(first(100, 1)).isNotEqualTo(first(100, 2));
+        assertThat(createFirst(100, 1)).isEqualTo(createFirst(100, 1)).isNotEqualTo(createFirst(100, 2));
     }
 
     @Test
     void eachMishapComesAtEachStatement() {
         List<Scenario> singles =
-                first(12, 1).stream().filter(Scenario::isSingle).limit(6).toList();
+                createFirst(12, 1).stream().filter(Scenario::isSingle).limit(6).toList();
 
         assertThat(singles)
                 .extracting(Scenario::toString)
@@ -71,7 +72,7 @@ class ScenarioTest {
                         "shop:late@3");
     }
 
-    private static List<Scenario> first(int number, long seed) {
+    private static List<Scenario> createFirst(int number, long seed) {
         ScenarioSource source =
                 new ScenarioSource(seed, Map.of(DisturbedSchema.SHOP, 3), List.of(Mishap.CUT_BEFORE, Mishap.LATE));
         return Stream.generate(source::next).limit(number).toList();

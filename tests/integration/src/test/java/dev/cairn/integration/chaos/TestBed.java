@@ -16,22 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The shared parts of all rounds: the server, the processes, and the duration and result of an undisturbed upgrade. */
 final class TestBed implements AutoCloseable {
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(2);
-    private static final int UPGRADES_IN_THE_LIMIT = 30;
-    private static final int LEASES_IN_THE_LIMIT = 20;
-    private static final String FRAME_OF_MIGRATOR = "dev.cairn.internal.";
+    private static final Duration MIN_LEASE = Duration.ofSeconds(1);
+    private static final Duration MIN_LIMIT = Duration.ofMinutes(2);
+    private static final int UPGRADES_PER_LIMIT = 30;
+    private static final int LEASES_PER_LIMIT = 20;
+    private static final String MIGRATOR_FRAME_PREFIX = "dev.cairn.internal.";
 
     private final ChosenServer server;
     /** A prefix that is unique to this run, because other runs may use the same server. */
     private final String prefix = "chaos_" + UUID.randomUUID().toString().substring(0, 8) + "_";
 
-    private final AtomicInteger databases = new AtomicInteger();
+    private final AtomicInteger databaseCount = new AtomicInteger();
     private final MigratorProcesses processes = new MigratorProcesses();
-    private final Map<DisturbedSchema, Effects> undisturbed = new EnumMap<>(DisturbedSchema.class);
-    private final Map<DisturbedSchema, Integer> statements = new EnumMap<>(DisturbedSchema.class);
+    private final Map<DisturbedSchema, Effects> undisturbedEffects = new EnumMap<>(DisturbedSchema.class);
+    private final Map<DisturbedSchema, Integer> statementCounts = new EnumMap<>(DisturbedSchema.class);
     private final boolean hasRows;
-    private Duration slowest = Duration.ZERO;
+    private Duration slowestUpgrade = Duration.ZERO;
 
     TestBed(ChosenServer server) throws SQLException {
         this.server = server;
@@ -40,47 +40,47 @@ final class TestBed implements AutoCloseable {
             if (hasRows || !schema.needsRows()) {
                 // The first upgrade takes longer because classes are loaded.
                 tryUndisturbed(schema);
-                slowest = Duration.ZERO;
+                slowestUpgrade = Duration.ZERO;
             }
         }
-        for (DisturbedSchema schema : statements.keySet()) {
+        for (DisturbedSchema schema : statementCounts.keySet()) {
             tryUndisturbed(schema);
         }
     }
 
     private void tryUndisturbed(DisturbedSchema schema) throws SQLException {
-        IncidentScript counting = new IncidentScript(
+        IncidentScript countingScript = new IncidentScript(
                 List.of(),
-                SHORTEST_LEASE,
+                MIN_LEASE,
                 () -> {
                     throw new IllegalStateException("Nothing happens");
                 },
                 () -> {});
-        try (FreshDatabase database = database();
+        try (FreshDatabase database = createDatabase();
                 Relay direct = Relay.to(
                         database.endpoint().host(), database.endpoint().port(), Disruptor.NONE, exchange -> {});
-                Relay relay =
-                        Relay.to(database.endpoint().host(), database.endpoint().port(), counting, exchange -> {})) {
+                Relay relay = Relay.to(
+                        database.endpoint().host(), database.endpoint().port(), countingScript, exchange -> {})) {
             String url = database.endpoint().by(direct.host(), direct.port()).url(database.name());
             schema.prepare(database, url);
-            long begun = System.nanoTime();
+            long startNanos = System.nanoTime();
             Ending ending = Ending.ofUpgrade(
                     schema,
                     database.endpoint().by(relay.host(), relay.port()).url(database.name()),
-                    Ending.options("undisturbed", Duration.ofSeconds(30)));
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                    Ending.createOptions("undisturbed", Duration.ofSeconds(30)));
+            Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
             if (ending.kind() != Ending.Kind.DONE) {
                 throw new IllegalStateException("An upgrade that nothing disturbs: " + ending.text());
             }
-            slowest = took.compareTo(slowest) > 0 ? took : slowest;
-            statements.put(schema, counting.statements());
-            undisturbed.put(schema, Effects.of(schema, database));
+            slowestUpgrade = duration.compareTo(slowestUpgrade) > 0 ? duration : slowestUpgrade;
+            statementCounts.put(schema, countingScript.statementCount());
+            undisturbedEffects.put(schema, Effects.of(schema, database));
         }
     }
 
     /** Creates a database. */
-    FreshDatabase database() {
-        return server.database(prefix + databases.incrementAndGet());
+    FreshDatabase createDatabase() {
+        return server.database(prefix + databaseCount.incrementAndGet());
     }
 
     String serverName() {
@@ -92,24 +92,24 @@ final class TestBed implements AutoCloseable {
     }
 
     /** Returns the number of statements of an undisturbed upgrade, for each schema that the server supports. */
-    Map<DisturbedSchema, Integer> statements() {
-        return Map.copyOf(statements);
+    Map<DisturbedSchema, Integer> statementCounts() {
+        return Map.copyOf(statementCounts);
     }
 
-    Effects undisturbed(DisturbedSchema schema) {
-        return undisturbed.get(schema);
+    Effects undisturbedEffects(DisturbedSchema schema) {
+        return undisturbedEffects.get(schema);
     }
 
     /** Returns a lease that is longer than the pauses of this machine and this server. */
     Duration lease() {
-        Duration half = slowest.dividedBy(2);
-        return half.compareTo(SHORTEST_LEASE) > 0 ? half : SHORTEST_LEASE;
+        Duration half = slowestUpgrade.dividedBy(2);
+        return half.compareTo(MIN_LEASE) > 0 ? half : MIN_LEASE;
     }
 
     /** Returns the time after which a round counts as hanging, in proportion to the speed of this machine. */
     Duration limit() {
-        Duration limit = slowest.multipliedBy(UPGRADES_IN_THE_LIMIT).plus(lease().multipliedBy(LEASES_IN_THE_LIMIT));
-        return limit.compareTo(SHORTEST_LIMIT) > 0 ? limit : SHORTEST_LIMIT;
+        Duration limit = slowestUpgrade.multipliedBy(UPGRADES_PER_LIMIT).plus(lease().multipliedBy(LEASES_PER_LIMIT));
+        return limit.compareTo(MIN_LIMIT) > 0 ? limit : MIN_LIMIT;
     }
 
     MigratorProcesses processes() {
@@ -120,7 +120,7 @@ final class TestBed implements AutoCloseable {
     static String threadDump() {
         StringBuilder dump = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, frames) -> {
-            if (Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith(FRAME_OF_MIGRATOR))) {
+            if (Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith(MIGRATOR_FRAME_PREFIX))) {
                 dump.append(thread.getName()).append(' ').append(thread.getState());
                 Arrays.stream(frames).forEach(frame -> dump.append("\n    at ").append(frame));
                 dump.append('\n');
