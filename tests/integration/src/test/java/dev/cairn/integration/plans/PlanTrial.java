@@ -51,7 +51,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Executes a plan between two schemas on a server, and compares the result with the second schema, created in a
+ * Executes a plan between two schemas on a server, and compares the result with the second schema, which is created in a
  * database of its own.
  */
 final class PlanTrial {
@@ -71,7 +71,7 @@ final class PlanTrial {
     /**
      * A schema and its changes as statements. Statements that the engine and the server refuse are left out.
      *
-     * @param grants draws the roles of each schema
+     * @param grants the dice that choose the roles of each schema
      */
     record History(List<String> from, List<Change> changes, Dice grants) {
         @Override
@@ -91,7 +91,7 @@ final class PlanTrial {
         }
     }
 
-    /** Where the plan comes from. */
+    /** The origin of the plan. */
     enum Route {
         /** The recorded definitions are compared with the declared ones. */
         RECORD,
@@ -102,19 +102,19 @@ final class PlanTrial {
     /**
      * The result of a trial.
      *
-     * @param plans the number of plans that were executed
-     * @param declined the number of plans that ask for another declaration of renames
+     * @param planCount the number of plans that were executed
+     * @param declinedCount the number of plans that ask for another declaration of renames
      * @param steps the statements of the plans
      * @param problems empty if each plan was accepted and led to its schema
      */
-    record Result(int plans, int declined, List<String> steps, List<String> problems) {}
+    record Result(int planCount, int declinedCount, List<String> steps, List<String> problems) {}
 
-    Result result(History history, String database) throws SQLException, IOException {
+    Result run(History history, String database) throws SQLException, IOException {
         String target = database + "_to";
         server.createDatabase(database);
         server.createLakeDatabase(database);
         try {
-            return new Run(history, database, target).result();
+            return new TrialRun(history, database, target).run();
         } finally {
             server.dropClusterObjects(database);
             server.dropLakeDatabase(database);
@@ -124,7 +124,7 @@ final class PlanTrial {
     }
 
     /** One trial in its own databases. */
-    private final class Run {
+    private final class TrialRun {
         private final History history;
         private final String database;
         private final String target;
@@ -134,10 +134,10 @@ final class PlanTrial {
         private final RandomClusterObjects clusterObjects;
         private final List<String> problems = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
-        private int plans;
-        private int declined;
+        private int planCount;
+        private int declinedCount;
 
-        Run(History history, String database, String target) {
+        TrialRun(History history, String database, String target) {
             this.history = history;
             this.database = database;
             this.target = target;
@@ -147,35 +147,35 @@ final class PlanTrial {
             this.clusterObjects = new RandomClusterObjects(history.grants(), engine, database, server);
         }
 
-        Result result() throws SQLException, IOException {
-            Catalog objects = created(history.from(), database, new ArrayList<>());
-            Catalog from = executed(objects, grants.on(objects));
+        Result run() throws SQLException, IOException {
+            Catalog objects = createObjects(history.from(), database, new ArrayList<>());
+            Catalog from = executeStatements(objects, grants.chooseFor(objects));
             if (route == Route.RECORD) {
-                from = executed(from, clusterObjects.draw(from, Map.of()));
+                from = executeStatements(from, clusterObjects.chooseFor(from, Map.of()));
             }
             for (Change change : history.changes()) {
                 server.createDatabase(target);
                 try {
-                    from = changed(from, change);
+                    from = executeChange(from, change);
                 } finally {
                     server.dropDatabase(target);
                 }
-                if (!problems.isEmpty() || declined > 0) {
+                if (!problems.isEmpty() || declinedCount > 0) {
                     break;
                 }
             }
-            return new Result(plans, declined, steps, problems);
+            return new Result(planCount, declinedCount, steps, problems);
         }
 
         /** Executes the plan to a changed schema, and returns the catalog after it. */
-        private Catalog changed(Catalog from, Change change) throws SQLException, IOException {
+        private Catalog executeChange(Catalog from, Change change) throws SQLException, IOException {
             List<String> accepted = new ArrayList<>();
-            created(change.to(), target, accepted);
-            accepted.addAll(grants.on(catalog(accepted)));
-            if (route == Route.RECORD) { // a file does not say which cluster objects there are
-                accepted.addAll(clusterObjects.draw(catalog(accepted), change.renames()));
+            createObjects(change.to(), target, accepted);
+            accepted.addAll(grants.chooseFor(computeCatalog(accepted)));
+            if (route == Route.RECORD) { // A file does not list the cluster objects that should exist.
+                accepted.addAll(clusterObjects.chooseFor(computeCatalog(accepted), change.renames()));
             }
-            Catalog to = catalog(accepted);
+            Catalog to = computeCatalog(accepted);
             if (!problems.isEmpty()) {
                 return to;
             }
@@ -183,24 +183,25 @@ final class PlanTrial {
             Plan plan = plan(from, to, change, accepted);
             List<String> reasons =
                     plan.impossibleChanges().stream().map(Objection::toString).toList();
-            if (!reasons.isEmpty() && reasons.stream().allMatch(why -> why.contains("@RenamedFrom"))) {
-                declined++;
+            if (!reasons.isEmpty() && reasons.stream().allMatch(reason -> reason.contains("@RenamedFrom"))) {
+                declinedCount++;
                 return to;
             }
             steps.addAll(plan.steps().stream().map(Step::text).toList());
-            reasons.forEach(why -> problems.add("impossible: " + why));
+            reasons.forEach(reason -> problems.add("impossible: " + reason));
             if (problems.isEmpty() && execute(plan)) {
-                plans++;
+                planCount++;
                 readViews();
-                compare();
+                compareDefinitions();
                 compareRoles(to);
                 if (route == Route.RECORD) {
                     compareClusterObjects(to);
                 }
-                Plan rest = compared(accepted);
-                if (!rest.steps().isEmpty() || !rest.isPossible()) {
-                    problems.add(
-                            "endless: " + rest.steps().stream().map(Step::text).toList() + rest.impossibleChanges());
+                Plan remainingPlan = compareWithFile(accepted);
+                if (!remainingPlan.steps().isEmpty() || !remainingPlan.isPossible()) {
+                    problems.add("endless: "
+                            + remainingPlan.steps().stream().map(Step::text).toList()
+                            + remainingPlan.impossibleChanges());
                 }
             }
             return to;
@@ -215,27 +216,28 @@ final class PlanTrial {
         }
 
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
-        private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
-            Session here = new Session(in);
+        private Catalog createObjects(List<String> statements, String in, List<String> accepted) throws SQLException {
+            Session targetSession = new Session(in);
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in)).withClusterObjects(ClusterObjects.NONE);
-            for (String drawn : statements) {
-                String statement = drawn.replace(TableSketch.GROUP, "group-" + in);
+            for (String draftStatement : statements) {
+                String statement = draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + in);
                 String refusal = null;
                 Catalog after = catalog;
                 try {
-                    after = engine.apply(catalog, here, Sql.parse(statement)).catalog();
+                    after = engine.apply(catalog, targetSession, Sql.parse(statement))
+                            .catalog();
                 } catch (Refusal refused) {
                     refusal = refused.getMessage();
                 }
                 if (refusal != null && statement.contains("colocate_with")) {
-                    continue; // a server keeps the colocation group of a table that it refuses
+                    continue; // A server keeps the colocation group of a table that it refuses.
                 }
                 String answer = attempt(statement, in);
                 if ((refusal == null) != (answer == null)) {
                     problems.add("accepted by one only: " + statement + "\n  the engine: " + refusal
                             + "\n  the server: " + answer);
                 } else if (answer == null) {
-                    accepted.add(drawn.replace(TableSketch.GROUP, "group-" + database));
+                    accepted.add(draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + database));
                     catalog = after;
                 }
             }
@@ -243,7 +245,7 @@ final class PlanTrial {
         }
 
         /** Creates roles or cluster objects on the server, and returns the catalog with them. */
-        private Catalog executed(Catalog objects, List<String> statements) throws SQLException {
+        private Catalog executeStatements(Catalog objects, List<String> statements) throws SQLException {
             Catalog catalog = objects;
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
@@ -252,7 +254,7 @@ final class PlanTrial {
             return catalog;
         }
 
-        private Catalog catalog(List<String> statements) {
+        private Catalog computeCatalog(List<String> statements) {
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database)).withClusterObjects(ClusterObjects.NONE);
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
@@ -262,7 +264,7 @@ final class PlanTrial {
 
         private Plan plan(Catalog from, Catalog to, Change change, List<String> declared) throws IOException {
             if (route == Route.DIFF) {
-                return compared(declared);
+                return compareWithFile(declared);
             }
             List<Rename> renames = new ArrayList<>();
             change.renames()
@@ -275,7 +277,7 @@ final class PlanTrial {
         }
 
         /** Returns the plan from the live database to the declared statements. */
-        private Plan compared(List<String> declared) throws IOException {
+        private Plan compareWithFile(List<String> declared) throws IOException {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
             return new DefinitionComparison(
                             new ComparisonSide.Server(new LiveDatabase(ServerAddress.parse(server.url(database)))),
@@ -298,10 +300,10 @@ final class PlanTrial {
                 } catch (SQLException refusal) {
                     reason = refusal.getErrorCode() + " " + refusal.getMessage();
                 }
-                boolean passing = TransientError.classify(0, reason)
+                boolean isTransient = TransientError.classify(0, reason)
                         .filter(error -> error == TransientError.OVERLOADED || error == TransientError.DISTURBED)
                         .isPresent();
-                if (!passing || attempt == MAX_ATTEMPTS) {
+                if (!isTransient || attempt == MAX_ATTEMPTS) {
                     return reason;
                 }
             }
@@ -332,8 +334,8 @@ final class PlanTrial {
         }
 
         /**
-         * Whether a step copies the rows of a table without partitions, which a migrator does not; or into one without
-         * partitions, in which a migrator first creates those that the server has added to the old table meanwhile.
+         * Returns whether a step copies rows of a table without partitions, which a migrator does not; or into one without
+         * partitions, in which a migrator first creates those that the server has since added to the old table.
          */
         private boolean copiesNothing(Step step) throws SQLException {
             return step.action().statement() instanceof Statement.OpaqueStatement copy
@@ -346,11 +348,11 @@ final class PlanTrial {
                             && server.hasPartitions(database, step.object().name()));
         }
 
-        /** Does what a migrator does for {@code -- grants: one → other}, for the roles of this trial. */
+        /** Transfers the grants of this trial's roles, as a migrator does for {@code -- grants: from one to other}. */
         private void copyGrants(Marker.Transfer transfer) throws SQLException {
             QualifiedName from = QualifiedName.of(database, transfer.source());
-            for (String role : server.roles(database)) {
-                for (String shown : server.grants(role)) {
+            for (String role : server.findRoles(database)) {
+                for (String shown : server.readGrants(role)) {
                     if (Sql.parseShown(shown) instanceof ChangePrivileges grant
                             && grant.target() instanceof GrantTarget.NamedObjects named
                             && named.names().equals(List.of(from))) {
@@ -374,9 +376,9 @@ final class PlanTrial {
         private void compareRoles(Catalog declared) throws SQLException {
             Set<String> names = new TreeSet<>();
             declared.roles().values().forEach(role -> names.add(role.name()));
-            Set<String> existing = new TreeSet<>(server.roles(database));
+            Set<String> existing = new TreeSet<>(server.findRoles(database));
             if (route == Route.DIFF) {
-                existing.retainAll(names); // a file defines roles, and does not list those that should not exist
+                existing.retainAll(names); // A file defines roles, and does not list those that should not exist.
             }
             if (!existing.equals(names)) {
                 problems.add("roles are " + existing + ", and should be " + names);
@@ -384,7 +386,7 @@ final class PlanTrial {
             }
             for (Role role : declared.roles().values()) {
                 Catalog shown = declared.withRole(Role.of(role.name(), ""));
-                for (String grant : server.grants(role.name())) {
+                for (String grant : server.readGrants(role.name())) {
                     shown = engine.apply(shown, session, Sql.parseShown(grant)).catalog();
                 }
                 Role actual = shown.role(role.name()).orElseThrow();
@@ -399,37 +401,37 @@ final class PlanTrial {
         /** Compares the cluster objects of the server with their declaration. */
         private void compareClusterObjects(Catalog declared) throws SQLException {
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-                Map<String, ClusterObject> shown = server.clusterObjects(kind, database);
-                Map<String, ClusterObject> should = new TreeMap<>();
+                Map<String, ClusterObject> shown = server.findClusterObjects(kind, database);
+                Map<String, ClusterObject> expected = new TreeMap<>();
                 declared.clusterObjects().objects().values().forEach(object -> {
                     if (object.kind() == kind) {
-                        should.put(object.fullName(), object);
+                        expected.put(object.fullName(), object);
                     }
                 });
                 // A server pauses a load whose source it does not reach.
                 shown.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
                 shown.replaceAll(
-                        (name, object) -> ClusterSecrets.withSecretsOf(should.getOrDefault(name, object), object));
-                if (!shown.equals(should)) {
-                    problems.add("the server has " + shown + "\n  and should have " + should);
+                        (name, object) -> ClusterSecrets.withSecretsOf(expected.getOrDefault(name, object), object));
+                if (!shown.equals(expected)) {
+                    problems.add("the server has " + shown + "\n  and should have " + expected);
                 }
             }
         }
 
-        private void compare() throws SQLException {
-            Map<String, String> now = new TreeMap<>(server.definitions(database));
-            Map<String, String> should = new TreeMap<>(server.definitions(target));
-            if (!now.keySet().equals(should.keySet())) {
-                problems.add("objects are " + now.keySet() + ", and should be " + should.keySet());
+        private void compareDefinitions() throws SQLException {
+            Map<String, String> actual = new TreeMap<>(server.readDefinitions(database));
+            Map<String, String> expected = new TreeMap<>(server.readDefinitions(target));
+            if (!actual.keySet().equals(expected.keySet())) {
+                problems.add("objects are " + actual.keySet() + ", and should be " + expected.keySet());
             }
-            should.forEach((name, text) -> {
-                String actual = now.getOrDefault(name, text);
-                if (!actual.equals(text)) {
-                    problems.add("differs: " + name + " is\n" + actual + "\n  and should be\n" + text);
+            expected.forEach((name, text) -> {
+                String actualText = actual.getOrDefault(name, text);
+                if (!actualText.equals(text)) {
+                    problems.add("differs: " + name + " is\n" + actualText + "\n  and should be\n" + text);
                 }
             });
-            List<String> inactive = new ArrayList<>(server.inactive(database));
-            inactive.removeAll(server.inactive(target));
+            List<String> inactive = new ArrayList<>(server.findInactiveViews(database));
+            inactive.removeAll(server.findInactiveViews(target));
             if (!inactive.isEmpty()) {
                 problems.add("inactive: " + inactive);
             }

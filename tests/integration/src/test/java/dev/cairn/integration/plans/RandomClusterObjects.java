@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Draws cluster objects of all kinds. Names of the cluster begin with that of the database. An object that follows its
+ * Creates random cluster objects of all kinds. Their names in the cluster begin with the name of the database. An object that follows its
  * table keeps its name when the table is renamed.
  */
 final class RandomClusterObjects {
@@ -30,7 +30,7 @@ final class RandomClusterObjects {
     private final String database;
     private final TrialServer server;
     private Map<String, String> namesByTable = new HashMap<>();
-    private int tables;
+    private int lastTableNumber;
 
     RandomClusterObjects(Dice dice, Engine engine, String database, TrialServer server) {
         this.dice = dice;
@@ -46,7 +46,7 @@ final class RandomClusterObjects {
      * @param catalog the catalog with the tables
      * @param renames the present names of renamed tables by their former ones
      */
-    List<String> draw(Catalog catalog, Map<String, String> renames) {
+    List<String> chooseFor(Catalog catalog, Map<String, String> renames) {
         Map<String, String> newNames = new HashMap<>();
         namesByTable.forEach((table, name) -> newNames.put(renames.getOrDefault(table, table), name));
         namesByTable = newNames;
@@ -60,7 +60,7 @@ final class RandomClusterObjects {
                         .orElseThrow()
                         .tables()
                         .values()
-                        .forEach(table -> drawOn(table, kind, catalog, statements));
+                        .forEach(table -> chooseForTable(table, kind, catalog, statements));
             } else {
                 String prefix = kind.isNamedInExternalDatabase()
                         ? server.lake().orElseThrow() + "." + database + "."
@@ -87,15 +87,15 @@ final class RandomClusterObjects {
         return renames;
     }
 
-    private void drawOn(Table table, ClusterObjectKind kind, Catalog catalog, List<String> statements) {
+    private void chooseForTable(Table table, ClusterObjectKind kind, Catalog catalog, List<String> statements) {
         List<String> values = table.columns().stream()
                 .map(Column::name)
-                .filter(column -> !column.equals(TableSketch.KEY) && mayBeValue(catalog, table, column))
+                .filter(column -> !column.equals(TableSketch.KEY_COLUMN) && mayBeValue(catalog, table, column))
                 .toList();
         if (dice.coin() && !values.isEmpty()) {
             boolean isBound = kind.hasFeature(Feature.BOUND_TO_TABLE);
             String suffix = isBound
-                    ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(tables++))
+                    ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(lastTableNumber++))
                     : table.name();
             String name = kind.isNamedInDatabase() ? "of_" + suffix : database + "_" + suffix;
             statements.add(createRandom(table.name(), values).createStatement(kind, name));

@@ -21,7 +21,7 @@ record RandomGrants(Dice dice, String database) {
     }
 
     /** Returns statements that create some of the roles and grant them privileges; the server accepts all of them. */
-    List<String> on(Catalog catalog) {
+    List<String> chooseFor(Catalog catalog) {
         List<String> roles = roles().subList(0, dice.below(roles().size() + 1));
         List<String> statements = new ArrayList<>();
         for (String role : roles) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Draws schemas, and changes of them. */
+/** Creates random schemas, and changes them. */
 final class RandomSchemaDrafts {
-    private static final List<String> PLAIN = List.of(
+    private static final List<String> PLAIN_TYPES = List.of(
             "INT",
             "BIGINT",
             "INT NOT NULL DEFAULT \"1\"",
@@ -29,7 +29,7 @@ final class RandomSchemaDrafts {
             "ARRAY<INT>",
             "JSON");
 
-    private static final List<String> AGGREGATED = List.of(
+    private static final List<String> AGGREGATED_TYPES = List.of(
             "BIGINT SUM",
             "INT MAX",
             "INT MIN DEFAULT \"3\"",
@@ -37,7 +37,7 @@ final class RandomSchemaDrafts {
             "INT REPLACE_IF_NOT_NULL",
             "DECIMAL(10, 2) SUM");
 
-    private static final List<String> STATES = List.of(
+    private static final List<String> STATE_TYPES = List.of(
             "sum(INT)",
             "sum(INT NOT NULL)",
             "avg(BIGINT)",
@@ -56,10 +56,10 @@ final class RandomSchemaDrafts {
             "HLL HLL_UNION",
             "PERCENTILE PERCENTILE_UNION");
 
-    private static final String AGAIN = "again";
+    private static final String REUSED_NAME = "again";
 
     private final Dice dice;
-    private int names;
+    private int nameCount;
 
     RandomSchemaDrafts(Dice dice) {
         this.dice = dice;
@@ -71,39 +71,39 @@ final class RandomSchemaDrafts {
      * @param renames the tables that were renamed for it, old names to new ones
      * @param columns the columns that were renamed for it
      */
-    record Changed(AlterTableDraft schema, Map<String, String> renames, List<RenamedColumn> columns) {}
+    record ChangedSchema(SchemaSketch schema, Map<String, String> renames, List<RenamedColumn> columns) {}
 
     /** @param table the new name of the table */
     record RenamedColumn(String table, String from, String to) {}
 
-    AlterTableDraft schema() {
-        AlterTableDraft schema = new AlterTableDraft(List.of(), List.of());
-        int tables = 2 + dice.below(3);
-        for (int i = 0; i < tables; i++) {
-            schema = schema.with(table(schema));
+    SchemaSketch createSchema() {
+        SchemaSketch schema = new SchemaSketch(List.of(), List.of());
+        int tableCount = 2 + dice.below(3);
+        for (int i = 0; i < tableCount; i++) {
+            schema = schema.withTable(createTable(schema));
         }
         int views = 1 + dice.below(7);
         for (int i = 0; i < views; i++) {
-            schema = withView(schema);
+            schema = addView(schema);
         }
         return schema;
     }
 
-    Changed changed(AlterTableDraft schema) {
-        AlterTableDraft changed = schema;
+    ChangedSchema changeSchema(SchemaSketch schema) {
+        SchemaSketch changed = schema;
         Map<String, String> renames = new LinkedHashMap<>();
-        int changes = 1 + dice.below(4);
-        for (int i = 0; i < changes; i++) {
-            changed = dice.oneIn(6) ? renamed(changed, schema, renames) : change(changed);
+        int changeCount = 1 + dice.below(4);
+        for (int i = 0; i < changeCount; i++) {
+            changed = dice.oneIn(6) ? renameTable(changed, schema, renames) : changeOnce(changed);
         }
-        AlterTableDraft after = changed;
+        SchemaSketch after = changed;
         renames.values().removeIf(name -> !after.isTable(name));
-        return new Changed(changed, renames, renamedColumns(schema, changed, renames));
+        return new ChangedSchema(changed, renames, findRenamedColumns(schema, changed, renames));
     }
 
     /** Returns the columns of the same origin that have other names than before. */
-    private static List<RenamedColumn> renamedColumns(
-            AlterTableDraft before, AlterTableDraft after, Map<String, String> renames) {
+    private static List<RenamedColumn> findRenamedColumns(
+            SchemaSketch before, SchemaSketch after, Map<String, String> renames) {
         List<RenamedColumn> renamed = new ArrayList<>();
         for (TableSketch table : before.tables()) {
             String now = renames.getOrDefault(table.name(), table.name());
@@ -119,46 +119,46 @@ final class RandomSchemaDrafts {
         return renamed;
     }
 
-    private AlterTableDraft renamed(AlterTableDraft schema, AlterTableDraft before, Map<String, String> renames) {
-        String from = anyTable(schema).name();
+    private SchemaSketch renameTable(SchemaSketch schema, SchemaSketch before, Map<String, String> renames) {
+        String from = chooseTable(schema).name();
         if (!before.isTable(from) || renames.containsValue(from)) {
             return schema;
         }
-        String to = name("t");
+        String to = createName("t");
         renames.put(from, to);
-        return schema.renamed(from, to);
+        return schema.withRenamedTable(from, to);
     }
 
-    private AlterTableDraft change(AlterTableDraft schema) {
+    private SchemaSketch changeOnce(SchemaSketch schema) {
         int kind = dice.below(schema.views().isEmpty() ? 8 : 14);
         return switch (kind) {
-            case 0, 1, 2, 3 -> schema.with(changed(anyTable(schema)));
-            case 4 -> constrained(schema);
-            case 5 -> schema.with(table(schema));
+            case 0, 1, 2, 3 -> schema.withTable(changeTable(chooseTable(schema)));
+            case 4 -> changeReferences(schema);
+            case 5 -> schema.withTable(createTable(schema));
             case 6 ->
-                schema.tables().size() > 1 ? schema.without(anyTable(schema).name()) : schema;
-            case 7 -> withView(schema);
+                schema.tables().size() > 1 ? schema.without(chooseTable(schema).name()) : schema;
+            case 7 -> addView(schema);
             case 8 ->
                 schema.without(
                         schema.views().get(dice.below(schema.views().size())).name());
-            default -> changedView(schema);
+            default -> changeView(schema);
         };
     }
 
-    private TableSketch anyTable(AlterTableDraft schema) {
+    private TableSketch chooseTable(SchemaSketch schema) {
         return schema.tables().get(dice.below(schema.tables().size()));
     }
 
-    private String name(String prefix) {
-        return prefix + ++names;
+    private String createName(String prefix) {
+        return prefix + ++nameCount;
     }
 
-    private TableSketch table(AlterTableDraft schema) {
+    private TableSketch createTable(SchemaSketch schema) {
         KeyModel model = dice.of(KeyModel.values());
         List<ColumnSketch> columns = new ArrayList<>();
         int count = 1 + dice.below(4);
         for (int i = 0; i < count; i++) {
-            columns.add(column(model, name("c")));
+            columns.add(createColumn(model, createName("c")));
         }
         TreeSet<Feature> features = new TreeSet<>();
         for (Feature feature : Feature.values()) {
@@ -172,28 +172,29 @@ final class RandomSchemaDrafts {
                 references.add(other.name());
             }
         }
-        boolean unique = model == KeyModel.DUPLICATE && dice.coin();
-        return new TableSketch(name("t"), model, columns, dice.oneIn(3), unique, references, features);
+        boolean isUnique = model == KeyModel.DUPLICATE && dice.coin();
+        return new TableSketch(createName("t"), model, columns, dice.oneIn(3), isUnique, references, features);
     }
 
-    private ColumnSketch column(KeyModel model, String name) {
+    private ColumnSketch createColumn(KeyModel model, String name) {
         if (model != KeyModel.AGGREGATE) {
-            return new ColumnSketch(name, name, PLAIN.get(dice.below(PLAIN.size())), true);
+            return new ColumnSketch(name, name, PLAIN_TYPES.get(dice.below(PLAIN_TYPES.size())), true);
         }
         return dice.coin()
-                ? new ColumnSketch(name, name, AGGREGATED.get(dice.below(AGGREGATED.size())), true)
-                : new ColumnSketch(name, name, STATES.get(dice.below(STATES.size())), false);
+                ? new ColumnSketch(name, name, AGGREGATED_TYPES.get(dice.below(AGGREGATED_TYPES.size())), true)
+                : new ColumnSketch(name, name, STATE_TYPES.get(dice.below(STATE_TYPES.size())), false);
     }
 
-    private TableSketch changed(TableSketch table) {
+    private TableSketch changeTable(TableSketch table) {
         List<ColumnSketch> columns = new ArrayList<>(table.columns());
         switch (dice.below(7)) {
             case 5 -> {
                 int index = dice.below(columns.size());
-                columns.set(index, columns.get(index).named(name("c")));
+                columns.set(index, columns.get(index).withName(createName("c")));
             }
             case 6 -> exchangeNames(columns);
-            case 0 -> columns.add(dice.below(columns.size() + 1), column(table.model(), newColumn(columns)));
+            case 0 ->
+                columns.add(dice.below(columns.size() + 1), createColumn(table.model(), createColumnName(columns)));
             case 1 -> {
                 if (columns.size() > 1) {
                     columns.remove(dice.below(columns.size()));
@@ -201,45 +202,48 @@ final class RandomSchemaDrafts {
             }
             case 2 -> {
                 int index = dice.below(columns.size());
-                columns.set(index, columns.get(index).of(column(table.model(), "")));
+                columns.set(index, columns.get(index).withKindOf(createColumn(table.model(), "")));
             }
             case 3 -> {
-                return table.toggled(dice.of(Feature.values()));
+                return table.withToggled(dice.of(Feature.values()));
             }
             default -> {
-                return table.model() == KeyModel.DUPLICATE ? table.unique(!table.unique()) : table;
+                return table.model() == KeyModel.DUPLICATE ? table.withUnique(!table.isUnique()) : table;
             }
         }
-        return table.with(columns);
+        return table.withColumns(columns);
     }
 
     /** Returns a new name, or one that a dropped column may have had. */
-    private String newColumn(List<ColumnSketch> present) {
-        boolean taken = present.stream()
-                .anyMatch(
-                        column -> column.name().equals(AGAIN) || column.origin().equals(AGAIN));
-        return taken || dice.coin() ? name("c") : AGAIN;
+    private String createColumnName(List<ColumnSketch> present) {
+        boolean isTaken = present.stream()
+                .anyMatch(column ->
+                        column.name().equals(REUSED_NAME) || column.origin().equals(REUSED_NAME));
+        return isTaken || dice.coin() ? createName("c") : REUSED_NAME;
     }
 
     /**
-     * Exchanges the names of two columns, or passes one on: the other column gets a new name. javac refuses to exchange
-     * those of columns that do not differ.
+     * Exchanges the names of two columns; or gives the name of the second column to the first one, and a new name to the
+     * second. javac refuses to exchange the names of columns that do not differ.
      */
     private void exchangeNames(List<ColumnSketch> columns) {
         int first = dice.below(columns.size());
         int second = dice.below(columns.size());
-        ColumnSketch one = columns.get(first);
+        ColumnSketch firstColumn = columns.get(first);
         ColumnSketch other = columns.get(second);
-        boolean passedOn = dice.coin();
-        if (first != second && (passedOn || !one.kind().equals(other.kind()))) {
-            columns.set(first, one.named(other.name()));
-            columns.set(second, other.named(passedOn ? name("c") : one.name()));
+        boolean isPassedOn = dice.coin();
+        if (first != second && (isPassedOn || !firstColumn.kind().equals(other.kind()))) {
+            columns.set(first, firstColumn.withName(other.name()));
+            columns.set(second, other.withName(isPassedOn ? createName("c") : firstColumn.name()));
         }
     }
 
-    /** A reference more, or all of them less; tables only refer to older ones, so that there is no circle. */
-    private AlterTableDraft constrained(AlterTableDraft schema) {
-        TableSketch table = anyTable(schema);
+    /**
+     * Returns a schema in which a table has a reference less, or one to each table to which it may refer. References form
+     * no cycle.
+     */
+    private SchemaSketch changeReferences(SchemaSketch schema) {
+        TableSketch table = chooseTable(schema);
         TreeSet<String> references = new TreeSet<>(table.references());
         if (!references.isEmpty() && dice.coin()) {
             references.remove(references.first());
@@ -252,10 +256,10 @@ final class RandomSchemaDrafts {
                                     .noneMatch(third -> third.references().contains(table.name())))
                     .forEach(other -> references.add(other.name()));
         }
-        return schema.with(table.referring(references));
+        return schema.withTable(table.withReferences(references));
     }
 
-    private AlterTableDraft withView(AlterTableDraft schema) {
+    private SchemaSketch addView(SchemaSketch schema) {
         List<ViewSketch> views = new ArrayList<>(schema.views());
         TreeSet<Option> options = new TreeSet<>();
         for (Option option : Option.values()) {
@@ -263,25 +267,25 @@ final class RandomSchemaDrafts {
                 options.add(option);
             }
         }
-        List<String> bases = bases(schema, views.size());
+        List<String> bases = chooseBases(schema, views.size());
         views.add(new ViewSketch(
-                name("v"),
+                createName("v"),
                 dice.of(Kind.values()),
                 dice.of(Shape.values()),
                 bases,
-                columns(schema, bases.get(0)),
+                chooseColumns(schema, bases.get(0)),
                 options));
-        return new AlterTableDraft(schema.tables(), views);
+        return new SchemaSketch(schema.tables(), views);
     }
 
-    private List<String> columns(AlterTableDraft schema, String base) {
+    private List<String> chooseColumns(SchemaSketch schema, String base) {
         return schema.readableColumns(base).stream()
                 .filter(column -> dice.coin())
                 .toList();
     }
 
-    /** One or two relations that precede the view at an index. */
-    private List<String> bases(AlterTableDraft schema, int index) {
+    /** Returns one or two relations that precede the view at an index. */
+    private List<String> chooseBases(SchemaSketch schema, int index) {
         List<String> relations = new ArrayList<>();
         schema.tables().forEach(table -> relations.add(table.name()));
         schema.views().subList(0, index).forEach(view -> {
@@ -293,16 +297,17 @@ final class RandomSchemaDrafts {
         return first.equals(second) || dice.coin() ? List.of(first) : List.of(first, second);
     }
 
-    private AlterTableDraft changedView(AlterTableDraft schema) {
+    private SchemaSketch changeView(SchemaSketch schema) {
         int index = dice.below(schema.views().size());
         return switch (dice.below(4)) {
-            case 0 -> schema.withView(index, view -> view.reading(bases(schema, index)));
+            case 0 -> schema.withView(index, view -> view.withBases(chooseBases(schema, index)));
             case 1 ->
                 schema.withView(
                         index,
-                        view -> view.selecting(columns(schema, view.bases().get(0))));
-            case 2 -> schema.withView(index, view -> view.shaped(dice.of(Shape.values())));
-            default -> schema.withView(index, view -> view.toggled(dice.of(Option.values())));
+                        view -> view.withColumns(
+                                chooseColumns(schema, view.bases().get(0))));
+            case 2 -> schema.withView(index, view -> view.withShape(dice.of(Shape.values())));
+            default -> schema.withView(index, view -> view.withToggled(dice.of(Option.values())));
         };
     }
 }

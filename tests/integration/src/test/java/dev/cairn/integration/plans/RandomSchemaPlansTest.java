@@ -6,7 +6,7 @@ import dev.cairn.integration.plans.PlanTrial.Change;
 import dev.cairn.integration.plans.PlanTrial.History;
 import dev.cairn.integration.plans.PlanTrial.Result;
 import dev.cairn.integration.plans.PlanTrial.Route;
-import dev.cairn.integration.plans.RandomSchemaDrafts.Changed;
+import dev.cairn.integration.plans.RandomSchemaDrafts.ChangedSchema;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
@@ -39,12 +39,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag(DdlTests.TAG)
 @Tag(Breadth.LONG)
 class RandomSchemaPlansTest {
-    private static final int PAIRS = Breadth.of("cairn.plans.pairs", 5, 20);
-    private static final long FIRST = Long.getLong("cairn.plans.seed", 0);
-    private static final int AT_ONCE = 4;
+    private static final int PAIR_COUNT = Breadth.of("cairn.plans.pairs", 5, 20);
+    private static final long FIRST_SEED = Long.getLong("cairn.plans.seed", 0);
+    private static final int THREAD_COUNT = 4;
 
-    /** A later change meets what the server remembers of an earlier one. */
-    private static final int CHANGES = 2;
+    /** The changes of a history: the server may remember something of the first change when the second one runs. */
+    private static final int CHANGE_COUNT = 2;
 
     private static TrialServer server;
 
@@ -68,52 +68,53 @@ class RandomSchemaPlansTest {
     @EnumSource(Route.class)
     void everyPlanLeadsToItsSchema(Route route) throws ExecutionException, InterruptedException {
         String run = "cairn_plans_" + UUID.randomUUID().toString().substring(0, 8);
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        ExecutorService threads = Executors.newFixedThreadPool(THREAD_COUNT);
         try {
             List<Future<Result>> trials = new ArrayList<>();
-            for (long seed = FIRST; seed < FIRST + PAIRS; seed++) {
+            for (long seed = FIRST_SEED; seed < FIRST_SEED + PAIR_COUNT; seed++) {
                 String database = run + "_" + seed;
-                History history = history(seed);
-                trials.add(threads.submit(() -> trial(route, history, database)));
+                History history = createHistory(seed);
+                trials.add(threads.submit(() -> runTrial(route, history, database)));
             }
             int plans = 0;
             int declined = 0;
             int steps = 0;
             List<String> problems = new ArrayList<>();
             for (Future<Result> trial : trials) {
-                plans += trial.get().plans();
-                declined += trial.get().declined();
+                plans += trial.get().planCount();
+                declined += trial.get().declinedCount();
                 steps += trial.get().steps().size();
                 problems.addAll(trial.get().problems());
             }
-            System.out.println(route + ": " + PAIRS + " histories, " + plans + " plans, " + steps + " steps, "
+            System.out.println(route + ": " + PAIR_COUNT + " histories, " + plans + " plans, " + steps + " steps, "
                     + declined + " declined, " + problems.size() + " problems");
             assertThat(problems).isEmpty();
-            assertThat(steps).isGreaterThan(PAIRS);
+            assertThat(steps).isGreaterThan(PAIR_COUNT);
         } finally {
             threads.shutdown();
         }
     }
 
-    private static History history(long seed) {
+    private static History createHistory(long seed) {
         RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
-        AlterTableDraft from = drafts.schema();
+        SchemaSketch from = drafts.createSchema();
         List<Change> changes = new ArrayList<>();
-        AlterTableDraft now = from;
-        for (int i = 0; i < CHANGES; i++) {
-            Changed to = drafts.changed(now);
-            changes.add(new Change(to.schema().statements(), to.renames(), to.columns()));
-            now = to.schema();
+        SchemaSketch now = from;
+        for (int i = 0; i < CHANGE_COUNT; i++) {
+            ChangedSchema changedSchema = drafts.changeSchema(now);
+            changes.add(
+                    new Change(changedSchema.schema().statements(), changedSchema.renames(), changedSchema.columns()));
+            now = changedSchema.schema();
         }
         return new History(from.statements(), changes, new Dice(~seed));
     }
 
-    private Result trial(Route route, History history, String database) throws SQLException, IOException {
-        Result result = new PlanTrial(server, folder, route).result(history, database);
+    private Result runTrial(Route route, History history, String database) throws SQLException, IOException {
+        Result result = new PlanTrial(server, folder, route).run(history, database);
         List<String> described = result.problems().stream()
                 .map(problem ->
                         database + ": " + problem + "\n" + history + "\nplans\n" + String.join(";\n", result.steps()))
                 .toList();
-        return new Result(result.plans(), result.declined(), result.steps(), described);
+        return new Result(result.planCount(), result.declinedCount(), result.steps(), described);
     }
 }

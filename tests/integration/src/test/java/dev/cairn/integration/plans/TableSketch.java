@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * A table of a random schema. All tables have the key column {@code k}.
  *
  * @param columns the columns after the key
- * @param dated whether the key has a column {@code day}, by which the table is partitioned
- * @param unique whether the key is declared as unique
+ * @param isDated whether the key has a column {@code day}, by which the table is partitioned
+ * @param isUnique whether the key is declared as unique
  * @param references the tables to which foreign keys refer
  * @param features each absent or present; some have an effect only together with others
  */
@@ -20,17 +20,17 @@ record TableSketch(
         String name,
         KeyModel model,
         List<ColumnSketch> columns,
-        boolean dated,
-        boolean unique,
+        boolean isDated,
+        boolean isUnique,
         SortedSet<String> references,
         SortedSet<Feature> features) {
-    static final String KEY = "k";
+    static final String KEY_COLUMN = "k";
 
     /** The name of the colocation group: groups belong to the server, so that each database needs its own. */
-    static final String GROUP = "group-of-database";
+    static final String GROUP_PLACEHOLDER = "group-of-database";
 
-    static final String DAY = "day";
-    private static final String KIND = "kind";
+    static final String DAY_COLUMN = "day";
+    private static final String KIND_COLUMN = "kind";
 
     TableSketch {
         columns = List.copyOf(columns);
@@ -64,19 +64,19 @@ record TableSketch(
      *
      * @param origin its first name, which remains if it is renamed
      * @param kind its type, and for an AGGREGATE KEY table its aggregation
-     * @param readable whether views may select it
+     * @param isReadable whether views may select it
      */
-    record ColumnSketch(String name, String origin, String kind, boolean readable) {
-        ColumnSketch named(String other) {
-            return new ColumnSketch(other, origin, kind, readable);
+    record ColumnSketch(String name, String origin, String kind, boolean isReadable) {
+        ColumnSketch withName(String other) {
+            return new ColumnSketch(other, origin, kind, isReadable);
         }
 
         /** Returns the column with the type and the aggregation of another one. */
-        ColumnSketch of(ColumnSketch other) {
-            return new ColumnSketch(name, origin, other.kind, other.readable);
+        ColumnSketch withKindOf(ColumnSketch other) {
+            return new ColumnSketch(name, origin, other.kind, other.isReadable);
         }
 
-        /** Whether the column may have a bloom filter, whatever the model of the table. */
+        /** Returns whether the column may have a bloom filter, whatever the model of the table. */
         boolean mayBeFiltered() {
             return kind.startsWith("BIGINT") || kind.startsWith("VARCHAR");
         }
@@ -86,50 +86,53 @@ record TableSketch(
         }
     }
 
-    TableSketch named(String other) {
-        return new TableSketch(other, model, columns, dated, unique, references, features);
+    TableSketch withName(String other) {
+        return new TableSketch(other, model, columns, isDated, isUnique, references, features);
     }
 
-    TableSketch with(List<ColumnSketch> others) {
-        return new TableSketch(name, model, others, dated, unique, references, features);
+    TableSketch withColumns(List<ColumnSketch> others) {
+        return new TableSketch(name, model, others, isDated, isUnique, references, features);
     }
 
-    TableSketch unique(boolean declared) {
-        return new TableSketch(name, model, columns, dated, declared, references, features);
+    TableSketch withUnique(boolean isNewUnique) {
+        return new TableSketch(name, model, columns, isDated, isNewUnique, references, features);
     }
 
-    TableSketch referring(SortedSet<String> tables) {
-        return new TableSketch(name, model, columns, dated, unique, tables, features);
+    TableSketch withReferences(SortedSet<String> tables) {
+        return new TableSketch(name, model, columns, isDated, isUnique, tables, features);
     }
 
-    TableSketch toggled(Feature feature) {
+    TableSketch withToggled(Feature feature) {
         SortedSet<Feature> changed = new TreeSet<>(features);
         if (!changed.remove(feature)) {
             changed.add(feature);
         }
-        return new TableSketch(name, model, columns, dated, unique, references, changed);
+        return new TableSketch(name, model, columns, isDated, isUnique, references, changed);
     }
 
-    /** Whether foreign keys may refer to the table: its key is unique by declaration or by its model. */
+    /** Returns whether foreign keys may refer to the table: its key is unique by declaration or by its model. */
     boolean canBeReferredTo() {
-        return unique || (model != KeyModel.DUPLICATE && model != KeyModel.AGGREGATE && !dated);
+        return isUnique || (model != KeyModel.DUPLICATE && model != KeyModel.AGGREGATE && !isDated);
     }
 
     List<String> readableColumns() {
-        List<String> names = new ArrayList<>(List.of(KEY));
-        if (dated) {
-            names.add(DAY);
+        List<String> names = new ArrayList<>(List.of(KEY_COLUMN));
+        if (isDated) {
+            names.add(DAY_COLUMN);
         }
-        columns.stream().filter(ColumnSketch::readable).map(ColumnSketch::name).forEach(names::add);
+        columns.stream()
+                .filter(ColumnSketch::isReadable)
+                .map(ColumnSketch::name)
+                .forEach(names::add);
         return names;
     }
 
-    /** A server neither shows nor drops a rollup of a table that has no partition. */
+    /** Returns the statement of a rollup, if the table has one. A server neither shows nor drops that of an empty table. */
     Optional<String> rollup() {
-        boolean empty = dated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
-        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !empty
-                ? Optional.of("CREATE MATERIALIZED VIEW " + name + "_sums AS SELECT " + KEY + ", count(" + KEY
-                        + ") FROM " + name + " GROUP BY " + KEY)
+        boolean isEmpty = isDated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
+        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !isEmpty
+                ? Optional.of("CREATE MATERIALIZED VIEW " + name + "_sums AS SELECT " + KEY_COLUMN + ", count("
+                        + KEY_COLUMN + ") FROM " + name + " GROUP BY " + KEY_COLUMN)
                 : Optional.empty();
     }
 
@@ -137,40 +140,40 @@ record TableSketch(
         return features.contains(feature);
     }
 
-    private boolean listed() {
-        return !dated && has(Feature.LISTED);
+    private boolean isListed() {
+        return !isDated && has(Feature.LISTED);
     }
 
     private String partitioning() {
-        if (listed()) {
-            return " PARTITION BY LIST (" + KIND + ") (PARTITION one VALUES IN ('it''s', 'a, b', '\\\\', ''''))";
+        if (isListed()) {
+            return " PARTITION BY LIST (" + KIND_COLUMN + ") (PARTITION one VALUES IN ('it''s', 'a, b', '\\\\', ''''))";
         }
-        if (!dated) {
+        if (!isDated) {
             return "";
         }
         return has(Feature.DYNAMIC)
-                ? " PARTITION BY RANGE (" + DAY + ") ()"
-                : " PARTITION BY date_trunc('day', " + DAY + ")";
+                ? " PARTITION BY RANGE (" + DAY_COLUMN + ") ()"
+                : " PARTITION BY date_trunc('day', " + DAY_COLUMN + ")";
     }
 
     String statement() {
-        String key = KEY + (dated ? ", " + DAY : "") + (listed() ? ", " + KIND : "");
-        List<String> items = new ArrayList<>(List.of(KEY + " INT NOT NULL"));
-        if (dated) {
-            items.add(DAY + " DATE NOT NULL");
+        String key = KEY_COLUMN + (isDated ? ", " + DAY_COLUMN : "") + (isListed() ? ", " + KIND_COLUMN : "");
+        List<String> items = new ArrayList<>(List.of(KEY_COLUMN + " INT NOT NULL"));
+        if (isDated) {
+            items.add(DAY_COLUMN + " DATE NOT NULL");
         }
-        if (listed()) {
-            items.add(KIND + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
+        if (isListed()) {
+            items.add(KIND_COLUMN + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
         }
         columns.forEach(column -> items.add(column.text()));
         if (has(Feature.INDEX)) {
-            items.add("INDEX by_key (" + KEY + ") USING BITMAP");
+            items.add("INDEX by_key (" + KEY_COLUMN + ") USING BITMAP");
         }
         return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + keyWords() + " (" + key + ")"
                 + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
                 + partitioning()
-                + " DISTRIBUTED BY HASH (" + KEY + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
-                + (has(Feature.SORT_KEY) && dated ? " ORDER BY (" + DAY + ", " + KEY + ")" : "")
+                + " DISTRIBUTED BY HASH (" + KEY_COLUMN + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
+                + (has(Feature.SORT_KEY) && isDated ? " ORDER BY (" + DAY_COLUMN + ", " + KEY_COLUMN + ")" : "")
                 + properties();
     }
 
@@ -185,45 +188,45 @@ record TableSketch(
 
     private String properties() {
         List<String> properties = new ArrayList<>();
-        List<String> filtered = new ArrayList<>();
+        List<String> filteredColumns = new ArrayList<>();
         if (has(Feature.BLOOM_FILTER)) {
-            filtered.add(KEY);
+            filteredColumns.add(KEY_COLUMN);
         }
         if (has(Feature.COLUMN_FILTER)) {
             columns.stream()
                     .filter(ColumnSketch::mayBeFiltered)
                     .findFirst()
                     .map(ColumnSketch::name)
-                    .ifPresent(filtered::add);
+                    .ifPresent(filteredColumns::add);
         }
-        if (!filtered.isEmpty()) {
-            properties.add("\"bloom_filter_columns\" = \"" + String.join(", ", filtered) + "\"");
+        if (!filteredColumns.isEmpty()) {
+            properties.add("\"bloom_filter_columns\" = \"" + String.join(", ", filteredColumns) + "\"");
         }
         if (has(Feature.COLOCATED)) {
-            properties.add("\"colocate_with\" = \"" + GROUP + "\"");
+            properties.add("\"colocate_with\" = \"" + GROUP_PLACEHOLDER + "\"");
         }
         if (has(Feature.FLAT_JSON)) {
             properties.add("\"flat_json.enable\" = \"true\"");
         }
-        if (dated && has(Feature.DYNAMIC)) {
+        if (isDated && has(Feature.DYNAMIC)) {
             properties.add("\"dynamic_partition.enable\" = \"" + has(Feature.DYNAMIC_ON) + "\"");
             properties.add("\"dynamic_partition.time_unit\" = \"DAY\"");
             properties.add("\"dynamic_partition.end\" = \"2\"");
             if (has(Feature.DYNAMIC_START)) {
                 properties.add("\"dynamic_partition.start\" = \"-7\"");
             }
-        } else if (dated && has(Feature.RETENTION)) {
+        } else if (isDated && has(Feature.RETENTION)) {
             properties.add("\"partition_ttl\" = \"3 DAY\"");
         }
-        if (unique) {
-            properties.add("\"unique_constraints\" = \"" + KEY + "\"");
+        if (isUnique) {
+            properties.add("\"unique_constraints\" = \"" + KEY_COLUMN + "\"");
         }
         if (!references.isEmpty()) {
             properties.add("\"foreign_key_constraints\" = \""
                     + String.join(
                             "; ",
                             references.stream()
-                                    .map(table -> "(" + KEY + ") REFERENCES " + table + "(" + KEY + ")")
+                                    .map(table -> "(" + KEY_COLUMN + ") REFERENCES " + table + "(" + KEY_COLUMN + ")")
                                     .toList())
                     + "\"");
         }

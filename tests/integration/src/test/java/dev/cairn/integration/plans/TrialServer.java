@@ -30,16 +30,17 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The server on which plans are executed: that of {@code cairn.test.url}, or else an embedded one. */
+/** The server on which plans are executed: the one that {@code cairn.test.url} names, or an embedded one. */
 final class TrialServer implements AutoCloseable {
-    private static final String USER = "?user=root";
+    private static final String USER_OPTION = "?user=root";
 
     /** Properties with the value that means the same as none. */
-    private static final String NEUTRAL = "(?i)\"(partition_ttl\" = \"0 day|mv_rewrite_staleness_second\" = \"0"
-            + "|flat_json\\.enable\" = \"false|enable_query_rewrite\" = \"default"
-            + "|query_rewrite_consistency\" = \"checked)\",?\n";
+    private static final String NEUTRAL_PROPERTIES_PATTERN =
+            "(?i)\"(partition_ttl\" = \"0 day|mv_rewrite_staleness_second\" = \"0"
+                    + "|flat_json\\.enable\" = \"false|enable_query_rewrite\" = \"default"
+                    + "|query_rewrite_consistency\" = \"checked)\",?\n";
 
-    private static final String DYNAMIC = "\"dynamic_partition.enable\" = \"true\"";
+    private static final String DYNAMIC_PROPERTY = "\"dynamic_partition.enable\" = \"true\"";
 
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -64,11 +65,12 @@ final class TrialServer implements AutoCloseable {
                             + " PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' ="
                             + " 'hadoop', 'iceberg.catalog.warehouse' = '" + folder.toUri() + "')");
         }
-        ServerProfile shown = new LiveDatabase(ServerAddress.parse(url + "information_schema" + USER)).readProfile();
+        ServerProfile shown =
+                new LiveDatabase(ServerAddress.parse(url + "information_schema" + USER_OPTION)).readProfile();
         this.profile = shown.withReplicas(1, 3);
     }
 
-    /** @param folder that of the tables of the {@linkplain #lake catalog} */
+    /** @param folder the folder of the tables in the {@linkplain #lake external catalog} */
     static TrialServer of(Optional<String> url, Path folder) throws SQLException {
         if (url.isPresent()) {
             return new TrialServer(null, url.get(), folder);
@@ -78,13 +80,13 @@ final class TrialServer implements AutoCloseable {
         return new TrialServer(server, "jdbc:mysql://127.0.0.1:" + server.port() + "/", folder);
     }
 
-    /** An external catalog, in a local folder; empty for a server on another machine. */
+    /** Returns the name of an external catalog in a local folder; empty for a server on another machine. */
     Optional<String> lake() {
         return lake;
     }
 
     /**
-     * Whether random objects of a kind can be created and listed. A real server reads the class of a function from its
+     * Returns whether random objects of a kind can be created and listed. A real server reads the class of a function from its
      * jar, and a frontend without backends lists no tasks.
      */
     boolean mayHave(ClusterObjectKind kind) {
@@ -93,7 +95,7 @@ final class TrialServer implements AutoCloseable {
                 && (lake.isPresent() || !kind.isNamedInExternalDatabase());
     }
 
-    /** Whether a database of the catalog has to be created; the embedded server has all of them. */
+    /** Returns whether a database of the external catalog has to be created; the embedded server has all of them. */
     private boolean hasLakeDatabases() {
         return lake.isPresent() && embedded == null;
     }
@@ -102,20 +104,20 @@ final class TrialServer implements AutoCloseable {
         return profile;
     }
 
-    /** Whether the server has backends that store rows; a frontend alone can't refresh materialized views. */
+    /** Returns whether the server has backends that store rows; a frontend alone can't refresh materialized views. */
     boolean storesRows() {
         return embedded != null;
     }
 
     String url(String database) {
-        return url + database + USER;
+        return url + database + USER_OPTION;
     }
 
     void createDatabase(String name) throws SQLException {
         execute("information_schema", "CREATE DATABASE " + name);
     }
 
-    /** Creates the database for the tables of the catalog. */
+    /** Creates the database for the tables of the external catalog, if it has one and needs it. */
     void createLakeDatabase(String name) throws SQLException {
         if (hasLakeDatabases()) {
             createDatabase(lake.orElseThrow() + "." + name);
@@ -133,31 +135,31 @@ final class TrialServer implements AutoCloseable {
     }
 
     /** Returns the roles whose names begin with that of a database. */
-    List<String> roles(String database) throws SQLException {
-        return rows("information_schema", "SHOW ROLES").stream()
+    List<String> findRoles(String database) throws SQLException {
+        return queryRows("information_schema", "SHOW ROLES").stream()
                 .map(row -> String.valueOf(row.get("name")))
                 .filter(role -> role.startsWith(database + "_"))
                 .toList();
     }
 
     void dropRoles(String database) throws SQLException {
-        for (String role : roles(database)) {
+        for (String role : findRoles(database)) {
             execute("information_schema", "DROP ROLE " + role);
         }
     }
 
     /** Returns the cluster objects of a kind whose names begin with that of a database. */
-    Map<String, ClusterObject> clusterObjects(ClusterObjectKind kind, String database) throws SQLException {
+    Map<String, ClusterObject> findClusterObjects(ClusterObjectKind kind, String database) throws SQLException {
         if (!mayHave(kind)) {
             return new TreeMap<>();
         }
-        String nameOfDatabase = kind.isNamedInExternalDatabase() ? lake.orElseThrow() + "." + database : database;
+        String objectDatabase = kind.isNamedInExternalDatabase() ? lake.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterObjectRules.of(kind)
                 .readObjects(
                         sql -> {
                             try {
-                                return rows("information_schema", sql).stream()
+                                return queryRows("information_schema", sql).stream()
                                         .map(row -> (ClusterObjectRules.ShownRow)
                                                 column -> shownText(row.get(column.toLowerCase(Locale.ROOT))))
                                         .toList();
@@ -166,8 +168,8 @@ final class TrialServer implements AutoCloseable {
                                 return List.of();
                             }
                         },
-                        Set.of(nameOfDatabase),
-                        name -> name.startsWith(database + "_") || name.startsWith(nameOfDatabase + "."));
+                        Set.of(objectDatabase),
+                        name -> name.startsWith(database + "_") || name.startsWith(objectDatabase + "."));
         for (SQLException failure : failures) {
             throw failure;
         }
@@ -180,14 +182,14 @@ final class TrialServer implements AutoCloseable {
 
     void dropClusterObjects(String database) throws SQLException {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            for (ClusterObject object : clusterObjects(kind, database).values()) {
+            for (ClusterObject object : findClusterObjects(kind, database).values()) {
                 execute("information_schema", Sql.render(ClusterPlanning.drop(object)));
             }
         }
     }
 
-    List<String> grants(String role) throws SQLException {
-        return rows("information_schema", "SHOW GRANTS FOR ROLE '" + role + "'").stream()
+    List<String> readGrants(String role) throws SQLException {
+        return queryRows("information_schema", "SHOW GRANTS FOR ROLE '" + role + "'").stream()
                 .map(row -> String.valueOf(row.get("grants")))
                 .toList();
     }
@@ -205,8 +207,8 @@ final class TrialServer implements AutoCloseable {
      */
     void readViews(String database) throws SQLException {
         for (Map<String, String> view :
-                rows(database, "SELECT * FROM information_schema.views WHERE table_schema = '" + database + "'")) {
-            rows(database, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+                queryRows(database, "SELECT * FROM information_schema.views WHERE table_schema = '" + database + "'")) {
+            queryRows(database, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
         }
     }
 
@@ -215,13 +217,13 @@ final class TrialServer implements AutoCloseable {
      */
     Optional<String> awaitJobs(String database) throws SQLException {
         for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
-            List<Map<String, String>> jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
+            List<Map<String, String>> jobs = queryRows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
             for (int pauses = 0; jobs.stream().anyMatch(TrialServer::isPending); pauses++) {
                 if (pauses == MAX_PAUSES) {
                     return Optional.of("a job does not end: " + jobs);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
-                jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
+                jobs = queryRows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
             }
             Optional<String> cancelled = jobs.stream()
                     .filter(job -> "CANCELLED".equals(job.get("state")))
@@ -239,39 +241,40 @@ final class TrialServer implements AutoCloseable {
     }
 
     /** Returns the output of SHOW CREATE for all objects and rollups, without differences that mean nothing. */
-    Map<String, String> definitions(String database) throws SQLException {
+    Map<String, String> readDefinitions(String database) throws SQLException {
         Map<String, String> definitions = new HashMap<>();
-        for (Map<String, String> row : rows(database, "SHOW FULL TABLES FROM " + database)) {
+        for (Map<String, String> row : queryRows(database, "SHOW FULL TABLES FROM " + database)) {
             String name = row.values().iterator().next();
             Map<String, String> shown =
-                    rows(database, "SHOW CREATE TABLE `" + name + "`").get(0);
+                    queryRows(database, "SHOW CREATE TABLE `" + name + "`").get(0);
             String text = shown.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith("create"))
                     .findFirst()
                     .orElseThrow()
                     .getValue();
-            definitions.put(name, normal(database, text));
+            definitions.put(name, normalize(database, text));
         }
-        for (Map<String, String> view : rows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
+        for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
             if ("ROLLUP".equals(view.get("refresh_type"))) {
-                definitions.put(String.valueOf(view.get("name")), normal(database, String.valueOf(view.get("text"))));
+                definitions.put(
+                        String.valueOf(view.get("name")), normalize(database, String.valueOf(view.get("text"))));
             }
         }
         return definitions;
     }
 
     /**
-     * An emptied property, or one that was taken back, is still printed, a sort key that equals the key may be, and the
-     * text of a rollup is that of its statement, without line breaks. The server creates dynamic partitions when it
-     * likes. Databases and staging objects have other names.
+     * Returns a definition without the differences that mean nothing: the server still prints a property that was emptied
+     * or taken back, may print a sort key that equals the key, and prints a rollup as its statement without line breaks.
+     * It creates dynamic partitions at any time. The database has another name.
      */
-    private static String normal(String database, String text) {
-        String shown = text.contains(DYNAMIC)
+    private static String normalize(String database, String text) {
+        String shown = text.contains(DYNAMIC_PROPERTY)
                 ? text.replaceAll("(?s)\\nPARTITION BY RANGE\\([^)]*\\)\\n\\(.*?\\)\\nDISTRIBUTED", "\nDISTRIBUTED")
                 : text;
         return shown.replaceAll("\\b" + database + "\\b", "db")
                 .replaceAll("\"[a-z_]+\" = \"\",?\n", "")
-                .replaceAll(NEUTRAL, "")
+                .replaceAll(NEUTRAL_PROPERTIES_PATTERN, "")
                 .replace("\"enable_query_rewrite\" = \"FALSE\"", "\"enable_query_rewrite\" = \"false\"")
                 .replaceAll(",\n\\)", "\n)")
                 .replaceAll("[\\s`]+", "")
@@ -279,9 +282,9 @@ final class TrialServer implements AutoCloseable {
     }
 
     /** Returns the inactive materialized views, each with the reason. */
-    List<String> inactive(String database) throws SQLException {
+    List<String> findInactiveViews(String database) throws SQLException {
         List<String> inactive = new ArrayList<>();
-        for (Map<String, String> view : rows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
+        for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
             if ("false".equalsIgnoreCase(view.get("is_active"))) {
                 inactive.add(view.get("name") + ": "
                         + String.valueOf(view.get("inactive_reason")).replace(database, "db"));
@@ -291,11 +294,11 @@ final class TrialServer implements AutoCloseable {
     }
 
     boolean hasPartitions(String database, String table) throws SQLException {
-        return !rows(database, "SHOW PARTITIONS FROM `" + table + "`").isEmpty();
+        return !queryRows(database, "SHOW PARTITIONS FROM `" + table + "`").isEmpty();
     }
 
     /** Returns rows as values by the lower-case name of the column. */
-    private List<Map<String, String>> rows(String database, String sql) throws SQLException {
+    private List<Map<String, String>> queryRows(String database, String sql) throws SQLException {
         try (Connection connection = ServerAddress.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql)) {

@@ -48,19 +48,19 @@ record ViewSketch(
         RETENTION
     }
 
-    ViewSketch reading(List<String> others) {
+    ViewSketch withBases(List<String> others) {
         return new ViewSketch(name, kind, shape, others, columns, options);
     }
 
-    ViewSketch selecting(List<String> others) {
+    ViewSketch withColumns(List<String> others) {
         return new ViewSketch(name, kind, shape, bases, others, options);
     }
 
-    ViewSketch shaped(Shape other) {
+    ViewSketch withShape(Shape other) {
         return new ViewSketch(name, kind, other, bases, columns, options);
     }
 
-    ViewSketch toggled(Option option) {
+    ViewSketch withToggled(Option option) {
         SortedSet<Option> changed = new TreeSet<>(options);
         if (!changed.remove(option)) {
             changed.add(option);
@@ -69,11 +69,11 @@ record ViewSketch(
     }
 
     /** Returns the columns that readers of the view may select. */
-    List<String> readableColumns(AlterTableDraft schema) {
-        List<String> names = new ArrayList<>(List.of(TableSketch.KEY));
+    List<String> readableColumns(SchemaSketch schema) {
+        List<String> names = new ArrayList<>(List.of(TableSketch.KEY_COLUMN));
         List<String> present = schema.readableColumns(bases.get(0));
-        if (present.contains(TableSketch.DAY)) {
-            names.add(TableSketch.DAY);
+        if (present.contains(TableSketch.DAY_COLUMN)) {
+            names.add(TableSketch.DAY_COLUMN);
         }
         if (shape == Shape.SELECTION) {
             columns.stream()
@@ -83,27 +83,29 @@ record ViewSketch(
         return names;
     }
 
-    String statement(AlterTableDraft schema) {
-        boolean view = kind == Kind.VIEW;
-        StringBuilder text = new StringBuilder(view ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(name);
+    String statement(SchemaSketch schema) {
+        boolean isView = kind == Kind.VIEW;
+        StringBuilder text = new StringBuilder(isView ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(name);
         if (has(Option.COMMENT)) {
             text.append(" COMMENT \"of ").append(String.join(", ", bases)).append('"');
         }
-        if (view) {
+        if (isView) {
             text.append(has(Option.INVOKER) ? " SECURITY INVOKER" : "");
         } else {
-            if (partitioned(schema)) {
-                text.append(" PARTITION BY ").append(TableSketch.DAY);
+            if (isPartitioned(schema)) {
+                text.append(" PARTITION BY ").append(TableSketch.DAY_COLUMN);
             }
-            text.append(" DISTRIBUTED BY HASH (").append(TableSketch.KEY).append(") BUCKETS 2 REFRESH DEFERRED ");
+            text.append(" DISTRIBUTED BY HASH (")
+                    .append(TableSketch.KEY_COLUMN)
+                    .append(") BUCKETS 2 REFRESH DEFERRED ");
             text.append(refresh());
             text.append(properties(schema));
         }
         return text.append(" AS ").append(query(schema)).toString();
     }
 
-    private boolean partitioned(AlterTableDraft schema) {
-        return has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY);
+    private boolean isPartitioned(SchemaSketch schema) {
+        return has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY_COLUMN);
     }
 
     private String refresh() {
@@ -117,7 +119,7 @@ record ViewSketch(
         return options.contains(option);
     }
 
-    private String properties(AlterTableDraft schema) {
+    private String properties(SchemaSketch schema) {
         List<String> properties = new ArrayList<>();
         if (has(Option.LOOSE)) {
             properties.add("\"query_rewrite_consistency\" = \"LOOSE\"");
@@ -128,20 +130,20 @@ record ViewSketch(
         if (has(Option.STALE)) {
             properties.add("\"mv_rewrite_staleness_second\" = \"60\"");
         }
-        if (has(Option.RETENTION) && partitioned(schema)) {
+        if (has(Option.RETENTION) && isPartitioned(schema)) {
             properties.add("\"partition_ttl\" = \"3 day\"");
         }
         if (has(Option.UNIQUE) && schema.isTable(bases.get(0))) {
-            properties.add("\"unique_constraints\" = \"" + bases.get(0) + "." + TableSketch.KEY + "\"");
+            properties.add("\"unique_constraints\" = \"" + bases.get(0) + "." + TableSketch.KEY_COLUMN + "\"");
         }
         if (has(Option.REFERENCE) && bases.size() > 1 && bases.stream().allMatch(schema::isTable)) {
-            properties.add("\"foreign_key_constraints\" = \"" + bases.get(0) + "(" + TableSketch.KEY + ") REFERENCES "
-                    + bases.get(1) + "(" + TableSketch.KEY + ")\"");
+            properties.add("\"foreign_key_constraints\" = \"" + bases.get(0) + "(" + TableSketch.KEY_COLUMN
+                    + ") REFERENCES " + bases.get(1) + "(" + TableSketch.KEY_COLUMN + ")\"");
         }
         return properties.isEmpty() ? "" : " PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
-    private String query(AlterTableDraft schema) {
+    private String query(SchemaSketch schema) {
         List<String> items = new ArrayList<>();
         readableColumns(schema).forEach(column -> items.add("a." + column));
         String groups = "";
@@ -151,7 +153,7 @@ record ViewSketch(
         }
         String joined = bases.size() == 1
                 ? ""
-                : " JOIN " + bases.get(1) + " AS b ON a." + TableSketch.KEY + " = b." + TableSketch.KEY;
+                : " JOIN " + bases.get(1) + " AS b ON a." + TableSketch.KEY_COLUMN + " = b." + TableSketch.KEY_COLUMN;
         return "SELECT " + String.join(", ", items) + " FROM " + bases.get(0) + " AS a" + joined + groups;
     }
 }

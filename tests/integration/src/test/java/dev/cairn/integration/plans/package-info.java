@@ -1,6 +1,6 @@
 /**
  * Plans between random schemas, executed on a server. Start at
- * {@link dev.cairn.integration.plans.RandomSchemaPlansTest}; a {@code AlterTableDraft} is one schema, a
+ * {@link dev.cairn.integration.plans.RandomSchemaPlansTest}; a {@code SchemaSketch} is one schema, a
  * {@code PlanTrial} executes one plan.
  */
 @NullMarked

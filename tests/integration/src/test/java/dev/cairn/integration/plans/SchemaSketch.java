@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** A random schema. All references in it lead to objects that it has. */
-record AlterTableDraft(List<TableSketch> tables, List<ViewSketch> views) {
-    AlterTableDraft {
+/** A random schema, whose references lead only to objects in it. */
+record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
+    SchemaSketch {
         tables = List.copyOf(tables);
         views = List.copyOf(views);
     }
@@ -34,14 +34,14 @@ record AlterTableDraft(List<TableSketch> tables, List<ViewSketch> views) {
     /** Returns the statements, each after those that it depends on: a view only reads views that precede it. */
     List<String> statements() {
         List<String> statements = new ArrayList<>();
-        List<TableSketch> left = new ArrayList<>(tables);
-        while (!left.isEmpty()) {
-            TableSketch next = left.stream()
-                    .filter(table ->
-                            left.stream().noneMatch(other -> table.references().contains(other.name())))
+        List<TableSketch> remaining = new ArrayList<>(tables);
+        while (!remaining.isEmpty()) {
+            TableSketch next = remaining.stream()
+                    .filter(table -> remaining.stream()
+                            .noneMatch(other -> table.references().contains(other.name())))
                     .findFirst()
                     .orElseThrow();
-            left.remove(next);
+            remaining.remove(next);
             statements.add(next.statement());
             next.rollup().ifPresent(statements::add);
         }
@@ -49,73 +49,74 @@ record AlterTableDraft(List<TableSketch> tables, List<ViewSketch> views) {
         return statements;
     }
 
-    AlterTableDraft with(TableSketch table) {
+    SchemaSketch withTable(TableSketch table) {
         List<TableSketch> changed = new ArrayList<>(tables);
         changed.removeIf(other -> other.name().equals(table.name()));
         changed.add(table);
-        return new AlterTableDraft(changed, views).consistent();
+        return new SchemaSketch(changed, views).makeConsistent();
     }
 
-    AlterTableDraft withView(int index, UnaryOperator<ViewSketch> change) {
+    SchemaSketch withView(int index, UnaryOperator<ViewSketch> change) {
         List<ViewSketch> changed = new ArrayList<>(views);
         changed.set(index, change.apply(changed.get(index)));
-        return new AlterTableDraft(tables, changed);
+        return new SchemaSketch(tables, changed);
     }
 
-    /** Returns the schema without a relation; what reads it reads another one, or goes with it. */
-    AlterTableDraft without(String name) {
-        List<TableSketch> fewer =
+    /** Returns the schema without a relation. Views that read it read the first table instead; without a table, they are removed. */
+    SchemaSketch without(String name) {
+        List<TableSketch> remainingTables =
                 tables.stream().filter(table -> !table.name().equals(name)).toList();
-        List<ViewSketch> left = new ArrayList<>();
+        List<ViewSketch> remainingViews = new ArrayList<>();
         for (ViewSketch view : views) {
             if (!view.name().equals(name)) {
                 List<String> bases = view.bases().stream()
-                        .map(base -> base.equals(name) && !fewer.isEmpty()
-                                ? fewer.get(0).name()
+                        .map(base -> base.equals(name) && !remainingTables.isEmpty()
+                                ? remainingTables.get(0).name()
                                 : base)
                         .distinct()
                         .toList();
-                left.add(view.reading(bases));
+                remainingViews.add(view.withBases(bases));
             }
         }
-        return new AlterTableDraft(fewer, left).consistent();
+        return new SchemaSketch(remainingTables, remainingViews).makeConsistent();
     }
 
-    AlterTableDraft renamed(String from, String to) {
+    SchemaSketch withRenamedTable(String from, String to) {
         List<TableSketch> renamed = new ArrayList<>();
         for (TableSketch table : tables) {
             TreeSet<String> references = new TreeSet<>(table.references());
             if (references.remove(from)) {
                 references.add(to);
             }
-            renamed.add((table.name().equals(from) ? table.named(to) : table).referring(references));
+            renamed.add((table.name().equals(from) ? table.withName(to) : table).withReferences(references));
         }
-        List<ViewSketch> reading = views.stream()
-                .map(view -> view.reading(view.bases().stream()
+        List<ViewSketch> readers = views.stream()
+                .map(view -> view.withBases(view.bases().stream()
                         .map(base -> base.equals(from) ? to : base)
                         .toList()))
                 .toList();
-        return new AlterTableDraft(renamed, reading);
+        return new SchemaSketch(renamed, readers);
     }
 
-    /** Removes references to tables to which none may refer, and views without a base. */
-    private AlterTableDraft consistent() {
-        List<TableSketch> referring = new ArrayList<>();
+    /** Returns the schema without references to tables that do not allow them, and without views whose bases are missing. */
+    private SchemaSketch makeConsistent() {
+        List<TableSketch> consistentTables = new ArrayList<>();
         for (TableSketch table : tables) {
             TreeSet<String> references = new TreeSet<>(table.references());
             references.removeIf(
                     name -> table(name).filter(TableSketch::canBeReferredTo).isEmpty());
-            referring.add(table.referring(references));
+            consistentTables.add(table.withReferences(references));
         }
-        List<ViewSketch> known = new ArrayList<>();
+        List<ViewSketch> readableViews = new ArrayList<>();
         for (ViewSketch view : views) {
-            boolean reads = view.bases().stream()
+            boolean isReadable = view.bases().stream()
                     .allMatch(base -> isTable(base)
-                            || known.stream().anyMatch(other -> other.name().equals(base)));
-            if (reads) {
-                known.add(view);
+                            || readableViews.stream()
+                                    .anyMatch(other -> other.name().equals(base)));
+            if (isReadable) {
+                readableViews.add(view);
             }
         }
-        return new AlterTableDraft(referring, known);
+        return new SchemaSketch(consistentTables, readableViews);
     }
 }
