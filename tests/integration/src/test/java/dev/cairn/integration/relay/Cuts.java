@@ -2,46 +2,46 @@ package dev.cairn.integration.relay;
 
 import java.util.regex.Pattern;
 
-/** Counts the changes that pass, over all connections, and knows at which one to cut. */
+/** Counts the changes that pass over all connections, and cuts the connection at scheduled ones. */
 final class Cuts implements Disruptor {
     /** The beginnings of statements that change nothing, also after comments. */
-    private static final Pattern QUESTION = Pattern.compile(
+    private static final Pattern QUERY_PATTERN = Pattern.compile(
             "(\\s|/\\*.*?\\*/|--[^\\n]*\\n)*(select|with|show|desc|describe|explain|set|use|sync)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private int changes;
-    private int since;
-    private int each;
+    private int changeCount;
+    private int firstChangeCount;
+    private int stride;
     private Moment moment = Moment.BEFORE;
-    private boolean ends;
-    private int cuts;
+    private boolean isLastCut;
+    private int cutCount;
 
     static boolean isChange(String statement) {
-        return !QUESTION.matcher(statement).matches();
+        return !QUERY_PATTERN.matcher(statement).matches();
     }
 
-    synchronized int changes() {
-        return changes;
+    synchronized int changeCount() {
+        return changeCount;
     }
 
-    synchronized int cuts() {
-        return cuts;
+    synchronized int cutCount() {
+        return cutCount;
     }
 
-    /** @param newEnds whether the first cut is the last */
-    synchronized void order(int change, Moment newMoment, boolean newEnds) {
+    /** @param isNewLastCut whether the first cut is the last one, because all connections end with it */
+    synchronized void scheduleCuts(int change, Moment newMoment, boolean isNewLastCut) {
         if (change < 1) {
             throw new IllegalArgumentException("The next change is number 1");
         }
-        since = changes;
-        each = change;
+        firstChangeCount = changeCount;
+        stride = change;
         moment = newMoment;
-        ends = newEnds;
+        isLastCut = isNewLastCut;
     }
 
     @Override
     public synchronized boolean isEnd() {
-        return ends && cuts > 0;
+        return isLastCut && cutCount > 0;
     }
 
     @Override
@@ -49,12 +49,14 @@ final class Cuts implements Disruptor {
         if (!isChange(statement)) {
             return Disruption.NONE;
         }
-        changes++;
-        return each > 0 && (changes - since) % each == 0 ? new Disruption.Cut(moment) : Disruption.NONE;
+        changeCount++;
+        return stride > 0 && (changeCount - firstChangeCount) % stride == 0
+                ? new Disruption.Cut(moment)
+                : Disruption.NONE;
     }
 
     @Override
     public synchronized void happened(Disruption disruption) {
-        cuts++;
+        cutCount++;
     }
 }

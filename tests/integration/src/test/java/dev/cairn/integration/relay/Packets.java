@@ -8,72 +8,76 @@ import java.nio.charset.StandardCharsets;
 
 /** The packets of MySQL's protocol: a length in three bytes, a number in one, and a payload. */
 final class Packets {
-    private static final int HEADER = 4;
-    private static final int NUMBER = 3;
-    private static final int BYTE = 0xff;
-    private static final int BITS = 8;
-    private static final int QUERY = 3;
-    private static final int OK = 0;
-    private static final int ERROR = 0xff;
-    private static final int END_OF_ROWS = 0xfe;
+    private static final int HEADER_LENGTH = 4;
+    private static final int NUMBER_INDEX = 3;
+    private static final int BYTE_MASK = 0xff;
+    private static final int BITS_PER_BYTE = 8;
+    private static final int QUERY_COMMAND = 3;
+    private static final int OK_MARK = 0;
+    private static final int ERROR_MARK = 0xff;
+    private static final int END_OF_ROWS_MARK = 0xfe;
 
     /** A longer packet that begins like the end of the rows is a row with a very long value. */
-    private static final int END_LENGTH = 9;
+    private static final int MAX_END_LENGTH = 9;
 
     private Packets() {}
 
-    /** The next packet, with its header. */
+    /** Reads the next packet, and returns it with its header. */
     static byte[] read(DataInputStream in) throws IOException {
-        byte[] header = in.readNBytes(HEADER);
-        if (header.length < HEADER) {
+        byte[] header = in.readNBytes(HEADER_LENGTH);
+        if (header.length < HEADER_LENGTH) {
             throw new EOFException();
         }
-        int length = (header[0] & BYTE) | (header[1] & BYTE) << BITS | (header[2] & BYTE) << (2 * BITS);
-        byte[] packet = new byte[HEADER + length];
-        System.arraycopy(header, 0, packet, 0, HEADER);
-        in.readFully(packet, HEADER, length);
+        int length = (header[0] & BYTE_MASK)
+                | (header[1] & BYTE_MASK) << BITS_PER_BYTE
+                | (header[2] & BYTE_MASK) << (2 * BITS_PER_BYTE);
+        byte[] packet = new byte[HEADER_LENGTH + length];
+        System.arraycopy(header, 0, packet, 0, HEADER_LENGTH);
+        in.readFully(packet, HEADER_LENGTH, length);
         return packet;
     }
 
-    /** A command is the first packet of its exchange; the login is none. */
+    /** Returns whether a packet is a query. A command is the first packet of its exchange; the login is not one. */
     static boolean isQuery(byte[] packet) {
-        return packet.length > HEADER && packet[NUMBER] == 0 && packet[HEADER] == QUERY;
+        return packet.length > HEADER_LENGTH && packet[NUMBER_INDEX] == 0 && packet[HEADER_LENGTH] == QUERY_COMMAND;
     }
 
     static boolean isError(byte[] packet) {
-        return packet.length > HEADER && (packet[HEADER] & BYTE) == ERROR;
+        return packet.length > HEADER_LENGTH && (packet[HEADER_LENGTH] & BYTE_MASK) == ERROR_MARK;
     }
 
-    /** The server ends the columns and the rows of a result by such a packet: neither side of the relay uses DEPRECATE_EOF. */
+    /** Returns whether a packet ends the columns or the rows of a result; neither side of the relay uses DEPRECATE_EOF. */
     static boolean isEndOfRows(byte[] packet) {
-        return packet.length > HEADER && packet.length < HEADER + END_LENGTH && (packet[HEADER] & BYTE) == END_OF_ROWS;
+        return packet.length > HEADER_LENGTH
+                && packet.length < HEADER_LENGTH + MAX_END_LENGTH
+                && (packet[HEADER_LENGTH] & BYTE_MASK) == END_OF_ROWS_MARK;
     }
 
-    /** Whether the first packet of an answer is the whole answer: otherwise, it is the number of columns of a result. */
-    static boolean isWholeAnswer(byte[] first) {
-        return first.length <= HEADER || first[HEADER] == OK || isError(first);
+    /** Returns whether the first packet of an answer is the whole answer; if not, it is the number of columns of a result. */
+    static boolean isWholeAnswer(byte[] firstPacket) {
+        return firstPacket.length <= HEADER_LENGTH || firstPacket[HEADER_LENGTH] == OK_MARK || isError(firstPacket);
     }
 
-    /** The statement of a query. */
-    static String text(byte[] packet) {
-        return new String(packet, HEADER + 1, packet.length - HEADER - 1, StandardCharsets.UTF_8);
+    /** Returns the statement of a query. */
+    static String extractStatement(byte[] packet) {
+        return new String(packet, HEADER_LENGTH + 1, packet.length - HEADER_LENGTH - 1, StandardCharsets.UTF_8);
     }
 
-    /** An error. Before the greeting, a server sends neither number 1 nor an SQL state. */
-    static byte[] error(Disruption.Refuse error, boolean greeted) {
+    /** Returns the packet of an error. Before the greeting, a server sends neither number 1 nor an SQL state. */
+    static byte[] createError(Disruption.Refuse error, boolean isGreeted) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        payload.write(ERROR);
+        payload.write(ERROR_MARK);
         payload.write(error.errno());
-        payload.write(error.errno() >> BITS);
-        if (greeted) {
+        payload.write(error.errno() >> BITS_PER_BYTE);
+        if (isGreeted) {
             payload.writeBytes(("#" + error.sqlState()).getBytes(StandardCharsets.US_ASCII));
         }
         payload.writeBytes(error.message().getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(payload.size());
-        packet.write(payload.size() >> BITS);
-        packet.write(payload.size() >> (2 * BITS));
-        packet.write(greeted ? 1 : 0);
+        packet.write(payload.size() >> BITS_PER_BYTE);
+        packet.write(payload.size() >> (2 * BITS_PER_BYTE));
+        packet.write(isGreeted ? 1 : 0);
         packet.writeBytes(payload.toByteArray());
         return packet.toByteArray();
     }

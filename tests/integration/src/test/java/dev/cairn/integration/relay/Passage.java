@@ -15,40 +15,40 @@ final class Passage {
     private final Socket server;
     private final Disruptor disruptor;
     private final Consumer<Exchange> listener;
-    private final Consumer<Passage> end;
+    private final Consumer<Passage> endListener;
 
-    /** The last statement and whether the server has answered it. */
-    private volatile Sent last = new Sent("", false);
+    /** The last packet of the client, with the state of its answer. */
+    private volatile SentPacket lastSent = new SentPacket("", false);
 
-    private volatile boolean late;
+    private volatile boolean isLate;
 
-    /** @param end of this connection, and of others if need be */
+    /** @param endListener closes this connection, and others if necessary */
     Passage(
             int number,
             Socket client,
             Socket server,
             Disruptor disruptor,
             Consumer<Exchange> listener,
-            Consumer<Passage> end) {
+            Consumer<Passage> endListener) {
         this.number = number;
         this.client = client;
         this.server = server;
         this.disruptor = disruptor;
         this.listener = listener;
-        this.end = end;
+        this.endListener = endListener;
     }
 
-    /** Something that a client has sent, and that the server was given. */
-    private static final class Sent {
+    /** A packet of the client that was passed on to the server. */
+    private static final class SentPacket {
         private final String statement;
-        private final boolean answerWithheld;
-        private final long nanos = System.nanoTime();
+        private final boolean isAnswerWithheld;
+        private final long sentNanos = System.nanoTime();
         private final CountDownLatch answered = new CountDownLatch(1);
         private final CountDownLatch answerEnded = new CountDownLatch(1);
 
-        Sent(String statement, boolean answerWithheld) {
+        SentPacket(String statement, boolean isAnswerWithheld) {
             this.statement = statement;
-            this.answerWithheld = answerWithheld;
+            this.isAnswerWithheld = isAnswerWithheld;
         }
 
         boolean isUnansweredStatement() {
@@ -61,20 +61,20 @@ final class Passage {
             try {
                 passStatements();
             } finally {
-                // The server ends what it was sent, also when its client dies meanwhile.
-                if (last.isUnansweredStatement()) {
-                    last.answerEnded.await();
+                // The server completes a statement even if its client dies during the statement.
+                if (lastSent.isUnansweredStatement()) {
+                    lastSent.answerEnded.await();
                 }
-                end.accept(this);
+                endListener.accept(this);
             }
         });
         start("from " + server.getRemoteSocketAddress(), () -> {
             try {
                 passAnswers();
             } finally {
-                last.answered.countDown();
-                last.answerEnded.countDown();
-                end.accept(this);
+                lastSent.answered.countDown();
+                lastSent.answerEnded.countDown();
+                endListener.accept(this);
             }
         });
     }
@@ -84,9 +84,9 @@ final class Passage {
                 () -> {
                     try {
                         direction.pass();
-                    } catch (IOException broken) {
-                        // Either side hung up, or it was cut: the other one learns of it.
-                    } catch (InterruptedException stopped) {
+                    } catch (IOException disconnection) {
+                        // Either side has closed its connection, or a disruption has: the caller closes the other one.
+                    } catch (InterruptedException interruption) {
                         Thread.currentThread().interrupt();
                     }
                 },
@@ -104,22 +104,23 @@ final class Passage {
         DataInputStream in = new DataInputStream(client.getInputStream());
         while (true) {
             byte[] packet = Packets.read(in);
-            Disruption disruption =
-                    Packets.isQuery(packet) ? disruptor.disruptionOf(Packets.text(packet)) : Disruption.NONE;
+            Disruption disruption = Packets.isQuery(packet)
+                    ? disruptor.disruptionOf(Packets.extractStatement(packet))
+                    : Disruption.NONE;
             if (disruptor.isEnd() || !pass(packet, disruption)) {
                 return;
             }
         }
     }
 
-    /** Whether the connection goes on. */
+    /** Passes a packet on, as far as the disruption allows it; returns whether the connection continues. */
     private boolean pass(byte[] packet, Disruption disruption) throws IOException, InterruptedException {
         if (disruption instanceof Disruption.None) {
             send(packet, false);
             return true;
         }
         if (disruption instanceof Disruption.Late lateness) {
-            late = true;
+            isLate = true;
             disruptor.happened(disruption);
             client.close();
             Thread.sleep(lateness.delay().toMillis());
@@ -129,7 +130,7 @@ final class Passage {
         if (disruption instanceof Disruption.Refuse refuse) {
             runUnheard(packet, refuse.moment());
             disruptor.happened(disruption);
-            client.getOutputStream().write(Packets.error(refuse, true));
+            client.getOutputStream().write(Packets.createError(refuse, true));
             return true;
         }
         if (disruption instanceof Disruption.Silence silence) {
@@ -146,14 +147,15 @@ final class Passage {
         throw new IllegalArgumentException(disruption.toString());
     }
 
-    private Sent send(byte[] packet, boolean answerWithheld) throws IOException {
-        Sent sent = new Sent(Packets.isQuery(packet) ? Packets.text(packet) : "", answerWithheld);
-        last = sent;
+    private SentPacket send(byte[] packet, boolean isAnswerWithheld) throws IOException {
+        SentPacket sentPacket =
+                new SentPacket(Packets.isQuery(packet) ? Packets.extractStatement(packet) : "", isAnswerWithheld);
+        lastSent = sentPacket;
         server.getOutputStream().write(packet);
-        return sent;
+        return sentPacket;
     }
 
-    /** Waits for the whole answer: its last packets would otherwise reach the client as the answer of its next statement. */
+    /** Runs a statement without its answer. Waits for the whole answer, because its rest would answer the next statement. */
     private void runUnheard(byte[] packet, Moment moment) throws IOException, InterruptedException {
         if (moment == Moment.AFTER) {
             send(packet, true).answerEnded.await();
@@ -163,32 +165,37 @@ final class Passage {
     private void passAnswers() throws IOException {
         DataInputStream in = new DataInputStream(server.getInputStream());
         // A result has two ends: of its columns, and of its rows.
-        int endsToCome = 0;
+        int expectedEnds = 0;
         while (true) {
             byte[] packet = Packets.read(in);
-            Sent sent = last;
-            if (!sent.isUnansweredStatement()) {
-                endsToCome = Packets.isError(packet) ? 0 : Packets.isEndOfRows(packet) ? endsToCome - 1 : endsToCome;
+            SentPacket sentPacket = lastSent;
+            if (!sentPacket.isUnansweredStatement()) {
+                expectedEnds =
+                        Packets.isError(packet) ? 0 : Packets.isEndOfRows(packet) ? expectedEnds - 1 : expectedEnds;
             } else {
-                endsToCome = Packets.isWholeAnswer(packet) ? 0 : 2;
+                expectedEnds = Packets.isWholeAnswer(packet) ? 0 : 2;
             }
-            if (sent.isUnansweredStatement()) {
-                listener.accept(
-                        new Exchange(number, sent.statement, sent.nanos, System.nanoTime(), Packets.isError(packet)));
+            if (sentPacket.isUnansweredStatement()) {
+                listener.accept(new Exchange(
+                        number,
+                        sentPacket.statement,
+                        sentPacket.sentNanos,
+                        System.nanoTime(),
+                        Packets.isError(packet)));
             }
-            sent.answered.countDown();
-            if (!sent.answerWithheld && !client.isClosed()) {
+            sentPacket.answered.countDown();
+            if (!sentPacket.isAnswerWithheld && !client.isClosed()) {
                 client.getOutputStream().write(packet);
             }
-            if (endsToCome <= 0) {
-                sent.answerEnded.countDown();
+            if (expectedEnds <= 0) {
+                sentPacket.answerEnded.countDown();
             }
         }
     }
 
-    /** Whether the server has yet to get a statement of this connection, or to answer it. */
+    /** Returns whether the server has yet to receive or answer a late statement of this connection. */
     boolean isLate() {
-        return late;
+        return isLate;
     }
 
     void close() {

@@ -13,17 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Passes on what clients and a server say to each other, until it is cut.
+ * Passes statements and answers on between clients and a server, until it is cut.
  *
  * <pre>{@code
  * try (Relay relay = Relay.to("host", 9030)) {
  *     relay.endAt(3, Moment.AFTER);
- *     // The third change from now on is the last that the server hears of from these clients.
+ *     // The third change from now on is the last one that the server receives from these clients.
  * }
  * }</pre>
  *
- * <p>Statements that only ask, or set something for a session, are not counted: to be cut off there is the same as to
- * be cut off behind the change before. Where that is not enough, a {@link Disruptor} decides about each statement:
+ * <p>Statements that only query, or set something for a session, are not counted: a cut there has the same effect as one
+ * after the previous change. For other faults, a {@link Disruptor} decides about each statement:
  *
  * <pre>{@code
  * Relay.to("host", 9030, statement -> new Disruption.Silence(Moment.BEFORE), exchange -> {})
@@ -32,17 +32,18 @@ import java.util.function.Consumer;
 public final class Relay implements AutoCloseable {
     private final String host;
     private final int port;
-    private final ServerSocket door;
+    private final ServerSocket listeningSocket;
     private final Disruptor disruptor;
     private final Consumer<Exchange> listener;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger clientCount = new AtomicInteger();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
-    private final Queue<Socket> unanswered = new ConcurrentLinkedQueue<>();
+    private final Queue<Socket> silentClients = new ConcurrentLinkedQueue<>();
 
-    private Relay(String host, int port, ServerSocket door, Disruptor disruptor, Consumer<Exchange> listener) {
+    private Relay(
+            String host, int port, ServerSocket listeningSocket, Disruptor disruptor, Consumer<Exchange> listener) {
         this.host = host;
         this.port = port;
-        this.door = door;
+        this.listeningSocket = listeningSocket;
         this.disruptor = disruptor;
         this.listener = listener;
     }
@@ -58,71 +59,71 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay to(String host, int port, Disruptor disruptor, Consumer<Exchange> listener) {
         try {
-            ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-            Relay relay = new Relay(host, port, door, disruptor, listener);
-            Thread doorkeeper = new Thread(relay::keepDoor, "relay to " + host + ":" + port);
-            doorkeeper.setDaemon(true);
-            doorkeeper.start();
+            ServerSocket listeningSocket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            Relay relay = new Relay(host, port, listeningSocket, disruptor, listener);
+            Thread acceptor = new Thread(relay::acceptClients, "relay to " + host + ":" + port);
+            acceptor.setDaemon(true);
+            acceptor.start();
             return relay;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** Whether a statement does more than to ask, or to set something for its session. */
+    /** Returns whether a statement does more than query, or set something for its session. */
     public static boolean isChange(String statement) {
         return Cuts.isChange(statement);
     }
 
     public String host() {
-        return door.getInetAddress().getHostAddress();
+        return listeningSocket.getInetAddress().getHostAddress();
     }
 
     public int port() {
-        return door.getLocalPort();
+        return listeningSocket.getLocalPort();
     }
 
-    /** How many changes have been asked for, over all connections. */
+    /** Returns the number of changes that the clients have requested, over all connections. */
     public int changes() {
-        return counted().changes();
+        return requireCuts().changeCount();
     }
 
     /** Cuts the connection of each n-th change from now on; the client may open another. */
     public void loseEach(int change, Moment moment) {
-        counted().order(change, moment, false);
+        requireCuts().scheduleCuts(change, moment, false);
     }
 
-    /** All connections end at the n-th change from now on, and there are no others: as if all clients died. */
+    /** Cuts all connections at the n-th change from now on, and refuses others, as if all clients died. */
     public void endAt(int change, Moment moment) {
-        counted().order(change, moment, true);
+        requireCuts().scheduleCuts(change, moment, true);
     }
 
-    /** How often a connection was cut. */
+    /** Returns how often a connection was cut. */
     public int cuts() {
-        return counted().cuts();
+        return requireCuts().cutCount();
     }
 
-    private Cuts counted() {
+    private Cuts requireCuts() {
         if (disruptor instanceof Cuts cuts) {
             return cuts;
         }
         throw new IllegalStateException("This relay has a disruptor of its own");
     }
 
-    /** Whether there is no way to the server any more. */
+    /** Returns whether the server can no longer be reached. */
     public boolean isEnd() {
         return disruptor.isEnd();
     }
 
-    /** Whether the server has yet to get, or to answer, a statement that was to arrive late. */
+    /** Returns whether the server has yet to receive or answer a late statement. */
     public boolean isAnythingLate() {
         return passages.stream().anyMatch(Passage::isLate);
     }
 
-    private void keepDoor() {
+    private void acceptClients() {
         try {
-            while (!door.isClosed()) {
-                admit(door.accept());
+            while (!listeningSocket.isClosed()) {
+                admit(listeningSocket.accept());
             }
         } catch (IOException closed) {
             close();
@@ -135,14 +136,15 @@ public final class Relay implements AutoCloseable {
             client.setTcpNoDelay(true);
             Socket server = new Socket(host, port);
             server.setTcpNoDelay(true);
-            Passage passage = new Passage(clients.incrementAndGet(), client, server, disruptor, listener, this::cut);
+            Passage passage =
+                    new Passage(clientCount.incrementAndGet(), client, server, disruptor, listener, this::cut);
             passages.add(passage);
             passage.open();
         } else if (disruption instanceof Disruption.Silence) {
-            unanswered.add(client);
+            silentClients.add(client);
         } else {
             if (disruption instanceof Disruption.Refuse refuse) {
-                client.getOutputStream().write(Packets.error(refuse, false));
+                client.getOutputStream().write(Packets.createError(refuse, false));
             }
             client.close();
         }
@@ -159,12 +161,12 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close();
+            listeningSocket.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
             passages.forEach(Passage::close);
-            unanswered.forEach(Passage::close);
+            silentClients.forEach(Passage::close);
         }
     }
 }

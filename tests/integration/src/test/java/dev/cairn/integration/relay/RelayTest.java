@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** A relay passes statements and answers on, and disrupts them as requested. */
 class RelayTest {
     private EmbeddedStarRocks server;
     private Relay relay;
@@ -47,7 +48,7 @@ class RelayTest {
         }
     }
 
-    private boolean isThere(String database) {
+    private boolean exists(String database) {
         return ServerCatalog.of(server).database(database).isPresent();
     }
 
@@ -73,8 +74,8 @@ class RelayTest {
             execute(connection, "CREATE DATABASE c");
         }
 
-        assertThat(isThere("b")).isFalse();
-        assertThat(isThere("c")).isTrue();
+        assertThat(exists("b")).isFalse();
+        assertThat(exists("c")).isTrue();
         assertThat(relay.cuts()).isEqualTo(1);
     }
 
@@ -85,7 +86,7 @@ class RelayTest {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).isInstanceOf(SQLException.class);
         }
 
-        assertThat(isThere("a")).isTrue();
+        assertThat(exists("a")).isTrue();
     }
 
     @Test
@@ -99,20 +100,20 @@ class RelayTest {
         }
 
         assertThat(relay.isEnd()).isTrue();
-        assertThat(isThere("a")).isFalse();
-        assertThat(isThere("b")).isFalse();
+        assertThat(exists("a")).isFalse();
+        assertThat(exists("b")).isFalse();
     }
 
-    private Connection connect(Relay by) throws SQLException {
+    private Connection connect(Relay target) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:mysql://" + by.host() + ":" + by.port() + "/?connectTimeout=10000", "root", "");
+                "jdbc:mysql://" + target.host() + ":" + target.port() + "/?connectTimeout=10000", "root", "");
     }
 
-    private static Disruptor at(String beginning, Disruption disruption) {
+    private static Disruptor disruptAt(String beginning, Disruption disruption) {
         return statement -> statement.startsWith(beginning) ? disruption : Disruption.NONE;
     }
 
-    private Relay disrupted(Disruptor disruptor, List<Exchange> exchanges) {
+    private Relay createRelay(Disruptor disruptor, List<Exchange> exchanges) {
         return Relay.to("127.0.0.1", server.port(), disruptor, exchanges::add);
     }
 
@@ -120,18 +121,18 @@ class RelayTest {
     @EnumSource
     void aConnectionFallsSilent(Moment moment) throws SQLException {
         List<Exchange> exchanges = new CopyOnWriteArrayList<>();
-        try (Relay silent = disrupted(at("CREATE", new Disruption.Silence(moment)), exchanges);
-                Connection connection = connect(silent)) {
+        try (Relay silentRelay = createRelay(disruptAt("CREATE", new Disruption.Silence(moment)), exchanges);
+                Connection connection = connect(silentRelay)) {
             connection.setNetworkTimeout(Runnable::run, 50);
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a"))
                     .hasMessageContaining("Communications link failure");
 
             if (moment == Moment.AFTER) {
-                await().untilAsserted(() -> assertThat(isThere("a")).isTrue());
+                await().untilAsserted(() -> assertThat(exists("a")).isTrue());
                 await().untilAsserted(() ->
                         assertThat(exchanges).extracting(Exchange::statement).contains("CREATE DATABASE a"));
             } else {
-                assertThat(isThere("a")).isFalse();
+                assertThat(exists("a")).isFalse();
             }
         }
     }
@@ -140,14 +141,14 @@ class RelayTest {
     void aStatementIsAnsweredWithAnErrorAndTheConnectionGoesOn() throws SQLException {
         List<Exchange> exchanges = new CopyOnWriteArrayList<>();
         Disruption refusal = new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", "query timeout");
-        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), exchanges);
-                Connection connection = connect(refusing)) {
+        try (Relay refusingRelay = createRelay(disruptAt("CREATE DATABASE a", refusal), exchanges);
+                Connection connection = connect(refusingRelay)) {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).hasMessage("query timeout");
             execute(connection, "CREATE DATABASE b");
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE b")).isInstanceOf(SQLException.class);
         }
 
-        assertThat(isThere("a")).isFalse();
+        assertThat(exists("a")).isFalse();
         assertThat(exchanges)
                 .filteredOn(exchange -> exchange.statement().startsWith("CREATE"))
                 .extracting(Exchange::refused)
@@ -157,22 +158,22 @@ class RelayTest {
     @Test
     void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
         Disruption refusal = new Disruption.Refuse(Moment.AFTER, 1064, "HY000", "query timeout");
-        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), new CopyOnWriteArrayList<>());
-                Connection connection = connect(refusing)) {
+        try (Relay refusingRelay = createRelay(disruptAt("CREATE DATABASE a", refusal), new CopyOnWriteArrayList<>());
+                Connection connection = connect(refusingRelay)) {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).hasMessage("query timeout");
             execute(connection, "CREATE DATABASE b");
         }
 
-        assertThat(isThere("a")).isTrue();
-        assertThat(isThere("b")).isTrue();
+        assertThat(exists("a")).isTrue();
+        assertThat(exists("b")).isTrue();
     }
 
     @Test
     void noRowOfARefusedResultReachesTheClient() throws SQLException {
         String rows = "SELECT generate_series AS id FROM TABLE(generate_series(1, 100000))";
         Disruption refusal = new Disruption.Refuse(Moment.AFTER, 1064, "HY000", "query timeout");
-        try (Relay refusing = disrupted(at(rows, refusal), new CopyOnWriteArrayList<>());
-                Connection connection = connect(refusing);
+        try (Relay refusingRelay = createRelay(disruptAt(rows, refusal), new CopyOnWriteArrayList<>());
+                Connection connection = connect(refusingRelay);
                 Statement statement = connection.createStatement()) {
             for (int round = 0; round < 3; round++) {
                 assertThatThrownBy(() -> statement.executeQuery(rows)).hasMessage("query timeout");
@@ -186,7 +187,7 @@ class RelayTest {
 
     @Test
     void aClientIsRefused() {
-        Disruptor full = new Disruptor() {
+        Disruptor refusingDisruptor = new Disruptor() {
             @Override
             public Disruption disruptionOf(String statement) {
                 return Disruption.NONE;
@@ -197,8 +198,8 @@ class RelayTest {
                 return new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
             }
         };
-        try (Relay refusing = disrupted(full, new ArrayList<>())) {
-            assertThatThrownBy(() -> connect(refusing))
+        try (Relay refusingRelay = createRelay(refusingDisruptor, new ArrayList<>())) {
+            assertThatThrownBy(() -> connect(refusingRelay))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             refused -> assertThat(refused.getErrorCode()).isEqualTo(1040))
@@ -209,12 +210,12 @@ class RelayTest {
     @Test
     void aStatementArrivesWhenItsClientIsLongGone() throws SQLException {
         Disruption late = new Disruption.Late(Duration.ofMillis(100));
-        try (Relay slow = disrupted(at("CREATE", late), new CopyOnWriteArrayList<>());
-                Connection connection = connect(slow)) {
+        try (Relay lateRelay = createRelay(disruptAt("CREATE", late), new CopyOnWriteArrayList<>());
+                Connection connection = connect(lateRelay)) {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).isInstanceOf(SQLException.class);
 
-            await().until(() -> !slow.isAnythingLate());
-            assertThat(isThere("a")).isTrue();
+            await().until(() -> !lateRelay.isAnythingLate());
+            assertThat(exists("a")).isTrue();
         }
     }
 }
