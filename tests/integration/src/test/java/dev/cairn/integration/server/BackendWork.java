@@ -8,40 +8,43 @@ import java.util.regex.Pattern;
 
 /** The statements that need backends for more than the creation of tablets. */
 final class BackendWork {
-    private static final int ANY_ERROR = 1064;
-    private static final String ANY_STATE = "42000";
-    private static final String NO_BACKEND = "Backend node not found. Check if any backend node is down.";
+    private static final int ERROR_NUMBER = 1064;
+    private static final String SQL_STATE = "42000";
+    private static final String NO_BACKEND_MESSAGE = "Backend node not found. Check if any backend node is down.";
 
-    /** Statements that write rows; unless it is deferred, a new materialized view is filled at once. */
-    private static final Pattern WRITES = Pattern.compile(
+    /** Statements that write rows. The server fills a new materialized view at once, unless this is deferred. */
+    private static final Pattern WRITE_PATTERN = Pattern.compile(
             "(insert|update|delete|refresh|submit|load|export)\\b.*"
                     + "|create\\s+(temporary\\s+)?table\\b.*\\bas\\s+(select|with)\\b.*"
                     + "|create\\s+materialized\\s+view\\b(?!.*\\brefresh\\s+deferred\\b).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern READS =
+    private static final Pattern READ_PATTERN =
             Pattern.compile("(select|with|\\()\\b.*\\bfrom\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** For other conditions, and for other tables of information_schema, a frontend asks a backend. */
-    private static final Pattern ANSWERED_BY_FRONTEND = Pattern.compile(
+    private static final Pattern FRONTEND_QUERY_PATTERN = Pattern.compile(
             "select [\\w, ]+ from information_schema\\.(tables|views|materialized_views|task_runs)"
                     + "( where \\w+ = '[^']*'( and \\w+ = '[^']*')*)?",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern COMMENT = Pattern.compile("\\A(\\s|/\\*.*?\\*/|--[^\\n]*\\n)+", Pattern.DOTALL);
+    private static final Pattern COMMENT_PATTERN =
+            Pattern.compile("\\A(\\s|/\\*.*?\\*/|--[^\\n]*\\n)+", Pattern.DOTALL);
 
     private BackendWork() {}
 
     /** Makes a server reject all statements that need backends, and cancel jobs that rewrite rows. */
     static void refuse(Faults faults) {
-        faults.add(Trigger.of(BackendWork::isNeededFor).every(), Fault.refuse(ANY_ERROR, ANY_STATE, NO_BACKEND));
-        faults.add(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND));
+        faults.add(
+                Trigger.of(BackendWork::isNeededFor).every(),
+                Fault.refuse(ERROR_NUMBER, SQL_STATE, NO_BACKEND_MESSAGE));
+        faults.add(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND_MESSAGE));
     }
 
     private static boolean isNeededFor(LoggedStatement statement) {
-        String text = COMMENT.matcher(statement.text()).replaceFirst("");
-        return WRITES.matcher(text).matches()
-                || (READS.matcher(text).matches()
-                        && !ANSWERED_BY_FRONTEND.matcher(text).matches());
+        String text = COMMENT_PATTERN.matcher(statement.text()).replaceFirst("");
+        return WRITE_PATTERN.matcher(text).matches()
+                || (READ_PATTERN.matcher(text).matches()
+                        && !FRONTEND_QUERY_PATTERN.matcher(text).matches());
     }
 }

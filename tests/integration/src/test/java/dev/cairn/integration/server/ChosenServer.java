@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The one server of a long run: the one that {@code -Dcairn.test.url} names, or else an embedded one of its own. */
+/** The single server of a long run: the one that {@code -Dcairn.test.url} names, or an embedded one. */
 public final class ChosenServer implements AutoCloseable {
-    private static final Duration JOB = Duration.ofMillis(5);
+    private static final Duration JOB_DURATION = Duration.ofMillis(5);
 
     private final Server server;
 
@@ -18,10 +18,10 @@ public final class ChosenServer implements AutoCloseable {
     }
 
     public static ChosenServer ofProperties() {
-        return new ChosenServer(Servers.named(name -> Optional.ofNullable(System.getProperty(name)))
+        return new ChosenServer(Servers.findNamed(name -> Optional.ofNullable(System.getProperty(name)))
                 .orElseGet(() -> EmbeddedServer.of(
                         "the embedded server",
-                        Options.DEFAULT.jobs(Job.Pace.taking(JOB)).logCapacity(0))));
+                        Options.DEFAULT.jobs(Job.Pace.taking(JOB_DURATION)).logCapacity(0))));
     }
 
     public String name() {
@@ -33,15 +33,15 @@ public final class ChosenServer implements AutoCloseable {
         return FreshDatabase.create(server, name);
     }
 
-    /** Whether the backends store rows: those of a frontend for tests of definitions accept rows and forget them. */
-    public boolean keepsRows(String trial) throws SQLException {
-        try (FreshDatabase database = database(trial)) {
+    /** Returns whether the backends store rows: those of a frontend for tests of definitions accept rows and forget them. */
+    public boolean keepsRows(String databaseName) throws SQLException {
+        try (FreshDatabase database = database(databaseName)) {
             database.execute("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
                     + " PROPERTIES ('replication_num' = '1')");
             try {
                 database.execute("INSERT INTO t VALUES (1)");
                 return database.rows("SELECT id FROM t").equals(List.of(List.of("1")));
-            } catch (SQLException refused) {
+            } catch (SQLException refusal) {
                 return false;
             }
         }

@@ -15,8 +15,8 @@ final class ContainerServer implements Server {
         this.image = image;
     }
 
-    /** Starts a container; empty if no Docker engine is available. */
-    static Optional<Server> started(String image) {
+    /** Starts a container, and returns its server; empty if no Docker engine is available. */
+    static Optional<Server> start(String image) {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.empty();
         }

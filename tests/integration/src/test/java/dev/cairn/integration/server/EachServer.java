@@ -19,25 +19,25 @@ final class EachServer implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        Servers servers = servers(context);
-        boolean ddl = context.getTags().contains(DdlTests.TAG);
-        boolean eachDriver = context.getRequiredTestClass().isAnnotationPresent(EachDriver.class);
-        return (ddl ? servers.forDdl() : servers.forData())
+        Servers servers = findServers(context);
+        boolean isDdlTest = context.getTags().contains(DdlTests.TAG);
+        boolean isForEachDriver = context.getRequiredTestClass().isAnnotationPresent(EachDriver.class);
+        return (isDdlTest ? servers.forDdl() : servers.forData())
                 .stream()
-                        .flatMap(
-                                server -> eachDriver ? Stream.of(server, new MariaDbServer(server)) : Stream.of(server))
-                        .map(server -> new OnServer(servers, server));
+                        .flatMap(server ->
+                                isForEachDriver ? Stream.of(server, new MariaDbServer(server)) : Stream.of(server))
+                        .map(server -> new ServerInvocation(servers, server));
     }
 
-    /** JUnit closes the servers after the last test. */
-    private static Servers servers(ExtensionContext context) {
+    /** Returns the servers of this run of tests, which JUnit closes after the last test. */
+    private static Servers findServers(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         Servers.class, key -> new Servers(context::getConfigurationParameter), Servers.class);
     }
 
-    private record OnServer(Servers servers, Server server) implements ClassTemplateInvocationContext {
+    private record ServerInvocation(Servers servers, Server server) implements ClassTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocation) {
             return server.name();

@@ -26,11 +26,11 @@ final class EmbeddedServer implements Server {
 
     /** Starts a server that rejects everything that a frontend without working backends rejects. */
     static EmbeddedServer frontendAlone(ServerProfile profile) {
-        EmbeddedServer alone = of(
+        EmbeddedServer frontend = of(
                 "embedded " + profile.target() + ", frontend alone",
                 Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
-        BackendWork.refuse(alone.server.faults());
-        return alone;
+        BackendWork.refuse(frontend.server.faults());
+        return frontend;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cairn.golden.GoldenMessages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** An endpoint is parsed from the URL of a driver, and rendered as URLs. */
 class EndpointTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class FreshDatabase implements AutoCloseable {
-    private static final String LEDGER = "__cairn_";
+    private static final String LEDGER_PREFIX = "__cairn_";
 
     private final Endpoint endpoint;
     private final String name;
@@ -43,7 +43,7 @@ public final class FreshDatabase implements AutoCloseable {
     /** Creates a database. Fails if one with this name exists, because it would be dropped after the test. */
     static FreshDatabase create(Server server, String name) {
         FreshDatabase database = new FreshDatabase(server, name);
-        database.outside("CREATE DATABASE " + name);
+        database.executeOutside("CREATE DATABASE " + name);
         return database;
     }
 
@@ -106,7 +106,7 @@ public final class FreshDatabase implements AutoCloseable {
         Map<String, String> objects = new TreeMap<>();
         for (List<@Nullable String> row : rows("SHOW TABLES")) {
             String object = String.valueOf(row.get(0));
-            if (!object.startsWith(LEDGER)) {
+            if (!object.startsWith(LEDGER_PREFIX)) {
                 objects.put(object, definition(object));
             }
         }
@@ -121,11 +121,11 @@ public final class FreshDatabase implements AutoCloseable {
     }
 
     /** Creates another database on the same server, which the test closes. */
-    public FreshDatabase sibling(String called) {
-        return create(server, name + "_" + called);
+    public FreshDatabase sibling(String suffix) {
+        return create(server, name + "_" + suffix);
     }
 
-    private void outside(String sql) {
+    private void executeOutside(String sql) {
         try (Connection connection = endpoint.dataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -136,7 +136,7 @@ public final class FreshDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        outside("DROP DATABASE " + name + " FORCE");
+        executeOutside("DROP DATABASE " + name + " FORCE");
     }
 
     @Override

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * names, or else the embedded server and, if a Docker engine is available, StarRocks in a container.
  */
 final class Servers implements AutoCloseable {
-    private static final String IMAGE = "starrocks/allin1-ubuntu:4.1-latest";
+    private static final String DEFAULT_IMAGE = "starrocks/allin1-ubuntu:4.1-latest";
 
     private final Function<String, Optional<String>> setting;
-    private final AtomicInteger databases = new AtomicInteger();
+    private final AtomicInteger databaseCount = new AtomicInteger();
     /** Distinguishes the databases of this run from those of other runs on the same server. */
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String runId = UUID.randomUUID().toString().substring(0, 8);
 
-    private @Nullable Server whole;
+    private @Nullable Server wholeServer;
     private @Nullable Server frontendAlone;
-    private @Nullable List<Server> others;
+    private @Nullable List<Server> otherServers;
 
     /** @param setting returns the value of a system property */
     Servers(Function<String, Optional<String>> setting) {
@@ -34,27 +34,27 @@ final class Servers implements AutoCloseable {
     }
 
     List<Server> forDdl() {
-        if (isOneNamed()) {
-            return others();
+        if (isServerNamed()) {
+            return otherServers();
         }
         if (frontendAlone == null) {
-            frontendAlone = EmbeddedServer.frontendAlone(embedded());
+            frontendAlone = EmbeddedServer.frontendAlone(readEmbeddedProfile());
         }
-        return with(frontendAlone);
+        return addOthers(frontendAlone);
     }
 
     List<Server> forData() {
-        if (isOneNamed()) {
-            return others();
+        if (isServerNamed()) {
+            return otherServers();
         }
-        if (whole == null) {
-            whole = EmbeddedServer.whole(embedded());
+        if (wholeServer == null) {
+            wholeServer = EmbeddedServer.whole(readEmbeddedProfile());
         }
-        return with(whole);
+        return addOthers(wholeServer);
     }
 
-    /** The kind of the embedded server. */
-    private ServerProfile embedded() {
+    /** Returns the profile of the embedded server. */
+    private ServerProfile readEmbeddedProfile() {
         String selected = setting.apply("cairn.test.embedded").orElse(ServerProfile.DEFAULT.target());
         return Arrays.stream(Version.values())
                 .flatMap(version -> Arrays.stream(RunMode.values())
@@ -65,26 +65,26 @@ final class Servers implements AutoCloseable {
                         "cairn.test.embedded must be a version and a run mode, as in '3.5 shared-data': " + selected));
     }
 
-    private List<Server> with(Server embedded) {
+    private List<Server> addOthers(Server embedded) {
         List<Server> all = new ArrayList<>();
         all.add(embedded);
-        all.addAll(others());
+        all.addAll(otherServers());
         return all;
     }
 
-    private boolean isOneNamed() {
+    private boolean isServerNamed() {
         return setting.apply("cairn.test.url").isPresent();
     }
 
-    private List<Server> others() {
-        if (others == null) {
-            others = named(setting).map(List::of).orElseGet(this::inContainers);
+    private List<Server> otherServers() {
+        if (otherServers == null) {
+            otherServers = findNamed(setting).map(List::of).orElseGet(this::startContainers);
         }
-        return others;
+        return otherServers;
     }
 
-    /** The server whose URL is set; empty if none is. */
-    static Optional<Server> named(Function<String, Optional<String>> setting) {
+    /** Returns the server whose URL is set; empty if none is. */
+    static Optional<Server> findNamed(Function<String, Optional<String>> setting) {
         return setting.apply("cairn.test.url")
                 .map(url -> new NamedServer(Endpoint.of(
                         url,
@@ -92,9 +92,9 @@ final class Servers implements AutoCloseable {
                         setting.apply("cairn.test.password").orElse(""))));
     }
 
-    private List<Server> inContainers() {
-        String image = setting.apply("cairn.test.image").orElse(IMAGE);
-        Optional<Server> container = ContainerServer.started(image);
+    private List<Server> startContainers() {
+        String image = setting.apply("cairn.test.image").orElse(DEFAULT_IMAGE);
+        Optional<Server> container = ContainerServer.start(image);
         if (container.isEmpty()) {
             System.out.println("No Docker engine is available: the tests on " + image + " are skipped.");
         }
@@ -103,19 +103,19 @@ final class Servers implements AutoCloseable {
 
     /** Creates a database whose name says that it belongs to this run. */
     FreshDatabase freshDatabase(Server server) {
-        return FreshDatabase.create(server, "cairn_it_" + run + "_" + databases.incrementAndGet());
+        return FreshDatabase.create(server, "cairn_it_" + runId + "_" + databaseCount.incrementAndGet());
     }
 
     @Override
     public void close() {
-        if (whole != null) {
-            whole.close();
+        if (wholeServer != null) {
+            wholeServer.close();
         }
         if (frontendAlone != null) {
             frontendAlone.close();
         }
-        if (others != null) {
-            others.forEach(Server::close);
+        if (otherServers != null) {
+            otherServers.forEach(Server::close);
         }
     }
 }
