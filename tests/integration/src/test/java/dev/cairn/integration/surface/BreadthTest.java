@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 
 /** The profile {@code long} runs each test that has a long form, because the test has the tag. */
 class BreadthTest {
-    /** Where tests ask for the amount of their work. */
-    private static final List<String> QUESTIONS = List.of("Breadth.of(", "Breadth.isLong()", "Breadth.numbers(");
+    /** The calls by which tests determine the amount of their work. */
+    private static final List<String> BREADTH_CALLS = List.of("Breadth.of(", "Breadth.isLong()", "Breadth.numbers(");
 
     @Test
     void eachTestWithALongFormHasTheTag() throws IOException {
         List<Path> tests = new ArrayList<>();
         List<Path> untagged = new ArrayList<>();
         for (Path module : Checkout.modules()) {
-            for (Path source : sources(module.resolve("src/test/java"))) {
+            for (Path source : findSources(module.resolve("src/test/java"))) {
                 String text = Files.readString(source);
-                if (QUESTIONS.stream().anyMatch(text::contains) && isTest(text)) {
+                if (BREADTH_CALLS.stream().anyMatch(text::contains) && isTest(text)) {
                     tests.add(source);
                     if (!text.contains("@Tag(Breadth.LONG)")) {
                         untagged.add(source);
@@ -34,7 +34,7 @@ class BreadthTest {
         assertThat(untagged).isEmpty();
     }
 
-    private static List<Path> sources(Path folder) throws IOException {
+    private static List<Path> findSources(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -45,7 +45,7 @@ class BreadthTest {
         }
     }
 
-    /** Fixtures ask, too; the tests that use them have the tag. */
+    /** Returns whether a source declares tests. Fixtures without tests need no tag; the tests that use them have it. */
     private static boolean isTest(String source) {
         return source.contains("    @Test\n")
                 || source.contains("    @TestFactory\n")

@@ -19,17 +19,17 @@ public final class Checkout {
     /** The folder with the parent POM. Tests run in the folder of their module. */
     public static final Path ROOT = Path.of("..", "..");
 
-    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+    private static final Pattern MODULE_PATTERN = Pattern.compile("<module>([^<]+)</module>");
 
     private Checkout() {}
 
     /** Returns the folders of the modules, in the order of the parent POM. */
     public static List<Path> modules() throws IOException {
-        Matcher modules = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        Matcher modules = MODULE_PATTERN.matcher(Files.readString(ROOT.resolve("pom.xml")));
         return modules.results().map(module -> ROOT.resolve(module.group(1))).toList();
     }
 
-    /** Returns the folders of the modules with code of the product: without samples, and without what only tests need. */
+    /** Returns the folders of the modules with code of the product: without the samples, and without modules for tests. */
     static List<Path> productModules() throws IOException {
         return modules().stream()
                 .filter(folder -> Files.isDirectory(mainSources(folder)))
@@ -40,7 +40,7 @@ public final class Checkout {
     }
 
     /** Parses the main sources of a module. */
-    static Iterable<? extends CompilationUnitTree> parse(Path module) throws IOException {
+    static Iterable<? extends CompilationUnitTree> parseMainSources(Path module) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
                 Stream<Path> files = Files.walk(mainSources(module))) {

@@ -23,24 +23,26 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * An example in the comment of a class calls methods and uses types that exist: each name between a point and a
- * parenthesis is that of a method that the product declares or calls, and each type is one that the product, the sample
- * or an example declares, that the product imports, or that java.lang contains. What stands in quotes, and after
- * {@code //}, is not read.
+ * The examples in the comments of classes call only methods that exist, and use only types that exist. Each name between a
+ * point and a parenthesis must be the name of a method that the product declares or calls. Each type must be declared by
+ * the product, the sample or an example, imported by the product, or a part of java.lang. Text in quotes and after
+ * {@code //} is ignored.
  */
 class ExamplesInCommentsTest {
-    private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
-    private static final Pattern TEXT = Pattern.compile("\"\"\".*?\"\"\"|\"[^\"\n]*\"|//[^\n]*", Pattern.DOTALL);
-    private static final Pattern CALL = Pattern.compile("\\.\\s*([a-z]\\w*)\\(");
+    private static final Pattern EXAMPLE_PATTERN = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
+    private static final Pattern TEXT_PATTERN =
+            Pattern.compile("\"\"\".*?\"\"\"|\"[^\"\n]*\"|//[^\n]*", Pattern.DOTALL);
+    private static final Pattern CALL_PATTERN = Pattern.compile("\\.\\s*([a-z]\\w*)\\(");
 
     /** A name before a variable or a member, or after a word that a type follows. */
-    private static final Pattern TYPE =
+    private static final Pattern TYPE_PATTERN =
             Pattern.compile("\\b([A-Z]\\w*[a-z]\\w*)(?=(?:<[\\w<>?, ]*>)?(?: [a-z]\\w*\\b(?!\\)\\n)|\\.\\w|::))"
                     + "|(?:\\bnew |\\binstanceof |@)([A-Z]\\w*[a-z]\\w*)");
 
-    private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|interface|enum|record) ([A-Z]\\w*)");
+    private static final Pattern DECLARATION_PATTERN =
+            Pattern.compile("\\b(?:class|interface|enum|record) ([A-Z]\\w*)");
 
-    /** What a generated class adds to the name of its source. */
+    /** The suffixes that generated classes add to the names of their sources. */
     private static final Pattern GENERATED_SUFFIX = Pattern.compile("(Schema|Table|Queries)$");
 
     /** Types of JUnit and of Spring, which the product does not import, and of the applications in the examples. */
@@ -48,25 +50,25 @@ class ExamplesInCommentsTest {
             Set.of("Autowired", "City", "Click", "OrderService", "RegisterExtension", "SpringBootTest", "Test");
 
     /** Methods of AssertJ and of Testcontainers, which the product does not call. */
-    private static final Set<String> OF_LIBRARIES = Set.of("hasSize", "createConnection");
+    private static final Set<String> LIBRARY_METHODS = Set.of("hasSize", "createConnection");
 
     @Test
     void examplesCallMethodsThatExist() throws IOException {
-        Set<String> methods = new HashSet<>(OF_LIBRARIES);
-        Map<String, Set<String>> called = new TreeMap<>();
+        Set<String> methods = new HashSet<>(LIBRARY_METHODS);
+        Map<String, Set<String>> calledMethods = new TreeMap<>();
         for (Path module : Checkout.productModules()) {
-            for (CompilationUnitTree unit : Checkout.parse(module)) {
-                new Methods(methods).scan(unit, null);
-                Set<String> names = namesIn(unit.getSourceFile().getCharContent(true), CALL);
+            for (CompilationUnitTree unit : Checkout.parseMainSources(module)) {
+                new MethodCollector(methods).scan(unit, null);
+                Set<String> names = findNames(unit.getSourceFile().getCharContent(true), CALL_PATTERN);
                 if (!names.isEmpty()) {
-                    called.put(
+                    calledMethods.put(
                             Path.of(unit.getSourceFile().toUri()).getFileName().toString(), names);
                 }
             }
         }
-        called.values().forEach(names -> names.removeAll(methods));
-        called.values().removeIf(Set::isEmpty);
-        assertThat(called)
+        calledMethods.values().forEach(names -> names.removeAll(methods));
+        calledMethods.values().removeIf(Set::isEmpty);
+        assertThat(calledMethods)
                 .as("methods that examples call and that do not exist")
                 .isEmpty();
     }
@@ -76,19 +78,19 @@ class ExamplesInCommentsTest {
         Set<String> types = new HashSet<>(OTHER_TYPES);
         Map<String, Set<String>> usedTypes = new TreeMap<>();
         for (Path module : Checkout.productModules()) {
-            for (CompilationUnitTree unit : Checkout.parse(module)) {
-                new Types(types).scan(unit, null);
+            for (CompilationUnitTree unit : Checkout.parseMainSources(module)) {
+                new TypeCollector(types).scan(unit, null);
                 CharSequence source = unit.getSourceFile().getCharContent(true);
-                types.addAll(namesIn(source, DECLARATION));
-                Set<String> names = namesIn(source, TYPE);
+                types.addAll(findNames(source, DECLARATION_PATTERN));
+                Set<String> names = findNames(source, TYPE_PATTERN);
                 if (!names.isEmpty()) {
                     usedTypes.put(
                             Path.of(unit.getSourceFile().toUri()).getFileName().toString(), names);
                 }
             }
         }
-        for (CompilationUnitTree unit : Checkout.parse(Checkout.ROOT.resolve("sample"))) {
-            new Types(types).scan(unit, null);
+        for (CompilationUnitTree unit : Checkout.parseMainSources(Checkout.ROOT.resolve("sample"))) {
+            new TypeCollector(types).scan(unit, null);
         }
         assertThat(usedTypes).as("files in which the pattern finds types").hasSizeGreaterThan(50);
         usedTypes.values().forEach(names -> names.removeIf(name -> exists(name, types)));
@@ -114,11 +116,12 @@ class ExamplesInCommentsTest {
         }
     }
 
-    private static Set<String> namesIn(CharSequence source, Pattern pattern) {
+    private static Set<String> findNames(CharSequence source, Pattern pattern) {
         Set<String> names = new TreeSet<>();
-        Matcher examples = EXAMPLE.matcher(source);
+        Matcher examples = EXAMPLE_PATTERN.matcher(source);
         while (examples.find()) {
-            Matcher name = pattern.matcher(TEXT.matcher(examples.group(1)).replaceAll(""));
+            Matcher name =
+                    pattern.matcher(TEXT_PATTERN.matcher(examples.group(1)).replaceAll(""));
             while (name.find()) {
                 names.add(name.group(1) == null ? name.group(2) : name.group(1));
             }
@@ -127,10 +130,10 @@ class ExamplesInCommentsTest {
     }
 
     /** Collects the names of methods. */
-    private static final class Methods extends TreeScanner<Void, Void> {
+    private static final class MethodCollector extends TreeScanner<Void, Void> {
         private final Set<String> names;
 
-        Methods(Set<String> names) {
+        MethodCollector(Set<String> names) {
             this.names = names;
         }
 
@@ -152,10 +155,10 @@ class ExamplesInCommentsTest {
     }
 
     /** Collects the names of types that are declared or imported. */
-    private static final class Types extends TreeScanner<Void, Void> {
+    private static final class TypeCollector extends TreeScanner<Void, Void> {
         private final Set<String> names;
 
-        Types(Set<String> names) {
+        TypeCollector(Set<String> names) {
             this.names = names;
         }
 

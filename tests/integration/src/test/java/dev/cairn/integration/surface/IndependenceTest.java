@@ -14,27 +14,28 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of all modules read nothing that only some machines have: no local repository, no home, no variable without a
- * meaning here.
+ * Tests of all modules read nothing that only some machines have: neither the local repository, nor the home folder, nor
+ * variables other than a few.
  */
 class IndependenceTest {
     /**
-     * What CONTRIBUTING.md names, where programs are, how Maven downloads, and what a test passes to a process of its
-     * own.
+     * The variables that CONTRIBUTING.md names, the path of programs, the options of Maven, and a variable that a test
+     * passes to a process of its own.
      */
-    private static final Set<String> VARIABLES = Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "DATABASE");
+    private static final Set<String> ALLOWED_VARIABLES =
+            Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "DATABASE");
 
-    private static final Pattern VARIABLE =
+    private static final Pattern VARIABLE_PATTERN =
             Pattern.compile("System\\.getenv\\((?:\\)\\s*\\.(?:get|getOrDefault)\\()?\"?(?<name>\\w*)");
-    private static final Pattern PERSONAL = Pattern.compile(
+    private static final Pattern PERSONAL_SETTING_PATTERN = Pattern.compile(
             "settings\\.localRepository|getProperty\\(\"user\\.home|\\$\\{(?:user\\.home|env\\.)|\\.m2[/\"]");
 
-    private static List<Path> files(String pattern) throws IOException {
+    private static List<Path> findTestFiles(String pattern) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path module : Checkout.modules()) {
             Path tests = module.resolve("src/test");
-            try (Stream<Path> found = Files.isDirectory(tests) ? Files.walk(tests) : Stream.empty()) {
-                found.filter(file -> file.toString().endsWith(pattern)).forEach(files::add);
+            try (Stream<Path> testFiles = Files.isDirectory(tests) ? Files.walk(tests) : Stream.empty()) {
+                testFiles.filter(file -> file.toString().endsWith(pattern)).forEach(files::add);
             }
         }
         return files;
@@ -43,27 +44,30 @@ class IndependenceTest {
     @Test
     void testsReadNoVariableOfAPerson() throws IOException {
         List<String> names = new ArrayList<>();
-        for (Path file : files(".java")) {
-            Matcher variable = VARIABLE.matcher(Files.readString(file));
+        for (Path file : findTestFiles(".java")) {
+            Matcher variable = VARIABLE_PATTERN.matcher(Files.readString(file));
             while (variable.find()) {
                 names.add(variable.group("name") + " in " + file);
             }
         }
         assertThat(names)
                 .hasSizeGreaterThan(5)
-                .allMatch(name -> VARIABLES.contains(name.substring(0, name.indexOf(' '))));
+                .allMatch(name -> ALLOWED_VARIABLES.contains(name.substring(0, name.indexOf(' '))));
     }
 
     @Test
     void testsAndBuildFilesReadNoHomeAndNoLocalRepository() throws IOException {
-        List<Path> all = files(".java");
+        List<Path> all = findTestFiles(".java");
         Checkout.modules().forEach(module -> all.add(module.resolve("pom.xml")));
         all.add(Checkout.ROOT.resolve("pom.xml"));
         assertThat(all).hasSizeGreaterThan(400);
-        List<String> reads = new ArrayList<>();
+        List<String> personalSettings = new ArrayList<>();
         for (Path file : all) {
-            PERSONAL.matcher(Files.readString(file)).results().forEach(read -> reads.add(read.group() + " in " + file));
+            PERSONAL_SETTING_PATTERN
+                    .matcher(Files.readString(file))
+                    .results()
+                    .forEach(read -> personalSettings.add(read.group() + " in " + file));
         }
-        assertThat(reads).isEmpty();
+        assertThat(personalSettings).isEmpty();
     }
 }

@@ -24,63 +24,62 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A method that acts has the name of a verb, one that returns a part has a noun, and one that answers a question begins
- * with {@code is}, {@code has} or {@code may}. Names that are a participle, an adjective, an adverb or a preposition
- * are none of these; in the notation of an entry, whose calls read as one sentence, they are in place. Those that are
- * left are listed in method-names.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
+ * with {@code is}, {@code has} or {@code may}. A participle, an adjective, an adverb or a preposition is no such name; it
+ * is allowed in the notation of an entry, whose calls read as one sentence. The remaining odd names are listed in
+ * method-names.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
  */
 class MethodNamesTest {
-    private static final Path GOLDEN =
+    private static final Path GOLDEN_FILE =
             Path.of("src", "test", "resources", "dev", "cairn", "integration", "surface", "method-names.txt");
 
-    private static final Pattern WORD = Pattern.compile("[a-z0-9]+|[A-Z][a-z0-9]*");
+    private static final Pattern WORD_PATTERN = Pattern.compile("[a-z0-9]+|[A-Z][a-z0-9]*");
 
     /** Participles that end neither in -ed nor in -ing. */
-    private static final Set<String> IRREGULAR =
-            words("begun bound built chosen done drawn found given gone held hidden"
+    private static final Set<String> IRREGULAR_PARTICIPLES =
+            splitWords("begun bound built chosen done drawn found given gone held hidden"
                     + " kept known left lost made meant met overridden rebuilt rewritten seen sent shown taken undone unknown unread"
                     + " withdrawn written");
 
     /** Words that only look like participles. */
-    private static final Set<String> NOUNS =
-            words("binding ending finding findings greeting heading heed listing mapping"
+    private static final Set<String> PARTICIPLE_LIKE_NOUNS =
+            splitWords("binding ending finding findings greeting heading heed listing mapping"
                     + " meaning misspelling naming need ordering padding partitioning proceed recording rendering seed setting settings"
                     + " speed spelling string subheading substring timing warning warnings");
 
-    private static final Set<String> OTHERS =
-            words("about absent again ahead alike alone among any aside at away back before"
+    private static final Set<String> OTHER_ODD_WORDS =
+            splitWords("about absent again ahead alike alone among any aside at away back before"
                     + " behind beside between beyond both by different during each either else equal exact few fitting former here inside"
                     + " instead into later legal lenient like near neither newer none normal off older on once only other otherwise out"
                     + " outside over own plain possible present real same several shorter similar simple since single strict then there"
                     + " total under unlike until whole why within without worse worst");
 
     /**
-     * Words behind a participle that does not stand before its noun: {@code storedColumns} is a noun, {@code storedIn}
-     * is none.
+     * Words after a participle that is not followed by its noun: {@code storedColumns} is a noun, {@code storedIn} is not.
      */
-    private static final Set<String> PREPOSITIONS = words(
+    private static final Set<String> PREPOSITIONS = splitWords(
             "after as at before behind beside between beyond by for from in into of on since through to under until up"
                     + " with within without");
 
-    private static Set<String> words(String list) {
+    private static Set<String> splitWords(String list) {
         return Set.copyOf(Arrays.asList(list.split(" ")));
     }
 
     @Test
     void namesOfMethodsAreVerbsNounsOrQuestions() throws IOException {
-        Set<String> names = oddNames();
+        Set<String> names = findOddNames();
         if (Boolean.getBoolean("golden.update")) {
-            Files.write(GOLDEN, names);
+            Files.write(GOLDEN_FILE, names);
         }
-        List<String> known = Files.readAllLines(GOLDEN);
+        List<String> known = Files.readAllLines(GOLDEN_FILE);
         assertThat(names).as("methods whose names are neither verbs nor nouns").isSubsetOf(known);
         assertThat(names).as("a name that was changed needs no line").containsAll(known);
     }
 
-    private static Set<String> oddNames() throws IOException {
+    private static Set<String> findOddNames() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path module : Checkout.productModules()) {
-            Methods methods = new Methods(names);
-            for (CompilationUnitTree unit : Checkout.parse(module)) {
+            OddNameCollector methods = new OddNameCollector(names);
+            for (CompilationUnitTree unit : Checkout.parseMainSources(module)) {
                 methods.scanUnit(unit);
             }
         }
@@ -96,32 +95,33 @@ class MethodNamesTest {
     }
 
     private static boolean isOdd(String name) {
-        Matcher words = WORD.matcher(name);
+        Matcher words = WORD_PATTERN.matcher(name);
         Iterator<String> each = words.results()
                 .map(word -> word.group().toLowerCase(Locale.ROOT))
                 .iterator();
         String first = each.hasNext() ? each.next() : name;
         if (!each.hasNext()) {
-            return isParticiple(first) || OTHERS.contains(first);
+            return isParticiple(first) || OTHER_ODD_WORDS.contains(first);
         }
         return isParticiple(first) && PREPOSITIONS.contains(each.next());
     }
 
     private static boolean isParticiple(String word) {
-        return IRREGULAR.contains(word) || (word.length() > 4 && word.matches(".*(?:ed|ing)") && !NOUNS.contains(word));
+        return IRREGULAR_PARTICIPLES.contains(word)
+                || (word.length() > 4 && word.matches(".*(?:ed|ing)") && !PARTICIPLE_LIKE_NOUNS.contains(word));
     }
 
-    private static final class Methods extends TreeScanner<@Nullable Void, @Nullable Void> {
-        private final Set<String> odd;
+    private static final class OddNameCollector extends TreeScanner<@Nullable Void, @Nullable Void> {
+        private final Set<String> oddNames;
         private final Deque<String> types = new ArrayDeque<>();
-        private String inPackage = "";
+        private String packageName = "";
 
-        Methods(Set<String> odd) {
-            this.odd = odd;
+        OddNameCollector(Set<String> oddNames) {
+            this.oddNames = oddNames;
         }
 
         void scanUnit(CompilationUnitTree unit) {
-            inPackage = String.valueOf(unit.getPackageName());
+            packageName = String.valueOf(unit.getPackageName());
             unit.accept(this, null);
         }
 
@@ -136,11 +136,11 @@ class MethodNamesTest {
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
             String name = method.getName().toString();
-            boolean overrides = method.getModifiers().getAnnotations().stream()
+            boolean isOverride = method.getModifiers().getAnnotations().stream()
                     .anyMatch(annotation ->
                             annotation.getAnnotationType().toString().equals("Override"));
-            if (!overrides && isOdd(name)) {
-                odd.add(inPackage + "." + types.element() + "#" + name);
+            if (!isOverride && isOdd(name)) {
+                oddNames.add(packageName + "." + types.element() + "#" + name);
             }
             return super.visitMethod(method, null);
         }

@@ -30,7 +30,7 @@ import org.opentest4j.AssertionFailedError;
 
 /** Applications that are named modules compile with nothing but the packages that are exported to them. */
 class ModularApplicationTest {
-    private static final Map<String, String> APPLICATION = Map.of(
+    private static final Map<String, String> APPLICATION_SOURCES = Map.of(
             "module-info.java",
             """
             module com.acme.shop {
@@ -96,7 +96,7 @@ class ModularApplicationTest {
             }
             """);
 
-    private static final Map<String, String> TESTS =
+    private static final Map<String, String> TEST_SOURCES =
             Map.of("module-info.java", """
             module com.acme.shop.tests {
                 requires com.acme.shop;
@@ -137,30 +137,31 @@ class ModularApplicationTest {
 
     /** Compiles each module-info of Cairn, unless it stands beside the classes already. */
     @BeforeEach
-    void modules() throws IOException {
+    void compileModules() throws IOException {
         Stream.of(Test.class, JUnitException.class, AssertionFailedError.class)
-                .map(CairnModule::location)
+                .map(CairnModule::locate)
                 .forEach(modules::add);
-        modules.add(archive("duckdb_jdbc"));
-        modules.add(archive("apiguardian-api")); // JUnit requires it
-        Path annotations = CairnModule.location(NullMarked.class);
+        modules.add(findArchive("duckdb_jdbc"));
+        modules.add(findArchive("apiguardian-api")); // JUnit requires this module.
+        Path annotations = CairnModule.locate(NullMarked.class);
         modules.add(annotations);
         for (CairnModule module : CairnModule.all()) {
-            boolean archive = !Files.isDirectory(module.classes());
-            if (archive || Files.exists(module.classes().resolve("module-info.class"))) {
+            boolean isArchive = !Files.isDirectory(module.classes());
+            if (isArchive || Files.exists(module.classes().resolve("module-info.class"))) {
                 modules.add(module.classes());
                 continue;
             }
-            Path place = folder.resolve(module.name());
+            Path moduleFolder = folder.resolve(module.name());
             patches.put(module.name(), module.classes());
             List<String> options = List.of("-Xlint:-requires-automatic,-module");
-            assertThat(compiled(List.of(module.moduleInfo()), place, options)).isEmpty();
-            modules.add(place);
+            assertThat(compile(List.of(module.moduleInfo()), moduleFolder, options))
+                    .isEmpty();
+            modules.add(moduleFolder);
         }
-        modules.remove(annotations); // applications do without
+        modules.remove(annotations); // Applications do not need these annotations.
     }
 
-    private static Path archive(String name) {
+    private static Path findArchive(String name) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(each -> each.contains(name))
                 .map(Path::of)
@@ -171,30 +172,35 @@ class ModularApplicationTest {
     @Test
     void anApplicationAndItsTestsAreModules() throws IOException {
         Path shop = folder.resolve("shop");
-        assertThat(compiled(written(APPLICATION, folder.resolve("shop-sources")), shop, List.of("-Acairn.pending=off")))
+        assertThat(compile(
+                        writeSources(APPLICATION_SOURCES, folder.resolve("shop-sources")),
+                        shop,
+                        List.of("-Acairn.pending=off")))
                 .isEmpty();
         assertThat(shop.resolve("com/acme/shop/ShopSchema.class")).exists();
         modules.add(shop);
-        assertThat(compiled(written(TESTS, folder.resolve("test-sources")), folder.resolve("tests"), List.of()))
+        assertThat(compile(
+                        writeSources(TEST_SOURCES, folder.resolve("test-sources")), folder.resolve("tests"), List.of()))
                 .isEmpty();
     }
 
     @Test
     void packagesOfTheEngineAreNotVisible() throws IOException {
-        Map<String, String> curious = Map.of(
+        Map<String, String> sources = Map.of(
                 "module-info.java", "module curious { requires dev.cairn.runtime; }", "curious/Curious.java", """
             package curious;
             import dev.cairn.plan.step.Plan;
             interface Curious { Plan plan(); }
             """);
-        assertThat(compiled(written(curious, folder.resolve("curious-sources")), folder.resolve("curious"), List.of()))
+        assertThat(compile(
+                        writeSources(sources, folder.resolve("curious-sources")), folder.resolve("curious"), List.of()))
                 .anyMatch(error -> error.contains("package dev.cairn.plan.step is not visible"));
     }
 
-    private static List<Path> written(Map<String, String> sources, Path place) throws IOException {
+    private static List<Path> writeSources(Map<String, String> sources, Path moduleFolder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<String, String> source : sources.entrySet()) {
-            Path file = place.resolve(source.getKey());
+            Path file = moduleFolder.resolve(source.getKey());
             Files.createDirectories(file.getParent());
             files.add(Files.writeString(file, source.getValue()));
         }
@@ -202,27 +208,27 @@ class ModularApplicationTest {
     }
 
     /** Compiles a module, and returns the errors. */
-    private List<String> compiled(List<Path> sources, Path to, List<String> more) throws IOException {
+    private List<String> compile(List<Path> sources, Path to, List<String> extraOptions) throws IOException {
         Files.createDirectories(to);
-        List<String> options = new ArrayList<>(more);
-        options.addAll(List.of("--release", "17", "-d", to.toString(), "--module-path", path(modules)));
+        List<String> options = new ArrayList<>(extraOptions);
+        options.addAll(List.of("--release", "17", "-d", to.toString(), "--module-path", joinPaths(modules)));
         patches.forEach((module, classes) -> options.addAll(List.of("--patch-module", module + "=" + classes)));
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        try (StandardJavaFileManager manager = javac.getStandardFileManager(found, Locale.ROOT, null)) {
-            JavaCompiler.CompilationTask task =
-                    javac.getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(sources));
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+            JavaCompiler.CompilationTask task = javac.getTask(
+                    null, manager, diagnostics, options, null, manager.getJavaFileObjectsFromPaths(sources));
             List<Processor> processors = List.of(new CairnProcessor());
             task.setProcessors(processors);
             task.call();
         }
-        return found.getDiagnostics().stream()
+        return diagnostics.getDiagnostics().stream()
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
                 .map(each -> each.getSource() + ": " + each.getMessage(Locale.ROOT))
                 .toList();
     }
 
-    private static String path(List<Path> entries) {
+    private static String joinPaths(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

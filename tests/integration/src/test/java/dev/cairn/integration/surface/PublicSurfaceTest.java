@@ -38,30 +38,30 @@ import org.junit.jupiter.api.Test;
  * {@code -Dgolden.update=true} rewrites.
  */
 class PublicSurfaceTest {
-    private static final Path GOLDEN =
+    private static final Path GOLDEN_FILE =
             Path.of("src", "test", "resources", "dev", "cairn", "integration", "surface", "public-surface.txt");
 
-    private static final Pattern OF_CAIRN = Pattern.compile("(dev\\.cairn(?:\\.[a-z]\\w*)*)\\.[A-Z]\\w*");
+    private static final Pattern CAIRN_TYPE_PATTERN = Pattern.compile("(dev\\.cairn(?:\\.[a-z]\\w*)*)\\.[A-Z]\\w*");
 
     @Test
     void thePublicSurfaceChangesOnlyOnPurpose() throws Exception {
-        String surface = String.join("\n", surface()) + "\n";
+        String surface = String.join("\n", listSurface()) + "\n";
         if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN.getParent());
-            Files.writeString(GOLDEN, surface);
+            Files.createDirectories(GOLDEN_FILE.getParent());
+            Files.writeString(GOLDEN_FILE, surface);
         }
-        assertThat(surface).isEqualTo(Files.readString(GOLDEN));
+        assertThat(surface).isEqualTo(Files.readString(GOLDEN_FILE));
     }
 
     @Test
     void everyTypeOfASignatureIsExported() throws Exception {
         Set<String> exported = new TreeSet<>();
         for (CairnModule module : CairnModule.all()) {
-            exported.addAll(module.exported());
+            exported.addAll(module.findExportedPackages());
         }
         List<String> hidden = new ArrayList<>();
-        for (String line : surface()) {
-            Matcher type = OF_CAIRN.matcher(line);
+        for (String line : listSurface()) {
+            Matcher type = CAIRN_TYPE_PATTERN.matcher(line);
             while (type.find()) {
                 if (!exported.contains(type.group(1))) {
                     hidden.add(type.group() + " in " + line.strip());
@@ -76,7 +76,7 @@ class PublicSurfaceTest {
         String promise = Files.readString(Checkout.ROOT.resolve(Path.of("docs", "compatibility.md")));
         String compared = Files.readString(Checkout.ROOT.resolve("pom.xml"));
         for (CairnModule module : CairnModule.all()) {
-            for (String name : module.exported()) {
+            for (String name : module.findExportedPackages()) {
                 assertThat(promise).contains("`" + name + "`");
                 assertThat(compared).contains("<include>" + name + "</include>");
             }
@@ -88,9 +88,9 @@ class PublicSurfaceTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         for (CairnModule module : CairnModule.all()) {
             List<Path> sources = new ArrayList<>();
-            for (String name : module.exported()) {
+            for (String name : module.findExportedPackages()) {
                 Path inPackage = module.moduleInfo().resolveSibling(name.replace('.', '/'));
-                for (String type : module.types(name)) {
+                for (String type : module.findTypes(name)) {
                     sources.add(inPackage.resolve(type.substring(name.length() + 1) + ".java"));
                 }
             }
@@ -99,8 +99,8 @@ class PublicSurfaceTest {
                         null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
                 CommentCheck check = new CommentCheck(DocTrees.instance(task));
                 task.parse().forEach(unit -> check.scan(unit, null));
-                assertThat(check.checked).isPositive();
-                assertThat(check.missing).isEmpty();
+                assertThat(check.checkedCount).isPositive();
+                assertThat(check.uncommentedNames).isEmpty();
             }
         }
     }
@@ -108,8 +108,8 @@ class PublicSurfaceTest {
     /** Finds types and methods that are public or protected, and have no comment and no {@code @Override}. */
     private static final class CommentCheck extends TreePathScanner<Void, Void> {
         private final DocTrees trees;
-        private final List<String> missing = new ArrayList<>();
-        private int checked;
+        private final List<String> uncommentedNames = new ArrayList<>();
+        private int checkedCount;
 
         CommentCheck(DocTrees trees) {
             this.trees = trees;
@@ -120,19 +120,19 @@ class PublicSurfaceTest {
             if (!isPromised(type.getModifiers())) {
                 return null;
             }
-            require(type.getSimpleName().toString());
+            requireComment(type.getSimpleName().toString());
             return super.visitClass(type, null);
         }
 
         @Override
         public @Nullable Void visitMethod(MethodTree method, Void unused) {
-            boolean overrides = method.getModifiers().getAnnotations().stream()
+            boolean isOverride = method.getModifiers().getAnnotations().stream()
                     .anyMatch(each -> each.getAnnotationType().toString().equals("Override"));
             // The comment of a record is that of its canonical constructor.
-            boolean constructsRecord =
-                    method.getReturnType() == null && enclosing().getKind() == Tree.Kind.RECORD;
-            if (isPromised(method.getModifiers()) && !overrides && !constructsRecord) {
-                require(enclosing().getSimpleName() + "." + method.getName());
+            boolean isRecordConstructor =
+                    method.getReturnType() == null && enclosingType().getKind() == Tree.Kind.RECORD;
+            if (isPromised(method.getModifiers()) && !isOverride && !isRecordConstructor) {
+                requireComment(enclosingType().getSimpleName() + "." + method.getName());
             }
             return null;
         }
@@ -148,71 +148,71 @@ class PublicSurfaceTest {
                             .contains(getCurrentPath().getParentPath().getLeaf().getKind());
         }
 
-        private ClassTree enclosing() {
+        private ClassTree enclosingType() {
             return (ClassTree) getCurrentPath().getParentPath().getLeaf();
         }
 
-        private void require(String name) {
-            checked++;
+        private void requireComment(String name) {
+            checkedCount++;
             if (trees.getDocComment(getCurrentPath()) == null) {
-                missing.add(name + " in "
+                uncommentedNames.add(name + " in "
                         + getCurrentPath().getCompilationUnit().getSourceFile().getName());
             }
         }
     }
 
-    private static List<String> surface() throws Exception {
+    private static List<String> listSurface() throws Exception {
         List<String> lines = new ArrayList<>();
         for (CairnModule module : CairnModule.all()) {
-            for (String name : module.exported()) {
+            for (String name : module.findExportedPackages()) {
                 lines.add("package " + name);
-                for (String type : module.types(name)) {
-                    add(Class.forName(type, false, PublicSurfaceTest.class.getClassLoader()), lines);
+                for (String type : module.findTypes(name)) {
+                    addType(Class.forName(type, false, PublicSurfaceTest.class.getClassLoader()), lines);
                 }
             }
         }
         return lines;
     }
 
-    private static void add(Class<?> type, List<String> lines) {
+    private static void addType(Class<?> type, List<String> lines) {
         if (!isVisible(type.getModifiers())) {
             return;
         }
-        String above = Stream.concat(
+        String supertypes = Stream.concat(
                         Stream.ofNullable(type.getGenericSuperclass()), Arrays.stream(type.getGenericInterfaces()))
                 .map(Type::getTypeName)
                 .filter(name -> !name.equals("java.lang.Object") && !name.equals("java.lang.Record"))
                 .reduce("", (all, each) -> all + (all.isEmpty() ? " <- " : ", ") + each);
         // Java 17 does not print this modifier, later versions do.
         String declaration = type.toGenericString().replaceFirst("\\b(non-)?sealed ", "");
-        lines.add("    " + (type.isSealed() ? "sealed " : "") + declaration + above);
+        lines.add("    " + (type.isSealed() ? "sealed " : "") + declaration + supertypes);
         List<String> members = new ArrayList<>();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            member(constructor, constructor.toGenericString(), members);
+            addMember(constructor, constructor.toGenericString(), members);
         }
-        members(type, members);
+        addMembers(type, members);
         // Classes inherit the public members of superclasses that are not public.
         for (Class<?> inherited = type.getSuperclass();
                 inherited != null && !isVisible(inherited.getModifiers());
                 inherited = inherited.getSuperclass()) {
-            members(inherited, members);
+            addMembers(inherited, members);
         }
         members.stream().sorted().forEach(lines::add);
         Arrays.stream(type.getDeclaredClasses())
                 .sorted((one, other) -> one.getName().compareTo(other.getName()))
-                .forEach(nested -> add(nested, lines));
+                .forEach(nested -> addType(nested, lines));
     }
 
-    private static void members(Class<?> type, List<String> members) {
+    private static void addMembers(Class<?> type, List<String> members) {
         for (Field field : type.getDeclaredFields()) {
-            member(field, field.toGenericString(), members);
+            addMember(field, field.toGenericString(), members);
         }
         for (Method method : type.getDeclaredMethods()) {
-            member(method, method.toGenericString(), members);
+            addMember(method, method.toGenericString(), members);
         }
     }
 
-    private static void member(Member member, String text, List<String> members) {
+    private static void addMember(Member member, String text, List<String> members) {
         if (isVisible(member.getModifiers()) && !member.isSynthetic()) {
             members.add("        " + text.replace(member.getDeclaringClass().getName() + ".", ""));
         }

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
  * bottom; {@code …} stands for a value. Phrases that are not standard technical English are refused.
  */
 class UserTextsTest {
-    private static final Path FILE = Path.of("target", "texts.txt");
+    private static final Path TEXTS_FILE = Path.of("target", "texts.txt");
 
     /** What has three words in lower case is a text for people, unless it is SQL or code. */
-    private static final Pattern TEXT =
+    private static final Pattern TEXT_PATTERN =
             Pattern.compile("(?:.*?(?<![\\w.$:/-])[a-z][a-z']+(?![\\w.$:/(=_-])){3}.*", Pattern.DOTALL);
 
     /** Phrases, and what to write in their place. */
-    private static final Map<String, String> PHRASES = Map.of(
+    private static final Map<String, String> REPLACEMENTS_BY_PHRASE = Map.of(
             "(?<!\\b[Tt]here )\\b(?:is|are) no (?!longer\\b|such\\b|more\\b)",
             "is not a …",
             "\\b[Mm]eanwhile\\b",
@@ -61,46 +61,48 @@ class UserTextsTest {
     @Test
     void textsAreStandardEnglish() throws IOException {
         List<String> texts = new ArrayList<>();
-        Map<String, String> odd = new LinkedHashMap<>();
+        Map<String, String> replacementsByText = new LinkedHashMap<>();
         for (Path module : Checkout.productModules()) {
-            for (CompilationUnitTree unit : Checkout.parse(module)) {
+            for (CompilationUnitTree unit : Checkout.parseMainSources(module)) {
                 String name =
                         Path.of(unit.getSourceFile().toUri()).getFileName().toString();
                 texts.add("\n" + name.replace(".java", ""));
-                new Texts(texts).scan(unit, null);
+                new TextCollector(texts).scan(unit, null);
                 if (texts.get(texts.size() - 1).startsWith("\n")) {
                     texts.remove(texts.size() - 1);
                 }
             }
         }
-        Files.createDirectories(FILE.getParent());
-        Files.write(FILE, texts);
+        Files.createDirectories(TEXTS_FILE.getParent());
+        Files.write(TEXTS_FILE, texts);
         texts.remove("  " + RECORDED_TITLE);
         for (String text : texts) {
-            PHRASES.forEach((phrase, instead) -> {
+            REPLACEMENTS_BY_PHRASE.forEach((phrase, instead) -> {
                 if (Pattern.compile(phrase).matcher(text).find()) {
-                    odd.put(text.strip(), instead);
+                    replacementsByText.put(text.strip(), instead);
                 }
             });
         }
         assertThat(texts).as("the texts of the product").hasSizeGreaterThan(1_500);
-        assertThat(odd).as("phrases, each with what to write in its place").isEmpty();
+        assertThat(replacementsByText)
+                .as("phrases, each with what to write in its place")
+                .isEmpty();
     }
 
     /** Collects literals, and sums of literals and values. */
-    private static final class Texts extends TreeScanner<Void, Void> {
+    private static final class TextCollector extends TreeScanner<Void, Void> {
         private final List<String> texts;
 
-        Texts(List<String> texts) {
+        TextCollector(List<String> texts) {
             this.texts = texts;
         }
 
         @Override
-        public Void visitBinary(BinaryTree sum, Void none) {
-            if (!isText(sum)) {
-                return super.visitBinary(sum, null);
+        public Void visitBinary(BinaryTree binary, Void none) {
+            if (!isText(binary)) {
+                return super.visitBinary(binary, null);
             }
-            add(text(sum));
+            add(text(binary));
             return null;
         }
 
@@ -113,7 +115,7 @@ class UserTextsTest {
         }
 
         private void add(String text) {
-            if (TEXT.matcher(text).matches()) {
+            if (TEXT_PATTERN.matcher(text).matches()) {
                 texts.add("  " + text.strip().replace("\n", "\n  "));
             }
         }
@@ -125,9 +127,9 @@ class UserTextsTest {
             if (expression instanceof LiteralTree literal) {
                 return literal.getValue() instanceof String;
             }
-            return expression instanceof BinaryTree sum
-                    && sum.getKind() == Tree.Kind.PLUS
-                    && (isText(sum.getLeftOperand()) || isText(sum.getRightOperand()));
+            return expression instanceof BinaryTree binary
+                    && binary.getKind() == Tree.Kind.PLUS
+                    && (isText(binary.getLeftOperand()) || isText(binary.getRightOperand()));
         }
 
         private static String text(ExpressionTree expression) {
@@ -137,8 +139,8 @@ class UserTextsTest {
             if (expression instanceof LiteralTree literal && literal.getValue() instanceof String text) {
                 return text;
             }
-            if (expression instanceof BinaryTree sum && isText(sum)) {
-                return text(sum.getLeftOperand()) + text(sum.getRightOperand());
+            if (expression instanceof BinaryTree binary && isText(binary)) {
+                return text(binary.getLeftOperand()) + text(binary.getRightOperand());
             }
             return expression instanceof IdentifierTree value ? "{" + value.getName() + "}" : "{…}";
         }

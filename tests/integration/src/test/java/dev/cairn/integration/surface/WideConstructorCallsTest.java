@@ -25,27 +25,27 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Calls of constructors with more than six arguments, in which arguments of the same type are easily confused: a type
- * with more parts consists of types that group them. Those that are left are public records, whose constructors users
- * may call, and a record whose components are the members of a JSON document (SchemaState). They are listed in
+ * with more parts consists of types that group them. The remaining wide calls are those of public records, whose
+ * constructors users may call, and of a record whose components are the members of a JSON document (SchemaState). They are listed in
  * wide-constructor-calls.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
  */
 class WideConstructorCallsTest {
-    private static final Path GOLDEN =
+    private static final Path GOLDEN_FILE =
             Path.of("src", "test", "resources", "dev", "cairn", "integration", "surface", "wide-constructor-calls.txt");
 
     private static final int MAX_ARGUMENTS = 6;
 
     @Test
     void noConstructorCallBecomesWide() throws IOException {
-        Map<String, List<Integer>> calls = wideCalls();
+        Map<String, List<Integer>> calls = findWideCalls();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(
-                    GOLDEN,
+                    GOLDEN_FILE,
                     calls.entrySet().stream()
-                            .map(type -> type.getKey() + ": " + numbers(type.getValue()) + "\n")
+                            .map(type -> type.getKey() + ": " + renderNumbers(type.getValue()) + "\n")
                             .collect(Collectors.joining()));
         }
-        Map<String, List<Integer>> known = known();
+        Map<String, List<Integer>> known = readKnownCalls();
         assertThat(calls)
                 .allSatisfy((type, arguments) -> assertThat(known.getOrDefault(type, List.of()))
                         .as("%s: more calls with more than %s arguments", type, MAX_ARGUMENTS)
@@ -55,8 +55,8 @@ class WideConstructorCallsTest {
                                 assertThat(widest).isGreaterThanOrEqualTo(arguments.get(arguments.size() - 1))));
     }
 
-    private static Map<String, List<Integer>> known() throws IOException {
-        return Files.readString(GOLDEN)
+    private static Map<String, List<Integer>> readKnownCalls() throws IOException {
+        return Files.readString(GOLDEN_FILE)
                 .lines()
                 .map(line -> line.split(": ", 2))
                 .collect(Collectors.toMap(
@@ -66,23 +66,23 @@ class WideConstructorCallsTest {
                                 .toList()));
     }
 
-    private static String numbers(List<Integer> arguments) {
+    private static String renderNumbers(List<Integer> arguments) {
         return arguments.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
-    /** The numbers of arguments of the wide calls in main code, by module and type. */
-    private static Map<String, List<Integer>> wideCalls() throws IOException {
-        WideCalls scanner = new WideCalls();
+    /** Returns the numbers of arguments of the wide calls in main code, by module and type. */
+    private static Map<String, List<Integer>> findWideCalls() throws IOException {
+        WideCallCollector scanner = new WideCallCollector();
         for (Path module : Checkout.productModules()) {
             scanner.module = module.getFileName().toString();
-            for (CompilationUnitTree unit : Checkout.parse(module)) {
+            for (CompilationUnitTree unit : Checkout.parseMainSources(module)) {
                 unit.accept(scanner, null);
             }
         }
         return scanner.calls;
     }
 
-    private static final class WideCalls extends TreeScanner<@Nullable Void, @Nullable Void> {
+    private static final class WideCallCollector extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Map<String, List<Integer>> calls = new TreeMap<>();
         private final Deque<String> types = new ArrayDeque<>();
         private String module = "";
