@@ -27,7 +27,7 @@ class DocumentedExamplesTest {
     @TempDir
     private Path folder;
 
-    static List<Path> pages() throws IOException {
+    static List<Path> listPages() throws IOException {
         List<Path> pages = new ArrayList<>(DocumentedPage.all());
         // The examples of this page are compiled one by one where the messages are tested.
         pages.removeIf(page -> page.endsWith("diagnostics.md"));
@@ -35,16 +35,16 @@ class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("listPages")
     void examplesCompile(Path file) throws IOException {
         DocumentedPage page = DocumentedPage.of(file);
         if (page.sources().isEmpty()) {
             return;
         }
-        assertThat(errors(page)).as(file.toString()).isEmpty();
+        assertThat(compile(page)).as(file.toString()).isEmpty();
     }
 
-    private List<String> errors(DocumentedPage page) throws IOException {
+    private List<String> compile(DocumentedPage page) throws IOException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
                 ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, Locale.ROOT, null)) {
@@ -56,20 +56,20 @@ class DocumentedExamplesTest {
                             diagnostics,
                             List.of("--release", "17", "-cp", System.getProperty("java.class.path")),
                             null,
-                            page.files());
-            task.setProcessors(page.processed() ? List.of(new CairnProcessor()) : List.of());
+                            page.createFiles());
+            task.setProcessors(page.isProcessed() ? List.of(new CairnProcessor()) : List.of());
             task.call();
         }
         Map<String, String> texts =
                 page.sources().stream().collect(Collectors.toMap(DocumentedPage.Source::name, source -> source.text()));
         return diagnostics.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(error -> description(error, texts))
+                .map(error -> describe(error, texts))
                 .toList();
     }
 
     /** Returns the message with the text of the line, because line numbers of the program differ from those of the page. */
-    private static String description(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
+    private static String describe(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
         JavaFileObject source = error.getSource();
         String name = source == null ? "" : source.getName().replaceAll(".*/|\\.java$", "");
         String line = texts.getOrDefault(name, "")

@@ -13,29 +13,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between the pages of the documentation, and the version of Cairn that they name. */
+/** The pages of the documentation link to files that exist, and name the version of the build. */
 class DocumentedLinksTest {
     private static final Path ROOT = Checkout.ROOT;
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
+    private static final Pattern LINK_PATTERN = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
     /** {@code dev.cairn:cairn-cli:1.2.3}, or the version of an artifact or a property in a POM. */
-    private static final Pattern VERSION = Pattern.compile("dev\\.cairn:[a-z-]+:([\\w.-]+)"
+    private static final Pattern VERSION_PATTERN = Pattern.compile("dev\\.cairn:[a-z-]+:([\\w.-]+)"
             + "|<(?:artifactId>cairn-[a-z-]+</artifactId>\\s*<version|cairn\\.version)>([^<$]+)<");
 
-    private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+    private static final Pattern CODE_PATTERN = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
 
     @Test
     void eachRelativeLinkPointsToAFile() throws IOException {
-        List<String> broken = new ArrayList<>();
-        for (Path page : pages()) {
-            Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll("`code`"));
+        List<String> brokenLinks = new ArrayList<>();
+        for (Path page : listPages()) {
+            Matcher link = LINK_PATTERN.matcher(
+                    CODE_PATTERN.matcher(Files.readString(page)).replaceAll("`code`"));
             while (link.find()) {
                 String target = link.group(1);
                 if (!target.contains(":") && !Files.exists(page.resolveSibling(target))) {
-                    broken.add(page + " links to " + target);
+                    brokenLinks.add(page + " links to " + target);
                 }
             }
         }
-        assertThat(broken).isEmpty();
+        assertThat(brokenLinks).isEmpty();
     }
 
     @Test
@@ -53,11 +54,11 @@ class DocumentedLinksTest {
         Matcher project = Pattern.compile("<artifactId>cairn-parent</artifactId>\\s*<version>(.+)</version>")
                 .matcher(Files.readString(ROOT.resolve("pom.xml")));
         assertThat(project.find()).isTrue();
-        List<Path> files = new ArrayList<>(pages());
+        List<Path> files = new ArrayList<>(listPages());
         files.add(ROOT.resolve("jbang-catalog.json"));
         List<String> versions = new ArrayList<>();
         for (Path file : files) {
-            Matcher named = VERSION.matcher(Files.readString(file));
+            Matcher named = VERSION_PATTERN.matcher(Files.readString(file));
             while (named.find()) {
                 versions.add(file.getFileName() + " " + (named.group(1) == null ? named.group(2) : named.group(1)));
             }
@@ -68,7 +69,7 @@ class DocumentedLinksTest {
                 .allMatch(version -> version.endsWith(" " + project.group(1)));
     }
 
-    private static List<Path> pages() throws IOException {
+    private static List<Path> listPages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("llms.txt")));
         for (Path folder : List.of(ROOT, ROOT.resolve("docs"))) {
             try (Stream<Path> files = Files.list(folder)) {

@@ -18,20 +18,21 @@ import javax.tools.ToolProvider;
 
 /**
  * The Java examples of a page. They are one program in the package {@code com.acme.shop}: declared types are classes,
- * and statements are the body of a method. A block without imports goes on where the one before it ends; one with
- * imports begins another method, which has these imports alone.
+ * and statements are the body of a method. A block without imports continues the block before it. A block with imports
+ * begins another method, which has only these imports.
  *
- * <p>What statements need and the page only speaks of, as the data source of an application, stands in a comment above
- * them, {@code <!-- given: DataSource dataSource -->}, and so do types, {@code <!-- beside: interface Shop {} -->}. A
- * page with {@code <!-- without the processor: reason -->} is compiled without it.
+ * <p>A comment above statements declares what they need and the page does not show, such as the data source of an
+ * application: {@code <!-- given: DataSource dataSource -->}, or types: {@code <!-- beside: interface Shop {} -->}. A page
+ * with {@code <!-- without the processor: reason -->} is compiled without it.
  */
-record DocumentedPage(boolean processed, List<Source> sources) {
+record DocumentedPage(boolean isProcessed, List<Source> sources) {
     private static final Path ROOT = Checkout.ROOT;
-    private static final Pattern BLOCK = Pattern.compile("(?ms)(?:^<!-- given: ([^\n]*?) -->\n+)?^```java\n(.*?)^```$");
-    private static final Pattern BESIDE = Pattern.compile("(?m)^<!-- beside: (.*) -->$");
-    private static final String WITHOUT_PROCESSOR = "<!-- without the processor: ";
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\n");
-    private static final Pattern TYPE =
+    private static final Pattern BLOCK_PATTERN =
+            Pattern.compile("(?ms)(?:^<!-- given: ([^\n]*?) -->\n+)?^```java\n(.*?)^```$");
+    private static final Pattern BESIDE_PATTERN = Pattern.compile("(?m)^<!-- beside: (.*) -->$");
+    private static final String NO_PROCESSOR_MARK = "<!-- without the processor: ";
+    private static final Pattern IMPORT_PATTERN = Pattern.compile("(?m)^import .*;\n");
+    private static final Pattern TYPE_PATTERN =
             Pattern.compile("(?m)^public (?=(?:final |abstract |sealed )*(?:class|record|interface|enum) )");
 
     /** A file of the program, whose name begins with the line of the page where it begins. */
@@ -49,36 +50,42 @@ record DocumentedPage(boolean processed, List<Source> sources) {
         String text = Files.readString(file);
         List<Source> sources = new ArrayList<>();
         String imports = "";
-        Method method = new Method(1, "");
-        Matcher block = BLOCK.matcher(text);
+        MethodDraft method = new MethodDraft(1, "");
+        Matcher block = BLOCK_PATTERN.matcher(text);
         while (block.find()) {
             int line = (int) text.substring(0, block.start(2)).lines().count() + 1;
             String java = block.group(2);
-            String own = String.join(
+            String blockImports = String.join(
                     "",
-                    IMPORT.matcher(java).results().map(found -> found.group()).toList());
-            if (!own.isEmpty()) {
+                    IMPORT_PATTERN
+                            .matcher(java)
+                            .results()
+                            .map(found -> found.group())
+                            .toList());
+            if (!blockImports.isEmpty()) {
                 method.addTo(sources);
-                imports = own;
-                method = new Method(line, imports);
+                imports = blockImports;
+                method = new MethodDraft(line, imports);
             }
-            String body = IMPORT.matcher(java).replaceAll("").strip();
+            String body = IMPORT_PATTERN.matcher(java).replaceAll("").strip();
             if (body.isEmpty()) {
                 continue;
             }
             if (areTypes(body)) {
                 String head = "package com.acme.shop;\n" + imports;
-                sources.add(new Source("Line" + line, head + TYPE.matcher(body).replaceAll("")));
+                sources.add(new Source(
+                        "Line" + line, head + TYPE_PATTERN.matcher(body).replaceAll("")));
             } else {
                 method.add(block.group(1), body);
             }
         }
         method.addTo(sources);
-        BESIDE.matcher(text)
+        BESIDE_PATTERN
+                .matcher(text)
                 .results()
                 .forEach(type ->
                         sources.add(new Source("Beside" + sources.size(), "package com.acme.shop;\n" + type.group(1))));
-        return new DocumentedPage(!text.contains(WITHOUT_PROCESSOR), sources);
+        return new DocumentedPage(!text.contains(NO_PROCESSOR_MARK), sources);
     }
 
     private static boolean areTypes(String body) throws IOException {
@@ -90,12 +97,12 @@ record DocumentedPage(boolean processed, List<Source> sources) {
                         problems,
                         List.of("-proc:none", "--release", "17"), // newer levels accept methods without a class
                         null,
-                        List.of(file("Block", body)));
+                        List.of(createFile("Block", body)));
         task.parse();
         return problems.getDiagnostics().isEmpty();
     }
 
-    static JavaFileObject file(String name, String text) {
+    static JavaFileObject createFile(String name, String text) {
         URI uri = URI.create("string:///com/acme/shop/" + name + ".java");
         return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
             @Override
@@ -105,27 +112,27 @@ record DocumentedPage(boolean processed, List<Source> sources) {
         };
     }
 
-    List<JavaFileObject> files() {
+    List<JavaFileObject> createFiles() {
         return sources.stream()
-                .map(source -> file(source.name(), source.text()))
+                .map(source -> createFile(source.name(), source.text()))
                 .toList();
     }
 
     /** Statements that follow each other on the page. */
-    private static final class Method {
+    private static final class MethodDraft {
         private final int line;
         private final String imports;
-        private final List<String> given = new ArrayList<>();
+        private final List<String> parameters = new ArrayList<>();
         private final StringBuilder body = new StringBuilder();
 
-        Method(int line, String imports) {
+        MethodDraft(int line, String imports) {
             this.line = line;
             this.imports = imports;
         }
 
         void add(@org.jspecify.annotations.Nullable String variables, String statements) {
             if (variables != null) {
-                given.add(variables);
+                parameters.add(variables);
             }
             body.append(statements).append('\n');
         }
@@ -136,7 +143,7 @@ record DocumentedPage(boolean processed, List<Source> sources) {
                 sources.add(new Source(
                         name,
                         "package com.acme.shop;\n" + imports + "final class " + name + " {\nvoid example("
-                                + String.join(", ", given) + ") throws Exception {\n" + body + "}\n}\n"));
+                                + String.join(", ", parameters) + ") throws Exception {\n" + body + "}\n}\n"));
             }
         }
     }

@@ -22,22 +22,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages for people who change the code name only classes and members that exist. */
 class NamedClassesTest {
-    private static final Pattern CODE_BLOCK = Pattern.compile("(?s)```.*?```");
-    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
-    private static final Pattern CLASS_OR_MEMBER = Pattern.compile("@?([A-Z][a-z]\\w*)((?:\\.\\w+)*)(?:\\(\\w*\\))?");
-    private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
+    private static final Pattern CODE_BLOCK_PATTERN = Pattern.compile("(?s)```.*?```");
+    private static final Pattern QUOTED_PATTERN = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern CLASS_OR_MEMBER_PATTERN =
+            Pattern.compile("@?([A-Z][a-z]\\w*)((?:\\.\\w+)*)(?:\\(\\w*\\))?");
+    private static final Pattern DECLARATION_PATTERN =
+            Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
     /** Classes of StarRocks, and of Jazzer. */
-    private static final Set<String> OF_OTHERS = Set.of("FunctionSet", "TableFunction", "FuzzTest");
+    private static final Set<String> FOREIGN_CLASSES = Set.of("FunctionSet", "TableFunction", "FuzzTest");
 
-    /** Classes with what stands between and before them, and the package in parentheses. */
-    private static final Pattern PLACED =
+    /** Class names with the words between them, and their package in parentheses. */
+    private static final Pattern PLACED_CLASSES_PATTERN =
             Pattern.compile("((?:`[^`|]+`(?:, (?:and )?| and | or |, or )?)+) \\(([a-z.]+(?:(?:, | and )[a-z.]+)*)\\)");
 
-    private static final Pattern STARTED = Pattern.compile("dev\\.cairn(?:\\.[a-z]+)*\\.([A-Z]\\w*)");
+    private static final Pattern STARTED_CLASS_PATTERN = Pattern.compile("dev\\.cairn(?:\\.[a-z]+)*\\.([A-Z]\\w*)");
 
-    private static final Map<String, String> SOURCES = new TreeMap<>();
-    private static final Map<String, Set<String>> PLACES = new TreeMap<>();
+    private static final Map<String, String> SOURCES_BY_CLASS = new TreeMap<>();
+    private static final Map<String, Set<String>> FILES_BY_CLASS = new TreeMap<>();
 
     @BeforeAll
     static void readTheSources() throws IOException {
@@ -48,9 +50,10 @@ class NamedClassesTest {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     String source = Files.readString(file);
-                    DECLARED.matcher(source).results().forEach(declared -> {
-                        SOURCES.merge(declared.group(1), source, String::concat);
-                        PLACES.computeIfAbsent(declared.group(1), first -> new TreeSet<>())
+                    DECLARATION_PATTERN.matcher(source).results().forEach(declared -> {
+                        SOURCES_BY_CLASS.merge(declared.group(1), source, String::concat);
+                        FILES_BY_CLASS
+                                .computeIfAbsent(declared.group(1), first -> new TreeSet<>())
                                 .add("/" + Checkout.ROOT.relativize(file));
                     });
                 }
@@ -71,11 +74,11 @@ class NamedClassesTest {
             })
     void eachNamedClassAndMemberExists(String page) throws IOException {
         Set<String> unknown = new TreeSet<>();
-        Matcher quoted = quoted(page);
+        Matcher quoted = findQuotedNames(page);
         while (quoted.find()) {
-            Matcher name = CLASS_OR_MEMBER.matcher(quoted.group(1));
-            if (name.matches() && !OF_OTHERS.contains(name.group(1))) {
-                String source = SOURCES.getOrDefault(name.group(1), "");
+            Matcher name = CLASS_OR_MEMBER_PATTERN.matcher(quoted.group(1));
+            if (name.matches() && !FOREIGN_CLASSES.contains(name.group(1))) {
+                String source = SOURCES_BY_CLASS.getOrDefault(name.group(1), "");
                 if (source.isEmpty() || !containsAll(source, name.group(2))) {
                     unknown.add(name.group());
                 }
@@ -84,7 +87,7 @@ class NamedClassesTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** No other check covers class names in scripts: a script with a wrong name fails only when somebody runs it. */
+    /** No other check covers class names in scripts: a script with a wrong name fails only when it is run. */
     @ParameterizedTest
     @ValueSource(strings = {"bin", ".ci", "tests/benchmarks"})
     void eachClassThatAScriptStartsExists(String folder) throws IOException {
@@ -92,10 +95,11 @@ class NamedClassesTest {
         try (Stream<Path> files = Files.list(Checkout.ROOT.resolve(folder))) {
             for (Path script : files.filter(file -> Files.isRegularFile(file) && isScript(file))
                     .toList()) {
-                STARTED.matcher(Files.readString(script))
+                STARTED_CLASS_PATTERN
+                        .matcher(Files.readString(script))
                         .results()
                         .map(started -> started.group(1))
-                        .filter(name -> !SOURCES.containsKey(name))
+                        .filter(name -> !SOURCES_BY_CLASS.containsKey(name))
                         .forEach(name -> unknown.add(script.getFileName() + " " + name));
             }
         }
@@ -107,44 +111,45 @@ class NamedClassesTest {
                 || !file.getFileName().toString().contains(".");
     }
 
-    /** The words in parentheses behind classes are a folder of each, or the last parts of its package. */
+    /** The words in parentheses after class names are a folder of each class, or the last parts of its package. */
     @Test
     void theMapNamesThePackagesOfClasses() throws IOException {
         String map = Files.readString(Checkout.ROOT.resolve("docs/architecture.md"));
         map = map.substring(map.indexOf("## Where a change goes"));
         Set<String> misplaced = new TreeSet<>();
-        int checked = 0;
-        for (Matcher placed = PLACED.matcher(map); placed.find(); ) {
-            for (Matcher quoted = QUOTED.matcher(placed.group(1)); quoted.find(); ) {
-                Set<String> places = PLACES.getOrDefault(quoted.group(1), Set.of());
-                boolean there = places.stream()
+        int checkedCount = 0;
+        for (Matcher placed = PLACED_CLASSES_PATTERN.matcher(map); placed.find(); ) {
+            for (Matcher quoted = QUOTED_PATTERN.matcher(placed.group(1)); quoted.find(); ) {
+                Set<String> files = FILES_BY_CLASS.getOrDefault(quoted.group(1), Set.of());
+                boolean isThere = files.stream()
                         .anyMatch(place -> Stream.of(placed.group(2).split(", | and "))
                                 .allMatch(word -> place.contains("/" + word.replace('.', '/') + "/")));
-                checked++;
-                if (!places.isEmpty() && !there) {
-                    misplaced.add(quoted.group(1) + " (" + placed.group(2) + "): " + places);
+                checkedCount++;
+                if (!files.isEmpty() && !isThere) {
+                    misplaced.add(quoted.group(1) + " (" + placed.group(2) + "): " + files);
                 }
             }
         }
         assertThat(misplaced).isEmpty();
-        assertThat(checked).isGreaterThan(100);
+        assertThat(checkedCount).isGreaterThan(100);
     }
 
     @Test
     void theMapNamesManyClasses() throws IOException {
-        assertThat(quoted("docs/architecture.md")
+        assertThat(findQuotedNames("docs/architecture.md")
                         .results()
-                        .filter(name -> CLASS_OR_MEMBER.matcher(name.group(1)).matches()))
+                        .filter(name ->
+                                CLASS_OR_MEMBER_PATTERN.matcher(name.group(1)).matches()))
                 .hasSizeGreaterThan(150);
     }
 
-    private static Matcher quoted(String page) throws IOException {
-        return QUOTED.matcher(CODE_BLOCK
+    private static Matcher findQuotedNames(String page) throws IOException {
+        return QUOTED_PATTERN.matcher(CODE_BLOCK_PATTERN
                 .matcher(Files.readString(Checkout.ROOT.resolve(page)))
                 .replaceAll(""));
     }
 
-    /** Whether a source contains each of the names in a text such as {@code .ClusterResources.UNKNOWN}. */
+    /** Returns whether a source contains each of the names in a text such as {@code .ClusterResources.UNKNOWN}. */
     private static boolean containsAll(String source, String members) {
         return Stream.of(members.split("\\."))
                 .allMatch(member ->

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
  * {@code -Dgolden.update=true} writes it.
  */
 class PackagesPageTest {
-    private static final Path PAGE = Checkout.ROOT.resolve("docs/packages.md");
-    private static final Pattern TEXT = Pattern.compile("(?s)/\\*\\*(.*?)\\*/.*?\npackage ([\\w.]+);");
-    private static final Pattern TOPIC = Pattern.compile("(?s)(.*?)\\.(?: |$).*");
-    private static final Pattern START =
+    private static final Path PAGE_FILE = Checkout.ROOT.resolve("docs/packages.md");
+    private static final Pattern DESCRIPTION_PATTERN = Pattern.compile("(?s)/\\*\\*(.*?)\\*/.*?\npackage ([\\w.]+);");
+    private static final Pattern TOPIC_PATTERN = Pattern.compile("(?s)(.*?)\\.(?: |$).*");
+    private static final Pattern START_PATTERN =
             Pattern.compile("(?i)\\bstart(?: reading)? (?:at|with) (.*?)(?:\\.(?: |$)|;|, which|, or )");
-    private static final Pattern LINK = Pattern.compile("\\{@link ([^}]+)}");
-    private static final Pattern CODE = Pattern.compile("\\{@code ([^}]+)}");
-    private static final Pattern CLASS = Pattern.compile("\\{@(?:link|code) (?:[a-z]\\w*\\.)*([A-Z]\\w*)}");
+    private static final Pattern LINK_PATTERN = Pattern.compile("\\{@link ([^}]+)}");
+    private static final Pattern CODE_PATTERN = Pattern.compile("\\{@code ([^}]+)}");
+    private static final Pattern CLASS_PATTERN = Pattern.compile("\\{@(?:link|code) (?:[a-z]\\w*\\.)*([A-Z]\\w*)}");
 
     @Test
     void thePageListsEachPackageWithItsTopic() throws IOException {
@@ -42,24 +42,24 @@ class PackagesPageTest {
             """);
         List<String> modules = Checkout.modules().stream()
                 .map(module -> Checkout.ROOT.relativize(module).toString().replace('\\', '/'))
-                .sorted(Comparator.comparing(name -> name.startsWith("tests/"))) // the product comes first
+                .sorted(Comparator.comparing(name -> name.startsWith("tests/"))) // The product comes first.
                 .toList();
         for (String module : modules) {
             Map<String, String> packages =
-                    packages(Checkout.ROOT.resolve(module).resolve("src/main/java"));
+                    renderPackages(Checkout.ROOT.resolve(module).resolve("src/main/java"));
             if (!packages.isEmpty()) {
                 page.append("\n## ").append(module).append("\n\n| package | topic | start at |\n|---|---|---|\n");
                 packages.values().forEach(page::append);
             }
         }
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, page);
+            Files.writeString(PAGE_FILE, page);
         }
-        assertThat(page.toString()).isEqualTo(Files.readString(PAGE));
+        assertThat(page.toString()).isEqualTo(Files.readString(PAGE_FILE));
     }
 
     /** Returns the rows of the packages below a folder by their names. */
-    private static Map<String, String> packages(Path sources) throws IOException {
+    private static Map<String, String> renderPackages(Path sources) throws IOException {
         if (!Files.isDirectory(sources)) {
             return Map.of();
         }
@@ -71,23 +71,24 @@ class PackagesPageTest {
             for (Path file : all.stream()
                     .filter(file -> file.endsWith("package-info.java"))
                     .toList()) {
-                Matcher description = TEXT.matcher(Files.readString(file));
+                Matcher description = DESCRIPTION_PATTERN.matcher(Files.readString(file));
                 assertThat(description.find())
                         .as(file + " describes its package")
                         .isTrue();
-                rows.put(description.group(2), row(description.toMatchResult(), names));
+                rows.put(description.group(2), renderRow(description.toMatchResult(), names));
             }
             return rows;
         }
     }
 
-    private static String row(MatchResult description, Set<String> files) {
+    private static String renderRow(MatchResult description, Set<String> files) {
         String text = description.group(1).replaceAll("\\s*\n\\s*\\*\\s?", " ").strip();
-        Matcher topic = TOPIC.matcher(text);
+        Matcher topic = TOPIC_PATTERN.matcher(text);
         assertThat(topic.matches()).as(text).isTrue();
-        Matcher start = START.matcher(text);
+        Matcher start = START_PATTERN.matcher(text);
         List<String> classes = start.find()
-                ? CLASS.matcher(start.group(1))
+                ? CLASS_PATTERN
+                        .matcher(start.group(1))
                         .results()
                         .map(named -> named.group(1))
                         .toList()
@@ -95,10 +96,10 @@ class PackagesPageTest {
         assertThat(files)
                 .as(text)
                 .containsAll(classes.stream().map(named -> named + ".java").toList());
-        String printed = CODE.matcher(
-                        LINK.matcher(topic.group(1)).replaceAll(link -> "`" + simpleName(link.group(1)) + "`"))
+        String renderedTopic = CODE_PATTERN
+                .matcher(LINK_PATTERN.matcher(topic.group(1)).replaceAll(link -> "`" + simpleName(link.group(1)) + "`"))
                 .replaceAll("`$1`");
-        return "| `" + description.group(2) + "` | " + printed + " | "
+        return "| `" + description.group(2) + "` | " + renderedTopic + " | "
                 + classes.stream().map(named -> "`" + named + "`").collect(Collectors.joining(", ")) + " |\n";
     }
 
