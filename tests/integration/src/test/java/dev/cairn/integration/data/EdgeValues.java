@@ -15,11 +15,11 @@ import java.util.Map;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Rows at the ends of what StarRocks holds. */
+/** Rows with the least, greatest, longest and emptiest values that StarRocks holds. */
 final class EdgeValues {
-    private static final String NASTY =
+    private static final String SPECIAL_CHARACTERS =
             "Zürich ☂ \uD83D\uDE00 'single' \"double\" `back` \\ \\\\ \\n %_ ?{}[],: null \n\r\t\u0000\u001a -- /* */ ;";
-    private static final int LONGEST = 65_533;
+    private static final int MAX_LENGTH = 65_533;
 
     /** Compares bytes as a whole: AssertJ would describe the path of each single one. */
     static final RecursiveComparisonConfiguration COMPARISON = RecursiveComparisonConfiguration.builder()
@@ -121,12 +121,12 @@ final class EdgeValues {
     }
 
     static Everything nothing(int id) {
-        return collections(id, null, null, null, null, null, null, null, null, null, null, null);
+        return createRow(id, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     static Everything empty() {
         Address address = new Address("", 0, List.of(), null);
-        return collections(
+        return createRow(
                 4,
                 "",
                 new byte[0],
@@ -142,15 +142,15 @@ final class EdgeValues {
     }
 
     static Everything nasty() {
-        Address address = new Address("'\"\\", 0, List.of(NASTY, ""), null);
-        return collections(
+        Address address = new Address("'\"\\", 0, List.of(SPECIAL_CHARACTERS, ""), null);
+        return createRow(
                 5,
-                NASTY,
+                SPECIAL_CHARACTERS,
                 new byte[] {'\'', '"', '\\', 0, '\n', (byte) 0xc3},
                 "{\"a\": [1, null, \"it's \\\"so\\\"\"]}",
-                List.of(NASTY, "null", "", "]", "a,b"),
+                List.of(SPECIAL_CHARACTERS, "null", "", "]", "a,b"),
                 List.of(List.of(1), List.of()),
-                Map.of(NASTY, 1L),
+                Map.of(SPECIAL_CHARACTERS, 1L),
                 Map.of(LocalDate.EPOCH, List.of(address)),
                 address,
                 List.of(address),
@@ -159,10 +159,10 @@ final class EdgeValues {
     }
 
     static Everything longest() {
-        byte[] bytes = new byte[LONGEST];
+        byte[] bytes = new byte[MAX_LENGTH];
         Arrays.fill(bytes, (byte) 0x99);
-        String text = "ü".repeat(LONGEST / 2) + "x";
-        return collections(
+        String text = "ü".repeat(MAX_LENGTH / 2) + "x";
+        return createRow(
                 6,
                 text,
                 bytes,
@@ -177,7 +177,7 @@ final class EdgeValues {
                 List.of());
     }
 
-    /** NULL at each depth. */
+    /** Returns a row with NULL at each depth of its nested values. */
     static Everything holes() {
         List<@Nullable String> texts = new ArrayList<>(Arrays.asList(null, "a", null));
         List<@Nullable List<@Nullable Integer>> numbers =
@@ -185,7 +185,7 @@ final class EdgeValues {
         Map<String, @Nullable Long> counts = new LinkedHashMap<>();
         counts.put("none", null);
         Address address = new Address(null, 0, texts, null);
-        return collections(
+        return createRow(
                 7,
                 null,
                 null,
@@ -201,10 +201,10 @@ final class EdgeValues {
     }
 
     static Everything document(int id, String document) {
-        return collections(id, null, null, document, null, null, null, null, null, null, null, null);
+        return createRow(id, null, null, document, null, null, null, null, null, null, null, null);
     }
 
-    private static Everything collections(
+    private static Everything createRow(
             int id,
             @Nullable String text,
             byte @Nullable [] bytes,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A column of each type. */
+/** A row with a value of each type, each in a column of its own. */
 @Table
 @Allow({"single-bucket", "single-replica"})
 @PrimaryKey("id")
@@ -63,7 +63,7 @@ public record Everything(
         @Nullable Map<LocalDate, List<Address>> addressesByDay,
         @Nullable Address address,
         @Nullable List<@Nullable Address> addresses) {
-    /** Held by its names. */
+    /** An enum, whose constants are stored by their names. */
     public enum Color {
         RED,
         GREEN

@@ -33,12 +33,12 @@ class LoadTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
-    static Stream<Everything> edges() {
+    static Stream<Everything> listEdgeRows() {
         return EdgeValues.all().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("edges")
+    @MethodSource("listEdgeRows")
     void aRowComesBack(Everything row, FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
@@ -71,7 +71,7 @@ class LoadTest {
                 .containsExactlyElementsOf(rows);
     }
 
-    private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
+    private static Visit createVisit(int page, long views, Bitmap users, Hll sessions) {
         return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5));
     }
 
@@ -82,15 +82,15 @@ class LoadTest {
 
         database.load(VISIT)
                 .send(List.of(
-                        visit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
-                        visit(1, 3, Bitmap.of(2, 3), Hll.of("")),
-                        visit(2, 1, Bitmap.of(), Hll.of())));
+                        createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
+                        createVisit(1, 3, Bitmap.of(2, 3), Hll.of("")),
+                        createVisit(2, 1, Bitmap.of(), Hll.of())));
 
         assertThat(db.from(VISIT).orderBy(VISIT.page.asc()).list())
                 .containsExactly(
                         new Visit(1, DAY, 5, new BigDecimal("3.00"), null, Bitmap.ofCount(3), Hll.ofCount(2), null),
                         new Visit(2, DAY, 1, new BigDecimal("1.50"), null, Bitmap.ofCount(0), Hll.ofCount(0), null));
-        assertThatThrownBy(() -> database.load(VISIT).send(List.of(visit(1, 1, Bitmap.of(), Hll.of("a", "b")))))
+        assertThatThrownBy(() -> database.load(VISIT).send(List.of(createVisit(1, 1, Bitmap.of(), Hll.of("a", "b")))))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DataTests
 @EachDriver
 class RoundTripTest {
-    static Stream<Everything> edges() {
+    static Stream<Everything> listEdgeRows() {
         return EdgeValues.all().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("edges")
+    @MethodSource("listEdgeRows")
     void aRowComesBack(Everything row, FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
@@ -101,7 +101,7 @@ class RoundTripTest {
         db.insert(EVERYTHING, EdgeValues.all());
 
         for (Everything row : List.of(EdgeValues.least(), EdgeValues.greatest())) {
-            for (Condition<Everything> condition : conditions(row)) {
+            for (Condition<Everything> condition : createConditions(row)) {
                 assertThat(db.from(EVERYTHING)
                                 .where(EVERYTHING.id.eq(row.id()).and(condition))
                                 .count())
@@ -111,7 +111,7 @@ class RoundTripTest {
         }
     }
 
-    private static List<Condition<Everything>> conditions(Everything row) {
+    private static List<Condition<Everything>> createConditions(Everything row) {
         return List.of(
                 EVERYTHING.truth.eq(row.truth()),
                 EVERYTHING.tiny.eq(row.tiny()),

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Values that the server makes: of several rows, or by itself. */
+/** Values that the server computes, from several rows or by itself, are read. */
 @DataTests
 class ServerValuesTest {
     @RegisterExtension
@@ -29,7 +29,7 @@ class ServerValuesTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
-    private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
+    private static Visit createVisit(int page, long views, Bitmap users, Hll sessions) {
         return new Visit(page, DAY, views, new BigDecimal("1.50"), null, users, sessions, Percentile.of(1.5, 2.5, 3.5));
     }
 
@@ -41,10 +41,10 @@ class ServerValuesTest {
         db.insert(
                 VISIT,
                 List.of(
-                        visit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
-                        visit(1, 3, Bitmap.of(2, 3), Hll.of("b", "c")),
-                        visit(2, 1, Bitmap.of(), Hll.of())));
-        db.insert(VISIT, visit(1, 1, Bitmap.of(9), Hll.of("a")));
+                        createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
+                        createVisit(1, 3, Bitmap.of(2, 3), Hll.of("b", "c")),
+                        createVisit(2, 1, Bitmap.of(), Hll.of())));
+        db.insert(VISIT, createVisit(1, 1, Bitmap.of(9), Hll.of("a")));
 
         assertThat(db.from(VISIT).orderBy(VISIT.page.asc()).list())
                 .containsExactly(
@@ -56,7 +56,7 @@ class ServerValuesTest {
     void aggregateStatesAreQueriedWithFunctions(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
-        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+        db.insert(VISIT, createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
 
         assertThat(db.query(
                         "SELECT bitmap_to_string(users), percentile_approx_raw(latency, ?) FROM visit",
@@ -70,7 +70,7 @@ class ServerValuesTest {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
         db.execute(VISITORS.ddl());
-        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+        db.insert(VISIT, createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
 
         assertThat(db.from(VISITORS).list()).containsExactly(new Visitors(1, Bitmap.ofCount(2), Hll.ofCount(1)));
     }
@@ -79,7 +79,11 @@ class ServerValuesTest {
     void metricsOfAQueryAreCounted(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
-        db.insert(VISIT, List.of(visit(1, 2, Bitmap.of(1, 2), Hll.of("a")), visit(2, 3, Bitmap.of(2, 3), Hll.of("b"))));
+        db.insert(
+                VISIT,
+                List.of(
+                        createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")),
+                        createVisit(2, 3, Bitmap.of(2, 3), Hll.of("b"))));
 
         assertThat(db.query(
                         "SELECT max(page) AS page, bitmap_union_count(users) AS users, hll_union_agg(sessions) AS sessions"
@@ -102,7 +106,7 @@ class ServerValuesTest {
     void aMetricItselfIsNotGiven(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
-        db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
+        db.insert(VISIT, createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
 
         assertThatThrownBy(() -> db.query("SELECT users FROM visit", row -> row.at(0, ValueType.BITMAP)))
                 .isInstanceOf(ValueConversionException.class)

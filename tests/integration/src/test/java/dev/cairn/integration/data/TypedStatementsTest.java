@@ -35,23 +35,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Parameters and results of each type, compared with the rows that were inserted and with plain JDBC. */
+/** Parameters and results of each type equal the inserted rows, and what plain JDBC reads. */
 @DataTests
 @EachDriver
 class TypedStatementsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final List<Everything> ENDS = List.of(EdgeValues.least(), EdgeValues.greatest());
+    private static final List<Everything> EXTREME_ROWS = List.of(EdgeValues.least(), EdgeValues.greatest());
 
-    private static TypedStatements filled(FreshDatabase database) {
+    private static TypedStatements createFilledStatements(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         db.insert(EVERYTHING, EdgeValues.all());
         return new TypedStatementsQueries(db);
     }
 
-    /** A column, how its values are read by plain JDBC, and by a checked query. */
+    /** A column, with the inserted values, and the method of a checked query that reads them. */
     private record ReadColumn<T>(
             String name,
             Class<T> type,
@@ -63,12 +63,12 @@ class TypedStatementsTest {
                 assertThat(value).as("%s of %s", name, row.id()).isEqualTo(inserted.apply(row));
                 // The driver reads neither the year 0 nor the largest FLOAT, and no enums.
                 if (row.id() != EdgeValues.least().id() && type != Float.class && type != Color.class) {
-                    assertThat(value).as("%s of %s", name, row.id()).isEqualTo(plain(database, row.id()));
+                    assertThat(value).as("%s of %s", name, row.id()).isEqualTo(readByJdbc(database, row.id()));
                 }
             }
         }
 
-        private @Nullable T plain(FreshDatabase database, int id) throws SQLException {
+        private @Nullable T readByJdbc(FreshDatabase database, int id) throws SQLException {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT `" + name + "` FROM everything WHERE id = " + id)) {
@@ -78,7 +78,7 @@ class TypedStatementsTest {
         }
     }
 
-    private static List<ReadColumn<?>> columns() {
+    private static List<ReadColumn<?>> listColumns() {
         return List.of(
                 new ReadColumn<>("truth", Boolean.class, Everything::truth, TypedStatements::truth),
                 new ReadColumn<>("tiny", Byte.class, Everything::tiny, TypedStatements::tiny),
@@ -109,16 +109,16 @@ class TypedStatementsTest {
 
     @Test
     void aColumnOfEachTypeIsRead(FreshDatabase database) throws SQLException {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
-        for (ReadColumn<?> column : columns()) {
+        for (ReadColumn<?> column : listColumns()) {
             column.check(database, statements);
         }
     }
 
     @Test
     void listsAndMapsAreRead(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         for (Everything row : EdgeValues.all()) {
             assertThat(statements.texts(row.id())).isEqualTo(Optional.ofNullable(row.texts()));
@@ -134,7 +134,7 @@ class TypedStatementsTest {
 
     @Test
     void wholeRowsAreRead(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         assertThat(statements.all())
                 .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
@@ -166,9 +166,9 @@ class TypedStatementsTest {
 
     @Test
     void valuesOfEachTypeAreCompared(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
-        for (Everything row : ENDS) {
+        for (Everything row : EXTREME_ROWS) {
             Integer id = row.id();
             assertThat(statements.withTruth(row.truth())).contains(id);
             assertThat(statements.withTiny(row.tiny())).containsExactly(id);
@@ -198,7 +198,7 @@ class TypedStatementsTest {
 
     @Test
     void listsExpandInMembership(FreshDatabase database) throws SQLException {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
         List<Integer> all = EdgeValues.all().stream().map(Everything::id).toList();
 
         assertThat(statements.ofIds(new int[0])).isEmpty();
@@ -212,14 +212,14 @@ class TypedStatementsTest {
         // NULL is in no list, and outside of the empty one only.
         assertThat(statements.notOfTexts(new String[0])).isEqualTo(all);
         assertThat(statements.notOfTexts(new String[] {"a", ""}))
-                .isEqualTo(plainIds(database, "`text` NOT IN ('a', '')"))
+                .isEqualTo(findIdsByJdbc(database, "`text` NOT IN ('a', '')"))
                 .doesNotContain(3);
         int[] many = new int[5_000];
         Arrays.setAll(many, index -> index + 2);
-        assertThat(statements.ofIds(many)).isEqualTo(plainIds(database, "id >= 2"));
+        assertThat(statements.ofIds(many)).isEqualTo(findIdsByJdbc(database, "id >= 2"));
     }
 
-    private static List<Integer> plainIds(FreshDatabase database, String condition) throws SQLException {
+    private static List<Integer> findIdsByJdbc(FreshDatabase database, String condition) throws SQLException {
         return database.rows("SELECT id FROM everything WHERE " + condition + " ORDER BY id").stream()
                 .map(row -> Integer.valueOf(requireNonNull(row.get(0))))
                 .toList();
@@ -227,16 +227,17 @@ class TypedStatementsTest {
 
     @Test
     void listsHoldValuesOfEachType(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
-        for (Everything row : ENDS) {
-            assertThat(inLists(statements, row, row)).containsExactly(row.id());
+        for (Everything row : EXTREME_ROWS) {
+            assertThat(findInLists(statements, row, row)).containsExactly(row.id());
         }
-        assertThat(inLists(statements, ENDS.get(0), ENDS.get(1))).containsExactlyInAnyOrder(1, 2);
+        assertThat(findInLists(statements, EXTREME_ROWS.get(0), EXTREME_ROWS.get(1)))
+                .containsExactlyInAnyOrder(1, 2);
     }
 
-    /** The rows in lists of the values of two rows. */
-    private static List<Integer> inLists(TypedStatements statements, Everything first, Everything second) {
+    /** Returns the ids of the rows whose values are all in lists of the values of two rows. */
+    private static List<Integer> findInLists(TypedStatements statements, Everything first, Everything second) {
         return statements.inLists(
                 new boolean[] {first.truth(), second.truth()},
                 Stream.of(first.tiny(), second.tiny()).collect(Collectors.toSet()),
@@ -254,7 +255,7 @@ class TypedStatementsTest {
 
     @Test
     void rowsAreLimited(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         assertThat(statements.page(2, 0)).containsExactly(1, 2);
         assertThat(statements.page(2, 3)).containsExactly(4, 5);
@@ -265,7 +266,7 @@ class TypedStatementsTest {
 
     @Test
     void textsOfStatementsStayAsWritten(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         for (String text :
                 List.of("a", "'", "\\", "\"", "?", ":first", "/* */ -- #", "{ts 'x'}", "%_", "☂ \uD83D\uDE00")) {
@@ -276,7 +277,7 @@ class TypedStatementsTest {
 
     @Test
     void aNegativeNumberMayFollowAMinusSign(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         assertThat(statements.tenMinus(3)).isEqualTo(7);
         assertThat(statements.tenMinus(-3)).isEqualTo(13);
@@ -286,7 +287,7 @@ class TypedStatementsTest {
 
     @Test
     void functionsTakeListsMapsAndPaths(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
         assertThat(statements.containing("z", new double[] {1.0, -7.5})).containsExactly(2);
         assertThat(statements.containing("z", new double[] {-7.5})).isEmpty();
@@ -299,7 +300,7 @@ class TypedStatementsTest {
 
     @Test
     void valuesBecomeNullAndBack(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
         Address address = new Address(null, -1, new ArrayList<>(Arrays.asList("it's", null, "?")), null);
 
         assertThat(statements.change(3, "\\'", List.of("'", ":x"), Map.of("a:b", -1L), address, "{\"a\": -1}"))
@@ -320,9 +321,9 @@ class TypedStatementsTest {
 
     @Test
     void nullIsNoArgumentUnlessItIsDeclared(FreshDatabase database) {
-        TypedStatements statements = filled(database);
+        TypedStatements statements = createFilledStatements(database);
 
-        assertThatThrownBy(() -> statements.withText(missing()))
+        assertThatThrownBy(() -> statements.withText(createNull()))
                 .isInstanceOf(NullPointerException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> statements.notOfIds(new ArrayList<>(Arrays.asList(1, null))))
@@ -330,8 +331,8 @@ class TypedStatementsTest {
                 .satisfies(MESSAGES::match);
     }
 
-    @SuppressWarnings("NullAway") // a caller without these checks
-    private static String missing() {
+    @SuppressWarnings("NullAway") // as a caller without nullness checks may do
+    private static String createNull() {
         return null;
     }
 }
