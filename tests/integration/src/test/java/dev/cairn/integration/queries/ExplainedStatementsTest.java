@@ -24,38 +24,38 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A real frontend accepts each statement of the other tests, with and without each optional value, and with lists of
- * no, one and two values: each is sent as EXPLAIN, because there are no rows.
+ * no, one and two values. Each statement is sent as EXPLAIN, because the tables have no rows.
  */
 @DdlTests
 @EachDriver
 class ExplainedStatementsTest {
     /** SHOW, TRUNCATE and REFRESH have no plan. */
-    private static final Set<String> WITHOUT_PLAN = Set.of("tables", "forgetScans", "refreshCities");
+    private static final Set<String> METHODS_WITHOUT_PLAN = Set.of("tables", "forgetScans", "refreshCities");
 
     @Test
     void aFrontendPlansTheStatementsThatTheDriverFillsIn(FreshDatabase database) {
-        check(database, "useServerPrepStmts=false");
+        requirePlans(database, "useServerPrepStmts=false");
     }
 
     @Test
     void aFrontendPlansTheStatementsThatItPrepares(FreshDatabase database) {
-        check(database, "useServerPrepStmts=true");
+        requirePlans(database, "useServerPrepStmts=true");
     }
 
-    private static void check(FreshDatabase database, String options) {
+    private static void requirePlans(FreshDatabase database, String options) {
         assumeTrue(hasPlans(database), "The embedded server has no plans");
-        Database plain = Database.of(database.dataSource());
-        DepotSchema.SCHEMA.statements().forEach(plain::execute);
-        plain.execute(EverythingTable.EVERYTHING.ddl());
+        Database plainDatabase = Database.of(database.dataSource());
+        DepotSchema.SCHEMA.statements().forEach(plainDatabase::execute);
+        plainDatabase.execute(EverythingTable.EVERYTHING.ddl());
         DataSource source = database.endpoint().with(options).dataSource(database.name());
         Explanations explanations = new Explanations(source);
-        Database explaining = Database.of(explanations.dataSource());
+        Database explainingDatabase = Database.of(explanations.createDataSource());
 
-        callAll(ParcelStatements.class, new ParcelStatementsQueries(explaining));
-        callAll(TypedStatements.class, new TypedStatementsQueries(explaining));
+        callAll(ParcelStatements.class, new ParcelStatementsQueries(explainingDatabase));
+        callAll(TypedStatements.class, new TypedStatementsQueries(explainingDatabase));
 
         assertThat(explanations.refusals()).isEmpty();
-        assertThat(explanations.plans()).isGreaterThan(200);
+        assertThat(explanations.planCount()).isGreaterThan(200);
     }
 
     private static boolean hasPlans(FreshDatabase database) {
@@ -69,7 +69,7 @@ class ExplainedStatementsTest {
     private static void callAll(Class<?> type, Object statements) {
         Set<String> failures = new TreeSet<>();
         for (Method method : type.getDeclaredMethods()) {
-            if (Modifier.isAbstract(method.getModifiers()) && !WITHOUT_PLAN.contains(method.getName())) {
+            if (Modifier.isAbstract(method.getModifiers()) && !METHODS_WITHOUT_PLAN.contains(method.getName())) {
                 for (List<@Nullable Object> arguments : SampleArguments.of(method)) {
                     call(method, statements, arguments, failures);
                 }

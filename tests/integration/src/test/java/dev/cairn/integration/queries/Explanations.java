@@ -16,37 +16,38 @@ import org.jspecify.annotations.Nullable;
 /** Connections that send each statement as EXPLAIN. Each execution then fails, because a plan is not a result. */
 final class Explanations {
     /**
-     * What a frontend answers for parameters that it does not support in statements that it prepares: decimals, whose type in
+     * The messages of a frontend about parameters that it does not support in prepared statements: decimals, whose type in
      * the protocol is 246, and elements of arrays and maps.
      */
-    private static final List<String> UNSUPPORTED = List.of("unknown mysql type code 246", "Unknown parameter");
+    private static final List<String> UNSUPPORTED_MESSAGES =
+            List.of("unknown mysql type code 246", "Unknown parameter");
 
-    private final DataSource real;
+    private final DataSource realSource;
     private final List<String> refusals = new ArrayList<>();
-    private int plans;
+    private int planCount;
 
-    Explanations(DataSource real) {
-        this.real = real;
+    Explanations(DataSource realSource) {
+        this.realSource = realSource;
     }
 
-    DataSource dataSource() {
+    DataSource createDataSource() {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
-            Object result = call(method, real, arguments);
-            return result instanceof Connection connection ? connection(connection) : result;
+            Object result = invoke(method, realSource, arguments);
+            return result instanceof Connection connection ? wrapConnection(connection) : result;
         });
     }
 
-    /** The statements that the server refused, each with its answer. */
+    /** Returns the statements that the server refused, each with its answer. */
     List<String> refusals() {
         return refusals;
     }
 
-    /** The number of statements that the server planned. */
-    int plans() {
-        return plans;
+    /** Returns the number of statements that the server planned. */
+    int planCount() {
+        return planCount;
     }
 
-    private Connection connection(Connection connection) {
+    private Connection wrapConnection(Connection connection) {
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("prepareStatement")) {
                 String sql = "EXPLAIN " + arguments[0];
@@ -54,44 +55,44 @@ final class Explanations {
                 return proxy(
                         PreparedStatement.class,
                         (statement, called, values) -> called.getName().startsWith("execute")
-                                ? explained(sql, prepared::execute)
-                                : call(called, prepared, values));
+                                ? explain(sql, prepared::execute)
+                                : invoke(called, prepared, values));
             }
-            Object result = call(method, connection, arguments);
-            return result instanceof Statement statement ? statement(statement) : result;
+            Object result = invoke(method, connection, arguments);
+            return result instanceof Statement statement ? wrapStatement(statement) : result;
         });
     }
 
-    private Statement statement(Statement statement) {
+    private Statement wrapStatement(Statement statement) {
         return proxy(Statement.class, (proxy, method, arguments) -> {
             if (!method.getName().startsWith("execute")) {
-                return call(method, statement, arguments);
+                return invoke(method, statement, arguments);
             }
             String sql = "EXPLAIN " + arguments[0];
-            return explained(sql, () -> statement.execute(sql));
+            return explain(sql, () -> statement.execute(sql));
         });
     }
 
-    /** Sends a statement. */
-    private interface Sending {
+    /** A call that sends a statement. */
+    private interface StatementCall {
         boolean send() throws SQLException;
     }
 
-    private boolean explained(String sql, Sending sending) throws SQLException {
+    private boolean explain(String sql, StatementCall statementCall) throws SQLException {
         try {
-            sending.send();
-            plans++;
+            statementCall.send();
+            planCount++;
         } catch (SQLException refusal) {
             if (isPlanAsText(refusal)) {
-                plans++;
-            } else if (UNSUPPORTED.stream().noneMatch(String.valueOf(refusal.getMessage())::contains)) {
+                planCount++;
+            } else if (UNSUPPORTED_MESSAGES.stream().noneMatch(String.valueOf(refusal.getMessage())::contains)) {
                 refusals.add(sql + "\n    " + refusal.getMessage());
             }
         }
         throw new SQLException("This is an EXPLAIN");
     }
 
-    /** The frontend sends the plans of statements that it prepared as text, where the driver expects binary rows. */
+    /** Returns whether the driver failed because the frontend sends the plan of a prepared statement as text. */
     private static boolean isPlanAsText(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IndexOutOfBoundsException) {
@@ -105,7 +106,8 @@ final class Explanations {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+    private static @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments)
+            throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException failure) {

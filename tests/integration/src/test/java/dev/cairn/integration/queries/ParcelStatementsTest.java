@@ -37,38 +37,39 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each kind of result and of statement, compared with plain JDBC where that has an answer too. */
+/** Each kind of result and of statement has its effect; where plain JDBC has a result too, both are equal. */
 @DataTests
 @EachDriver
 class ParcelStatementsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
-    private static final LocalDate SECOND = LocalDate.of(2026, 1, 2);
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final LocalDate SECOND_DAY = LocalDate.of(2026, 1, 2);
     private static final LocalDateTime NOON = LocalDateTime.of(2026, 1, 3, 12, 0, 0, 1_000);
     private static final Destination DESTINATION = new Destination("Via 'Roma' 1", null);
 
-    private static final Parcel OSLO_1 = parcel(1, FIRST, "Oslo", Status.SENT, "10.00", 500, 1L, null);
-    private static final Parcel OSLO_2 = parcel(2, SECOND, "Oslo", Status.DELIVERED, "20.50", null, null, null);
-    private static final Parcel ROME = parcel(3, SECOND, "Rome", Status.SENT, "5.25", 2_000, 9L, DESTINATION);
+    private static final Parcel OSLO_1 = createParcel(1, FIRST_DAY, "Oslo", Status.SENT, "10.00", 500, 1L, null);
+    private static final Parcel OSLO_2 =
+            createParcel(2, SECOND_DAY, "Oslo", Status.DELIVERED, "20.50", null, null, null);
+    private static final Parcel ROME = createParcel(3, SECOND_DAY, "Rome", Status.SENT, "5.25", 2_000, 9L, DESTINATION);
 
-    private static Parcel parcel(
+    private static Parcel createParcel(
             long id,
             LocalDate day,
-            String city,
-            Status status,
-            String price,
-            @Nullable Integer weight,
+            String hasCity,
+            Status hasStatus,
+            String hasPrice,
+            @Nullable Integer hasWeight,
             @Nullable Long courier,
             @Nullable Destination destination) {
         return new Parcel(
                 id,
                 day,
-                city,
-                status,
-                new BigDecimal(price),
-                weight,
+                hasCity,
+                hasStatus,
+                new BigDecimal(hasPrice),
+                hasWeight,
                 courier,
                 new Box((int) id, 2),
                 destination,
@@ -76,7 +77,7 @@ class ParcelStatementsTest {
                 Map.of("cups", (int) id));
     }
 
-    private static ParcelStatements filled(FreshDatabase database) {
+    private static ParcelStatements createFilledStatements(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         DepotSchema.SCHEMA.statements().forEach(db::execute);
         db.insert(PARCEL, List.of(OSLO_1, OSLO_2, ROME));
@@ -86,7 +87,7 @@ class ParcelStatementsTest {
 
     @Test
     void rowsBecomeRecords(FreshDatabase database) throws SQLException {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.cityTotals())
                 .containsExactly(
@@ -112,7 +113,7 @@ class ParcelStatementsTest {
 
     @Test
     void aRowMayBeMissingOrNot(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.parcel(3)).contains(ROME);
         assertThat(statements.parcel(4)).isEmpty();
@@ -134,7 +135,7 @@ class ParcelStatementsTest {
 
     @Test
     void oneColumnIsAValue(FreshDatabase database) throws SQLException {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.count()).isEqualTo(3);
         assertThat(statements.isEmpty()).isFalse();
@@ -142,7 +143,7 @@ class ParcelStatementsTest {
         assertThat(statements.exists(4)).isFalse();
         assertThat(statements.heaviest("Oslo")).isEqualTo(500);
         assertThat(statements.heaviest("Paris")).isNull();
-        assertThat(statements.latest("Oslo")).contains(SECOND);
+        assertThat(statements.latest("Oslo")).contains(SECOND_DAY);
         assertThat(statements.latest("Paris")).isEmpty();
         assertThat(statements.weights()).containsExactly(500, null, 2_000);
         assertThat(statements.tables())
@@ -153,7 +154,7 @@ class ParcelStatementsTest {
 
     @Test
     void aStreamIsReadToItsEndOrClosedBefore(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         try (Stream<Long> ids = statements.ids()) {
             assertThat(ids).containsExactly(1L, 2L, 3L);
@@ -170,7 +171,7 @@ class ParcelStatementsTest {
 
     @Test
     void mapsKeepTheOrderOfRowsAndRefuseEqualKeys(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.countByCity()).containsExactly(Map.entry("Oslo", 2L), Map.entry("Rome", 1L));
         Map<Long, @Nullable Integer> weights = new LinkedHashMap<>();
@@ -185,7 +186,7 @@ class ParcelStatementsTest {
 
     @Test
     void mapsHoldRecordsByTheFirstColumn(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         Map<Long, Parcel> parcels = statements.byId();
         assertThat(parcels).hasSize(3);
@@ -197,7 +198,7 @@ class ParcelStatementsTest {
 
     @Test
     void theOrderIsAnArgument(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.sorted(Sort.NONE)).containsExactly(1L, 2L, 3L);
         assertThat(statements.sorted(Sort.descending("city"))).containsExactly(3L, 1L, 2L);
@@ -209,7 +210,7 @@ class ParcelStatementsTest {
 
     @Test
     void recordsAreInsertedByOneStatement(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.hire(List.of(new Reading(1, "Eva", 2), new Reading(2, "O'Hara", null)), 100))
                 .isEqualTo(2);
@@ -219,12 +220,12 @@ class ParcelStatementsTest {
 
     @Test
     void setsHoldEachRowOnce(FreshDatabase database) {
-        assertThat(filled(database).citySet()).containsExactly("Oslo", "Rome");
+        assertThat(createFilledStatements(database).citySet()).containsExactly("Oslo", "Rome");
     }
 
     @Test
     void pagesFollowOneAnother(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         Page<Long> first = statements.page(null, PageRequest.of(0, 2));
         assertThat(first.rows()).containsExactly(2L, 1L);
@@ -236,44 +237,44 @@ class ParcelStatementsTest {
 
     @Test
     void optionalPartsAreSentWhenTheirParametersArePresent(FreshDatabase database) throws SQLException {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
         BigDecimal six = new BigDecimal("6");
         BigDecimal twenty = new BigDecimal("20");
 
         for (int parts = 0; parts < 16; parts++) {
-            boolean city = (parts & 1) != 0;
-            boolean status = (parts & 2) != 0;
-            boolean price = (parts & 4) != 0;
-            boolean weight = (parts & 8) != 0;
-            String plain = "SELECT id FROM parcel WHERE sent_on >= '2026-01-01'" + (city ? " AND city = 'Oslo'" : "")
-                    + (status ? " AND status IN ('SENT')" : "") + (price ? " AND price BETWEEN 6 AND 20" : "")
-                    + (weight ? " AND weight > 400" : "") + " ORDER BY id";
+            boolean hasCity = (parts & 1) != 0;
+            boolean hasStatus = (parts & 2) != 0;
+            boolean hasPrice = (parts & 4) != 0;
+            boolean hasWeight = (parts & 8) != 0;
+            String sql = "SELECT id FROM parcel WHERE sent_on >= '2026-01-01'" + (hasCity ? " AND city = 'Oslo'" : "")
+                    + (hasStatus ? " AND status IN ('SENT')" : "") + (hasPrice ? " AND price BETWEEN 6 AND 20" : "")
+                    + (hasWeight ? " AND weight > 400" : "") + " ORDER BY id";
             assertThat(statements.find(
-                            FIRST,
-                            city ? "Oslo" : null,
-                            status ? List.of(Status.SENT) : null,
-                            price ? six : null,
+                            FIRST_DAY,
+                            hasCity ? "Oslo" : null,
+                            hasStatus ? List.of(Status.SENT) : null,
+                            hasPrice ? six : null,
                             Optional.of(twenty),
-                            weight ? Optional.of(400) : Optional.empty()))
-                    .as(plain)
-                    .isEqualTo(longs(database, plain));
+                            hasWeight ? Optional.of(400) : Optional.empty()))
+                    .as(sql)
+                    .isEqualTo(findIds(database, sql));
         }
-        assertThat(statements.find(FIRST, null, null, six, Optional.empty(), Optional.empty()))
+        assertThat(statements.find(FIRST_DAY, null, null, six, Optional.empty(), Optional.empty()))
                 .as("a part with two parameters needs both")
                 .containsExactly(1L, 2L, 3L);
-        assertThat(statements.find(FIRST, null, Set.of(), null, Optional.empty(), Optional.empty()))
+        assertThat(statements.find(FIRST_DAY, null, Set.of(), null, Optional.empty(), Optional.empty()))
                 .as("an empty collection is present")
                 .isEmpty();
         assertThat(statements.oldest(null, null)).containsExactly(1L, 2L, 3L);
-        assertThat(statements.oldest(SECOND, null)).containsExactly(1L);
+        assertThat(statements.oldest(SECOND_DAY, null)).containsExactly(1L);
         assertThat(statements.oldest(null, 2)).containsExactly(1L, 2L);
-        assertThat(statements.oldest(SECOND, 0)).isEmpty();
+        assertThat(statements.oldest(SECOND_DAY, 0)).isEmpty();
         assertThatThrownBy(() -> statements.oldest(null, -1))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
     }
 
-    private static List<Long> longs(FreshDatabase database, String sql) throws SQLException {
+    private static List<Long> findIds(FreshDatabase database, String sql) throws SQLException {
         return database.rows(sql).stream()
                 .map(row -> Long.valueOf(String.valueOf(row.get(0))))
                 .toList();
@@ -281,27 +282,27 @@ class ParcelStatementsTest {
 
     @Test
     void componentsOfRecordsAreParameters(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
-        assertThat(statements.matching(new Filter(null, FIRST, new Range(0, null))))
+        assertThat(statements.matching(new Filter(null, FIRST_DAY, new Range(0, null))))
                 .containsExactly(1L, 2L, 3L);
-        assertThat(statements.matching(new Filter(null, FIRST, new Range(1, null))))
+        assertThat(statements.matching(new Filter(null, FIRST_DAY, new Range(1, null))))
                 .containsExactly(1L, 3L);
-        assertThat(statements.matching(new Filter(null, FIRST, new Range(0, 500))))
+        assertThat(statements.matching(new Filter(null, FIRST_DAY, new Range(0, 500))))
                 .containsExactly(1L);
-        assertThat(statements.matching(new Filter("Rome", SECOND, new Range(0, null))))
+        assertThat(statements.matching(new Filter("Rome", SECOND_DAY, new Range(0, null))))
                 .containsExactly(3L);
-        assertThat(statements.since(SECOND, 1)).containsExactly(2L, 3L);
-        assertThat(statements.since(SECOND, 2)).containsExactly(1L, 2L, 3L);
+        assertThat(statements.since(SECOND_DAY, 1)).containsExactly(2L, 3L);
+        assertThat(statements.since(SECOND_DAY, 2)).containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void statementsChangeRowsAndCountThem(FreshDatabase database) throws SQLException {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.send(
                         4,
-                        SECOND,
+                        SECOND_DAY,
                         "Bergen \\ '?",
                         Status.SENT,
                         new BigDecimal("-1.5"),
@@ -314,7 +315,7 @@ class ParcelStatementsTest {
         assertThat(statements.parcel(4))
                 .contains(new Parcel(
                         4,
-                        SECOND,
+                        SECOND_DAY,
                         "Bergen \\ '?",
                         Status.SENT,
                         new BigDecimal("-1.50"),
@@ -327,11 +328,11 @@ class ParcelStatementsTest {
 
         assertThat(statements.scanAll(NOON, "gate", Status.SENT)).isEqualTo(3);
         assertThat(statements.scanAll(NOON, "gate", Status.DELIVERED)).isOne();
-        assertThat(scans(database)).hasSize(4).contains("1 2026-01-03 12:00:00.000001 gate");
+        assertThat(readScans(database)).hasSize(4).contains("1 2026-01-03 12:00:00.000001 gate");
         statements.rescan(NOON, "door");
-        assertThat(scans(database)).hasSize(4).contains("3 2026-01-03 12:00:00.000001 Rome door");
+        assertThat(readScans(database)).hasSize(4).contains("3 2026-01-03 12:00:00.000001 Rome door");
         statements.forgetScans();
-        assertThat(scans(database)).isEmpty();
+        assertThat(readScans(database)).isEmpty();
 
         assertThat(statements.update(Status.DELIVERED, null, new BigDecimal("2"), "Oslo", null))
                 .isEqualTo(2);
@@ -343,30 +344,30 @@ class ParcelStatementsTest {
                         .toString())
                 .isEqualTo("[[1, DELIVERED, null, 20.00], [2, SENT, 7, 41.00]]");
 
-        assertThat(statements.purge(SECOND, List.of("Oslo"))).isZero();
-        assertThat(statements.purge(SECOND, null)).isOne();
-        assertThat(statements.purge(SECOND.plusDays(1), List.of())).isEqualTo(3);
+        assertThat(statements.purge(SECOND_DAY, List.of("Oslo"))).isZero();
+        assertThat(statements.purge(SECOND_DAY, null)).isOne();
+        assertThat(statements.purge(SECOND_DAY.plusDays(1), List.of())).isEqualTo(3);
         assertThat(statements.isEmpty()).isTrue();
     }
 
     @Test
     void anEmptyListDeletesNoRowsOfATableWithoutAPrimaryKey(FreshDatabase database) throws SQLException {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
         ScanRemovals removals = new ScanRemovalsQueries(Database.of(database.dataSource()));
         statements.scanAll(NOON, "gate", Status.SENT);
-        int before = scans(database).size();
+        int before = readScans(database).size();
 
         assertThat(removals.of(List.of())).isZero();
         assertThatThrownBy(() -> removals.exceptOf(List.of()))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(scans(database)).hasSize(before).isNotEmpty();
+        assertThat(readScans(database)).hasSize(before).isNotEmpty();
 
         removals.of(List.of("gate", "door"));
-        assertThat(scans(database)).noneMatch(scan -> scan.endsWith(" gate"));
+        assertThat(readScans(database)).noneMatch(scan -> scan.endsWith(" gate"));
     }
 
-    private static List<String> scans(FreshDatabase database) throws SQLException {
+    private static List<String> readScans(FreshDatabase database) throws SQLException {
         return database.rows("SELECT parcel_id, CAST(scanned_at AS VARCHAR), place FROM parcel_scan").stream()
                 .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
                 .toList();
@@ -374,7 +375,7 @@ class ParcelStatementsTest {
 
     @Test
     void aMaterializedViewIsRefreshed(FreshDatabase database) {
-        ParcelStatements statements = filled(database);
+        ParcelStatements statements = createFilledStatements(database);
 
         statements.refreshCities();
 

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Arguments for a method: all combinations of present and missing values, and of lists of no, one and two values. */
 final class SampleArguments {
-    /** Short enough for each column. */
-    private static final String TEXT = "'\"\\ ?:a--";
+    /** Special characters; short enough for each column. */
+    private static final String SPECIAL_TEXT = "'\"\\ ?:a--";
 
     private static final List<Object> DOCUMENTS = List.of("{\"a\": \"'\"}", "[]");
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
-    private static final Map<Class<?>, List<Object>> VALUES = Map.ofEntries(
+    private static final Map<Class<?>, List<Object>> VALUES_BY_TYPE = Map.ofEntries(
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(byte.class, List.of((byte) -1, (byte) 1)),
             Map.entry(short.class, List.of((short) -2, (short) 2)),
@@ -37,14 +37,14 @@ final class SampleArguments {
             Map.entry(long.class, List.of(5L, Long.MAX_VALUE)),
             Map.entry(float.class, List.of(-0.1f, 1e30f)),
             Map.entry(double.class, List.of(-0.1, 1e300)),
-            Map.entry(String.class, List.of(TEXT, "")),
+            Map.entry(String.class, List.of(SPECIAL_TEXT, "")),
             Map.entry(BigDecimal.class, List.of(new BigDecimal("-1.50"), BigDecimal.TEN)),
             Map.entry(BigInteger.class, List.of(BigInteger.TWO.pow(100).negate(), BigInteger.ONE)),
             Map.entry(LocalDate.class, List.of(DAY, DAY.plusDays(1))),
             Map.entry(LocalDateTime.class, List.of(DAY.atTime(3, 4, 5, 6_000), DAY.atStartOfDay())),
             Map.entry(Sort.class, List.of(Sort.NONE, Sort.NONE)),
             Map.entry(byte[].class, List.of(new byte[] {0, -1, '\''}, new byte[0])));
-    private static final Map<Class<?>, Class<?>> PRIMITIVES = Map.of(
+    private static final Map<Class<?>, Class<?>> PRIMITIVE_TYPES = Map.of(
             Boolean.class, boolean.class,
             Byte.class, byte.class,
             Short.class, short.class,
@@ -57,89 +57,94 @@ final class SampleArguments {
 
     private SampleArguments() {}
 
-    /** All combinations, or if these are many, each value of each parameter with one of the others. */
+    /**
+     * Returns all combinations of arguments. If these are many, each value of each parameter appears once, with the last
+     * values of the other parameters.
+     */
     static List<List<@Nullable Object>> of(Method method) {
         List<List<@Nullable Object>> samples = new ArrayList<>();
         long combinations = 1;
         for (Parameter parameter : method.getParameters()) {
             List<@Nullable Object> values =
-                    samples(parameter.getName(), parameter.getAnnotatedType(), parameter.getParameterizedType());
+                    createSamples(parameter.getName(), parameter.getAnnotatedType(), parameter.getParameterizedType());
             samples.add(values);
             combinations *= values.size();
         }
-        return combinations <= MAX_COMBINATIONS ? product(samples) : oneByOne(samples);
+        return combinations <= MAX_COMBINATIONS ? multiply(samples) : varyOneByOne(samples);
     }
 
-    private static List<List<@Nullable Object>> product(List<List<@Nullable Object>> samples) {
+    private static List<List<@Nullable Object>> multiply(List<List<@Nullable Object>> samples) {
         List<List<@Nullable Object>> product = List.of(List.of());
-        for (List<@Nullable Object> last : samples) {
-            List<List<@Nullable Object>> longer = new ArrayList<>();
-            for (List<@Nullable Object> beginning : product) {
-                for (Object value : last) {
-                    List<@Nullable Object> arguments = new ArrayList<>(beginning);
+        for (List<@Nullable Object> parameterValues : samples) {
+            List<List<@Nullable Object>> extendedArguments = new ArrayList<>();
+            for (List<@Nullable Object> firstArguments : product) {
+                for (Object value : parameterValues) {
+                    List<@Nullable Object> arguments = new ArrayList<>(firstArguments);
                     arguments.add(value);
-                    longer.add(arguments);
+                    extendedArguments.add(arguments);
                 }
             }
-            product = longer;
+            product = extendedArguments;
         }
         return product;
     }
 
-    private static List<List<@Nullable Object>> oneByOne(List<List<@Nullable Object>> samples) {
-        List<List<@Nullable Object>> all = new ArrayList<>();
+    private static List<List<@Nullable Object>> varyOneByOne(List<List<@Nullable Object>> samples) {
+        List<List<@Nullable Object>> combinations = new ArrayList<>();
         for (int position = 0; position < samples.size(); position++) {
             for (Object value : samples.get(position)) {
                 List<@Nullable Object> arguments = new ArrayList<>();
                 samples.forEach(values -> arguments.add(values.get(values.size() - 1)));
                 arguments.set(position, value);
-                all.add(arguments);
+                combinations.add(arguments);
             }
         }
-        return all;
+        return combinations;
     }
 
-    /** A few values, and null if the type allows it. */
-    private static List<@Nullable Object> samples(String name, AnnotatedType annotated, Type type) {
+    /** Returns a few values, and null if the type allows it. */
+    private static List<@Nullable Object> createSamples(String name, AnnotatedType annotated, Type type) {
         List<@Nullable Object> samples = new ArrayList<>();
         if (annotated.isAnnotationPresent(Nullable.class)) {
             samples.add(null);
         }
         if (type instanceof ParameterizedType generic) {
-            samples.addAll(samples(generic));
+            samples.addAll(createSamples(generic));
         } else if (type instanceof Class<?> array && array.isArray() && array != byte[].class) {
-            for (List<Object> values : lists(array.getComponentType())) {
-                samples.add(array(array.getComponentType(), values));
+            for (List<Object> values : createLists(array.getComponentType())) {
+                samples.add(createArray(array.getComponentType(), values));
             }
         } else {
-            samples.add(value(name, (Class<?>) type, 0));
+            samples.add(chooseValue(name, (Class<?>) type, 0));
         }
         return samples;
     }
 
-    private static List<Object> samples(ParameterizedType type) {
+    private static List<Object> createSamples(ParameterizedType type) {
         Class<?> raw = (Class<?>) type.getRawType();
         Type argument = type.getActualTypeArguments()[0];
         if (raw == Optional.class) {
-            return List.of(Optional.empty(), Optional.of(value("", (Class<?>) argument, 0)));
+            return List.of(Optional.empty(), Optional.of(chooseValue("", (Class<?>) argument, 0)));
         }
         if (raw == Map.class) {
-            Object element = nested("", type.getActualTypeArguments()[1]);
-            return List.of(Map.of(), Map.of(value("", (Class<?>) argument, 0), element));
+            Object element = createNested("", type.getActualTypeArguments()[1]);
+            return List.of(Map.of(), Map.of(chooseValue("", (Class<?>) argument, 0), element));
         }
         List<Object> collections = new ArrayList<>();
-        for (List<Object> values : argument instanceof Class<?> element ? lists(element) : List.of(List.of())) {
+        for (List<Object> values : argument instanceof Class<?> element ? createLists(element) : List.of(List.of())) {
             collections.add(raw == Set.class ? new LinkedHashSet<>(values) : values);
         }
         return collections;
     }
 
-    private static List<List<Object>> lists(Class<?> element) {
+    private static List<List<Object>> createLists(Class<?> element) {
         return List.of(
-                List.of(), List.of(value("", element, 0)), List.of(value("", element, 0), value("", element, 1)));
+                List.of(),
+                List.of(chooseValue("", element, 0)),
+                List.of(chooseValue("", element, 0), chooseValue("", element, 1)));
     }
 
-    private static Object array(Class<?> element, List<Object> values) {
+    private static Object createArray(Class<?> element, List<Object> values) {
         Object array = Array.newInstance(element, values.size());
         for (int i = 0; i < values.size(); i++) {
             Array.set(array, i, values.get(i));
@@ -147,35 +152,35 @@ final class SampleArguments {
         return array;
     }
 
-    private static Object value(String name, Class<?> type, int index) {
-        Class<?> plain = PRIMITIVES.getOrDefault(type, type);
-        List<Object> values = name.equals("document") ? DOCUMENTS : VALUES.get(plain);
+    private static Object chooseValue(String name, Class<?> type, int index) {
+        Class<?> plain = PRIMITIVE_TYPES.getOrDefault(type, type);
+        List<Object> values = name.equals("document") ? DOCUMENTS : VALUES_BY_TYPE.get(plain);
         if (values != null) {
             return values.get(index);
         }
         if (type.isEnum()) {
             return type.getEnumConstants()[index];
         }
-        return record(type);
+        return createRecord(type);
     }
 
-    private static Object nested(String name, Type type) {
+    private static Object createNested(String name, Type type) {
         if (type instanceof ParameterizedType generic) {
-            List<Object> samples = samples(generic);
+            List<Object> samples = createSamples(generic);
             return samples.get(samples.size() - 1);
         }
-        return value(name, (Class<?>) type, 0);
+        return chooseValue(name, (Class<?>) type, 0);
     }
 
-    /** A record whose components all have values. */
-    private static Object record(Class<?> type) {
+    /** Creates a record whose components all have values. */
+    private static Object createRecord(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(Arrays.stream(components)
-                    .map(component -> nested(component.getName(), component.getGenericType()))
+                    .map(component -> createNested(component.getName(), component.getGenericType()))
                     .toArray());
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(type.getName(), failure);
