@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The tests of an application as docs/testing.md shows them. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ApplicationTest {
-    private static final List<Sale> SOLD = List.of(
+    private static final List<Sale> SALES = List.of(
             new Sale(LocalDate.of(2024, 1, 1), 1, "tea", new BigDecimal("2.50")),
             new Sale(LocalDate.of(2024, 1, 2), 2, "tea", new BigDecimal("2.50")));
 
@@ -44,7 +44,7 @@ class ApplicationTest {
         Migrator.of(SalesSchema.SCHEMA, dataSource).upgrade();
         Database db = Database.of(dataSource);
 
-        db.insert(SALE, SOLD);
+        db.insert(SALE, SALES);
 
         assertThat(db.from(SALE).where(SALE.product.eq("tea")).count()).isEqualTo(2);
     }
@@ -54,7 +54,7 @@ class ApplicationTest {
         Migrator migrator = Migrator.of(SalesSchema.SCHEMA, dataSource);
         Database db = Database.of(dataSource);
         migrator.upgradeTo(1);
-        db.insert(SALE, SOLD);
+        db.insert(SALE, SALES);
 
         migrator.upgradeTo(2);
 

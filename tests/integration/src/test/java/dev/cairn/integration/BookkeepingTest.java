@@ -14,47 +14,48 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** Baselines, stamps and waits work on a ledger without running migrations. */
 @DdlTests
 class BookkeepingTest {
-    private static Migrator migrator(FreshDatabase database) {
+    private static Migrator createMigrator(FreshDatabase database) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
     @Test
     void aDatabaseThatWasThereBeforeIsTakenOver(FreshDatabase database) throws SQLException {
-        for (var planned : migrator(database).plan().subList(0, 1)) {
+        for (var planned : createMigrator(database).plan().subList(0, 1)) {
             for (var step : planned.steps()) {
                 database.execute(step.text());
             }
         }
 
-        assertThatThrownBy(() -> migrator(database).baseline(2)).isInstanceOf(HistoryException.class);
-        migrator(database).baseline(1);
+        assertThatThrownBy(() -> createMigrator(database).baseline(2)).isInstanceOf(HistoryException.class);
+        createMigrator(database).baseline(1);
 
-        assertThat(migrator(database).status().standing()).isEqualTo(Standing.BEHIND);
-        assertThat(migrator(database).upgrade().ran()).hasSize(5);
-        assertThat(migrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(createMigrator(database).upgrade().ran()).hasSize(5);
+        assertThat(createMigrator(database).check().differences()).isEmpty();
     }
 
     @Test
     void aStampChangesTheLedgerAlone(FreshDatabase database) throws SQLException {
-        migrator(database).stamp(2);
+        createMigrator(database).stamp(2);
 
         assertThat(database.objects()).isEmpty();
-        assertThat(migrator(database).history().rows()).hasSize(2);
-        assertThat(migrator(database).check().differences()).isNotEmpty();
-        migrator(database).stamp(0);
-        assertThat(migrator(database).upgrade().ran()).hasSize(6);
+        assertThat(createMigrator(database).history().rows()).hasSize(2);
+        assertThat(createMigrator(database).check().differences()).isNotEmpty();
+        createMigrator(database).stamp(0);
+        assertThat(createMigrator(database).upgrade().ran()).hasSize(6);
     }
 
     @Test
     void anApplicationWaitsForWhoUpgrades(FreshDatabase database) {
         CompletableFuture<Void> waiting =
-                CompletableFuture.runAsync(() -> migrator(database).awaitCurrent(Duration.ofMinutes(5)));
+                CompletableFuture.runAsync(() -> createMigrator(database).awaitCurrent(Duration.ofMinutes(5)));
 
-        migrator(database).upgrade();
+        createMigrator(database).upgrade();
 
         waiting.join();
-        assertThat(migrator(database).unlock()).isEmpty();
+        assertThat(createMigrator(database).unlock()).isEmpty();
     }
 }

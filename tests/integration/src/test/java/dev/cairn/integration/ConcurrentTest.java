@@ -19,15 +19,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Instances of an application that start together, and each of which upgrades first. */
+/** Several instances of an application start together, and each of them upgrades the database first. */
 @DdlTests
 class ConcurrentTest {
-    private static final int INSTANCES = 8;
-    private static final int PROCESSES = 3;
+    private static final int INSTANCE_COUNT = 8;
+    private static final int PROCESS_COUNT = 3;
 
     @Test
     void threadsRunEachMigrationOnce(FreshDatabase database) throws Exception {
-        List<Outcome> outcomes = atOnce(
+        List<Outcome> outcomes = runAtOnce(
                 () -> Migrator.of(ShopSchema.SCHEMA, database.dataSource()).upgrade());
 
         assertThat(outcomes).extracting(Outcome::to).containsOnly(6);
@@ -39,19 +39,19 @@ class ConcurrentTest {
     @Test
     void processesRunEachMigrationOnce(FreshDatabase database) throws Exception {
         List<Process> processes = new ArrayList<>();
-        List<String> ran = new ArrayList<>();
+        List<String> ranMigrations = new ArrayList<>();
         try {
-            for (int i = 0; i < PROCESSES; i++) {
+            for (int i = 0; i < PROCESS_COUNT; i++) {
                 processes.add(Instance.start(database.url()));
             }
             for (Process process : processes) {
-                process.inputReader().lines().forEach(ran::add);
+                process.inputReader().lines().forEach(ranMigrations::add);
             }
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
 
-        assertThat(ran)
+        assertThat(ranMigrations)
                 .containsExactlyInAnyOrderElementsOf(ShopSchema.SCHEMA.migrations().stream()
                         .map(RecordedMigration::toString)
                         .toList());
@@ -65,19 +65,19 @@ class ConcurrentTest {
         assertThat(migrator.history().rows()).hasSize(6);
     }
 
-    private static <T> List<T> atOnce(Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
-        CyclicBarrier together = new CyclicBarrier(INSTANCES);
+    private static <T> List<T> runAtOnce(Callable<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(INSTANCE_COUNT);
+        CyclicBarrier allReady = new CyclicBarrier(INSTANCE_COUNT);
         try {
             Callable<T> instance = () -> {
-                together.await();
+                allReady.await();
                 return work.call();
             };
-            List<T> ends = new ArrayList<>();
-            for (Future<T> end : threads.invokeAll(Collections.nCopies(INSTANCES, instance))) {
-                ends.add(end.get());
+            List<T> results = new ArrayList<>();
+            for (Future<T> end : threads.invokeAll(Collections.nCopies(INSTANCE_COUNT, instance))) {
+                results.add(end.get());
             }
-            return ends;
+            return results;
         } finally {
             threads.shutdown();
         }

@@ -19,17 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Wherever an upgrade is cut off, the next one goes on there, and what it leads to is always the same. */
+/** Wherever an upgrade is cut off, the next one continues there, and has the same result. */
 @DdlTests
 class CrashTest {
-    private static DyingProcesses processes(FreshDatabase database) {
+    private static DyingProcesses createProcesses(FreshDatabase database) {
         return new DyingProcesses(ShopSchema.SCHEMA, database);
     }
 
     @ParameterizedTest
     @EnumSource
     void processesThatDieOneAfterTheOtherGetToTheEnd(Moment moment, FreshDatabase database) throws SQLException {
-        processes(database).upgrade(moment);
+        createProcesses(database).upgrade(moment);
 
         assertUndisturbed(database);
     }
@@ -37,12 +37,12 @@ class CrashTest {
     @ParameterizedTest
     @CsvSource({"BEFORE, 2", "BEFORE, 5", "AFTER, 2", "AFTER, 3", "AFTER, 7"})
     void aConnectionThatIsLostIsMadeAgain(Moment moment, int change, FreshDatabase database) throws SQLException {
-        try (Relay relay = processes(database).relay()) {
-            int each = change;
-            relay.loseEach(each, moment);
-            while (isToldToRunAgain(processes(database).behind(relay))) {
+        try (Relay relay = createProcesses(database).createRelay()) {
+            int stride = change;
+            relay.loseEach(stride, moment);
+            while (isToldToRunAgain(createProcesses(database).createMigrator(relay))) {
                 // In another rhythm, or it would be lost at the same change again.
-                relay.loseEach(++each, moment);
+                relay.loseEach(++stride, moment);
             }
 
             assertThat(relay.cuts())
@@ -59,8 +59,8 @@ class CrashTest {
         try {
             migrator.upgrade();
             return false;
-        } catch (UnreachableException lost) {
-            assertThat(lost)
+        } catch (UnreachableException failure) {
+            assertThat(failure)
                     .hasMessageMatching(
                             "(?s).*(would swap the tables back|lost repeatedly): .*[Rr]epeat the operation.*");
             return true;
@@ -69,29 +69,35 @@ class CrashTest {
 
     @Test
     void theLedgerOfOneWhoDiedIsTakenOverWhenItsLeaseIsOver(FreshDatabase database) throws SQLException {
-        try (Relay relay = processes(database).relay()) {
+        try (Relay relay = createProcesses(database).createRelay()) {
             relay.endAt(20, Moment.AFTER);
-            assertThatThrownBy(() -> processes(database).behind(relay).upgrade())
+            assertThatThrownBy(() ->
+                            createProcesses(database).createMigrator(relay).upgrade())
                     .isInstanceOf(MigrationException.class);
         }
-        assertThat(processes(database).living().status().owner()).isPresent();
+        assertThat(createProcesses(database).createLivingMigrator().status().owner())
+                .isPresent();
 
-        processes(database).living().upgrade();
+        createProcesses(database).createLivingMigrator().upgrade();
 
         assertUndisturbed(database);
     }
 
     private static void assertUndisturbed(FreshDatabase database) throws SQLException {
-        assertThat(database.objects()).isEqualTo(undisturbed(database));
-        assertThat(processes(database).living().check().differences()).isEmpty();
-        assertThat(processes(database).living().status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(processes(database).living().history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(processes(database).living().upgrade().isEmpty()).isTrue();
+        assertThat(database.objects()).isEqualTo(readUndisturbedObjects(database));
+        assertThat(createProcesses(database).createLivingMigrator().check().differences())
+                .isEmpty();
+        assertThat(createProcesses(database).createLivingMigrator().status().standing())
+                .isEqualTo(Standing.CURRENT);
+        assertThat(createProcesses(database).createLivingMigrator().history().rows())
+                .hasSameSizeAs(ShopSchema.SCHEMA.migrations());
+        assertThat(createProcesses(database).createLivingMigrator().upgrade().isEmpty())
+                .isTrue();
     }
 
-    private static Map<String, String> undisturbed(FreshDatabase database) throws SQLException {
+    private static Map<String, String> readUndisturbedObjects(FreshDatabase database) throws SQLException {
         try (FreshDatabase other = database.sibling("undisturbed")) {
-            processes(other).living().upgrade();
+            createProcesses(other).createLivingMigrator().upgrade();
             return other.objects();
         }
     }

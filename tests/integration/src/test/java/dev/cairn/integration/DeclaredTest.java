@@ -13,41 +13,41 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A database as the records declare it, without recorded migrations. */
+/** A database is created as the records declare it, without recorded migrations. */
 @DdlTests
 class DeclaredTest {
-    private static Migrator migrator(FreshDatabase database) {
+    private static Migrator createMigrator(FreshDatabase database) {
         return Migrator.of(
                 ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
     }
 
     @Test
     void creationAndMigrationsLeadToTheSameDatabase(FreshDatabase database) throws SQLException {
-        assertThat(migrator(database).createAll()).hasSize(6);
+        assertThat(createMigrator(database).createAll()).hasSize(6);
 
-        assertThat(migrator(database).diff().steps()).isEmpty();
-        assertThat(migrator(database).createAll()).isEmpty();
+        assertThat(createMigrator(database).diff().steps()).isEmpty();
+        assertThat(createMigrator(database).createAll()).isEmpty();
         try (FreshDatabase other = database.sibling("migrated")) {
-            migrator(other).upgrade();
-            assertThat(migrator(other).diff().steps()).isEmpty();
+            createMigrator(other).upgrade();
+            assertThat(createMigrator(other).diff().steps()).isEmpty();
         }
     }
 
     @Test
     void aCreatedDatabaseNeedsNoUpgrade(FreshDatabase database) {
-        assertThat(migrator(database).createAll()).isNotEmpty();
+        assertThat(createMigrator(database).createAll()).isNotEmpty();
 
-        assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator(database).history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(migrator(database).upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(database).history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
+        assertThat(createMigrator(database).upgrade().isEmpty()).isTrue();
     }
 
     @Test
     void anAppliedDatabaseNeedsNoUpgrade(FreshDatabase database) {
-        migrator(database).apply();
+        createMigrator(database).apply();
 
-        assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator(database).upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(database).upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -57,30 +57,30 @@ class DeclaredTest {
                         + " NULL, city VARCHAR(80)) PRIMARY KEY (id) COMMENT 'another one' DISTRIBUTED BY HASH (id)"
                         + " BUCKETS 2 PROPERTIES ('replication_num' = '1')");
 
-        migrator(database).createAll();
+        createMigrator(database).createAll();
 
-        assertThat(migrator(database).status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.BEHIND);
     }
 
     @Test
     void ledgerThatHasBegunStaysAsItIs(FreshDatabase database) {
-        migrator(database).upgradeTo(1);
+        createMigrator(database).upgradeTo(1);
 
-        migrator(database).createAll();
+        createMigrator(database).createAll();
 
-        assertThat(migrator(database).status().head().number()).isEqualTo(1);
+        assertThat(createMigrator(database).status().head().number()).isEqualTo(1);
     }
 
     @Test
     void applyRemovesDifferences(FreshDatabase database) throws SQLException {
-        migrator(database).createAll();
+        createMigrator(database).createAll();
         Map<String, String> declared = database.objects();
         database.execute(
                 "DROP VIEW active_customer",
                 "ALTER TABLE customer ADD COLUMN age INT",
                 "ALTER TABLE purchase COMMENT = 'mine'");
 
-        assertThat(migrator(database).apply().steps()).hasSize(3);
+        assertThat(createMigrator(database).apply().steps()).hasSize(3);
 
         assertThat(database.objects()).isEqualTo(declared);
     }

@@ -19,18 +19,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Each migration can be taken back. */
 @DdlTests
 class DowngradeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static Migrator migrator(FreshDatabase database, Consent... consent) {
+    private static Migrator createMigrator(FreshDatabase database, Consent... consent) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(consent));
     }
 
     @Test
     void eachMigrationLeadsBackToWhatWasBefore(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database, Consent.values());
+        Migrator migrator = createMigrator(database, Consent.values());
         int last = ShopSchema.SCHEMA.migrations().size();
         List<Set<String>> objects = new ArrayList<>();
         for (int number = 0; number <= last; number++) {
@@ -52,7 +53,7 @@ class DowngradeTest {
 
     @Test
     void destructiveDowngradesNeedConsent(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database);
+        Migrator migrator = createMigrator(database);
         migrator.upgrade();
 
         assertThatThrownBy(() -> migrator.downgradeTo(0))

@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Changes by others are reported as drift, and the remediation removes them. */
 @DdlTests
 class DriftTest {
     @BeforeEach
     void upgrade(FreshDatabase database) {
-        migrator(database).upgrade();
+        createMigrator(database).upgrade();
     }
 
-    private static Migrator migrator(FreshDatabase database) {
+    private static Migrator createMigrator(FreshDatabase database) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
@@ -43,26 +44,26 @@ class DriftTest {
                 "daily_sales     | DROP MATERIALIZED VIEW daily_sales"
             })
     void driftIsReportedAndRepaired(String object, String change, FreshDatabase database) throws SQLException {
-        assertThat(migrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).check().differences()).isEmpty();
         database.execute(change);
 
-        Drift drift = migrator(database).check();
+        Drift drift = createMigrator(database).check();
 
         assertThat(drift.differences())
                 .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.object()).isEqualTo(database.name() + "." + object));
+                .allSatisfy(difference -> assertThat(difference.object()).isEqualTo(database.name() + "." + object));
         assertThat(drift.remediation().isPossible()).isTrue();
         database.execute(drift.remediation().steps().stream()
                 .map(PlannedChanges.Step::text)
                 .toArray(String[]::new));
-        assertThat(migrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).check().differences()).isEmpty();
     }
 
     @Test
     void unmanagedObjectsAreIgnored(FreshDatabase database) throws SQLException {
         database.execute("CREATE VIEW other AS SELECT 1 AS one");
 
-        Drift drift = migrator(database).check();
+        Drift drift = createMigrator(database).check();
 
         assertThat(drift.isEmpty()).isTrue();
         assertThat(drift.unmanaged())
@@ -72,11 +73,11 @@ class DriftTest {
 
     @Test
     void aMaterializedViewThatIsSwitchedOffIsSwitchedOn(FreshDatabase database) throws SQLException {
-        migrator(database).deactivate("daily_sales");
-        assertThat(migrator(database).check().differences()).isNotEmpty();
+        createMigrator(database).deactivate("daily_sales");
+        assertThat(createMigrator(database).check().differences()).isNotEmpty();
 
-        migrator(database).activate("daily_sales");
+        createMigrator(database).activate("daily_sales");
 
-        assertThat(migrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).check().differences()).isEmpty();
     }
 }

@@ -22,43 +22,43 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
             .pollIntervals(Duration.ofMillis(2), Duration.ofMillis(200));
 
     /** Returns a migrator without faults. */
-    Migrator living() {
+    Migrator createLivingMigrator() {
         return Migrator.of(schema, database.dataSource(), OPTIONS);
     }
 
-    Migrator behind(Relay relay) {
+    Migrator createMigrator(Relay relay) {
         String url = database.endpoint().by(relay.host(), relay.port()).url(database.name());
         return Migrator.of(schema, url, HiddenSettings.with(OPTIONS, new MortalTicker(relay)));
     }
 
-    Relay relay() {
+    Relay createRelay() {
         return Relay.to(database.endpoint().host(), database.endpoint().port());
     }
 
     /** Starts processes until one of them completes the upgrade. */
     void upgrade(Moment moment) {
         int change = 1;
-        while (!lives(change, moment)) {
-            living().unlock();
+        while (!isUpgraded(change, moment)) {
+            createLivingMigrator().unlock();
             change++;
         }
         assertThat(change).as("deaths").isGreaterThan(2);
     }
 
     /** Returns whether an upgrade ends before its process dies at a change. */
-    private boolean lives(int change, Moment moment) {
-        try (Relay relay = relay()) {
+    private boolean isUpgraded(int change, Moment moment) {
+        try (Relay relay = createRelay()) {
             relay.endAt(change, moment);
             try {
-                behind(relay).upgrade();
+                createMigrator(relay).upgrade();
                 return true;
-            } catch (UncertainStepException asks) {
-                // A load that the server knows is never asked about.
-                assertThat(moment).as(asks::toString).isEqualTo(Moment.BEFORE);
-                living().repair(asks.where().step(), Repair.AGAIN);
+            } catch (UncertainStepException failure) {
+                // The outcome of a load is only uncertain if the server does not know the load.
+                assertThat(moment).as(failure::toString).isEqualTo(Moment.BEFORE);
+                createLivingMigrator().repair(failure.where().step(), Repair.AGAIN);
                 return false;
-            } catch (MigrationException died) {
-                assertThat(relay.cuts()).as(died::toString).isPositive();
+            } catch (MigrationException failure) {
+                assertThat(relay.cuts()).as(failure::toString).isPositive();
                 return false;
             }
         }

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The recorded migrations run on embedded servers of every version and run mode. */
 class EveryTargetTest {
-    static Stream<ServerProfile> servers() {
+    static Stream<ServerProfile> listProfiles() {
         return Arrays.stream(Version.values())
                 .flatMap(version -> Arrays.stream(RunMode.values())
                         .map(mode -> ServerProfile.DEFAULT.with(version).with(mode)));
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
+    @MethodSource("listProfiles")
     void migrationsLeadToTheRecordsAndBack(ServerProfile profile) {
         for (SchemaDescriptor schema : new SchemaDescriptor[] {ShopSchema.SCHEMA, SalesSchema.SCHEMA}) {
             try (EmbeddedStarRocks server = EmbeddedStarRocks.start(

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Each test has a database of its own, which is empty at first and dropped after the test. */
 @DdlTests
 class FreshDatabaseTest {
     @Test

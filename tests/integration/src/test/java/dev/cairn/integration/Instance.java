@@ -7,7 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A process that upgrades a database, and says which migrations it ran. */
+/** A process that upgrades a database, and prints the migrations that it ran. */
 final class Instance {
     private static final String DATABASE = "CAIRN_TEST_DATABASE";
     private static final Logger LOG = Logger.getLogger("dev.cairn");
@@ -22,7 +22,7 @@ final class Instance {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Instance.class.getName());
-        // Not among its arguments, which everybody sees: there may be a password in it.
+        // The URL may contain a password, and all users of the machine can see the arguments of a process.
         process.environment().put(DATABASE, url);
         return process.redirectError(Redirect.INHERIT).start();
     }

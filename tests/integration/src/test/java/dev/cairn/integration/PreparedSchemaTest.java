@@ -31,12 +31,12 @@ class PreparedSchemaTest {
         Database.of(dataSource).insert(ACCOUNT, List.of(new Account(1, "NO", "north")));
     });
 
-    private static Migrator shop(FreshDatabase database) {
+    private static Migrator createShopMigrator(FreshDatabase database) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
     /** Returns the answers to SHOW CREATE for all objects except those of the ledgers. */
-    private static Map<String, String> definitions(FreshDatabase database, String name) throws SQLException {
+    private static Map<String, String> readDefinitions(FreshDatabase database, String name) throws SQLException {
         Map<String, String> definitions = new TreeMap<>();
         try (Connection connection = database.server().dataSource(name).getConnection();
                 Statement statement = connection.createStatement()) {
@@ -59,14 +59,14 @@ class PreparedSchemaTest {
         Migrator.of(SalesSchema.SCHEMA, database.server().dataSource("upgraded"))
                 .upgrade();
 
-        assertThat(definitions(database, database.name())).isEqualTo(definitions(database, "upgraded"));
+        assertThat(readDefinitions(database, database.name())).isEqualTo(readDefinitions(database, "upgraded"));
         assertThat(database.server().objects(database.name()))
                 .isEqualTo(database.server().objects("upgraded"));
     }
 
     @Test
     void aMigratorFindsNothingToDo(FreshDatabase database) {
-        Migrator migrator = shop(database);
+        Migrator migrator = createShopMigrator(database);
 
         assertThat(migrator.upgrade().isEmpty()).isTrue();
         assertThat(migrator.check().isEmpty()).isTrue();
@@ -80,7 +80,7 @@ class PreparedSchemaTest {
 
     @RepeatedTest(2)
     void aTestMayChangeItsCopy(FreshDatabase database) {
-        Migrator migrator = shop(database);
+        Migrator migrator = createShopMigrator(database);
         Database db = Database.of(database.dataSource());
 
         migrator.downgradeTo(5);

@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a database without Cairn to records, and to a recorded history that it can begin with. */
+/** A database without Cairn becomes records, and then a recorded history that the database can begin with. */
 @DdlTests
 class PullTest {
     @TempDir
@@ -38,28 +38,28 @@ class PullTest {
         Migrator.of(ShopSchema.SCHEMA, database.dataSource()).createAll();
         String sources = "--sources=" + folder.resolve("sources");
         String classes = folder.resolve("classes").toString();
-        String there = database.endpoint().urlWithoutPassword(database.name());
+        String url = database.endpoint().urlWithoutPassword(database.name());
         password = database.endpoint().password();
 
-        cairn("pull", there, "--package=pulled", "--root=Pulled", "--schema=pulled", sources);
+        runCairn("pull", url, "--package=pulled", "--root=Pulled", "--schema=pulled", sources);
         compile();
 
-        cairn("diff", there, classes);
-        cairn("diff", classes, there);
-        cairn("record", "as it was", sources);
+        runCairn("diff", url, classes);
+        runCairn("diff", classes, url);
+        runCairn("record", "as it was", sources);
         compile();
-        String url = "--url=" + there;
-        cairn("baseline", "--yes", url, "--classes=" + classes);
-        cairn("check", url, "--classes=" + classes);
-        assertThat(cairn("status", url, "--classes=" + classes)).contains("V0001AsItWas");
+        String urlOption = "--url=" + url;
+        runCairn("baseline", "--yes", urlOption, "--classes=" + classes);
+        runCairn("check", urlOption, "--classes=" + classes);
+        assertThat(runCairn("status", urlOption, "--classes=" + classes)).contains("V0001AsItWas");
     }
 
     /** Runs a command, which must succeed, and returns its output. */
-    private String cairn(String... arguments) {
+    private String runCairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandEnvironment around = CommandEnvironment.withoutTerminal(Map.of("CAIRN_PASSWORD", password));
-        int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, arguments);
+        CommandEnvironment environment = CommandEnvironment.withoutTerminal(Map.of("CAIRN_PASSWORD", password));
+        int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), environment, arguments);
         assertThat(code)
                 .as(() -> String.join(" ", arguments) + "\n" + out + err)
                 .isZero();
@@ -72,11 +72,11 @@ class PullTest {
         try (StandardJavaFileManager files =
                         ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(folder.resolve("sources"))) {
-            List<Path> java =
+            List<Path> javaFiles =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
+                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call())
                     .as(() -> diagnostics.getDiagnostics().toString())

@@ -19,40 +19,39 @@ class RebuildGrantsTest {
     @Test
     void whatIsRevokedDuringARebuildStaysRevoked(FreshDatabase database) throws SQLException {
         String reader = database.name() + "_reader";
-        String passing = database.name() + "_passing";
+        String droppedRole = database.name() + "_passing";
         List<String> warnings = new ArrayList<>();
-        List<String> during = new ArrayList<>();
-        // One step after another: the copy of the view gets its grants right before it replaces the view, beside other
-        // steps.
+        List<String> grantsDuringRebuild = new ArrayList<>();
+        // One step after another, because the copy of the view gets its grants right before it replaces the view.
         MigratorOptions options = MigratorOptions.DEFAULT.connections(1).listener(progress -> {
             if (progress instanceof Progress.Warning warning) {
                 warnings.add(warning.message());
             }
             if (progress instanceof Progress.StepEnded ends
                     && ends.step().text().startsWith("-- grants: from setting to ")) {
-                during.addAll(grants(database, reader));
+                grantsDuringRebuild.addAll(readGrants(database, reader));
                 execute(
                         database,
                         "REVOKE INSERT ON TABLE setting FROM ROLE " + reader,
                         "REVOKE SELECT ON MATERIALIZED VIEW daily_sales FROM ROLE " + reader,
                         "GRANT DELETE ON TABLE setting TO ROLE " + reader + " WITH GRANT OPTION",
-                        "DROP ROLE " + passing);
+                        "DROP ROLE " + droppedRole);
             }
         });
         Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
         migrator.upgradeTo(5);
-        database.execute("CREATE ROLE " + reader, "CREATE ROLE " + passing);
+        database.execute("CREATE ROLE " + reader, "CREATE ROLE " + droppedRole);
         try {
             database.execute(
                     "GRANT SELECT, INSERT ON TABLE setting TO ROLE " + reader,
                     "GRANT SELECT, REFRESH ON MATERIALIZED VIEW daily_sales TO ROLE " + reader,
-                    "GRANT SELECT ON TABLE setting TO ROLE " + passing);
+                    "GRANT SELECT ON TABLE setting TO ROLE " + droppedRole);
 
             migrator.upgradeTo(6);
 
             String of = " ON TABLE " + database.name() + ".setting TO ROLE '" + reader + "'";
-            assertThat(during).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
-            assertThat(grants(database, reader))
+            assertThat(grantsDuringRebuild).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
+            assertThat(readGrants(database, reader))
                     .containsExactlyInAnyOrder(
                             "GRANT SELECT" + of,
                             "GRANT DELETE" + of + " WITH GRANT OPTION",
@@ -60,14 +59,14 @@ class RebuildGrantsTest {
                                     + "'");
             assertThat(warnings)
                     .anyMatch(warning -> warning.contains("granted: DELETE to ROLE " + reader)
-                            && warning.contains("SELECT from ROLE " + passing)
+                            && warning.contains("SELECT from ROLE " + droppedRole)
                             && warning.contains("INSERT from ROLE " + reader));
         } finally {
-            database.execute("DROP ROLE " + reader, "DROP ROLE IF EXISTS " + passing);
+            database.execute("DROP ROLE " + reader, "DROP ROLE IF EXISTS " + droppedRole);
         }
     }
 
-    private static List<String> grants(FreshDatabase database, String role) {
+    private static List<String> readGrants(FreshDatabase database, String role) {
         try {
             return database.rows("SHOW GRANTS FOR ROLE " + role).stream()
                     .map(row -> String.valueOf(row.get(2)))

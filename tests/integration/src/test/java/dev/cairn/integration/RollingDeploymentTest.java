@@ -42,13 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RollingDeploymentTest {
     private static final Path SAMPLE = Checkout.ROOT.resolve("sample/src/main/java");
-    private static final String SHOP = "dev/cairn/sample/shop/";
+    private static final String SHOP_FOLDER = "dev/cairn/sample/shop/";
 
     /**
      * An instance of the application: it writes an account, changes it, and reads it by a query, as a row and through a
      * view.
      */
-    private static final String POD = """
+    private static final String POD_SOURCE = """
             package dev.cairn.sample.shop;
 
             import dev.cairn.data.Database;
@@ -79,7 +79,7 @@ class RollingDeploymentTest {
             }
             """;
 
-    private static final String PLACES = """
+    private static final String PLACES_SOURCE = """
             package dev.cairn.sample.shop;
 
             import dev.cairn.annotation.Execute;
@@ -100,9 +100,9 @@ class RollingDeploymentTest {
     @TempDir
     private Path folder;
 
-    private final AtomicLong ids = new AtomicLong(100);
+    private final AtomicLong lastId = new AtomicLong(100);
 
-    /** A release of the application, whose classes are loaded beside those of the others. */
+    /** A release of the application, whose classes have a class loader of their own. */
     private record Release(SchemaDescriptor schema, Class<?> pod) {
         Instance start(DataSource source) throws ReflectiveOperationException {
             return new Instance(pod.getConstructor(DataSource.class).newInstance(source));
@@ -122,10 +122,10 @@ class RollingDeploymentTest {
         private Object call(String method, long id) {
             try {
                 return pod.getClass().getMethod(method, long.class).invoke(pod, id);
-            } catch (InvocationTargetException failed) {
-                throw new AssertionError("A request failed", failed.getCause());
-            } catch (ReflectiveOperationException missing) {
-                throw new LinkageError("A release without the request " + method, missing);
+            } catch (InvocationTargetException failure) {
+                throw new AssertionError("A request failed", failure.getCause());
+            } catch (ReflectiveOperationException failure) {
+                throw new LinkageError("A release without the request " + method, failure);
             }
         }
     }
@@ -133,43 +133,45 @@ class RollingDeploymentTest {
     @Test
     void noRequestFailsWhileAColumnIsRenamedInSteps() throws IOException, ReflectiveOperationException, SQLException {
         copySample();
-        application("id, \"Ada\", \"Oslo\", true", "city", "city", "city = :place");
-        Release first = compiled("first");
+        writeApplication("id, \"Ada\", \"Oslo\", true", "city", "city", "city = :place");
+        Release first = compile("first");
 
-        assertThat(cairn("evolve", "rename", "account.city", "town"))
+        assertThat(runCairn("evolve", "rename", "account.city", "town"))
                 .contains("AddAccountTownBesideCity.java", "below city a copy of it for town", "Places.move");
-        edit("Account", "String city", "String city, @org.jspecify.annotations.Nullable @Varchar(64) String town");
-        application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "city", "city", "city = :place, town = :place");
-        Release expanded = compiled("expanded");
+        replaceInSource(
+                "Account", "String city", "String city, @org.jspecify.annotations.Nullable @Varchar(64) String town");
+        writeApplication("id, \"Ada\", \"Oslo\", \"Oslo\", true", "city", "city", "city = :place, town = :place");
+        Release expanded = compile("expanded");
 
-        assertThat(cairn("evolve", "rename", "account.city", "town")).contains("FillAccountTownFromCity.java");
-        edit("Account", "@Varchar(64) String city", "@org.jspecify.annotations.Nullable @Varchar(64) String city");
-        edit("ActiveAccount", "name, city FROM", "name, town AS city FROM");
-        edit("ActiveAccount", "String city", "@org.jspecify.annotations.Nullable String city");
-        application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "town", "town", "city = :place, town = :place");
-        assertThat(cairn("record", "account without city")).contains("AccountWithoutCity.java");
-        Release migrated = compiled("migrated");
+        assertThat(runCairn("evolve", "rename", "account.city", "town")).contains("FillAccountTownFromCity.java");
+        replaceInSource(
+                "Account", "@Varchar(64) String city", "@org.jspecify.annotations.Nullable @Varchar(64) String city");
+        replaceInSource("ActiveAccount", "name, city FROM", "name, town AS city FROM");
+        replaceInSource("ActiveAccount", "String city", "@org.jspecify.annotations.Nullable String city");
+        writeApplication("id, \"Ada\", \"Oslo\", \"Oslo\", true", "town", "town", "city = :place, town = :place");
+        assertThat(runCairn("record", "account without city")).contains("AccountWithoutCity.java");
+        Release migrated = compile("migrated");
 
-        assertThat(cairn("evolve", "rename", "account.city", "town", "--destructive"))
+        assertThat(runCairn("evolve", "rename", "account.city", "town", "--destructive"))
                 .contains("DropAccountCity.java", "[breaks-previous-release]")
                 .containsPattern("upgradeTo\\(\\d+\\)");
-        edit("Account", "@org.jspecify.annotations.Nullable @Varchar(64) String city, ", "");
-        application("id, \"Ada\", \"Oslo\", true", "town", "town", "town = :place");
-        Release contracted = compiled("contracted");
+        replaceInSource("Account", "@org.jspecify.annotations.Nullable @Varchar(64) String city, ", "");
+        writeApplication("id, \"Ada\", \"Oslo\", true", "town", "town", "town = :place");
+        Release contracted = compile("contracted");
 
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
             DataSource source = server.dataSource("shop");
             Migrator.of(first.schema(), source).upgrade();
-            Instance old = first.start(source);
-            Instance writesBoth = rolledOut(old, expanded, source);
-            Instance readsNew = rolledOut(writesBoth, migrated, source);
+            Instance oldInstance = first.start(source);
+            Instance writesBoth = rollOut(oldInstance, expanded, source);
+            Instance readsNew = rollOut(writesBoth, migrated, source);
 
             Instance last = contracted.start(source); // it upgrades only when the release before is gone
             requireSameRows(readsNew, last);
             upgrade(contracted, source, last);
             write(last, last);
-            assertThatThrownBy(() -> readsNew.write(ids.incrementAndGet()))
+            assertThatThrownBy(() -> readsNew.write(lastId.incrementAndGet()))
                     .hasStackTraceContaining("city"); // which is why it has to be gone
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement();
@@ -182,91 +184,95 @@ class RollingDeploymentTest {
     /**
      * Upgrades the database while the old release runs, and runs both side by side; returns an instance of the new one.
      */
-    private Instance rolledOut(Instance old, Release release, DataSource source) throws ReflectiveOperationException {
-        upgrade(release, source, old);
+    private Instance rollOut(Instance oldInstance, Release release, DataSource source)
+            throws ReflectiveOperationException {
+        upgrade(release, source, oldInstance);
         Instance instance = release.start(source);
-        requireSameRows(old, instance);
+        requireSameRows(oldInstance, instance);
         return instance;
     }
 
     private void upgrade(Release release, DataSource source, Instance running) {
-        long before = ids.get();
+        long before = lastId.get();
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> write(running, running));
         assertThat(Migrator.of(release.schema(), source, options).upgrade().isEmpty())
                 .isFalse();
-        assertThat(ids.get()).isGreaterThan(before + 3);
+        assertThat(lastId.get()).isGreaterThan(before + 3);
     }
 
-    private void requireSameRows(Instance old, Instance next) {
+    private void requireSameRows(Instance oldInstance, Instance newInstance) {
         for (int i = 0; i < 3; i++) {
-            write(old, next);
-            write(next, old);
+            write(oldInstance, newInstance);
+            write(newInstance, oldInstance);
         }
     }
 
     /** One instance writes a row, and both read it. */
     private void write(Instance writer, Instance reader) {
-        long id = ids.incrementAndGet();
+        long id = lastId.incrementAndGet();
         writer.write(id);
         String place = "Rome " + id;
         assertThat(writer.read(id)).isEqualTo(reader.read(id)).isEqualTo(String.join(", ", place, place, place));
     }
 
     private void copySample() throws IOException {
-        try (Stream<Path> files = Files.walk(SAMPLE.resolve(SHOP))) {
+        try (Stream<Path> files = Files.walk(SAMPLE.resolve(SHOP_FOLDER))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = sources().resolve(SAMPLE.relativize(file).toString());
+                Path copy = sourceFolder().resolve(SAMPLE.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }
         }
     }
 
-    private Path sources() {
+    private Path sourceFolder() {
         return folder.resolve("sources");
     }
 
-    /** Writes what the application sends. */
-    private void application(String values, String component, String column, String assignments) throws IOException {
-        Files.writeString(sources().resolve(SHOP + "Pod.java"), POD.formatted(values, component));
-        Files.writeString(sources().resolve(SHOP + "Places.java"), PLACES.formatted(column, assignments));
+    /** Writes the sources of the application's statements. */
+    private void writeApplication(String values, String component, String column, String assignments)
+            throws IOException {
+        Files.writeString(sourceFolder().resolve(SHOP_FOLDER + "Pod.java"), POD_SOURCE.formatted(values, component));
+        Files.writeString(
+                sourceFolder().resolve(SHOP_FOLDER + "Places.java"), PLACES_SOURCE.formatted(column, assignments));
     }
 
-    private void edit(String type, String from, String to) throws IOException {
-        Path file = sources().resolve(SHOP + type + ".java");
+    private void replaceInSource(String type, String from, String to) throws IOException {
+        Path file = sourceFolder().resolve(SHOP_FOLDER + type + ".java");
         String text = Files.readString(file);
         assertThat(text).contains(from);
         Files.writeString(file, text.replace(from, to));
     }
 
-    private String cairn(String... arguments) {
+    private String runCairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        String[] all = Stream.concat(
+        String[] allArguments = Stream.concat(
                         Stream.of(arguments),
-                        Stream.of("--sources=" + sources(), "--class-path=" + System.getProperty("java.class.path")))
+                        Stream.of(
+                                "--sources=" + sourceFolder(), "--class-path=" + System.getProperty("java.class.path")))
                 .toArray(String[]::new);
         int code = Cairn.run(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 CommandEnvironment.withoutTerminal(Map.of()),
-                all);
+                allArguments);
         assertThat(code).as(() -> out + "\n" + err).isZero();
         return out.toString();
     }
 
-    private Release compiled(String name) throws IOException, ReflectiveOperationException {
+    private Release compile(String name) throws IOException, ReflectiveOperationException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Path classes = Files.createDirectories(folder.resolve(name));
         try (StandardJavaFileManager files =
                         ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
-                Stream<Path> sources = Files.walk(sources())) {
-            List<Path> java =
+                Stream<Path> sources = Files.walk(sourceFolder())) {
+            List<Path> javaFiles =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of(
                     "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-Acairn.pending=error");
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
+                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call())
                     .as(() -> diagnostics.getDiagnostics().toString())
@@ -274,11 +280,11 @@ class RollingDeploymentTest {
         }
         ClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, RollingDeploymentTest.class.getClassLoader());
-        String inPackage = SHOP.replace('/', '.');
+        String packagePrefix = SHOP_FOLDER.replace('/', '.');
         return new Release(
-                (SchemaDescriptor) loader.loadClass(inPackage + "ShopSchema")
+                (SchemaDescriptor) loader.loadClass(packagePrefix + "ShopSchema")
                         .getField("SCHEMA")
                         .get(null),
-                loader.loadClass(inPackage + "Pod"));
+                loader.loadClass(packagePrefix + "Pod"));
     }
 }

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rows after migrations. */
+/** Rows are kept, copied and converted by migrations. */
 @DataTests
 class RowsTest {
-    private static Migrator migrator(FreshDatabase database) {
+    private static Migrator createMigrator(FreshDatabase database) {
         return Migrator.of(
                 SalesSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.values()));
     }
 
     /** Fills the tables of the first migration. */
     private static void fill(FreshDatabase database) throws SQLException {
-        migrator(database).upgradeTo(1);
+        createMigrator(database).upgradeTo(1);
         database.execute(
                 "INSERT INTO account VALUES (1, 'NO'), (2, 'US'), (3, NULL)",
                 "INSERT INTO sale VALUES ('2024-01-01', 1, 'tea', 2.50), ('2024-01-01', 2, 'tea', 2.50),"
@@ -39,7 +39,7 @@ class RowsTest {
     void rowsAreFilledInCopiedAndConverted(FreshDatabase database) throws SQLException {
         fill(database);
 
-        migrator(database).upgrade();
+        createMigrator(database).upgrade();
 
         assertRowsAreAsMigrated(database);
         database.execute("INSERT INTO sale VALUES ('2024-01-02', 2, 'a product of a longer name', 1)");
@@ -60,47 +60,46 @@ class RowsTest {
 
     private static void assertRowsAreAsMigrated(FreshDatabase database) throws SQLException {
         assertThat(database.rows("SELECT id, country, region FROM account ORDER BY id"))
-                .containsExactly(
-                        List.of("1", "NO", "europe"), List.of("2", "US", "world"), nullable("3", null, "world"));
+                .containsExactly(List.of("1", "NO", "europe"), List.of("2", "US", "world"), listOf("3", null, "world"));
         assertThat(database.rows("SELECT product, sold, total, last FROM product_sales ORDER BY product"))
                 .containsExactly(List.of("cup", "1", "12.00", "2024-01-02"), List.of("tea", "2", "5.00", "2024-01-01"));
         assertThat(database.rows("SELECT day, sales, total FROM turnover ORDER BY day"))
                 .containsExactly(List.of("2024-01-01", "2", "5.00"), List.of("2024-01-02", "1", "12.00"));
-        assertThat(migrator(database).check().differences()).isEmpty();
-        assertThat(migrator(database).check().staged()).isEmpty();
+        assertThat(createMigrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).check().staged()).isEmpty();
     }
 
     @Test
     void theWayBackKeepsRowsToo(FreshDatabase database) throws SQLException {
         fill(database);
-        migrator(database).upgrade();
+        createMigrator(database).upgrade();
 
-        migrator(database).downgradeTo(1);
+        createMigrator(database).downgradeTo(1);
 
         assertThat(database.rows("SELECT * FROM account ORDER BY id"))
-                .containsExactly(List.of("1", "NO"), List.of("2", "US"), nullable("3", null));
+                .containsExactly(List.of("1", "NO"), List.of("2", "US"), listOf("3", null));
         assertThat(database.rows("SELECT count(*), sum(price) FROM sale")).containsExactly(List.of("3", "17.00"));
         assertThat(database.rows("SELECT day, total FROM turnover ORDER BY day"))
                 .containsExactly(List.of("2024-01-01", "5.00"), List.of("2024-01-02", "12.00"));
-        assertThat(migrator(database).check().differences()).isEmpty();
+        assertThat(createMigrator(database).check().differences()).isEmpty();
     }
 
     @Test
     void partitionsThatTheServerMadeForRowsAreNoDrift(FreshDatabase database) throws SQLException {
-        Migrator shop = Migrator.of(ShopSchema.SCHEMA, database.dataSource());
-        shop.upgrade();
+        Migrator shopMigrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource());
+        shopMigrator.upgrade();
 
         database.execute(
                 "INSERT INTO page_view VALUES (1, '2024-01-01', 1, to_bitmap(7), 5), (1, '2024-01-02', 1,"
                         + " to_bitmap(7), 5)",
                 "INSERT INTO page_view VALUES (1, '2024-01-01', 2, to_bitmap(8), 3)");
 
-        assertThat(shop.check().differences()).isEmpty();
+        assertThat(shopMigrator.check().differences()).isEmpty();
         assertThat(database.rows("SELECT day, views, bitmap_count(visitors), longest FROM page_view ORDER BY day"))
                 .containsExactly(List.of("2024-01-01", "3", "2", "5"), List.of("2024-01-02", "1", "1", "5"));
     }
 
-    private static List<@Nullable String> nullable(@Nullable String... values) {
+    private static List<@Nullable String> listOf(@Nullable String... values) {
         return Arrays.asList(values);
     }
 }

@@ -30,12 +30,12 @@ class SampleRolesTest {
 
     @Test
     void theStatementsCompileWithTheRoleThatTheyName() throws IOException {
-        assertThat(errors("Office")).isEmpty();
+        assertThat(compileWithRole("Office")).isEmpty();
     }
 
     @Test
     void theReadmeShowsTheErrorOfTheOtherRole() throws IOException {
-        List<String> errors = errors("Analyst");
+        List<String> errors = compileWithRole("Analyst");
 
         assertThat(errors)
                 .hasSize(2)
@@ -45,12 +45,12 @@ class SampleRolesTest {
     }
 
     /** Compiles the records and the statements of the sample; returns the first line of each error. */
-    private List<String> errors(String role) throws IOException {
+    private List<String> compileWithRole(String role) throws IOException {
         String reports = Files.readString(SOURCES.resolve("Reports.java"));
         assertThat(reports).contains("role = Office.class");
-        Path changed = folder.resolve("Reports.java");
+        Path changedReports = folder.resolve("Reports.java");
         Files.writeString(
-                changed,
+                changedReports,
                 reports.replace("role = Office.class", "role = " + role + ".class")
                         .replace("import dev.cairn.sample.shop.Office;", "import dev.cairn.sample.shop." + role + ";"));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -59,7 +59,7 @@ class SampleRolesTest {
                 Stream<Path> shop = Files.walk(SOURCES.resolve("shop"))) {
             List<Path> sources = new ArrayList<>(
                     shop.filter(file -> file.toString().endsWith(".java")).toList());
-            sources.add(changed);
+            sources.add(changedReports);
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
                     files,
@@ -71,9 +71,9 @@ class SampleRolesTest {
             task.call();
         }
         return diagnostics.getDiagnostics().stream()
-                .filter(found -> found.getKind() == Diagnostic.Kind.ERROR)
-                .map(found -> "Reports.java:" + found.getLineNumber() + ": error: "
-                        + found.getMessage(Locale.ROOT).lines().findFirst().orElseThrow())
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(diagnostic -> "Reports.java:" + diagnostic.getLineNumber() + ": error: "
+                        + diagnostic.getMessage(Locale.ROOT).lines().findFirst().orElseThrow())
                 .toList();
     }
 }

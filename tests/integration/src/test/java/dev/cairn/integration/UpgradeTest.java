@@ -20,22 +20,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Recorded migrations are run on a database, and lead to the declared schema. */
 @DdlTests
 @EachDriver
 class UpgradeTest {
-    private static final List<RecordedMigration> ALL = ShopSchema.SCHEMA.migrations();
+    private static final List<RecordedMigration> ALL_MIGRATIONS = ShopSchema.SCHEMA.migrations();
 
-    private static Migrator migrator(FreshDatabase database) {
+    private static Migrator createMigrator(FreshDatabase database) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
     @Test
     void anEmptyDatabaseGetsAllMigrations(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database);
+        Migrator migrator = createMigrator(database);
 
         Outcome outcome = migrator.upgrade();
 
-        assertThat(outcome.ran()).isEqualTo(ALL);
+        assertThat(outcome.ran()).isEqualTo(ALL_MIGRATIONS);
         assertThat(database.objects())
                 .containsOnlyKeys("active_customer", "customer", "daily_sales", "page_view", "purchase", "setting");
         assertThat(migrator.check().differences()).isEmpty();
@@ -43,33 +44,33 @@ class UpgradeTest {
         assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().rows())
                 .extracting(History.Row::hash)
-                .isEqualTo(ALL.stream().map(RecordedMigration::hash).toList());
+                .isEqualTo(ALL_MIGRATIONS.stream().map(RecordedMigration::hash).toList());
         assertThat(migrator.upgrade().isEmpty()).isTrue();
         migrator.requireCurrent();
     }
 
     @Test
     void oneMigrationAfterTheOtherLeadsToTheSame(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database);
-        for (RecordedMigration each : ALL) {
-            assertThat(migrator.plan()).hasSize(ALL.size() - each.number() + 1);
+        Migrator migrator = createMigrator(database);
+        for (RecordedMigration migration : ALL_MIGRATIONS) {
+            assertThat(migrator.plan()).hasSize(ALL_MIGRATIONS.size() - migration.number() + 1);
             assertThatThrownBy(migrator::requireCurrent).isInstanceOf(NotCurrentException.class);
 
-            assertThat(migrator.upgradeTo(each.number()).ran()).containsExactly(each);
+            assertThat(migrator.upgradeTo(migration.number()).ran()).containsExactly(migration);
 
             assertThat(migrator.check().differences()).isEmpty();
         }
         try (FreshDatabase other = database.sibling("at_once")) {
-            migrator(other).upgrade();
+            createMigrator(other).upgrade();
             assertThat(database.objects()).isEqualTo(other.objects());
         }
     }
 
     @Test
     void aPlanChangesNothing(FreshDatabase database) throws SQLException {
-        List<PlannedMigration> plan = migrator(database).plan();
+        List<PlannedMigration> plan = createMigrator(database).plan();
 
-        assertThat(plan).extracting(PlannedMigration::migration).isEqualTo(ALL);
+        assertThat(plan).extracting(PlannedMigration::migration).isEqualTo(ALL_MIGRATIONS);
         assertThat(database.rows("SHOW TABLES")).isEmpty();
     }
 
@@ -87,6 +88,6 @@ class UpgradeTest {
         database.execute(statements.toArray(String[]::new));
 
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.upgrade().ran()).isEqualTo(ALL.subList(2, ALL.size()));
+        assertThat(migrator.upgrade().ran()).isEqualTo(ALL_MIGRATIONS.subList(2, ALL_MIGRATIONS.size()));
     }
 }

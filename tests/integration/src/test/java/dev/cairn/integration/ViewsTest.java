@@ -9,6 +9,7 @@ import dev.cairn.integration.shop.ShopSchema;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
+/** Migrations rename and alter views and materialized views. */
 @DdlTests
 class ViewsTest {
     @Test
