@@ -44,12 +44,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+/** The auto-configuration upgrades the schemas of an application, and creates the beans that use them. */
 class CairnAutoConfigurationTest {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
     private static EmbeddedStarRocks server;
 
-    private final String database = "db_" + DATABASES.incrementAndGet();
-    private final ApplicationContextRunner none =
+    private final String database = "db_" + DATABASE_COUNT.incrementAndGet();
+    private final ApplicationContextRunner unconfiguredApplication =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class));
 
     /** An application whose only setting is the URL. */
@@ -68,23 +69,24 @@ class CairnAutoConfigurationTest {
     @BeforeEach
     void createDatabase() {
         server.createDatabase(database);
-        application = none.withPropertyValues("cairn.url=" + server.jdbcUrl(database), "cairn.user=root");
+        application =
+                unconfiguredApplication.withPropertyValues("cairn.url=" + server.jdbcUrl(database), "cairn.user=root");
     }
 
-    private static DataSource starRocks(String database) {
+    private static DataSource createStarRocksSource(String database) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(server.jdbcUrl(database));
         pool.setUsername("root");
         return pool;
     }
 
-    private static DataSource h2() {
+    private static DataSource createH2Source() {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl("jdbc:h2:mem:test");
         return pool;
     }
 
-    private List<String> objects() {
+    private List<String> listObjects() {
         return server.objects(database).stream()
                 .filter(name -> !name.startsWith("__cairn"))
                 .toList();
@@ -92,10 +94,10 @@ class CairnAutoConfigurationTest {
 
     private void assertUpgraded(AssertableApplicationContext context) {
         assertThat(context).hasNotFailed();
-        assertThat(objects()).containsExactly("city_total", "orders");
+        assertThat(listObjects()).containsExactly("city_total", "orders");
     }
 
-    private static Throwable failure(AssertableApplicationContext context) {
+    private static Throwable findFailure(AssertableApplicationContext context) {
         assertThat(context).hasFailed();
         Throwable cause = context.getStartupFailure();
         while (cause.getCause() != null && !(cause instanceof CairnConfigurationException)) {
@@ -130,7 +132,7 @@ class CairnAutoConfigurationTest {
                         .doesNotHaveBean(Migrator.class)
                         .doesNotHaveBean(Database.class)
                         .doesNotHaveBean(Orders.class));
-        assertThat(objects()).isEmpty();
+        assertThat(listObjects()).isEmpty();
     }
 
     @Test
@@ -138,15 +140,15 @@ class CairnAutoConfigurationTest {
         for (String mode : List.of("require", "check")) {
             application
                     .withPropertyValues("cairn.mode=" + mode)
-                    .run(context -> assertThat(failure(context)).isInstanceOf(NotCurrentException.class));
+                    .run(context -> assertThat(findFailure(context)).isInstanceOf(NotCurrentException.class));
         }
         application
                 .withPropertyValues("cairn.mode=await", "cairn.timeout=1ms")
-                .run(context -> assertThat(failure(context)).isInstanceOf(NotCurrentException.class));
+                .run(context -> assertThat(findFailure(context)).isInstanceOf(NotCurrentException.class));
         application
                 .withPropertyValues("cairn.mode=none")
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(objects()).isEmpty();
+        assertThat(listObjects()).isEmpty();
     }
 
     @Test
@@ -165,7 +167,7 @@ class CairnAutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed());
         application
                 .withPropertyValues("cairn.mode=check")
-                .run(context -> assertThat(failure(context))
+                .run(context -> assertThat(findFailure(context))
                         .isInstanceOf(NotCurrentException.class)
                         .hasMessageContaining("the database differs from the result of its migrations")
                         .hasMessageContaining("orders"));
@@ -173,7 +175,8 @@ class CairnAutoConfigurationTest {
 
     @Test
     void aSchemaOverridesTheSettingsOfAll() {
-        none.withPropertyValues(
+        unconfiguredApplication
+                .withPropertyValues(
                         "cairn.url=jdbc:mysql://127.0.0.1:1/nowhere",
                         "cairn.mode=none",
                         "cairn.schemas.shop.mode=upgrade",
@@ -184,13 +187,16 @@ class CairnAutoConfigurationTest {
 
     @Test
     void thePrimaryDataSourceIsUsedIfItIsStarRocks() {
-        none.withBean(DataSource.class, () -> starRocks(database)).run(this::assertUpgraded);
+        unconfiguredApplication
+                .withBean(DataSource.class, () -> createStarRocksSource(database))
+                .run(this::assertUpgraded);
     }
 
     @Test
     void aPrimaryDataSourceOfAnotherProductIsRefused() {
-        none.withBean(DataSource.class, CairnAutoConfigurationTest::h2)
-                .run(context -> assertThat(failure(context))
+        unconfiguredApplication
+                .withBean(DataSource.class, CairnAutoConfigurationTest::createH2Source)
+                .run(context -> assertThat(findFailure(context))
                         .isInstanceOf(CairnConfigurationException.class)
                         .hasMessage(
                                 "The primary DataSource of the application is H2, not StarRocks, and nothing else names the"
@@ -199,31 +205,36 @@ class CairnAutoConfigurationTest {
 
     @Test
     void noDataSourceAndNoUrlIsRefused() {
-        none.run(context -> assertThat(failure(context))
+        unconfiguredApplication.run(context -> assertThat(findFailure(context))
                 .isInstanceOf(CairnConfigurationException.class)
                 .hasMessage("No DataSource bean is known to be the one of the schema shop."));
     }
 
     @Test
     void aUrlWinsOverThePrimaryDataSource() {
-        application.withBean(DataSource.class, CairnAutoConfigurationTest::h2).run(this::assertUpgraded);
+        application
+                .withBean(DataSource.class, CairnAutoConfigurationTest::createH2Source)
+                .run(this::assertUpgraded);
     }
 
     @Test
     void aDataSourceIsFoundByItsMark() {
-        none.withBean("server", Server.class, () -> new Server(database))
+        unconfiguredApplication
+                .withBean("server", Server.class, () -> new Server(database))
                 .withUserConfiguration(TwoDataSources.class)
                 .run(this::assertUpgraded);
     }
 
     @Test
     void aDataSourceIsFoundByItsName() {
-        none.withBean("first", DataSource.class, CairnAutoConfigurationTest::h2)
-                .withBean("second", DataSource.class, () -> starRocks(database))
+        unconfiguredApplication
+                .withBean("first", DataSource.class, CairnAutoConfigurationTest::createH2Source)
+                .withBean("second", DataSource.class, () -> createStarRocksSource(database))
                 .withPropertyValues("cairn.data-source=second")
                 .run(this::assertUpgraded);
-        none.withPropertyValues("cairn.data-source=third")
-                .run(context -> assertThat(failure(context))
+        unconfiguredApplication
+                .withPropertyValues("cairn.data-source=third")
+                .run(context -> assertThat(findFailure(context))
                         .isInstanceOf(CairnConfigurationException.class)
                         .hasMessage("There is no DataSource bean third, which the schema shop is to use."));
     }
@@ -232,7 +243,7 @@ class CairnAutoConfigurationTest {
     void aUrlAndADataSourceContradictEachOther() {
         application
                 .withPropertyValues("cairn.data-source=second")
-                .run(context -> assertThat(failure(context))
+                .run(context -> assertThat(findFailure(context))
                         .isInstanceOf(CairnConfigurationException.class)
                         .hasMessageContaining("has both a URL")
                         .hasMessageNotContaining("root"));
@@ -240,7 +251,8 @@ class CairnAutoConfigurationTest {
 
     @Test
     void connectionDetailsReplaceAllSettings() {
-        none.withPropertyValues("cairn.schemas.shop.data-source=nowhere")
+        unconfiguredApplication
+                .withPropertyValues("cairn.schemas.shop.data-source=nowhere")
                 .withBean(CairnConnectionDetails.class, () -> new CairnConnectionDetails() {
                     @Override
                     public String getUrl(String schema) {
@@ -262,7 +274,8 @@ class CairnAutoConfigurationTest {
 
     @Test
     void beansOfJdbcAreMadeAfterTheUpgrade() {
-        none.withBean("server", Server.class, () -> new Server(database))
+        unconfiguredApplication
+                .withBean("server", Server.class, () -> new Server(database))
                 .withUserConfiguration(TwoDataSources.class, EarlyReader.class)
                 .run(context -> {
                     assertUpgraded(context);
@@ -282,7 +295,8 @@ class CairnAutoConfigurationTest {
                             .doesNotHaveBean("shopSchema");
                     assertThat(context.getBean(Orders.class).cities()).isEmpty();
                 });
-        none.withBean("server", Server.class, () -> new Server(database))
+        unconfiguredApplication
+                .withBean("server", Server.class, () -> new Server(database))
                 .withUserConfiguration(OwnMigrator.class)
                 .run(context -> {
                     assertUpgraded(context);
@@ -342,7 +356,8 @@ class CairnAutoConfigurationTest {
     void eachSchemaHasItsServerAndItsBeans() {
         String other = database + "_other";
         server.createDatabase(other);
-        none.withBean("shop", ShopSchema.class, () -> ShopSchema.SCHEMA)
+        unconfiguredApplication
+                .withBean("shop", ShopSchema.class, () -> ShopSchema.SCHEMA)
                 .withBean("stock", SchemaDescriptor.class, EmptySchema::new)
                 .withPropertyValues(
                         "cairn.schemas.shop.url=" + server.jdbcUrl(database),
@@ -364,7 +379,7 @@ class CairnAutoConfigurationTest {
                 });
     }
 
-    /** Handwritten, as a second generated one would be found by all tests. */
+    /** A handwritten schema, because all tests would find a second generated one. */
     private static final class EmptySchema extends SchemaDescriptor {
         EmptySchema() {
             super(2, "stock", "4.1", "shared_nothing");
@@ -376,7 +391,7 @@ class CairnAutoConfigurationTest {
 
     record Server(String database) {}
 
-    /** A bean of the application, which is made before those of auto-configurations, and needs the database. */
+    /** A bean of the application that is created before those of auto-configurations, and needs the database. */
     @Configuration(proxyBeanMethods = false)
     static class DatabaseUser {
         @Bean
@@ -404,13 +419,13 @@ class CairnAutoConfigurationTest {
         @Bean
         @Primary
         DataSource main() {
-            return h2();
+            return createH2Source();
         }
 
         @Bean
         @CairnDataSource
         DataSource analytics(Server server) {
-            return starRocks(server.database());
+            return createStarRocksSource(server.database());
         }
     }
 
@@ -431,7 +446,7 @@ class CairnAutoConfigurationTest {
     static class OwnMigrator {
         @Bean
         DataSource own(Server server) {
-            return starRocks(server.database());
+            return createStarRocksSource(server.database());
         }
 
         @Bean

@@ -34,11 +34,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+/** Views and snapshot tables are refreshed as the properties of the application say. */
 class RefreshScheduleTest {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
     private static EmbeddedStarRocks server;
 
-    private final String database = "refreshed_" + DATABASES.incrementAndGet();
+    private final String database = "refreshed_" + DATABASE_COUNT.incrementAndGet();
     private final Outcomes outcomes = new Outcomes(new LinkedBlockingQueue<>());
     private final CountingScheduler scheduler = new CountingScheduler();
     private ApplicationContextRunner application;
@@ -84,9 +85,9 @@ class RefreshScheduleTest {
         }
     }
 
-    /** A pool of threads that counts what it is asked to run. */
+    /** A pool of threads that counts the work that it executes. */
     private static final class CountingScheduler extends ScheduledThreadPoolExecutor {
-        private final AtomicInteger requests = new AtomicInteger();
+        private final AtomicInteger requestCount = new AtomicInteger();
 
         CountingScheduler() {
             super(1);
@@ -94,12 +95,12 @@ class RefreshScheduleTest {
 
         @Override
         public void execute(Runnable work) {
-            requests.incrementAndGet();
+            requestCount.incrementAndGet();
             super.execute(work);
         }
     }
 
-    private static CairnConfigurationException failure(AssertableApplicationContext context) {
+    private static CairnConfigurationException requireConfigurationFailure(AssertableApplicationContext context) {
         assertThat(context).hasFailed();
         Throwable cause = context.getStartupFailure();
         while (!(cause instanceof CairnConfigurationException failure)) {
@@ -108,7 +109,7 @@ class RefreshScheduleTest {
         return failure;
     }
 
-    private static List<BigDecimal> totals(Database database) {
+    private static List<BigDecimal> readTotals(Database database) {
         return database.query("SELECT amount FROM city_total", row -> row.at(0, DECIMAL));
     }
 
@@ -118,7 +119,7 @@ class RefreshScheduleTest {
                 .execute("INSERT INTO orders (id, city, amount) VALUES (1, 'Oslo', 2.50)"));
         application.withPropertyValues("cairn.refresh.city_total.every=10m").run(context -> {
             assertThat(outcomes.next()).isEqualTo("city_total");
-            assertThat(totals(context.getBean(Database.class))).containsExactly(new BigDecimal("2.50"));
+            assertThat(readTotals(context.getBean(Database.class))).containsExactly(new BigDecimal("2.50"));
         });
     }
 
@@ -136,7 +137,7 @@ class RefreshScheduleTest {
         application
                 .withBean(Refresher.class, () -> Refresher.startOn(scheduler, outcomes))
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(scheduler.requests).hasValue(0);
+        assertThat(scheduler.requestCount).hasValue(0);
     }
 
     @Test
@@ -149,7 +150,7 @@ class RefreshScheduleTest {
                 .run(context -> {
                     assertThat(context.getBean(CairnInitializer.class).isReady())
                             .isFalse();
-                    assertThat(scheduler.requests).hasValue(0);
+                    assertThat(scheduler.requestCount).hasValue(0);
                     migration.countDown();
                     assertThat(outcomes.next()).isEqualTo("city_total");
                 });
@@ -189,7 +190,7 @@ class RefreshScheduleTest {
         for (String name : List.of("city_totals", "orders")) {
             application
                     .withPropertyValues("cairn.refresh." + name + ".every=10m")
-                    .run(context -> assertThat(failure(context))
+                    .run(context -> assertThat(requireConfigurationFailure(context))
                             .hasMessage("No schema has a materialized view or a snapshot table " + name
                                     + ", which cairn.refresh names.")
                             .extracting(CairnConfigurationException::remedy)
@@ -202,23 +203,24 @@ class RefreshScheduleTest {
     void aSchemaWithoutTheObjectFailsTheStart() {
         application
                 .withPropertyValues("cairn.refresh.city_total.every=10m", "cairn.refresh.city_total.schema=stock")
-                .run(context -> assertThat(failure(context))
+                .run(context -> assertThat(requireConfigurationFailure(context))
                         .hasMessage("The schema stock does not have a materialized view or a snapshot table city_total,"
                                 + " which cairn.refresh names."));
     }
 
     @Test
     void aNameInSeveralSchemasNeedsTheSchema() {
-        ApplicationContextRunner both = application
+        ApplicationContextRunner twoSchemas = application
                 .withBean("shop", SchemaDescriptor.class, () -> ShopSchema.SCHEMA)
                 .withBean("stock", SchemaDescriptor.class, StockSchema::new)
                 .withPropertyValues("cairn.schemas.stock.mode=none", "cairn.refresh.city_total.every=10m");
-        both.run(context -> assertThat(failure(context))
+        twoSchemas.run(context -> assertThat(requireConfigurationFailure(context))
                 .hasMessage("There are several objects city_total, which cairn.refresh names: city_total of the schema"
                         + " shop, city_total of the schema stock.")
                 .extracting(CairnConfigurationException::remedy)
                 .isEqualTo("Set cairn.refresh.city_total.schema to the name of one of the schemas."));
-        both.withPropertyValues("cairn.refresh.city_total.schema=shop")
+        twoSchemas
+                .withPropertyValues("cairn.refresh.city_total.schema=shop")
                 .run(context -> assertThat(outcomes.next()).isEqualTo("city_total"));
     }
 
@@ -226,10 +228,11 @@ class RefreshScheduleTest {
     void theIntervalMustBePositive() {
         application
                 .withPropertyValues("cairn.refresh.city_total.schema=shop")
-                .run(context -> assertThat(failure(context)).hasMessage("cairn.refresh.city_total.every is not set."));
+                .run(context -> assertThat(requireConfigurationFailure(context))
+                        .hasMessage("cairn.refresh.city_total.every is not set."));
         application
                 .withPropertyValues("cairn.refresh.city_total.every=0s")
-                .run(context -> assertThat(failure(context))
+                .run(context -> assertThat(requireConfigurationFailure(context))
                         .hasMessage("cairn.refresh.city_total.every is not a positive duration: PT0S.")
                         .extracting(CairnConfigurationException::remedy)
                         .isEqualTo(
@@ -241,7 +244,7 @@ class RefreshScheduleTest {
         application
                 .withBean("stock", SchemaDescriptor.class, VariedSchema::new)
                 .withBean(Database.class, () -> {
-                    Database own = Database.of(pool(server.jdbcUrl(database)));
+                    Database own = Database.of(createPool(server.jdbcUrl(database)));
                     own.execute(CitiesTable.DDL);
                     return own;
                 })
@@ -254,7 +257,7 @@ class RefreshScheduleTest {
                 });
     }
 
-    private static HikariDataSource pool(String url) {
+    private static HikariDataSource createPool(String url) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setUsername("root");

@@ -32,16 +32,16 @@ import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;
 
 /**
- * Applications with StarRocks alone, and with relational databases beside it. Those whose libraries differ from those
- * of the tests are processes; Maven has written their class paths to files.
+ * Applications start with StarRocks alone, and with relational databases besides it. An application whose libraries
+ * differ from those of the tests is a process; Maven has written the class paths of these to files.
  */
 class StartedApplicationTest {
-    private static final String[] SCRIPTS = {
+    private static final String[] SCRIPT_OPTIONS = {
         "--spring.sql.init.schema-locations=classpath:customers-table.sql",
         "--spring.sql.init.data-locations=classpath:customers-rows.sql"
     };
-    private static final String FLYWAY = "flyway-.*|spring-boot-flyway-.*";
-    private static final String JPA = "hibernate-.*|spring-data-.*|spring-boot-(data-jpa|jpa|hibernate)-.*";
+    private static final String FLYWAY_LIBRARIES = "flyway-.*|spring-boot-flyway-.*";
+    private static final String JPA_LIBRARIES = "hibernate-.*|spring-data-.*|spring-boot-(data-jpa|jpa|hibernate)-.*";
 
     @TempDir
     private Path folder;
@@ -75,7 +75,7 @@ class StartedApplicationTest {
 
     @Test
     void theStarterAndADriverAreEnough() throws Exception {
-        runs(List.of("-jar", executableJar().toString()), "--shop.city=Oslo");
+        runApplication(List.of("-jar", createExecutableJar().toString()), "--shop.city=Oslo");
         assertOrderOfOslo();
     }
 
@@ -83,7 +83,7 @@ class StartedApplicationTest {
     @ValueSource(strings = {"spring.datasource.url=jdbc:h2:mem:one", "shop.two-databases=true"})
     void relationalDatabasesAreInitializedToo(String databases) {
         new SpringApplicationBuilder(JdbcApplication.class)
-                .run(with("--" + databases, SCRIPTS[0], SCRIPTS[1]))
+                .run(addArguments("--" + databases, SCRIPT_OPTIONS[0], SCRIPT_OPTIONS[1]))
                 .close();
         assertOrderOfOslo();
     }
@@ -91,56 +91,59 @@ class StartedApplicationTest {
     @Test
     @Tag("long")
     void flywayMigratesTheDatabaseOfEntities() throws Exception {
-        runs(withLibraries(FLYWAY + "|" + JPA, JpaApplication.class), "--spring.jpa.hibernate.ddl-auto=validate");
-        assertThat(output()).contains("Successfully applied 1 migration");
+        runApplication(
+                renderClassPathOptions(FLYWAY_LIBRARIES + "|" + JPA_LIBRARIES, JpaApplication.class),
+                "--spring.jpa.hibernate.ddl-auto=validate");
+        assertThat(readOutput()).contains("Successfully applied 1 migration");
         assertOrderOfOslo();
     }
 
     @Test
     void flywayMigratesADatabaseOfJdbc() throws Exception {
-        runs(withLibraries(FLYWAY, JdbcApplication.class));
-        assertThat(output()).contains("Successfully applied 1 migration");
+        runApplication(renderClassPathOptions(FLYWAY_LIBRARIES, JdbcApplication.class));
+        assertThat(readOutput()).contains("Successfully applied 1 migration");
         assertOrderOfOslo();
     }
 
-    /** Then scripts wait for the entities, and the upgrade of StarRocks waits for the scripts. */
+    /** The scripts wait for the entities here, and the upgrade of StarRocks waits for the scripts. */
     @Test
     @Tag("long")
     void scriptsFillTheTablesOfEntities() throws Exception {
-        runs(
-                withLibraries(JPA, JpaApplication.class),
+        runApplication(
+                renderClassPathOptions(JPA_LIBRARIES, JpaApplication.class),
                 "--spring.jpa.hibernate.ddl-auto=create",
                 "--spring.jpa.defer-datasource-initialization=true",
-                SCRIPTS[1]);
+                SCRIPT_OPTIONS[1]);
         assertOrderOfOslo();
     }
 
-    private String[] with(String... more) {
-        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+    private String[] addArguments(String... moreArguments) {
+        return Stream.of(arguments, moreArguments).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    private void runs(List<String> application, String... more) throws IOException, InterruptedException {
+    private void runApplication(List<String> application, String... moreArguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(application);
-        command.addAll(List.of(with(more)));
+        command.addAll(List.of(addArguments(moreArguments)));
         int exitCode = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start()
                 .waitFor();
-        assertThat(exitCode).as(output()).isZero();
+        assertThat(exitCode).as(readOutput()).isZero();
     }
 
-    private String output() throws IOException {
+    private String readOutput() throws IOException {
         return Files.readString(folder.resolve("output"));
     }
 
-    /** The class path of these tests, and libraries that are not on it. */
-    private static List<String> withLibraries(String names, Class<?> application) throws IOException {
-        List<String> libraries = classPath("test").stream()
+    /** Returns options with the class path of these tests, further libraries, and the main class of an application. */
+    private static List<String> renderClassPathOptions(String names, Class<?> application) throws IOException {
+        List<String> libraries = readClassPath("test").stream()
                 .filter(library -> library.getFileName().toString().matches(names))
                 .map(Path::toString)
                 .toList();
@@ -151,17 +154,17 @@ class StartedApplicationTest {
                 application.getName());
     }
 
-    private static List<Path> classPath(String name) throws IOException {
+    private static List<Path> readClassPath(String name) throws IOException {
         String text = Files.readString(Path.of("target", name + ".class-path"));
         return Stream.of(text.strip().split(File.pathSeparator)).map(Path::of).toList();
     }
 
-    /** The executable jar that Spring Boot's plugin would make of an application with the schema of the tests. */
-    private Path executableJar() throws Exception {
-        Path classes = jar("shop.jar", location(ShopApplication.class), "dev/cairn/spring/shop", "META-INF/cairn");
-        List<Path> libraries = new ArrayList<>(classPath("application"));
-        libraries.add(location(CairnAutoConfiguration.class));
-        libraries.add(location(com.mysql.cj.jdbc.Driver.class));
+    /** Creates the executable jar that Spring Boot's plugin would create of an application with the tests' schema. */
+    private Path createExecutableJar() throws Exception {
+        Path classes = createJar("shop.jar", locate(ShopApplication.class), "dev/cairn/spring/shop", "META-INF/cairn");
+        List<Path> libraries = new ArrayList<>(readClassPath("application"));
+        libraries.add(locate(CairnAutoConfiguration.class));
+        libraries.add(locate(com.mysql.cj.jdbc.Driver.class));
         Repackager repackager = new Repackager(classes.toFile());
         repackager.setMainClass(ShopApplication.class.getName());
         Path executable = folder.resolve("shop-executable.jar");
@@ -169,7 +172,7 @@ class StartedApplicationTest {
             for (Path library : libraries.stream().distinct().toList()) {
                 // In a reactor build, other modules are folders of classes.
                 Path file = Files.isDirectory(library)
-                        ? jar(library.getName(library.getNameCount() - 3) + ".jar", library, "")
+                        ? createJar(library.getName(library.getNameCount() - 3) + ".jar", library, "")
                         : library;
                 callback.library(new Library(file.toFile(), LibraryScope.COMPILE));
             }
@@ -177,12 +180,12 @@ class StartedApplicationTest {
         return executable;
     }
 
-    private static Path location(Class<?> type) throws URISyntaxException {
+    private static Path locate(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /** Packs parts of a folder, or of another jar. */
-    private Path jar(String name, Path source, String... parts) throws IOException {
+    private Path createJar(String name, Path source, String... parts) throws IOException {
         Path jar = folder.resolve(name);
         try (FileSystem target = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
             if (Files.isDirectory(source)) {

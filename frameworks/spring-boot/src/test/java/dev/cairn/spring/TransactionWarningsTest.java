@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** An application with transactions on H2 and on StarRocks is warned where they have no effect. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class TransactionWarningsTest {
-    private static final String CLASS = "dev.cairn.spring.TransactionWarningsTest$Shopping.";
+    private static final String CLASS_PREFIX = "dev.cairn.spring.TransactionWarningsTest$Shopping.";
     private static final Logger LOG = Logger.getLogger("dev.cairn.spring");
 
     private static AnnotationConfigApplicationContext context;
@@ -92,7 +92,7 @@ class TransactionWarningsTest {
         LOG.setUseParentHandlers(true);
     }
 
-    private static Order order(long id) {
+    private static Order createOrder(long id) {
         return new Order(id, "Oslo", new BigDecimal("1.00"));
     }
 
@@ -100,34 +100,39 @@ class TransactionWarningsTest {
     void aWriteDuringATransactionIsReportedOnceForEachMethod() {
         shopping.insert();
         assertThat(warnings)
-                .containsExactly(CLASS + "insert: insert of orders of the schema shop takes no part in the Spring"
-                        + " transaction: StarRocks executes it at once, and does not undo it if the transaction is rolled"
-                        + " back. Call it after the commit, as in a @TransactionalEventListener; or make sure that it can"
-                        + " be repeated, as with rows of a primary key table or a load with a label. This warning appears"
-                        + " once for each method; cairn.transaction-warnings=false turns it off.");
+                .containsExactly(
+                        CLASS_PREFIX + "insert: insert of orders of the schema shop takes no part in the Spring"
+                                + " transaction: StarRocks executes it at once, and does not undo it if the transaction is rolled"
+                                + " back. Call it after the commit, as in a @TransactionalEventListener; or make sure that it can"
+                                + " be repeated, as with rows of a primary key table or a load with a label. This warning appears"
+                                + " once for each method; cairn.transaction-warnings=false turns it off.");
         shopping.insert();
         assertThat(warnings).hasSize(1);
         shopping.add();
-        assertThat(warnings).hasSize(2).last().asString().startsWith(CLASS + "add: Orders.add of the schema shop");
+        assertThat(warnings)
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(CLASS_PREFIX + "add: Orders.add of the schema shop");
     }
 
     @Test
     void aRollbackKeepsTheRowsAndIsReported() {
         assertThatThrownBy(() -> shopping.insertAndFail()).hasMessage("after the insert");
-        assertThat(warnings).singleElement().asString().startsWith(CLASS + "insertAndFail: insert of orders");
-        assertThat(db.from(ORDER).where(ORDER.id.eq(2)).list()).containsExactly(order(2));
+        assertThat(warnings).singleElement().asString().startsWith(CLASS_PREFIX + "insertAndFail: insert of orders");
+        assertThat(db.from(ORDER).where(ORDER.id.eq(2)).list()).containsExactly(createOrder(2));
     }
 
     @Test
     void readsAndWritesAfterTheCommitAreNotReported() {
         shopping.read();
         shopping.insertAfterCommit();
-        db.insert(ORDER, order(3));
+        db.insert(ORDER, createOrder(3));
         assertThat(db.from(ORDER)
                         .where(ORDER.id.in(4, 6))
                         .orderBy(ORDER.id.asc())
                         .list())
-                .containsExactly(order(4), order(6));
+                .containsExactly(createOrder(4), createOrder(6));
         assertThat(warnings).isEmpty();
     }
 
@@ -136,11 +141,12 @@ class TransactionWarningsTest {
         shopping.begin();
         shopping.begin();
         assertThat(warnings)
-                .containsExactly(CLASS + "begin: a Spring transaction begins on the DataSource of the schema shop, but"
-                        + " StarRocks executes each statement of a JDBC transaction at once, and a rollback has no effect."
-                        + " Remove @Transactional, name the transaction manager of another DataSource, or set readOnly ="
-                        + " true if the method only reads. This warning appears once for each method;"
-                        + " cairn.transaction-warnings=false turns it off.");
+                .containsExactly(
+                        CLASS_PREFIX + "begin: a Spring transaction begins on the DataSource of the schema shop, but"
+                                + " StarRocks executes each statement of a JDBC transaction at once, and a rollback has no effect."
+                                + " Remove @Transactional, name the transaction manager of another DataSource, or set readOnly ="
+                                + " true if the method only reads. This warning appears once for each method;"
+                                + " cairn.transaction-warnings=false turns it off.");
     }
 
     @Test
@@ -215,7 +221,7 @@ class TransactionWarningsTest {
 
         @Transactional
         public void insert() {
-            db.insert(ORDER, order(1));
+            db.insert(ORDER, createOrder(1));
         }
 
         @Transactional
@@ -225,7 +231,7 @@ class TransactionWarningsTest {
 
         @Transactional
         public void insertAndFail() {
-            db.insert(ORDER, order(2));
+            db.insert(ORDER, createOrder(2));
             throw new IllegalStateException("after the insert");
         }
 
@@ -240,10 +246,10 @@ class TransactionWarningsTest {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    db.insert(ORDER, order(4));
+                    db.insert(ORDER, createOrder(4));
                 }
             });
-            events.publishEvent(order(6));
+            events.publishEvent(createOrder(6));
         }
 
         @TransactionalEventListener
@@ -253,7 +259,7 @@ class TransactionWarningsTest {
 
         @Transactional("starRocksTransactions")
         public void begin() {
-            db.insert(ORDER, order(5));
+            db.insert(ORDER, createOrder(5));
         }
 
         @Transactional(transactionManager = "starRocksTransactions", readOnly = true)
