@@ -32,22 +32,22 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
     void rebuild(String reason) {
         DefinitionStatements statements = simulation.statements();
         StoredProperties properties = desiredView.properties();
-        for (String constraint : CONSTRAINTS) {
+        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
             properties = properties.withoutProperty(constraint);
         }
-        send(
+        addStatement(
                 statements.createMaterializedView(stagingName, desiredView.withProperties(properties)),
                 new Marker.Rebuild(reason));
         transferGrants();
-        send(new ViewStatement.RefreshMaterializedView(
+        addStatement(new ViewStatement.RefreshMaterializedView(
                 stagingName.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
-        for (String constraint : CONSTRAINTS) {
+        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
             if (!currentView.properties().findValue(constraint).orElse("").isEmpty()) {
-                send(statements.alter(
+                addStatement(statements.alter(
                         name, new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraint, "")))));
             }
         }
-        send(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
-        send(statements.drop(stagingName, new MaterializedViewObject(desiredView)));
+        addStatement(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
+        addStatement(statements.drop(stagingName, new MaterializedViewObject(desiredView)));
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * of the old one, and then takes its place.
  */
 public abstract class ObjectRebuild {
-    static final List<String> CONSTRAINTS = List.of(
+    static final List<String> CONSTRAINT_PROPERTY_NAMES = List.of(
             KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
 
     final Simulation simulation;
@@ -82,7 +82,7 @@ public abstract class ObjectRebuild {
     abstract void rebuild(String reason);
 
     /** Adds a statement to the plan. Throws the refusal if the server refuses it. */
-    final void send(Statement statement, Marker... markers) {
+    final void addStatement(Statement statement, Marker... markers) {
         simulation.attempt(statement, markers).ifPresent(refusal -> {
             throw refusal;
         });

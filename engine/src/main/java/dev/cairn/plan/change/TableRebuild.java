@@ -61,7 +61,7 @@ public final class TableRebuild extends ObjectRebuild {
         List<ClusterObject> loads =
                 List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
         for (ClusterObject load : loads) {
-            send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continuation());
+            addStatement(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continuation());
         }
         return loads;
     }
@@ -102,27 +102,28 @@ public final class TableRebuild extends ObjectRebuild {
                 simulation.statements().createTable(stagingName, createdTable),
                 oldNames,
                 fillExpressions);
-        copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
+        copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> addCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             applyTransfer(new Marker.TransfersCounter(renderName(name), renderName(stagingName)));
         }
-        send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
+        addStatement(
+                simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
         continueLoads(stoppedLoads);
         simulation.leaveColocationGroup(stagingName);
         Statement dropStatement = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
         if (copy.losses.isEmpty()) {
-            send(dropStatement);
+            addStatement(dropStatement);
         } else {
-            send(dropStatement, new Marker.Destructive(String.join(", ", copy.losses)));
+            addStatement(dropStatement, new Marker.Destructive(String.join(", ", copy.losses)));
         }
     }
 
-    private void sendCopy(Statement insert, RowCopy copy) {
+    private void addCopy(Statement insert, RowCopy copy) {
         if (copy.unfilledColumns.isEmpty()) {
-            send(insert);
+            addStatement(insert);
         } else {
-            send(
+            addStatement(
                     insert,
                     new Marker.UnfilledColumns(copy.unfilledColumns.stream()
                             .map(column -> name.name() + "." + column)
@@ -136,10 +137,10 @@ public final class TableRebuild extends ObjectRebuild {
      * partitions that overlap with those of the copied rows.
      */
     private Table defineStagingTable() {
-        boolean keepsConstraints = CONSTRAINTS.stream().allMatch(this::isSameConstraint)
+        boolean keepsConstraints = CONSTRAINT_PROPERTY_NAMES.stream().allMatch(this::isSameConstraint)
                 && !simulation.tablesReferringTo(name).contains(name);
         StoredProperties properties = desiredTable.properties();
-        for (String constraint : CONSTRAINTS) {
+        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
             if (!keepsConstraints) {
                 clearConstraint(constraint);
                 properties = properties.withoutProperty(constraint);
@@ -173,7 +174,7 @@ public final class TableRebuild extends ObjectRebuild {
 
     private void clearConstraint(String constraint) {
         if (!propertyValue(currentTable, constraint).isEmpty()) {
-            send(simulation
+            addStatement(simulation
                     .statements()
                     .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
         }

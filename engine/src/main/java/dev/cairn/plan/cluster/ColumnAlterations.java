@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param database the database in which the statements are sent, which may be null
  */
 record ColumnAlterations(
-        ClusterObject before, ClusterObject after, @Nullable String database) {
+        ClusterObject currentObject,
+        ClusterObject desiredObject,
+        @Nullable String database) {
     /** Returns the statement that renames a column. */
     static ClusterStatement rename(ClusterObject object, String oldName, String newName, @Nullable String database) {
         ClusterClause clause = object.kind().findColumnClause().orElseThrow();
@@ -54,12 +56,14 @@ record ColumnAlterations(
 
     List<ClusterStatement> plan() {
         List<ClusterStatement> statements = new ArrayList<>();
-        List<ClusterClause> elementClauses = after.kind().clauses().stream()
+        List<ClusterClause> elementClauses = desiredObject.kind().clauses().stream()
                 .filter(clause -> clause.form() == Form.ELEMENTS)
                 .toList();
-        elementClauses.forEach(clause -> changeElements(clause, AlterationEffect.REMOVE, before, after, statements));
-        after.kind().findColumnClause().ifPresent(clause -> changeColumns(clause, statements));
-        elementClauses.forEach(clause -> changeElements(clause, AlterationEffect.ADD, after, before, statements));
+        elementClauses.forEach(
+                clause -> changeElements(clause, AlterationEffect.REMOVE, currentObject, desiredObject, statements));
+        desiredObject.kind().findColumnClause().ifPresent(clause -> changeColumns(clause, statements));
+        elementClauses.forEach(
+                clause -> changeElements(clause, AlterationEffect.ADD, desiredObject, currentObject, statements));
         return statements;
     }
 
@@ -75,7 +79,7 @@ record ColumnAlterations(
                 .map(part -> ClusterItem.of(part, ""))
                 .toList();
         if (!items.isEmpty()) {
-            statements.add(alter(after, clause, effect, items, database));
+            statements.add(alter(desiredObject, clause, effect, items, database));
         }
     }
 
@@ -84,13 +88,13 @@ record ColumnAlterations(
      * in the desired order.
      */
     private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
-        List<String> desiredNames = columnNames(after, clause);
-        List<String> currentNames = new ArrayList<>(columnNames(before, clause));
+        List<String> desiredNames = columnNames(desiredObject, clause);
+        List<String> currentNames = new ArrayList<>(columnNames(currentObject, clause));
         for (String name : List.copyOf(currentNames)) {
             if (!desiredNames.contains(name)) {
                 currentNames.remove(name);
                 statements.add(alter(
-                        after,
+                        desiredObject,
                         clause,
                         AlterationEffect.REMOVE,
                         List.of(ClusterItem.of(new ClusterPart(clause.name(), name), "")),
@@ -112,12 +116,12 @@ record ColumnAlterations(
             }
             if (!isInPlace || isNew || isDifferent(part)) {
                 List<ClusterItem> items = new ArrayList<>(
-                        List.of(ClusterItem.of(part, after.parts().getOrDefault(part, ""))));
+                        List.of(ClusterItem.of(part, desiredObject.parts().getOrDefault(part, ""))));
                 if (!isInPlace) {
                     items.add(ClusterItem.of(ClusterPart.of(clause.name()), previousName));
                 }
-                statements.add(
-                        alter(after, clause, isNew ? AlterationEffect.ADD : AlterationEffect.SET, items, database));
+                statements.add(alter(
+                        desiredObject, clause, isNew ? AlterationEffect.ADD : AlterationEffect.SET, items, database));
             }
             previousName = name;
         }
@@ -125,11 +129,11 @@ record ColumnAlterations(
 
     /** Returns the columns that do not move: all that no statement can move, and as many others as possible. */
     private Set<String> findColumnsInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
-        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
         int weightOfAllOthers = 2 * currentNames.size() + 1;
         return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);
-            if (!rules.isMovable(after.parts().getOrDefault(part, ""))) {
+            if (!rules.isMovable(desiredObject.parts().getOrDefault(part, ""))) {
                 return weightOfAllOthers;
             }
             return isDifferent(part) ? 1 : 2; // the statement that defines a column again moves it, too
@@ -137,6 +141,7 @@ record ColumnAlterations(
     }
 
     private boolean isDifferent(ClusterPart part) {
-        return !Objects.equals(before.parts().get(part), after.parts().get(part));
+        return !Objects.equals(
+                currentObject.parts().get(part), desiredObject.parts().get(part));
     }
 }

@@ -65,7 +65,7 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
             Optional<Column> readColumn =
                     findCopiedColumn(items.get(i)).flatMap(name -> sourceTable.column(name.text()));
             if (readColumn.isPresent() && writtenColumn.isPresent()) {
-                addFailures(lints, readColumn.get(), writtenColumn.get());
+                addLints(lints, readColumn.get(), writtenColumn.get());
             }
         }
         return lints;
@@ -80,7 +80,7 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
         return (copiedExpression instanceof Expression.Cast cast ? cast.value().unwrap() : copiedExpression).asColumn();
     }
 
-    private void addFailures(List<StepLint> lints, Column readColumn, Column writtenColumn) {
+    private void addLints(List<StepLint> lints, Column readColumn, Column writtenColumn) {
         String qualifiedName = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
         if (readColumn.isNullable() && !writtenColumn.isNullable()) {
             Expression nullTest = new Expression.IsNull(
