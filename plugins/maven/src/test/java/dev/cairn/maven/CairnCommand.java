@@ -19,18 +19,18 @@ final class CairnCommand {
 
     private CairnCommand() {}
 
-    static Set<String> all() {
-        String help = help("--help");
+    static Set<String> names() {
+        String help = printHelp("--help");
         return COMMAND.matcher(help.substring(help.indexOf("First steps:")))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Without their dashes. */
-    static Set<String> options(String command) {
+    /** Returns the options of a command, without their dashes. */
+    static Set<String> optionsOf(String command) {
         Set<String> options = new TreeSet<>();
-        OPTION.matcher(help(command, "--help")).results().forEach(found -> {
+        OPTION.matcher(printHelp(command, "--help")).results().forEach(found -> {
             options.add(found.group(2));
             if (found.group(1) != null) {
                 options.add(found.group(1));
@@ -40,7 +40,7 @@ final class CairnCommand {
         return options;
     }
 
-    private static String help(String... arguments) {
+    private static String printHelp(String... arguments) {
         StringWriter help = new StringWriter();
         PrintWriter out = new PrintWriter(help, true);
         assertThat(Cairn.run(out, out, CommandEnvironment.withoutTerminal(Map.of()), arguments))

@@ -32,10 +32,10 @@ class DocumentedCommandsTest {
     private static final Pattern OPTION = Pattern.compile("(?<=\\s|^)--?([a-z]+(?:-[a-z]+)*)");
     private static final Pattern GOAL = Pattern.compile("(?<![.\\w])cairn:([a-z]+)(?![:\\w])");
     private static final Pattern PROPERTY = Pattern.compile("-Dcairn\\.([A-Za-z]+)(?![.\\w])");
-    private static final Pattern LISTED = Pattern.compile("^cairn\\.([a-zA-Z]+)$");
+    private static final Pattern LISTED_PROPERTY = Pattern.compile("^cairn\\.([a-zA-Z]+)$");
 
     /** Options of other programs that are named in backquotes, without the program; some are of tasks of Gradle. */
-    private static final Set<String> OF_OTHERS = Set.of(
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "add-opens",
             "build-arg",
             "cairn-dry-run",
@@ -57,16 +57,16 @@ class DocumentedCommandsTest {
             "uninstall");
 
     /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */
-    private static final Set<String> NO_PROPERTIES =
+    private static final Set<String> OTHER_TEXTS =
             Set.of("interleavings", "jar", "kills", "pending", "properties", "rounds", "schema", "sql", "version");
 
     /** Properties and metrics of the Spring Boot starter, in the tables of its page. */
-    private static final Pattern OF_SPRING = Pattern.compile("`(cairn\\.[a-z]+)[^`]*`");
+    private static final Pattern SPRING_PROPERTY = Pattern.compile("`(cairn\\.[a-z]+)[^`]*`");
 
-    private static final Map<String, Set<String>> COMMANDS =
-            CairnCommand.all().stream().collect(Collectors.toMap(command -> command, CairnCommand::options));
+    private static final Map<String, Set<String>> OPTIONS_BY_COMMAND =
+            CairnCommand.names().stream().collect(Collectors.toMap(command -> command, CairnCommand::optionsOf));
     private static final Set<String> ALL_OPTIONS =
-            COMMANDS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+            OPTIONS_BY_COMMAND.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
 
     static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
@@ -76,14 +76,14 @@ class DocumentedCommandsTest {
         return pages;
     }
 
-    private static List<String> codes(Path page) throws IOException {
+    private static List<String> findCodes(Path page) throws IOException {
         List<String> codes = new ArrayList<>();
-        Matcher code = CODE.matcher(Files.readString(page));
-        while (code.find()) {
+        Matcher codeMatcher = CODE.matcher(Files.readString(page));
+        while (codeMatcher.find()) {
             codes.add(
-                    code.group(1) == null
-                            ? code.group().replace("\\\n", " ").replaceAll("(?m)\\s#\\s.*$", "")
-                            : code.group(1).replaceAll("\\s+", " "));
+                    codeMatcher.group(1) == null
+                            ? codeMatcher.group().replace("\\\n", " ").replaceAll("(?m)\\s#\\s.*$", "")
+                            : codeMatcher.group(1).replaceAll("\\s+", " "));
         }
         return codes;
     }
@@ -91,26 +91,26 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void commandsAndTheirOptionsExist(Path page) throws IOException {
-        SoftAssertions all = new SoftAssertions();
-        for (String code : codes(page)) {
-            Matcher command = COMMAND.matcher(code);
-            while (command.find()) {
-                all.assertThat(COMMANDS.keySet()).as(code).contains(command.group(1));
-                Set<String> unknown = options(command.group(2));
-                unknown.removeAll(COMMANDS.getOrDefault(command.group(1), Set.of()));
-                all.assertThat(unknown).as(code).isEmpty();
+        SoftAssertions assertions = new SoftAssertions();
+        for (String code : findCodes(page)) {
+            Matcher commandMatcher = COMMAND.matcher(code);
+            while (commandMatcher.find()) {
+                assertions.assertThat(OPTIONS_BY_COMMAND.keySet()).as(code).contains(commandMatcher.group(1));
+                Set<String> unknownOptions = findOptions(commandMatcher.group(2));
+                unknownOptions.removeAll(OPTIONS_BY_COMMAND.getOrDefault(commandMatcher.group(1), Set.of()));
+                assertions.assertThat(unknownOptions).as(code).isEmpty();
             }
             if (code.startsWith("--")) {
-                Set<String> unknown = options(code);
-                unknown.removeAll(ALL_OPTIONS);
-                unknown.removeAll(OF_OTHERS);
-                all.assertThat(unknown).as(code).isEmpty();
+                Set<String> unknownOptions = findOptions(code);
+                unknownOptions.removeAll(ALL_OPTIONS);
+                unknownOptions.removeAll(OPTIONS_OF_OTHERS);
+                assertions.assertThat(unknownOptions).as(code).isEmpty();
             }
         }
-        all.assertAll();
+        assertions.assertAll();
     }
 
-    private static Set<String> options(String arguments) {
+    private static Set<String> findOptions(String arguments) {
         return OPTION.matcher(arguments)
                 .results()
                 .map(found -> found.group(1))
@@ -120,36 +120,40 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void goalsAndTheirPropertiesExist(Path page) throws IOException {
-        Map<String, Set<String>> goals = Goal.all().stream().collect(Collectors.toMap(Goal::name, Goal::properties));
-        Set<String> known = goals.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        Set<String> ofSpring = Files.readString(ROOT.resolve("docs/spring.md"))
+        Map<String, Set<String>> propertiesByGoal =
+                Goal.readAll().stream().collect(Collectors.toMap(Goal::name, Goal::properties));
+        Set<String> goalProperties =
+                propertiesByGoal.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Set<String> springProperties = Files.readString(ROOT.resolve("docs/spring.md"))
                 .lines()
                 .filter(line -> line.startsWith("|"))
-                .flatMap(row -> OF_SPRING.matcher(row).results())
+                .flatMap(row -> SPRING_PROPERTY.matcher(row).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
-        SoftAssertions all = new SoftAssertions();
-        for (String code : codes(page)) {
-            Set<String> named = GOAL.matcher(code)
+        SoftAssertions assertions = new SoftAssertions();
+        for (String code : findCodes(page)) {
+            Set<String> goalNames = GOAL.matcher(code)
                     .results()
                     .map(found -> found.group(1))
                     .filter(word -> !word.equals("fault") && !word.equals("help"))
                     .collect(Collectors.toCollection(TreeSet::new));
-            all.assertThat(goals.keySet()).as(code).containsAll(named);
-            Set<String> properties = named.isEmpty()
-                    ? known
-                    : named.stream()
-                            .flatMap(goal -> goals.getOrDefault(goal, Set.of()).stream())
+            assertions.assertThat(propertiesByGoal.keySet()).as(code).containsAll(goalNames);
+            Set<String> properties = goalNames.isEmpty()
+                    ? goalProperties
+                    : goalNames.stream()
+                            .flatMap(goal -> propertiesByGoal.getOrDefault(goal, Set.of()).stream())
                             .collect(Collectors.toSet());
             PROPERTY.matcher(code)
                     .results()
-                    .forEach(found -> all.assertThat(properties).as(code).contains("cairn." + found.group(1)));
-            Matcher listed = LISTED.matcher(code);
-            if (listed.find() && !NO_PROPERTIES.contains(listed.group(1)) && !ofSpring.contains(code)) {
-                all.assertThat(known).as(code).contains(code);
+                    .forEach(found -> assertions.assertThat(properties).as(code).contains("cairn." + found.group(1)));
+            Matcher listedMatcher = LISTED_PROPERTY.matcher(code);
+            if (listedMatcher.find()
+                    && !OTHER_TEXTS.contains(listedMatcher.group(1))
+                    && !springProperties.contains(code)) {
+                assertions.assertThat(goalProperties).as(code).contains(code);
             }
         }
-        all.assertAll();
+        assertions.assertAll();
     }
 
     /** An archive of tests needs those of other modules, which an empty local repository does not have. */

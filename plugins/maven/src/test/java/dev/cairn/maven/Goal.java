@@ -24,33 +24,33 @@ record Goal(String name, Set<String> properties) {
     private static final Pattern SUPERCLASS = Pattern.compile("class \\w+ extends (\\w+Mojo) ");
     private static final Pattern WORD = Pattern.compile("-([a-z])");
 
-    static List<Goal> all() throws IOException {
+    static List<Goal> readAll() throws IOException {
         List<Goal> goals = new ArrayList<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
             for (Path file : files.sorted().toList()) {
                 Matcher name = NAME.matcher(Files.readString(file));
                 if (name.find()) {
-                    goals.add(new Goal(name.group(1), properties(file)));
+                    goals.add(new Goal(name.group(1), readProperties(file)));
                 }
             }
         }
         return goals;
     }
 
-    private static Set<String> properties(Path file) throws IOException {
+    private static Set<String> readProperties(Path file) throws IOException {
         String source = Files.readString(file);
         Set<String> properties = new TreeSet<>();
         PROPERTY.matcher(source).results().map(found -> found.group(1)).forEach(properties::add);
         Matcher superclass = SUPERCLASS.matcher(source);
         Path parent = superclass.find() ? SOURCES.resolve(superclass.group(1) + ".java") : file;
         if (!parent.equals(file) && Files.exists(parent)) {
-            properties.addAll(properties(parent));
+            properties.addAll(readProperties(parent));
         }
         return properties;
     }
 
-    /** The property of an option, {@code --password-file}. */
-    static String property(String option) {
+    /** Returns the property of an option such as {@code --password-file}. */
+    static String propertyOf(String option) {
         return "cairn."
                 + WORD.matcher(option).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }

@@ -11,11 +11,11 @@ import org.codehaus.plexus.configuration.PlexusConfigurationException;
 
 /** Executions of goals as Maven passes them, from the descriptor that the build has written. */
 final class GoalExecutions {
-    private static final PluginDescriptor PLUGIN = read();
+    private static final PluginDescriptor PLUGIN = readDescriptor();
 
     private GoalExecutions() {}
 
-    private static PluginDescriptor read() {
+    private static PluginDescriptor readDescriptor() {
         try (Reader descriptor =
                 Files.newBufferedReader(Path.of("target", "classes", "META-INF", "maven", "plugin.xml"))) {
             return new PluginDescriptorBuilder().build(descriptor);

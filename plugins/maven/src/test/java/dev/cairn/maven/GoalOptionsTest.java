@@ -13,45 +13,46 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The parameters of a goal are options of its command. */
 class GoalOptionsTest {
     /** The goal that writes the class path for the command. */
-    private static final String WITHOUT_COMMAND = "classpath";
+    private static final String GOAL_WITHOUT_COMMAND = "classpath";
 
     /** Parameters that are not options: arguments of commands, and the file into which the goal sql writes what is printed. */
-    private static final Set<String> NO_OPTIONS =
+    private static final Set<String> OTHER_PROPERTIES =
             Set.of("cairn.arguments", "record.message", "upgrade.to", "test.tests", "lint.select", "sql.output");
 
     /** Every goal has the connection, though the command of some connects to no server. */
-    private static final Set<String> OF_ALL = Set.of(
+    private static final Set<String> CONNECTION_PROPERTIES = Set.of(
             "cairn.url", "cairn.user", "cairn.passwordFile", "cairn.config", "cairn.schema", "cairn.placeholder");
 
     /** The goals with parameters for what is written into a POM. */
-    private static final Set<String> WITH_PARAMETERS =
+    private static final Set<String> GOALS_WITH_PARAMETERS =
             Set.of("record", "upgrade", "status", "check", "lint", "test", "docs", "sql");
 
     static List<Goal> goals() throws IOException {
-        return Goal.all().stream()
-                .filter(goal -> !goal.name().equals(WITHOUT_COMMAND))
+        return Goal.readAll().stream()
+                .filter(goal -> !goal.name().equals(GOAL_WITHOUT_COMMAND))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("goals")
     void aParameterIsAnOptionOfTheCommand(Goal goal) {
-        Set<String> options =
-                Cairn.options(goal.name()).keySet().stream().map(Goal::property).collect(Collectors.toSet());
+        Set<String> options = Cairn.options(goal.name()).keySet().stream()
+                .map(Goal::propertyOf)
+                .collect(Collectors.toSet());
         assertThat(goal.properties())
-                .containsAll(OF_ALL)
+                .containsAll(CONNECTION_PROPERTIES)
                 .contains("cairn.arguments")
                 .allMatch(property -> options.contains(property)
-                        || OF_ALL.contains(property)
-                        || NO_OPTIONS.contains(property)
-                        || NO_OPTIONS.contains(property.replace("cairn", goal.name())));
+                        || CONNECTION_PROPERTIES.contains(property)
+                        || OTHER_PROPERTIES.contains(property)
+                        || OTHER_PROPERTIES.contains(property.replace("cairn", goal.name())));
     }
 
     @ParameterizedTest
     @MethodSource("goals")
     void allOtherGoalsHaveArgumentsOnly(Goal goal) {
-        if (!WITH_PARAMETERS.contains(goal.name())) {
-            assertThat(goal.properties()).hasSize(OF_ALL.size() + 1);
+        if (!GOALS_WITH_PARAMETERS.contains(goal.name())) {
+            assertThat(goal.properties()).hasSize(CONNECTION_PROPERTIES.size() + 1);
         }
     }
 

@@ -29,35 +29,41 @@ final class MavenCommand {
     static MavenCommand offline(Path home) throws IOException {
         Path settings = Files.writeString(home.resolve("settings.xml"), "<settings />");
         return new MavenCommand(home, "")
-                .with("-o", "-s", settings.toString(), "-gs", settings.toString(), repository(offlineRepository()));
+                .writeScript(
+                        "-o",
+                        "-s",
+                        settings.toString(),
+                        "-gs",
+                        settings.toString(),
+                        repositoryOption(offlineRepository()));
     }
 
     /** Returns a command that begins with an empty repository, and downloads as the build itself does. */
     static MavenCommand downloading(Path home) throws IOException {
-        List<String> options = new ArrayList<>(List.of(repository(home.resolve("repository"))));
-        Path settings = Path.of(property("cairn.maven.settings"));
+        List<String> options = new ArrayList<>(List.of(repositoryOption(home.resolve("repository"))));
+        Path settings = Path.of(requireProperty("cairn.maven.settings"));
         if (Files.exists(settings)) {
             options.addAll(List.of("-s", settings.toString()));
         }
         return new MavenCommand(home, System.getenv().getOrDefault("MAVEN_OPTS", ""))
-                .with(options.toArray(String[]::new));
+                .writeScript(options.toArray(String[]::new));
     }
 
-    private static String repository(Path folder) {
+    private static String repositoryOption(Path folder) {
         return "-Dmaven.repo.local=" + folder;
     }
 
     static Path offlineRepository() {
-        return Path.of(property("cairn.offline.repository"));
+        return Path.of(requireProperty("cairn.offline.repository"));
     }
 
-    private static String property(String name) {
+    private static String requireProperty(String name) {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
-    private MavenCommand with(String... options) throws IOException {
+    private MavenCommand writeScript(String... options) throws IOException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(property("maven.home"), "bin", "mvn").toString(), "-B", "-Dstyle.color=never"));
+                List.of(Path.of(requireProperty("maven.home"), "bin", "mvn").toString(), "-B", "-Dstyle.color=never"));
         command.addAll(List.of(options));
         Path script = Files.createDirectories(home.resolve("bin")).resolve("mvn");
         Files.writeString(
@@ -74,7 +80,7 @@ final class MavenCommand {
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", home.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
-        environment.put("JAVA_HOME", property("java.home"));
+        environment.put("JAVA_HOME", requireProperty("java.home"));
         environment.put("HOME", home.toString());
         environment.put("TMPDIR", home.toString());
         environment.put("MAVEN_SKIP_RC", "true");
