@@ -47,7 +47,7 @@ public final class DropPartitionsDdl {
             return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isPartitioned()) {
-            throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "REPLACE PARTITION", "partitions");
+            throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "DROP PARTITION", "partitions");
         }
         List<String> names = selectNames(clause);
         List<String> missingNames =
