@@ -247,7 +247,11 @@ final class ResultRow implements Row {
         return null;
     }
 
-    /**      * Requires that the value that was read last is not NULL, for which the driver returns 0 or false.      *      * @param isCertainlyPresent whether the value is neither 0 nor false      */
+    /**
+     * Requires that the value that was read last is not NULL, for which the driver returns 0 or false.
+     *
+     * @param isCertainlyPresent whether the value is neither 0 nor false
+     */
     private void requireNotNull(boolean isCertainlyPresent, int position) throws SQLException {
         if (!isCertainlyPresent && resultSet.wasNull()) {
             throw new ValueConversionException(

@@ -103,7 +103,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
      * Adds the answers to the queries that read all objects: recorded texts, and those of the engine for all other
      * objects.
      *
-     * @param end is appended to the text of each object
+     * @param suffix is appended to the text of each object
      */
     public Transcript addedTo(Transcript transcript, ServerProfile profile, String suffix) {
         Transcript extended = transcript;

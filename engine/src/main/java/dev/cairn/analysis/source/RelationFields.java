@@ -433,7 +433,11 @@ public final class RelationFields {
             return field.typeAt(expressionType, span);
         }
 
-        /** @param level how many queries enclose the name, but not the column */
+        /**
+         * Returns the column as the referent of a name.
+         *
+         * @param level how many queries enclose the name, but not the column
+         */
         public ResolvedName.ResolvedColumn toResolvedColumn(int level) {
             return new ResolvedName.ResolvedColumn(field, path, level);
         }

@@ -28,13 +28,11 @@ import java.util.stream.Collectors;
  * values as the partitions that they replace.
  */
 public final class ReplacePartitionsDdl {
-    private final AlterTableContext alteration;
     private final Table table;
     private final TablePartitions partitions;
 
-    private ReplacePartitionsDdl(AlterTableContext alteration) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+    private ReplacePartitionsDdl(Table table) {
+        this.table = table;
         this.partitions = TablePartitions.of(table);
     }
 
@@ -53,7 +51,7 @@ public final class ReplacePartitionsDdl {
     }
 
     public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
-        return alteration.resultOf(new ReplacePartitionsDdl(alteration).replace(clause));
+        return alteration.resultOf(new ReplacePartitionsDdl(alteration.table()).replace(clause));
     }
 
     private Table replace(ReplacePartitions clause) {

@@ -33,7 +33,11 @@ public final class NestedValueParser {
         this.position = start;
     }
 
-    /** @throws IllegalArgumentException if the text is not a value of the type */
+    /**
+     * Parses a whole text.
+     *
+     * @throws IllegalArgumentException if the text is not a value of the type
+     */
     public static @Nullable Object parse(byte[] text, ValueType<?> type) {
         NestedValueParser parser = new NestedValueParser(text, 0);
         Object value = parser.read(type);

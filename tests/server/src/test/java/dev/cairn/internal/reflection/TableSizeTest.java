@@ -42,8 +42,10 @@ class TableSizeTest {
             assertThat(TableSize.read(connection, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
-            assertThat(RoutineLoads.read(connection, "shop").findLoads("orders")).containsExactly("clicks", "soon");
-            assertThat(RoutineLoads.read(connection, "shop").findLoads("nothing")).isEmpty();
+            assertThat(RoutineLoads.read(connection, "shop").findLoads("orders"))
+                    .containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.read(connection, "shop").findLoads("nothing"))
+                    .isEmpty();
         }
     }
 
