@@ -258,7 +258,9 @@ class ImportCommandsTest {
         project.compile();
     }
 
-    /** A record that is kept would get the properties of a new root, and new records need those of a root that is kept. */
+    /**
+     * A record that is kept would get the properties of a new root, and new records need those of a root that is kept.
+     */
     @Test
     void theRootDeclaresSharedPropertiesOnlyInANewPackage() throws IOException {
         Path shop = sql("shop.sql", """

@@ -29,8 +29,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The metadata that GraalVM reads when it builds a native image of the command, which {@code -Dgolden.update=true} writes
- * again, and the commands that an image refuses.
+ * The metadata that GraalVM reads when it builds a native image of the command, which {@code -Dgolden.update=true}
+ * writes again, and the commands that an image refuses.
  */
 class NativeImageTest {
     private static final Path METADATA = Path.of("src/main/resources/META-INF/native-image/dev.cairn/cairn-cli");

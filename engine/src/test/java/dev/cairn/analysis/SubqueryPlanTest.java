@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server accepts any subquery in a view, but plans only some forms of it. All cases were tried on a frontend of 4.1. */
+/**
+ * A server accepts any subquery in a view, but plans only some forms of it. All cases were tried on a frontend of 4.1.
+ */
 class SubqueryPlanTest {
     private static final Shop SHOP = new Shop()
             .addTable("x (a INT, b BIGINT, s VARCHAR(20))")

@@ -62,7 +62,8 @@ class MigrationSourceTest {
                 .contains("""
 
                         // Step 1: shop.orders
-                        //   Data: word word word word word word word word word word word word word word word word word word word word
+                        // Data: word word word word word word word word word word word word word word word word word
+                        // word word word
                         //     word word word word word word word word word word
                         //   Cost: \\\\u000a done next
                         /** X. */

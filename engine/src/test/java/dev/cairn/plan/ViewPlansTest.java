@@ -272,7 +272,10 @@ class ViewPlansTest {
                 .containsExactly("ALTER MATERIALIZED VIEW `m` ACTIVE", "ALTER MATERIALIZED VIEW `n` ACTIVE");
     }
 
-    /** The server does not find the partitions of the renamed table, and activates nothing over a view that stays inactive. */
+    /**
+     * The server does not find the partitions of the renamed table, and activates nothing over a view that stays
+     * inactive.
+     */
     @Test
     void aPartitionedViewOverARenamedTableIsRebuiltBeforeItsReadersAreActivated() {
         String days =

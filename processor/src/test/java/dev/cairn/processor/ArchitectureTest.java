@@ -139,7 +139,9 @@ class ArchitectureTest extends PackageRules {
                 .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "com.sun.tools.."));
     }
 
-    /** Other compilers and some build tools have no syntax trees, and a build tool can't know what was read from them. */
+    /**
+     * Other compilers and some build tools have no syntax trees, and a build tool can't know what was read from them.
+     */
     @Test
     void syntaxTreesAreReadOnlyForPositionsOfMessagesAndTheRoundOfSources() {
         hold(noClasses()

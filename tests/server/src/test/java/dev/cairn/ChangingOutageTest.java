@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connection breaks during operations that change the ledger or the database. Each message says the next step of its
- * operation. */
+/**
+ * The connection breaks during operations that change the ledger or the database. Each message says the next step of
+ * its operation.
+ */
 class ChangingOutageTest {
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"))

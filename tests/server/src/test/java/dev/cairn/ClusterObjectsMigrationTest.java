@@ -171,7 +171,10 @@ class ClusterObjectsMigrationTest {
                         "external catalog lake, property proxy: is another secret than expected ('***')");
     }
 
-    /** A server shows the first and last characters of a long secret, so it would not show the expected secret like this. */
+    /**
+     * A server shows the first and last characters of a long secret, so it would not show the expected secret like
+     * this.
+     */
     @Test
     void aShortSecretInPlaceOfALongOneIsADifference() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();

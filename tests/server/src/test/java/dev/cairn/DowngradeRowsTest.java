@@ -44,7 +44,9 @@ class DowngradeRowsTest {
         assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).isEqualTo(rows);
     }
 
-    /** The steps of a rename over three releases: the column that becomes NOT NULL again is restored from another one. */
+    /**
+     * The steps of a rename over three releases: the column that becomes NOT NULL again is restored from another one.
+     */
     @Test
     void aRowWithoutAValueIsFoundThroughTheColumnsThatItComesFrom() throws SQLException {
         Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)

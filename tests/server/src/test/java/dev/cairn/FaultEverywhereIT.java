@@ -119,7 +119,9 @@ class FaultEverywhereIT {
         return statement -> Breadth.isLong() || statement.sequence() % FAULT_KIND_COUNT == kind;
     }
 
-    /** Selects each third statement in the long form, because all of them take a minute, and a share in the short form. */
+    /**
+     * Selects each third statement in the long form, because all of them take a minute, and a share in the short form.
+     */
     private static Predicate<LoggedStatement> selectThird(int remainder, int kind) {
         return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : selectShare(kind);
     }
@@ -175,8 +177,8 @@ class FaultEverywhereIT {
     }
 
     /**
-     * Each kill needs a process, so the test chooses few statements; {@code -Dcairn.kills=1} chooses all. It leaves out the
-     * queries that the driver sends when it connects.
+     * Each kill needs a process, so the test chooses few statements; {@code -Dcairn.kills=1} chooses all. It leaves out
+     * the queries that the driver sends when it connects.
      */
     @Test
     void theProcessIsKilled() {

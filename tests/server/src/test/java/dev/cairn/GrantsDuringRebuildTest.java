@@ -23,7 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A rebuilt table has the grants that its old table has at the swap, and only the migrator can read the copy before. */
+/**
+ * A rebuilt table has the grants that its old table has at the swap, and only the migrator can read the copy before.
+ */
 class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

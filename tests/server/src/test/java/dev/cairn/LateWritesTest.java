@@ -90,7 +90,9 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .satisfies(MESSAGES::match);
     }
 
-    /** The second run does not know whether the new table was written to. The statement of its message may be repeated. */
+    /**
+     * The second run does not know whether the new table was written to. The statement of its message may be repeated.
+     */
     @ParameterizedTest
     @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
     void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, SwapMode end) throws SQLException {

@@ -58,7 +58,9 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
         return states;
     }
 
-    /** Requires that each state was written by the owner of the state before, after its release, or after a whole lease. */
+    /**
+     * Requires that each state was written by the owner of the state before, after its release, or after a whole lease.
+     */
     void requireUnbroken() {
         for (int i = 1; i < states.size(); i++) {
             CreatedState before = states.get(i - 1);

@@ -77,8 +77,8 @@ class MaterializedViewRebuildTest {
     }
 
     /**
-     * Returns what differs from a database that was upgraded without a fault; empty if nothing does. Fails if a view cannot
-     * be read.
+     * Returns what differs from a database that was upgraded without a fault; empty if nothing does. Fails if a view
+     * cannot be read.
      */
     private String findDifference() {
         Map<String, String> objects = world.readObjects();

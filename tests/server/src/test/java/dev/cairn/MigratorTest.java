@@ -83,7 +83,10 @@ class MigratorTest {
         assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
 
-    /** The schema assumes three replicas, and the server prints those of a partition only if they differ from the table's. */
+    /**
+     * The schema assumes three replicas, and the server prints those of a partition only if they differ from the
+     * table's.
+     */
     @Test
     void replicasOfAPartitionAreComparedWithThoseThatTheServerAssumed() {
         String createDays = "CREATE TABLE days (day DATE) PARTITION BY RANGE(day)"

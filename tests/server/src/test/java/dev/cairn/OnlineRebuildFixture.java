@@ -93,7 +93,9 @@ class OnlineRebuildFixture {
                 .toList();
     }
 
-    /** Runs statements once, on another connection, before the migrator sends the nth statement that matches a pattern. */
+    /**
+     * Runs statements once, on another connection, before the migrator sends the nth statement that matches a pattern.
+     */
     void writeBefore(String pattern, int nth, String... statements) {
         AtomicInteger matchCount = new AtomicInteger();
         statementHook = text -> {

@@ -309,7 +309,9 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 List.of("8 4 420"));
     }
 
-    /** One of three faults occurs at each statement. A second run has the rows of the first, and no trace of the fault. */
+    /**
+     * One of three faults occurs at each statement. A second run has the rows of the first, and no trace of the fault.
+     */
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)

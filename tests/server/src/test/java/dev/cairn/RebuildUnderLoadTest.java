@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Rebuilds a table repeatedly while several writers change it and a twin that is not rebuilt. Afterwards, both tables have
- * the same rows. Some of the rebuilding processes are killed, and other processes resume the rebuild.
+ * Rebuilds a table repeatedly while several writers change it and a twin that is not rebuilt. Afterwards, both tables
+ * have the same rows. Some of the rebuilding processes are killed, and other processes resume the rebuild.
  *
  * <p>The seed determines the statements, and the machine determines when they are sent. The rows are the same in any
  * order. The test prints the times for which the table was unavailable.
@@ -79,7 +79,10 @@ class RebuildUnderLoadTest {
         }
     }
 
-    /** Sleeps as long as the polls of a fence take, and skips longer waits, such as those for the lease of a dead process. */
+    /**
+     * Sleeps as long as the polls of a fence take, and skips longer waits, such as those for the lease of a dead
+     * process.
+     */
     private static final class ShortSleepTicker implements Ticker {
         private static final Duration MAX_REAL_SLEEP = Duration.ofMillis(100);
         private final SkippingTicker skippingTicker = new SkippingTicker();
@@ -306,7 +309,10 @@ class RebuildUnderLoadTest {
             }
         }
 
-        /** Returns the part of a row that both tables have: for an AGGREGATE table the key, because the sums are not comparable. */
+        /**
+         * Returns the part of a row that both tables have: for an AGGREGATE table the key, because the sums are not
+         * comparable.
+         */
         private String comparableRow(String row) {
             return model == Model.AGGREGATE ? row.substring(0, row.indexOf(' ', row.indexOf(' ') + 1)) : row;
         }

@@ -153,7 +153,9 @@ class RevertedRenamesTest {
         }
     }
 
-    /** Refuses one of the statements that change the table, by its number; returns whether the run has stopped there. */
+    /**
+     * Refuses one of the statements that change the table, by its number; returns whether the run has stopped there.
+     */
     private boolean stopAt(int statement, Runnable run) {
         world.server.faults().clear();
         world.server

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables are rebuilt in the default swap mode, which expects that nothing is written, although something is written. */
+/**
+ * Tables are rebuilt in the default swap mode, which expects that nothing is written, although something is written.
+ */
 class StoppedWritersTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides when the writers of a test may write: all the time, or in batches with pauses between them. In the long form of
- * the tests, they write as fast as they can. In the short form, the statements of the rebuild are their clock, and each
- * statement allows a few writes.
+ * Decides when the writers of a test may write: all the time, or in batches with pauses between them. In the long form
+ * of the tests, they write as fast as they can. In the short form, the statements of the rebuild are their clock, and
+ * each statement allows a few writes.
  */
 final class WritePace {
     private static final int WRITES_PER_STATEMENT = 3;

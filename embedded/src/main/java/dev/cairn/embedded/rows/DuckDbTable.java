@@ -38,9 +38,9 @@ record DuckDbTable(StorageKey key, List<Column> columns) {
     }
 
     /**
-     * Returns the name of a column in DuckDB, without quotes. The prefix distinguishes it from the parameters of lambdas
-     * and the aliases of tables in translated statements: DuckDB reads {@code e.v} as a field of the column {@code e}, if
-     * there is one, and not of the parameter.
+     * Returns the name of a column in DuckDB, without quotes. The prefix distinguishes it from the parameters of
+     * lambdas and the aliases of tables in translated statements: DuckDB reads {@code e.v} as a field of the column
+     * {@code e}, if there is one, and not of the parameter.
      */
     static String storedName(String columnId) {
         return "_" + columnId;

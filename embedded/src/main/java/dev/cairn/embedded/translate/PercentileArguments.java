@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Checks the arguments of percentile_approx and percentile_approx_weighted: percentiles and compression are constants, and
- * literals among them have a range. The server does so when it plans a query, but not when it creates a view.
+ * Checks the arguments of percentile_approx and percentile_approx_weighted: percentiles and compression are constants,
+ * and literals among them have a range. The server does so when it plans a query, but not when it creates a view.
  */
 record PercentileArguments(ExpressionTranslation expressions, String function, List<Expression> arguments) {
     static boolean covers(String function) {

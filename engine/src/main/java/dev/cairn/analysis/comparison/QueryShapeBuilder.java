@@ -54,8 +54,8 @@ final class QueryShapeBuilder {
      * The shape of a query body, and the shapes of its output columns.
      *
      * @param outputShapes the shape of an output column by its index
-     * @param positionShapes the shape of an output column by its position, which is uncertain after a {@code *} that expands
-     *     to an unknown number of columns
+     * @param positionShapes the shape of an output column by its position, which is uncertain after a {@code *} that
+     *     expands to an unknown number of columns
      */
     private record BodyShape(
             ShapeNode shape, IntFunction<ShapeNode> outputShapes, IntFunction<ShapeNode> positionShapes) {}

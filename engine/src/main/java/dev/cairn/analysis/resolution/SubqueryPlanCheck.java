@@ -282,7 +282,9 @@ final class SubqueryPlanCheck {
         return !references.isEmpty();
     }
 
-    /** Visits the columns of enclosing queries in an expression, with the number of queries between; not in subqueries. */
+    /**
+     * Visits the columns of enclosing queries in an expression, with the number of queries between; not in subqueries.
+     */
     private void visitEnclosingColumns(Expression expression, BiConsumer<Expression.Reference, Integer> visitor) {
         visitReferences(expression, reference -> {
             if (bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column && column.level() > 0) {
@@ -330,7 +332,10 @@ final class SubqueryPlanCheck {
         }
     }
 
-    /** Adds the conditions that both operands of an OR have in common, as the server extracts them, and the remaining OR. */
+    /**
+     * Adds the conditions that both operands of an OR have in common, as the server extracts them, and the remaining
+     * OR.
+     */
     private void addAlternatives(Expression alternatives, boolean isNegated, List<Condition> conditions) {
         List<Condition> left = new ArrayList<>();
         List<Condition> right = new ArrayList<>();

@@ -230,8 +230,8 @@ final class ObjectPartsCollector {
     }
 
     /**
-     * Renders the refresh scheme of a materialized view. A deferred first refresh is in the past, and no ALTER changes it,
-     * so it is omitted.
+     * Renders the refresh scheme of a materialized view. A deferred first refresh is in the past, and no ALTER changes
+     * it, so it is omitted.
      */
     private static String renderRefresh(Refresh refresh) {
         return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));

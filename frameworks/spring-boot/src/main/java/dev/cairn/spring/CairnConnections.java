@@ -26,8 +26,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the server of each schema, and makes the {@link Migrator} and the {@link Database} of the schema. For a URL, the database has
- * a pool of connections, and the migrator opens its own.
+ * Finds the server of each schema, and makes the {@link Migrator} and the {@link Database} of the schema. For a URL,
+ * the database has a pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
     private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";

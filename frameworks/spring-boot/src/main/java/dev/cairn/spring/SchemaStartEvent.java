@@ -42,7 +42,10 @@ public final class SchemaStartEvent extends ApplicationEvent {
         BEGAN,
         /** The schema is ready. */
         READY,
-        /** The schema is not ready. The application does not start or, if migrations run in the background, is not alive. */
+        /**
+         * The schema is not ready. The application does not start or, if migrations run in the background, is not
+         * alive.
+         */
         FAILED
     }
 

@@ -56,7 +56,10 @@ class DocumentedCommandsTest {
             "to",
             "uninstall");
 
-    /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */
+    /**
+     * Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of
+     * javac.
+     */
     private static final Set<String> OTHER_TEXTS =
             Set.of("interleavings", "jar", "kills", "pending", "properties", "rounds", "schema", "sql", "version");
 

@@ -15,7 +15,10 @@ class GoalOptionsTest {
     /** The goal that writes the class path for the command. */
     private static final String GOAL_WITHOUT_COMMAND = "classpath";
 
-    /** Parameters that are not options: arguments of commands, and the file into which the goal sql writes what is printed. */
+    /**
+     * Parameters that are not options: arguments of commands, and the file into which the goal sql writes what is
+     * printed.
+     */
     private static final Set<String> OTHER_PROPERTIES =
             Set.of("cairn.arguments", "record.message", "upgrade.to", "test.tests", "lint.select", "sql.output");
 

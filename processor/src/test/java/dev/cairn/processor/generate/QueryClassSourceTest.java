@@ -48,8 +48,8 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
 /**
- * The classes that implement interfaces of queries, as golden files, which {@code -Dgolden.update=true} writes. They are
- * compiled with all warnings as errors.
+ * The classes that implement interfaces of queries, as golden files, which {@code -Dgolden.update=true} writes. They
+ * are compiled with all warnings as errors.
  */
 class QueryClassSourceTest {
     private static final Path FOLDERS = Path.of("src/test/resources/queries");

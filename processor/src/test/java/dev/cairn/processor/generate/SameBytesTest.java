@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same sources give the same bytes: in any order, language, time zone and encoding, and by any JDK. Each compile is a
- * process of its own, for these are settings of a whole JVM.
+ * The same sources give the same bytes: in any order, language, time zone and encoding, and by any JDK. Each compile is
+ * a process of its own, for these are settings of a whole JVM.
  */
 class SameBytesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");

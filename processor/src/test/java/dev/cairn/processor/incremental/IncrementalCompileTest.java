@@ -136,7 +136,10 @@ class IncrementalCompileTest {
         assertThat(shop.compile().messages()).containsExactlyElementsOf(alone);
     }
 
-    /** So the processor is not isolating, in Gradle's words: no change of a file compiles what the file does not refer to. */
+    /**
+     * So the processor is not isolating, in Gradle's words: no change of a file compiles what the file does not refer
+     * to.
+     */
     @Test
     void aMigrationChangesTheSourceOfTheSchemaWhoseRootDoesNotReferToIt() throws IOException {
         Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));

@@ -47,7 +47,9 @@ final class Project {
         Files.delete(classes().resolve(name.replace('.', '/') + ".class"));
     }
 
-    /** Compiles the named files, or all; those that are not named are there as classes, if they were compiled before. */
+    /**
+     * Compiles the named files, or all; those that are not named are there as classes, if they were compiled before.
+     */
     Result compile(String... names) throws IOException {
         List<Path> files = names.length == 0
                 ? findFiles(folder.resolve("java"), ".java")

@@ -18,7 +18,9 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each line of {@code mistakes.txt} has the finding that it names, at the marked place; all are found in one compile. */
+/**
+ * Each line of {@code mistakes.txt} has the finding that it names, at the marked place; all are found in one compile.
+ */
 class QueryMistakesTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
     private static final String HEADER = """

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** The matrix of clients and operations, and its table in docs/testing.md, which {@code -Dgolden.update=true} writes. */
+/**
+ * The matrix of clients and operations, and its table in docs/testing.md, which {@code -Dgolden.update=true} writes.
+ */
 @Tag(Breadth.LONG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ClientMatrixTest {

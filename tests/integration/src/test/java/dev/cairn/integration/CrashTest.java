@@ -52,8 +52,8 @@ class CrashTest {
     }
 
     /**
-     * Returns whether the exception asks to run the upgrade again: a run does not repeat a SWAP with an unknown result, and
-     * gives up on a step whose connection is lost each time.
+     * Returns whether the exception asks to run the upgrade again: a run does not repeat a SWAP with an unknown result,
+     * and gives up on a step whose connection is lost each time.
      */
     private static boolean isToldToRunAgain(Migrator migrator) {
         try {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a value that is the same for a column of another type: {@code 1} and {@code 1.00}, a day and its midnight,
- * or the fields that two structs share.
+ * The text of a value that is the same for a column of another type: {@code 1} and {@code 1.00}, a day and its
+ * midnight, or the fields that two structs share.
  */
 final class ShownValue {
     private static final List<Type.Scalar.Kind> NUMBER_KINDS = List.of(

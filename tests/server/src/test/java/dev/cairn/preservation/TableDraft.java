@@ -211,7 +211,9 @@ record TableDraft(
         return statements;
     }
 
-    /** Returns the renames from another draft to this one, each as the old and the new name with a blank between them. */
+    /**
+     * Returns the renames from another draft to this one, each as the old and the new name with a blank between them.
+     */
     List<String> renamesFrom(TableDraft other) {
         return columns.stream()
                 .flatMap(column -> other.columns.stream()

@@ -14,7 +14,9 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
 
-/** Renders the content of a page with anchors at headings and with examples, but without comments, which are for tests. */
+/**
+ * Renders the content of a page with anchors at headings and with examples, but without comments, which are for tests.
+ */
 final class PageContent implements NodeRenderer {
     /** From this length on, code between words may be broken into several lines. */
     private static final int LONG_CODE_LENGTH = 24;

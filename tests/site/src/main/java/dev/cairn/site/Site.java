@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules whose Javadoc has been
- * built.
+ * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules whose Javadoc has
+ * been built.
  */
 final class Site {
     /** The stylesheet of {@code cairn docs}, which begins with the colours of both. */

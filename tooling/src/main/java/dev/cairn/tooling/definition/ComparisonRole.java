@@ -57,7 +57,10 @@ enum ComparisonRole {
         this.reason = reason;
     }
 
-    /** Returns why such statements are not part of a comparison; empty if they are part of it, or have an unknown effect. */
+    /**
+     * Returns why such statements are not part of a comparison; empty if they are part of it, or have an unknown
+     * effect.
+     */
     String reason() {
         return reason;
     }

@@ -92,16 +92,16 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the roles that have privileges on objects of their databases, and with the roles from which
-     * these inherit. Objects that the user may not read are among the unknown definitions.
+     * Returns definitions with the roles that have privileges on objects of their databases, and with the roles from
+     * which these inherit. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
-     * Returns definitions with the cluster objects of the server. Objects that are named in a database are only those of
-     * the databases of the definitions. Objects that the user may not read are among the unknown definitions.
+     * Returns definitions with the cluster objects of the server. Objects that are named in a database are only those
+     * of the databases of the definitions. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
@@ -191,8 +191,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns a catalog of the functions of databases and of the global functions. Functions whose types the server does
-     * not show are missing.
+     * Returns a catalog of the functions of databases and of the global functions. Functions whose types the server
+     * does not show are missing.
      */
     private Catalog readFunctions(List<String> otherDatabases) {
         return withConnection((connection, server) -> {

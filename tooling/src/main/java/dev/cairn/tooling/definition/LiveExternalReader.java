@@ -40,7 +40,8 @@ final class LiveExternalReader {
     }
 
     /**
-     * Returns a catalog with the external objects that the views of another one read, without those that the user may not see.
+     * Returns a catalog with the external objects that the views of another one read, without those that the user may
+     * not see.
      *
      * @param initialCatalog the catalog to which they are added
      */

@@ -42,9 +42,9 @@ final class LiveRoleReader {
     }
 
     /**
-     * Returns the definitions with the roles that have privileges on objects of their databases, and with the roles from
-     * which these inherit. A role that also has privileges on objects of other databases is shared: the databases do
-     * not own it alone. Roles that the user may not read are among the unknown definitions.
+     * Returns the definitions with the roles that have privileges on objects of their databases, and with the roles
+     * from which these inherit. A role that also has privileges on objects of other databases is shared: the databases
+     * do not own it alone. Roles that the user may not read are among the unknown definitions.
      */
     SourceDefinitions addRoles() {
         AccessControl accessControl = AccessControl.read(connection);

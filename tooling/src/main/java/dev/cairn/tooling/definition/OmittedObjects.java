@@ -74,7 +74,9 @@ final class OmittedObjects {
         notes.add(name + ": " + reason);
     }
 
-    /** Adds the objects that only the other side has, if a statement of this side that names no object may define them. */
+    /**
+     * Adds the objects that only the other side has, if a statement of this side that names no object may define them.
+     */
     private void addPossiblyDefined(SourceDefinitions side, SourceDefinitions otherSide) {
         for (UnknownDefinition unknownDefinition : side.unknownDefinitions()) {
             if (unknownDefinition.objects().isEmpty()) {

@@ -108,7 +108,9 @@ public final class DocumentBuilder {
         readers.replaceAll(DocumentBuilder::withObjectName);
     }
 
-    /** Gives the statement of a task the name of the task's object, which consists of the kind and the name of the task. */
+    /**
+     * Gives the statement of a task the name of the task's object, which consists of the kind and the name of the task.
+     */
     private static Reader withObjectName(Reader reader) {
         return reader.kind() == Reader.Kind.TASK
                 ? new Reader(

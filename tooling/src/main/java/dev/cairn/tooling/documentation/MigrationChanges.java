@@ -87,7 +87,9 @@ final class MigrationChanges {
         names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }
 
-    /** Adds a part that differs after the whole migration. A rebuild therefore counts only the columns that it changes. */
+    /**
+     * Adds a part that differs after the whole migration. A rebuild therefore counts only the columns that it changes.
+     */
     private static void addTouchedPart(
             TouchedPart touchedPart,
             PreparedMigration preparedMigration,

@@ -126,7 +126,9 @@ final class Relationships {
         }
     }
 
-    /** Adds columns unless they are there in one of both directions, and returns the key of the direction that is kept. */
+    /**
+     * Adds columns unless they are there in one of both directions, and returns the key of the direction that is kept.
+     */
     private String addPairs(ColumnPairs columns) {
         ColumnPairs opposite = new ColumnPairs(columns.referencedColumns(), columns.referencingColumns());
         if (pairsByKey.containsKey(opposite.toString())) {

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * A schema as its documentation shows it. Everything is in a fixed order, so that equal schemas have equal documents.
  *
  * @param title the name of the schema, the database or the file
- * @param server the version and run mode of the server for which the schema was read: {@code StarRocks 4.1, shared-nothing}
+ * @param server the version and run mode of the server for which the schema was read:
+ *     {@code StarRocks 4.1, shared-nothing}
  * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects
  *     that are read
  * @param connections how the objects depend on one another

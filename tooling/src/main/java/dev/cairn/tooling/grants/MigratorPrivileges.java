@@ -105,7 +105,9 @@ final class MigratorPrivileges {
         }
     }
 
-    /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and afterwards. */
+    /**
+     * Adds the privileges to see the object that a statement changes: the migrator inspects it before and afterwards.
+     */
     private void addInspectionPrivileges(
             RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster && cluster.kind().isNamedInExternalDatabase()) {

@@ -46,7 +46,8 @@ import java.util.stream.StreamSupport;
  *
  * @param migratorStatements the statements for the migrator, which upgrades the database
  * @param applicationStatements the statements for the application, which runs the checked queries
- * @param checkerStatements the statements for the checker, which compares the database with the schema and reads the ledger
+ * @param checkerStatements the statements for the checker, which compares the database with the schema and reads the
+ *     ledger
  */
 public record RequiredGrants(
         List<String> migratorStatements, List<String> applicationStatements, List<String> checkerStatements) {

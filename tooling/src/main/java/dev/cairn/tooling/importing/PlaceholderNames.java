@@ -18,8 +18,8 @@ final class PlaceholderNames {
     /**
      * Returns a name.
      *
-     * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the position
-     *     in the object
+     * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the
+     *     position in the object
      */
     String findOrReserve(String desiredName, String identity) {
         return namesByIdentity.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));

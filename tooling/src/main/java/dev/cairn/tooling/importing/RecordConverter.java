@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the statement that creates an object to a record. The components of a view follow from its query. {@link RoundTripCheck}
- * checks that the record creates the same object again.
+ * Converts the statement that creates an object to a record. The components of a view follow from its query.
+ * {@link RoundTripCheck} checks that the record creates the same object again.
  */
 final class RecordConverter {
     private final ServerProfile profile;

@@ -100,7 +100,10 @@ public final class LineageTrace {
         return !(direction == Direction.UP ? graph.findOrigins(column) : findUses(column)).isEmpty();
     }
 
-    /** Returns the uses of a column. The rows of an object, a column without a name, are used by all readers of the object. */
+    /**
+     * Returns the uses of a column. The rows of an object, a column without a name, are used by all readers of the
+     * object.
+     */
     private List<Edge> findUses(ObjectColumn column) {
         if (!column.column().isEmpty()) {
             return graph.findUses(column);

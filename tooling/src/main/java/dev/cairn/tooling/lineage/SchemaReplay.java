@@ -100,7 +100,9 @@ final class SchemaReplay {
         }
     }
 
-    /** Applies a statement. A schema creates no databases, so each database that the statement names is taken to exist. */
+    /**
+     * Applies a statement. A schema creates no databases, so each database that the statement names is taken to exist.
+     */
     void applyStatement(Statement statement) {
         statement
                 .changedObject()

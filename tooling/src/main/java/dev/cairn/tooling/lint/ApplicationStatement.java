@@ -17,7 +17,8 @@ import java.util.Optional;
  * A statement that an application sends, and that a migration may break.
  *
  * @param rule the lint rule that reports the statement if the migration breaks it
- * @param relations the relations that the statement names, with the columns that {@code *} stood for when the statement was compiled
+ * @param relations the relations that the statement names, with the columns that {@code *} stood for when the statement
+ *     was compiled
  * @param database the database of relations without one
  */
 record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {

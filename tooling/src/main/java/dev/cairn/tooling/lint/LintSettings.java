@@ -195,8 +195,8 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     /**
-     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} that are not among the
-     * targets are checked with the first target.
+     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} that are not among
+     * the targets are checked with the first target.
      */
     public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
         ServerProfile primaryTarget = targets.get(0);

@@ -54,7 +54,9 @@ public record LintedMigration(
                 : statements.get(statements.size() - 1).after();
     }
 
-    /** Returns the migration of a file that stands alone: the objects that it creates first count as existing before it. */
+    /**
+     * Returns the migration of a file that stands alone: the objects that it creates first count as existing before it.
+     */
     LintedMigration asStandalone() {
         Catalog initialCatalog = before;
         for (LintedStatement statement : statements) {

@@ -27,8 +27,8 @@ final class SelectStarSearch {
     }
 
     /**
-     * Returns the name of the table or view whose columns are the result; empty if the result has other columns, or if a
-     * server would now refuse the query.
+     * Returns the name of the table or view whose columns are the result; empty if the result has other columns, or if
+     * a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =

@@ -271,7 +271,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return createFillStatement(column.name(), newName, true);
     }
 
-    /** Returns the last migration with a downgrade that copies the values back, if it restores the old column at all. */
+    /**
+     * Returns the last migration with a downgrade that copies the values back, if it restores the old column at all.
+     */
     Migration withRefill(Migration contraction) {
         if (contraction.downgrade().isEmpty()) {
             return contraction;

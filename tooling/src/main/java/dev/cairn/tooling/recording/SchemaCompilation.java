@@ -169,8 +169,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a folder or an archive is a module. As for build tools, an archive without a module descriptor is an
-     * automatic module. The archive of the command is excluded: it contains all modules of Cairn.
+     * Returns whether a folder or an archive is a module. As for build tools, an archive without a module descriptor is
+     * an automatic module. The archive of the command is excluded: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {

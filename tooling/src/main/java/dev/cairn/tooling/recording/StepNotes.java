@@ -110,7 +110,9 @@ final class StepNotes {
                 && StagingName.isRetired(rename.newName().text());
     }
 
-    /** Adds notes on the views that can be read before a step and after the last step, but not directly after the step. */
+    /**
+     * Adds notes on the views that can be read before a step and after the last step, but not directly after the step.
+     */
     private void addBrokenViews(DeclaredSchema schema, Catalog before) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
         if (!createsViews || findViews(before).isEmpty()) {

@@ -69,8 +69,8 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     /**
-     * Returns plans in which targets share the statement that creates an object, if one text has the right effect on each of
-     * them.
+     * Returns plans in which targets share the statement that creates an object, if one text has the right effect on
+     * each of them.
      */
     List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
         List<List<String>> texts = plans.stream()

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the steps of migrations that define no object, so that the statements which create the schema do not repeat them. */
+/**
+ * Finds the steps of migrations that define no object, so that the statements which create the schema do not repeat
+ * them.
+ */
 final class UndefiningStepSearch {
     private static final String CODE_STEP = "code";
 

@@ -37,7 +37,8 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     }
 
     /**
-     * Returns the qualified name of a missing type; empty if no import contains it, or if a member of a type is missing.
+     * Returns the qualified name of a missing type; empty if no import contains it, or if a member of a type is
+     * missing.
      */
     Optional<String> findQualifiedName() {
         Matcher name = QUALIFIED_TYPE.matcher(text);

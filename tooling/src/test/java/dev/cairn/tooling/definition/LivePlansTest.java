@@ -34,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Plans from a live database to definitions in files, in which the drops and all other changes are ordered together. */
+/**
+ * Plans from a live database to definitions in files, in which the drops and all other changes are ordered together.
+ */
 class LivePlansTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

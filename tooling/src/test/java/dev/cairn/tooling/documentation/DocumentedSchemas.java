@@ -129,8 +129,8 @@ final class DocumentedSchemas {
     }
 
     /**
-     * Returns tables with twelve columns each, with a view over two of them for every third table, and a materialized view
-     * over two views for every ninth.
+     * Returns tables with twelve columns each, with a view over two of them for every third table, and a materialized
+     * view over two views for every ninth.
      */
     static String tables(int count) {
         StringBuilder sql = new StringBuilder();

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.TreeMap;
 import javax.tools.JavaFileObject;
 
-/** Compiles queries as methods with {@code @Query}, over the records of a catalog; compared literals become parameters. */
+/**
+ * Compiles queries as methods with {@code @Query}, over the records of a catalog; compared literals become parameters.
+ */
 final class ParameterizedQueries {
     private static final String ROOT = "Root";
     private static final String READERS = "Readers";

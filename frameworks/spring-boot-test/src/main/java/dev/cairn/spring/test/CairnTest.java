@@ -14,8 +14,8 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of code that reads and writes StarRocks. It has an embedded server, the upgraded schemas of the application, and
- * the beans that Cairn makes.
+ * A test of code that reads and writes StarRocks. It has an embedded server, the upgraded schemas of the application,
+ * and the beans that Cairn makes.
  *
  * <pre>{@code
  * @CairnTest

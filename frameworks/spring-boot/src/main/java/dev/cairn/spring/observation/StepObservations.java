@@ -60,8 +60,8 @@ final class StepObservations implements Consumer<Progress> {
     }
 
     /**
-     * Ends the observation of a step. A step that was done already, or whose state is unknown, has none because it has not
-     * begun.
+     * Ends the observation of a step. A step that was done already, or whose state is unknown, has none because it has
+     * not begun.
      */
     private void endObservation(RecordedMigration migration, int number, @Nullable Throwable failure) {
         Observation observation = openObservations.remove(new StepKey(migration, number));

@@ -14,7 +14,9 @@ import org.hibernate.SessionFactory;
 import org.hibernate.Transaction;
 import org.hibernate.cfg.Configuration;
 
-/** Hibernate over Connector/J, which validates the tables when it starts. Uses what Hibernate 6 and 7 have in common. */
+/**
+ * Hibernate over Connector/J, which validates the tables when it starts. Uses what Hibernate 6 and 7 have in common.
+ */
 public final class HibernateClient implements DatabaseClient {
     private final SessionFactory sessions;
 

@@ -67,7 +67,10 @@ final class ChaosReport {
         return List.copyOf(failures);
     }
 
-    /** Returns a statement without its numbers and hashes, so that equal statements of different runs are counted together. */
+    /**
+     * Returns a statement without its numbers and hashes, so that equal statements of different runs are counted
+     * together.
+     */
     private static String normalize(DisturbedSchema schema, String statement) {
         return schema + " "
                 + statement

@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A JVM that upgrades one database for each line of its input, and answers each with a line. Its parent process may stop,
- * continue and kill it.
+ * A JVM that upgrades one database for each line of its input, and answers each with a line. Its parent process may
+ * stop, continue and kill it.
  */
 final class MigratorProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.cairn");

@@ -303,7 +303,9 @@ final class Round implements AutoCloseable {
             return answers;
         }
 
-        /** @param answerCount the number of answers when the question arose; if it has changed, the question is obsolete */
+        /**
+         * @param answerCount the number of answers when the question arose; if it has changed, the question is obsolete
+         */
         synchronized void answer(int answerCount, Ending question) throws SQLException {
             if (answers != answerCount) {
                 return;

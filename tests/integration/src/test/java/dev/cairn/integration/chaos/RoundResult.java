@@ -31,7 +31,10 @@ record RoundResult(
         RUN_AGAIN,
         /** The operator had to confirm whether a step ran. */
         ASKED,
-        /** A statement that arrived late left a table behind, which {@code leftovers()} names and {@code cleanup()} dropped. */
+        /**
+         * A statement that arrived late left a table behind, which {@code leftovers()} names and {@code cleanup()}
+         * dropped.
+         */
         CLEANED_UP,
         /** A migrator did not end within the limit. */
         HUNG,

@@ -68,7 +68,9 @@ class DocumentedExamplesTest {
                 .toList();
     }
 
-    /** Returns the message with the text of the line, because line numbers of the program differ from those of the page. */
+    /**
+     * Returns the message with the text of the line, because line numbers of the program differ from those of the page.
+     */
     private static String describe(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
         JavaFileObject source = error.getSource();
         String name = source == null ? "" : source.getName().replaceAll(".*/|\\.java$", "");

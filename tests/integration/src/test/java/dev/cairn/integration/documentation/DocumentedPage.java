@@ -22,8 +22,8 @@ import javax.tools.ToolProvider;
  * begins another method, which has only these imports.
  *
  * <p>A comment above statements declares what they need and the page does not show, such as the data source of an
- * application: {@code <!-- given: DataSource dataSource -->}, or types: {@code <!-- beside: interface Shop {} -->}. A page
- * with {@code <!-- without the processor: reason -->} is compiled without it.
+ * application: {@code <!-- given: DataSource dataSource -->}, or types: {@code <!-- beside: interface Shop {} -->}. A
+ * page with {@code <!-- without the processor: reason -->} is compiled without it.
  */
 record DocumentedPage(boolean isProcessed, List<Source> sources) {
     private static final Path ROOT = Checkout.ROOT;

@@ -51,8 +51,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Executes a plan between two schemas on a server, and compares the result with the second schema, which is created in a
- * database of its own.
+ * Executes a plan between two schemas on a server, and compares the result with the second schema, which is created in
+ * a database of its own.
  */
 final class PlanTrial {
     /** An overloaded server refuses statements that it accepts later. */
@@ -334,8 +334,8 @@ final class PlanTrial {
         }
 
         /**
-         * Returns whether a step copies rows of a table without partitions, which a migrator does not; or into one without
-         * partitions, in which a migrator first creates those that the server has since added to the old table.
+         * Returns whether a step copies rows of a table without partitions, which a migrator does not; or into one
+         * without partitions, in which a migrator first creates those that the server has since added to the old table.
          */
         private boolean copiesNothing(Step step) throws SQLException {
             return step.action().statement() instanceof Statement.OpaqueStatement copy

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Creates random cluster objects of all kinds. Their names in the cluster begin with the name of the database. An object that follows its
- * table keeps its name when the table is renamed.
+ * Creates random cluster objects of all kinds. Their names in the cluster begin with the name of the database. An
+ * object that follows its table keeps its name when the table is renamed.
  */
 final class RandomClusterObjects {
     private final Dice dice;

@@ -223,8 +223,8 @@ final class RandomSchemaDrafts {
     }
 
     /**
-     * Exchanges the names of two columns; or gives the name of the second column to the first one, and a new name to the
-     * second. javac refuses to exchange the names of columns that do not differ.
+     * Exchanges the names of two columns; or gives the name of the second column to the first one, and a new name to
+     * the second. javac refuses to exchange the names of columns that do not differ.
      */
     private void exchangeNames(List<ColumnSketch> columns) {
         int first = dice.below(columns.size());
@@ -239,8 +239,8 @@ final class RandomSchemaDrafts {
     }
 
     /**
-     * Returns a schema in which a table has a reference less, or one to each table to which it may refer. References form
-     * no cycle.
+     * Returns a schema in which a table has a reference less, or one to each table to which it may refer. References
+     * form no cycle.
      */
     private SchemaSketch changeReferences(SchemaSketch schema) {
         TableSketch table = chooseTable(schema);

@@ -62,7 +62,10 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
         return new SchemaSketch(tables, changed);
     }
 
-    /** Returns the schema without a relation. Views that read it read the first table instead; without a table, they are removed. */
+    /**
+     * Returns the schema without a relation. Views that read it read the first table instead; without a table, they are
+     * removed.
+     */
     SchemaSketch without(String name) {
         List<TableSketch> remainingTables =
                 tables.stream().filter(table -> !table.name().equals(name)).toList();
@@ -98,7 +101,10 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
         return new SchemaSketch(renamed, readers);
     }
 
-    /** Returns the schema without references to tables that do not allow them, and without views whose bases are missing. */
+    /**
+     * Returns the schema without references to tables that do not allow them, and without views whose bases are
+     * missing.
+     */
     private SchemaSketch makeConsistent() {
         List<TableSketch> consistentTables = new ArrayList<>();
         for (TableSketch table : tables) {

@@ -127,7 +127,9 @@ record TableSketch(
         return names;
     }
 
-    /** Returns the statement of a rollup, if the table has one. A server neither shows nor drops that of an empty table. */
+    /**
+     * Returns the statement of a rollup, if the table has one. A server neither shows nor drops that of an empty table.
+     */
     Optional<String> rollup() {
         boolean isEmpty = isDated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
         return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !isEmpty

@@ -86,8 +86,8 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * Returns whether random objects of a kind can be created and listed. A real server reads the class of a function from its
-     * jar, and a frontend without backends lists no tasks.
+     * Returns whether random objects of a kind can be created and listed. A real server reads the class of a function
+     * from its jar, and a frontend without backends lists no tasks.
      */
     boolean mayHave(ClusterObjectKind kind) {
         return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
@@ -264,9 +264,9 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * Returns a definition without the differences that mean nothing: the server still prints a property that was emptied
-     * or taken back, may print a sort key that equals the key, and prints a rollup as its statement without line breaks.
-     * It creates dynamic partitions at any time. The database has another name.
+     * Returns a definition without the differences that mean nothing: the server still prints a property that was
+     * emptied or taken back, may print a sort key that equals the key, and prints a rollup as its statement without
+     * line breaks. It creates dynamic partitions at any time. The database has another name.
      */
     private static String normalize(String database, String text) {
         String shown = text.contains(DYNAMIC_PROPERTY)

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Connections that send each statement as EXPLAIN. Each execution then fails, because a plan is not a result. */
 final class Explanations {
     /**
-     * The messages of a frontend about parameters that it does not support in prepared statements: decimals, whose type in
-     * the protocol is 246, and elements of arrays and maps.
+     * The messages of a frontend about parameters that it does not support in prepared statements: decimals, whose type
+     * in the protocol is 246, and elements of arrays and maps.
      */
     private static final List<String> UNSUPPORTED_MESSAGES =
             List.of("unknown mysql type code 246", "Unknown parameter");

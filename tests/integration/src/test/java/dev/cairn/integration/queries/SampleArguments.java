@@ -58,8 +58,8 @@ final class SampleArguments {
     private SampleArguments() {}
 
     /**
-     * Returns all combinations of arguments. If these are many, each value of each parameter appears once, with the last
-     * values of the other parameters.
+     * Returns all combinations of arguments. If these are many, each value of each parameter appears once, with the
+     * last values of the other parameters.
      */
     static List<List<@Nullable Object>> of(Method method) {
         List<List<@Nullable Object>> samples = new ArrayList<>();

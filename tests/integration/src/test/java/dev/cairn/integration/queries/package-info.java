@@ -1,4 +1,6 @@
-/** Statements of an application that the compiler checked, on a server: a schema of parcels, and interfaces of queries. */
+/**
+ * Statements of an application that the compiler checked, on a server: a schema of parcels, and interfaces of queries.
+ */
 @NullMarked
 package dev.cairn.integration.queries;
 

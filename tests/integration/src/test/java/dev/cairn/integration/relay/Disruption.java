@@ -16,8 +16,8 @@ public sealed interface Disruption {
     record Silence(Moment moment) implements Disruption {}
 
     /**
-     * The statement is answered with an error, or the client is not let in. What is run before has to be a statement that the
-     * server answers in one packet, without rows.
+     * The statement is answered with an error, or the client is not let in. What is run before has to be a statement
+     * that the server answers in one packet, without rows.
      */
     record Refuse(Moment moment, int errno, String sqlState, String message) implements Disruption {
         private static final int SQL_STATE_LENGTH = 5;

@@ -1,6 +1,8 @@
 package dev.cairn.integration.relay;
 
-/** Decides what happens to the statements and the clients of a relay. It is called by one thread for each connection. */
+/**
+ * Decides what happens to the statements and the clients of a relay. It is called by one thread for each connection.
+ */
 public interface Disruptor {
     /** Passes everything on. */
     Disruptor NONE = statement -> Disruption.NONE;

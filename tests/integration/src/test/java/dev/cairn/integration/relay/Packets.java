@@ -46,14 +46,19 @@ final class Packets {
         return packet.length > HEADER_LENGTH && (packet[HEADER_LENGTH] & BYTE_MASK) == ERROR_MARK;
     }
 
-    /** Returns whether a packet ends the columns or the rows of a result; neither side of the relay uses DEPRECATE_EOF. */
+    /**
+     * Returns whether a packet ends the columns or the rows of a result; neither side of the relay uses DEPRECATE_EOF.
+     */
     static boolean isEndOfRows(byte[] packet) {
         return packet.length > HEADER_LENGTH
                 && packet.length < HEADER_LENGTH + MAX_END_LENGTH
                 && (packet[HEADER_LENGTH] & BYTE_MASK) == END_OF_ROWS_MARK;
     }
 
-    /** Returns whether the first packet of an answer is the whole answer; if not, it is the number of columns of a result. */
+    /**
+     * Returns whether the first packet of an answer is the whole answer; if not, it is the number of columns of a
+     * result.
+     */
     static boolean isWholeAnswer(byte[] firstPacket) {
         return firstPacket.length <= HEADER_LENGTH || firstPacket[HEADER_LENGTH] == OK_MARK || isError(firstPacket);
     }

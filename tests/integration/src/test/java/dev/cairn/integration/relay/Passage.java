@@ -155,7 +155,10 @@ final class Passage {
         return sentPacket;
     }
 
-    /** Runs a statement without its answer. Waits for the whole answer, because its rest would answer the next statement. */
+    /**
+     * Runs a statement without its answer. Waits for the whole answer, because its rest would answer the next
+     * statement.
+     */
     private void runUnheard(byte[] packet, Moment moment) throws IOException, InterruptedException {
         if (moment == Moment.AFTER) {
             send(packet, true).answerEnded.await();

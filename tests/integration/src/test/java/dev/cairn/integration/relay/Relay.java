@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Statements that only query, or set something for a session, are not counted: a cut there has the same effect as one
- * after the previous change. For other faults, a {@link Disruptor} decides about each statement:
+ * <p>Statements that only query, or set something for a session, are not counted: a cut there has the same effect as
+ * one after the previous change. For other faults, a {@link Disruptor} decides about each statement:
  *
  * <pre>{@code
  * Relay.to("host", 9030, statement -> new Disruption.Silence(Moment.BEFORE), exchange -> {})

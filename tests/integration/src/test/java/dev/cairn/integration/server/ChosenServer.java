@@ -33,7 +33,10 @@ public final class ChosenServer implements AutoCloseable {
         return FreshDatabase.create(server, name);
     }
 
-    /** Returns whether the backends store rows: those of a frontend for tests of definitions accept rows and forget them. */
+    /**
+     * Returns whether the backends store rows: those of a frontend for tests of definitions accept rows and forget
+     * them.
+     */
     public boolean keepsRows(String databaseName) throws SQLException {
         try (FreshDatabase database = database(databaseName)) {
             database.execute("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"

@@ -113,7 +113,10 @@ public final class FreshDatabase implements AutoCloseable {
         return objects;
     }
 
-    /** Returns the result of SHOW CREATE TABLE, without the name of the database, which servers up to 3.5 write into views. */
+    /**
+     * Returns the result of SHOW CREATE TABLE, without the name of the database, which servers up to 3.5 write into
+     * views.
+     */
     public String definition(String object) throws SQLException {
         String shown =
                 String.valueOf(rows("SHOW CREATE TABLE `" + object + "`").get(0).get(1));

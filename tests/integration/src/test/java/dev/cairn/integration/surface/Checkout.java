@@ -29,7 +29,9 @@ public final class Checkout {
         return modules.results().map(module -> ROOT.resolve(module.group(1))).toList();
     }
 
-    /** Returns the folders of the modules with code of the product: without the samples, and without modules for tests. */
+    /**
+     * Returns the folders of the modules with code of the product: without the samples, and without modules for tests.
+     */
     static List<Path> productModules() throws IOException {
         return modules().stream()
                 .filter(folder -> Files.isDirectory(mainSources(folder)))

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The examples in the comments of classes call only methods that exist, and use only types that exist. Each name between a
- * point and a parenthesis must be the name of a method that the product declares or calls. Each type must be declared by
- * the product, the sample or an example, imported by the product, or a part of java.lang. Text in quotes and after
- * {@code //} is ignored.
+ * The examples in the comments of classes call only methods that exist, and use only types that exist. Each name
+ * between a point and a parenthesis must be the name of a method that the product declares or calls. Each type must be
+ * declared by the product, the sample or an example, imported by the product, or a part of java.lang. Text in quotes
+ * and after {@code //} is ignored.
  */
 class ExamplesInCommentsTest {
     private static final Pattern EXAMPLE_PATTERN = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of all modules read nothing that only some machines have: neither the local repository, nor the home folder, nor
- * variables other than a few.
+ * Tests of all modules read nothing that only some machines have: neither the local repository, nor the home folder,
+ * nor variables other than a few.
  */
 class IndependenceTest {
     /**

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A method that acts has the name of a verb, one that returns a part has a noun, and one that answers a question begins
- * with {@code is}, {@code has} or {@code may}. A participle, an adjective, an adverb or a preposition is no such name; it
- * is allowed in the notation of an entry, whose calls read as one sentence. The remaining odd names are listed in
+ * with {@code is}, {@code has} or {@code may}. A participle, an adjective, an adverb or a preposition is no such name;
+ * it is allowed in the notation of an entry, whose calls read as one sentence. The remaining odd names are listed in
  * method-names.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
  */
 class MethodNamesTest {
@@ -54,7 +54,8 @@ class MethodNamesTest {
                     + " total under unlike until whole why within without worse worst");
 
     /**
-     * Words after a participle that is not followed by its noun: {@code storedColumns} is a noun, {@code storedIn} is not.
+     * Words after a participle that is not followed by its noun: {@code storedColumns} is a noun, {@code storedIn} is
+     * not.
      */
     private static final Set<String> PREPOSITIONS = splitWords(
             "after as at before behind beside between beyond by for from in into of on since through to under until up"

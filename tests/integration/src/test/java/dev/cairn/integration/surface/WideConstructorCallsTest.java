@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Calls of constructors with more than six arguments, in which arguments of the same type are easily confused: a type
  * with more parts consists of types that group them. The remaining wide calls are those of public records, whose
- * constructors users may call, and of a record whose components are the members of a JSON document (SchemaState). They are listed in
- * wide-constructor-calls.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
+ * constructors users may call, and of a record whose components are the members of a JSON document (SchemaState). They
+ * are listed in wide-constructor-calls.txt, which {@code -Dgolden.update=true} rewrites; the list may only become
+ * shorter.
  */
 class WideConstructorCallsTest {
     private static final Path GOLDEN_FILE =

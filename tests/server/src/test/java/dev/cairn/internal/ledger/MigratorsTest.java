@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight migrators run at once, each on its own connections. Some migrators die, and some connections break. The migrators
- * share a clock that advances when one of them waits, so the test does not wait.
+ * Eight migrators run at once, each on its own connections. Some migrators die, and some connections break. The
+ * migrators share a clock that advances when one of them waits, so the test does not wait.
  */
 class MigratorsTest {
     private static final int MIGRATOR_COUNT = 8;

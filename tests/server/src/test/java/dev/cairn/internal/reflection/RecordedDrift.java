@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The drift between the objects that a recording shows and the statements that created them. The objects are read from a
- * server that replays the recording.
+ * The drift between the objects that a recording shows and the statements that created them. The objects are read from
+ * a server that replays the recording.
  */
 final class RecordedDrift {
     private final ServerProfile profile;

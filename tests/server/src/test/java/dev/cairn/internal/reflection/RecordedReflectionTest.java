@@ -49,7 +49,9 @@ class RecordedReflectionTest {
         assertions.assertAll();
     }
 
-    /** The check does not parse an expected text, and finds no difference in it that it would not find after parsing. */
+    /**
+     * The check does not parse an expected text, and finds no difference in it that it would not find after parsing.
+     */
     @ParameterizedTest
     @EnumSource
     void expectedTextsHaveNoDriftThatParsedTextsDoNotHave(Recording recording) throws IOException {

@@ -55,8 +55,8 @@ public record LocatedReport(
         }
 
         /**
-         * Returns the line of the SQL, and below it a caret if the finding is about a part of the SQL; empty if the finding is
-         * not about SQL.
+         * Returns the line of the SQL, and below it a caret if the finding is about a part of the SQL; empty if the
+         * finding is not about SQL.
          */
         public String excerpt() {
             String sql = finding.subject().sql();

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Findings as a log of SARIF 2.1.0 with one run. Code hosts show such findings next to the code, and recognize findings of
- * earlier runs.
+ * Findings as a log of SARIF 2.1.0 with one run. Code hosts show such findings next to the code, and recognize findings
+ * of earlier runs.
  */
 final class SarifLog {
     private static final String SCHEMA =

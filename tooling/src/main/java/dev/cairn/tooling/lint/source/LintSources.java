@@ -262,7 +262,9 @@ public final class LintSources {
                 .findFirst();
     }
 
-    /** Returns whether a member of an annotation names the root of the schema; also if the root is not in the sources. */
+    /**
+     * Returns whether a member of an annotation names the root of the schema; also if the root is not in the sources.
+     */
     private boolean isOfSchema(ParsedSourceType type, String annotation, String member) {
         String root = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
         return root.equals(NO_ROOT)

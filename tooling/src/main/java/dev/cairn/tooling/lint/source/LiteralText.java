@@ -14,8 +14,8 @@ final class LiteralText {
     private final int end;
     private final String value;
     /**
-     * The offsets in the source of each character of the value, and of the end of the value; empty if they are unknown, as
-     * for a computed string.
+     * The offsets in the source of each character of the value, and of the end of the value; empty if they are unknown,
+     * as for a computed string.
      */
     private final int[] offsets;
 

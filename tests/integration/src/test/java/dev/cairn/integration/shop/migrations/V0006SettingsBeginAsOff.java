@@ -3,7 +3,9 @@ package dev.cairn.integration.shop.migrations;
 import dev.cairn.annotation.Migration;
 import dev.cairn.integration.shop.Shop;
 
-/** Settings begin as off. Nobody has set any, and nothing was sold: there is nothing to copy, and nothing to refresh. */
+/**
+ * Settings begin as off. Nobody has set any, and nothing was sold: there is nothing to copy, and nothing to refresh.
+ */
 @Migration(
         schema = Shop.class,
         number = 6,
