@@ -62,8 +62,7 @@ class MigrationSourceTest {
                 .contains("""
 
                         // Step 1: shop.orders
-                        // Data: word word word word word word word word word word word word word word word word word
-                        // word word word
+                        //   Data: word word word word word word word word word word word word word word word word word word word word
                         //     word word word word word word word word word word
                         //   Cost: \\\\u000a done next
                         /** X. */

@@ -16,7 +16,7 @@ class PlaceholderTest {
         "$${a}${x, UNCLOSED",
         "${}, UNNAMED",
         "${ :3}, UNNAMED",
-        "${x}y, PART"
+        "${x}y, EMBEDDED"
     })
     void aValueIsOnePlaceholderOrHasNone(String value, Mistake mistake) {
         assertThat(Placeholder.findMistake(value)).contains(mistake);
