@@ -145,7 +145,8 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numberedAnswers, List<OpenStep> openSteps) {
-        if (!ONLY_STEP.equals(doneSteps) && !ONLY_STEP.equals(stepsToRepeat)) {
+        boolean areAllNumbered = !ONLY_STEP.equals(doneSteps) && !ONLY_STEP.equals(stepsToRepeat);
+        if (areAllNumbered || openSteps.isEmpty()) {
             return numberedAnswers;
         }
         if (openSteps.size() != 1) {
