@@ -4,6 +4,7 @@ import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.PlanNotes;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -81,9 +82,7 @@ final class DiffCommand implements Callable<Integer> {
                     .put(
                             "lints",
                             step.lints().stream().map(MigrationText::formatLint).toList())
-                    .put(
-                            "notes",
-                            MigrationText.collectNotes(plan.steps(), steps.size() + 1, result.endedDependents())));
+                    .put("notes", PlanNotes.collect(plan.steps(), steps.size() + 1, result.endedDependents())));
         }
         return new JsonObject()
                 .put("steps", steps)

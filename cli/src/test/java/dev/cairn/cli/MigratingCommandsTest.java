@@ -313,7 +313,8 @@ class MigratingCommandsTest {
         assertThat(project.out().strip()).isEqualTo("The ledger had no owner.");
         assertThat(project.cairnWithClasses("repair", "--done", "--yes")).isZero();
         assertThat(project.out()).startsWith("Nothing to repair");
-        assertThat(project.cairnWithClasses("repair", "--done", "--again=3", "--yes")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("repair", "--done", "--again=3", "--yes"))
+                .isEqualTo(1);
         assertThat(project.err()).contains("there is no open step 3");
     }
 

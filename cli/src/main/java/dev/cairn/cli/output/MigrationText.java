@@ -1,21 +1,15 @@
 package dev.cairn.cli.output;
 
 import dev.cairn.PlannedChanges;
-import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.script.JobWait;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.StepLint;
-import dev.cairn.plan.step.WriterPause;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -84,12 +78,12 @@ public final class MigrationText {
                     .toList();
             awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
             pendingJobs.removeAll(awaitedJobs);
-            // The statements of a plan wait themselves for the refreshes that they start.
+            // A refresh needs no comment: the statement that starts it waits for its end.
             JobWait.find(step, !step.text().contains("`" + findDatabase(step) + "`."))
                     .filter(job -> job.kind() != JobWait.Kind.REFRESH)
                     .ifPresent(pendingJobs::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
-            collectNotes(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
+            PlanNotes.collect(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
             String sql = step.findManualSql().orElseGet(() -> withSemicolon(step.text()));
             lines.add(RedactedSql.of(sql).textWithNote());
         }
@@ -107,52 +101,7 @@ public final class MigrationText {
         return step.object() == null ? "" : step.object().database();
     }
 
-    /**
-     * Returns what an operator has to do before a client runs a statement of a plan, because a client makes no checks.
-     *
-     * @param number the number of the step, from 1
-     */
-    public static List<String> collectNotes(
-            List<Step> steps, int number, List<EndedDependents.EndedDependent> endedDependents) {
-        Step step = steps.get(number - 1);
-        List<String> notes = new ArrayList<>();
-        WriterPause.describe(step).ifPresent(notes::add);
-        boolean hasAddedColumn = steps.subList(0, number - 1).stream()
-                .anyMatch(
-                        earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
-        if (hasAddedColumn && setsFilters(step)) {
-            notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
-                    + " column of this name, and nothing is left to do");
-        }
-        boolean isCreatedAgain = steps.subList(number, steps.size()).stream()
-                .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
-        if (step.action().statement() instanceof ViewStatement.DropView drop && isCreatedAgain) {
-            notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
-        }
-        endedDependents.stream()
-                .filter(dependent -> dependent.step() == number)
-                .forEach(dependent -> notes.add("this statement ends the " + dependent
-                        + "; keep its definition and its progress, and create it again"));
-        return notes;
-    }
-
-    private static boolean addsColumn(Step step) {
-        return findClauses(step).stream()
-                .anyMatch(
-                        clause -> clause instanceof AlterClause.AddColumn || clause instanceof AlterClause.AddColumns);
-    }
-
-    private static boolean setsFilters(Step step) {
-        return findClauses(step).stream()
-                .flatMap(clause -> clause.properties().stream())
-                .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()));
-    }
-
-    private static List<AlterClause> findClauses(Step step) {
-        return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
-    }
-
-    /** Returns the statements of a plan of a migrator, in the same form. */
+    /** Returns the statements of a plan of a migrator, each after its notes; the impossible changes and the hints follow. */
     public static List<String> renderStatements(PlannedChanges plan) {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
@@ -169,7 +118,7 @@ public final class MigrationText {
         return lint.subject() + ": " + lint.message();
     }
 
-    /** Returns the numbers of the recorded migrations. */
+    /** Returns the numbers of some recorded migrations, at least one, as in "1 to 5" or "only 3". */
     public static String formatRange(List<RecordedMigration> migrations) {
         int firstNumber = migrations.get(0).number();
         return migrations.size() == 1

@@ -1,0 +1,63 @@
+package dev.cairn.cli.output;
+
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WriterPause;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What to know before running a plan with a client: what fails, ends or is expected at each of its statements. */
+public final class PlanNotes {
+    private PlanNotes() {}
+
+    /**
+     * Returns what an operator has to do or to expect when a client runs a statement of a plan, because a client makes no
+     * checks.
+     *
+     * @param number the number of the step, from 1
+     */
+    public static List<String> collect(
+            List<Step> steps, int number, List<EndedDependents.EndedDependent> endedDependents) {
+        Step step = steps.get(number - 1);
+        List<String> notes = new ArrayList<>();
+        WriterPause.describe(step).ifPresent(notes::add);
+        boolean hasAddedColumn = steps.subList(0, number - 1).stream()
+                .anyMatch(
+                        earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
+        if (hasAddedColumn && setsBloomFilters(step)) {
+            notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
+                    + " column of this name, and nothing is left to do");
+        }
+        boolean isCreatedAgain = steps.subList(number, steps.size()).stream()
+                .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
+        if (step.action().statement() instanceof ViewStatement.DropView drop && isCreatedAgain) {
+            notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
+        }
+        endedDependents.stream()
+                .filter(dependent -> dependent.step() == number)
+                .forEach(dependent -> notes.add("this statement ends the " + dependent
+                        + "; keep its definition and its progress, and create it again"));
+        return notes;
+    }
+
+    private static boolean addsColumn(Step step) {
+        return findClauses(step).stream()
+                .anyMatch(
+                        clause -> clause instanceof AlterClause.AddColumn || clause instanceof AlterClause.AddColumns);
+    }
+
+    private static boolean setsBloomFilters(Step step) {
+        return findClauses(step).stream()
+                .flatMap(clause -> clause.properties().stream())
+                .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()));
+    }
+
+    private static List<AlterClause> findClauses(Step step) {
+        return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
+    }
+}
