@@ -9,21 +9,23 @@ import java.util.stream.Collectors;
 
 /**
  * The order in which a backend reads the elements of a set, such as those of {@code array_unique_agg}. The set has a
- * table of places; an element is at the first free place from the one that its hash determines. A table that is full to
- * seven eighths is replaced by one of twice the size, into which the elements are moved in their order.
+ * table of slots; an element is stored in the first free slot of its probe sequence, which starts at the slot that its
+ * hash determines. When its capacity is used up, which is seven eighths of the slots of a large table, the table is
+ * replaced by one of about twice the size, into which the elements are moved in their order.
  */
 final class HashSetOrder {
-    private static final int FREE_PLACE = -1;
-    /** The lowest bits of a hash, which do not determine its place. */
+    private static final int FREE_SLOT = -1;
+    /** The lowest bits of a hash, which do not determine its slot. */
     private static final int TAG_BITS = 7;
-    /** The number of places that a backend examines at once. */
+    /** The number of slots that a backend examines at once. */
     private static final int GROUP_SIZE = 16;
 
     private final long[] hashes;
-    /** The number of the element at each place; there is one place less than a power of two. */
-    private int[] elementsByPlace = new int[0];
+    /** The number of the element in each slot; the number of slots is a power of two minus one. */
+    private int[] elementsBySlot = new int[0];
 
-    private int freePlaces;
+    /** The number of elements that can be added before the table grows; 0 although some slots are still free. */
+    private int remainingCapacity;
 
     private HashSetOrder(long[] hashes) {
         this.hashes = hashes;
@@ -52,43 +54,43 @@ final class HashSetOrder {
         for (int element = 0; element < hashes.length; element++) {
             set.add(element);
         }
-        return Arrays.stream(set.elementsByPlace)
-                .filter(element -> element != FREE_PLACE)
+        return Arrays.stream(set.elementsBySlot)
+                .filter(element -> element != FREE_SLOT)
                 .toArray();
     }
 
     private void add(int element) {
-        if (freePlaces == 0) {
+        if (remainingCapacity == 0) {
             grow();
         }
-        elementsByPlace[findPlace(hashes[element])] = element;
-        freePlaces--;
+        elementsBySlot[findFreeSlot(hashes[element])] = element;
+        remainingCapacity--;
     }
 
     private void grow() {
-        int[] elements = elementsByPlace;
-        elementsByPlace = new int[2 * elements.length + 1];
-        Arrays.fill(elementsByPlace, FREE_PLACE);
-        freePlaces = elementsByPlace.length - elementsByPlace.length / 8;
+        int[] elements = elementsBySlot;
+        elementsBySlot = new int[2 * elements.length + 1];
+        Arrays.fill(elementsBySlot, FREE_SLOT);
+        remainingCapacity = elementsBySlot.length - elementsBySlot.length / 8;
         for (int element : elements) {
-            if (element != FREE_PLACE) {
-                elementsByPlace[findPlace(hashes[element])] = element;
-                freePlaces--;
+            if (element != FREE_SLOT) {
+                elementsBySlot[findFreeSlot(hashes[element])] = element;
+                remainingCapacity--;
             }
         }
     }
 
-    private int findPlace(long hash) {
-        int mask = elementsByPlace.length;
+    private int findFreeSlot(long hash) {
+        int mask = elementsBySlot.length;
         int start = (int) (hash >>> TAG_BITS) & mask;
-        for (int step = GROUP_SIZE; ; step += GROUP_SIZE) {
+        for (int probeDistance = GROUP_SIZE; ; probeDistance += GROUP_SIZE) {
             for (int i = start; i < start + GROUP_SIZE; i++) {
-                int place = i & mask;
-                if (place < elementsByPlace.length && elementsByPlace[place] == FREE_PLACE) {
-                    return place;
+                int slot = i & mask;
+                if (slot < elementsBySlot.length && elementsBySlot[slot] == FREE_SLOT) {
+                    return slot;
                 }
             }
-            start = start + step & mask;
+            start = start + probeDistance & mask;
         }
     }
 }

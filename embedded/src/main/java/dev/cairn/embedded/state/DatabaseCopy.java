@@ -32,13 +32,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the objects of a database under another name. In the copy, queries and constraints that name the database name
- * the copy instead.
+ * Copies the objects of a database to another one. In queries and constraints of the copy, the name of the other database
+ * replaces that of the source.
  */
-record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, String targetName) {
+record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceDatabase, String targetDatabase) {
     /** Copies a database, without dropped objects and temporary tables. */
     Database copy(Database source) {
-        Database copy = Database.of(targetName, source.properties());
+        Database copy = Database.of(targetDatabase, source.properties());
         for (Map.Entry<String, Table> table : source.tables()) {
             copy = copy.withTable(copyTable(table.getValue()));
         }
@@ -59,7 +59,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
                                 rollup.name(),
                                 rollup.mergesEqualKeys(),
                                 rollup.columns(),
-                                copyQuery(rollup.query(), sourceName)))
+                                copyQuery(rollup.query(), sourceDatabase)))
                 .toList();
         return table.withRollups(rollups).withProperties(copyProperties(table.properties()));
     }
@@ -79,13 +79,15 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
                 definition.bases().stream().map(this::copyBase).toList();
         String database = definition.database();
         return new ViewDefinition(
-                copyQuery(definition.query(), database), sourceName.equals(database) ? targetName : database, bases);
+                copyQuery(definition.query(), database),
+                sourceDatabase.equals(database) ? targetDatabase : database,
+                bases);
     }
 
     private BaseRelation copyBase(BaseRelation base) {
-        return base.database().equals(sourceName)
+        return base.database().equals(sourceDatabase)
                 ? new BaseRelation(
-                        targetName, base.name(), base.reading(), base.columns(), base.isRenamed(), base.isDropped())
+                        targetDatabase, base.name(), base.reading(), base.columns(), base.isRenamed(), base.isDropped())
                 : base;
     }
 
@@ -95,7 +97,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.valueIn(properties).orElse("");
-            String movedValue = ConstraintTableNames.moveDatabase(value, sourceName, targetName);
+            String movedValue = ConstraintTableNames.moveDatabase(value, sourceDatabase, targetDatabase);
             if (!movedValue.equals(value)) {
                 newProperties = newProperties.withProperty(constraint.propertyName(), movedValue);
             }
@@ -104,7 +106,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
     }
 
     private QueryText copyQuery(QueryText query, @Nullable String database) {
-        if (!query.text().contains(sourceName)) {
+        if (!query.text().contains(sourceDatabase)) {
             return query;
         }
         Query parsedQuery = Sql.parseQuery(query.text()); // its spans are places in this text
@@ -116,14 +118,14 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
         } catch (Refusal ignored) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
-        DatabaseNameCollector collector = new DatabaseNameCollector(sourceName, bindings);
+        DatabaseNameCollector collector = new DatabaseNameCollector(sourceDatabase, bindings);
         parsedQuery.visit(collector);
         if (collector.spans.isEmpty()) {
             return query;
         }
         StringBuilder copiedText = new StringBuilder(query.text());
         for (Span span : collector.spans.descendingMap().values()) {
-            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetName + "`");
+            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetDatabase + "`");
         }
         return new QueryText(copiedText.toString(), Sql.parseQuery(copiedText.toString()), Span.NONE);
     }

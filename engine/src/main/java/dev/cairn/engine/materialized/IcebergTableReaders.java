@@ -25,7 +25,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
         List<String> names = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (findIcebergTables(view).stream().anyMatch(table::equals)) {
+                if (findExternalObjects(view).stream().anyMatch(table::equals)) {
                     names.add(database.name() + "." + view.name());
                 }
             }
@@ -35,12 +35,12 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
 
     /** Returns the first table that a materialized view reads and whose partitioning has changed. */
     public Optional<ExternalObject> findRepartitionedTable(MaterializedView view) {
-        return findIcebergTables(view).stream()
+        return findExternalObjects(view).stream()
                 .filter(IcebergTableReaders::isRepartitioned)
                 .findFirst();
     }
 
-    private List<ExternalObject> findIcebergTables(MaterializedView view) {
+    private List<ExternalObject> findExternalObjects(MaterializedView view) {
         if (!hasManagedTables() || view.definition().query().query().isUnread()) {
             return List.of();
         }
@@ -48,7 +48,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
                 new ServerState(profile, catalog, new Session(view.definition().database()));
         try {
             return DefiningQuery.of(server, view.definition().query()).dependencies().stream()
-                    .flatMap(dependency -> findTable(catalog, dependency.source()).stream())
+                    .flatMap(dependency -> findExternalObject(catalog, dependency.source()).stream())
                     .toList();
         } catch (Refusal ignored) {
             return List.of(); // the view can't be refreshed for another reason
@@ -65,15 +65,15 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
         return false;
     }
 
-    /** Returns the first table of some dependencies whose partitioning has changed. */
+    /** Returns the first dependency that is an Iceberg table whose partitioning has changed. */
     static Optional<ExternalObject> findRepartitionedTable(Catalog catalog, List<Dependency> dependencies) {
         return dependencies.stream()
-                .flatMap(dependency -> findTable(catalog, dependency.source()).stream())
+                .flatMap(dependency -> findExternalObject(catalog, dependency.source()).stream())
                 .filter(IcebergTableReaders::isRepartitioned)
                 .findFirst();
     }
 
-    private static Optional<ExternalObject> findTable(Catalog catalog, Source source) {
+    private static Optional<ExternalObject> findExternalObject(Catalog catalog, Source source) {
         return source.kind() == Source.Kind.EXTERNAL
                 ? catalog.externalObject(source.catalog(), source.database(), source.name())
                 : Optional.empty();

@@ -10,11 +10,11 @@ package dev.cairn.engine.property;
 public enum RetentionForm {
     /** The condition that the kept partitions satisfy. */
     CONDITION,
-    /** The age up to which partitions are kept, a duration. */
+    /** The duration for which partitions are kept. */
     AGE,
-    /** The number of partitions that are kept, the newest. */
+    /** The number of newest partitions that are kept. */
     COUNT,
-    /** The number of periods of dynamic partitioning before the present one, negative. */
+    /** The number of past periods that dynamic partitioning keeps, as a negative number. */
     PERIOD_COUNT,
     /** The switch of dynamic partitioning. */
     SWITCH,

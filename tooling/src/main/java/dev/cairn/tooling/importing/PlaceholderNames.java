@@ -8,21 +8,22 @@ import java.util.Set;
 
 /**
  * The names of the placeholders of an import. Two values have one placeholder only if they are certainly the same:
- * servers mask secrets, so each secret has its own. Names that differ only in case are not distinct, because variables
- * of the environment may set them.
+ * servers mask secrets, so each secret has its own. Names that differ only in case are not distinct, because
+ * environment variables may set them.
  */
 final class PlaceholderNames {
-    private final Map<String, String> namesByIdentity = new HashMap<>();
+    private final Map<String, String> namesByKey = new HashMap<>();
     private final Set<String> usedNames = new HashSet<>();
 
     /**
-     * Returns a name.
+     * Returns the name of the placeholder with an identity. The first call reserves it: the desired name, with a number if
+     * another placeholder has this name.
      *
      * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the
      *     position in the object
      */
     String findOrReserve(String desiredName, String identity) {
-        return namesByIdentity.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
+        return namesByKey.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
     }
 
     private String reserveUnique(String desiredName) {

@@ -46,7 +46,7 @@ public record LintInput(
      * The schema that the rules look at.
      *
      * @param database the database whose objects are named without a qualifier
-     * @param readers the readers of the objects in the catalog, with the checked queries
+     * @param readers the views and materialized views that read the objects in the catalog; not the checked queries
      */
     public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readers) {}
 

@@ -13,26 +13,26 @@ public final class MermaidFlowchart {
         STADIUM("([", "])"),
         PARALLELOGRAM("[/", "/]");
 
-        private final String opening;
-        private final String closing;
+        private final String openingBracket;
+        private final String closingBracket;
 
-        Shape(String opening, String closing) {
-            this.opening = opening;
-            this.closing = closing;
+        Shape(String openingBracket, String closingBracket) {
+            this.openingBracket = openingBracket;
+            this.closingBracket = closingBracket;
         }
     }
 
     public MermaidFlowchart addNode(String id, Shape shape, String label) {
         text.append(indentation)
                 .append(id)
-                .append(shape.opening)
+                .append(shape.openingBracket)
                 .append(quote(label))
-                .append(shape.closing)
+                .append(shape.closingBracket)
                 .append('\n');
         return this;
     }
 
-    /** Begins a group, to which the nodes belong that are added until its closing. */
+    /** Begins a group, which contains the nodes that are added before {@link #endGroup}. */
     public MermaidFlowchart beginGroup(String id, String label) {
         text.append("    subgraph ").append(id).append('[').append(quote(label)).append("]\n");
         indentation = "        ";

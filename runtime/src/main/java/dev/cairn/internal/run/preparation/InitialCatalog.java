@@ -31,7 +31,7 @@ public final class InitialCatalog {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (Descriptor<?> descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> externalDescriptor
-                    && parseColumns(externalDescriptor) instanceof CreateTable statement) {
+                    && parseDefinition(externalDescriptor) instanceof CreateTable statement) {
                 catalog = catalog.withExternalObject(
                         ExternalObject.of(statement.name(), statement.columns(), database, profile));
             }
@@ -42,8 +42,8 @@ public final class InitialCatalog {
         return schema.managesCluster() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
     }
 
-    /** Returns the statement that describes the columns; null if only a newer server can read it. */
-    private static @Nullable Statement parseColumns(ExternalDescriptor<?> externalDescriptor) {
+    /** Returns the statement that describes the columns; null if this version of Cairn can't parse it. */
+    private static @Nullable Statement parseDefinition(ExternalDescriptor<?> externalDescriptor) {
         try {
             return Sql.parseTable(externalDescriptor.ddl());
         } catch (SqlSyntaxException ignored) {
