@@ -298,7 +298,7 @@ public abstract class ClusterObjectRules {
         return true;
     }
 
-    /** Returns the name of a placeholder for a part that does not belong into sources, and is not a secret. */
+    /** Returns the name of a placeholder for a part that does not belong in sources, and is not a secret. */
     public String placeholderName(ClusterPart part, String value) {
         return toPlaceholderName(part.name());
     }
