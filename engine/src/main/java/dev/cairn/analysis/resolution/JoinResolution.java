@@ -105,7 +105,7 @@ final class JoinResolution {
             throw Refusal.ofAnalysis(
                     condition.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
-                    "WHERE",
+                    "ON",
                     TypeFormat.formatForMessages(conditionType));
         }
         if (kind.isAsof()) {
