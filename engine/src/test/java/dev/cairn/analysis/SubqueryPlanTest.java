@@ -30,6 +30,7 @@ class SubqueryPlanTest {
                 // the select list
                 "SELECT x.a IN (SELECT y.a FROM y WHERE y.c = x.b) FROM x",
                 "SELECT EXISTS (SELECT y.a FROM y WHERE y.c = x.b) FROM x",
+                "SELECT x.a IN (SELECT y.a FROM y WHERE y.c = x.b AND NOT (y.c <> x.b) AND y.c = x.b) FROM x",
                 "SELECT (SELECT y.a FROM y WHERE y.c + 1 = x.b + x.a) FROM x",
                 "SELECT (SELECT y.a FROM y WHERE x.b = 1) FROM x",
                 "SELECT (SELECT y.a FROM y WHERE NOT (y.c <> x.b)) FROM x",

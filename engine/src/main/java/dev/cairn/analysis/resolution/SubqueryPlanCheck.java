@@ -328,7 +328,10 @@ final class SubqueryPlanCheck {
         } else if (isOperation(expression, isNegated ? Operator.AND : Operator.OR)) {
             addAlternatives(expression, isNegated, conditions);
         } else {
-            conditions.add(new Condition(expression, isNegated));
+            Condition condition = new Condition(expression, isNegated);
+            if (conditions.stream().noneMatch(condition::isSame)) { // the server drops a repeated condition
+                conditions.add(condition);
+            }
         }
     }
 
@@ -370,7 +373,13 @@ final class SubqueryPlanCheck {
     /** A part of a condition without AND, which may be negated. */
     private record Condition(Expression expression, boolean isNegated) {
         boolean isSame(Condition other) {
-            return isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
+            return isEquality() && other.isEquality()
+                    ? renderOperands().equals(other.renderOperands())
+                    : isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
+        }
+
+        private List<String> renderOperands() {
+            return expression.children().stream().map(Sql::render).toList();
         }
 
         boolean isEquality() {
