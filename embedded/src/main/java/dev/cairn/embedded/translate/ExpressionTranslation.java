@@ -4,7 +4,9 @@ import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
@@ -127,10 +129,17 @@ final class ExpressionTranslation implements ExpressionScope {
                 : null;
     }
 
-    /** Returns whether an expression stands for an argument of the aggregate function whose states are merged. */
-    boolean isStateArgument(Expression expression) {
-        return expression.unwrap() instanceof Expression.Reference reference
-                && queries.bindings().referent(reference) == null;
+    /** Returns whether an expression depends on the rows of a table: a column of a subquery may be a constant. */
+    boolean readsTableColumn(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            RelationField column = queries.bindings().column(reference);
+            return column != null && column.baseColumns().stream().anyMatch(base -> isTable(base.relation()));
+        }
+        return expression.children().stream().anyMatch(this::readsTableColumn);
+    }
+
+    private static boolean isTable(BoundRelation relation) {
+        return relation.source() != null && relation.source().kind() == Source.Kind.TABLE;
     }
 
     private DuckDbExpression translateReference(Expression.Reference reference) {

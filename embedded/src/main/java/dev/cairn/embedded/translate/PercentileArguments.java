@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -47,7 +46,7 @@ record PercentileArguments(ExpressionTranslation expressions, String function, L
     }
 
     private void requireConstant(Expression expression, String argumentName) {
-        if (!ConstantExpressions.isConstant(expression) && !expressions.isStateArgument(expression)) {
+        if (expressions.readsTableColumn(expression)) {
             throw refusal(argumentName + " must be constant in " + function);
         }
     }
