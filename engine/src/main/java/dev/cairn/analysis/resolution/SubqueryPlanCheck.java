@@ -373,9 +373,10 @@ final class SubqueryPlanCheck {
     /** A part of a condition without AND, which may be negated. */
     private record Condition(Expression expression, boolean isNegated) {
         boolean isSame(Condition other) {
-            return isEquality() && other.isEquality()
-                    ? renderOperands().equals(other.renderOperands())
-                    : isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
+            if (isEquality() && other.isEquality()) {
+                return renderOperands().equals(other.renderOperands());
+            }
+            return isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
         }
 
         private List<String> renderOperands() {
