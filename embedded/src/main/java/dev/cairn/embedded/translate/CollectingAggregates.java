@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
@@ -45,18 +44,10 @@ record CollectingAggregates(
         return aggregateCall.call().isDistinct() || function.equals("array_agg_distinct");
     }
 
-    /** Translates the ORDER BY within the call; the server ignores constants in it. */
-    private String translateSortItems() {
-        return new OrderByTranslation(expressions)
-                .translate(aggregateCall.sortItems().stream()
-                        .filter(item -> !ConstantExpressions.isConstant(item.value()))
-                        .toList());
-    }
-
     private String translateArray(List<String> conditions, String over) {
         Type elementType = ((Type.Array) type).element();
         String element = expressions.translateAs(arguments.get(0), elementType);
-        String order = translateSortItems();
+        String order = new OrderByTranslation(expressions).translate(aggregateCall.sortItems());
         String clauses = AggregateTranslation.renderFilter(conditions) + over;
         if (!isDistinct()) {
             return "list(" + element + order + ")" + clauses;
@@ -76,7 +67,7 @@ record CollectingAggregates(
         for (Expression output : outputs) {
             values.add(expressions.translateAs(output, TranslationTypes.VARCHAR));
         }
-        String order = translateSortItems();
+        String order = new OrderByTranslation(expressions).translate(aggregateCall.sortItems());
         boolean isDirectlyJoined = isConstant(separator) && !(isDistinct() && (values.size() > 1 || !order.isEmpty()));
         String concatenation = isDirectlyJoined
                 ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * in descending order; the translation specifies this for each key.
  */
 record OrderByTranslation(ExpressionTranslation expressions) {
-    /** Translates the clause of a function. */
+    /** Translates the clause of a function; empty if its sort keys are constants. */
     String translate(List<SortItem> items) {
         return translate(
                 items, 0, expression -> expressions.translate(expression).sql());
     }
 
     /**
-     * Translates the clause of a query; empty without items.
+     * Translates the clause of a query; empty without items. Constants sort nothing, and DuckDB refuses them.
      *
      * @param columnCount the number of columns of the query; a number in ORDER BY is the position of a column
      * @param keyTranslation translates a sort key
@@ -39,7 +39,7 @@ record OrderByTranslation(ExpressionTranslation expressions) {
                 }
             } else if (columnCount > 0 && item.value().integerValue() != null) {
                 sortKeys.add(renderOutputKey((int) (item.value().integerValue() - 1), item) + direction);
-            } else if (columnCount == 0 || !ConstantExpressions.isConstant(item.value())) { // DuckDB refuses a literal
+            } else if (!ConstantExpressions.isConstant(item.value())) {
                 Integer outputPosition = expressions.outputPosition(item.value());
                 String sortKey = outputPosition == null
                         ? renderSortKey(
