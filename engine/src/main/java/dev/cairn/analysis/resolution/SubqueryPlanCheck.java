@@ -190,7 +190,6 @@ final class SubqueryPlanCheck {
     private void checkClauses(Expression predicate, Query query, Select select) {
         boolean isExists = predicate instanceof Expression.Exists;
         Grouping grouping = select.groupBy();
-        boolean isGrouped = grouping != null;
         boolean isDistinct = select.quantifier() == Quantifier.DISTINCT;
         if (hasLimit(query)) {
             throw refuseClause(query, "LIMIT");
@@ -198,13 +197,13 @@ final class SubqueryPlanCheck {
         if (contains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
             throw refuseClause(query, "a window function");
         }
-        if (predicate instanceof Expression.InQuery && (isGrouped || isDistinct || aggregates(select))) {
+        if (predicate instanceof Expression.InQuery && combinesRows(select)) {
             throw refuseClause(query, "GROUP BY, DISTINCT or aggregate functions after IN");
         }
         if (grouping != null && (!isExists || grouping.kind() != Grouping.Kind.PLAIN)) {
             throw refuseClause(query, "GROUP BY");
         }
-        if (isDistinct && (!isExists || isGrouped)) {
+        if (isDistinct && (!isExists || grouping != null)) {
             throw refuseClause(query, "DISTINCT");
         }
         if (contains(select, RestrictedExpression.QUERY::isIn)) {
@@ -219,9 +218,8 @@ final class SubqueryPlanCheck {
     private void checkCorrelations(
             Expression predicate, Select select, List<Condition> correlations, boolean isCondition) {
         boolean isJoin = isCondition && !(predicate instanceof Expression.Subquery);
-        boolean isAggregated = select.groupBy() != null || select.quantifier() != null || aggregates(select);
+        boolean mustBeEqual = !isJoin || combinesRows(select);
         for (Condition correlation : correlations) {
-            boolean mustBeEqual = isAggregated || !isJoin;
             if (mustBeEqual && !correlation.isEquality()) {
                 throw Refusal.ofAnalysis(correlation.expression().span(), SubqueryRule.NOT_EQUALITY);
             }
@@ -237,8 +235,11 @@ final class SubqueryPlanCheck {
         }
     }
 
-    private boolean aggregates(Select select) {
-        return contains(select, RestrictedExpression.AGGREGATE::isIn)
+    /** Returns whether a row of the result may stand for several rows of FROM. */
+    private boolean combinesRows(Select select) {
+        return select.groupBy() != null
+                || select.quantifier() == Quantifier.DISTINCT
+                || contains(select, RestrictedExpression.AGGREGATE::isIn)
                 || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()));
     }
 
