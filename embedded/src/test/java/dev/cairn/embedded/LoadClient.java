@@ -85,7 +85,7 @@ final class LoadClient {
         return send("GET", targetUrl, "", List.of());
     }
 
-    /** Returns the text of a member of an answer; empty if there is none. */
+    /** Returns the text of a member of an answer, or empty if it is absent. */
     static String member(String json, String name) {
         Matcher matcher = Pattern.compile("\"" + name + "\": \"?(.*?)\"?,?\\n").matcher(json);
         return matcher.find() ? matcher.group(1) : "";

@@ -60,7 +60,7 @@ class SideBySideTest {
         return message;
     }
 
-    /** Returns the id of the connection that runs a query; 0 if there is none. */
+    /** Returns the id of the connection that runs a query, or 0 if it is absent. */
     private long findConnectionId(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

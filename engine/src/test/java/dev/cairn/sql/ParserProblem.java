@@ -9,7 +9,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class ParserProblem {
     private ParserProblem() {}
 
-    /** Returns the problem that the parser reports; {@code none} if there is none. */
+    /** Returns the problem that the parser reports, or {@code none} if the text has no problem. */
     static String of(ThrowingCallable parsing) {
         SqlSyntaxException error = catchThrowableOfType(SqlSyntaxException.class, parsing);
         return error == null ? "none" : error.problem();

@@ -304,7 +304,7 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: runs the query and returns its only row, or null if there is none.
+     * Called by generated code: runs the query and returns its only row, or null if the result is empty.
      *
      * @throws IllegalStateException if there is more than one
      */
@@ -314,7 +314,7 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: runs the query and returns its only row; empty if there is none, or its value is NULL.
+     * Called by generated code: runs the query and returns its only row; empty if there is no row or its value is NULL.
      *
      * @throws IllegalStateException if there is more than one
      */

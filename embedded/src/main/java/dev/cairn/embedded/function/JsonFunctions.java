@@ -126,7 +126,7 @@ final class JsonFunctions {
         return value instanceof String text ? text : WRITER.format(value);
     }
 
-    /** Returns the integer, as casts of numbers and texts do; null if there is none. */
+    /** Returns the integer to which casts of numbers and texts convert the value, or null. */
     private static @Nullable BigInteger toInteger(Object value) {
         if (value instanceof Boolean booleanValue) {
             return booleanValue ? BigInteger.ONE : BigInteger.ZERO;
@@ -175,8 +175,8 @@ final class JsonFunctions {
     }
 
     /**
-     * Returns the truth value; null if there is none. A text has one if it is an integer of 32 bits, or the word true
-     * or false.
+     * Returns the truth value, or null for a value without one. A text has a truth value if it is an integer of 32
+     * bits, or the word true or false.
      */
     private static @Nullable Boolean toBoolean(Object value) {
         if (value instanceof Boolean booleanValue) {

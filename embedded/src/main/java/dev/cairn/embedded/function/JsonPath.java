@@ -102,8 +102,8 @@ public record JsonPath(List<JsonPathStep> steps) {
     }
 
     /**
-     * Returns the value to which the path leads; empty if there is none. A path through several elements leads to an
-     * array.
+     * Returns the value to which the path leads, or empty if it leads to no value. A path through several elements
+     * leads to an array.
      */
     Optional<Object> find(Object document) {
         return findFrom(document, 0);

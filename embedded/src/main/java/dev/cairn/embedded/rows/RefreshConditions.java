@@ -172,7 +172,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     /**
      * A range of values, whose bounds are constants in DuckDB's SQL.
      *
-     * @param upper the least value above the range; null if there is none
+     * @param upper the least value above the range, or null if the range has no upper bound
      * @param includesNull whether NULL belongs to it
      */
     private record SqlValueRange(

@@ -37,7 +37,7 @@ record ListedColumn(Column column) {
         return column.isNullable() ? "YES" : "NO";
     }
 
-    /** Returns the declared default; null if there is none. */
+    /** Returns the declared default, or null if it is absent. */
     @Nullable
     String defaultValue() {
         ColumnDefault columnDefault = column.defaultValue();

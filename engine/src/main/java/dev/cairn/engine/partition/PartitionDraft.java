@@ -56,7 +56,7 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        /** Returns the type that the expression defines regardless of the column's type; null if there is none. */
+        /** Returns the type that the expression defines regardless of the column's type, or null if it is absent. */
         @Nullable
         Type ownType() {
             return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Describes what statements grant through the roles and users that each server has, such as {@code root}. */
 public final class BuiltInRoleGrants {
-    /** The name of a user of each server, who has the role of the same name. */
+    /** The user that every server has; the role of the user has the same name. */
     private static final String ROOT_USER = "root";
 
     private BuiltInRoleGrants() {}

@@ -29,8 +29,8 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * A table that differs from the desired one, with its pending changes. It is immutable: after each applied change,
- * another difference describes what is left.
+ * A table that differs from the desired one, with its pending changes. It is immutable: applying a change
+ * returns a new difference with the remaining changes.
  *
  * @param differingParts the parts in which the table differs from the desired one
  */

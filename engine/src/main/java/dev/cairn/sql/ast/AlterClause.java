@@ -255,7 +255,7 @@ public sealed interface AlterClause {
     /**
      * {@code [BASE | CUMULATIVE] COMPACT (p, q)}.
      *
-     * @param kind the word before COMPACT; null if there is none
+     * @param kind the word before COMPACT, or null if it is absent
      */
     record Compact(@Nullable String kind, List<Name> partitions, Span span) implements AlterClause {
         public Compact {

@@ -24,12 +24,12 @@ public record QualifiedName(List<Name> parts) {
         return parts.get(parts.size() - 1);
     }
 
-    /** Returns the part before the last one; empty if there is none. */
+    /** Returns the part before the last one, or empty if it is absent. */
     public Optional<Name> qualifier() {
         return parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
     }
 
-    /** Returns the part before the qualifier, which is the catalog of a table or view; empty if there is none. */
+    /** Returns the part before the qualifier, which is the catalog of a table or view, or empty if it is absent. */
     public Optional<Name> catalog() {
         return parts.size() < 3 ? Optional.empty() : Optional.of(parts.get(parts.size() - 3));
     }

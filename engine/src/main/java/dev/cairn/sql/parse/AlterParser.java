@@ -288,7 +288,7 @@ final class AlterParser {
     /**
      * Refuses an AUTO_INCREMENT column, and the clauses that a generated column can't have.
      *
-     * @param positionClause the clause of the position, as the server names it in its message; null if there is none
+     * @param positionClause the clause of the position, as the server names it in its message, or null if it is absent
      */
     private void checkGeneratedColumn(
             ColumnDefinition column,

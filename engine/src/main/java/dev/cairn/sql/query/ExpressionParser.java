@@ -161,7 +161,7 @@ public final class ExpressionParser {
         return chain.buildTree();
     }
 
-    /** Returns the operator of the level at the cursor without moving it; null if there is none. */
+    /** Returns the operator of the level at the cursor without moving it, or null if it is absent. */
     private @Nullable Operator peekLogicalOperator(int level) {
         Keyword keyword = cursor.keyword();
         TokenKind kind = cursor.kind();
@@ -209,7 +209,7 @@ public final class ExpressionParser {
         }
     }
 
-    /** Returns the operator at the cursor without moving it; null if there is none. */
+    /** Returns the operator at the cursor without moving it, or null if it is absent. */
     @Nullable
     Operator peekComparisonOperator() {
         return switch (cursor.kind()) {
@@ -312,7 +312,7 @@ public final class ExpressionParser {
         return left;
     }
 
-    /** Returns the operator at the cursor without moving it; null if there is none. */
+    /** Returns the operator at the cursor without moving it, or null if it is absent. */
     private @Nullable Operator peekArithmeticOperator() {
         return switch (cursor.kind()) {
             case BAR -> Operator.BIT_OR;

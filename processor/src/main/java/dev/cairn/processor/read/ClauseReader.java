@@ -289,7 +289,7 @@ final class ClauseReader {
     }
 
     /**
-     * Returns the first annotation of several that exclude each other, and reports further ones; null if there is none.
+     * Returns the first annotation of several that exclude each other, or null; reports the further ones.
      */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {

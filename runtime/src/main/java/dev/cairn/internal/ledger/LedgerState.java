@@ -101,7 +101,7 @@ public record LedgerState(
         return identity.profile;
     }
 
-    /** Returns the migration that is in progress, or empty if there is none. */
+    /** Returns the migration that is in progress, or empty if none is. */
     public Optional<UnfinishedMigration> unfinishedMigration() {
         return progress.unfinishedMigration();
     }

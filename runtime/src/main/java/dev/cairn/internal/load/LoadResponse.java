@@ -59,7 +59,7 @@ public record LoadResponse(Map<String, String> members) {
         return Long.parseLong(members.getOrDefault(name, "0"));
     }
 
-    /** Returns the URL of the list of rejected rows; empty if there is none. */
+    /** Returns the URL of the list of rejected rows, or empty if it is absent. */
     public Optional<String> errorsUrl() {
         return Optional.ofNullable(members.get("ErrorURL"));
     }

@@ -196,7 +196,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             ONLY_BETWEEN,
             RESOURCE_GROUP);
 
-    /** Returns the option with a name, in the spelling of Java or with hyphens; empty if there is none. */
+    /** Returns the option with a name, in the spelling of Java or with hyphens, or empty if it is absent. */
     public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()
                 .filter(option ->

@@ -209,7 +209,7 @@ public final class ValueBinder {
         return bytes;
     }
 
-    /** Returns the index of the first unpaired surrogate; -1 if there is none. */
+    /** Returns the index of the first unpaired surrogate, or -1 if it is absent. */
     private static int findUnpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

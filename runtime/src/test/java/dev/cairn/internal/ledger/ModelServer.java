@@ -266,7 +266,7 @@ final class ModelServer {
         return comment.substring(start, comment.indexOf(' ', start));
     }
 
-    /** Returns the sequence of the newest state of the chain; 0 if there is none. */
+    /** Returns the sequence of the newest state of the chain, or 0 if it is absent. */
     private long newestChainSequence() {
         for (Map.Entry<Long, StateView> view : stateViews.descendingMap().entrySet()) {
             if (view.getValue().continuesChain()) {

@@ -130,7 +130,7 @@ public record CompiledDetails(
     }
 
     /**
-     * Returns the source of a record; empty if there is none.
+     * Returns the source of a record, or empty if it is absent.
      *
      * @param descriptorClass the generated class, whose name joins the names of the classes around a nested record
      */

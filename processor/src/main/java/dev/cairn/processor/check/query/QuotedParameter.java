@@ -17,7 +17,7 @@ record QuotedParameter(Span span, String name, String quotedText) {
     private static final Pattern QUOTED_TEXT =
             Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
-    /** Returns the first quoted text that contains the name of a parameter; empty if there is none. */
+    /** Returns the first quoted text that contains the name of a parameter, or empty if it is absent. */
     static Optional<QuotedParameter> findIn(String sql, String parameter) {
         Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
         Matcher textMatcher = QUOTED_TEXT.matcher(sql);

@@ -54,7 +54,7 @@ final class SqlTypeReader {
     }
 
     /**
-     * Returns the annotation that declares the SQL type; null if there is none.
+     * Returns the annotation that declares the SQL type, or null if it is absent.
      *
      * @throws UnreadableDeclarationException if there are several, which is reported
      */

@@ -70,7 +70,7 @@ public final class StepConnection implements AutoCloseable {
         }
     }
 
-    /** Returns the connection, which is opened if there is none or if it was lost. */
+    /** Returns the connection. Opens one if it is not open yet, or was lost. */
     public ServerConnection openConnection() {
         if (connection == null || connection.isBroken()) {
             boolean isReopened = connection != null;
