@@ -14,6 +14,7 @@ import dev.cairn.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dcairn.test.url=jdbc:mysql://127.0.0.1:9030/ -Dcairn.subqueries=2000 -Dcairn.subqueries.seed=17} tries
  * other queries, and more of them, on any server.
  */
+@Tag(Breadth.LONG)
 class RandomSubqueriesTest {
     private static final int QUERY_COUNT = Breadth.of("cairn.subqueries", 300, 1500);
     private static final long FIRST_SEED = Long.getLong("cairn.subqueries.seed", 0);
