@@ -40,9 +40,11 @@ import org.jspecify.annotations.Nullable;
  * new names.
  */
 final class AppliedRenames {
-    private final Map<ObjectName, ObjectName> formerNames = new LinkedHashMap<>();
-    private final Map<ObjectName, ObjectName> presentNames = new HashMap<>();
-    private final Map<ObjectName, Map<String, String>> formerColumnNames = new LinkedHashMap<>();
+    private final Map<ObjectName, ObjectName> formerNameByPresentName = new LinkedHashMap<>();
+    private final Map<ObjectName, ObjectName> presentNameByFormerName = new HashMap<>();
+    /** The former names of renamed columns, by the present name of the object and the present name of the column. */
+    private final Map<ObjectName, Map<String, String>> formerColumnNamesByObject = new LinkedHashMap<>();
+
     private final ServerProfile profile;
     private final Catalog formerCatalog;
     private final Catalog presentCatalog;
@@ -56,15 +58,15 @@ final class AppliedRenames {
         for (Rename rename : renames.declaredRenames()) {
             if (rename instanceof Rename.ObjectRename && isApplied(rename.object(), rename.oldName())) {
                 ObjectName oldName = rename.object().withName(rename.oldName());
-                formerNames.put(rename.object(), oldName);
-                presentNames.put(oldName, rename.object());
+                formerNameByPresentName.put(rename.object(), oldName);
+                presentNameByFormerName.put(oldName, rename.object());
                 renamedCatalog =
                         renameObject(renamedCatalog, oldName, rename.object().name());
             }
         }
         for (Rename rename : renames.declaredRenames()) {
             if (rename instanceof Rename.ColumnRename columnRename && isApplied(columnRename)) {
-                formerColumnNames
+                formerColumnNamesByObject
                         .computeIfAbsent(columnRename.object(), object -> new LinkedHashMap<>())
                         .put(toLowerCase(columnRename.newName()), toLowerCase(columnRename.oldName()));
                 renamedCatalog = renameColumn(profile, renamedCatalog, columnRename);
@@ -161,10 +163,10 @@ final class AppliedRenames {
     /** Returns the parts in which the two states differ, including renamed parts, under their present names. */
     SortedSet<TouchedPart> findChangedParts() {
         SortedSet<TouchedPart> changedParts = TouchedPart.compare(profile, alignedCatalog, presentCatalog);
-        formerNames
+        formerNameByPresentName
                 .keySet()
                 .forEach(object -> changedParts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
-        formerColumnNames.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
+        formerColumnNamesByObject.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
             changedParts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
             changedParts.add(new TouchedPart(object, ObjectPart.column(newName)));
         }));
@@ -173,25 +175,27 @@ final class AppliedRenames {
 
     /** Returns the former name of an object; the same name if it was not renamed. */
     ObjectName formerName(ObjectName object) {
-        return formerNames.getOrDefault(object, object);
+        return formerNameByPresentName.getOrDefault(object, object);
     }
 
     /** Returns the present name of an object; the same name if it was not renamed. */
     ObjectName presentName(ObjectName object) {
-        return presentNames.getOrDefault(object, object);
+        return presentNameByFormerName.getOrDefault(object, object);
     }
 
     /** Returns the former name of an object or a column that is renamed; empty for any other part. */
     String formerPartName(ObjectName object, ObjectPart part) {
         return switch (part.kind()) {
-            case OBJECT -> formerNames.containsKey(object) ? formerName(object).name() : "";
-            case COLUMN -> formerColumnNames.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
+            case OBJECT ->
+                formerNameByPresentName.containsKey(object) ? formerName(object).name() : "";
+            case COLUMN ->
+                formerColumnNamesByObject.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
             default -> "";
         };
     }
 
     /** Returns whether a former output is a column that was renamed to this name. */
-    boolean isRenamed(OutputLineage output, String name) {
+    boolean isRenamedTo(OutputLineage output, String name) {
         return !output.name().equalsIgnoreCase(name)
                 && output.origins().keySet().stream()
                         .anyMatch(origin -> !presentColumn(origin).column().equalsIgnoreCase(origin.column())
@@ -200,15 +204,15 @@ final class AppliedRenames {
 
     /** Returns whether a query differs from its former version only by the new names. */
     boolean differsOnlyInNames(Reader formerReader, Reader presentReader) {
-        if (formerNames.isEmpty() && formerColumnNames.isEmpty()) {
+        if (formerNameByPresentName.isEmpty() && formerColumnNamesByObject.isEmpty()) {
             return false;
         }
         try {
             return isSameLineage(formerReader.lineage(), presentReader.lineage())
-                    && withoutAliases(NameReplacer.replaceNames(formerReader.sql(), this::presentNameInText))
-                            .equals(withoutAliases(presentReader.sql()));
+                    && parseWithoutAliases(NameReplacer.replaceNames(formerReader.sql(), this::presentNameInText))
+                            .equals(parseWithoutAliases(presentReader.sql()));
         } catch (SqlSyntaxException ignored) {
-            return false; // it counts as changed
+            return false; // a query that can't be parsed counts as changed
         }
     }
 
@@ -217,15 +221,15 @@ final class AppliedRenames {
      * one it means; the name itself if nothing with this name was renamed.
      */
     private String presentNameInText(String name) {
-        for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
-            if (object.getValue().name().equals(name)) {
-                return object.getKey().name();
+        for (Map.Entry<ObjectName, ObjectName> renamedObject : formerNameByPresentName.entrySet()) {
+            if (renamedObject.getValue().name().equals(name)) {
+                return renamedObject.getKey().name();
             }
         }
-        for (Map<String, String> columns : formerColumnNames.values()) {
-            for (Map.Entry<String, String> column : columns.entrySet()) {
-                if (column.getValue().equalsIgnoreCase(name)) {
-                    return column.getKey();
+        for (Map<String, String> columns : formerColumnNamesByObject.values()) {
+            for (Map.Entry<String, String> renamedColumn : columns.entrySet()) {
+                if (renamedColumn.getValue().equalsIgnoreCase(name)) {
+                    return renamedColumn.getKey();
                 }
             }
         }
@@ -233,7 +237,7 @@ final class AppliedRenames {
     }
 
     /** Returns a query without the names of its outputs, which the comparison of the lineages covers. */
-    private static Query withoutAliases(String sql) {
+    private static Query parseWithoutAliases(String sql) {
         Query query = ((Statement.QueryStatement) Sql.parse(sql)).query().query();
         if (!(query.body() instanceof Query.Select select)) {
             return query;
@@ -278,7 +282,7 @@ final class AppliedRenames {
 
     private ObjectColumn presentColumn(ObjectColumn column) {
         ObjectName object = presentName(column.object());
-        return formerColumnNames.getOrDefault(object, Map.of()).entrySet().stream()
+        return formerColumnNamesByObject.getOrDefault(object, Map.of()).entrySet().stream()
                 .filter(columnRename -> columnRename.getValue().equalsIgnoreCase(column.column()))
                 .findFirst()
                 .map(columnRename -> new ObjectColumn(object, columnRename.getKey()))

@@ -36,7 +36,10 @@ public enum ColumnUse {
         return isDirect() || this == WINDOW || this == CONDITIONAL;
     }
 
-    /** Returns the use that results from using the result of this use in another way. */
+    /**
+     * Returns the use of a column whose values, after this use, are used in another way: the use that is declared
+     * later.
+     */
     ColumnUse combine(ColumnUse nextUse) {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }

@@ -127,7 +127,7 @@ public record Impact(List<PartChange> changes) {
         SortedSet<TouchedPart> touchedParts = appliedRenames.findChangedParts();
         tablesWithChangedRows.forEach(
                 table -> touchedParts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        touchedParts.removeIf(analysis::isRenameOnly);
+        touchedParts.removeIf(analysis::recordIfRenameOnly);
         analysis.recordRedefinedObjects(touchedParts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         touchedParts.stream()

@@ -46,21 +46,21 @@ final class ImpactAnalysis {
         this.renames = renames;
     }
 
-    /** Returns whether a query changes only because of a rename, and records the reader with such a query. */
-    boolean isRenameOnly(TouchedPart touchedPart) {
+    /** Records a reader whose query changes only because of a rename. Returns whether the part is such a query. */
+    boolean recordIfRenameOnly(TouchedPart touchedPart) {
         if (!touchedPart.part().hasKind(ObjectPart.Kind.QUERY)) {
             return false;
         }
         ObjectName formerName = renames.formerName(touchedPart.object());
         Reader formerReader = formerGraph.readers().get(formerName);
         Reader presentReader = presentGraph.readers().get(touchedPart.object());
-        boolean isFollowing = formerReader != null
+        boolean followsRename = formerReader != null
                 && presentReader != null
                 && renames.differsOnlyInNames(formerReader, presentReader);
-        if (isFollowing) {
+        if (followsRename) {
             readersFollowingRename.add(formerName);
         }
-        return isFollowing;
+        return followsRename;
     }
 
     /** Records the objects that are recreated or whose query is changed. */
@@ -148,10 +148,10 @@ final class ImpactAnalysis {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
                 addWriters(directlyAffectedColumns, effectsByReader);
             }
-            followReaders(directlyAffectedColumns, effectsByReader);
+            addEffectsOnReaders(directlyAffectedColumns, effectsByReader);
         }
         if (!formerPartName.isEmpty()) {
-            addFollowers(object, part, effectsByReader);
+            addStatementsWithNewName(object, part, effectsByReader);
         }
         boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
                 && directlyAffectedColumns != null
@@ -183,7 +183,8 @@ final class ImpactAnalysis {
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
-    private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effectsByReader) {
+    private void addStatementsWithNewName(
+            ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effectsByReader) {
         AffectedColumns renamedColumns = new AffectedColumns(
                 object,
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
@@ -192,7 +193,7 @@ final class ImpactAnalysis {
         for (Reader reader : presentGraph.readers().values()) {
             ColumnUses uses = ColumnUses.of(reader, renamedColumns);
             boolean isReader = reader.lineage().bases().contains(object) && uses.hasAny();
-            if ((isReader || isWriter(reader, renamedColumns))
+            if ((isReader || writesAny(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
                     && formerGraph.unreadableQueries().containsKey(reader.name())) {
                 addEffect(
@@ -267,7 +268,7 @@ final class ImpactAnalysis {
     /** Adds the statements that write the affected columns. */
     private void addWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effectsByReader) {
         for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
-            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affectedColumns) && !isRemoved(writer)) {
+            if (writer.kind() != Reader.Kind.MIGRATION && writesAny(writer, affectedColumns) && !isRemoved(writer)) {
                 String failure = describeFailure(writer);
                 addEffect(
                         new Impact.Effect(
@@ -283,15 +284,15 @@ final class ImpactAnalysis {
         }
     }
 
-    private static boolean isWriter(Reader reader, AffectedColumns affectedColumns) {
-        return reader.writes()
+    private static boolean writesAny(Reader reader, AffectedColumns affectedColumns) {
+        return reader.isWriter()
                 && reader.target().equals(affectedColumns.object())
                 && (affectedColumns.columns() == null
                         || reader.lineage().outputs().stream()
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    private void followReaders(
+    private void addEffectsOnReaders(
             AffectedColumns directlyAffectedColumns, Map<ObjectName, Impact.Effect> effectsByReader) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
         Set<ObjectName> readersWithOtherRows = new HashSet<>();
@@ -305,10 +306,10 @@ final class ImpactAnalysis {
                 if (uses.hasAny()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
                     boolean affectsMoreRows = uses.affectsRows() && readersWithOtherRows.add(reader.name());
-                    boolean stopsHere = redefinedObjects.contains(reader.name())
+                    boolean endsPropagation = redefinedObjects.contains(reader.name())
                             || (readersFollowingRename.contains(reader.name())
                                     && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect, effectsByReader) || affectsMoreRows) && !stopsHere) {
+                    if ((addEffect(effect, effectsByReader) || affectsMoreRows) && !endsPropagation) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
@@ -384,8 +385,8 @@ final class ImpactAnalysis {
     }
 
     /**
-     * Describes the name changes of columns in the result of a reader, as of one that selects all columns; empty if no
-     * name changes.
+     * Describes the name changes of columns in the result of a reader, such as a reader that selects all columns; empty
+     * if no name changes.
      */
     private String describeNameChanges(Reader reader, ColumnUses uses) {
         Reader presentReader = presentGraph.readers().get(renames.presentName(reader.name()));
@@ -397,7 +398,7 @@ final class ImpactAnalysis {
         for (int i = 0; i < outputs.size(); i++) {
             String oldName = outputs.get(i).name();
             String newName = presentReader.lineage().outputs().get(i).name();
-            if (uses.columns().contains(oldName) && renames.isRenamed(outputs.get(i), newName)) {
+            if (uses.columns().contains(oldName) && renames.isRenamedTo(outputs.get(i), newName)) {
                 changes.add(oldName + " becomes " + newName);
             }
         }
@@ -476,14 +477,14 @@ final class ImpactAnalysis {
             return "";
         }
         ObjectName presentName = renames.presentName(reader.name());
-        String refusal = presentGraph.unreadableQueries().getOrDefault(presentName, "");
+        String refusalDetail = presentGraph.unreadableQueries().getOrDefault(presentName, "");
         if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(formerGraph.catalog(), reader.name())) {
-            return refusal;
+            return refusalDetail;
         }
         return findView(presentGraph.catalog(), presentName)
                 .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
-                .orElse(refusal);
+                .orElse(refusalDetail);
     }
 
     private boolean isRemoved(Reader reader) {

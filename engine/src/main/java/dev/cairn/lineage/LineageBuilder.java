@@ -49,22 +49,21 @@ final class LineageBuilder {
     private final SortedMap<ObjectColumn, ColumnUse> namedColumns = new TreeMap<>();
     private final SortedSet<EqualColumns> equalColumns = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
+    private final Function<Expression, String> expressionRenderer;
 
-    private final Function<Expression, String> renderExpression;
-
-    private LineageBuilder(Bindings bindings, Function<Expression, String> renderExpression) {
+    private LineageBuilder(Bindings bindings, Function<Expression, String> expressionRenderer) {
         this.bindings = bindings;
-        this.renderExpression = renderExpression;
+        this.expressionRenderer = expressionRenderer;
     }
 
-    /** @param renderExpression returns an expression of the query as it is shown */
-    static QueryLineage build(BoundQuery query, Function<Expression, String> renderExpression) {
-        LineageBuilder builder = new LineageBuilder(query.bindings(), renderExpression);
+    /** @param expressionRenderer renders an expression of the query as it is shown */
+    static QueryLineage build(BoundQuery query, Function<Expression, String> expressionRenderer) {
+        LineageBuilder builder = new LineageBuilder(query.bindings(), expressionRenderer);
         List<OutputLineage> outputs = builder.analyseOutputs(query.query());
         outputs.forEach(output ->
                 builder.namedColumns.keySet().removeAll(output.origins().keySet()));
         builder.namedColumns.keySet().removeAll(builder.influences.keySet());
-        builder.addInfluence(builder.namedColumns, ColumnUse.UNUSED);
+        builder.addInfluences(builder.namedColumns, ColumnUse.UNUSED);
         return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.bases);
     }
 
@@ -114,7 +113,7 @@ final class LineageBuilder {
                 (column, columnUse) -> mergedOrigins.merge(column, columnUse.combine(nextUse), ColumnUse::strongerOf));
     }
 
-    private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
+    private void addInfluences(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
         columns.keySet()
                 .forEach(column -> influences
                         .computeIfAbsent(column, influence -> new TreeSet<>())
@@ -133,7 +132,7 @@ final class LineageBuilder {
         List<OutputLineage> outputs = analyseOutputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                addInfluence(findOrigins(item.value(), outputs), ColumnUse.SORT);
+                addInfluences(findOrigins(item.value(), outputs), ColumnUse.SORT);
             }
         }
         return outputs;
@@ -174,19 +173,19 @@ final class LineageBuilder {
             addOutputs(item, outputs);
         }
         if (select.where() != null) {
-            addInfluence(findOrigins(select.where()), ColumnUse.FILTER);
+            addInfluences(findOrigins(select.where()), ColumnUse.FILTER);
             addEqualColumns(select.where());
         }
         if (select.groupBy() != null) {
             for (List<Expression> groupingSet : select.groupBy().sets()) {
-                groupingSet.forEach(key -> addInfluence(findOrigins(key), ColumnUse.GROUP_BY));
+                groupingSet.forEach(expression -> addInfluences(findOrigins(expression), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            addInfluence(findOrigins(select.having()), ColumnUse.FILTER);
+            addInfluences(findOrigins(select.having()), ColumnUse.FILTER);
         }
         if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
-            addInfluence(findOrigins(function.value()), ColumnUse.FILTER);
+            addInfluences(findOrigins(function.value()), ColumnUse.FILTER);
         }
         return outputs;
     }
@@ -203,7 +202,7 @@ final class LineageBuilder {
             return;
         }
         SelectItem.Value value = (SelectItem.Value) item;
-        String expression = renderExpression.apply(value.value());
+        String expression = expressionRenderer.apply(value.value());
         outputs.add(new OutputLineage(outputName(value, expression), expression, findOrigins(value.value())));
     }
 
@@ -224,12 +223,12 @@ final class LineageBuilder {
         }
         if (relation instanceof Relation.Join join) {
             if (join.on() != null) {
-                addInfluence(findOrigins(join.on()), ColumnUse.JOIN);
+                addInfluences(findOrigins(join.on()), ColumnUse.JOIN);
                 addEqualColumns(join.on());
             }
             for (Name column : join.using()) {
                 List<RelationField> fields = bindings.columns(column);
-                fields.forEach(field -> addInfluence(findOrigins(field), ColumnUse.JOIN));
+                fields.forEach(field -> addInfluences(findOrigins(field), ColumnUse.JOIN));
                 if (fields.size() == 2) {
                     addEqualColumns(findOrigins(fields.get(0)), findOrigins(fields.get(1)));
                 }
@@ -298,7 +297,7 @@ final class LineageBuilder {
             merge(aggregateOrigins, findOrigins(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
-            bindings.columns(column).forEach(field -> addInfluence(findOrigins(field), ColumnUse.FILTER));
+            bindings.columns(column).forEach(field -> addInfluences(findOrigins(field), ColumnUse.FILTER));
         }
         BoundPivot boundPivot = bindings.pivot(pivot);
         if (boundPivot != null) {
@@ -391,14 +390,14 @@ final class LineageBuilder {
                 }
                 return children;
             }
-            List<Expression> parts = expression.children();
+            List<Expression> operands = expression.children();
             int conditionCount = expression instanceof Expression.Call call
-                            && !parts.isEmpty()
+                            && !operands.isEmpty()
                             && call.function().lastPart().text().equalsIgnoreCase("if")
                     ? 1
                     : 0;
             return new ExpressionChildren(
-                    parts.subList(0, conditionCount), parts.subList(conditionCount, parts.size()));
+                    operands.subList(0, conditionCount), operands.subList(conditionCount, operands.size()));
         }
     }
 }

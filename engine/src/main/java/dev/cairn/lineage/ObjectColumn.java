@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * A column of a table, a view or a materialized view. An object of an external catalog has the catalog in its database.
+ * A column of a table, a view or a materialized view. The database of an object in an external catalog is {@code
+ * catalog.database}.
  */
 public record ObjectColumn(ObjectName object, String column) implements Comparable<ObjectColumn> {
     private static final Comparator<ObjectColumn> ORDER =

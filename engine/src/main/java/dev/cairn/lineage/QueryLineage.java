@@ -82,8 +82,8 @@ public record QueryLineage(
             return new OutputLineage(newName, expression, type, origins);
         }
 
-        OutputLineage withType(@Nullable Type knownType) {
-            return new OutputLineage(name, expression, knownType, origins);
+        OutputLineage withType(@Nullable Type newType) {
+            return new OutputLineage(name, expression, newType, origins);
         }
     }
 
@@ -92,10 +92,10 @@ public record QueryLineage(
     }
 
     /** Returns the lineage with other names of the first columns. */
-    QueryLineage withNames(List<String> columns) {
+    QueryLineage withNames(List<String> names) {
         List<OutputLineage> renamedOutputs = new ArrayList<>(outputs);
-        for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
-            renamedOutputs.set(i, outputs.get(i).withName(columns.get(i)));
+        for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
+            renamedOutputs.set(i, outputs.get(i).withName(names.get(i)));
         }
         return withOutputs(renamedOutputs);
     }
@@ -107,7 +107,10 @@ public record QueryLineage(
                 .toList();
     }
 
-    /** Returns the lineage of an UPDATE: the influences are origins of all outputs, since the row count is fixed. */
+    /**
+     * Returns the lineage with the influences as origins of all outputs. They decide about values in an UPDATE, which
+     * adds and removes no rows.
+     */
     QueryLineage withInfluencedOutputs() {
         List<OutputLineage> influencedOutputs = new ArrayList<>();
         for (OutputLineage output : outputs) {

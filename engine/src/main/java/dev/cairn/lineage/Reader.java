@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param sql the query, or the whole statement
  */
 public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, QueryLineage lineage) {
-    /** The kind of object that owns the query. */
+    /** The kind of reader. */
     public enum Kind {
         VIEW,
         MATERIALIZED_VIEW,
@@ -26,7 +26,7 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
         /** A statement of a migration, which has run once. */
         MIGRATION;
 
-        /** Returns {@code materialized view}. */
+        /** Returns the kind in words, as in {@code materialized view}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -34,7 +34,7 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
     }
 
     /** Returns whether the reader writes to an object that exists independently of it. */
-    boolean writes() {
+    boolean isWriter() {
         return kind == Kind.SNAPSHOT_TABLE || !target.equals(name);
     }
 }

@@ -123,14 +123,14 @@ public final class ReaderGraph {
     private static final class GraphBuilder {
         private final ServerProfile profile;
         private final Catalog catalog;
-        private final SourceResolver sources;
+        private final SourceResolver sourceResolver;
         private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
         private final SortedMap<ObjectName, String> unreadableQueries = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
             this.profile = profile;
             this.catalog = catalog;
-            this.sources = new CatalogSourceResolver(profile, catalog);
+            this.sourceResolver = new CatalogSourceResolver(profile, catalog);
         }
 
         void addView(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
@@ -159,7 +159,7 @@ public final class ReaderGraph {
                 return;
             }
             try {
-                QueryLineage lineage = analyseLineage(profile, sources, database, queryText.query());
+                QueryLineage lineage = analyseLineage(profile, sourceResolver, database, queryText.query());
                 readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columns)));
             } catch (Refusal refusal) {
                 unreadableQueries.put(name, refusal.detail());
@@ -181,22 +181,22 @@ public final class ReaderGraph {
      * Returns the lineage of a query.
      *
      * @param database the database of unqualified names; null if the session has selected no database
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the query
      */
     public static QueryLineage analyseLineage(
-            ServerProfile profile, SourceResolver sources, @Nullable String database, Query query) {
-        return analyseLineage(profile, sources, database, query, Sql::render);
+            ServerProfile profile, SourceResolver sourceResolver, @Nullable String database, Query query) {
+        return analyseLineage(profile, sourceResolver, database, query, Sql::render);
     }
 
-    /** @param renderExpression returns the text of an expression as it is shown */
+    /** @param expressionRenderer renders an expression of the query as it is shown */
     static QueryLineage analyseLineage(
             ServerProfile profile,
-            SourceResolver sources,
+            SourceResolver sourceResolver,
             @Nullable String database,
             Query query,
-            Function<Expression, String> renderExpression) {
-        BoundQuery boundQuery = new QueryAnalysis(profile, sources, database).analyse(query);
-        QueryLineage lineage = LineageBuilder.build(boundQuery, renderExpression);
+            Function<Expression, String> expressionRenderer) {
+        BoundQuery boundQuery = new QueryAnalysis(profile, sourceResolver, database).analyse(query);
+        QueryLineage lineage = LineageBuilder.build(boundQuery, expressionRenderer);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), boundQuery.columns().size()); i++) {
             outputs.set(i, outputs.get(i).withType(boundQuery.columns().get(i).type()));

@@ -47,8 +47,8 @@ public record ReadingStatement(
     /**
      * Analyses the statement.
      *
-     * @return empty if it neither reads columns nor writes them, such as SHOW
-     * @throws Refusal with the server's error
+     * @return the statement as a reader; empty if it neither reads nor writes columns, as SHOW
+     * @throws Refusal if the server would refuse the statement
      */
     public Optional<Reader> analyse(ServerProfile profile, Catalog catalog) {
         if (statement instanceof Statement.QueryStatement queryStatement) {
@@ -83,7 +83,7 @@ public record ReadingStatement(
     /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
     private ObjectName resolveObject(QualifiedName target) {
         ObjectName object = ObjectName.resolve(target, session);
-        String catalog = InternalCatalog.externalName(target);
+        String catalog = InternalCatalog.findExternalCatalog(target);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
 
@@ -142,7 +142,9 @@ public record ReadingStatement(
                     .toList();
         }
         ObjectName name = ObjectName.resolve(target, session);
-        return catalog.externalObject(InternalCatalog.externalName(target), name.database(), name.name()).stream()
+        return catalog
+                .externalObject(InternalCatalog.findExternalCatalog(target), name.database(), name.name())
+                .stream()
                 .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)
                 .toList();
