@@ -62,7 +62,7 @@ public final class ServerCondition {
         return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));
     }
 
-    /** One alternative; a version or run mode that is null accepts any. */
+    /** A version, a run mode, or both; null stands for any version or any run mode. */
     private record Alternative(
             @Nullable Version version, @Nullable RunMode runMode) {
         static Alternative parse(String text) {

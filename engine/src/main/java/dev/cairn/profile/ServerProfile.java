@@ -37,7 +37,7 @@ public final class ServerProfile {
 
     private ServerProfile() {}
 
-    private ServerProfile with(Consumer<ServerProfile> change) {
+    private ServerProfile copyWith(Consumer<ServerProfile> change) {
         ServerProfile copy = new ServerProfile();
         copy.version = version;
         copy.runMode = runMode;
@@ -81,7 +81,7 @@ public final class ServerProfile {
         }
     }
 
-    /** The storage of a cluster's data. */
+    /** The place where a cluster stores its data. */
     public enum RunMode {
         /** On the disks of the backends. */
         SHARED_NOTHING,
@@ -102,7 +102,7 @@ public final class ServerProfile {
 
     /** Sets the version. Default: 4.1. */
     public ServerProfile with(Version newVersion) {
-        return with(copy -> copy.version = newVersion);
+        return copyWith(copy -> copy.version = newVersion);
     }
 
     /** Returns whether the server has this version or a later one. */
@@ -117,7 +117,7 @@ public final class ServerProfile {
 
     /** Sets where the cluster stores its data. Default: shared-nothing. */
     public ServerProfile with(RunMode newMode) {
-        return with(copy -> copy.runMode = newMode);
+        return copyWith(copy -> copy.runMode = newMode);
     }
 
     /** Returns whether this is a shared-data cluster. */
@@ -147,7 +147,7 @@ public final class ServerProfile {
 
     /** Sets whether GIN indexes are enabled. Default: false. */
     public ServerProfile withGin(boolean isEnabled) {
-        return with(copy -> copy.isGinEnabled = isEnabled);
+        return copyWith(copy -> copy.isGinEnabled = isEnabled);
     }
 
     /** Returns whether vector indexes are enabled ({@code enable_experimental_vector}). */
@@ -157,7 +157,7 @@ public final class ServerProfile {
 
     /** Sets whether vector indexes are enabled. Default: false. */
     public ServerProfile withVector(boolean isEnabled) {
-        return with(copy -> copy.isVectorEnabled = isEnabled);
+        return copyWith(copy -> copy.isVectorEnabled = isEnabled);
     }
 
     /** Returns whether tables stored by row are enabled ({@code enable_experimental_rowstore}). */
@@ -167,7 +167,7 @@ public final class ServerProfile {
 
     /** Sets whether tables stored by row are enabled. Default: false. */
     public ServerProfile withRowStore(boolean isEnabled) {
-        return with(copy -> copy.isRowStoreEnabled = isEnabled);
+        return copyWith(copy -> copy.isRowStoreEnabled = isEnabled);
     }
 
     /** Sets whether all experimental features are enabled. Default: false. */
@@ -192,7 +192,7 @@ public final class ServerProfile {
      * @param newBackendCount the number of backends that are alive. Default: 3
      */
     public ServerProfile withReplicas(int newDefaultReplicaCount, int newBackendCount) {
-        return with(copy -> {
+        return copyWith(copy -> {
             copy.defaultReplicaCount = newDefaultReplicaCount;
             copy.backendCount = newBackendCount;
         });
@@ -205,7 +205,7 @@ public final class ServerProfile {
 
     /** Sets the storage volumes, labels of backends and resource groups of the cluster. Default: a new cluster. */
     public ServerProfile with(ClusterResources newResources) {
-        return with(copy -> copy.resources = newResources);
+        return copyWith(copy -> copy.resources = newResources);
     }
 
     @Override
@@ -267,7 +267,7 @@ public final class ServerProfile {
             groups = Set.copyOf(groups);
         }
 
-        /** Replaces the method of records, whose method handles delay the start of the compiler. */
+        /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
         @Override
         public int hashCode() {
             return Objects.hash(known, volumes, labels, groups);
@@ -282,17 +282,17 @@ public final class ServerProfile {
                     && groups.equals(resources.groups);
         }
 
-        /** Sets the storage volumes. */
+        /** Returns the resources with these storage volumes in place of the former ones. */
         public ClusterResources withVolumes(String... names) {
             return new ClusterResources(known, Set.of(names), labels, groups);
         }
 
-        /** Sets the labels of the backends, each {@code key:value}. */
+        /** Returns the resources with these labels of backends, each {@code key:value}, in place of the former ones. */
         public ClusterResources withLabels(String... newLabels) {
             return new ClusterResources(known, volumes, Set.of(newLabels), groups);
         }
 
-        /** Sets the resource groups. */
+        /** Returns the resources with these resource groups in place of the former ones. */
         public ClusterResources withGroups(String... names) {
             return new ClusterResources(known, volumes, labels, Set.of(names));
         }
