@@ -51,7 +51,7 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     @Override
     public Source find(@Nullable String catalogName, String database, String name, Span span) {
-        String externalCatalog = InternalCatalog.externalName(catalogName);
+        String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
         if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }

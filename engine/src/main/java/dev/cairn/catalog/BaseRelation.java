@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param columns the columns that the query of the view names or that {@code *} expands to
  * @param isRenamed whether the object has had another name since the view was analysed
- * @param isDropped whether the object was dropped; another object of its name is not the base of the view
+ * @param isDropped whether the object was dropped; an object that is created with its name later is not the base of the
+ *     view
  */
 public record BaseRelation(
         String database, String name, Reading reading, List<String> columns, boolean isRenamed, boolean isDropped) {
     /** The way in which a view reads a relation. */
     public enum Reading {
+        /** The query of the view names the relation. */
         DIRECT,
         /** The view reads the relation only through another view. */
         INDIRECT,

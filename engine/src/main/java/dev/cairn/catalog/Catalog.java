@@ -159,7 +159,7 @@ public record Catalog(
         return externalObjects.get(ExternalObject.key(catalog, database, name));
     }
 
-    /** Returns the external object of a name in three parts. */
+    /** Returns the external object of a name, which must have three parts. */
     public Optional<ExternalObject> externalObject(QualifiedName name) {
         return externalObject(
                 name.catalog().orElseThrow().text(),
@@ -216,7 +216,7 @@ public record Catalog(
                 .toList();
     }
 
-    /** Returns a catalog with one more function, which does not replace one of the same signature. */
+    /** Returns the catalog with one more function. A function with the same signature is not replaced. */
     public Catalog withFunction(UserFunction function) {
         List<UserFunction> overloads =
                 new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
@@ -224,7 +224,7 @@ public record Catalog(
         return withFunctions(functions.withEntry(function.catalogKey(), List.copyOf(overloads)));
     }
 
-    /** Returns a catalog without the functions of the name and the arguments of a function. */
+    /** Returns the catalog without the functions that have the name and the argument types of this function. */
     public Catalog withoutFunction(UserFunction function) {
         List<UserFunction> overloads =
                 new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));

@@ -2,7 +2,7 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The server's rules for types and for tables that other objects depend on. */
+/** The server's rules for decimal types, and for changes of tables that have rollups or temporary partitions. */
 public enum CatalogRule implements RefusalRule {
     DECIMAL_PRECISION_OUT_OF_RANGE("DECIMAL's precision should range from 1 to %s"),
     DECIMAL_SCALE_OUT_OF_RANGE("DECIMAL's scale should range from 0 to %s"),

@@ -35,13 +35,13 @@ public record ClusterObject(
     /**
      * Creates an object with the name in a statement and without a definition.
      *
-     * @param currentDatabase the selected database; null if the session has selected none
+     * @param selectedDatabase the selected database; null if the session has selected none
      */
-    public static ClusterObject ofName(ClusterStatement statement, @Nullable String currentDatabase) {
+    public static ClusterObject ofName(ClusterStatement statement, @Nullable String selectedDatabase) {
         boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
         return new ClusterObject(
                 statement.kind(),
-                hasDatabase ? findDatabase(statement, currentDatabase).orElse("") : "",
+                hasDatabase ? findDatabase(statement, selectedDatabase).orElse("") : "",
                 statement.name().lastPart().text(),
                 Collections.emptySortedMap());
     }
@@ -61,12 +61,12 @@ public record ClusterObject(
     }
 
     /** Returns the key of the object of a statement; the selected database may be null. */
-    public static String key(ClusterStatement statement, @Nullable String currentDatabase) {
+    public static String key(ClusterStatement statement, @Nullable String selectedDatabase) {
         return key(
                 statement.kind(),
                 fullName(
                         statement.kind(),
-                        findDatabase(statement, currentDatabase).orElse(""),
+                        findDatabase(statement, selectedDatabase).orElse(""),
                         statement.name().lastPart().text()));
     }
 
@@ -74,11 +74,11 @@ public record ClusterObject(
      * Returns the database of the object of a statement, as {@code catalog.database} if it is in an external catalog;
      * empty if the statement names no database, and none is selected.
      */
-    public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
+    public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String selectedDatabase) {
         Optional<String> database = statement.name().qualifier().map(Name::text);
         return statement.kind().isNamedInExternalDatabase()
                 ? database.map(name -> statement.name().catalog().orElseThrow().text() + "." + name)
-                : database.or(() -> Optional.ofNullable(currentDatabase));
+                : database.or(() -> Optional.ofNullable(selectedDatabase));
     }
 
     /**
@@ -102,14 +102,17 @@ public record ClusterObject(
         return toSqlName(null).catalog().map(Name::text);
     }
 
-    /** Returns the name for a statement; the selected database may be null. */
-    public QualifiedName toSqlName(@Nullable String currentDatabase) {
+    /**
+     * Returns the name of the object in a statement, without its database if that one is selected. The selected
+     * database may be null.
+     */
+    public QualifiedName toSqlName(@Nullable String selectedDatabase) {
         if (kind.isNamedInExternalDatabase()) {
             // The name of a catalog has no dot.
             String[] qualifiers = database.split("\\.", 2);
             return QualifiedName.of(qualifiers[0], qualifiers[1], name);
         }
-        return !kind.hasQualifiedNames() || database.isEmpty() || database.equals(currentDatabase)
+        return !kind.hasQualifiedNames() || database.isEmpty() || database.equals(selectedDatabase)
                 ? QualifiedName.of(name)
                 : QualifiedName.of(database, name);
     }
@@ -139,21 +142,28 @@ public record ClusterObject(
         return Optional.ofNullable(parts.get(ClusterPart.TABLE));
     }
 
-    /** Returns whether the object stays with its table when the table is renamed, and does not stay with the name. */
+    /**
+     * Returns whether the object follows its table when the table is renamed. Any other object keeps the name of the
+     * table.
+     */
     public boolean isBoundToTable() {
         return kind.hasFeature(ClusterObjectKind.Feature.BOUND_TO_TABLE);
     }
 
-    /** Returns the statement that creates the object, for any selected database. */
+    /**
+     * Returns the statement that creates the object. Any database may be selected, because the name in the statement is
+     * qualified.
+     */
     public ClusterStatement.CreateClusterObject toCreateStatement(IfExists ifExists) {
         return toCreateStatement(ifExists, null);
     }
 
     /** Returns the statement that creates the object; the selected database may be null. */
-    public ClusterStatement.CreateClusterObject toCreateStatement(IfExists ifExists, @Nullable String currentDatabase) {
+    public ClusterStatement.CreateClusterObject toCreateStatement(
+            IfExists ifExists, @Nullable String selectedDatabase) {
         return new ClusterStatement.CreateClusterObject(
                 kind,
-                toSqlName(currentDatabase),
+                toSqlName(selectedDatabase),
                 ifExists,
                 parts.entrySet().stream()
                         .filter(part -> !part.getKey().equals(ClusterPart.PAUSED))

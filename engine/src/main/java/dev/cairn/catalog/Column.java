@@ -52,7 +52,10 @@ public record Column(
         return role.isKey();
     }
 
-    /** Returns the declared aggregation: the implicit REPLACE of PRIMARY and UNIQUE tables is not included. */
+    /**
+     * Returns the declared aggregation; null if none is declared, as for the implicit REPLACE of PRIMARY and UNIQUE
+     * tables.
+     */
     public @Nullable Aggregation aggregation() {
         return role.aggregation();
     }
@@ -102,9 +105,9 @@ public record Column(
 
     /** Returns whether the defaults are equal; CURRENT_TIMESTAMP is the same with and without parentheses. */
     public boolean hasSameDefault(Column other) {
-        if (defaultValue() instanceof ColumnDefault.CurrentTimestamp time
-                && other.defaultValue() instanceof ColumnDefault.CurrentTimestamp otherTime) {
-            return Objects.equals(time.precision(), otherTime.precision());
+        if (defaultValue() instanceof ColumnDefault.CurrentTimestamp timestamp
+                && other.defaultValue() instanceof ColumnDefault.CurrentTimestamp otherTimestamp) {
+            return Objects.equals(timestamp.precision(), otherTimestamp.precision());
         }
         return Objects.equals(defaultValue(), other.defaultValue());
     }
@@ -140,13 +143,13 @@ public record Column(
         return withModelRole(new ModelRole(isKey(), newAggregation));
     }
 
-    public Column withGeneratedValue(@Nullable Expression newExpression) {
+    public Column withGeneratedValue(@Nullable Expression newGeneratedValue) {
         return new Column(
                 names,
                 type,
                 role,
                 isNullable,
-                new ValueSource(defaultValue(), isAutoIncrement(), newExpression),
+                new ValueSource(defaultValue(), isAutoIncrement(), newGeneratedValue),
                 comment);
     }
 

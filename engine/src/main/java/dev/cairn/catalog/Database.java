@@ -118,7 +118,7 @@ public record Database(
         return withStoredTables(storedTables.withTemporaryTables(newTemporaryTables));
     }
 
-    /** Adds a table, or replaces the one with the same name and lifetime. */
+    /** Returns the database with a table, which replaces any table with the same name and lifetime. */
     public Database withTable(Table table) {
         return withStoredTables(storedTables.withTable(table));
     }
@@ -131,7 +131,7 @@ public record Database(
         return withStoredViews(storedViews.withMaterializedView(view));
     }
 
-    /** Removes a table; if two tables have the name, the temporary one. */
+    /** Returns the database without a table; if two tables have the name, without the temporary one. */
     public Database withoutTable(String table) {
         return withStoredTables(storedTables.withoutTable(table));
     }
@@ -140,22 +140,22 @@ public record Database(
         return withStoredViews(storedViews.withoutMaterializedView(view));
     }
 
-    /** Drops a table, which can then be recovered by its name. */
+    /** Returns the database after a table was dropped, which can then be recovered by its name. */
     public Database recycle(Table table) {
         return withStoredTables(storedTables.recycle(table)).withStoredViews(storedViews.withoutRecycled(table.name()));
     }
 
-    /** Drops a view, which can then be recovered by its name. */
+    /** Returns the database after a view was dropped, which can then be recovered by its name. */
     public Database recycle(View view) {
         return withStoredTables(storedTables.withoutRecycled(view.name())).withStoredViews(storedViews.recycle(view));
     }
 
-    /** Recovers a dropped table. */
+    /** Returns the database after a dropped table was recovered. */
     public Database recover(Table table) {
         return withStoredTables(storedTables.withoutRecycled(table.name()).withTable(table));
     }
 
-    /** Recovers a dropped view. */
+    /** Returns the database after a dropped view was recovered. */
     public Database recover(View view) {
         return withStoredViews(storedViews.withoutRecycled(view.name()).withView(view));
     }

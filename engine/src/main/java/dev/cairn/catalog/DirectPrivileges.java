@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectPrivileges {
     public static final DirectPrivileges NONE = new DirectPrivileges(new TreeMap<>());
 
+    /** The privileges on each object, each with whether it is held with the grant option. */
     private final SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject;
+
     /**
      * The privileges on dropped objects, by the name of the dropped database or the qualified name of the dropped
      * object.
@@ -62,9 +64,9 @@ public final class DirectPrivileges {
         privilegesByObject.forEach((object, privileges) -> object.kind()
                 .privileges()
                 .forEach(privilege -> {
-                    Boolean hasGrantOption = privileges.get(privilege);
-                    if (hasGrantOption != null) {
-                        heldPrivileges.add(new HeldPrivilege(object, privilege, hasGrantOption));
+                    Boolean withGrantOption = privileges.get(privilege);
+                    if (withGrantOption != null) {
+                        heldPrivileges.add(new HeldPrivilege(object, privilege, withGrantOption));
                     }
                 }));
         return heldPrivileges;
@@ -96,9 +98,9 @@ public final class DirectPrivileges {
 
     /** Returns whether the privilege is held, with the grant option if the argument has it. */
     public boolean hasPrivilege(HeldPrivilege heldPrivilege) {
-        Boolean hasGrantOption =
+        Boolean withGrantOption =
                 privilegesByObject.getOrDefault(heldPrivilege.object, Map.of()).get(heldPrivilege.privilege);
-        return hasGrantOption != null && (hasGrantOption || !heldPrivilege.withGrantOption);
+        return withGrantOption != null && (withGrantOption || !heldPrivilege.withGrantOption);
     }
 
     /** Returns whether any privilege on the object is held. */
@@ -106,7 +108,9 @@ public final class DirectPrivileges {
         return privilegesByObject.containsKey(object);
     }
 
-    /** Adds privileges. A privilege that is already held with the grant option keeps it. */
+    /**
+     * Returns these privileges and the granted ones. A privilege that is already held with the grant option keeps it.
+     */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
         Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
@@ -119,7 +123,7 @@ public final class DirectPrivileges {
         return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.withGrantOption);
     }
 
-    /** Removes privileges with their grant options. */
+    /** Returns the privileges without the revoked ones and their grant options. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
         Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
@@ -149,27 +153,27 @@ public final class DirectPrivileges {
     }
 
     /**
-     * Drops the privileges on dropped objects.
+     * Returns the privileges after objects were dropped.
      *
-     * @param name the name of the dropped database or object, by which the privileges can be recovered; null if they
-     *     can't be recovered
+     * @param recoveryName the name of the dropped database or object, with which the privileges can be recovered; null
+     *     if they can't be recovered
      */
-    public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> isDropped) {
+    public DirectPrivileges drop(@Nullable String recoveryName, Predicate<SecuredObject> isDropped) {
         DirectPrivileges remainingPrivileges = filterObjects(isDropped.negate());
         DirectPrivileges droppedPrivileges = filterObjects(isDropped);
-        if (droppedPrivileges.isEmpty() && (name == null || !recycledPrivileges.contains(name))) {
+        if (droppedPrivileges.isEmpty() && (recoveryName == null || !recycledPrivileges.contains(recoveryName))) {
             return this;
         }
         PersistentMap<DirectPrivileges> remainingRecycled =
-                name == null ? recycledPrivileges : recycledPrivileges.withoutKey(name);
-        if (name != null && !droppedPrivileges.isEmpty()) {
-            remainingRecycled =
-                    remainingRecycled.withEntry(name, new DirectPrivileges(droppedPrivileges.privilegesByObject));
+                recoveryName == null ? recycledPrivileges : recycledPrivileges.withoutKey(recoveryName);
+        if (recoveryName != null && !droppedPrivileges.isEmpty()) {
+            remainingRecycled = remainingRecycled.withEntry(
+                    recoveryName, new DirectPrivileges(droppedPrivileges.privilegesByObject));
         }
         return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycled);
     }
 
-    /** Recovers the privileges that were dropped with the database or object of a name. */
+    /** Returns the privileges with those that were dropped with the database or object of a name. */
     public DirectPrivileges recover(String name) {
         if (!recycledPrivileges.contains(name)) {
             return this;

@@ -52,7 +52,7 @@ public record ExternalObject(
             columns.add(new ExternalColumn(definition.name().text(), convertType(definition, profile), isNullable));
         }
         return new ExternalObject(
-                InternalCatalog.externalName(name),
+                InternalCatalog.findExternalCatalog(name),
                 name.qualifier().map(Name::text).orElse(selectedDatabase),
                 name.lastPart().text(),
                 columns,

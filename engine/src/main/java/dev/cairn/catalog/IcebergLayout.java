@@ -28,7 +28,9 @@ public record IcebergLayout(List<PartitionField> partitionFields, boolean isRepa
         return partitionFields.stream().map(PartitionField::column).toList();
     }
 
-    /** Returns whether each element of the partitioning is a column itself. */
+    /**
+     * Returns whether each element of the partitioning is a column itself; also true if the table is not partitioned.
+     */
     public boolean isPartitionedByIdentity() {
         return partitionFields.stream().allMatch(PartitionField::isIdentity);
     }

@@ -21,13 +21,13 @@ public final class InternalCatalog {
     }
 
     /** Returns the external catalog that a qualifier names; null if it stands for this catalog. */
-    public static @Nullable String externalName(@Nullable String catalog) {
+    public static @Nullable String findExternalCatalog(@Nullable String catalog) {
         return isInternal(catalog) ? null : catalog;
     }
 
     /** Returns the external catalog of a table or view; null if it is in this catalog. */
-    public static @Nullable String externalName(QualifiedName object) {
-        return externalName(object.catalog().map(Name::text).orElse(null));
+    public static @Nullable String findExternalCatalog(QualifiedName object) {
+        return findExternalCatalog(object.catalog().map(Name::text).orElse(null));
     }
 
     /** Removes the qualifier from a path, such as {@code default_catalog.shop.orders}. */

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of functions in Java: the word in the statement, the method that a server calls, and the types that it may
- * have.
+ * A form of user-defined functions in Java: the keyword of the statement, the method that a server calls, and the types
+ * that the method may have.
  */
 public enum JavaFunctionForm {
     SCALAR("", "Scalar", "evaluate"),
@@ -42,7 +42,7 @@ public enum JavaFunctionForm {
     /**
      * Returns the form that a statement creates.
      *
-     * @param variant the word of the statement; null if it has none
+     * @param variant the keyword of the statement; null if the statement has none
      */
     public static JavaFunctionForm of(@Nullable String variant) {
         return Stream.of(values())
@@ -52,14 +52,14 @@ public enum JavaFunctionForm {
     }
 
     /** Returns the form with a name in SHOW FUNCTIONS; SCALAR for an unknown name. */
-    public static JavaFunctionForm ofShown(String name) {
+    public static JavaFunctionForm ofShownName(String name) {
         return Stream.of(values())
                 .filter(form -> form.shownName.equals(name))
                 .findFirst()
                 .orElse(SCALAR);
     }
 
-    /** Returns the word in the statement; empty for a scalar function. */
+    /** Returns the keyword of the statement; empty for a scalar function. */
     public String variant() {
         return variant;
     }
@@ -68,7 +68,7 @@ public enum JavaFunctionForm {
         return shownName;
     }
 
-    /** Returns the method that has the arguments of the function. */
+    /** Returns the name of the Java method that receives the arguments of the function. */
     public String method() {
         return method;
     }
@@ -87,15 +87,15 @@ public enum JavaFunctionForm {
     }
 
     /**
-     * Returns the scalar type whose values have a class in Java; empty if functions can't have values of this class.
+     * Returns the scalar type whose values are instances of a Java class; empty if functions can't have such values.
      */
     public static Optional<Type> findType(String className) {
         return CLASSES_BY_TYPE.entrySet().stream()
-                .filter(entry -> entry.getKey() != PrimitiveType.CHAR)
-                .filter(entry -> entry.getValue().getName().equals(className))
-                .map(entry -> entry.getKey() == PrimitiveType.VARCHAR
+                .filter(classOfType -> classOfType.getKey() != PrimitiveType.CHAR)
+                .filter(classOfType -> classOfType.getValue().getName().equals(className))
+                .map(classOfType -> classOfType.getKey() == PrimitiveType.VARCHAR
                         ? "STRING"
-                        : entry.getKey().name())
+                        : classOfType.getKey().name())
                 .map(Sql::parseType)
                 .findFirst();
     }
@@ -104,7 +104,7 @@ public enum JavaFunctionForm {
      * Returns the raw class of the Java values of a type; empty if functions of this form can't have the type. Scalar
      * functions can't have nested types inside nested types.
      */
-    public Optional<Class<?>> findJavaType(Type type) {
+    public Optional<Class<?>> findJavaClass(Type type) {
         if (!type.isComplex()) {
             return Optional.ofNullable(CLASSES_BY_TYPE.get(PrimitiveType.of(type)));
         }

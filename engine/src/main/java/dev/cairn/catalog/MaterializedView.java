@@ -34,7 +34,7 @@ public record MaterializedView(
     }
 
     /**
-     * The columns of a materialized view.
+     * The columns, the order of the rows and the indexes of a materialized view.
      *
      * @param columns the columns in the order of the query
      * @param keys the columns that sort the rows, declared or chosen by the server
@@ -136,10 +136,8 @@ public record MaterializedView(
         return refreshState.inactiveReason == null;
     }
 
-    public Optional<ViewColumn> column(String column) {
-        return columns().stream()
-                .filter(viewColumn -> viewColumn.isNamed(column))
-                .findFirst();
+    public Optional<ViewColumn> column(String columnName) {
+        return columns().stream().filter(column -> column.isNamed(columnName)).findFirst();
     }
 
     public boolean isKey(ViewColumn column) {
@@ -159,7 +157,7 @@ public record MaterializedView(
     /** Returns the columns as those of a table, for rules that apply to both. */
     public List<Column> toTableColumns() {
         return storedColumns().stream()
-                .map(column -> column.asTableColumn(isKey(column)))
+                .map(column -> column.toTableColumn(isKey(column)))
                 .toList();
     }
 

@@ -226,7 +226,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     private static final class InOrderIterator<V> implements Iterator<Map.Entry<String, V>> {
-        private final Deque<Node<V>> path = new ArrayDeque<>();
+        private final Deque<Node<V>> pendingNodes = new ArrayDeque<>();
 
         InOrderIterator(@Nullable Node<V> root) {
             descend(root);
@@ -234,21 +234,21 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
         private void descend(@Nullable Node<V> subtree) {
             for (Node<V> node = subtree; node != null; node = node.left) {
-                path.push(node);
+                pendingNodes.push(node);
             }
         }
 
         @Override
         public boolean hasNext() {
-            return !path.isEmpty();
+            return !pendingNodes.isEmpty();
         }
 
         @Override
         public Map.Entry<String, V> next() {
-            if (path.isEmpty()) {
+            if (pendingNodes.isEmpty()) {
                 throw new NoSuchElementException();
             }
-            Node<V> node = path.pop();
+            Node<V> node = pendingNodes.pop();
             descend(node.right);
             return Map.entry(node.name, node.value);
         }
@@ -259,71 +259,72 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * nodes. If the topmost elements of the two stacks differ, the larger one is expanded first.
      */
     private static final class TreeComparison<V> {
-        private final Deque<Subtree<V>> leftTrees = new ArrayDeque<>();
-        private final Deque<Subtree<V>> rightTrees = new ArrayDeque<>();
+        private final Deque<Subtree<V>> firstSubtrees = new ArrayDeque<>();
+        private final Deque<Subtree<V>> secondSubtrees = new ArrayDeque<>();
         private final SortedSet<String> changedNames = new TreeSet<>();
 
         /** @param isWhole whether the subtree consists of the node and its children, and not of the node alone */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
-            int size() {
+            /** Returns the number of nodes; 0 for a single node, which can't be expanded. */
+            int expandableSize() {
                 return isWhole ? node.size : 0;
             }
         }
 
-        TreeComparison(@Nullable Node<V> leftRoot, @Nullable Node<V> rightRoot) {
-            push(this.leftTrees, leftRoot, true);
-            push(this.rightTrees, rightRoot, true);
+        TreeComparison(@Nullable Node<V> firstRoot, @Nullable Node<V> secondRoot) {
+            push(firstSubtrees, firstRoot, true);
+            push(secondSubtrees, secondRoot, true);
         }
 
-        private static <V> void push(Deque<Subtree<V>> trees, @Nullable Node<V> node, boolean isWhole) {
+        private static <V> void push(Deque<Subtree<V>> subtrees, @Nullable Node<V> node, boolean isWhole) {
             if (node != null) {
-                trees.push(new Subtree<>(node, isWhole));
+                subtrees.push(new Subtree<>(node, isWhole));
             }
         }
 
         SortedSet<String> collectChangedNames() {
-            while (!leftTrees.isEmpty() && !rightTrees.isEmpty()) {
-                advance(leftTrees.element(), rightTrees.element());
+            while (!firstSubtrees.isEmpty() && !secondSubtrees.isEmpty()) {
+                advance(firstSubtrees.element(), secondSubtrees.element());
             }
-            addRemaining(leftTrees);
-            addRemaining(rightTrees);
+            addRemainingNames(firstSubtrees);
+            addRemainingNames(secondSubtrees);
             return changedNames;
         }
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
-        private void advance(Subtree<V> left, Subtree<V> right) {
-            if (left.isWhole() && right.isWhole() && left.node() == right.node()) {
-                leftTrees.remove();
-                rightTrees.remove();
-            } else if (left.isWhole() || right.isWhole()) {
-                expand(left.size() >= right.size() ? leftTrees : rightTrees);
+        private void advance(Subtree<V> first, Subtree<V> second) {
+            if (first.isWhole() && second.isWhole() && first.node() == second.node()) {
+                firstSubtrees.remove();
+                secondSubtrees.remove();
+            } else if (first.isWhole() || second.isWhole()) {
+                expand(first.expandableSize() >= second.expandableSize() ? firstSubtrees : secondSubtrees);
             } else {
-                int order = left.node().name.compareTo(right.node().name);
-                if (order != 0 || left.node().value != right.node().value) {
-                    changedNames.add(order <= 0 ? left.node().name : right.node().name);
+                int order = first.node().name.compareTo(second.node().name);
+                if (order != 0 || first.node().value != second.node().value) {
+                    changedNames.add(order <= 0 ? first.node().name : second.node().name);
                 }
                 if (order <= 0) {
-                    leftTrees.remove();
+                    firstSubtrees.remove();
                 }
                 if (order >= 0) {
-                    rightTrees.remove();
+                    secondSubtrees.remove();
                 }
             }
         }
 
-        private static <V> void expand(Deque<Subtree<V>> trees) {
-            Node<V> node = trees.remove().node();
-            push(trees, node.right, true);
-            push(trees, node, false);
-            push(trees, node.left, true);
+        private static <V> void expand(Deque<Subtree<V>> subtrees) {
+            Node<V> node = subtrees.remove().node();
+            push(subtrees, node.right, true);
+            push(subtrees, node, false);
+            push(subtrees, node.left, true);
         }
 
-        private void addRemaining(Deque<Subtree<V>> trees) {
-            while (!trees.isEmpty()) {
-                if (trees.element().isWhole()) {
-                    expand(trees);
+        private void addRemainingNames(Deque<Subtree<V>> subtrees) {
+            while (!subtrees.isEmpty()) {
+                if (subtrees.element().isWhole()) {
+                    expand(subtrees);
                 } else {
-                    changedNames.add(trees.remove().node().name);
+                    changedNames.add(subtrees.remove().node().name);
                 }
             }
         }

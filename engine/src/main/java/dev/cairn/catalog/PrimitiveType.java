@@ -35,6 +35,7 @@ public enum PrimitiveType {
     NULL_TYPE(1),
     INVALID_TYPE(-1);
 
+    /** -1 for CHAR, whose length is that of the column, and for types that no short key can contain. */
     private final int shortKeyBytes;
 
     PrimitiveType(int shortKeyBytes) {
@@ -81,6 +82,7 @@ public enum PrimitiveType {
         };
     }
 
+    /** Returns whether this is an integer type, including LARGEINT. */
     public boolean isFixedPoint() {
         return isInteger() || this == LARGEINT;
     }
@@ -97,11 +99,11 @@ public enum PrimitiveType {
         return isFixedPoint() || isFloatingPoint() || isDecimal();
     }
 
-    public boolean isDate() {
+    public boolean isDateOrDatetime() {
         return this == DATE || this == DATETIME;
     }
 
-    public boolean isCharacters() {
+    public boolean isCharacterType() {
         return this == CHAR || this == VARCHAR;
     }
 
@@ -121,7 +123,7 @@ public enum PrimitiveType {
     }
 
     public boolean canBePrimaryKey() {
-        return this == BOOLEAN || isFixedPoint() || this == VARCHAR || isDate();
+        return this == BOOLEAN || isFixedPoint() || this == VARCHAR || isDateOrDatetime();
     }
 
     /** Returns whether a sort column of a PRIMARY KEY table may have the type. */
@@ -140,8 +142,8 @@ public enum PrimitiveType {
     /** Returns whether the function can aggregate the values of a column of the type. */
     public boolean supports(Aggregation.Function function) {
         return switch (function) {
-            case SUM -> canSum();
-            case MIN, MAX -> (isNumeric() && this != DECIMAL256) || isDate() || isCharacters();
+            case SUM -> canBeSummed();
+            case MIN, MAX -> (isNumeric() && this != DECIMAL256) || isDateOrDatetime() || isCharacterType();
             case REPLACE -> true;
             case REPLACE_IF_NOT_NULL -> this != HLL && this != PERCENTILE;
             case HLL_UNION -> this == HLL;
@@ -150,7 +152,7 @@ public enum PrimitiveType {
         };
     }
 
-    private boolean canSum() {
+    private boolean canBeSummed() {
         return switch (this) {
             case INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DECIMALV2, DECIMAL64, DECIMAL128 -> true;
             default -> false;

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param parents the roles that were granted to this role, which inherits their privileges
  * @param privileges the privileges that were granted to the role itself
  * @param members the users and groups that have the role; in the catalog of a server, only the requested ones
- * @param isShared whether other schemas may use the role too, so that a schema declares only a part of it
+ * @param isShared whether other schemas may use the role, too, so a schema declares only a part of it
  */
 public record Role(
         String name,
@@ -79,7 +79,7 @@ public record Role(
         return new Role(name, comment, parents, newPrivileges, members, isShared);
     }
 
-    public Role withParents(Collection<String> addedParents) {
+    public Role withAddedParents(Collection<String> addedParents) {
         SortedSet<String> allParents = new TreeSet<>(parents);
         allParents.addAll(addedParents);
         return new Role(name, comment, allParents, privileges, members, isShared);

@@ -33,12 +33,12 @@ public record SeedRows(List<Row> rows) {
      */
     public record Row(SortedMap<String, @Nullable String> values) {
         public Row {
-            SortedMap<String, @Nullable String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            copy.putAll(values);
-            values = Collections.unmodifiableSortedMap(copy);
+            SortedMap<String, @Nullable String> sortedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            sortedValues.putAll(values);
+            values = Collections.unmodifiableSortedMap(sortedValues);
         }
 
-        /** Returns a row of which no value is known. */
+        /** Returns a row without known values. */
         public static Row ofUnknown() {
             return new Row(new TreeMap<>());
         }
@@ -80,9 +80,9 @@ public record SeedRows(List<Row> rows) {
             return new Row(renamedValues);
         }
 
-        private Row retain(Predicate<String> columns) {
+        private Row retain(Predicate<String> isRetainedColumn) {
             SortedMap<String, @Nullable String> retainedValues = new TreeMap<>(values);
-            retainedValues.keySet().removeIf(columns.negate());
+            retainedValues.keySet().removeIf(isRetainedColumn.negate());
             return new Row(retainedValues);
         }
     }
@@ -103,7 +103,7 @@ public record SeedRows(List<Row> rows) {
         return Optional.ofNullable(indexBy(key).get(other.values(key)));
     }
 
-    /** Returns these rows and further rows; a further row replaces a row with the same key. */
+    /** Returns these rows and further rows. A further row replaces a row with the same key. */
     public SeedRows mergeByKey(SeedRows furtherRows, List<String> key) {
         Map<List<@Nullable String>, Row> mergedRows = indexBy(key);
         mergedRows.putAll(furtherRows.indexBy(key));
@@ -132,12 +132,12 @@ public record SeedRows(List<Row> rows) {
 
     /** Returns the rows without the values of generated columns and of columns that the table does not have. */
     SeedRows projectOn(List<Column> columns) {
-        Predicate<String> isKept =
+        Predicate<String> isRetained =
                 name -> columns.stream().anyMatch(column -> column.isNamed(name) && column.generatedValue() == null);
-        boolean keepsAll =
-                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(isKept));
-        return keepsAll
+        boolean retainsAll =
+                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(isRetained));
+        return retainsAll
                 ? this
-                : new SeedRows(rows.stream().map(row -> row.retain(isKept)).toList());
+                : new SeedRows(rows.stream().map(row -> row.retain(isRetained)).toList());
     }
 }

@@ -30,7 +30,7 @@ public final class SelectedDatabase {
      */
     public static String require(@Nullable String database, Span span) {
         if (database == null) {
-            throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }
         return database;
     }

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The properties of a table in the order of their names, each declared or assumed by the server. */
+/**
+ * The properties of a table or materialized view in the order of their names, each declared or assumed by the server.
+ */
 public record StoredProperties(SortedMap<String, Setting> settings) {
     /** The name of the property that assigns a table to a colocation group. */
     public static final String COLOCATION_GROUP = "colocate_with";
@@ -30,7 +32,7 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
      */
     public record Setting(String value, boolean isAssumed) {}
 
-    /** Replaces the method of records, whose method handles delay the start of the compiler. */
+    /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
     @Override
     public int hashCode() {
         return settings.hashCode();
@@ -57,7 +59,7 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
         return withSetting(name, new Setting(value, true));
     }
 
-    /** Adds the default of a property that has no value. */
+    /** Returns the properties with the default of a property; the same properties if the property has a value. */
     public StoredProperties withDefault(String name, String value) {
         return hasProperty(name) ? this : withAssumedValue(name, value);
     }

@@ -25,17 +25,18 @@ public record StoredTables(
             PersistentMap.empty(),
             PersistentMap.empty());
 
+    /** Returns the table to which a name refers: the temporary one if two tables have the name. */
     Optional<Table> find(String name) {
         Optional<Table> temporaryTable = temporaryTables.get(name);
         return temporaryTable.isPresent() ? temporaryTable : tables.get(name);
     }
 
     Optional<Table> findGroupMember(String group) {
-        for (String member :
+        for (String memberName :
                 groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
-            Optional<Table> table = tables.get(member).filter(foundTable -> isInGroup(foundTable, group));
+            Optional<Table> table = tables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
             if (table.isEmpty()) {
-                table = recycledTables.get(member).filter(foundTable -> isInGroup(foundTable, group));
+                table = recycledTables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
             }
             if (table.isPresent()) {
                 return table;
@@ -63,7 +64,7 @@ public record StoredTables(
                                 : tablesWithForeignKeys.withoutKey(table.name()));
     }
 
-    /** Removes a table; if two tables have the name, the temporary one. */
+    /** Returns the tables without one; if two tables have the name, without the temporary one. */
     StoredTables withoutTable(String name) {
         return temporaryTables.contains(name)
                 ? withTemporaryTables(temporaryTables.withoutKey(name))
@@ -75,7 +76,7 @@ public record StoredTables(
                         tablesWithForeignKeys.withoutKey(name));
     }
 
-    /** Drops a table, which stays in its colocation group as long as it can be recovered. */
+    /** Returns the tables after one was dropped, which stays in its colocation group as long as it can be recovered. */
     StoredTables recycle(Table table) {
         return new StoredTables(
                 tables.withoutKey(table.name()),

@@ -9,18 +9,22 @@ import dev.cairn.sql.ast.Type.Decimal;
 import dev.cairn.sql.token.SyntaxRule;
 
 /**
- * Converts a declared type to the stored type: a decimal gets its storage class, SIGNED becomes an integer type, the
- * VARCHAR of a column gets a length. Like the server, it refuses an invalid type before any other part of the
- * statement is checked.
+ * Converts declared types to stored types: a decimal gets its storage class, SIGNED becomes an integer type, and the
+ * VARCHAR of a column gets a length. Like the server, it refuses an invalid type before any other part of the statement
+ * is checked.
  */
 public final class StoredTypes {
-    private static final int MAX_SUM_DIGITS = 38;
+    private static final int SUM_PRECISION = 38;
     private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
-    private static final Type QUERY_NUMBER_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type QUERY_DECIMAL_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     private StoredTypes() {}
 
-    /** Returns the type of a column. Missing lengths inside nested types are kept. */
+    /**
+     * Returns the type of a column. Missing lengths inside nested types stay missing.
+     *
+     * @throws Refusal if the server does not have the type
+     */
     public static Type convertForColumn(ServerProfile profile, Type type, Span span) {
         Type convertedType = convert(profile, type, span);
         if (!(convertedType instanceof Type.Text text) || text.length() > 0) {
@@ -34,7 +38,7 @@ public final class StoredTypes {
     }
 
     /**
-     * Returns the type of a value. Missing lengths are kept.
+     * Returns the type of a value. Missing lengths stay missing.
      *
      * @throws Refusal if the server does not have the type
      */
@@ -56,7 +60,7 @@ public final class StoredTypes {
     /** Returns the type of a SUM column. A sum of decimals gets the maximum precision, which avoids an overflow. */
     public static Type convertForSum(Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Decimal.Kind.DECIMALV2
-                ? new Decimal(Decimal.Kind.DECIMAL128, MAX_SUM_DIGITS, decimalType.scale())
+                ? new Decimal(Decimal.Kind.DECIMAL128, SUM_PRECISION, decimalType.scale())
                 : type;
     }
 
@@ -69,7 +73,7 @@ public final class StoredTypes {
     public static Type convertForQuery(Type type, boolean usesDecimals) {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
-            case FLOAT, DOUBLE -> usesDecimals ? QUERY_NUMBER_TYPE : type;
+            case FLOAT, DOUBLE -> usesDecimals ? QUERY_DECIMAL_TYPE : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
             default -> type.mapComponentTypes(componentType -> convertForQuery(componentType, usesDecimals));
         };

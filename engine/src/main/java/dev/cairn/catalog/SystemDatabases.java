@@ -24,7 +24,7 @@ public final class SystemDatabases {
     private SystemDatabases() {}
 
     /** Returns the id of one of the databases whose tables show the state of the server; all other ids are greater. */
-    public static long idOfVirtual(String name) {
+    public static long idOfVirtualDatabase(String name) {
         return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
     }
 

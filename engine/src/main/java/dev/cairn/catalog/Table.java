@@ -234,7 +234,7 @@ public record Table(
                 .anyMatch(partition -> name.equalsIgnoreCase(partition.name().text()));
     }
 
-    /** Returns whether dynamic partitioning is on, with which the server creates and drops partitions over time. */
+    /** Returns whether dynamic partitioning is on, so the server creates and drops partitions over time. */
     public boolean hasDynamicPartitions() {
         return properties
                 .findValue(StoredProperties.DYNAMIC_PARTITIONING)
@@ -288,7 +288,7 @@ public record Table(
      *
      * @param ignoresCase whether names are compared without regard to case, as the server does only for RENAME COLUMN
      */
-    public void requireUnprotected(Name column, boolean ignoresCase) {
+    public void requireNoDependentRollup(Name column, boolean ignoresCase) {
         Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : rollups()) {
             if (rollup.preventsChangeOf(model(), isSameName)) {
@@ -305,9 +305,10 @@ public record Table(
     }
 
     /**
-     * Returns the table with the key of the present table if its definition declares no key. The server chose the key
-     * of the present table among its first columns; added and dropped columns do not change that choice. The key then
-     * extends to the last column that is a key column of the present table, with any new columns before it.
+     * Returns the table with the key of the present table if the definition of this table declares no key. The server
+     * chose the key of the present table among its first columns; added and dropped columns do not change that choice.
+     * The key then extends to the last column that is a key column of the present table, with any new columns before
+     * it.
      */
     public Table withAssumedKeyOf(Table presentTable) {
         if (!isKeyAssumed() || presentTable.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {

@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Formats a stored type in the different ways of the server's messages. */
+/** Formats a stored type as the server does in messages and in the answers of SHOW. */
 public final class TypeFormat {
     private TypeFormat() {}
 
@@ -69,7 +69,7 @@ public final class TypeFormat {
      * Returns the format of {@link #formatForMessages}, but without the storage class of a top-level decimal:
      * {@code DECIMAL(10,2)}.
      */
-    public static String formatCanonically(Type type) {
+    public static String formatWithoutStorageClass(Type type) {
         return type instanceof Type.Decimal decimalType
                 ? "DECIMAL(" + decimalType.precision() + "," + decimalType.scale() + ")"
                 : formatForMessages(type);
@@ -79,7 +79,7 @@ public final class TypeFormat {
      * Returns the format of SHOW FULL COLUMNS: {@code decimal(10,2)}, {@code array<int>}, {@code struct<a int(11)>}.
      */
     public static String formatForShowColumns(Type type) {
-        return formatCanonically(type).toLowerCase(Locale.ROOT);
+        return formatWithoutStorageClass(type).toLowerCase(Locale.ROOT);
     }
 
     private static String formatForShowCreate(Type.Scalar type) {

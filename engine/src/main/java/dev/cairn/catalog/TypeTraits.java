@@ -13,37 +13,39 @@ public final class TypeTraits {
     }
 
     /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
-    public static boolean canOrder(Type type, Version version) {
+    public static boolean canBeOrdered(Type type, Version version) {
         boolean isUnordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         if (type instanceof Type.Map || (isUnordered && !version.atLeast(Version.V4_0))) {
             return false;
         }
         return type.isComplex()
-                ? type.allComponentsMatch(componentType -> canOrder(componentType, version))
-                : canCompare(type);
+                ? type.allComponentsMatch(componentType -> canBeOrdered(componentType, version))
+                : canBeCompared(type);
     }
 
     /** Returns whether values of the type can be used in GROUP BY and in a join. Before 4.0, binaries can't. */
-    public static boolean canCompare(Type type, Version version) {
+    public static boolean canBeCompared(Type type, Version version) {
         boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return (!isBinary || version.atLeast(Version.V4_0))
-                && canCompareAlone(type)
-                && type.allComponentsMatch(componentType -> canCompare(componentType, version));
+                && canBeComparedAlone(type)
+                && type.allComponentsMatch(componentType -> canBeCompared(componentType, version));
     }
 
-    private static boolean canCompare(Type type) {
-        return canCompareAlone(type) && type.allComponentsMatch(TypeTraits::canCompare);
+    private static boolean canBeCompared(Type type) {
+        return canBeComparedAlone(type) && type.allComponentsMatch(TypeTraits::canBeCompared);
     }
 
-    private static boolean canCompareAlone(Type type) {
+    /** Decides by the type itself, without its component types. */
+    private static boolean canBeComparedAlone(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return !primitive.isMetric() && primitive != PrimitiveType.JSON && primitive != PrimitiveType.VARIANT;
     }
 
+    /** Returns whether DISTINCT supports the type. */
     public static boolean canBeDistinct(Type type) {
         return type.isComplex()
                 ? type.allComponentsMatch(TypeTraits::canBeDistinct)
-                : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
+                : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
     }
 
     /** Returns whether windows can be partitioned by values of the type. */
@@ -51,11 +53,11 @@ public final class TypeTraits {
         if (type instanceof Type.Array arrayType) {
             return canPartition(arrayType.element());
         }
-        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
+        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
     }
 
     /** Returns whether sums, extremes and similar aggregates support the type. */
-    public static boolean canAggregate(Type type) {
+    public static boolean canBeAggregated(Type type) {
         return !(type instanceof Type.Array) && canPartition(type);
     }
 }

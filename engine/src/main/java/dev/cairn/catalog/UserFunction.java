@@ -38,9 +38,9 @@ public record UserFunction(
      */
     public static UserFunction of(FunctionDeclaration declaration, String selectedDatabase, ServerProfile profile) {
         QualifiedName name = declaration.name();
-        List<Type> arguments = new ArrayList<>();
-        for (Type argument : declaration.arguments()) {
-            arguments.add(StoredTypes.convert(profile, argument, declaration.span()));
+        List<Type> storedTypes = new ArrayList<>();
+        for (Type argumentType : declaration.arguments()) {
+            storedTypes.add(StoredTypes.convert(profile, argumentType, declaration.span()));
         }
         String database =
                 declaration.isGlobal() ? null : name.qualifier().map(Name::text).orElse(selectedDatabase);
@@ -48,7 +48,7 @@ public record UserFunction(
                 database,
                 name.lastPart().text().toLowerCase(Locale.ROOT),
                 declaration.kind(),
-                arguments,
+                storedTypes,
                 declaration.isVariadic(),
                 StoredTypes.convert(profile, declaration.result(), declaration.span()));
     }

@@ -16,7 +16,7 @@ public record ViewColumn(String name, @Nullable Type type, boolean isNullable, S
     }
 
     /** Returns the column as a column of a table, for rules that apply to both; an unknown type becomes BIGINT. */
-    public Column asTableColumn(boolean isKey) {
+    public Column toTableColumn(boolean isKey) {
         Type knownType = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
         return Column.of(name, knownType, null, isNullable).withKey(isKey).withComment(comment);
     }

@@ -121,7 +121,7 @@ record DatabaseDdl(ServerState server) {
      * @throws Refusal if the server has no such catalog
      */
     private boolean isInExternalCatalog(QualifiedName database) {
-        String catalogName = InternalCatalog.externalName(
+        String catalogName = InternalCatalog.findExternalCatalog(
                 database.qualifier().map(Name::text).orElse(null));
         if (catalogName == null) {
             return false;

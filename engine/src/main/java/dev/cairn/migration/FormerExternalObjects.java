@@ -128,7 +128,7 @@ public final class FormerExternalObjects {
         SourceResolver recordingSources = new SourceResolver() {
             @Override
             public Source find(@Nullable String catalogName, String database, String name, Span span) {
-                String externalCatalog = InternalCatalog.externalName(catalogName);
+                String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
                 try {
                     Source source = knownSources.find(catalogName, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {

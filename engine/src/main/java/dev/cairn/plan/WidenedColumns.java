@@ -80,7 +80,7 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     public static boolean isWider(Column narrow, Column wide) {
         PrimitiveType narrowType = PrimitiveType.of(narrow.type());
         PrimitiveType wideType = PrimitiveType.of(wide.type());
-        boolean areOfSameFamily = (narrowType.isCharacters() && wideType.isCharacters())
+        boolean areOfSameFamily = (narrowType.isCharacterType() && wideType.isCharacterType())
                 || (narrowType.isFixedPoint() && wideType.isFixedPoint())
                 || (narrowType.isFloatingPoint() && wideType.isFloatingPoint())
                 || (narrowType.isDecimal() && wideType.isDecimal());

@@ -66,7 +66,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number.
+     * Creates a refusal by the server's analysis. The text of the broken rule becomes the argument of the wrapping
+     * rule, which determines the error number.
      */
     public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrappedRefusal = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
@@ -129,7 +130,7 @@ public final class Refusal extends RuntimeException {
         return verdict.arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }
 
-    /** Returns the argument of the rule at an index from 0. */
+    /** Returns the argument of the rule at an index from 0; the rule must have this argument. */
     public Object argument(int index) {
         return verdict.arguments.get(index);
     }
@@ -160,20 +161,24 @@ public final class Refusal extends RuntimeException {
                 verdict);
     }
 
-    /** Returns the refusal of another statement because of this one, with a message of its own. */
+    /**
+     * Returns the refusal of another statement because of this one, with a message of its own. The rule of this refusal
+     * becomes the wrapping rule, so {@link #rule} is empty.
+     */
     public Refusal withMessage(String newMessage, Span newSpan) {
         return new Refusal(errno, sqlState, newMessage, newSpan, new Verdict(null, verdict.rule, verdict.arguments));
     }
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
-    public Refusal asAnalysis(Span newSpan) {
+    public Refusal toAnalysisRefusal(Span newSpan) {
         String analysisMessage = "Getting analyzing error. Detail message: " + detail() + ".";
         return new Refusal(GENERAL_ERRNO, "HY000", analysisMessage, newSpan, verdict);
     }
 
     /**
-     * Returns the refusal with the number of another error that the server reported earlier in the same statement: its
-     * answer has the number of the last reported error, even if another error ends the statement.
+     * Returns the refusal with the number of another error that the server reported earlier in the same statement. The
+     * answer of the server has the number of the last reported error, even if an error that is not reported ends the
+     * statement.
      */
     public Refusal withErrorNumberOf(RefusalRule reportedRule) {
         return new Refusal(
@@ -184,12 +189,12 @@ public final class Refusal extends RuntimeException {
                 new Verdict(verdict.rule, verdict.wrapper == null ? reportedRule : verdict.wrapper, verdict.arguments));
     }
 
-    /** Returns the refusal with the number of the one that causes it. */
+    /** Returns the refusal with the error number of its cause. */
     public Refusal withErrorNumberOf(Refusal cause) {
         return new Refusal(cause.errno, cause.sqlState, message, span, verdict);
     }
 
-    /** Returns the refusal with the rule of another refusal, which the rule of this one then wraps. */
+    /** Returns the refusal with the rule of its cause; the rule of this refusal becomes the wrapping rule. */
     public Refusal withCause(Refusal cause) {
         return new Refusal(
                 errno, sqlState, message, span, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));

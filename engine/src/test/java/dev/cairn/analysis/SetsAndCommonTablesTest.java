@@ -53,7 +53,7 @@ class SetsAndCommonTablesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a              | ServerError.NOT_UNIQUE_TABLE
-                    WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | ServerError.VIEW_COLUMN_COUNT
+                    WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | ServerError.VIEW_COLUMN_COUNT_DIFFERS
                     WITH b AS (SELECT * FROM a), a AS (SELECT 1) SELECT * FROM b       | ServerError.UNKNOWN_TABLE
                     WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | ServerError.UNKNOWN_TABLE
                     WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNTS_DIFFER

@@ -89,7 +89,7 @@ class DictionaryLookupsTest {
     void aPartitionExpressionNamesTheDatabase() {
         String table = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
         EngineClient client = createClient();
-        assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_CHOSEN");
+        assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_SELECTED");
         client.execute(table.formatted("t", "t.dict"));
     }
 

@@ -8,7 +8,7 @@ CANCEL ALTER TABLE COLUMN FROM names;
 CREATE DATABASE shop;
 -- NO_DATABASE_TO_DROP
 DROP DATABASE nope;
--- NO_DATABASE_CHOSEN on no database
+-- NO_DATABASE_SELECTED on no database
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a);
 -- TABLE_EXISTS
 CREATE TABLE orders (a INT) DISTRIBUTED BY HASH(a);
@@ -34,7 +34,7 @@ CREATE TABLE t (a INT) ENGINE = odps;
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p", "dynamic_partition.time_zone" = "Mars/North");
 -- WRONG_OBJECT
 DROP VIEW orders;
--- VIEW_COLUMN_COUNT
+-- VIEW_COLUMN_COUNT_DIFFERS
 CREATE VIEW v (a, b) AS SELECT id FROM orders;
 -- NO_PARTITION_TO_DROP
 ALTER TABLE log DROP PARTITION nope;
@@ -63,13 +63,13 @@ CREATE TABLE t (a INT, b INT) PARTITION BY RANGE(a, b) () DISTRIBUTED BY HASH(a)
 ALTER TABLE t ADD PARTITIONS START ('9') END ('1') EVERY (1);
 -- BATCH_STEP_NOT_POSITIVE
 ALTER TABLE log ADD PARTITIONS START ('2027-01-01') END ('2027-01-09') EVERY (INTERVAL 0 DAY);
--- DYNAMIC_TIME_UNIT
+-- UNSUPPORTED_DYNAMIC_TIME_UNIT
 ALTER TABLE log SET ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "CENTURY", "dynamic_partition.end" = "3");
--- DYNAMIC_BOUND
+-- INVALID_DYNAMIC_BOUND
 ALTER TABLE log SET ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "0");
 -- DYNAMIC_BUCKETS_FORMAT
 ALTER TABLE log SET ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "3", "dynamic_partition.buckets" = "many");
--- DYNAMIC_ENABLE
+-- INVALID_DYNAMIC_ENABLE
 ALTER TABLE log SET ("dynamic_partition.enable" = "perhaps", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "3");
 -- DYNAMIC_REPLICATION_ZERO
 ALTER TABLE log SET ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "3", "dynamic_partition.replication_num" = "0");
@@ -93,7 +93,7 @@ CREATE TABLE t (a INT, b VARCHAR(10), INDEX i (b) USING GIN) DISTRIBUTED BY HASH
 ALTER TABLE t SET ("replicated_storage" = "true");
 -- UNKNOWN_COLUMN
 ALTER TABLE orders RENAME COLUMN nope TO other;
--- INSERTED_COLUMN_COUNT
+-- INSERTED_COLUMN_COUNT_DIFFERS
 INSERT INTO orders (id, day) VALUES (1);
 -- WAREHOUSE_NOT_FOUND on shared-data
 CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ("warehouse" = "nope") AS SELECT id FROM orders;

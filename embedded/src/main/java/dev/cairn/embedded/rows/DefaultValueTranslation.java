@@ -76,7 +76,7 @@ record DefaultValueTranslation(Translation translation) {
             case DATE, DATETIME -> "0000-01-01";
             default -> primitive.isNumeric() || primitive == PrimitiveType.BOOLEAN ? "0" : "";
         };
-        boolean hasZero = !zero.isEmpty() || primitive.isCharacters() || primitive == PrimitiveType.VARBINARY;
+        boolean hasZero = !zero.isEmpty() || primitive.isCharacterType() || primitive == PrimitiveType.VARBINARY;
         return hasZero
                 ? CastTranslation.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
                 : translateDefault(column);

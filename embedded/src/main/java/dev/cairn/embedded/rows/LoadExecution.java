@@ -174,7 +174,7 @@ final class LoadExecution {
             Optional<String> field = isComputed ? Optional.empty() : findField(name);
             if (mapping.tolerance().isStrict()
                     && field.isPresent()
-                    && !PrimitiveType.of(column.type()).isCharacters()) {
+                    && !PrimitiveType.of(column.type()).isCharacterType()) {
                 String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
                 cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
                         + DuckDbQuoting.quoteText("Value '") + " || " + field.get() + " || "

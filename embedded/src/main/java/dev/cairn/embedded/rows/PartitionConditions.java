@@ -225,7 +225,7 @@ record PartitionConditions(Table table, Translation translation) {
      * slow.
      */
     private static String renderBound(Bound bound, Type type) {
-        if (PrimitiveType.of(type).isDate()
+        if (PrimitiveType.of(type).isDateOrDatetime()
                 && bound instanceof Bound.LiteralBound date
                 && CANONICAL_DATE.matcher(date.text()).matches()) {
             return "CAST(" + DuckDbQuoting.quoteText(date.text()) + " AS " + DuckDbType.nameOf(type) + ")";

@@ -69,7 +69,7 @@ record RowChecks(Table table) {
 
     /** Returns the case of a text that is too long. The length of a text is limited in bytes. */
     private static Optional<String> renderLengthCheck(Column column, String value) {
-        boolean isMeasured = PrimitiveType.of(column.type()).isCharacters()
+        boolean isMeasured = PrimitiveType.of(column.type()).isCharacterType()
                 || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
         if (!isMeasured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
             return Optional.empty();

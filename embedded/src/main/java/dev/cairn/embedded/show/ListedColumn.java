@@ -30,7 +30,7 @@ record ListedColumn(Column column) {
     }
 
     static String type(Type type) {
-        return TypeFormat.formatCanonically(type).toLowerCase(Locale.ROOT);
+        return TypeFormat.formatWithoutStorageClass(type).toLowerCase(Locale.ROOT);
     }
 
     String nullability() {
@@ -195,7 +195,7 @@ record ListedColumn(Column column) {
     @Nullable
     Integer length() {
         return column.type() instanceof Type.Text text
-                        && PrimitiveType.of(column.type()).isCharacters()
+                        && PrimitiveType.of(column.type()).isCharacterType()
                 ? text.length()
                 : null;
     }

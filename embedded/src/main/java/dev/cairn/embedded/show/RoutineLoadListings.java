@@ -148,7 +148,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Returns all loads of a database. */
     private List<ClusterObject> findLoads(@Nullable String databaseName) {
         if (databaseName == null) {
-            throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_SELECTED);
         }
         Database database = snapshot.requireDatabase(databaseName);
         List<ClusterObject> loads = new ArrayList<>();

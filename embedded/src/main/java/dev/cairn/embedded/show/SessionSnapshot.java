@@ -108,7 +108,7 @@ public record SessionSnapshot(
     }
 
     private static void requireInternal(QualifiedName object) {
-        if (InternalCatalog.externalName(object) != null) {
+        if (InternalCatalog.findExternalCatalog(object) != null) {
             throw Refusal.ofAnalysis(
                     object.span(),
                     ServerError.UNKNOWN_DATABASE,

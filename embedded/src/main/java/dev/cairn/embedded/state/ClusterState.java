@@ -51,7 +51,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             newCatalog = newCatalog.withSystemDatabase(database);
             newIdentities = newIdentities.addDatabase(
                     database.name(),
-                    () -> new ObjectIdentity(SystemDatabases.idOfVirtual(database.name()), creationTime));
+                    () -> new ObjectIdentity(SystemDatabases.idOfVirtualDatabase(database.name()), creationTime));
         }
         return withObjects(newCatalog, newIdentities, lastId());
     }

@@ -30,7 +30,7 @@ public record StatementObject(String database, String name) {
     public static Optional<StatementObject> resolve(QualifiedName name, @Nullable String defaultDatabase) {
         String database = name.qualifier()
                 .map(qualifier -> name.catalog()
-                        .flatMap(catalog -> Optional.ofNullable(InternalCatalog.externalName(catalog.text())))
+                        .flatMap(catalog -> Optional.ofNullable(InternalCatalog.findExternalCatalog(catalog.text())))
                         .map(catalog -> catalog + "." + qualifier.text())
                         .orElse(qualifier.text()))
                 .orElse(defaultDatabase);

@@ -63,7 +63,7 @@ final class NestedExpressionTranslation {
     private boolean isCastToTexts(Expression.ArrayLiteral array, Type target) {
         PrimitiveType element = PrimitiveType.of(innermostElementType(expressions.type(array)));
         return (element.isDecimal() || element.isFloatingPoint())
-                && PrimitiveType.of(innermostElementType(target)).isCharacters()
+                && PrimitiveType.of(innermostElementType(target)).isCharacterType()
                 && !expressions.isReplaced(array);
     }
 

@@ -142,7 +142,7 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private static boolean isOpaque(Type state) {
         PrimitiveType primitive = PrimitiveType.of(state);
-        return primitive == PrimitiveType.VARBINARY || primitive.isCharacters();
+        return primitive == PrimitiveType.VARBINARY || primitive.isCharacterType();
     }
 
     private List<String> translateStates(Call call) {

@@ -57,11 +57,11 @@ record TemplateParameter(String kind) {
             case WIDE_TEXT, WIDE_DIGITS -> WideDecimal.isWide(type);
             case EXACT_DECIMAL ->
                 primitive.isFixedPoint()
-                        || primitive.isCharacters()
+                        || primitive.isCharacterType()
                         || primitive == PrimitiveType.BOOLEAN
                         || primitive == PrimitiveType.DATE;
             case "number" -> primitive.isNumeric();
-            case "text" -> primitive.isCharacters();
+            case "text" -> primitive.isCharacterType();
             case "date!" -> primitive == PrimitiveType.DATE;
             case "datetime!" -> primitive == PrimitiveType.DATETIME;
             case "boolean!" -> primitive == PrimitiveType.BOOLEAN;
@@ -72,7 +72,7 @@ record TemplateParameter(String kind) {
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
                 primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))
-                        || (kind.equals("time") && primitive.isCharacters());
+                        || (kind.equals("time") && primitive.isCharacterType());
             default -> {
                 if (!kind.startsWith("[")) {
                     yield isScalar(primitive);

@@ -148,9 +148,9 @@ public final class Translation {
                     : convert(sql, type);
             if (primitive == PrimitiveType.JSON) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";
-            } else if (primitive.isCharacters() || primitive == PrimitiveType.VARBINARY) {
+            } else if (primitive.isCharacterType() || primitive == PrimitiveType.VARBINARY) {
                 text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";
-            } else if (primitive.isDate()) {
+            } else if (primitive.isDateOrDatetime()) {
                 text = "'\"' || " + text + " || '\"'";
             }
             return "coalesce(" + text + ", 'null')";

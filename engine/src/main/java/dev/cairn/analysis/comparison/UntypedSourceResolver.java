@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements SourceResolver {
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
-        String externalCatalog = InternalCatalog.externalName(catalog);
+        String externalCatalog = InternalCatalog.findExternalCatalog(catalog);
         Source source = findOrCreateUnknown(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))

@@ -54,8 +54,8 @@ public final class AssignmentCheck {
     private static boolean isCastableScalar(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isNumeric()
-                || primitive.isCharacters()
-                || primitive.isDate()
+                || primitive.isCharacterType()
+                || primitive.isDateOrDatetime()
                 || primitive == PrimitiveType.BOOLEAN
                 || primitive == PrimitiveType.NULL_TYPE;
     }

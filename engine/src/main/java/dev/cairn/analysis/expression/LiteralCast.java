@@ -80,7 +80,7 @@ record LiteralCast(Type sourceType, Type targetType) {
     /** Unlike other dates, a date literal can only be cast to a number type that is the common type of both. */
     private void requireDateCast(Expression literal) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
-        if (primitive.isDate() || primitive.isCharacters()) {
+        if (primitive.isDateOrDatetime() || primitive.isCharacterType()) {
             return;
         }
         Type commonType = CommonTypes.ofScalars(sourceType, targetType);

@@ -55,13 +55,13 @@ final class NullCauses {
     private static String typeName(Type target) {
         return target instanceof Type.Decimal decimalType && decimalType.isWildcard()
                 ? "DECIMAL"
-                : TypeFormat.formatCanonically(target);
+                : TypeFormat.formatWithoutStorageClass(target);
     }
 
     /** Returns whether a text literal can be converted to a type. */
     private static boolean isConvertibleText(String text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
-        if (primitive.isDate()) {
+        if (primitive.isDateOrDatetime()) {
             return isPlainDate(text) || ServerDateFormat.isValid(text);
         }
         try {

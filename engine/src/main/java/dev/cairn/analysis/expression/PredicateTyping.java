@@ -328,7 +328,7 @@ final class PredicateTyping {
     }
 
     private static boolean isText(Type type) {
-        return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
+        return PrimitiveType.of(type).isCharacterType() || type.equals(TypeConstants.NULL);
     }
 
     private static void requireSupportedTypes(

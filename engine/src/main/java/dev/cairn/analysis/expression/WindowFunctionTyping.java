@@ -120,7 +120,7 @@ final class WindowFunctionTyping {
         for (Statement.SortItem sortItem : windowCall.orderBy()) {
             Type type = typing.determineType(sortItem.value()).type();
             requireNotConstant(windowCall, sortItem.value(), "ORDER BY");
-            if (type != null && !TypeTraits.canOrder(type, typing.version())) {
+            if (type != null && !TypeTraits.canBeOrdered(type, typing.version())) {
                 throw Refusal.ofAnalysisAt(
                         sortItem.value(),
                         TypeRule.TYPE_UNSUPPORTED,
@@ -171,7 +171,7 @@ final class WindowFunctionTyping {
         PrimitiveType literalPrimitive = PrimitiveType.of(literalType);
         PrimitiveType returnedPrimitive = PrimitiveType.of(returnedType);
         return !literalPrimitive.isFixedPoint()
-                || returnedPrimitive.isCharacters()
+                || returnedPrimitive.isCharacterType()
                 || (returnedPrimitive.isNumeric()
                         && (!returnedPrimitive.isFixedPoint() || literalPrimitive.compareTo(returnedPrimitive) <= 0));
     }

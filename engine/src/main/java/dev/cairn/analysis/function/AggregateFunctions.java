@@ -154,7 +154,7 @@ final class AggregateFunctions implements FunctionFamily {
     /** Requires that the values in the ORDER BY of a call have an order. */
     static void requireOrderableSortItems(TypedCall call) {
         for (int i = call.argumentCount() - call.sortItemCount(); i < call.argumentCount(); i++) {
-            if (!TypeTraits.canOrder(call.type(i), call.version())) {
+            if (!TypeTraits.canBeOrdered(call.type(i), call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
@@ -190,7 +190,7 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkSeparator(TypedCall call) {
         int separatorIndex = call.argumentCount() - call.sortItemCount() - 1;
         Type separator = call.type(separatorIndex);
-        if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
+        if (!PrimitiveType.of(separator).isCharacterType() && !separator.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(separatorIndex),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -204,7 +204,7 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkDistinctCount(TypedCall call) {
         Type argumentType = call.type(0);
         requireCondition(
-                TypeTraits.canAggregate(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
+                TypeTraits.canBeAggregated(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
                 call.name(),
                 "percentile, hll, bitmap, json, struct or map");
@@ -250,7 +250,9 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkBitmapValues(TypedCall call) {
         Type argumentType = call.type(0);
         PrimitiveType primitiveType = PrimitiveType.of(argumentType);
-        if (!primitiveType.isFixedPoint() && primitiveType != PrimitiveType.BOOLEAN && !primitiveType.isCharacters()) {
+        if (!primitiveType.isFixedPoint()
+                && primitiveType != PrimitiveType.BOOLEAN
+                && !primitiveType.isCharacterType()) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -443,8 +445,8 @@ final class AggregateFunctions implements FunctionFamily {
         requireCondition(
                 !valueType.isDecimalV3()
                         && valueType != PrimitiveType.DECIMALV2
-                        && !valueType.isCharacters()
-                        && !valueType.isDate(),
+                        && !valueType.isCharacterType()
+                        && !valueType.isDateOrDatetime(),
                 FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "another type of values than " + TypeFormat.formatForMessages(mapType.value()));

@@ -360,7 +360,7 @@ final class CollectionFunctions implements FunctionFamily {
                         call.name(),
                         "an array, not " + TypeFormat.formatForShowCreate(argumentType));
             }
-            if (call.argumentCount() > 2 && !TypeTraits.canOrder(argumentType, call.version())) {
+            if (call.argumentCount() > 2 && !TypeTraits.canBeOrdered(argumentType, call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
@@ -424,7 +424,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static boolean isDateOrText(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive.isDate() || primitive.isCharacters();
+        return primitive.isDateOrDatetime() || primitive.isCharacterType();
     }
 
     /**

@@ -394,12 +394,12 @@ final class ScalarFunctions implements FunctionFamily {
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
         int firstValueIndex = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         for (int i = firstValueIndex; i < arguments.size(); i++) {
-            if (!PrimitiveType.of(arguments.get(i)).isDate()) {
+            if (!PrimitiveType.of(arguments.get(i)).isDateOrDatetime()) {
                 return true;
             }
         }
         return signature.parameter(firstValueIndex) instanceof SignatureType.FixedType fixedType
-                && PrimitiveType.of(fixedType.type()).isDate();
+                && PrimitiveType.of(fixedType.type()).isDateOrDatetime();
     }
 
     private static @Nullable Type unifyBranchTypes(List<Type> argumentTypes) {
@@ -430,8 +430,8 @@ final class ScalarFunctions implements FunctionFamily {
             return false;
         }
         boolean takesText = signature.parameter(0) instanceof SignatureType.FixedType fixedType
-                && PrimitiveType.of(fixedType.type()).isCharacters();
-        return argumentPrimitive.isCharacters() || !takesText;
+                && PrimitiveType.of(fixedType.type()).isCharacterType();
+        return argumentPrimitive.isCharacterType() || !takesText;
     }
 
     /** Drops all arguments if their number is wrong, as the server's parser does. */
@@ -554,13 +554,13 @@ final class ScalarFunctions implements FunctionFamily {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
         boolean areSameClass = (leftType.isNumeric() && rightType.isNumeric())
-                || (leftType.isCharacters() && rightType.isCharacters());
+                || (leftType.isCharacterType() && rightType.isCharacterType());
         Type commonType = areSameClass ? CommonTypes.ofScalars(left, right) : null;
         return commonType == null ? TypeConstants.DOUBLE : commonType;
     }
 
     private static void checkNgramSearch(TypedCall call) {
-        if (!PrimitiveType.of(call.type(0)).isCharacters()) {
+        if (!PrimitiveType.of(call.type(0)).isCharacterType()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "texts as first and second argument");
         }
         if (!call.isConstant(1) || !call.isConstant(2)) {

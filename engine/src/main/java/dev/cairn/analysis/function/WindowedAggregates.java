@@ -80,7 +80,7 @@ final class WindowedAggregates implements FunctionFamily {
             case "sum", "avg" -> function.setCheck(WindowedAggregates::requireNumbers);
             case "min", "max" ->
                 function.setCheck(call -> AggregateFunctions.requireCondition(
-                        TypeTraits.canAggregate(call.type(0)),
+                        TypeTraits.canBeAggregated(call.type(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
                         "percentile, hll, bitmap, json, struct or map"));
@@ -131,7 +131,7 @@ final class WindowedAggregates implements FunctionFamily {
         PrimitiveType primitive = PrimitiveType.of(call.type(0));
         boolean isNumber = primitive.isNumeric()
                 || primitive == PrimitiveType.BOOLEAN
-                || primitive.isCharacters()
+                || primitive.isCharacterType()
                 || primitive == PrimitiveType.NULL_TYPE;
         if (!isNumber) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a numeric argument");
@@ -146,7 +146,7 @@ final class WindowedAggregates implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
         AggregateFunctions.requireCondition(
-                TypeTraits.canAggregate(call.type(1)),
+                TypeTraits.canBeAggregated(call.type(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
                 "percentile, hll, bitmap, json, struct or map");

@@ -81,6 +81,6 @@ final class AsofConditionCheck {
 
     private static boolean isTimeOrBigint(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive == PrimitiveType.BIGINT || primitive.isDate();
+        return primitive == PrimitiveType.BIGINT || primitive.isDateOrDatetime();
     }
 }

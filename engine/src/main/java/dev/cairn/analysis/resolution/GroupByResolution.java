@@ -76,7 +76,7 @@ final class GroupByResolution {
     }
 
     private void requireGroupable(Expression expression, @Nullable Type type) {
-        if (type != null && !TypeTraits.canCompare(type, typing.version())) {
+        if (type != null && !TypeTraits.canBeCompared(type, typing.version())) {
             throw Refusal.ofAnalysis(
                     expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
         }

@@ -127,7 +127,7 @@ final class JoinResolution {
             } else {
                 Type operandType = resolution.usage().bindings().valueTypeOf(subexpression);
                 if (operandType != null
-                        && !TypeTraits.canCompare(
+                        && !TypeTraits.canBeCompared(
                                 operandType, resolution.profile().version())) {
                     throw Refusal.ofAnalysis(
                             condition.span(),

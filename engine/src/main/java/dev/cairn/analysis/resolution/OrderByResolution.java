@@ -212,7 +212,7 @@ final class OrderByResolution {
     }
 
     private static void requireOrderable(QueryResolution resolution, Expression expression, @Nullable Type type) {
-        if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
+        if (type != null && !TypeTraits.canBeOrdered(type, resolution.profile().version())) {
             throw Refusal.ofAnalysis(
                     expression.span(),
                     TypeRule.TYPE_UNSUPPORTED,

@@ -182,7 +182,7 @@ public record QueryResolution(
                 table.columns(),
                 fields,
                 RelationName.ofTable(table.name().text()),
-                () -> Refusal.ofAnalysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
+                () -> Refusal.ofAnalysis(table.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS));
     }
 
     /** Returns the columns as those of another relation, under the names in the list unless it is empty. */

@@ -411,7 +411,7 @@ final class SelectResolution {
         }
 
         private static boolean isRefused(Type type, Version version) {
-            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canCompare(type, version);
+            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canBeCompared(type, version);
         }
     }
 }

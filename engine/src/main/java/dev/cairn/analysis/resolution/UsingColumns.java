@@ -105,7 +105,7 @@ final class UsingColumns {
         if (leftType == null || rightType == null) {
             return;
         }
-        if (!TypeTraits.canCompare(leftType, version) || !TypeTraits.canCompare(rightType, version)) {
+        if (!TypeTraits.canBeCompared(leftType, version) || !TypeTraits.canBeCompared(rightType, version)) {
             throw Refusal.ofAnalysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }

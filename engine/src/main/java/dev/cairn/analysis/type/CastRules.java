@@ -29,7 +29,7 @@ public final class CastRules {
     public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {
+        if (source == NULL_TYPE || (source.isCharacterType() && target == BITMAP)) {
             return true;
         }
         if (source != INVALID_TYPE && target != INVALID_TYPE) {
@@ -53,15 +53,15 @@ public final class CastRules {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
         if (source == BOOLEAN) {
-            return target.isNumeric() || target.isCharacters();
+            return target.isNumeric() || target.isCharacterType();
         }
         if (source.isFixedPoint()) {
-            return target.isCharacters() || (target.isFixedPoint() && source.compareTo(target) < 0);
+            return target.isCharacterType() || (target.isFixedPoint() && source.compareTo(target) < 0);
         }
         if (source.isDecimalV3()) {
-            return target.isCharacters() || target.isFloatingPoint() || keepsDigits(sourceType, targetType);
+            return target.isCharacterType() || target.isFloatingPoint() || keepsDigits(sourceType, targetType);
         }
-        return source.isCharacters() && target.isCharacters();
+        return source.isCharacterType() && target.isCharacterType();
     }
 
     /**
@@ -81,21 +81,21 @@ public final class CastRules {
             return isNumberCastSafe(source, targetType, target);
         }
         if (source.isDecimalV3()) {
-            return target.isCharacters()
+            return target.isCharacterType()
                     || target.isFloatingPoint()
                     || target == BOOLEAN
                     || keepsDigits(sourceType, targetType)
                     || (sourceType instanceof Type.Decimal decimalType
                             && decimalType.precision() - decimalType.scale() <= countSafeDigits(target));
         }
-        if (source.isDate()) {
-            return target.isDate() || target.isCharacters();
+        if (source.isDateOrDatetime()) {
+            return target.isDateOrDatetime() || target.isCharacterType();
         }
-        return source.isCharacters() && target.isCharacters();
+        return source.isCharacterType() && target.isCharacterType();
     }
 
     private static boolean isNumberCastSafe(PrimitiveType source, Type targetType, PrimitiveType target) {
-        if (target.isCharacters() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
+        if (target.isCharacterType() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
             return true;
         }
         if (source.isFloatingPoint()) {
@@ -142,8 +142,8 @@ public final class CastRules {
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isCharacters()) {
-            return target.isCharacters();
+        if (source.isCharacterType()) {
+            return target.isCharacterType();
         }
         return source == target
                 && (!source.isDecimalV3() || haveMatchingScales((Type.Decimal) sourceType, (Type.Decimal) targetType));
@@ -169,16 +169,19 @@ public final class CastRules {
             case VARBINARY -> isBasic(targetType);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
                 isNumber(targetType)
-                        || targetType.isCharacters()
+                        || targetType.isCharacterType()
                         || targetType == TIME
                         || targetType == JSON
                         || targetType == VARIANT;
             case JSON ->
-                isNumber(targetType) || targetType.isCharacters() || targetType == NULL_TYPE || targetType == VARIANT;
+                isNumber(targetType)
+                        || targetType.isCharacterType()
+                        || targetType == NULL_TYPE
+                        || targetType == VARIANT;
             case VARIANT ->
                 isNumber(targetType)
-                        || targetType.isCharacters()
-                        || targetType.isDate()
+                        || targetType.isCharacterType()
+                        || targetType.isDateOrDatetime()
                         || targetType == TIME
                         || targetType == JSON
                         || targetType == NULL_TYPE;
@@ -192,8 +195,8 @@ public final class CastRules {
 
     private static boolean isBasic(PrimitiveType primitive) {
         return isNumber(primitive)
-                || primitive.isCharacters()
-                || primitive.isDate()
+                || primitive.isCharacterType()
+                || primitive.isDateOrDatetime()
                 || primitive == TIME
                 || primitive == VARBINARY
                 || primitive == NULL_TYPE;
@@ -201,7 +204,7 @@ public final class CastRules {
 
     private static boolean isPossibleAcrossNesting(
             Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
-        if (source.isCharacters() && targetType instanceof Type.Array) {
+        if (source.isCharacterType() && targetType instanceof Type.Array) {
             return true;
         }
         if (source == JSON) {

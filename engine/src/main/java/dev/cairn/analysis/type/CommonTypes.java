@@ -33,7 +33,7 @@ public final class CommonTypes {
         if (left == PrimitiveType.HLL || right == PrimitiveType.HLL) {
             return null;
         }
-        if (left.isCharacters() || right.isCharacters()) {
+        if (left.isCharacterType() || right.isCharacterType()) {
             return ofTexts(leftType, rightType);
         }
         if (left.isDecimalV3()) {
@@ -176,7 +176,7 @@ public final class CommonTypes {
         return primitive == PrimitiveType.BOOLEAN
                 || primitive.isFixedPoint()
                 || primitive.isFloatingPoint()
-                || primitive.isDate()
+                || primitive.isDateOrDatetime()
                 || primitive == PrimitiveType.TIME
                 || primitive == PrimitiveType.JSON;
     }

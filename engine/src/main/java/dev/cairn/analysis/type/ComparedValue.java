@@ -133,7 +133,7 @@ public record ComparedValue(Expression expression, Type type) {
      */
     private boolean isDate(String text) {
         boolean isCompact = text.length() == COMPACT_DATE_LENGTH
-                && (primitive().isInteger() || primitive().isCharacters());
+                && (primitive().isInteger() || primitive().isCharacterType());
         String dateText =
                 isCompact ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6) : text;
         try {

@@ -41,15 +41,17 @@ public record ComparisonTypes(TextEqualityType textEquality) {
             Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type commonType) {
         PrimitiveType variablePrimitive = variable.primitive();
         PrimitiveType literalPrimitive = literal.primitive();
-        boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacters();
-        if (variablePrimitive.isDate() && mayBeNumber && CastRules.isPossible(literal.type(), variable.type())) {
+        boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacterType();
+        if (variablePrimitive.isDateOrDatetime()
+                && mayBeNumber
+                && CastRules.isPossible(literal.type(), variable.type())) {
             return variable.type();
         }
         boolean isConverted = variablePrimitive.isNumeric()
                 ? literalPrimitive.isNumeric()
                         || literalPrimitive == PrimitiveType.BOOLEAN
-                        || (literalPrimitive.isCharacters() && comparesTextAsNumber(operator, variablePrimitive))
-                : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacters();
+                        || (literalPrimitive.isCharacterType() && comparesTextAsNumber(operator, variablePrimitive))
+                : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacterType();
         return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : commonType;
     }
 
@@ -144,9 +146,9 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
             return ofDecimal(left, right);
         }
-        boolean areComparedAsTimes =
-                (leftPrimitive.isDate() && (rightPrimitive.isDate() || rightPrimitive.isCharacters()))
-                        || (rightPrimitive.isDate() && leftPrimitive.isCharacters());
+        boolean areComparedAsTimes = (leftPrimitive.isDateOrDatetime()
+                        && (rightPrimitive.isDateOrDatetime() || rightPrimitive.isCharacterType()))
+                || (rightPrimitive.isDateOrDatetime() && leftPrimitive.isCharacterType());
         return areComparedAsTimes ? TypeConstants.DATETIME : ofPlain(leftPrimitive, left, rightPrimitive, right);
     }
 
@@ -191,7 +193,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private static boolean isDate(Type type) {
-        return PrimitiveType.of(type).isDate();
+        return PrimitiveType.of(type).isDateOrDatetime();
     }
 
     /**
@@ -263,8 +265,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     private static boolean isTextAndNumber(Type left, Type right) {
         PrimitiveType leftPrimitive = PrimitiveType.of(left);
         PrimitiveType rightPrimitive = PrimitiveType.of(right);
-        return (leftPrimitive.isCharacters() && isExactNumber(rightPrimitive))
-                || (isExactNumber(leftPrimitive) && rightPrimitive.isCharacters());
+        return (leftPrimitive.isCharacterType() && isExactNumber(rightPrimitive))
+                || (isExactNumber(leftPrimitive) && rightPrimitive.isCharacterType());
     }
 
     private static boolean isExactNumber(PrimitiveType primitive) {

@@ -190,7 +190,7 @@ public final class DecimalTypes {
 
     private static boolean isInexact(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive.isFloatingPoint() || primitive.isCharacters();
+        return primitive.isFloatingPoint() || primitive.isCharacterType();
     }
 
     /** Returns the decimal as which arithmetic treats an operand of this type. */

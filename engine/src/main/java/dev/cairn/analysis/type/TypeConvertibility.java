@@ -38,10 +38,10 @@ public enum TypeConvertibility {
             return IMPOSSIBLE;
         }
         if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
-            return source.isDate() ? IMPOSSIBLE : source.isCharacters() ? LOSSY : LOSSLESS;
+            return source.isDateOrDatetime() ? IMPOSSIBLE : source.isCharacterType() ? LOSSY : LOSSLESS;
         }
-        if (target.isCharacters()) {
-            return source.isCharacters()
+        if (target.isCharacterType()) {
+            return source.isCharacterType()
                     ? ofTexts(sourceType, targetType)
                     : ofConversionToText(sourceType, (Type.Text) targetType);
         }
@@ -74,7 +74,7 @@ public enum TypeConvertibility {
         boolean involvesDocument =
                 source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
         boolean isPossible =
-                (involvesDocument || source.isCharacters()) && CastRules.isPossible(sourceType, targetType);
+                (involvesDocument || source.isCharacterType()) && CastRules.isPossible(sourceType, targetType);
         return isPossible || convertsToDocument ? LOSSY : IMPOSSIBLE;
     }
 

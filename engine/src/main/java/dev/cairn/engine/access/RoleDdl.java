@@ -180,7 +180,7 @@ public record RoleDdl(ServerState server) {
             if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
                 throw Refusal.ofExecution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
             }
-            catalog = catalog.withRole(role.withParents(parentNames));
+            catalog = catalog.withRole(role.withAddedParents(parentNames));
             requireDepth(catalog, parent.span());
         }
         return catalog;

@@ -165,8 +165,8 @@ final class ConstantColumns {
         Type comparedType = bindings.valueTypeOf(comparedExpression);
         return type != null
                 && comparedType != null
-                && PrimitiveType.of(type).isCharacters()
-                && !PrimitiveType.of(comparedType).isCharacters();
+                && PrimitiveType.of(type).isCharacterType()
+                && !PrimitiveType.of(comparedType).isCharacterType();
     }
 
     /** Returns an expression as a side of an equality; null if the meaning of a name in it is not known. */

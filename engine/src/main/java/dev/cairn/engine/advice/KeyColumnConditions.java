@@ -225,7 +225,7 @@ final class KeyColumnConditions {
         }
         boolean isNumber = comparedValue.unwrap() instanceof Expression.Number literal
                 && statementText.textOf(literal).equals(literal.text())
-                && PrimitiveType.of(column.type()).isCharacters();
+                && PrimitiveType.of(column.type()).isCharacterType();
         String operator = binary.operator().text();
         String quotedValue = "'" + statementText.textOf(comparedValue.unwrap()) + "'";
         String comparisonText = isColumnLeft
@@ -235,8 +235,8 @@ final class KeyColumnConditions {
     }
 
     private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean isHiddenByCasts) {
-        return columnType.isCharacters()
-                ? valueType.isNumeric() || valueType.isDate() || valueType == PrimitiveType.BOOLEAN
+        return columnType.isCharacterType()
+                ? valueType.isNumeric() || valueType.isDateOrDatetime() || valueType == PrimitiveType.BOOLEAN
                 : isHiddenByCasts && columnType.isInteger() && valueType.isDecimal();
     }
 

@@ -109,7 +109,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
                     QueryAdviceRule.LITERAL_VALUE,
                     value.span(),
                     target,
-                    TypeFormat.formatCanonically(type),
+                    TypeFormat.formatWithoutStorageClass(type),
                     quote(value.span()));
         }
         if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array storedType) {
@@ -232,7 +232,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
                     QueryAdviceRule.LITERAL_VALUE,
                     literal.span(),
                     target,
-                    TypeFormat.formatCanonically(type),
+                    TypeFormat.formatWithoutStorageClass(type),
                     quote(literal.span()));
         }
     }
@@ -243,7 +243,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         try {
             if (primitive.isNumeric()) {
                 LiteralValueParser.requireFloating(text);
-            } else if (primitive.isDate()) {
+            } else if (primitive.isDateOrDatetime()) {
                 LiteralValueParser.parseDate(text);
             } else if (primitive == PrimitiveType.BOOLEAN) {
                 LiteralValueParser.parseBoolean(text);
@@ -287,7 +287,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     private static boolean isText(@Nullable Type type) {
-        return type != null && PrimitiveType.of(type).isCharacters();
+        return type != null && PrimitiveType.of(type).isCharacterType();
     }
 
     private static boolean isNumber(@Nullable Type type) {

@@ -134,13 +134,13 @@ record NonSargableComparison(
     private static boolean isHidingCast(Type sourceType, Type targetType) {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isDate()) {
-            return target.isCharacters() || target.isInteger();
+        if (source.isDateOrDatetime()) {
+            return target.isCharacterType() || target.isInteger();
         }
-        if (source.isCharacters()) {
-            return target.isNumeric() || target.isDate();
+        if (source.isCharacterType()) {
+            return target.isNumeric() || target.isDateOrDatetime();
         }
-        return source.isInteger() && (target.isCharacters() || target.isDecimal());
+        return source.isInteger() && (target.isCharacterType() || target.isDecimal());
     }
 
     private static @Nullable String renderReplacement(
@@ -178,7 +178,7 @@ record NonSargableComparison(
                 isQuotedText(condition.left(), statementText) || isQuotedText(condition.right(), statementText);
         return value instanceof Expression.Cast cast
                         && PrimitiveType.of(type) == PrimitiveType.DATE
-                        && PrimitiveType.of(cast.type()).isCharacters()
+                        && PrimitiveType.of(cast.type()).isCharacterType()
                         && condition.operator() == Operator.EQUAL
                         && comparesQuotedText
                 ? statementText.textOf(cast.value())

@@ -24,7 +24,7 @@ public record NumericDateArithmetic(String replacement) {
             replacement = replaceBinary(binary, bindings, sourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
-                && primitiveTypeOf(unary.operand(), bindings).isDate()) {
+                && primitiveTypeOf(unary.operand(), bindings).isDateOrDatetime()) {
             replacement = Optional.of(
                     "-" + renderSeconds(sourceText.apply(unary.operand().span())));
         }
@@ -37,8 +37,8 @@ public record NumericDateArithmetic(String replacement) {
         PrimitiveType rightType = primitiveTypeOf(binary.right(), bindings);
         String leftText = sourceText.apply(binary.left().span());
         String rightText = sourceText.apply(binary.right().span());
-        boolean isLeftDate = leftType.isDate();
-        boolean isRightDate = rightType.isDate();
+        boolean isLeftDate = leftType.isDateOrDatetime();
+        boolean isRightDate = rightType.isDateOrDatetime();
         if (!isLeftDate && !isRightDate) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ public record NumericDateArithmetic(String replacement) {
                 PrimitiveType rightDateType =
                         isRightDate ? rightType : dateTypeInText(binary.right(), rightType, leftType);
                 yield Optional.of(
-                        leftDateType.isDate() && rightDateType.isDate()
+                        leftDateType.isDateOrDatetime() && rightDateType.isDateOrDatetime()
                                 ? renderDifference(leftDateType, rightDateType, leftText, rightText)
                                 : isLeftDate
                                         ? "date_sub(" + leftText + ", INTERVAL " + rightText + " DAY)"
@@ -68,7 +68,7 @@ public record NumericDateArithmetic(String replacement) {
 
     /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
     private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
-        if (!type.isCharacters() || StoredNumber.findNumber(operand.unwrap()) != null) {
+        if (!type.isCharacterType() || StoredNumber.findNumber(operand.unwrap()) != null) {
             return type;
         }
         boolean hasTime =

@@ -132,9 +132,9 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                     QueryAdviceRule.NARROWED_VALUE,
                     span,
                     column.name(),
-                    TypeFormat.formatCanonically(column.type()),
+                    TypeFormat.formatWithoutStorageClass(column.type()),
                     value,
-                    TypeFormat.formatCanonically(valueType),
+                    TypeFormat.formatWithoutStorageClass(valueType),
                     column.isNullable() ? "is stored as NULL" : "is refused");
         }
     }
@@ -149,8 +149,8 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         boolean areIntegers = columnPrimitive.isInteger() && valuePrimitive.isInteger();
         boolean areNumbers =
                 columnPrimitive.isNumeric() && valuePrimitive.isNumeric() && !columnPrimitive.isFloatingPoint();
-        boolean areLimitedTexts = columnPrimitive.isCharacters()
-                && valuePrimitive.isCharacters()
+        boolean areLimitedTexts = columnPrimitive.isCharacterType()
+                && valuePrimitive.isCharacterType()
                 && isLimited(columnType)
                 && isLimited(valueType);
         return (areIntegers || (isColumn && (areNumbers || areLimitedTexts)))

@@ -118,7 +118,7 @@ public record TextConcatenation(Operator operator, String replacement) {
 
     private static boolean isText(Expression expression, Bindings bindings) {
         Type type = bindings.valueTypeOf(expression);
-        return type != null && PrimitiveType.of(type).isCharacters();
+        return type != null && PrimitiveType.of(type).isCharacterType();
     }
 
     QueryAdviceRule rule() {

@@ -24,7 +24,7 @@ final class DropColumnDdl {
 
     static void drop(AlterTableDraft draft, DropColumn clause) {
         Name name = clause.column();
-        draft.tableBefore().requireUnprotected(name, false);
+        draft.tableBefore().requireNoDependentRollup(name, false);
         Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
         ColumnListDraft targetColumns = targetRollup.orElse(draft.baseColumns());
         requireDroppableColumn(draft, targetColumns, name, targetRollup.isPresent());

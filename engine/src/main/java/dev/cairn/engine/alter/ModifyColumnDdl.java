@@ -76,7 +76,7 @@ final class ModifyColumnDdl {
 
     private void modify() {
         Name name = clause.column().name();
-        draft.tableBefore().requireUnprotected(name, false);
+        draft.tableBefore().requireNoDependentRollup(name, false);
         Column declaredColumn =
                 adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
         requireNoGeneratedReader(declaredColumn);
@@ -144,7 +144,7 @@ final class ModifyColumnDdl {
     private void requireCompatibleIndexes(Column oldColumn, Column newColumn) {
         for (IndexDefinition index : findIndexesOn(oldColumn)) {
             if (index.kind() == IndexDefinition.Kind.GIN
-                    && !PrimitiveType.of(newColumn.type()).isCharacters()) {
+                    && !PrimitiveType.of(newColumn.type()).isCharacterType()) {
                 throw Refusal.ofExecution(span, AlterRule.COLUMN_FIXED, "GIN index", oldColumn.name());
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {

@@ -102,7 +102,7 @@ final class RenameDdl {
         Table table = alteration.table();
         Name oldName = clause.oldName();
         Name newName = clause.newName();
-        table.requireUnprotected(oldName, true);
+        table.requireNoDependentRollup(oldName, true);
         Optional<Column> column = table.column(oldName.text());
         if (column.isEmpty()) {
             throw Refusal.ofExecution(oldName.span(), ServerError.UNKNOWN_COLUMN, oldName, table.name());

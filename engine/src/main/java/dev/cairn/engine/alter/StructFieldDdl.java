@@ -114,7 +114,7 @@ final class StructFieldDdl {
                     actionWord + " FIELD",
                     draft.tableBefore().name());
         }
-        draft.tableBefore().requireUnprotected(column, false);
+        draft.tableBefore().requireNoDependentRollup(column, false);
         int index = draft.baseColumns().indexOf(column.text());
         if (index < 0) {
             throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);

@@ -60,7 +60,7 @@ public abstract class ClusterObjectRules {
 
     /** Returns the rule that a statement without a database breaks if it needs one. */
     RefusalRule noDatabaseRule() {
-        return ServerError.NO_DATABASE_CHOSEN;
+        return ServerError.NO_DATABASE_SELECTED;
     }
 
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {

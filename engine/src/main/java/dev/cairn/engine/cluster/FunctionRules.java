@@ -195,7 +195,7 @@ final class FunctionRules extends ClusterObjectRules {
             types.add(0, Sql.parseType(function.parts().getOrDefault(RETURNS, "")));
         }
         for (Type type : types) {
-            if (form.findJavaType(type).isEmpty()) {
+            if (form.findJavaClass(type).isEmpty()) {
                 throw Refusal.ofAnalysis(
                         span,
                         ClusterRule.FUNCTION_TYPE_UNSUPPORTED,
@@ -292,7 +292,7 @@ final class FunctionRules extends ClusterObjectRules {
         String name = OverloadedName.parse(row.text("Signature")).renderWith(FunctionRules::toShownType);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(RETURNS, toShownType(row.text("Return Type")));
-        JavaFunctionForm form = JavaFunctionForm.ofShown(row.text("Function Type"));
+        JavaFunctionForm form = JavaFunctionForm.ofShownName(row.text("Function Type"));
         if (!form.variant().isEmpty()) {
             parts.put(VARIANT, form.variant());
         }

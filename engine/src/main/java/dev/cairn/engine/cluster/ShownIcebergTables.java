@@ -128,7 +128,7 @@ final class ShownIcebergTables {
             IcebergColumn column = IcebergTableRules.column(table, name);
             rows.add(List.of(
                     name,
-                    TypeFormat.formatCanonically(column.queriedType()),
+                    TypeFormat.formatWithoutStorageClass(column.queriedType()),
                     column.isNullable() ? "Yes" : "No",
                     "false",
                     "",

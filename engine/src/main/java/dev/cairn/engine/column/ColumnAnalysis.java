@@ -133,7 +133,7 @@ public final class ColumnAnalysis {
         }
         String charset = declaredCharset.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
-        if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
+        if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacterType() && primitive != PrimitiveType.HLL) {
             throw Refusal.ofAnalysis(
                     declaredCharset.span(), CommonRule.SUPPORTED_ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
         }

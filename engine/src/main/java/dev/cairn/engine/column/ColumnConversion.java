@@ -101,11 +101,11 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
 
     private static void requireSufficientLength(Type sourceType, Type targetType, Span span) {
         if (!(targetType instanceof Type.Text targetText)
-                || !PrimitiveType.of(targetType).isCharacters()) {
+                || !PrimitiveType.of(targetType).isCharacterType()) {
             return;
         }
         if (sourceType instanceof Type.Text sourceText
-                && PrimitiveType.of(sourceType).isCharacters()
+                && PrimitiveType.of(sourceType).isCharacterType()
                 && sourceText.length() > targetText.length()) {
             throw Refusal.ofExecution(
                     span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "the string length to a shorter one");
@@ -163,8 +163,10 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     public boolean keepsOrder() {
         PrimitiveType oldType = PrimitiveType.of(oldColumn.type());
         PrimitiveType newType = PrimitiveType.of(newColumn.type());
-        boolean hasOrderedType =
-                oldType.isNumeric() || oldType.isDate() || oldType.isCharacters() || oldType == PrimitiveType.BOOLEAN;
+        boolean hasOrderedType = oldType.isNumeric()
+                || oldType.isDateOrDatetime()
+                || oldType.isCharacterType()
+                || oldType == PrimitiveType.BOOLEAN;
         return !hasOrderedType
                 || oldType == newType
                 || ORDER_KEEPING_CONVERSIONS.getOrDefault(oldType, Set.of()).contains(newType);

@@ -115,7 +115,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
 
     private static @Nullable Table refuseWithoutDatabase(String name, Span span) {
         if (name.indexOf('.') < 0) {
-            throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }
         return null;
     }

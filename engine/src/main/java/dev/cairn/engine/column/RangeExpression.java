@@ -187,7 +187,7 @@ public record RangeExpression(Expression expression) {
         return switch (name) {
             case DATE_TRUNC -> determineTruncatedType(profile, column);
             case STR2DATE -> {
-                requireAcceptedType(primitive.isCharacters(), name, column, call);
+                requireAcceptedType(primitive.isCharacterType(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
@@ -202,7 +202,7 @@ public record RangeExpression(Expression expression) {
     }
 
     private Type determineTruncatedType(ServerProfile profile, DraftColumn column) {
-        if (!PrimitiveType.of(column.type()).isDate()) {
+        if (!PrimitiveType.of(column.type()).isDateOrDatetime()) {
             throw Refusal.ofAnalysis(
                     expression.span(),
                     ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,

@@ -53,7 +53,7 @@ public record ShortKey(List<Column> columns) {
             PrimitiveType primitive = PrimitiveType.of(type);
             entryBytes += PrimitiveType.shortKeyBytes(type);
             if (entryBytes > MAX_BYTES) {
-                return primitive.isCharacters() && (truncatesTexts || i == 0) ? i + 1 : i;
+                return primitive.isCharacterType() && (truncatesTexts || i == 0) ? i + 1 : i;
             }
             if (!mayBeIndexed.test(type)) {
                 return i;

@@ -147,10 +147,10 @@ public final class IndexRules {
 
     private void checkBitmapColumn() {
         PrimitiveType type = PrimitiveType.of(column.type());
-        boolean isIndexable = type.isDate()
+        boolean isIndexable = type.isDateOrDatetime()
                 || type.isFixedPoint()
                 || type.isDecimalV3()
-                || type.isCharacters()
+                || type.isCharacterType()
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
         if (!isIndexable) {
@@ -162,7 +162,7 @@ public final class IndexRules {
     }
 
     private Map<String, String> completeNgram(SortedMap<String, String> properties) {
-        if (!PrimitiveType.of(column.type()).isCharacters()) {
+        if (!PrimitiveType.of(column.type()).isCharacterType()) {
             throw createRefusal(
                     IndexRule.COLUMN_TYPE_UNSUPPORTED,
                     "NGRAMBF",
@@ -205,7 +205,7 @@ public final class IndexRules {
                     "GIN",
                     supportsPrimaryKey ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
-        if (!PrimitiveType.of(column.type()).isCharacters()) {
+        if (!PrimitiveType.of(column.type()).isCharacterType()) {
             throw createRefusal(
                     IndexRule.COLUMN_TYPE_UNSUPPORTED,
                     "GIN",

@@ -248,7 +248,7 @@ final class MaterializedPartitioning {
         if (functionName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
-                    && type.isCharacters()
+                    && type.isCharacterType()
                     && call.arguments().get(1) instanceof Expression.Text format
                     && RangeExpression.isStrictDateFormat(format.value());
         }
@@ -258,7 +258,7 @@ final class MaterializedPartitioning {
             return false;
         }
         if (truncatedExpression instanceof Expression.Reference) {
-            return type.isDate();
+            return type.isDateOrDatetime();
         }
         return truncatedExpression instanceof Call innerCall
                 && (functionName(innerCall).equals(RangeExpression.TIME_SLICE)
@@ -277,7 +277,7 @@ final class MaterializedPartitioning {
             return false;
         }
         int sliceUnitIndex = UNITS_FINEST_FIRST.indexOf(sliceUnit.value().toLowerCase(Locale.ROOT));
-        return type.isDate()
+        return type.isDateOrDatetime()
                 && boundary.value().equalsIgnoreCase("floor")
                 && sliceUnitIndex >= 0
                 && sliceUnitIndex < UNITS_FINEST_FIRST.indexOf(unit.toLowerCase(Locale.ROOT));
@@ -392,7 +392,7 @@ final class MaterializedPartitioning {
         Type type = item.column().type();
         boolean isText = item.declaredExpression() instanceof Expression.Reference
                 && type != null
-                && PrimitiveType.of(type).isCharacters();
+                && PrimitiveType.of(type).isCharacterType();
         if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && isText) {
             throw createRefusal(
                     item,

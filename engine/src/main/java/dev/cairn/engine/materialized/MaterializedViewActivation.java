@@ -65,7 +65,7 @@ final class MaterializedViewActivation {
                             refusal.getMessage())
                     .withCause(refusal);
             // The server stores the columns that * stood for, so it reports the missing column, not a wrong number.
-            throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT)
+            throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT_DIFFERS)
                     ? activationRefusal
                     : activationRefusal.withErrorNumberOf(refusal);
         }

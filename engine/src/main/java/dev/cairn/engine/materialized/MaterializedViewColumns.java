@@ -64,7 +64,7 @@ final class MaterializedViewColumns {
                 && (query.mayHaveMoreColumns()
                         ? outputs.size() > declaredColumns.size()
                         : outputs.size() != declaredColumns.size())) {
-            throw Refusal.ofAnalysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
+            throw Refusal.ofAnalysis(statement.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS);
         }
         declaredColumns.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
@@ -129,7 +129,7 @@ final class MaterializedViewColumns {
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
             entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.shortKeyBytes(type);
             if (entryBytes > ShortKey.MAX_BYTES) {
-                if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
+                if (primitive.isCharacterType() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
                 }
                 break;

@@ -188,7 +188,7 @@ final class MaterializedViewCreation {
 
     private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> keys) {
         List<Column> tableColumns = columns.stream()
-                .map(column -> column.asTableColumn(keys.contains(column.name())))
+                .map(column -> column.toTableColumn(keys.contains(column.name())))
                 .toList();
         List<IndexDefinition> indexes = new ArrayList<>(statement.indexes().size());
         Set<String> names = new HashSet<>();

@@ -146,7 +146,7 @@ public final class AddPartitionDdl {
                 addedPartitions.add(ranges.add(partition, replicaProperties(partition)));
             }
         } catch (Refusal refusal) {
-            throw refusal.asAnalysis(span);
+            throw refusal.toAnalysisRefusal(span);
         }
         return addedPartitions;
     }

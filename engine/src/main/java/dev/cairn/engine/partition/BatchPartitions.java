@@ -44,7 +44,7 @@ final class BatchPartitions {
         this.batch = batch;
         this.type = type;
         this.isAutomatic = isAutomatic;
-        boolean isDate = PrimitiveType.of(type).isDate();
+        boolean isDate = PrimitiveType.of(type).isDateOrDatetime();
         String defaultPrefix = isTemporary ? "tp" : "p";
         PartitionBatchOptions options = isDate
                 ? PartitionBatchOptions.parse(properties, defaultPrefix, batch.span())
@@ -68,7 +68,7 @@ final class BatchPartitions {
             boolean isTemporary,
             Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        if (!primitive.isDate() && !primitive.isInteger()) {
+        if (!primitive.isDateOrDatetime() && !primitive.isInteger()) {
             throw Refusal.ofAnalysis(
                     declaredBatch.span(),
                     PartitionRule.BATCH_COLUMN_TYPE_UNSUPPORTED,
@@ -77,7 +77,7 @@ final class BatchPartitions {
         try {
             BatchPartitions batchPartitions =
                     new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
-            if (primitive.isDate()) {
+            if (primitive.isDateOrDatetime()) {
                 batchPartitions.addDatePartitions();
             } else {
                 batchPartitions.addNumberPartitions();

@@ -125,7 +125,7 @@ public final class ModifyPartitionsDdl {
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(clause.span(), failure.rule(), failure.arguments());
         }
-        boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDate();
+        boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDateOrDatetime();
         for (PartitionDefinition partition : partitions.definitions()) {
             if (!isDate
                     && isModified(clause, partition)

@@ -160,7 +160,7 @@ public final class PartitionCoverage {
         if (!(value instanceof PartitionValue.Null)) {
             return name + " = " + renderLiteral(value);
         }
-        boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacters();
+        boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacterType();
         return isText ? "(" + name + " IS NULL OR " + name + " = '" + SHOWN_NULL + "')" : name + " IS NULL";
     }
 

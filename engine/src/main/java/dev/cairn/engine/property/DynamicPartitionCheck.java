@@ -66,7 +66,7 @@ public final class DynamicPartitionCheck {
         if (declaredProperties.containsKey(TIME_UNIT)
                 && !UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.ofExecution(
-                    spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
+                    spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
         }
         if (declaredProperties.containsKey(NAME_PREFIX)) {
             NameValidation.checkPartition(declaredProperties.get(NAME_PREFIX), spanOf(NAME_PREFIX));
@@ -97,7 +97,7 @@ public final class DynamicPartitionCheck {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.INVALID_DYNAMIC_BOUND, BUCKETS, "greater", text);
         }
         try {
             Integer.parseInt(text);
@@ -116,10 +116,10 @@ public final class DynamicPartitionCheck {
         try {
             end = Integer.parseInt(text);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
         }
         if (end < 1) {
-            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
         }
         return end;
     }
@@ -127,7 +127,7 @@ public final class DynamicPartitionCheck {
     private void checkEnable() {
         String text = declaredProperties.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw Refusal.ofExecution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
+            throw Refusal.ofExecution(spanOf(ENABLE), ServerError.INVALID_DYNAMIC_ENABLE, text);
         }
     }
 
@@ -140,10 +140,10 @@ public final class DynamicPartitionCheck {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
         }
         if (start >= 0) {
-            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
         }
     }
 

@@ -27,7 +27,7 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
 
     static void requireEqualCounts(int columnCount, int valueCount, Span span) {
         if (columnCount != valueCount) {
-            throw Refusal.ofAnalysis(span, ServerError.INSERTED_COLUMN_COUNT, columnCount, valueCount);
+            throw Refusal.ofAnalysis(span, ServerError.INSERTED_COLUMN_COUNT_DIFFERS, columnCount, valueCount);
         }
     }
 }

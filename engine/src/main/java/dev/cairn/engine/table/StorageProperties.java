@@ -86,7 +86,7 @@ final class StorageProperties {
         Name column = ranges.columns().get(0);
         boolean isDateColumn = columns.stream()
                 .anyMatch(candidate -> candidate.isNamed(column.text())
-                        && PrimitiveType.of(candidate.type()).isDate());
+                        && PrimitiveType.of(candidate.type()).isDateOrDatetime());
         if (!isDateColumn) {
             throw properties.createRefusal(
                     property,

@@ -315,7 +315,7 @@ final class TableCreation {
         Type type = new RangeExpression(expression)
                 .determineType(profile, requireColumn(ranges.columns().get(0)));
         requireRangeType(type, ranges);
-        if (ranges.isAutomatic() && !PrimitiveType.of(type).isDate()) {
+        if (ranges.isAutomatic() && !PrimitiveType.of(type).isDateOrDatetime()) {
             throw Refusal.ofExecution(
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
@@ -334,7 +334,7 @@ final class TableCreation {
 
     private static void requireRangeType(Type type, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        if (!primitive.isFixedPoint() && !primitive.isDate()) {
+        if (!primitive.isFixedPoint() && !primitive.isDateOrDatetime()) {
             throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
         }
     }

@@ -52,8 +52,8 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
         boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
-                && PrimitiveType.of(referenceType).isDate();
-        if (!isPartitionColumn || !PrimitiveType.of(targetType).isDate()) {
+                && PrimitiveType.of(referenceType).isDateOrDatetime();
+        if (!isPartitionColumn || !PrimitiveType.of(targetType).isDateOrDatetime()) {
             throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumn);
         }
     }

@@ -108,7 +108,7 @@ public record ViewDdl(ServerState server) {
                 && (query.mayHaveMoreColumns()
                         ? outputs.size() > declaredColumns.size()
                         : outputs.size() != declaredColumns.size())) {
-            throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT);
+            throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT_DIFFERS);
         }
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
             return declaredColumns.stream()

@@ -31,7 +31,7 @@ public record SeedColumn(Column column) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive == PrimitiveType.BOOLEAN
                 || primitive.isNumeric()
-                || primitive.isDate()
+                || primitive.isDateOrDatetime()
                 || primitive == PrimitiveType.CHAR
                 || primitive == PrimitiveType.VARCHAR;
     }
@@ -61,7 +61,7 @@ public record SeedColumn(Column column) {
                         formatType(),
                         Sql.render(writtenExpression),
                         describeLiteralForm()));
-        if (primitiveType().isCharacters()) {
+        if (primitiveType().isCharacterType()) {
             checkLength(text, writtenExpression);
             return text;
         }
@@ -86,7 +86,7 @@ public record SeedColumn(Column column) {
         if (primitiveType() == PrimitiveType.BOOLEAN) {
             return "TRUE or FALSE";
         }
-        return primitiveType().isDate() ? "a date in quotes" : "a text in quotes";
+        return primitiveType().isDateOrDatetime() ? "a date in quotes" : "a text in quotes";
     }
 
     /** Returns the text of a literal, if it has the form for the type. */
@@ -99,7 +99,7 @@ public record SeedColumn(Column column) {
                     ? Optional.of(String.valueOf(bool.value()))
                     : findNumberText(value).filter(digit -> digit.equals("0") || digit.equals("1"));
         }
-        if (primitiveType().isDate() && value instanceof Expression.DateText date) {
+        if (primitiveType().isDateOrDatetime() && value instanceof Expression.DateText date) {
             return Optional.of(date.value());
         }
         return value instanceof Expression.Text text ? Optional.of(text.value()) : Optional.empty();

@@ -133,7 +133,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     private boolean mayRound() {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isDate()) {
+        if (source.isDateOrDatetime()) {
             return source == PrimitiveType.DATETIME && target == PrimitiveType.DATE;
         }
         boolean isInexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
@@ -169,7 +169,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         PrimitiveType target = PrimitiveType.of(targetType);
         String renderedValue = Sql.render(value);
         if (mayExceedLength()) {
-            boolean isText = source.isCharacters();
+            boolean isText = source.isCharacterType();
             return Optional.of("length(" + (isText ? renderedValue : "CAST(" + renderedValue + " AS VARCHAR)") + ") > "
                     + ((Type.Text) targetType).length());
         }
@@ -178,7 +178,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale())
                 : targetType;
         String convertedValue = Sql.render(new Expression.Cast("CAST", value, castType, Span.NONE));
-        boolean isComparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
+        boolean isComparable =
+                (isNumber(source) && isNumber(target)) || (source.isDateOrDatetime() && target.isDateOrDatetime());
         String condition = isComparable
                 ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
                 : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";

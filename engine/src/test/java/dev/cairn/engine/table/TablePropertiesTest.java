@@ -107,10 +107,10 @@ class TablePropertiesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         'dynamic_partition.end' = '3'                                                                                                            | 1064 | CommonRule.REQUIREMENT_MISSING
         'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | CommonRule.REQUIREMENT_MISSING
-        'dynamic_partition.time_unit' = 'DECADE', 'dynamic_partition.end' = '3'                                                                  | 5065 | ServerError.DYNAMIC_TIME_UNIT
-        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '0'                                                                     | 5066 | ServerError.DYNAMIC_BOUND
-        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | ServerError.DYNAMIC_BOUND
-        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.enable' = 'maybe'                               | 5068 | ServerError.DYNAMIC_ENABLE
+        'dynamic_partition.time_unit' = 'DECADE', 'dynamic_partition.end' = '3'                                                                  | 5065 | ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT
+        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '0'                                                                     | 5066 | ServerError.INVALID_DYNAMIC_BOUND
+        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | ServerError.INVALID_DYNAMIC_BOUND
+        'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.enable' = 'maybe'                               | 5068 | ServerError.INVALID_DYNAMIC_ENABLE
         """)
     void invalidDynamicPartitionsAreRefused(String properties, int errno, String rule) {
         Refusal refusal = client.refusalOf(createRangeTable(properties));

@@ -90,7 +90,7 @@ class ViewDdlTest {
     @Test
     void aViewWhoseColumnsDoNotFitItsQueryIsRefused() {
         assertThat(script.describeRefusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
-                .isEqualTo("1353 ServerError.VIEW_COLUMN_COUNT");
+                .isEqualTo("1353 ServerError.VIEW_COLUMN_COUNT_DIFFERS");
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT id, id FROM orders"))
                 .isEqualTo("1064 CommonRule.DUPLICATE");
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT nope FROM orders"))

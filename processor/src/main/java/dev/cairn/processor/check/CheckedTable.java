@@ -212,6 +212,6 @@ public final class CheckedTable {
 
     /** Returns the type as the server's messages spell it. */
     public static String formatType(Type type) {
-        return TypeFormat.formatCanonically(type);
+        return TypeFormat.formatWithoutStorageClass(type);
     }
 }

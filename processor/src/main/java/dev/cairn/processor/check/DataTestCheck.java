@@ -134,8 +134,8 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
 
     private static boolean isSameKind(PrimitiveType left, PrimitiveType right) {
         return left.isNumeric() == right.isNumeric()
-                && left.isCharacters() == right.isCharacters()
-                && left.isDate() == right.isDate();
+                && left.isCharacterType() == right.isCharacterType()
+                && left.isDateOrDatetime() == right.isDateOrDatetime();
     }
 
     private static String renderExcerpt(String writtenText, Span span, int textStart) {

@@ -24,7 +24,7 @@ public record JavaTypeFit(JavaType javaType) {
             return canHold(simpleType, PrimitiveType.of(sqlType));
         }
         if (javaType instanceof JavaType.Enumeration) {
-            return PrimitiveType.of(sqlType).isCharacters();
+            return PrimitiveType.of(sqlType).isCharacterType();
         }
         if (javaType instanceof JavaType.JavaListType listType) {
             return sqlType instanceof Type.Array arrayType
@@ -71,7 +71,7 @@ public record JavaTypeFit(JavaType javaType) {
     private static boolean canHold(JavaType.Simple simpleType, PrimitiveType sqlType) {
         return switch (simpleType) {
             case STRING ->
-                sqlType.isCharacters()
+                sqlType.isCharacterType()
                         || sqlType == PrimitiveType.JSON
                         || sqlType == PrimitiveType.TIME
                         || sqlType == PrimitiveType.VARIANT;

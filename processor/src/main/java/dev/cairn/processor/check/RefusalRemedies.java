@@ -240,7 +240,7 @@ final class RefusalRemedies {
                         + " dates",
                 ExpressionRule.INTERVAL_MISPLACED);
         add("write a number", ServerError.NOT_A_NUMBER);
-        add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT);
+        add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT_DIFFERS);
         add("name each column once", ServerError.DUPLICATE_COLUMN);
         add("add these columns with values", ServerError.MISSING_KEY_COLUMNS, RowRule.INSERT_WITHOUT_COLUMN);
         add(

@@ -328,7 +328,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         String javaType = value.type().toString();
         Optional<Type> resolvedType = declaredType.or(() -> toSqlType(value.type()));
         Optional<String> expectedClass =
-                resolvedType.flatMap(form::findJavaType).map(Class::getName);
+                resolvedType.flatMap(form::findJavaClass).map(Class::getName);
         if (declaredType.isPresent() && expectedClass.isPresent() && !canHold(value.type(), declaredType.get())) {
             throw refuse(
                     method,
@@ -383,7 +383,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             return false;
         }
         Optional<String> expectedClass =
-                JavaFunctionForm.AGGREGATE.findJavaType(type).map(Class::getName);
+                JavaFunctionForm.AGGREGATE.findJavaClass(type).map(Class::getName);
         List<? extends TypeMirror> elements = declaredType.getTypeArguments();
         List<Type> componentTypes = type.componentTypes();
         boolean matches = expectedClass

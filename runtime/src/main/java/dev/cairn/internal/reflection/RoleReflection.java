@@ -138,7 +138,7 @@ public final class RoleReflection {
         for (ShownGrant shownGrant : rows.get()) {
             AccessStatement shownStatement = shownGrant.parse();
             if (shownStatement instanceof ChangeRoles inheritedRoles) {
-                role = role.withParents(
+                role = role.withAddedParents(
                         inheritedRoles.roles().stream().map(Name::text).toList());
             } else if (shownStatement instanceof ChangePrivileges privileges) {
                 heldPrivileges = new ShowGrantsRow(privileges, shownGrant.catalog()).addTo(heldPrivileges);

@@ -81,14 +81,14 @@ final class LiveExternalReader {
     }
 
     private static boolean isOutside(Catalog catalog, QualifiedName name) {
-        return InternalCatalog.externalName(name) != null
+        return InternalCatalog.findExternalCatalog(name) != null
                 || catalog.database(databaseOf(name)).isEmpty();
     }
 
     private static boolean isKnown(CatalogSourceResolver knownSources, QualifiedName name) {
         try {
             knownSources.find(
-                    InternalCatalog.externalName(name),
+                    InternalCatalog.findExternalCatalog(name),
                     databaseOf(name),
                     name.lastPart().text(),
                     Span.NONE);

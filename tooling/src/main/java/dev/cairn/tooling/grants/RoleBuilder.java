@@ -104,7 +104,7 @@ final class RoleBuilder {
         } else {
             Privilege firstAlternative = requirement.alternatives().get(0);
             if (firstAlternative == Privilege.NODE) {
-                role = role.withParents(Set.of(CLUSTER_ADMIN));
+                role = role.withAddedParents(Set.of(CLUSTER_ADMIN));
             } else if (!isAccessibleToEveryone(object)) {
                 addPrivilege(object, firstAlternative);
             }
@@ -113,7 +113,7 @@ final class RoleBuilder {
 
     /** Adds the privilege to read and change the grants of others. */
     void addUserAdministration() {
-        role = role.withParents(Set.of(USER_ADMIN));
+        role = role.withAddedParents(Set.of(USER_ADMIN));
     }
 
     private static boolean isAccessibleToEveryone(SecuredObject object) {

@@ -129,10 +129,10 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || findBucketCount().filter(count -> count == 1).isPresent();
         Optional<Column> timeColumn = findSortColumns().stream()
                 .findFirst()
-                .filter(column -> PrimitiveType.of(column.type()).isDate());
+                .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime());
         if (largeTableFigures.isPresent()) {
             table.columns().stream()
-                    .filter(column -> PrimitiveType.of(column.type()).isDate())
+                    .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime())
                     .findFirst()
                     .ifPresent(column -> addFinding(
                             LintRule.NO_PARTITION,

@@ -41,7 +41,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
      */
     private boolean isFolded(Type castType) {
         PrimitiveType cast = PrimitiveType.of(castType);
-        return operand.isFolded() && (cast.isNumeric() || cast.isCharacters() || cast.isDate());
+        return operand.isFolded() && (cast.isNumeric() || cast.isCharacterType() || cast.isDateOrDatetime());
     }
 
     /** Removes casts in passes from the outermost to the innermost cast, as frontends do, until nothing changes. */
@@ -79,7 +79,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         PrimitiveType outer = PrimitiveType.of(outerType);
         return isNumberOrBoolean(cast)
                 && isNumberOrBoolean(value)
-                && (outer.isCharacters() || (isNumberOrBoolean(outer) && outer != PrimitiveType.BOOLEAN))
+                && (outer.isCharacterType() || (isNumberOrBoolean(outer) && outer != PrimitiveType.BOOLEAN))
                 && (byteCount(outer) <= byteCount(cast) || byteCount(cast) >= byteCount(value));
     }
 

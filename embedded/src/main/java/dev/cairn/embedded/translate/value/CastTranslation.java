@@ -80,7 +80,7 @@ public final class CastTranslation {
     }
 
     private static boolean areBothTexts(PrimitiveType source, PrimitiveType target) {
-        return source.isCharacters() && target.isCharacters();
+        return source.isCharacterType() && target.isCharacterType();
     }
 
     private static String convertElements(
@@ -148,7 +148,7 @@ public final class CastTranslation {
         if (target == PrimitiveType.JSON) {
             return JsonDocumentTranslation.convert(sql, sourceType);
         }
-        if (source.isCharacters() && targetType instanceof Type.Array array) {
+        if (source.isCharacterType() && targetType instanceof Type.Array array) {
             return convertArrayText(sql, array);
         }
         if (source == PrimitiveType.JSON) {
@@ -163,7 +163,7 @@ public final class CastTranslation {
 
     /** Converts the text of an array, whose elements are the texts between its commas. */
     private static String convertArrayText(String sql, Type.Array targetType) {
-        boolean isUnquoting = PrimitiveType.of(targetType.element()).isCharacters();
+        boolean isUnquoting = PrimitiveType.of(targetType.element()).isCharacterType();
         String elements = "sr_list(sr_array_elements(" + sql + ", " + isUnquoting + "))";
         return convertElements(elements, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
     }
@@ -175,7 +175,7 @@ public final class CastTranslation {
             String duckDbType,
             Type sourceType,
             Type targetType) {
-        if (target.isCharacters()) {
+        if (target.isCharacterType()) {
             return convertToText(sql, source, sourceType);
         }
         if ((WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON)
@@ -195,14 +195,14 @@ public final class CastTranslation {
                     : WideDecimal.convertText(renderNumberText(sql, source, sourceType, targetType), targetType);
         }
         if (target == PrimitiveType.JSON) {
-            return source.isCharacters()
+            return source.isCharacterType()
                     ? "sr_parse_json(" + sql + ")"
                     : JsonDocumentTranslation.convert(sql, sourceType);
         }
         if (source == PrimitiveType.JSON) {
             return convertFromJson(sql, target, targetType);
         }
-        if (target.isDate()) {
+        if (target.isDateOrDatetime()) {
             return convertToDate(sql, source, target, sourceType);
         }
         if (target == PrimitiveType.BOOLEAN) {
@@ -214,7 +214,7 @@ public final class CastTranslation {
         if (target == PrimitiveType.TIME) {
             return convertToTime(sql, source, sourceType);
         }
-        if (target == PrimitiveType.BITMAP && source.isCharacters()) {
+        if (target == PrimitiveType.BITMAP && source.isCharacterType()) {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
@@ -254,17 +254,17 @@ public final class CastTranslation {
 
     /** Returns a text from which a wide decimal can be read. */
     private static String renderNumberText(String sql, PrimitiveType source, Type sourceType, Type targetType) {
-        if (source.isCharacters()) {
+        if (source.isCharacterType()) {
             return renderDecimalText(sql, WideDecimal.MAX_DIGITS, ((Type.Decimal) targetType).scale());
         }
-        return source.isDate() || source == PrimitiveType.TIME
+        return source.isDateOrDatetime() || source == PrimitiveType.TIME
                 ? "CAST(" + renderDigits(sql, source) + " AS VARCHAR)"
                 : convertToText(sql, source, sourceType);
     }
 
     private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, Type targetType) {
         String duckDbType = DuckDbType.nameOf(targetType);
-        if (source.isCharacters()) {
+        if (source.isCharacterType()) {
             return targetType instanceof Type.Decimal decimal
                     ? convertTextToDecimal(sql, decimal)
                     : convertTextToNumber(sql, target, duckDbType);
@@ -273,7 +273,7 @@ public final class CastTranslation {
             // DuckDB reads TRUE as the last digit of a decimal that has all digits after the decimal point.
             return "TRY_CAST(CAST(" + sql + " AS TINYINT) AS " + duckDbType + ")";
         }
-        if (source.isDate() || source == PrimitiveType.TIME) {
+        if (source.isDateOrDatetime() || source == PrimitiveType.TIME) {
             return convertDigitsToNumber(renderDigits(sql, source), target, duckDbType);
         }
         if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
@@ -389,13 +389,13 @@ public final class CastTranslation {
     }
 
     private static String convertToBoolean(String sql, PrimitiveType source) {
-        if (source.isCharacters()) {
+        if (source.isCharacterType()) {
             return "CASE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("true")
                     + ", 'i') THEN TRUE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("false")
                     + ", 'i') THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
                     + ", 1) AS INTEGER) <> 0 END";
         }
-        return source.isDate() ? "CASE WHEN " + sql + " IS NOT NULL THEN TRUE END" : "((" + sql + ") <> 0)";
+        return source.isDateOrDatetime() ? "CASE WHEN " + sql + " IS NOT NULL THEN TRUE END" : "((" + sql + ") <> 0)";
     }
 
     private static String convertToText(String sql, PrimitiveType source, Type sourceType) {

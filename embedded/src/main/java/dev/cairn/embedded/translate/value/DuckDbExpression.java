@@ -73,8 +73,8 @@ public record DuckDbExpression(
             return CastTranslation.convert(limitToFloat(sql), type, target);
         }
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))
-                || source.isCharacters()
-                || source.isDate()
+                || source.isCharacterType()
+                || source.isDateOrDatetime()
                 || source == PrimitiveType.TIME
                 || source == PrimitiveType.BOOLEAN;
         boolean isChanged = isPlain && !type.equals(target);
@@ -94,7 +94,7 @@ public record DuckDbExpression(
         PrimitiveType targetType = PrimitiveType.of(target);
         String digits = CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
         String plainDigits = "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
-        if (targetType.isCharacters()) {
+        if (targetType.isCharacterType()) {
             return plainDigits;
         }
         if (targetType.isDecimal() || targetType == PrimitiveType.DOUBLE) {

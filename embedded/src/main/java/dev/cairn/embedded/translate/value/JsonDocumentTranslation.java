@@ -47,7 +47,7 @@ final class JsonDocumentTranslation {
     /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
     private static String convertMap(String sql, Type.Map map) {
         String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
-        String entries = PrimitiveType.of(map.key()).isCharacters()
+        String entries = PrimitiveType.of(map.key()).isCharacterType()
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
         // A member without a name is no JSON, so that the document is NULL.

@@ -229,7 +229,7 @@ record ParameterForm(JavaType javaType) {
             return type.isNumeric();
         }
         if (isText()) {
-            return type.isCharacters() || type == PrimitiveType.JSON;
+            return type.isCharacterType() || type == PrimitiveType.JSON;
         }
         if (javaType == Simple.LOCAL_DATE) {
             return type == PrimitiveType.DATE || type == PrimitiveType.DATETIME;
@@ -243,7 +243,7 @@ record ParameterForm(JavaType javaType) {
      */
     boolean mayBeArgumentOf(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
-        if (type.isCharacters()) {
+        if (type.isCharacterType()) {
             return !isComposed();
         }
         if (javaType == Simple.LOCAL_DATE_TIME && type == PrimitiveType.DATE) {

@@ -280,7 +280,7 @@ public final class RowRequirements {
         }
         Expression text = removeCasts(value); // a cast to a shorter text keeps all characters
         if (column.type() instanceof Type.Text columnType
-                && PrimitiveType.of(column.type()).isCharacters()
+                && PrimitiveType.of(column.type()).isCharacterType()
                 && findOriginColumn(text, rows)
                         .map(originColumn -> originColumn.type() instanceof Type.Text writtenText
                                 && writtenText.length() > columnType.length())
