@@ -38,13 +38,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applies statements about roles and privileges. The engine changes roles; this class changes the users, whom the
- * engine does not know, and checks the objects outside of databases.
+ * Applies statements about roles and privileges. The engine changes roles; this class changes the users, which the engine does not model, and checks the objects outside of databases.
  *
  * @param currentUser the user who runs the statement
  */
 public record AccessChanges(Engine engine, AccessState state, Session session, UserName currentUser) {
-    private static final int MAX_ROLES = 64;
+    private static final int MAX_EFFECTIVE_ROLES = 64;
     private static final Set<SecuredKind> GLOBAL_NAMED_KINDS = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
@@ -91,13 +90,13 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private AccessState changePrivileges(ChangePrivileges change, UserAccess access) {
-        requireObjects(change.target());
+        requireTargetObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
         AccessState newState;
         if (change.grantee() instanceof Grantee.UserGrantee grantee) {
             User user = state.accounts().requireUser(UserName.of(grantee.user()));
-            DirectPrivileges heldPrivileges = ddl.changePrivileges(user.privileges(), change);
-            newState = state.withAccounts(state.accounts().withUser(user.withPrivileges(heldPrivileges)));
+            DirectPrivileges newPrivileges = ddl.changePrivileges(user.privileges(), change);
+            newState = state.withAccounts(state.accounts().withUser(user.withPrivileges(newPrivileges)));
         } else {
             newState = applyWithEngine(change);
         }
@@ -107,7 +106,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return newState;
     }
 
-    private void requireObjects(GrantTarget target) {
+    private void requireTargetObjects(GrantTarget target) {
         if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
         } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
@@ -161,7 +160,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         SecuredObject object = SecuredObject.ofGlobal(kind, name);
         boolean isKnown = name.equals(GrantTarget.NamedObjects.ALL)
                 || PREDEFINED_OBJECTS.contains(object)
-                || state.accounts().globalObjects().contains(object.toString())
+                || state.accounts().resources().contains(object.toString())
                 || Stream.of(ClusterObjectKind.values())
                         .filter(clusterKind -> clusterKind.securedKind().equals(Optional.of(kind)))
                         .anyMatch(clusterKind -> state.catalog()
@@ -170,7 +169,10 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                                 .isPresent());
         if (!isKnown) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
+                    Span.NONE,
+                    EmbeddedRule.GRANTED_GLOBAL_OBJECT_NOT_FOUND,
+                    kind.sql().toLowerCase(Locale.ROOT),
+                    name);
         }
     }
 
@@ -180,7 +182,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         boolean isGrant = change.direction() == Direction.GRANT;
         List<String> changedRoles = change.roles().stream().map(Name::text).toList();
         if (!isGrant && grantee.equals(UserName.ROOT) && changedRoles.contains(BuiltInRoles.ROOT)) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_NOT_REVOCABLE);
         }
         AccessState newState = applyWithEngine(
                 new ChangeRoles(change.direction(), change.roles(), grantee.toGrantee(), change.span()));
@@ -191,12 +193,12 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                     .toList();
             return newState.withAccounts(newState.accounts().withUser(user.withDefaultRoles(remainingDefaults)));
         }
-        Set<String> effectiveRoles = new LinkedHashSet<>(newState.roles(grantee));
-        newState.roles(grantee)
+        Set<String> effectiveRoles = new LinkedHashSet<>(newState.directRoles(grantee));
+        newState.directRoles(grantee)
                 .forEach(role -> effectiveRoles.addAll(newState.catalog().ancestors(role)));
-        if (effectiveRoles.size() > MAX_ROLES) {
+        if (effectiveRoles.size() > MAX_EFFECTIVE_ROLES) {
             throw Refusal.ofExecution(
-                    Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, effectiveRoles.size(), MAX_ROLES);
+                    Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, effectiveRoles.size(), MAX_EFFECTIVE_ROLES);
         }
         return newState;
     }
@@ -205,7 +207,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     private void requireRoot(ChangeRoles change) {
         boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
         if (needsRoot && !currentUser.equals(UserName.ROOT)) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_NOT_GRANTABLE);
         }
     }
 
@@ -213,7 +215,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         UserName name = UserName.of(change.user());
         User user = state.accounts().requireUser(name);
         applyWithEngine(change); // refuses unknown roles
-        List<String> grantedRoles = state.roles(name);
+        List<String> grantedRoles = state.directRoles(name);
         List<String> newDefaultRoles = change.roles().stream().map(Name::text).toList();
         for (String role : newDefaultRoles) {
             if (!grantedRoles.contains(role)) {
@@ -228,7 +230,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                 state.accounts().withUser(user.withDefaultRoles(selectsAll ? grantedRoles : newDefaultRoles)));
     }
 
-    /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */
+    /** Returns the SET DEFAULT ROLE statement that does the same as ALTER USER … DEFAULT ROLE. */
     static SetDefaultRole toSetDefaultRole(RoleSelection selection, List<String> roles, UserName user) {
         UserReference reference = user.toGrantee().user();
         return new SetDefaultRole(selection, roles.stream().map(Name::of).toList(), reference, Span.NONE);

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The users, and the catalog with the roles of the server. It is one immutable value, so that a statement checks
- * privileges against a single moment.
+ * The users, and the catalog with the roles of the server. It is one immutable value, so a statement checks all privileges against the same state.
  */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
@@ -32,12 +31,12 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         return new AccessState(accounts, catalog.withRole(role));
     }
 
-    /** Returns the roles that were granted to a user, without the roles from which those inherit. */
-    public List<String> roles(UserName user) {
-        return roles(user.toGrantee());
+    /** Returns the roles that were granted to a user directly, without the roles from which they inherit. */
+    public List<String> directRoles(UserName user) {
+        return directRoles(user.toGrantee());
     }
 
-    List<String> roles(Grantee member) {
+    List<String> directRoles(Grantee member) {
         List<String> roles = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
             if (role.members().contains(member)) {

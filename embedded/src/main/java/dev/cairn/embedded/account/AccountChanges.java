@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They are
- * no part of a schema, so the engine has no statements for them, but clients of tests need users.
+ * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They do not belong to a schema, so the engine does not model them, but tests log in as several users.
  */
 public final class AccountChanges {
     /** The privilege to change another user. */
@@ -38,8 +37,8 @@ public final class AccountChanges {
      *
      * @throws Refusal with the server's error
      */
-    public Optional<AccessState> apply(String text) {
-        TokenReader tokens = new TokenReader(text);
+    public Optional<AccessState> apply(String statement) {
+        TokenReader tokens = new TokenReader(statement);
         Change change = new AccountParser(this, tokens).parseStatement();
         if (change == null) {
             return Optional.empty();
@@ -54,14 +53,13 @@ public final class AccountChanges {
     /**
      * The change that a statement makes.
      *
-     * @param newState returns the state after it
-     * @param requiredPrivileges the privileges that it requires besides those of all statements with the same first
-     *     words
-     * @param ignoresRemainder whether the embedded server ignores the end of the statement
+     * @param newState computes the state after the statement
+     * @param requiredPrivileges the privileges that the statement requires in addition to those that all statements with the same first words require
+     * @param ignoresRemainder whether the embedded server ignores the remaining tokens of the statement
      */
     record Change(
             Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRemainder) {
-        /** Returns a change whose privileges are those of all statements with the same first words. */
+        /** Returns a change that requires only the privileges of all statements with the same first words. */
         static Change of(Supplier<AccessState> newState) {
             return new Change(newState, List.of(), false);
         }
@@ -144,20 +142,22 @@ public final class AccountChanges {
         try {
             return NativePassword.parseHash(password);
         } catch (IllegalArgumentException failure) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(failure.getMessage()));
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_MALFORMED, String.valueOf(failure.getMessage()));
         }
     }
 
     /** Adds a resource, of which the embedded server keeps only the name. */
-    AccessState createResource(SecuredObject object) {
-        return state().withAccounts(accounts().withObject(object));
+    AccessState createResource(SecuredObject resource) {
+        return state().withAccounts(accounts().withResource(resource));
     }
 
-    AccessState dropResource(boolean ifExists, SecuredObject object) {
-        boolean isKnown = accounts().globalObjects().contains(object.toString());
+    AccessState dropResource(boolean ifExists, SecuredObject resource) {
+        boolean isKnown = accounts().resources().contains(resource.toString());
         if (!isKnown && !ifExists) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.RESOURCE_NOT_FOUND, resource);
         }
-        return state().withAccounts(accounts().withoutObject(object)); // privileges on it are kept, by its name
+        return state().withAccounts(accounts()
+                .withoutResource(
+                        resource)); // privileges on the resource remain, and apply to a later one with this name
     }
 }

@@ -57,24 +57,24 @@ final class AccountParser {
     private @Nullable Change parseResourceStatement() {
         if (tokens.accept("CREATE", "EXTERNAL", "RESOURCE")) {
             tokens.accept("IF", "NOT", "EXISTS");
-            SecuredObject resource = readResource();
+            SecuredObject resource = parseResource();
             return new Change(() -> changes.createResource(resource), List.of(), true);
         }
         if (tokens.accept("DROP", "RESOURCE")) {
             boolean ifExists = tokens.accept("IF", "EXISTS");
-            SecuredObject resource = readResource();
+            SecuredObject resource = parseResource();
             return new Change(
                     () -> changes.dropResource(ifExists, resource),
                     requiredPrivileges(resource, Privilege.DROP),
                     false);
         }
         if (tokens.accept("ALTER", "RESOURCE")) {
-            return new Change(changes::state, requiredPrivileges(readResource(), Privilege.ALTER), true);
+            return new Change(changes::state, requiredPrivileges(parseResource(), Privilege.ALTER), true);
         }
         return null;
     }
 
-    private SecuredObject readResource() {
+    private SecuredObject parseResource() {
         return SecuredObject.ofGlobal(SecuredKind.RESOURCE, tokens.readNameOrText());
     }
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The users of a server.
  *
- * @param globalObjects the resources that were created
+ * @param resources the resources that statements have created, by their titles
  * @param accessControl the frontend's setting {@code access_control}, which has no effect on the embedded server
  */
-public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globalObjects, String accessControl) {
+public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> resources, String accessControl) {
     private static final String NATIVE_ACCESS_CONTROL = "native";
 
     /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
@@ -28,7 +28,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     Accounts withAccessControl(String newControl) {
-        return new Accounts(users, globalObjects, newControl);
+        return new Accounts(users, resources, newControl);
     }
 
     /** Returns a copy with an additional user who has all privileges. */
@@ -49,15 +49,15 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
-        return new Accounts(newUsers, globalObjects, accessControl);
+        return new Accounts(newUsers, resources, accessControl);
     }
 
-    Accounts withObject(SecuredObject globalObject) {
-        return new Accounts(users, globalObjects.withEntry(globalObject.toString(), globalObject), accessControl);
+    Accounts withResource(SecuredObject resource) {
+        return new Accounts(users, resources.withEntry(resource.toString(), resource), accessControl);
     }
 
-    Accounts withoutObject(SecuredObject globalObject) {
-        return new Accounts(users, globalObjects.withoutKey(globalObject.toString()), accessControl);
+    Accounts withoutResource(SecuredObject resource) {
+        return new Accounts(users, resources.withoutKey(resource.toString()), accessControl);
     }
 
     /**

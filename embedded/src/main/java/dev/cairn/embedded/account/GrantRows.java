@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints grants for SHOW GRANTS, as the statements and in the order that the server prints. A migrator reads the grants
- * back from these statements.
+ * The rows of SHOW GRANTS: the grants as statements, in the order in which the server prints them. A migrator reads the grants from these statements.
  */
 public record GrantRows(AccessState state) {
 
@@ -39,11 +38,11 @@ public record GrantRows(AccessState state) {
             SecuredKind.STORAGE_VOLUME,
             SecuredKind.PIPE);
 
-    /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
+    /** Returns the grants of a user in rows of user, catalog and statement; the row about the user's roles has no catalog. @throws Refusal if the user does not exist */
     public List<List<@Nullable String>> listUserGrants(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         User user = state.accounts().requireUser(name);
-        List<String> roles = state.roles(name);
+        List<String> roles = state.directRoles(name);
         if (!roles.isEmpty()) {
             rows.add(createRow(name.toString(), null, "GRANT " + quoteRoles(roles) + " TO " + name));
         }
@@ -51,7 +50,7 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** Returns the rows of a role, as {@link #listUserGrants} does for a user. */
+    /** Returns the grants of a role in rows of role, catalog and statement; the row about its parents has no catalog. @throws Refusal if the role does not exist */
     public List<List<@Nullable String>> listRoleGrants(String name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()
@@ -68,7 +67,7 @@ public record GrantRows(AccessState state) {
 
     /** Returns the row of a group, which has roles only; an empty list if it has no roles. */
     public List<List<@Nullable String>> listGroupGrants(String name) {
-        List<String> roles = state.roles(new Grantee.GroupGrantee(Name.of(name)));
+        List<String> roles = state.directRoles(new Grantee.GroupGrantee(Name.of(name)));
         return roles.isEmpty()
                 ? List.of()
                 : List.of(createRow(name, null, "GRANT " + quoteRoles(roles) + " TO EXTERNAL GROUP " + name));

@@ -36,7 +36,7 @@ public record RoleActivation(AccessState state, UserName user) {
         if (!tokens.accept("ALL")) {
             return readGrantedRoles(tokens);
         }
-        List<String> roles = new ArrayList<>(state.roles(user));
+        List<String> roles = new ArrayList<>(state.directRoles(user));
         if (tokens.accept("EXCEPT")) {
             roles.removeAll(readGrantedRoles(tokens));
         }
@@ -51,7 +51,7 @@ public record RoleActivation(AccessState state, UserName user) {
             }
         }
         for (String role : roles) {
-            if (!state.roles(user).contains(role)) {
+            if (!state.directRoles(user).contains(role)) {
                 throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, user);
             }
         }

@@ -5,9 +5,9 @@ import dev.cairn.embedded.protocol.NativePassword;
 import java.util.List;
 
 /**
- * A user. The roles that the user has are those of the catalog of which the user is a member.
+ * A user of the server. The roles of a user are not stored here: they are the roles of the catalog whose members include the user.
  *
- * @param privileges those that were granted to the user, and not to a role
+ * @param privileges the privileges that were granted to the user directly, without those of roles
  * @param defaultRoles the roles that are active in a new session
  */
 public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoles) {

@@ -45,10 +45,10 @@ public final class UserAccess {
         }
     }
 
-    /** Returns the privileges of a user; only those of the role {@code public} if the user has been dropped. */
+    /** Returns the access of a user with these active roles; roles that the user does not have are ignored. A dropped user has only the privileges of the role {@code public}. */
     public static UserAccess of(AccessState state, UserName name, List<String> activeRoles) {
         User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
-        List<String> roles = state.roles(name);
+        List<String> roles = state.directRoles(name);
         return new UserAccess(
                 state, user, roles, activeRoles.stream().filter(roles::contains).toList());
     }
@@ -83,14 +83,14 @@ public final class UserAccess {
     /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean mayEnterDatabase(String name) {
         return isRoot
-                || securedObjects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
+                || securedObjects().anyMatch(object -> object.belongsToDatabase(name) || isForEveryDatabase(object));
     }
 
     private Stream<SecuredObject> securedObjects() {
         return privilegeSets.stream().flatMap(privileges -> privileges.objects().stream());
     }
 
-    private static boolean isInEveryDatabase(SecuredObject object) {
+    private static boolean isForEveryDatabase(SecuredObject object) {
         boolean isDatabaseScoped =
                 object.kind() == SecuredKind.DATABASE || object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         return isDatabaseScoped && object.isAll() && object.database() == null;
@@ -120,13 +120,13 @@ public final class UserAccess {
      */
     public void requirePrivileges(List<RequiredPrivilege> privileges) {
         for (RequiredPrivilege requiredPrivilege : privileges) {
-            if (!hasRequired(requiredPrivilege)) {
+            if (!isSatisfied(requiredPrivilege)) {
                 throw accessDeniedRefusal(requiredPrivilege);
             }
         }
     }
 
-    private boolean hasRequired(RequiredPrivilege requiredPrivilege) {
+    private boolean isSatisfied(RequiredPrivilege requiredPrivilege) {
         SecuredObject object = requiredPrivilege.object();
         if (!requiredPrivilege.alternatives().isEmpty()) {
             return requiredPrivilege.alternatives().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
@@ -140,7 +140,7 @@ public final class UserAccess {
         boolean isAnyTablePrivilege =
                 requiredPrivilege.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         SecuredKind printedKind =
-                isAnyTablePrivilege ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
+                isAnyTablePrivilege ? SecuredKind.TABLE : object.kind(); // the server says TABLE for a view, too
         return Refusal.ofExecution(
                 Span.NONE,
                 EmbeddedRule.ACCESS_DENIED,

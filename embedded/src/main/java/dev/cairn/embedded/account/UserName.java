@@ -34,7 +34,7 @@ public record UserName(String name, String host) {
         if (reference instanceof UserReference.NamedUser namedUser) {
             return new UserName(namedUser.name().text(), namedUser.host().text());
         }
-        return new UserName(reference.toString(), "%"); // a placeholder that nothing has resolved is not a user's name
+        return new UserName(reference.toString(), "%"); // an unresolved placeholder names no user
     }
 
     /** Returns the user as a member of roles. */

@@ -165,7 +165,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer executePrepared(ParameterizedQuery query, List<Constant> parameters) {
         if (parameters.size() != query.countParameters()) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), query.countParameters());
+                    Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameters.size(), query.countParameters());
         }
         return values.withParameters(parameters, () -> runStatement(query.query(), null));
     }

@@ -69,7 +69,7 @@ record ServerVariable(
             };
             return domain.normalize(this, typedValue);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_TYPE_INVALID, name);
         }
     }
 
@@ -77,7 +77,7 @@ record ServerVariable(
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "true", "1" -> "true";
             case "off", "false", "0" -> "false";
-            default -> throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, name, value);
+            default -> throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_INVALID, name, value);
         };
     }
 }

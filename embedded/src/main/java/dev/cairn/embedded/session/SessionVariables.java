@@ -78,10 +78,10 @@ public final class SessionVariables {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
         }
         if (isGlobal && variable.scope() == VariableScope.SESSION_ONLY) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_OF_SESSION, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_ONLY_IN_SESSION, name);
         }
         if (!isGlobal && variable.scope() == VariableScope.GLOBAL) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_GLOBAL, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_ONLY_GLOBAL, name);
         }
     }
 

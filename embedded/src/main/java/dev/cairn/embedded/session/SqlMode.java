@@ -105,7 +105,7 @@ public enum SqlMode {
     }
 
     private static Refusal unknownModeRefusal(String modeName) {
-        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE_NAME, modeName);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_INVALID, VARIABLE_NAME, modeName);
     }
 
     private static Optional<SqlMode> findByName(String modeName) {

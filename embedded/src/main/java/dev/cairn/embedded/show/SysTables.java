@@ -71,7 +71,7 @@ record SysTables(SessionSnapshot snapshot) {
             role.parents().forEach(parent -> listing.addRow(parent, role.name(), null));
         }
         for (User user : snapshot.state().accounts().users().values()) {
-            for (String role : snapshot.state().access().roles(user.name())) {
+            for (String role : snapshot.state().access().directRoles(user.name())) {
                 listing.addRow(role, null, user.name().toString());
             }
         }

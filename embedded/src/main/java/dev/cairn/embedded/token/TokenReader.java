@@ -126,9 +126,11 @@ public final class TokenReader {
     /** Reads the text up to a comma outside of parentheses and brackets, or to the end. An empty text is refused. */
     public String readTextUntilComma() {
         int startPosition = position;
-        int depth = 0;
-        while (currentKind() != TokenKind.END && currentKind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
-            depth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
+        int bracketDepth = 0;
+        while (currentKind() != TokenKind.END
+                && currentKind() != TokenKind.SEMICOLON
+                && (bracketDepth > 0 || !isAt(","))) {
+            bracketDepth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             position++;
         }
         if (position == startPosition) {
