@@ -71,7 +71,7 @@ public sealed interface Fault {
      * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runDeferred()}
      * is called, whichever comes first.
      *
-     * @param delay the delay
+     * @param delay the time until the statement is run
      */
     record Deferral(Duration delay) implements Fault {
         /**

@@ -83,11 +83,11 @@ public final class Trigger {
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public Trigger nth(int newNumber) {
-        if (newNumber < 1) {
+    public Trigger nth(int matchNumber) {
+        if (matchNumber < 1) {
             throw new IllegalArgumentException("The first statement is number 1");
         }
-        return new Trigger(condition, newNumber, isForConnections);
+        return new Trigger(condition, matchNumber, isForConnections);
     }
 
     /** Selects all statements that match. The fault stays pending until it is removed. */

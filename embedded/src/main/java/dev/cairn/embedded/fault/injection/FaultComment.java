@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code hold}: begins an INSERT, UPDATE or DELETE, and commits it later; answers other statements later
  *   <li>{@code silent-before}: neither runs nor answers it
  *   <li>{@code silent-after}: runs it, and never answers
- *   <li>{@code delay=200ms}: waits before it is run
+ *   <li>{@code delay=200ms}: waits, and then runs it
  *   <li>{@code error=1064 message="no"}: answers with an error; may also set {@code sqlstate="HY000"}
  *   <li>{@code error-after=1064}: runs it, and answers with an error; same options
  *   <li>{@code fail-job message="disk"}: runs it, and cancels the job that it starts
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,
  * and the statement with the comment is run normally.
+ *
+ * @param trigger selects the subsequent statements that the fault affects; null if it affects the statement with the comment
  */
 record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static final Pattern COMMENT_PATTERN =
@@ -46,8 +48,8 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         if (!statement.contains("cairn:fault")) {
             return Optional.empty();
         }
-        Matcher comment = COMMENT_PATTERN.matcher(statement);
-        return comment.find() ? Optional.of(parse(comment.group(1))) : Optional.empty();
+        Matcher commentMatcher = COMMENT_PATTERN.matcher(statement);
+        return commentMatcher.find() ? Optional.of(parse(commentMatcher.group(1))) : Optional.empty();
     }
 
     boolean appliesToOwnStatement() {
@@ -102,17 +104,18 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
 
     private static Map<String, String> parseOptions(String text) {
         Map<String, String> options = new LinkedHashMap<>();
-        Matcher option = OPTION_PATTERN.matcher(text);
-        int end = 0;
-        while (option.find()) {
-            String quotedValue = option.group(2);
-            String unquotedValue = option.group(3);
+        Matcher optionMatcher = OPTION_PATTERN.matcher(text);
+        int parsedLength = 0;
+        while (optionMatcher.find()) {
+            String quotedValue = optionMatcher.group(2);
+            String unquotedValue = optionMatcher.group(3);
             options.put(
-                    option.group(1), quotedValue != null ? quotedValue : unquotedValue != null ? unquotedValue : "");
-            end = option.end();
+                    optionMatcher.group(1),
+                    quotedValue != null ? quotedValue : unquotedValue != null ? unquotedValue : "");
+            parsedLength = optionMatcher.end();
         }
-        if (!text.substring(end).isBlank()) {
-            throw new IllegalArgumentException("Can't read the fault: " + text.substring(end));
+        if (!text.substring(parsedLength).isBlank()) {
+            throw new IllegalArgumentException("Can't read the fault: " + text.substring(parsedLength));
         }
         return options;
     }
@@ -126,11 +129,11 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     }
 
     private static Duration parseDuration(String text) {
-        Matcher time = DURATION_PATTERN.matcher(text);
-        if (!time.matches()) {
+        Matcher durationMatcher = DURATION_PATTERN.matcher(text);
+        if (!durationMatcher.matches()) {
             throw new IllegalArgumentException("Not a duration like 200ms or 2s: " + text);
         }
-        int amount = parseNumber(time.group(1));
-        return time.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+        int amount = parseNumber(durationMatcher.group(1));
+        return durationMatcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
     }
 }

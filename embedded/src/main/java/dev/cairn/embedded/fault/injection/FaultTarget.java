@@ -4,7 +4,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.StatementHandler;
 
-/** A handler that supports faults of jobs and of loads. */
+/** A statement handler that can also fail the job of a statement, or hold a load before its commit. */
 public interface FaultTarget extends StatementHandler {
     /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
     Answer answerWithFailingJob(ClientStatement statement, String reason);
@@ -12,7 +12,7 @@ public interface FaultTarget extends StatementHandler {
     /**
      * Runs a statement that changes rows, or COMMIT.
      *
-     * @param hold is run when the load has begun, before it is committed
+     * @param holdAction is run when the load has begun, before it is committed
      */
-    Answer answerWithHold(ClientStatement statement, Runnable hold);
+    Answer answerWithHold(ClientStatement statement, Runnable holdAction);
 }

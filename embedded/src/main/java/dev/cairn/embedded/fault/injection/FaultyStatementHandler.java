@@ -49,7 +49,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
-                .or(() -> faults.findFault(loggedStatement));
+                .or(() -> faults.triggerFault(loggedStatement));
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
                 .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {

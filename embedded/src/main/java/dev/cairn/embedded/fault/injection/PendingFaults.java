@@ -16,16 +16,16 @@ import java.util.function.Predicate;
  * decides which statement a fault affects.
  */
 public final class PendingFaults implements Faults, AutoCloseable {
-    private final List<ArmedFault> armedFaults = new ArrayList<>();
+    private final List<PendingFault> pendingFaults = new ArrayList<>();
     private final DeferredStatements deferredStatements = new DeferredStatements();
 
     /** A pending fault, with the number of statements that its trigger has matched so far. */
-    private static final class ArmedFault {
+    private static final class PendingFault {
         private final Trigger trigger;
         private final Fault fault;
         private long matchCount;
 
-        ArmedFault(Trigger trigger, Fault fault) {
+        PendingFault(Trigger trigger, Fault fault) {
             this.trigger = trigger;
             this.fault = fault;
         }
@@ -33,17 +33,17 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public synchronized void add(Trigger trigger, Fault fault) {
-        armedFaults.add(new ArmedFault(trigger, fault));
+        pendingFaults.add(new PendingFault(trigger, fault));
     }
 
     @Override
     public synchronized void clear() {
-        armedFaults.clear();
+        pendingFaults.clear();
     }
 
     @Override
     public synchronized int pending() {
-        return armedFaults.size();
+        return pendingFaults.size();
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
      */
     public Answer answerBeforeGreeting() {
         Optional<Fault> fault =
-                findFault(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
+                triggerFault(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -72,7 +72,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer answerAfterLogin() {
-        return findFault(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
+        return triggerFault(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
                 .map(PendingFaults::toAnswer)
                 .orElse(Answer.OK);
     }
@@ -87,16 +87,16 @@ public final class PendingFaults implements Faults, AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("A connecting client can't have the fault " + fault));
     }
 
-    /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
-    Optional<Fault> findFault(LoggedStatement statement) {
-        return findFault(candidate -> candidate.trigger.matches(statement));
+    /** Counts a statement for all triggers that match it, and returns the fault that affects it; empty if no fault does. */
+    Optional<Fault> triggerFault(LoggedStatement statement) {
+        return triggerFault(candidate -> candidate.trigger.matches(statement));
     }
 
-    private synchronized Optional<Fault> findFault(Predicate<ArmedFault> filter) {
+    private synchronized Optional<Fault> triggerFault(Predicate<PendingFault> filter) {
         Fault firedFault = null;
-        Iterator<ArmedFault> candidates = armedFaults.iterator();
+        Iterator<PendingFault> candidates = pendingFaults.iterator();
         while (candidates.hasNext()) {
-            ArmedFault candidate = candidates.next();
+            PendingFault candidate = candidates.next();
             if (!filter.test(candidate)) {
                 continue;
             }
