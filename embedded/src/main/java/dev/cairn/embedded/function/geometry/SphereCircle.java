@@ -21,7 +21,7 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
         return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, squaredChord)) : Optional.empty();
     }
 
-    /** Returns the distance of two points in meters. */
+    /** Returns the distance between two points in meters; their coordinates are in degrees. */
     public static double distance(double longitude, double latitude, double otherLongitude, double otherLatitude) {
         double latitudeRadians = Math.toRadians(latitude);
         double otherLatitudeRadians = Math.toRadians(otherLatitude);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A line of arcs through points. */
+/** A line on the sphere, which follows arcs of great circles from each point to the next. */
 record SphereLine(List<SpherePoint> points) implements Geometry {
     SphereLine {
         points = List.copyOf(points);

@@ -18,7 +18,7 @@ record SphereLoop(List<SpherePoint> points) {
         points = List.copyOf(points);
     }
 
-    /** Returns the loop through points; empty if it has fewer than three corners, or touches or crosses itself. */
+    /** Returns the loop through corners in either direction; empty if it has fewer than three corners, or touches or crosses itself. */
     static Optional<SphereLoop> of(List<SpherePoint> corners) {
         SphereLoop loop = new SphereLoop(corners);
         if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crossesAny(loop.arcs())) {
@@ -64,7 +64,7 @@ record SphereLoop(List<SpherePoint> points) {
 
     /**
      * Returns the sum of the turns to the left at all corners, in radians. The sum is a full turn minus the enclosed
-     * area, so it is negative if the area is more than half of the sphere.
+     * area, so it is negative if the area exceeds half of the sphere.
      */
     private double sumOfTurns() {
         return IntStream.range(0, points.size())
@@ -78,8 +78,7 @@ record SphereLoop(List<SpherePoint> points) {
     }
 
     /**
-     * Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, else
-     * none.
+     * Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, and 0 otherwise.
      */
     private double windingAngle(SpherePoint point) {
         return arcs().stream()

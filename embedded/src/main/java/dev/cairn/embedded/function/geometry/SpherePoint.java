@@ -110,9 +110,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /**
-     * Returns 1 if three points stand counter-clockwise and -1 if clockwise. Three different points on one great circle
-     * are moved by an infinitely small amount, each point always in the same way, so that one of the two is true of
-     * them, too; 0 if two points are the same.
+     * Returns 1 if three points are in counter-clockwise order, -1 if they are in clockwise order, and 0 if two of them are equal. Three different points on one great circle have no order of their own; they get one by moving each point by an infinitely small amount, always in the same way.
      */
     static int orientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);
@@ -137,9 +135,9 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * nonzero decides.
      */
     private static int orientationOfSorted(SpherePoint a, SpherePoint b, SpherePoint c) {
-        BigDecimal crossX = minor(b.y, c.z, b.z, c.y);
-        BigDecimal crossY = minor(b.z, c.x, b.x, c.z);
-        BigDecimal crossZ = minor(b.x, c.y, b.y, c.x);
+        BigDecimal crossX = differenceOfProducts(b.y, c.z, b.z, c.y);
+        BigDecimal crossY = differenceOfProducts(b.z, c.x, b.x, c.z);
+        BigDecimal crossZ = differenceOfProducts(b.x, c.y, b.y, c.x);
         BigDecimal volume = crossX.multiply(new BigDecimal(a.x))
                 .add(crossY.multiply(new BigDecimal(a.y)))
                 .add(crossZ.multiply(new BigDecimal(a.z)));
@@ -148,10 +146,10 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
                         crossZ,
                         crossY,
                         crossX,
-                        minor(c.x, a.y, c.y, a.x),
+                        differenceOfProducts(c.x, a.y, c.y, a.x),
                         new BigDecimal(c.x),
                         new BigDecimal(c.y).negate(),
-                        minor(c.z, a.x, c.x, a.z),
+                        differenceOfProducts(c.z, a.x, c.x, a.z),
                         new BigDecimal(c.z))
                 .mapToInt(BigDecimal::signum)
                 .filter(sign -> sign != 0)
@@ -159,7 +157,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
                 .orElseThrow();
     }
 
-    private static BigDecimal minor(double a, double b, double c, double d) {
+    private static BigDecimal differenceOfProducts(double a, double b, double c, double d) {
         return new BigDecimal(a).multiply(new BigDecimal(b)).subtract(new BigDecimal(c).multiply(new BigDecimal(d)));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The area within the first loop, except for the areas within the other loops, which are its holes. */
+/** A polygon on the sphere: the area within the first loop, without the areas within the other loops, which are its holes. */
 record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     SpherePolygon {
         loops = List.copyOf(loops);
@@ -31,14 +31,14 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
             return loops.stream().filter(loop -> loop.contains(point)).count() % 2 == 1;
         }
         if (other instanceof SphereLine line) {
-            return surrounds(line.points(), line.arcs());
+            return containsPath(line.points(), line.arcs());
         }
         return other instanceof SpherePolygon polygon
-                && polygon.loops.stream().allMatch(loop -> surrounds(loop.points(), loop.arcs()))
+                && polygon.loops.stream().allMatch(loop -> containsPath(loop.points(), loop.arcs()))
                 && loops.stream().skip(1).allMatch(hole -> polygon.excludesHole(hole));
     }
 
-    private boolean surrounds(List<SpherePoint> points, List<Arc> arcs) {
+    private boolean containsPath(List<SpherePoint> points, List<Arc> arcs) {
         return points.stream().allMatch(this::covers) && loops.stream().noneMatch(loop -> loop.crossesAny(arcs));
     }
 

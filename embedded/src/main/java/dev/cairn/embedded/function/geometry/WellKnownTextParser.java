@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /** Parses the well-known text of a geometry, such as {@code POLYGON ((0 0, 10 0, 10 10, 0 0))}. */
 public final class WellKnownTextParser {
-    private static final Pattern WORD_PATTERN = Pattern.compile(
+    private static final Pattern TOKEN_PATTERN = Pattern.compile(
             "\\G[ \\t\\n\\r]*(-?(?:[0-9]*\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+\\.|[0-9]+(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+|[(),;])");
 
-    private final Matcher wordMatcher;
-    private String currentWord = "";
+    private final Matcher tokenMatcher;
+    private String currentToken = "";
 
     private WellKnownTextParser(String text) {
-        wordMatcher = WORD_PATTERN.matcher(text);
+        tokenMatcher = TOKEN_PATTERN.matcher(text);
     }
 
     /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
@@ -30,7 +30,7 @@ public final class WellKnownTextParser {
 
     private Geometry readGeometry() throws InvalidGeometryException {
         advance();
-        String kind = currentWord.toUpperCase(Locale.ROOT);
+        String kind = currentToken.toUpperCase(Locale.ROOT);
         advance();
         expect("(");
         Geometry geometry = switch (kind) {
@@ -61,7 +61,7 @@ public final class WellKnownTextParser {
             expect("(");
             loops.add(readLoop());
             expect(")");
-        } while (currentWord.equals(","));
+        } while (currentToken.equals(","));
         return SpherePolygon.of(loops).orElseThrow(InvalidGeometryException::new);
     }
 
@@ -78,7 +78,7 @@ public final class WellKnownTextParser {
     private List<SpherePoint> readPoints() throws InvalidGeometryException {
         List<SpherePoint> points = new ArrayList<>();
         points.add(readPoint());
-        while (currentWord.equals(",")) {
+        while (currentToken.equals(",")) {
             advance();
             SpherePoint point = readPoint();
             if (!point.equals(points.get(points.size() - 1))) {
@@ -93,23 +93,23 @@ public final class WellKnownTextParser {
     }
 
     private double readNumber() throws InvalidGeometryException {
-        if (currentWord.isEmpty() || Character.isLetter(currentWord.charAt(0)) || "(),;".contains(currentWord)) {
+        if (currentToken.isEmpty() || Character.isLetter(currentToken.charAt(0)) || "(),;".contains(currentToken)) {
             throw new InvalidGeometryException();
         }
-        double number = Double.parseDouble(currentWord);
+        double number = Double.parseDouble(currentToken);
         advance();
         return number;
     }
 
-    private void expect(String expectedWord) throws InvalidGeometryException {
-        if (!currentWord.equals(expectedWord)) {
+    private void expect(String expectedToken) throws InvalidGeometryException {
+        if (!currentToken.equals(expectedToken)) {
             throw new InvalidGeometryException();
         }
         advance();
     }
 
     private void advance() {
-        currentWord = wordMatcher.find() ? wordMatcher.group(1) : "";
+        currentToken = tokenMatcher.find() ? tokenMatcher.group(1) : "";
     }
 
     /** Thrown if the text is not that of a valid geometry. */
@@ -117,7 +117,7 @@ public final class WellKnownTextParser {
         private static final long serialVersionUID = 1;
 
         InvalidGeometryException() {
-            super("No geometry", null, false, false);
+            super("The text is not a valid geometry", null, false, false);
         }
     }
 }
