@@ -55,9 +55,9 @@ final class LibraryFolder {
             if (!(resource.openConnection() instanceof JarURLConnection archive) || !preparePrivateFolder()) {
                 return Optional.empty();
             }
-            JarEntry entry = archive.getJarEntry();
-            Path file = folder.resolve(Long.toHexString(entry.getCrc()) + "-" + entry.getName());
-            if (!Files.exists(file) || Files.size(file) != entry.getSize()) {
+            JarEntry libraryEntry = archive.getJarEntry();
+            Path file = folder.resolve(Long.toHexString(libraryEntry.getCrc()) + "-" + libraryEntry.getName());
+            if (!Files.exists(file) || Files.size(file) != libraryEntry.getSize()) {
                 unpack(resource, file);
             }
             return Optional.of(file);

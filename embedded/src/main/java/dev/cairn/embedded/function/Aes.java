@@ -14,7 +14,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The cipher AES in a mode, such as {@code AES_128_CBC}; an unknown mode means {@code AES_128_ECB}. */
+/** The cipher AES in a mode, such as {@code AES_128_CBC}; an unknown name means {@code AES_128_ECB}. */
 record Aes(int keyBits, String mode) {
     private static final Pattern MODE_NAME_PATTERN =
             Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
@@ -29,11 +29,11 @@ record Aes(int keyBits, String mode) {
      * @param vector the initialization vector; empty for the server's own
      * @param associatedData the data that GCM authenticates with the text
      */
-    @SuppressWarnings("ArrayRecordComponent") // is not compared
+    @SuppressWarnings("ArrayRecordComponent") // messages are not compared
     record Message(byte[] text, byte[] key, byte[] vector, byte[] associatedData) {}
 
-    static Aes of(String name) {
-        Matcher matcher = MODE_NAME_PATTERN.matcher(name.toUpperCase(Locale.ROOT));
+    static Aes of(String modeName) {
+        Matcher matcher = MODE_NAME_PATTERN.matcher(modeName.toUpperCase(Locale.ROOT));
         return matcher.matches() ? new Aes(Integer.parseInt(matcher.group(1)), matcher.group(2)) : new Aes(128, "ECB");
     }
 
@@ -41,7 +41,7 @@ record Aes(int keyBits, String mode) {
         return mode.equals("GCM");
     }
 
-    /** Returns the encrypted text, in GCM after its vector; null if the cipher fails. */
+    /** Returns the encrypted text, which follows the initialization vector in GCM; null if the cipher fails. */
     byte @Nullable [] encrypt(Message message) {
         byte[] vector = normalizeVector(message.vector());
         byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
@@ -53,7 +53,7 @@ record Aes(int keyBits, String mode) {
         return vectorAndCipherText;
     }
 
-    /** Returns the decrypted text; null if the text or the key is empty, or the text can't be decrypted with them. */
+    /** Returns the decrypted text; null if the text or the key is empty, or the text can't be decrypted. */
     byte @Nullable [] decrypt(Message message) {
         byte[] text = message.text();
         if (text.length == 0 || message.key().length == 0) {
@@ -106,29 +106,29 @@ record Aes(int keyBits, String mode) {
     private byte[] applyCfb1(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
         Cipher blockCipher = Cipher.getInstance("AES/ECB/NoPadding");
         blockCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
-        BigInteger register = new BigInteger(1, vector);
+        BigInteger shiftRegister = new BigInteger(1, vector);
         BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK_LENGTH * Byte.SIZE).subtract(BigInteger.ONE);
         byte[] output = new byte[text.length];
         for (int i = 0; i < text.length * Byte.SIZE; i++) {
             int bitIndex = Byte.SIZE - 1 - i % Byte.SIZE;
             int inputBit = (text[i / Byte.SIZE] >> bitIndex) & 1;
-            int outputBit = inputBit ^ ((blockCipher.doFinal(toBlock(register))[0] >> (Byte.SIZE - 1)) & 1);
+            int outputBit = inputBit ^ ((blockCipher.doFinal(toBlock(shiftRegister))[0] >> (Byte.SIZE - 1)) & 1);
             output[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
             int cipherBit = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;
-            register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(cipherBit));
+            shiftRegister = shiftRegister.shiftLeft(1).and(mask).or(BigInteger.valueOf(cipherBit));
         }
         return output;
     }
 
-    private static byte[] toBlock(BigInteger register) {
-        byte[] digits = register.toByteArray();
+    private static byte[] toBlock(BigInteger shiftRegister) {
+        byte[] digits = shiftRegister.toByteArray();
         byte[] block = new byte[BLOCK_LENGTH];
         int length = Math.min(BLOCK_LENGTH, digits.length);
         System.arraycopy(digits, digits.length - length, block, BLOCK_LENGTH - length, length);
         return block;
     }
 
-    /** Returns a key of the right length. The bytes of a longer key are combined. */
+    /** Returns a key of the right length: the surplus bytes of a longer key change the first ones by XOR, and a shorter key ends with zeros. */
     private byte[] foldKey(byte[] key) {
         byte[] foldedKey = new byte[keyBits / Byte.SIZE];
         for (int i = 0; i < key.length; i++) {

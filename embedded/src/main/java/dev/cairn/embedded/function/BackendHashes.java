@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendHashes {
     private static final long ESTIMATE_SEED = 0xadc83b19L;
-    /** The seed for floating-point numbers in sets. */
-    private static final long NUMBER_SEED = 0xc70f6907L;
+    /** The seed for floating-point numbers, which only sets use. */
+    private static final long FLOATING_POINT_SEED = 0xc70f6907L;
 
     private static final int TEXT_SEED = 0x811C9DC5;
     private static final long MURMUR_FACTOR = 0xc6a4a7935bd1e995L;
@@ -59,7 +59,7 @@ final class BackendHashes {
                     case "VARCHAR" -> mix(hashText(bytes));
                     case "HUGEINT" -> mix(combine(combine(0, toLong(bytes, 0)), toLong(bytes, Long.BYTES)));
                     case "FLOAT", "DOUBLE" ->
-                        mix(Double.parseDouble(toJavaNumber(text)) == 0 ? 0 : hashBytes(bytes, NUMBER_SEED));
+                        mix(Double.parseDouble(toJavaNumber(text)) == 0 ? 0 : hashBytes(bytes, FLOATING_POINT_SEED));
                     default -> mix(toLong(bytes, 0));
                 });
     }
@@ -121,7 +121,7 @@ final class BackendHashes {
         return bytes;
     }
 
-    /** Returns the number in the bytes from an index; missing bytes have the sign of the last one. */
+    /** Returns the number in the eight bytes from an index; missing bytes are filled with the sign of the last byte. */
     private static long toLong(byte[] bytes, int index) {
         long number = bytes[bytes.length - 1] < 0 ? -1 : 0;
         for (int i = Math.min(index + Long.BYTES, bytes.length) - 1; i >= index; i--) {
@@ -148,10 +148,10 @@ final class BackendHashes {
         return hash ^ hash >>> MURMUR_SHIFT;
     }
 
-    /** Returns the checksum of a text, whose last eight bytes count twice. */
+    /** Returns the checksum of whole blocks of eight bytes, followed by the last eight bytes; a text of fewer bytes is multiplied and folded instead. */
     private static long hashText(byte[] bytes) {
-        int end = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
-        int hash = updateChecksum(TEXT_SEED, bytes, 0, end);
+        int blockEnd = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
+        int hash = updateChecksum(TEXT_SEED, bytes, 0, blockEnd);
         if (bytes.length < Long.BYTES) {
             long product = Integer.toUnsignedLong(hash) * SHORT_MIX_FACTOR;
             return (product ^ product >>> Integer.SIZE) & 0xffffffffL;
@@ -174,7 +174,7 @@ final class BackendHashes {
         return hash ^ (value + COMBINE_INCREMENT + (hash << 12) + (hash >>> 4));
     }
 
-    /** Returns the sum of both halves of a product. */
+    /** Returns the sum of both halves of the 128-bit product with {@link #MIX_FACTOR}. */
     private static long mix(long hash) {
         long upperHalf = Math.multiplyHigh(hash, MIX_FACTOR) + (hash < 0 ? MIX_FACTOR : 0) + hash;
         return upperHalf + hash * MIX_FACTOR;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The conversion of bitmaps, as texts of their numbers, to the server's bytes, as hexadecimal texts. */
+/** Functions that convert bitmaps between lists of their numbers and the server's bytes, which are written in hexadecimal digits. */
 final class BitmapFunctions {
     private BitmapFunctions() {}
 

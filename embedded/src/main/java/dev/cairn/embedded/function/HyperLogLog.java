@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The estimate of a server for the number of different values: of the hashes of the values, it
- * keeps the greatest rank in each register, and calculates in single precision. Up to 160 hashes are counted instead.
+ * The server's estimate of the number of different values. Each register keeps the greatest rank of the hashes that belong to it, and the estimate is calculated in single precision. Up to 160 hashes are counted instead.
  */
 final class HyperLogLog {
     private static final int REGISTER_BITS = 14;
@@ -120,8 +119,8 @@ final class HyperLogLog {
 
     /** Returns a hash that has a rank in a register. */
     private static long hashOf(int register, int rank) {
-        int bit = REGISTER_BITS + rank - 1;
-        return bit < Long.SIZE ? register | 1L << bit : register;
+        int rankBit = REGISTER_BITS + rank - 1;
+        return rankBit < Long.SIZE ? register | 1L << rankBit : register;
     }
 
     private static byte[] calculateRanks(long[] hashes) {
@@ -142,7 +141,7 @@ final class HyperLogLog {
         return count;
     }
 
-    /** Returns the estimate for different hashes, of which there are more than the server counts. */
+    /** Returns the estimate for different hashes, which are more than {@link #MAX_HASHES}. */
     private static long estimate(long[] hashes) {
         byte[] ranks = calculateRanks(hashes);
         float sum = 0;

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a
  *     helper
- * @param isHelper whether it is not a function of StarRocks; only templates, macros and translations call it
+ * @param isHelper whether only templates, macros and translations call it, because it is not a function of StarRocks
  */
 public record JavaFunction(
         List<String> names, boolean isHelper, List<ValueKind> parameterKinds, ValueKind resultKind, FunctionBody body) {
-    /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
+    /** The kind of a value, whose Java type is String, Long, Double, Float, LocalDateTime or Boolean. */
     public enum ValueKind {
         TEXT("varchar"),
         /** The text of a document. */
@@ -27,15 +27,15 @@ public record JavaFunction(
         TIME("datetime"),
         BOOLEAN("boolean");
 
-        private final String type;
+        private final String starRocksType;
 
-        ValueKind(String type) {
-            this.type = type;
+        ValueKind(String starRocksType) {
+            this.starRocksType = starRocksType;
         }
 
-        /** Returns the type in StarRocks. */
-        public String type() {
-            return type;
+        /** Returns the name of the type in StarRocks. */
+        public String starRocksType() {
+            return starRocksType;
         }
     }
 
@@ -102,7 +102,7 @@ public record JavaFunction(
     }
 
     /**
-     * Returns the signature of a function of StarRocks, which calls with such arguments are translated to.
+     * Returns the signature of a function of StarRocks, to which calls with such arguments are translated.
      *
      * @param names the names, separated by commas
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record JodaPattern(String pattern) {
     private static final WeekMode ISO_WEEKS = new WeekMode(3);
 
-    /** The longest text, in bytes. */
+    /** The maximum length of the text of a time. */
     private static final int MAX_TEXT_LENGTH = 126;
 
     static final int FRACTION_DIGITS = 6;
@@ -29,7 +29,7 @@ record JodaPattern(String pattern) {
     record LetterRun(char letter, int count) {}
 
     /**
-     * Prints a time; null if the pattern is empty or has too many digits of a second, or the text is too long.
+     * Returns the text of a time; null if the pattern is empty or has too many digits of a second, or the text is too long.
      *
      * @param zone the time zone of a frontend; null on a backend, which prints none
      */
@@ -44,7 +44,7 @@ record JodaPattern(String pattern) {
                 position = end < 0 ? pattern.length() : end + 1;
                 continue;
             }
-            LetterRun letterRun = readLetters(position);
+            LetterRun letterRun = letterRunAt(position);
             if (letterRun.letter() == 'S' && letterRun.count() > FRACTION_DIGITS) {
                 return null;
             }
@@ -56,7 +56,7 @@ record JodaPattern(String pattern) {
         return pattern.isEmpty() || text.length() > MAX_TEXT_LENGTH ? null : text.toString();
     }
 
-    private LetterRun readLetters(int start) {
+    private LetterRun letterRunAt(int start) {
         int end = start;
         while (end < pattern.length() && pattern.charAt(end) == pattern.charAt(start)) {
             end++;
@@ -102,7 +102,7 @@ record JodaPattern(String pattern) {
         };
     }
 
-    /** Returns the name of a zone, or its distance from UTC, or its identifier. */
+    /** Returns the name of a zone, its offset from UTC or its identifier, as the letters require. */
     private static String formatZone(LetterRun letterRun, LocalDateTime time, ZoneId zone) {
         if (letterRun.letter() == 'z') {
             boolean isDaylightSaving =
@@ -119,8 +119,8 @@ record JodaPattern(String pattern) {
                 : time.atZone(zone).format(DateTimeFormatter.ofPattern(offsetPattern, Locale.ENGLISH));
     }
 
-    private static int truncateYear(int year, int count) {
-        return count == 2 ? year % 100 : year;
+    private static int truncateYear(int year, int letterCount) {
+        return letterCount == 2 ? year % 100 : year;
     }
 
     static TextStyle textStyle(int count) {
@@ -139,7 +139,7 @@ record JodaPattern(String pattern) {
         for (int position = 0;
                 position < pattern.length();
                 position += letterRuns.get(letterRuns.size() - 1).count()) {
-            LetterRun letterRun = readLetters(position);
+            LetterRun letterRun = letterRunAt(position);
             if ("GC".indexOf(letterRun.letter()) >= 0
                     || (letterRun.letter() == 'M'
                             && (letterRun.count() == 1 || letterRun.count() > FULL_NAME_LETTERS))) {

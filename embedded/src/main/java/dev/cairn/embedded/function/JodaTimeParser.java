@@ -10,8 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the parts of
- * its time.
+ * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the components of a time.
  */
 final class JodaTimeParser {
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
@@ -28,6 +27,7 @@ final class JodaTimeParser {
     private int minute;
     private int second;
     private int micros;
+    /** The hours to add for the half of the day. */
     private int halfDayHours;
 
     JodaTimeParser(String text) {
@@ -120,8 +120,8 @@ final class JodaTimeParser {
         return readName(7, number -> DayOfWeek.of(number).getDisplayName(style, Locale.ENGLISH));
     }
 
-    /** Reads a word, and returns its place among names, from 1; a negative number if it is none of them. */
-    private int readName(int count, IntFunction<String> names) {
+    /** Reads a word, and returns its position among names, from 1; a negative number if no name equals it. */
+    private int readName(int count, IntFunction<String> nameOf) {
         int end = position;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
@@ -129,14 +129,14 @@ final class JodaTimeParser {
         String word = text.substring(position, end);
         position = end;
         return IntStream.rangeClosed(1, count)
-                .filter(number -> names.apply(number).equalsIgnoreCase(word))
+                .filter(number -> nameOf.apply(number).equalsIgnoreCase(word))
                 .findFirst()
                 .orElse(Integer.MIN_VALUE);
     }
 
     LocalDateTime toTime() {
-        int hours = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
-        return toDate().atTime(hours, minute, second, micros * 1000);
+        int hourOfDay = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
+        return toDate().atTime(hourOfDay, minute, second, micros * 1000);
     }
 
     private LocalDate toDate() {

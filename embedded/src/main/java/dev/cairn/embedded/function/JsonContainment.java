@@ -24,24 +24,24 @@ final class JsonContainment {
         if (areEqual(target, candidate)) {
             return true;
         }
-        if (target instanceof Map<?, ?> object && candidate instanceof Map<?, ?> members) {
-            return members.entrySet().stream().allMatch(member -> hasMember(object, member));
+        if (target instanceof Map<?, ?> targetMembers && candidate instanceof Map<?, ?> members) {
+            return members.entrySet().stream().allMatch(member -> hasMember(targetMembers, member));
         }
-        if (!(target instanceof List<?> list)) {
+        if (!(target instanceof List<?> targetElements)) {
             return false;
         }
-        if (candidate instanceof List<?> elements) {
-            return elements.stream().allMatch(element -> hasElement(list, element));
+        if (candidate instanceof List<?> candidateElements) {
+            return candidateElements.stream().allMatch(element -> isInAnyElement(targetElements, element));
         }
         if (candidate instanceof Map<?, ?> members) {
             return members.entrySet().stream()
-                    .allMatch(member -> list.stream()
+                    .allMatch(member -> targetElements.stream()
                             .anyMatch(element -> element instanceof Map<?, ?> object && hasMember(object, member)));
         }
-        return hasElement(list, candidate);
+        return isInAnyElement(targetElements, candidate);
     }
 
-    private static boolean hasElement(List<?> list, Object candidate) {
+    private static boolean isInAnyElement(List<?> list, Object candidate) {
         return list.stream().anyMatch(element -> contains(element, candidate));
     }
 

@@ -25,7 +25,7 @@ final class JsonFunctions {
     /** Prints JSON as the server does. */
     private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::format);
 
-    private static final JsonComparator ORDER = new JsonComparator();
+    private static final JsonComparator COMPARATOR = new JsonComparator();
 
     private static final Pattern WHOLE_NUMBER_PATTERN = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
     private static final Pattern NUMBER_PATTERN =
@@ -60,7 +60,7 @@ final class JsonFunctions {
                         .returningBoolean(arguments ->
                                 JsonContainment.contains(readDocument(arguments), read(arguments.textAt(1)))),
                 helper("json_compare", TEXT, TEXT).returningLong(arguments ->
-                        (long) ORDER.compare(readDocument(arguments), read(arguments.textAt(1)))),
+                        (long) COMPARATOR.compare(readDocument(arguments), read(arguments.textAt(1)))),
                 function("json_keys", JSON, TEXT)
                         .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatMemberNames)),
                 helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
@@ -113,10 +113,10 @@ final class JsonFunctions {
     }
 
     private static <T> @Nullable T applyAtPath(
-            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> property) {
+            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> conversion) {
         Optional<Object> target = JsonPath.of(arguments.textAt(1))
                 .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
-        return target.isEmpty() ? null : property.apply(target.get());
+        return target.isEmpty() ? null : conversion.apply(target.get());
     }
 
     private static @Nullable String toPlainText(Object value) {
@@ -126,7 +126,7 @@ final class JsonFunctions {
         return value instanceof String text ? text : WRITER.format(value);
     }
 
-    /** Returns the integer to which casts of numbers and texts convert the value, or null. */
+    /** Returns the integer to which casts of numbers and texts convert the value; null if the value is not a number. */
     private static @Nullable BigInteger toInteger(Object value) {
         if (value instanceof Boolean booleanValue) {
             return booleanValue ? BigInteger.ONE : BigInteger.ZERO;
@@ -141,11 +141,7 @@ final class JsonFunctions {
         return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
     }
 
-    /**
-     * Returns the digits of an integer of a number of bits.
-     *
-     * @return null for a number with a fraction that is beyond the largest or the smallest integer
-     */
+    /** Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a floating-point number beyond the integers of this number of bits. */
     private static @Nullable String toDigits(Object value, int bits) {
         double lowerBound = -Math.scalb(1.0, bits - 1);
         if (value instanceof Double number && (number > -lowerBound - 1 || number < lowerBound)) {
@@ -175,7 +171,7 @@ final class JsonFunctions {
     }
 
     /**
-     * Returns the truth value, or null for a value without one. A text has a truth value if it is an integer of 32
+     * Returns the truth value; null if the value has none. A text has a truth value if it is an integer of 32
      * bits, or the word true or false.
      */
     private static @Nullable Boolean toBoolean(Object value) {
@@ -241,10 +237,10 @@ final class JsonFunctions {
     }
 
     /** Returns the elements of the text of an array, as a JSON array of texts; null if the text is no array. */
-    private static @Nullable String formatArrayElements(String text, boolean isUnquoting) {
+    private static @Nullable String formatArrayElements(String text, boolean unquotes) {
         return ArrayTextParser.split(text)
                 .map(elements -> WRITER.format(
-                        isUnquoting
+                        unquotes
                                 ? elements.stream()
                                         .map(ArrayTextParser::unquote)
                                         .toList()
@@ -252,7 +248,7 @@ final class JsonFunctions {
                 .orElse(null);
     }
 
-    /** Returns the member of an object by its name, or the element of an array by its position. */
+    /** Returns the member of an object by its name, or the element of an array by its position from 0; null if it is missing or the JSON value null. */
     private static @Nullable String formatMember(Object value, String name, long index) {
         Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
         if (value instanceof List<?> list && index < list.size()) {

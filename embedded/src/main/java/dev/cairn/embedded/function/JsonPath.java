@@ -22,7 +22,7 @@ public record JsonPath(List<JsonPathStep> steps) {
 
     /** A step from a value to one or more others. */
     sealed interface JsonPathStep {
-        /** A step to the whole document, or to the array element in which the rest of the path is searched. */
+        /** A step to the whole document, or to the array element in which the remaining steps are followed. */
         record RootStep() implements JsonPathStep {}
 
         record MemberStep(String name) implements JsonPathStep {}
@@ -51,7 +51,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments.isEmpty() ? Optional.empty() : Optional.of(new JsonPath(List.copyOf(steps)));
     }
 
-    /** Returns the texts between the dots; empty if a backslash stands before another character. */
+    /** Returns the texts between the dots; empty if a backslash precedes any other character than n, a dot, a quote or a backslash. */
     private static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
@@ -78,14 +78,14 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments;
     }
 
-    /** Adds the steps of a segment, and returns whether the elements after its name are valid. */
-    private static boolean addSteps(List<JsonPathStep> steps, String name, String elements) {
+    /** Adds the steps of a segment, and returns whether the brackets after its name are valid. */
+    private static boolean addSteps(List<JsonPathStep> steps, String name, String bracketText) {
         if (name.equals(ROOT)) {
             steps.add(new JsonPathStep.RootStep());
         } else if (!name.isEmpty()) {
             steps.add(new JsonPathStep.MemberStep(name));
         }
-        Matcher matcher = ELEMENTS_PATTERN.matcher(elements);
+        Matcher matcher = ELEMENTS_PATTERN.matcher(bracketText);
         int position = 0;
         while (matcher.find() && matcher.start() == position) {
             position = matcher.end();
@@ -98,7 +98,7 @@ public record JsonPath(List<JsonPathStep> steps) {
                         Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4))));
             }
         }
-        return position == elements.length();
+        return position == bracketText.length();
     }
 
     /**
@@ -123,12 +123,12 @@ public record JsonPath(List<JsonPathStep> steps) {
                     && value instanceof List<?> list
                     && element.index() < list.size()) {
                 value = list.get(element.index());
-            } else if (step instanceof JsonPathStep.SliceStep elements && value instanceof List<?> list) {
-                List<Object> matches = new ArrayList<>();
-                for (Object element : elements.select(list)) {
-                    findFrom(element, i + 1).ifPresent(matches::add);
+            } else if (step instanceof JsonPathStep.SliceStep slice && value instanceof List<?> list) {
+                List<Object> targets = new ArrayList<>();
+                for (Object element : slice.select(list)) {
+                    findFrom(element, i + 1).ifPresent(targets::add);
                 }
-                return Optional.of(matches);
+                return Optional.of(targets);
             } else {
                 return Optional.empty();
             }

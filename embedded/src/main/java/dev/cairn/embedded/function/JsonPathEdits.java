@@ -85,19 +85,19 @@ final class JsonPathEdits {
         if (nextStep instanceof JsonPath.JsonPathStep.RootStep) {
             return replaceTarget(document, steps, stepIndex + 1, value);
         }
-        if (document instanceof Map<?, ?> map && nextStep instanceof JsonPath.JsonPathStep.MemberStep target) {
+        if (document instanceof Map<?, ?> map && nextStep instanceof JsonPath.JsonPathStep.MemberStep memberStep) {
             Map<String, Object> copy = new TreeMap<>();
             map.forEach((key, member) -> copy.put((String) key, member));
-            Object innerValue = copy.get(target.name());
+            Object innerValue = copy.get(memberStep.name());
             if (innerValue != null || isLast) {
                 copy.put(
-                        target.name(),
+                        memberStep.name(),
                         replaceTarget(innerValue == null ? JsonReader.NULL : innerValue, steps, stepIndex + 1, value));
             }
             return copy;
         }
-        if (document instanceof List<?> list && nextStep instanceof JsonPath.JsonPathStep.ElementStep target) {
-            int index = target.index();
+        if (document instanceof List<?> list && nextStep instanceof JsonPath.JsonPathStep.ElementStep elementStep) {
+            int index = elementStep.index();
             List<Object> copy = new ArrayList<>(list);
             if (index < list.size()) {
                 copy.set(index, replaceTarget(list.get(index), steps, stepIndex + 1, value));

@@ -25,12 +25,12 @@ final class LittleEndianWriter {
 
     /** Writes seven bits per byte; the highest bit says whether another byte follows. */
     LittleEndianWriter writeVarint(long value) {
-        long remaining = value;
-        while (remaining >= 0x80) {
-            writeInt8((int) (remaining & 0x7f) | 0x80);
-            remaining >>>= 7;
+        long remainingBits = value;
+        while (remainingBits >= 0x80) {
+            writeInt8((int) (remainingBits & 0x7f) | 0x80);
+            remainingBits >>>= 7;
         }
-        return writeInt8((int) remaining);
+        return writeInt8((int) remainingBits);
     }
 
     byte[] toBytes() {

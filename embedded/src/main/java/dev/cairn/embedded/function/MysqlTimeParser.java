@@ -41,7 +41,7 @@ final class MysqlTimeParser {
 
     private char weekYearSpecifier = ' ';
 
-    /** Whether hours are those of a half day, from 1 to 12, and the hours to add for its half. */
+    /** Whether hours are those of a half day, from 1 to 12; and the hours to add for the half of the day. */
     private boolean hasTwelveHours;
 
     private int halfDayHours;
@@ -85,6 +85,7 @@ final class MysqlTimeParser {
         return text.charAt(position - 1) == patternCharacter;
     }
 
+    /** Skips characters. Returns true, because the text may have none of them. */
     private boolean skipWhile(IntPredicate isSkipped) {
         while (position < text.length() && isSkipped.test(text.charAt(position))) {
             position++;
@@ -147,7 +148,7 @@ final class MysqlTimeParser {
         return text.substring(start, position);
     }
 
-    /** Returns the values whose name is the word, or else all of them whose names begin with it. */
+    /** Returns the values whose name is the word, or else all values whose names begin with the word. */
     private static <T> List<T> findNames(List<T> values, String word, Function<T, String> nameOf) {
         List<T> equalValues = values.stream()
                 .filter(value -> nameOf.apply(value).equalsIgnoreCase(word))
@@ -221,7 +222,7 @@ final class MysqlTimeParser {
             case 'x', 'X' -> weekYearSpecifier = letter;
             default -> {}
         }
-        components.put(componentOf(letter), number);
+        components.put(componentKey(letter), number);
         return isValid;
     }
 
@@ -236,7 +237,7 @@ final class MysqlTimeParser {
         };
     }
 
-    private static char componentOf(char letter) {
+    private static char componentKey(char letter) {
         return switch (letter) {
             case 'y' -> 'Y';
             case 'c' -> 'm';

@@ -21,23 +21,23 @@ record MysqlTimePattern(String pattern) {
 
     String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder();
-        for (String specifier : splitSpecifiers()) {
-            text.append(specifier.length() == 2 ? formatSpecifier(time, specifier.charAt(1)) : specifier);
+        for (String element : splitElements()) {
+            text.append(element.length() == 2 ? formatSpecifier(time, element.charAt(1)) : element);
         }
         return text.toString();
     }
 
     /** Splits the pattern into single characters and specifiers such as {@code %Y}. */
-    private List<String> splitSpecifiers() {
-        List<String> specifiers = new ArrayList<>();
+    private List<String> splitElements() {
+        List<String> elements = new ArrayList<>();
         int position = 0;
         while (position < pattern.length()) {
             boolean isSpecifier = pattern.charAt(position) == '%' && position + 1 < pattern.length();
             int end = position + (isSpecifier ? 2 : 1);
-            specifiers.add(pattern.substring(position, end));
+            elements.add(pattern.substring(position, end));
             position = end;
         }
-        return specifiers;
+        return elements;
     }
 
     private static String formatSpecifier(LocalDateTime time, char letter) {
@@ -106,29 +106,29 @@ record MysqlTimePattern(String pattern) {
 
     /**
      * Parses a text with a constant pattern. If the pattern has the common form and the text has its punctuation,
-     * backends take the digits as they are: day 0 is the last day of the month before, and month 0 is the December
-     * before. Returns null if the text does not match the pattern, or if there is no such time.
+     * backends take the digits as they are: day 0 is the last day of the month before, and month 0 is December of the year before. Returns null if the text does not match the pattern, or if there is no such time.
      */
     @Nullable
     LocalDateTime parseAsConstant(String text) {
-        Matcher form = COMMON_FORM_PATTERN.matcher(pattern.strip());
-        if (!form.matches()) {
+        Matcher formMatcher = COMMON_FORM_PATTERN.matcher(pattern.strip());
+        if (!formMatcher.matches()) {
             return parse(text);
         }
         StringBuilder regex = new StringBuilder("(\\d{4})");
-        for (int i = 1; i <= form.groupCount() && form.group(i) != null; i++) {
-            regex.append(Pattern.quote(form.group(i))).append("(\\d{2})");
+        for (int i = 1; i <= formMatcher.groupCount() && formMatcher.group(i) != null; i++) {
+            regex.append(Pattern.quote(formMatcher.group(i))).append("(\\d{2})");
         }
-        Matcher digits = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text);
-        if (!digits.matches() || !digits.group(3).equals("00")) {
+        Matcher digitsMatcher =
+                Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text);
+        if (!digitsMatcher.matches() || !digitsMatcher.group(3).equals("00")) {
             return parse(text);
         }
-        int month = Integer.parseInt(digits.group(2));
-        boolean isDate = digits.groupCount() == 3;
-        if (month > 12 || (!isDate && !isTimeOfDay(digits))) {
+        int month = Integer.parseInt(digitsMatcher.group(2));
+        boolean isDate = digitsMatcher.groupCount() == 3;
+        if (month > 12 || (!isDate && !isTimeOfDay(digitsMatcher))) {
             return null;
         }
-        LocalDate date = LocalDate.of(Integer.parseInt(digits.group(1)), 1, 1)
+        LocalDate date = LocalDate.of(Integer.parseInt(digitsMatcher.group(1)), 1, 1)
                 .plusMonths(month - 1L)
                 .minusDays(1);
         if (date.getYear() < 0) {
@@ -137,14 +137,14 @@ record MysqlTimePattern(String pattern) {
         return isDate
                 ? date.atStartOfDay()
                 : date.atTime(
-                        Integer.parseInt(digits.group(4)),
-                        Integer.parseInt(digits.group(5)),
-                        Integer.parseInt(digits.group(6)));
+                        Integer.parseInt(digitsMatcher.group(4)),
+                        Integer.parseInt(digitsMatcher.group(5)),
+                        Integer.parseInt(digitsMatcher.group(6)));
     }
 
-    private static boolean isTimeOfDay(Matcher digits) {
-        return Integer.parseInt(digits.group(4)) <= 23
-                && Integer.parseInt(digits.group(5)) <= 59
-                && Integer.parseInt(digits.group(6)) <= 59;
+    private static boolean isTimeOfDay(Matcher digitsMatcher) {
+        return Integer.parseInt(digitsMatcher.group(4)) <= 23
+                && Integer.parseInt(digitsMatcher.group(5)) <= 59
+                && Integer.parseInt(digitsMatcher.group(6)) <= 59;
     }
 }

@@ -67,7 +67,7 @@ final class NumberFunctions {
                                         arguments.longAt(3))),
                 helper("largeint", TEXT, TEXT, TEXT)
                         .returningText(arguments ->
-                                calculateWrapped(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
+                                calculateLargeInt(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("round", TEXT, LONG)
                         .returningText(arguments -> keepDigits(
                                 parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.HALF_UP)),
@@ -143,9 +143,9 @@ final class NumberFunctions {
         }
         int scale = (int) arguments.longAt(3);
         BigDecimal sum = parseDecimal(arguments.textAt(0)).movePointLeft((int) arguments.longAt(2));
-        int digits = Math.max(scale, sum.scale());
-        BigInteger wrappedSum = wrapToBits(sum.setScale(digits).unscaledValue(), bits);
-        return new BigDecimal(wrappedSum, digits)
+        int sumScale = Math.max(scale, sum.scale());
+        BigInteger wrappedSum = wrapToBits(sum.setScale(sumScale).unscaledValue(), bits);
+        return new BigDecimal(wrappedSum, sumScale)
                 .divide(count, scale, RoundingMode.HALF_UP)
                 .toPlainString();
     }
@@ -156,7 +156,7 @@ final class NumberFunctions {
         return Math.abs(number - wholeNumber) < 0.5 ? wholeNumber : wholeNumber + Math.signum(number);
     }
 
-    /** Returns a sum that wraps around. */
+    /** Returns the decimal with the digits of a sum, which wraps around at 128 bits. */
     private static String wrapSum(String digits, int scale) {
         return new BigDecimal(wrapToBits(new BigInteger(digits), DECIMAL_BITS), scale).toPlainString();
     }
@@ -168,8 +168,7 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns a number with the given number of digits after the decimal point; null if that differs by more than 38
-     * from its own number of digits.
+     * Returns a number with the given number of digits after the decimal point; null if this number differs from the scale of the number by more than 38.
      */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
@@ -188,8 +187,8 @@ final class NumberFunctions {
             return null;
         }
         BigDecimal dividendNumber = parseDecimal(dividend);
-        BigDecimal digits = dividendNumber.movePointRight(scale + divisorNumber.scale());
-        return fitsInto(digits, bits)
+        BigDecimal extendedDividend = dividendNumber.movePointRight(scale + divisorNumber.scale());
+        return fitsInto(extendedDividend, bits)
                 ? dividendNumber
                         .divide(divisorNumber, scale, RoundingMode.HALF_UP)
                         .toPlainString()
@@ -203,10 +202,10 @@ final class NumberFunctions {
     private static @Nullable String calculateRemainder(String dividend, String divisor, int scale, int bits) {
         BigDecimal dividendNumber = parseDecimal(dividend);
         BigDecimal divisorNumber = parseDecimal(divisor);
-        boolean isCalculated = divisorNumber.signum() != 0
+        boolean hasResult = divisorNumber.signum() != 0
                 && fitsInto(dividendNumber.movePointRight(scale), bits)
                 && fitsInto(divisorNumber.movePointRight(scale), bits);
-        return isCalculated ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
+        return hasResult ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
     }
 
     private static boolean fitsInto(BigDecimal digits, int bits) {
@@ -214,7 +213,7 @@ final class NumberFunctions {
     }
 
     /** Calculates with 128 bits, and wraps around. Returns null for a division by zero. */
-    private static @Nullable String calculateWrapped(String operator, String left, String right) {
+    private static @Nullable String calculateLargeInt(String operator, String left, String right) {
         BigInteger leftNumber = new BigInteger(left);
         BigInteger rightNumber = new BigInteger(right);
         BigInteger exactResult = switch (operator) {

@@ -78,7 +78,7 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
         return totalWeight;
     }
 
-    /** Returns the number of the cluster that the values below a share belong to. */
+    /** Returns the number of the cluster in which the values up to a share end. */
     private static float clusterNumber(float share, float compression) {
         return (float) (compression * (Math.asin(2.0 * share - 1.0) + Math.PI / 2) / Math.PI);
     }
@@ -92,19 +92,20 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
      * Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated.
      */
     double quantile(double share) {
-        float target = (float) share * totalWeight;
+        float targetWeight = (float) share * totalWeight;
         WeightedCluster previousCluster = clusters.get(0);
         double weightBefore = previousCluster.weight();
         float previousMiddle = previousCluster.weight() / 2;
-        if (target <= previousMiddle) {
+        if (targetWeight <= previousMiddle) {
             return previousCluster.mean();
         }
         for (WeightedCluster nextCluster : clusters.subList(1, clusters.size())) {
             float nextMiddle = (float) (weightBefore + nextCluster.weight() / 2.0);
-            if (target <= nextMiddle) {
-                float right = target - previousMiddle;
-                float left = nextMiddle - target;
-                float mean = (previousCluster.mean() * left + nextCluster.mean() * right) / (left + right);
+            if (targetWeight <= nextMiddle) {
+                float distanceToPrevious = targetWeight - previousMiddle;
+                float distanceToNext = nextMiddle - targetWeight;
+                float mean = (previousCluster.mean() * distanceToNext + nextCluster.mean() * distanceToPrevious)
+                        / (distanceToNext + distanceToPrevious);
                 return Math.max(previousCluster.mean(), Math.min(mean, nextCluster.mean()));
             }
             previousCluster = nextCluster;

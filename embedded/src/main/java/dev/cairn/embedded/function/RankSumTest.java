@@ -32,13 +32,13 @@ record RankSumTest(List<SampleValue> values) {
                 .toList());
     }
 
-    /** Returns the statistic and the p-value as JSON, or an object with the reason if there are none. */
+    /** Returns the statistic and the p-value as JSON, or a JSON object with the reason why they can't be calculated. */
     String calculateResult(String alternative, long correction) {
         double size = values.size();
         double n1 = values.stream().filter(value -> !value.isInSecondSample()).count();
         double n2 = size - n1;
         double rankSum = 0;
-        double ties = 0;
+        double tieTerm = 0;
         int tieEnd;
         for (int tieStart = 0; tieStart < values.size(); tieStart = tieEnd) {
             tieEnd = tieStart;
@@ -52,13 +52,13 @@ record RankSumTest(List<SampleValue> values) {
             if (tieSize == size) {
                 return "{\"Error\": \"All numbers in both samples are identical.\"}";
             }
-            ties += Math.pow(tieSize, 3) - tieSize;
+            tieTerm += Math.pow(tieSize, 3) - tieSize;
             rankSum += firstSampleCount * (tieStart + tieEnd + 1) / 2;
         }
         double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - rankSum;
         double u2 = n1 * n2 - u1;
         double mean = n1 * n2 / 2 + 0.5 * correction;
-        double tieCorrection = 1 - ties / (Math.pow(size, 3) - size);
+        double tieCorrection = 1 - tieTerm / (Math.pow(size, 3) - size);
         double deviation = Math.sqrt(tieCorrection * n1 * n2 * (size + 1) / 12);
         if (!Double.isFinite(deviation) || deviation < MIN_DEVIATION) {
             String shownDeviation = deviation == 0 ? "0" : String.valueOf(deviation);
@@ -76,14 +76,14 @@ record RankSumTest(List<SampleValue> values) {
     private static double upperTail(double z) {
         double x = z / Math.sqrt(2);
         if (Math.abs(x) < SERIES_LIMIT) {
-            return (1 - errorSeries(x)) / 2;
+            return (1 - errorFunction(x)) / 2;
         }
-        double tail = errorFraction(Math.abs(x)) / 2;
+        double tail = complementaryErrorFunction(Math.abs(x)) / 2;
         return x < 0 ? 1 - tail : tail;
     }
 
     /** Returns the error function by its Taylor series. */
-    private static double errorSeries(double x) {
+    private static double errorFunction(double x) {
         double term = x;
         double sum = x;
         for (int n = 1; Math.abs(term) > Math.ulp(sum); n++) {
@@ -94,7 +94,7 @@ record RankSumTest(List<SampleValue> values) {
     }
 
     /** Returns the complementary error function of a positive number by its continued fraction. */
-    private static double errorFraction(double x) {
+    private static double complementaryErrorFunction(double x) {
         double fraction = x;
         for (int n = FRACTION_TERMS; n > 0; n--) {
             fraction = x + n / 2.0 / fraction;

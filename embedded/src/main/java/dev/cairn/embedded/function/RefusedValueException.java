@@ -16,8 +16,8 @@ public final class RefusedValueException extends RuntimeException {
         super(MESSAGE_PREFIX + message, null, false, false);
     }
 
-    /** Returns the exception for an unexpected failure of a function. */
-    public static RefusedValueException of(JavaFunction function) {
+    /** Returns the exception for a function that has failed unexpectedly. */
+    public static RefusedValueException ofUnexpectedFailure(JavaFunction function) {
         return new RefusedValueException("The embedded server failed to evaluate the function '"
                 + function.starRocksName() + "' with these values");
     }

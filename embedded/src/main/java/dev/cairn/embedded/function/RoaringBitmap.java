@@ -122,12 +122,12 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     }
 
     /**
-     * Reads a bitmap, and adds its numbers to others.
+     * Reads a bitmap, and adds its numbers to the given ones.
      *
      * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
      * @param upperBits the bits above the 32 of each number
-     * @param numbers gets the numbers
-     * @throws IllegalArgumentException if the bytes are no such bitmap
+     * @param numbers receives the numbers
+     * @throws IllegalArgumentException if the bytes are not such a bitmap
      */
     static void read(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numbers) {
         if (isNative && buffer.get() == NATIVE_ARRAY) {
@@ -139,7 +139,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         int cookie = buffer.getInt();
         boolean hasRuns = (cookie & LOW_MASK) == COOKIE_WITH_RUNS;
         if (!hasRuns && cookie != COOKIE) {
-            throw new IllegalArgumentException("no Roaring bitmap");
+            throw new IllegalArgumentException("Not a Roaring bitmap");
         }
         int count = hasRuns ? (cookie >>> LOW_BITS) + 1 : buffer.getInt();
         byte[] runFlagBytes = new byte[hasRuns ? (count + Byte.SIZE - 1) / Byte.SIZE : 0];

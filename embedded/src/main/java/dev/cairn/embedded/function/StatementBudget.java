@@ -22,7 +22,7 @@ public final class StatementBudget {
      */
     private static final long MAX_BYTES = 4L << 30;
 
-    private static final Path MEMORY_STATISTICS = Path.of("/proc/self/statm");
+    private static final Path MEMORY_STATISTICS_FILE = Path.of("/proc/self/statm");
     private static final long PAGE_SIZE = 4096;
 
     /** The number of elements of the largest array that a function creates. */
@@ -30,12 +30,12 @@ public final class StatementBudget {
 
     private static final ThreadLocal<StatementBudget> CURRENT = ThreadLocal.withInitial(StatementBudget::new);
 
-    private static final long WATCH_INTERVAL_NANOS = 50_000_000;
+    private static final long MEMORY_CHECK_INTERVAL_NANOS = 50_000_000;
 
     private volatile boolean isEnded;
     private @Nullable String refusal;
     private long vectorElements;
-    private long lastWatchNanos = System.nanoTime();
+    private long lastMemoryCheckNanos = System.nanoTime();
 
     /**
      * Returns the function {@code sleep}, and the helpers that expressions call before a part that takes long, and
@@ -109,8 +109,8 @@ public final class StatementBudget {
     public void beginVector() {
         vectorElements = 0;
         long now = System.nanoTime();
-        if (now - lastWatchNanos > WATCH_INTERVAL_NANOS) {
-            lastWatchNanos = now;
+        if (now - lastMemoryCheckNanos > MEMORY_CHECK_INTERVAL_NANOS) {
+            lastMemoryCheckNanos = now;
             if (nonHeapBytes() > MAX_BYTES) {
                 throw recordRefusal(
                         "Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
@@ -129,7 +129,7 @@ public final class StatementBudget {
         }
     }
 
-    /** Refuses to create an array if there is no room for it. */
+    /** Requires that an array of this size may be created. */
     private void requireRoom(long additionalElements) {
         if (additionalElements > MAX_ARRAY_SIZE) {
             throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
@@ -154,12 +154,12 @@ public final class StatementBudget {
 
     /** Returns the memory of the process without that of the heap; 0 if the operating system does not report it. */
     private static long nonHeapBytes() {
-        if (!Files.exists(MEMORY_STATISTICS)) {
+        if (!Files.exists(MEMORY_STATISTICS_FILE)) {
             return 0;
         }
         try {
             long residentBytes =
-                    Long.parseLong(Files.readString(MEMORY_STATISTICS).split(" ", -1)[1]) * PAGE_SIZE;
+                    Long.parseLong(Files.readString(MEMORY_STATISTICS_FILE).split(" ", -1)[1]) * PAGE_SIZE;
             return residentBytes - Runtime.getRuntime().totalMemory();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

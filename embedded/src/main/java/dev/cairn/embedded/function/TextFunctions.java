@@ -82,19 +82,19 @@ final class TextFunctions {
     }
 
     private static String capitalize(String text) {
-        StringBuilder capitals = new StringBuilder();
-        boolean isInsideWord = false;
+        StringBuilder capitalizedText = new StringBuilder();
+        boolean followsWordCharacter = false;
         for (int character : text.codePoints().toArray()) {
-            boolean isInWord = Character.isLetterOrDigit(character);
-            if (!isInWord) {
-                capitals.appendCodePoint(character);
+            boolean isWordCharacter = Character.isLetterOrDigit(character);
+            if (!isWordCharacter) {
+                capitalizedText.appendCodePoint(character);
             } else {
-                capitals.appendCodePoint(
-                        isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
+                capitalizedText.appendCodePoint(
+                        followsWordCharacter ? Character.toLowerCase(character) : Character.toUpperCase(character));
             }
-            isInsideWord = isInWord;
+            followsWordCharacter = isWordCharacter;
         }
-        return capitals.toString();
+        return capitalizedText.toString();
     }
 
     private static long asciiCode(String text) {

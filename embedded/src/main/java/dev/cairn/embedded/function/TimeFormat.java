@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 record TimeFormat(String format) {
     /**
-     * The bits of a DATETIME's number that are its time of day. A negative TIME sets all of them that it does not use.
+     * The bits of a DATETIME's number that hold the time of day. In a negative TIME, the unused ones are set.
      */
     private static final long TIME_OF_DAY_BITS = (1L << 40) - 1;
 

@@ -34,14 +34,15 @@ final class TimeFunctions {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
     /** The number of bytes that a backend has for a time that it prints. */
-    private static final int BUFFER_BYTES = 127;
+    private static final int TIME_BUFFER_BYTES = 127;
 
     private static final int TIME_PARTS = 3;
-    private static final Pattern UNSIGNED_NUMBER =
+    private static final Pattern UNSIGNED_NUMBER_PATTERN =
             Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([0-9]+)[ \\t\\n\\x0B\\f\\r]*");
-    private static final Pattern COMPLETE_SPECIFIERS = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
-    private static final Pattern BACKEND_SPECIFIER = Pattern.compile("\\G(?:[^%]|%[^rpwuUWxMabVXD])*%[rpwuUWxMabVXD]");
-    /** The number of bytes of a format of from_unixtime. */
+    private static final Pattern COMPLETE_SPECIFIERS_PATTERN = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
+    private static final Pattern BACKEND_SPECIFIER_PATTERN =
+            Pattern.compile("\\G(?:[^%]|%[^rpwuUWxMabVXD])*%[rpwuUWxMabVXD]");
+    /** The maximum number of bytes of a format of from_unixtime. */
     private static final int MAX_FORMAT_BYTES = 100;
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
@@ -85,15 +86,15 @@ final class TimeFunctions {
                         .returningTime(arguments ->
                                 convertConstant(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("convert_tz_variable", TIME, TEXT, TEXT)
-                        .returningTime(arguments -> convertRow(
+                        .returningTime(arguments -> convertRowTime(
                                 arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
                 helper("backend_zone", TEXT)
-                        .returningText(arguments -> ZoneNames.findOfBackend(arguments.textAt(0))
+                        .returningText(arguments -> ZoneNames.findBackendZone(arguments.textAt(0))
                                 .map(ZoneId::getId)
                                 .orElse(null)),
                 helper("unixtime_zone", TEXT)
-                        .returningText(arguments ->
-                                ZoneNames.findOfUnixTime(arguments.textAt(0)).getId()),
+                        .returningText(arguments -> ZoneNames.resolveUnixTimeZone(arguments.textAt(0))
+                                .getId()),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .returningTime(arguments -> sliceTime(
                                 arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
@@ -124,8 +125,8 @@ final class TimeFunctions {
                 helper("unixtime_format", TIME, TEXT)
                         .returningText(arguments -> formatUnixTime(arguments.timeAt(0), arguments.textAt(1))),
                 helper("within_buffer", TEXT)
-                        .returningText(
-                                arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES
+                        .returningText(arguments ->
+                                arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > TIME_BUFFER_BYTES
                                         ? null
                                         : arguments.textAt(0)),
                 helper("time_format", LONG, TEXT)
@@ -155,7 +156,7 @@ final class TimeFunctions {
             return null;
         }
         String text = new MysqlTimePattern(toMysqlPattern(format)).format(time);
-        return text.getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES ? null : text;
+        return text.getBytes(StandardCharsets.UTF_8).length > TIME_BUFFER_BYTES ? null : text;
     }
 
     private static String formatTime(long seconds) {
@@ -177,8 +178,8 @@ final class TimeFunctions {
             return null;
         }
         for (int i = 0; i < TIME_PARTS; i++) {
-            Matcher digits = UNSIGNED_NUMBER.matcher(numberTexts[i]);
-            BigInteger number = digits.matches() ? new BigInteger(digits.group(1)) : null;
+            Matcher numberMatcher = UNSIGNED_NUMBER_PATTERN.matcher(numberTexts[i]);
+            BigInteger number = numberMatcher.matches() ? new BigInteger(numberMatcher.group(1)) : null;
             if (number == null || number.bitLength() > Long.SIZE) {
                 return null;
             }
@@ -204,7 +205,7 @@ final class TimeFunctions {
         return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
     }
 
-    /** Returns the number HHMMSS of a time; a server takes the seconds of a negative one for those of a huge one. */
+    /** Returns the number HHMMSS of a time; a server takes the negative seconds of a TIME for a huge unsigned number. */
     private static long digitsOfTime(long seconds) {
         long hour = Long.divideUnsigned(seconds, SECONDS_PER_HOUR);
         long minute = Long.remainderUnsigned(Long.divideUnsigned(seconds, SECONDS_PER_MINUTE), SECONDS_PER_MINUTE);
@@ -262,14 +263,14 @@ final class TimeFunctions {
 
     /** Converts a constant: a backend does this if the frontend does not know a zone. */
     private static @Nullable LocalDateTime convertConstant(LocalDateTime time, String sourceZone, String targetZone) {
-        Optional<ZoneId> source = ZoneNames.findOfFrontend(sourceZone);
-        Optional<ZoneId> target = ZoneNames.findOfFrontend(targetZone);
+        Optional<ZoneId> source = ZoneNames.findFrontendZone(sourceZone);
+        Optional<ZoneId> target = ZoneNames.findFrontendZone(targetZone);
         if (source.isPresent() && target.isPresent()) {
             return convertZone(time, source.orElseThrow(), target.orElseThrow());
         }
-        return ZoneNames.findOfBackend(sourceZone)
-                .flatMap(backendSource -> ZoneNames.findOfBackend(targetZone)
-                        .map(backendTarget -> convertRow(time, backendSource, backendTarget)))
+        return ZoneNames.findBackendZone(sourceZone)
+                .flatMap(backendSource -> ZoneNames.findBackendZone(targetZone)
+                        .map(backendTarget -> convertRowTime(time, backendSource, backendTarget)))
                 .orElse(null);
     }
 
@@ -278,9 +279,9 @@ final class TimeFunctions {
     }
 
     /**
-     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which it is put forward.
+     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which the clock is put forward.
      */
-    private static LocalDateTime convertRow(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
+    private static LocalDateTime convertRowTime(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
         ZoneOffsetTransition transition = sourceZone.getRules().getTransition(time);
         boolean isSkipped = transition != null && transition.isGap();
         return convertZone(
@@ -337,10 +338,12 @@ final class TimeFunctions {
         if (!mysqlPattern.equals(trimmedPattern)) {
             return pattern.replace(trimmedPattern, mysqlPattern);
         }
-        Matcher completePrefix = COMPLETE_SPECIFIERS.matcher(pattern);
+        Matcher completePrefix = COMPLETE_SPECIFIERS_PATTERN.matcher(pattern);
         return completePrefix.lookingAt()
                         && completePrefix.end() == pattern.length() - 1
-                        && !BACKEND_SPECIFIER.matcher(completePrefix.group()).find()
+                        && !BACKEND_SPECIFIER_PATTERN
+                                .matcher(completePrefix.group())
+                                .find()
                 ? completePrefix.group()
                 : pattern;
     }

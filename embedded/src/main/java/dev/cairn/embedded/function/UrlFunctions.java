@@ -19,12 +19,13 @@ final class UrlFunctions {
     private static final Pattern IPV4_PATTERN = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
     private static final int MAX_IPV4_LENGTH = 15;
     private static final Pattern WHITE_SPACE_PATTERN = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
-    private static final int BYTE_VALUES = 256;
+    private static final int BYTE_VALUE_COUNT = 256;
 
-    private static final String PLAIN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-    private static final Set<String> URL_PARTS =
+    private static final String UNESCAPED_CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+    private static final Set<String> URL_PART_NAMES =
             Set.of("PROTOCOL", "HOST", "PATH", "REF", "AUTHORITY", "FILE", "USERINFO", "QUERY");
-    private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
+    private static final Pattern INVALID_ESCAPE_PATTERN = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
 
     private UrlFunctions() {}
 
@@ -35,7 +36,7 @@ final class UrlFunctions {
                 function("parse_url", TEXT, TEXT)
                         .returningText(arguments -> extractPart(arguments.textAt(0), arguments.textAt(1))),
                 function("parse_url variable", TEXT, TEXT)
-                        .returningText(arguments -> URL_PARTS.contains(arguments.textAt(1))
+                        .returningText(arguments -> URL_PART_NAMES.contains(arguments.textAt(1))
                                 ? extractPart(arguments.textAt(0), arguments.textAt(1))
                                 : null),
                 function("url_extract_parameter", TEXT, TEXT)
@@ -50,7 +51,7 @@ final class UrlFunctions {
         StringBuilder encodedText = new StringBuilder();
         for (byte octet : ByteTextCodec.encode(text)) {
             char character = (char) Byte.toUnsignedInt(octet);
-            if (PLAIN_CHARACTERS.indexOf(character) >= 0) {
+            if (UNESCAPED_CHARACTERS.indexOf(character) >= 0) {
                 encodedText.append(character);
             } else {
                 encodedText.append(String.format("%%%02X", Byte.toUnsignedInt(octet)));
@@ -60,7 +61,7 @@ final class UrlFunctions {
     }
 
     private static String decode(String text) {
-        Matcher invalidEscape = INVALID_ESCAPE.matcher(text);
+        Matcher invalidEscape = INVALID_ESCAPE_PATTERN.matcher(text);
         if (invalidEscape.find()) {
             throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
         }
@@ -131,8 +132,9 @@ final class UrlFunctions {
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
     private static @Nullable String findParameter(String url, String name) {
         String query = extractPart(url, "QUERY");
-        boolean isName = !name.isEmpty() && !WHITE_SPACE_PATTERN.matcher(name).find();
-        int nameStart = query == null || !isName ? -1 : query.indexOf(name);
+        boolean isValidName =
+                !name.isEmpty() && !WHITE_SPACE_PATTERN.matcher(name).find();
+        int nameStart = query == null || !isValidName ? -1 : query.indexOf(name);
         if (query == null || nameStart < 0 || (nameStart > 0 && query.charAt(nameStart - 1) != '&')) {
             return null;
         }
@@ -141,7 +143,9 @@ final class UrlFunctions {
             return "";
         }
         String value = textBefore(afterName, "&");
-        return value.startsWith("=") && !INVALID_ESCAPE.matcher(value).find() ? decode(value.substring(1)) : null;
+        return value.startsWith("=") && !INVALID_ESCAPE_PATTERN.matcher(value).find()
+                ? decode(value.substring(1))
+                : null;
     }
 
     /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
@@ -168,10 +172,10 @@ final class UrlFunctions {
         long address = 0;
         for (int i = 1; i <= matcher.groupCount(); i++) {
             long octet = Long.parseLong(matcher.group(i));
-            if (octet >= BYTE_VALUES) {
+            if (octet >= BYTE_VALUE_COUNT) {
                 return null;
             }
-            address = address * BYTE_VALUES + octet;
+            address = address * BYTE_VALUE_COUNT + octet;
         }
         return address;
     }

@@ -24,40 +24,41 @@ record WeekMode(int bits) {
 
     /** Returns the week of the date; 0 if the mode allows it and the first week of the year begins after the date. */
     long weekOf(LocalDate date) {
-        int mode = effectiveMode(bits);
-        LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), mode);
+        int modeBits = effectiveBits(bits);
+        LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), modeBits);
         if (date.isBefore(firstWeekStart)) {
-            return (mode & FROM_ONE) == 0 ? 0 : weekNumber(startOfFirstWeek(date.getYear() - 1, mode), date);
+            return (modeBits & FROM_ONE) == 0 ? 0 : weekNumber(startOfFirstWeek(date.getYear() - 1, modeBits), date);
         }
-        boolean isInNextYear = (mode & FROM_ONE) != 0 && !date.isBefore(startOfFirstWeek(date.getYear() + 1, mode));
+        boolean isInNextYear =
+                (modeBits & FROM_ONE) != 0 && !date.isBefore(startOfFirstWeek(date.getYear() + 1, modeBits));
         return isInNextYear ? 1 : weekNumber(firstWeekStart, date);
     }
 
-    /** Returns year and week. Weeks begin at 1 in every mode. */
+    /** Returns the year of the week and the week as one number, such as 202401. Weeks are counted from 1 in every mode. */
     long yearAndWeek(LocalDate date) {
-        int mode = effectiveMode(bits | FROM_ONE);
+        int modeBits = effectiveBits(bits | FROM_ONE);
         int year = date.getYear();
-        if (date.isBefore(startOfFirstWeek(year, mode))) {
+        if (date.isBefore(startOfFirstWeek(year, modeBits))) {
             year--;
-        } else if (!date.isBefore(startOfFirstWeek(year + 1, mode))) {
+        } else if (!date.isBefore(startOfFirstWeek(year + 1, modeBits))) {
             year++;
         }
-        return (long) year * YEAR_FACTOR + weekNumber(startOfFirstWeek(year, mode), date);
+        return (long) year * YEAR_FACTOR + weekNumber(startOfFirstWeek(year, modeBits), date);
     }
 
     /**
      * Returns the mode with {@link #BY_FIRST_DAY} inverted if weeks begin on Sunday, where this bit has the opposite
      * meaning.
      */
-    private static int effectiveMode(int mode) {
-        int knownBits = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
+    private static int effectiveBits(int modeBits) {
+        int knownBits = modeBits & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
         return (knownBits & FROM_MONDAY) == 0 ? knownBits ^ BY_FIRST_DAY : knownBits;
     }
 
-    private static LocalDate startOfFirstWeek(int year, int mode) {
-        DayOfWeek firstDayOfWeek = (mode & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
+    private static LocalDate startOfFirstWeek(int year, int modeBits) {
+        DayOfWeek firstDayOfWeek = (modeBits & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
         LocalDate newYear = LocalDate.of(year, 1, 1);
-        if ((mode & BY_FIRST_DAY) != 0) {
+        if ((modeBits & BY_FIRST_DAY) != 0) {
             return newYear.with(TemporalAdjusters.nextOrSame(firstDayOfWeek));
         }
         LocalDate weekStart = newYear.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));

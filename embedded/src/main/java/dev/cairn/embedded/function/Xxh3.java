@@ -20,8 +20,8 @@ final class Xxh3 {
 
     private static final int STRIPE_LENGTH = 64;
     private static final int STRIPES_OF_BLOCK = 16;
-    private static final int MEDIUM_LIMIT = 128;
-    private static final int SHORT_LIMIT = 240;
+    private static final int MAX_SHORT_LENGTH = 128;
+    private static final int MAX_MEDIUM_LENGTH = 240;
 
     /** The offset in the secret for the last part of an input of up to 240 bytes. */
     private static final int LAST_SECRET_OFFSET = 119;
@@ -65,23 +65,23 @@ final class Xxh3 {
             return finish(seed ^ combinedKey(56, 64));
         }
         if (length < 4) {
-            return finish((hashShort() & 0xFFFFFFFFL) ^ (key32(0) + seed));
+            return finish((combineFewBytes() & 0xFFFFFFFFL) ^ (key32(0) + seed));
         }
         if (length <= 8) {
             long input =
                     (inputBuffer.getInt(length - 4) & 0xFFFFFFFFL) + ((long) inputBuffer.getInt(0) << Integer.SIZE);
-            return mixShort(input ^ (combinedKey(8, 16) - seedForEightBytes()));
+            return finishUpToEightBytes(input ^ (combinedKey(8, 16) - seedForEightBytes()));
         }
         if (length <= 16) {
             long first = inputBuffer.getLong(0) ^ (combinedKey(24, 32) + seed);
             long second = inputBuffer.getLong(length - 8) ^ (combinedKey(40, 48) - seed);
             return avalanche(length + Long.reverseBytes(first) + second + fold(first, second));
         }
-        if (length > SHORT_LIMIT) {
+        if (length > MAX_MEDIUM_LENGTH) {
             return mergeSums(calculateAccumulators(), 11, length * PRIME64_1);
         }
         long sum = length * PRIME64_1;
-        if (length <= MEDIUM_LIMIT) {
+        if (length <= MAX_SHORT_LENGTH) {
             for (int i = (length - 1) / 32; i >= 0; i--) {
                 sum += mix(16 * i, 32 * i, seed) + mix(length - 16 * (i + 1), 32 * i + 16, seed);
             }
@@ -102,7 +102,7 @@ final class Xxh3 {
             low = finish(seed ^ combinedKey(64, 72));
             high = finish(seed ^ combinedKey(80, 88));
         } else if (length < 4) {
-            int first = hashShort();
+            int first = combineFewBytes();
             low = finish((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
             high = finish((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
         } else if (length <= 8) {
@@ -124,8 +124,8 @@ final class Xxh3 {
             multiply(low ^ Long.reverseBytes(high), PRIME64_2);
             high = avalanche(high + oldHigh * PRIME64_2);
             low = avalanche(low);
-        } else if (length <= SHORT_LIMIT) {
-            calculateShort128();
+        } else if (length <= MAX_MEDIUM_LENGTH) {
+            calculateMedium128();
         } else {
             long[] accumulators = calculateAccumulators();
             low = mergeSums(accumulators, 11, length * PRIME64_1);
@@ -133,21 +133,21 @@ final class Xxh3 {
         }
     }
 
-    private void calculateShort128() {
+    private void calculateMedium128() {
         low = length * PRIME64_1;
         high = 0;
-        if (length <= MEDIUM_LIMIT) {
+        if (length <= MAX_SHORT_LENGTH) {
             for (int i = (length - 1) / 32; i >= 0; i--) {
                 mixBoth(16 * i, length - 16 * (i + 1), 32 * i, seed);
             }
         } else {
-            for (int i = 0; i < MEDIUM_LIMIT; i += 32) {
+            for (int i = 0; i < MAX_SHORT_LENGTH; i += 32) {
                 mixBoth(i, i + 16, i, seed);
             }
             low = avalanche(low);
             high = avalanche(high);
-            for (int i = MEDIUM_LIMIT; i + 32 <= length; i += 32) {
-                mixBoth(i, i + 16, i - MEDIUM_LIMIT + 3, seed);
+            for (int i = MAX_SHORT_LENGTH; i + 32 <= length; i += 32) {
+                mixBoth(i, i + 16, i - MAX_SHORT_LENGTH + 3, seed);
             }
             mixBoth(length - 16, length - 32, LAST_SECRET_OFFSET - 16, -seed);
         }
@@ -156,7 +156,7 @@ final class Xxh3 {
         low = avalanche(sum);
     }
 
-    private int hashShort() {
+    private int combineFewBytes() {
         int first = inputBuffer.get(0) & 0xff;
         int middle = inputBuffer.get(length >> 1) & 0xff;
         int last = inputBuffer.get(length - 1) & 0xff;
@@ -250,7 +250,7 @@ final class Xxh3 {
         return mixedHash ^ mixedHash >>> 32;
     }
 
-    private long mixShort(long hash) {
+    private long finishUpToEightBytes(long hash) {
         long mixedHash = (hash ^ Long.rotateLeft(hash, 49) ^ Long.rotateLeft(hash, 24)) * MIX_2;
         mixedHash = (mixedHash ^ (mixedHash >>> 35) + length) * MIX_2;
         return mixedHash ^ mixedHash >>> 28;

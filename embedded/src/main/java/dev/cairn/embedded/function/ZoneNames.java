@@ -18,7 +18,7 @@ final class ZoneNames {
     private static final int MAX_WESTERN_HOURS = 12;
     private static final int MAX_EASTERN_HOURS = 14;
     /** The prefix of zones that only Java has. */
-    private static final String JAVA_PREFIX = "SystemV/";
+    private static final String JAVA_ONLY_PREFIX = "SystemV/";
 
     /** Zones that backends know and Java does not; for them, CST is the time of China. */
     private static final Map<String, String> BACKEND_ALIASES =
@@ -28,16 +28,16 @@ final class ZoneNames {
 
     private ZoneNames() {}
 
-    /** Returns the zone that a backend finds by a name. */
-    static Optional<ZoneId> findOfBackend(String name) {
+    /** Returns the zone that a backend finds by a name; empty if it does not know the name. */
+    static Optional<ZoneId> findBackendZone(String name) {
         boolean isKnown = BACKEND_ALIASES.containsKey(name)
                 || isKnownOffset(name)
-                || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_PREFIX));
+                || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY_PREFIX));
         return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
     }
 
     /** Returns the zone that a frontend finds by a name, as {@code convert_tz} of constants does. */
-    static Optional<ZoneId> findOfFrontend(String name) {
+    static Optional<ZoneId> findFrontendZone(String name) {
         return find(name, Map.of());
     }
 
@@ -46,10 +46,10 @@ final class ZoneNames {
      * that does not know offsets such as {@code UTC+08:00}, and takes them for UTC. A zone that neither a frontend nor
      * a backend knows is UTC, too.
      */
-    static ZoneId findOfUnixTime(String name) {
+    static ZoneId resolveUnixTimeZone(String name) {
         return find(name, FRONTEND_ALIASES)
                 .map(zone -> TimeZone.getTimeZone(zone).toZoneId())
-                .orElseGet(() -> findOfBackend(name).orElseGet(() -> ZoneId.of("UTC")));
+                .orElseGet(() -> findBackendZone(name).orElseGet(() -> ZoneId.of("UTC")));
     }
 
     private static Optional<ZoneId> find(String name, Map<String, String> aliases) {

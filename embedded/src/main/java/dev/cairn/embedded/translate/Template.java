@@ -70,7 +70,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static Template of(JavaFunction function) {
         List<TemplateParameter> parameters = function.parameterKinds().stream()
-                .map(kind -> new TemplateParameter(kind.type()))
+                .map(kind -> new TemplateParameter(kind.starRocksType()))
                 .toList();
         return new Template(parameters, false, function.duckDbName() + "($*)");
     }

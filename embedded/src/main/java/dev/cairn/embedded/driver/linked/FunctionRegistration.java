@@ -31,9 +31,9 @@ final class FunctionRegistration {
             builder.withName(function.duckDbName())
                     .withParameters(parameters)
                     .withReturnType(toDuckDbType(function.resultKind()))
-                    .withVectorizedFunction((arguments, results) -> calculate(function, arguments, results));
+                    .withVectorizedFunction((arguments, results) -> calculateRows(function, arguments, results));
             if (function.parameterKinds().isEmpty()) {
-                builder.withVolatile();
+                builder.withVolatile(); // otherwise, DuckDB calls the function once and repeats its value in all rows
             }
             builder.register(connection);
         }
@@ -50,7 +50,7 @@ final class FunctionRegistration {
         };
     }
 
-    private static void calculate(
+    private static void calculateRows(
             JavaFunction function, DuckDBDataChunkReader arguments, DuckDBWritableVector results) {
         StatementBudget budget = StatementBudget.current();
         budget.beginVector();
@@ -76,7 +76,7 @@ final class FunctionRegistration {
             throw refusal;
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, () -> "Can't calculate " + function.duckDbName(), failure);
-            throw RefusedValueException.of(function);
+            throw RefusedValueException.ofUnexpectedFailure(function);
         }
     }
 
