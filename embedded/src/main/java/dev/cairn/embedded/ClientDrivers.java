@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientDrivers {
     private static final String MYSQL_URL_PREFIX = "jdbc:mysql:";
     private static final String MARIADB_URL_PREFIX = "jdbc:mariadb:";
-    private static final String DUCKDB_PACKAGE = "org.duckdb.";
+    private static final String DUCKDB_PACKAGE_PREFIX = "org.duckdb.";
 
     private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
 
@@ -29,11 +29,11 @@ final class ClientDrivers {
      * Opens a connection, which is encrypted if the server offers TLS.
      *
      * @param url a URL of Connector/J
-     * @throws SQLException if there is no driver, or the login fails
+     * @throws SQLException if no driver accepts the URL, or the login fails
      */
     Connection connect(String url, boolean offersTls, Properties properties) throws SQLException {
-        Properties mariaDbProperties =
-                new Properties(); // by default, the MariaDB driver requires TLS since 4.0, and older ones do not use it
+        // By default, MariaDB's driver requires TLS since version 4.0; older versions do not use it.
+        Properties mariaDbProperties = new Properties();
         mariaDbProperties.putAll(properties);
         mariaDbProperties.setProperty("sslMode", offersTls ? "trust" : "disable");
         List<DriverLogin> logins = List.of(
@@ -77,12 +77,12 @@ final class ClientDrivers {
     private static List<Driver> loadServiceDrivers() {
         try {
             return ServiceLoader.load(Driver.class).stream()
-                    .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE))
+                    .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE_PREFIX))
                     .map(ServiceLoader.Provider::get)
                     .toList();
         } catch (ServiceConfigurationError failure) {
             LOG.log(Level.DEBUG, "A JDBC driver can't be loaded", failure);
-            return List.of(); // the driver manager has the others
+            return List.of(); // DriverManager still knows the drivers that can be loaded
         }
     }
 }

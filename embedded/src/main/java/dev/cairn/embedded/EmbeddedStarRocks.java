@@ -58,7 +58,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final ServerRows rows;
     private final StatementLog log;
     private final PendingFaults faults;
-    private final ConnectionListener listener;
+    private final ConnectionListener clientListener;
     private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
@@ -91,11 +91,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 bindAddress,
                 host(),
                 options.httpPort());
-        listener = openListener(backend, bindAddress, options);
-        cluster.setPorts(new FrontendPorts(listener.port(), loadListeners.port()));
+        clientListener = openClientListener(backend, bindAddress, options);
+        cluster.setPorts(new FrontendPorts(clientListener.port(), loadListeners.port()));
     }
 
-    private ConnectionListener openListener(ServerBackend backend, InetAddress bindAddress, Options options)
+    private ConnectionListener openClientListener(ServerBackend backend, InetAddress bindAddress, Options options)
             throws IOException {
         try {
             return ConnectionListener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
@@ -137,7 +137,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Returns the port for MySQL clients. */
     public int port() {
-        return listener.port();
+        return clientListener.port();
     }
 
     /**
@@ -226,8 +226,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /**
      * Copies a database without a connection: its tables, views and materialized views with their rows and
-     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In the copy, queries
-     * and constraints that name the database name the copy instead; objects of other databases are not copied.
+     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In queries and constraints of the copy, references to the source database are replaced by references to the copy. Objects of other databases are not copied.
      *
      * @throws dev.cairn.refusal.Refusal if the database does not exist, a database with the name of the copy exists, or
      *     that name is invalid
@@ -266,7 +265,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /**
      * Drops a cluster object without a connection. Does nothing if the object does not exist.
      *
-     * @param title its kind and its name, as in {@code resource group etl}
+     * @param title the kind and the name of the object, as in {@code resource group etl}
      */
     public void dropClusterObject(String title) {
         state().catalog().clusterObjects().find(title).ifPresent(object -> cluster.apply(ClusterPlanning.drop(object)));
@@ -284,12 +283,12 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * @return the number of connections closed
      */
     public int closeSilentConnections() {
-        return listener.closeSilentConnections();
+        return clientListener.closeSilentConnections();
     }
 
     /** Returns the number of MySQL clients that are connected or about to log in. */
     public int connections() {
-        return listener.connectionCount();
+        return clientListener.connectionCount();
     }
 
     /** Stops the server: closes all connections and deletes all data. Statements of late faults are discarded. */
@@ -298,7 +297,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         faults.close();
         loadListeners.close();
         rows.cancelQueries();
-        listener.close();
+        clientListener.close();
         cluster.runExclusively(state -> {
             rows.close();
             return state;

@@ -169,7 +169,7 @@ public final class Options {
 
     /**
      * Sets the maximum number of statements in the server's log. Default: 100,000. The log discards the oldest
-     * statements if there are more, or if their texts together have more than 16 million characters.
+     * statements if there are more, or if their texts together have more than 16 million characters. With a capacity of 0, it remains empty.
      */
     public Options logCapacity(int newCapacity) {
         return with(copy -> copy.logCapacity = newCapacity);
@@ -186,7 +186,7 @@ public final class Options {
 
     /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */
     public Options maxStatementSize(long bytes) {
-        return with(copy -> copy.limits = new ClientLimits(limits.loginMillis(), bytes));
+        return with(copy -> copy.limits = new ClientLimits(limits.loginTimeoutMillis(), bytes));
     }
 
     /** Returns the context for TLS; null if the server does not offer TLS. */

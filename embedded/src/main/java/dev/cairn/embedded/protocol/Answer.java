@@ -59,7 +59,7 @@ public sealed interface Answer {
      * closed.
      */
     interface RemainingRows extends AutoCloseable {
-        /** Sends the rows. Returns the error that has ended them; empty after the last row. */
+        /** Sends the rows. Returns the error that has interrupted them; empty if all rows have been sent. */
         Optional<Failure> send(ResultRowSink sink) throws IOException;
 
         @Override
@@ -75,7 +75,7 @@ public sealed interface Answer {
     /**
      * A prepared query, for COM_STMT_PREPARE.
      *
-     * @param segments its text, cut at the parameters
+     * @param segments the text of the query, cut at the parameters
      */
     record Prepared(List<String> segments, List<ResultColumn> columns) implements Answer {
         public Prepared {

@@ -53,7 +53,7 @@ final class AnswerWriter {
 
     private void writeColumns(List<ResultColumn> columns) throws IOException {
         for (ResultColumn column : columns) {
-            writeColumn("", "", column);
+            encodeColumn("", "", column);
             stream.write(payload);
         }
         if (!columns.isEmpty()) {
@@ -134,7 +134,7 @@ final class AnswerWriter {
         if (hasBinaryRows) {
             BinaryRowEncoder.writeRow(payload, columns, row);
         } else {
-            writeTextRow(columns, row);
+            encodeTextRow(columns, row);
         }
         stream.write(payload);
     }
@@ -143,18 +143,18 @@ final class AnswerWriter {
     private Optional<Answer.Failure> writeRemainingRows(List<ResultColumn> columns, Answer.RemainingRows remainingRows)
             throws IOException {
         stream.flush();
-        long[] lastFlush = {System.nanoTime()};
+        long[] lastFlushNanos = {System.nanoTime()};
         return remainingRows.send(row -> {
             writeRow(columns, row);
             long now = System.nanoTime();
-            if (now - lastFlush[0] > FLUSH_INTERVAL_NANOS) {
+            if (now - lastFlushNanos[0] > FLUSH_INTERVAL_NANOS) {
                 stream.flush();
-                lastFlush[0] = now;
+                lastFlushNanos[0] = now;
             }
         });
     }
 
-    private void writeTextRow(List<ResultColumn> columns, List<@Nullable String> row) {
+    private void encodeTextRow(List<ResultColumn> columns, List<@Nullable String> row) {
         payload.clear();
         for (int i = 0; i < row.size(); i++) {
             if (columns.get(i).type().hasByteValues()) {
@@ -167,14 +167,14 @@ final class AnswerWriter {
 
     private void writeFields(Answer.FieldList answer) throws IOException {
         for (Answer.FieldList.ListedField field : answer.fields()) {
-            writeColumn(answer.database(), answer.table(), field.column());
+            encodeColumn(answer.database(), answer.table(), field.column());
             payload.writeLengthEncodedText(field.defaultValue());
             stream.write(payload);
         }
         writeEndOfFile();
     }
 
-    private void writeColumn(String database, String table, ResultColumn column) {
+    private void encodeColumn(String database, String table, ResultColumn column) {
         ResultColumnType type = column.type();
         payload.clear()
                 .writeLengthEncodedText("def")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes a row of a prepared query: numbers and times in binary form, all other values as texts. */
 final class BinaryRowEncoder {
 
-    /** The first bits of the map of NULL values are not used. */
+    /** The bit of the first column in the map of NULL values; the bits before it are not used. */
     private static final int FIRST_NULL_BIT = 2;
 
     private static final int DATE_LENGTH = 10;

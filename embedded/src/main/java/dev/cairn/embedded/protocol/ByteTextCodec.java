@@ -12,8 +12,10 @@ import java.util.Arrays;
  * result of an encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
  */
 public final class ByteTextCodec {
+    /** The character that stands for the byte 0; those for the other bytes follow it. */
     private static final int FIRST_BYTE_CHARACTER = 0x10FE00;
-    private static final int BYTE_VALUES = 256;
+
+    private static final int BYTE_VALUE_COUNT = 256;
     private static final char HIGH_SURROGATE = Character.highSurrogate(FIRST_BYTE_CHARACTER);
 
     private ByteTextCodec() {}
@@ -41,7 +43,7 @@ public final class ByteTextCodec {
         ByteBuffer bytes = ByteBuffer.allocate(3 * text.length());
         text.codePoints().forEach(character -> {
             int byteValue = character - FIRST_BYTE_CHARACTER;
-            if (byteValue >= 0 && byteValue < BYTE_VALUES) {
+            if (byteValue >= 0 && byteValue < BYTE_VALUE_COUNT) {
                 bytes.put((byte) byteValue);
             } else {
                 bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));

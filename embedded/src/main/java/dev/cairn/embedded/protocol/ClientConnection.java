@@ -9,7 +9,7 @@ public interface ClientConnection {
     String remoteAddress();
 
     /** Records that the client will never be answered again. */
-    default void stopAnswering() {}
+    default void markSilent() {}
 
     /** Closes the connection immediately, even during a statement. May be called from any thread. */
     void disconnect();

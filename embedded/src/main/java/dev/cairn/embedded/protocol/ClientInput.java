@@ -18,12 +18,12 @@ final class ClientInput extends InputStream {
     /** The shortest timeout of a read; 0 would mean no timeout. */
     private static final int PROBE_MILLIS = 1;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     private final Socket socket;
     private final InputStream in;
     private final ReentrantLock lock = new ReentrantLock();
-    private byte[] readAheadBytes = NOTHING;
+    private byte[] readAheadBytes = NO_BYTES;
     private int readAheadStart;
     private int readAheadEnd;
     private boolean hasEnded;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that a client asks a server to run.
  *
- * @param text the text as it is logged; that of a prepared query contains literals where its parameters are
+ * @param text the text as it is logged; in the text of a prepared query, literals replace the parameters
  * @param preparedExecution the prepared query that is run; null if the client has sent the text
  */
 public record ClientStatement(String text, @Nullable PreparedExecution preparedExecution) {

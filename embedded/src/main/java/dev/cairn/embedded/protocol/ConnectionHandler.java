@@ -62,7 +62,7 @@ final class ConnectionHandler {
             write(acceptAnswer);
             return;
         }
-        socket.setSoTimeout(limits.loginMillis());
+        socket.setSoTimeout(limits.loginTimeoutMillis());
         Greeting.write(answerWriter.payload(), backend.version(), client.id(), salt, tls != null);
         answerWriter.sendPayload();
         Optional<byte[]> packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
@@ -90,7 +90,7 @@ final class ConnectionHandler {
         }
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
-            client.stopAnswering();
+            client.markSilent();
             input.transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
@@ -105,7 +105,7 @@ final class ConnectionHandler {
         InputStream receivedInput = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
         SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, receivedInput, true);
         tlsSocket.setUseClientMode(false);
-        tlsSocket.setSoTimeout(limits.loginMillis());
+        tlsSocket.setSoTimeout(limits.loginTimeoutMillis());
         tlsSocket.startHandshake();
         socket = tlsSocket;
         stream = stream.continueOn(tlsSocket.getInputStream(), tlsSocket.getOutputStream());

@@ -188,7 +188,7 @@ public final class ConnectionListener implements AutoCloseable {
         }
 
         @Override
-        public void stopAnswering() {
+        public void markSilent() {
             isSilent = true;
         }
 

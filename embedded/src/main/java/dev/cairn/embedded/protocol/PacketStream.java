@@ -23,7 +23,7 @@ final class PacketStream {
 
     private final InputStream in;
     private final OutputStream out;
-    private int sequence;
+    private int nextFrameNumber;
 
     PacketStream(InputStream in, OutputStream out) {
         this.in = new BufferedInputStream(in, BUFFER_SIZE);
@@ -35,19 +35,19 @@ final class PacketStream {
         return in.readNBytes(in.available());
     }
 
-    /** Returns a stream that continues the sequence on other streams. */
+    /** Returns a stream that continues the numbers of the frames on other streams. */
     PacketStream continueOn(InputStream newIn, OutputStream newOut) {
         PacketStream newStream = new PacketStream(newIn, newOut);
-        newStream.sequence = sequence;
+        newStream.nextFrameNumber = nextFrameNumber;
         return newStream;
     }
 
     /** Starts the next command: the frames are numbered from 0 again. */
     void restartSequence() {
-        sequence = 0;
+        nextFrameNumber = 0;
     }
 
-    /** Reads a whole packet; empty if the client has disconnected. */
+    /** Reads a whole packet; empty if the client has disconnected. @throws PacketTooLargeException if a packet of more than 64 KiB exceeds the maximum length */
     Optional<byte[]> readPacket(long maxLength) throws IOException {
         int firstByte = in.read();
         if (firstByte < 0) {
@@ -73,10 +73,11 @@ final class PacketStream {
     private int readFrameHeader(int firstByte) throws IOException {
         int length = firstByte | readByte() << 8 | readByte() << 16;
         int frameNumber = readByte();
-        if (frameNumber != sequence) {
-            throw new MalformedPacketException("Bad packet sequence: " + frameNumber + " instead of " + sequence);
+        if (frameNumber != nextFrameNumber) {
+            throw new MalformedPacketException(
+                    "Bad packet sequence: " + frameNumber + " instead of " + nextFrameNumber);
         }
-        sequence = sequence + 1 & 0xff;
+        nextFrameNumber = nextFrameNumber + 1 & 0xff;
         return length;
     }
 
@@ -112,9 +113,9 @@ final class PacketStream {
             out.write(length);
             out.write(length >> 8);
             out.write(length >> 16);
-            out.write(sequence);
+            out.write(nextFrameNumber);
             out.write(bytes, offset, length);
-            sequence = sequence + 1 & 0xff;
+            nextFrameNumber = nextFrameNumber + 1 & 0xff;
             offset += length;
         } while (length == MAX_FRAME_SIZE);
     }

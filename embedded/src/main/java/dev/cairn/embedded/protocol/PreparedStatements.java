@@ -93,9 +93,9 @@ final class PreparedStatements {
         }
     }
 
-    private static ParameterValue readValue(int type, PayloadReader payload)
+    private static ParameterValue readValue(int typeCode, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
-        return switch (type) {
+        return switch (typeCode) {
             case TypeCode.DECIMAL -> toDecimalValue(readText(payload));
             case TypeCode.TINY ->
                 new ParameterValue(String.valueOf((byte) payload.readInteger1()), ClientParameterType.TINYINT);
@@ -118,7 +118,8 @@ final class PreparedStatements {
                         formatDateTime(payload.readBytes(payload.readInteger1())), ClientParameterType.DATETIME);
             case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
                 new ParameterValue(readText(payload), ClientParameterType.VARCHAR);
-            default -> throw new ParameterRefusedException("AnalysisException, msg: unknown mysql type code " + type);
+            default ->
+                throw new ParameterRefusedException("AnalysisException, msg: unknown mysql type code " + typeCode);
         };
     }
 
