@@ -13,13 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A request and its answer. A connection carries one request, as for loads at a real server; it is answered once, or
- * closed without an answer.
+ * A request and its answer. A connection carries one request, as for loads at a real server. The request is answered once, or its connection is closed without an answer.
  */
 public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;
     private static final int BUFFER_SIZE = 1 << 16;
-    private static final int LINGER_MILLIS = 2_000;
+    private static final int DRAIN_TIMEOUT_MILLIS = 2_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -57,7 +56,7 @@ public final class HttpExchange {
     private static void drain(Socket socket, InputStream in) throws IOException {
         if (!socket.isClosed()) {
             socket.shutdownOutput();
-            socket.setSoTimeout(LINGER_MILLIS);
+            socket.setSoTimeout(DRAIN_TIMEOUT_MILLIS);
             in.transferTo(OutputStream.nullOutputStream());
         }
     }

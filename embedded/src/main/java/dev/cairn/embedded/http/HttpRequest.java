@@ -18,8 +18,9 @@ public record HttpRequest(String method, String target, Map<String, String> head
     /** @throws IllegalArgumentException if the request is malformed */
     static HttpRequest parse(String head) {
         List<String> lines = head.strip().lines().toList();
-        String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
-        if (requestLine.length != 3 || !requestLine[2].startsWith("HTTP/1.")) {
+        String[] requestLineParts =
+                lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
+        if (requestLineParts.length != 3 || !requestLineParts[2].startsWith("HTTP/1.")) {
             throw new IllegalArgumentException("Not a request of HTTP/1");
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -31,7 +32,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
             headers.put(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
-        return new HttpRequest(requestLine[0], requestLine[1], headers);
+        return new HttpRequest(requestLineParts[0], requestLineParts[1], headers);
     }
 
     /** Returns the decoded segments of the path: {@code /api/shop/orders} has three. */

@@ -30,10 +30,10 @@ final class RequestBodyStream extends InputStream {
         return new RequestBodyStream(
                 source,
                 isChunked,
-                isChunked ? 0 : parseNumber(request.header("Content-Length").orElse("0"), 10));
+                isChunked ? 0 : parseLength(request.header("Content-Length").orElse("0"), 10));
     }
 
-    private static long parseNumber(String text, int radix) throws IOException {
+    private static long parseLength(String text, int radix) throws IOException {
         try {
             return Long.parseLong(text, radix);
         } catch (NumberFormatException failure) {
@@ -79,12 +79,12 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void readChunkHeader() throws IOException {
-        remainingBytes = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
+        remainingBytes = parseLength(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
         if (remainingBytes == 0) {
             hasEnded = true;
-            String trailer = readLine();
-            while (!trailer.isEmpty()) {
-                trailer = readLine();
+            String trailerLine = readLine();
+            while (!trailerLine.isEmpty()) {
+                trailerLine = readLine();
             }
         }
     }

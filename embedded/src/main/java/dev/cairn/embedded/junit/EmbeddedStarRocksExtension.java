@@ -45,9 +45,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The test classes of a JVM share one server, which each class uses exclusively while it runs; classes that run in
  * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
  *
- * <p>Before each test, the log of the server is emptied. After the test, its database and the roles that it has created
- * are dropped, and pending faults are removed. After the class, all databases and roles are dropped except for the
- * prepared ones; users and global variables remain. A test method may have parameters of the types
+ * <p>Before each test, the log of the server is emptied. After the test, its database and the roles and cluster objects that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster objects are dropped except for the prepared ones; users and global variables remain. A test method may have parameters of the types
  * {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
@@ -156,7 +154,7 @@ public final class EmbeddedStarRocksExtension
 
     private static FreshDatabase currentDatabase(ExtensionContext context) {
         return Objects.requireNonNull(
-                store(context).get(DATABASE_KEY, FreshDatabase.class), "A database is there while a test runs");
+                store(context).get(DATABASE_KEY, FreshDatabase.class), "A database exists only while a test runs");
     }
 
     @Override

@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
 
-    /** Removes the database of a test, the roles that the test has created, and its faults. */
+    /** Removes the database of a test, the roles and cluster objects that the test has created, and its faults. */
     synchronized void endTest(FreshDatabase database) {
         server.faults().clear();
         server.dropDatabase(database.name());
