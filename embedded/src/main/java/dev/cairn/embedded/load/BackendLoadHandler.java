@@ -55,12 +55,12 @@ final class BackendLoadHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        List<String> path = exchange.request().pathSegments();
+        List<String> pathSegments = exchange.request().pathSegments();
         if (new StreamLoadRequest(exchange).isLoad()) {
-            answerLoad(exchange, path.get(1), path.get(2));
-        } else if (path.equals(List.of("api", "_load_error_log"))) {
-            String file = exchange.request().parameter("file").orElse("");
-            exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.find(file));
+            answerLoad(exchange, pathSegments.get(1), pathSegments.get(2));
+        } else if (pathSegments.equals(List.of("api", "_load_error_log"))) {
+            String fileName = exchange.request().parameter("file").orElse("");
+            exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.find(fileName));
         } else {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         }
@@ -70,12 +70,12 @@ final class BackendLoadHandler implements HttpHandler {
     private void answerLoad(HttpExchange exchange, String database, String table) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         String label = request.header("label");
-        LoadAnswerBuilder refusalAnswer =
+        LoadAnswerBuilder refusalBuilder =
                 new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, database, table);
         Optional<User> user = request.authenticate(loads);
         if (user.isEmpty()) {
             exchange.answerJson(
-                    refusalAnswer.reportFailure("no valid Basic authorization").toJson());
+                    refusalBuilder.reportFailure("no valid Basic authorization").toJson());
             return;
         }
         try {
@@ -85,12 +85,13 @@ final class BackendLoadHandler implements HttpHandler {
                 boolean isRunning = loads.find(database, label)
                         .filter(LoadTransaction::isRunning)
                         .isPresent();
-                exchange.answerJson(refusalAnswer.reportRepeatedLabel(isRunning).toJson());
+                exchange.answerJson(
+                        refusalBuilder.reportRepeatedLabel(isRunning).toJson());
             } else {
                 answerStartedLoad(exchange, request, startedLoad.get());
             }
         } catch (Refusal | UnloadableException failure) {
-            exchange.answerJson(refusalAnswer
+            exchange.answerJson(refusalBuilder
                     .reportFailure(String.valueOf(failure.getMessage()))
                     .toJson());
         }
@@ -98,7 +99,7 @@ final class BackendLoadHandler implements HttpHandler {
 
     private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad load)
             throws IOException {
-        LoadAnswerBuilder answer =
+        LoadAnswerBuilder answerBuilder =
                 new LoadAnswerBuilder(load.transactionId(), load.label(), load.database(), load.table());
         Answer outcome = Answer.OK;
         try {
@@ -106,30 +107,34 @@ final class BackendLoadHandler implements HttpHandler {
             LoadMapping mapping = request.createMapping(writableColumns(table));
             try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
-                outcome = runLoad(exchange, load, stage, mapping, answer);
+                outcome = runLoad(exchange, load, stage, mapping, answerBuilder);
             }
         } catch (Refusal | UnloadableException failure) {
-            answer.reportFailure(String.valueOf(failure.getMessage()));
+            answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
-            loads.end(load, answer.message());
+            loads.end(load, answerBuilder.message());
         }
         if (outcome instanceof Answer.ClosedConnection) {
             exchange.disconnect();
         } else if (!(outcome instanceof Answer.Silence)) {
-            exchange.answerJson(answer.toJson());
+            exchange.answerJson(answerBuilder.toJson());
         }
     }
 
     private Answer runLoad(
-            HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswerBuilder answer)
+            HttpExchange exchange,
+            StartedLoad load,
+            LoadStage stage,
+            LoadMapping mapping,
+            LoadAnswerBuilder answerBuilder)
             throws IOException {
         String requestText = "PUT " + exchange.request().target() + " " + load.label();
         Answer outcome = faults.run(load.user().name().name(), requestText, () -> {
             LoadOutcome loadOutcome = loads.run(load, stage, mapping);
-            answer.reportEnd(loadOutcome);
+            answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
-                String file = errorLogs.add(load.transactionId(), loadOutcome.problems());
-                answer.setErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
+                String fileName = errorLogs.add(load.transactionId(), loadOutcome.problems());
+                answerBuilder.setErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + fileName));
             }
             return loadOutcome.isAccepted() ? new Answer.Ok(loadOutcome.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
         });
@@ -137,7 +142,7 @@ final class BackendLoadHandler implements HttpHandler {
             exchange.awaitDisconnect();
         } else if (outcome instanceof Answer.Failure injectedFailure
                 && !injectedFailure.equals(TOO_MANY_FILTERED_ROWS)) {
-            answer.reportFailure(injectedFailure.message());
+            answerBuilder.reportFailure(injectedFailure.message());
         }
         return outcome;
     }

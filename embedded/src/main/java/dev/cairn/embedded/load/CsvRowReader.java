@@ -18,7 +18,7 @@ final class CsvRowReader {
     private final String rowDelimiter;
     private final int enclosingQuote;
     private final int escapeCharacter;
-    private final boolean shouldTrimSpaces;
+    private final boolean trimsSpaces;
     private final StringBuilder field = new StringBuilder();
     private boolean isEnclosed;
     private boolean isInQuotes;
@@ -34,7 +34,7 @@ final class CsvRowReader {
         this.escapeCharacter = request.header("escape").isEmpty()
                 ? NO_CHARACTER
                 : request.header("escape").charAt(0);
-        this.shouldTrimSpaces = request.isHeaderTrue("trim_space");
+        this.trimsSpaces = request.isHeaderTrue("trim_space");
     }
 
     /** Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
@@ -110,7 +110,7 @@ final class CsvRowReader {
     private @Nullable String finishField(String suffix) {
         field.setLength(field.length() - suffix.length());
         String text = field.toString();
-        String value = shouldTrimSpaces && !isEnclosed ? text.strip() : text;
+        String value = trimsSpaces && !isEnclosed ? text.strip() : text;
         boolean isNull = !isEnclosed && value.equals("\\N");
         field.setLength(0);
         isEnclosed = false;

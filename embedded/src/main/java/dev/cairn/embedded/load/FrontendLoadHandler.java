@@ -32,28 +32,29 @@ final class FrontendLoadHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
-        List<String> path = request.pathSegments();
+        List<String> pathSegments = request.pathSegments();
         Optional<User> user = new StreamLoadRequest(exchange).authenticate(loads);
-        boolean isStateRequest =
-                path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
+        boolean isStateRequest = pathSegments.size() == 3
+                && pathSegments.get(0).equals("api")
+                && pathSegments.get(2).equals("get_load_state");
         if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest) {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         } else if (user.isEmpty()) {
             exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
         } else if (isStateRequest) {
-            exchange.answerJson(
-                    describeState(path.get(1), request.parameter("label").orElse("")));
+            exchange.answerJson(describeState(
+                    pathSegments.get(1), request.parameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
             exchange.answerJson(
                     formatFailure("class com.starrocks.common.DdlException: There is no 100-continue header"));
         } else {
-            redirect(exchange, user.get(), path);
+            redirect(exchange, user.get(), pathSegments);
         }
     }
 
-    private void redirect(HttpExchange exchange, User user, List<String> path) throws IOException {
+    private void redirect(HttpExchange exchange, User user, List<String> pathSegments) throws IOException {
         try {
-            loads.requireTable(user, path.get(1), path.get(2));
+            loads.requireTable(user, pathSegments.get(1), pathSegments.get(2));
             exchange.answer(
                     HttpStatus.TEMPORARY_REDIRECT,
                     Map.of("Location", backendUrl.apply(exchange.request().target())),

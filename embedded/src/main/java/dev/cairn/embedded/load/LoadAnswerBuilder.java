@@ -14,7 +14,7 @@ final class LoadAnswerBuilder {
     static final long NO_TRANSACTION = -1;
 
     private static final LoadOutcome NO_OUTCOME = new LoadOutcome(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
-    private static final List<String> TIME_MEMBERS = List.of(
+    private static final List<String> TIME_MEMBER_NAMES = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",
             "StreamLoadPlanTimeMs",
@@ -71,7 +71,7 @@ final class LoadAnswerBuilder {
         members.put("NumberFilteredRows", outcome.filteredRows());
         members.put("NumberUnselectedRows", outcome.unselectedRows());
         members.put("LoadBytes", 0);
-        TIME_MEMBERS.forEach(time -> members.put(time, 0));
+        TIME_MEMBER_NAMES.forEach(name -> members.put(name, 0));
         return this;
     }
 

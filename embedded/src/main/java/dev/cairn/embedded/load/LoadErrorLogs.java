@@ -12,19 +12,19 @@ final class LoadErrorLogs {
 
     /** Adds the messages of a load, and returns the name of their log. */
     synchronized String add(long transactionId, List<String> messages) {
-        String file = "error_log_" + transactionId;
-        logsByFile.put(file, String.join("\n", messages) + "\n");
+        String fileName = "error_log_" + transactionId;
+        logsByFile.put(fileName, String.join("\n", messages) + "\n");
         if (logsByFile.size() > MAX_LOGS) {
             logsByFile.remove(logsByFile.keySet().iterator().next());
         }
-        return file;
+        return fileName;
     }
 
     /**
      * Returns the messages of a load by the name from {@link #add}; an empty text if the log is unknown or has been
      * discarded.
      */
-    synchronized String find(String file) {
-        return logsByFile.getOrDefault(file, "");
+    synchronized String find(String fileName) {
+        return logsByFile.getOrDefault(fileName, "");
     }
 }

@@ -9,12 +9,12 @@ import java.net.InetAddress;
 
 /** The HTTP listeners for loads: a frontend, which redirects clients, and a backend, which receives the rows. */
 public final class LoadListeners implements AutoCloseable {
-    private final ConnectionListener backend;
-    private final ConnectionListener frontend;
+    private final ConnectionListener backendListener;
+    private final ConnectionListener frontendListener;
 
-    private LoadListeners(ConnectionListener backend, ConnectionListener frontend) {
-        this.backend = backend;
-        this.frontend = frontend;
+    private LoadListeners(ConnectionListener backendListener, ConnectionListener frontendListener) {
+        this.backendListener = backendListener;
+        this.frontendListener = frontendListener;
     }
 
     /**
@@ -27,14 +27,15 @@ public final class LoadListeners implements AutoCloseable {
             StreamLoadExecutor loads, FaultyRequestHandler faults, InetAddress address, String host, int port)
             throws IOException {
         BackendAddress backendAddress = new BackendAddress(host);
-        ConnectionListener backend = HttpExchange.listen(
+        ConnectionListener backendListener = HttpExchange.listen(
                 address, 0, new BackendLoadHandler(loads, faults, new LoadErrorLogs(), backendAddress::url));
-        backendAddress.port = backend.port();
+        backendAddress.port = backendListener.port();
         try {
             return new LoadListeners(
-                    backend, HttpExchange.listen(address, port, new FrontendLoadHandler(loads, backendAddress::url)));
+                    backendListener,
+                    HttpExchange.listen(address, port, new FrontendLoadHandler(loads, backendAddress::url)));
         } catch (IOException failure) {
-            backend.close();
+            backendListener.close();
             throw failure;
         }
     }
@@ -55,12 +56,12 @@ public final class LoadListeners implements AutoCloseable {
 
     /** Returns the port of the frontend. */
     public int port() {
-        return frontend.port();
+        return frontendListener.port();
     }
 
     @Override
     public void close() {
-        frontend.close();
-        backend.close();
+        frontendListener.close();
+        backendListener.close();
     }
 }

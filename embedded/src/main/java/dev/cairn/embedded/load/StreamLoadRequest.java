@@ -22,13 +22,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the frontend or the backend, which may be a load with its headers. Like the server, it ignores unknown
+ * A request to the frontend or to the backend, which may be a Stream Load. Like the server, it ignores unknown
  * headers.
  */
 record StreamLoadRequest(HttpExchange exchange) {
     /**
-     * Headers that the embedded server does not support. A load with one of them fails, rather than load different
-     * data.
+     * Headers that the embedded server does not support. A load with one of them fails, because it would otherwise load different data.
      */
     private static final List<String> UNSUPPORTED_HEADERS = List.of(
             "partitions",
@@ -43,7 +42,7 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     private static final String AUTHORIZATION_SCHEME = "Basic ";
 
-    /** The default of a load, whatever the time zone of the server is. */
+    /** The default time zone of a load. It does not depend on the time zone of the server. */
     private static final String DEFAULT_TIME_ZONE = "Asia/Shanghai";
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
@@ -55,18 +54,18 @@ record StreamLoadRequest(HttpExchange exchange) {
                 && path.get(3).equals("_stream_load");
     }
 
-    /** Returns the user that the header {@code Authorization: Basic …} names, if the password is correct. */
+    /** Returns the user that the header {@code Authorization: Basic …} names; empty if the header is missing or malformed, the user is unknown, or the password is wrong. */
     Optional<User> authenticate(StreamLoadExecutor loads) {
         return exchange.request()
                 .header("Authorization")
                 .filter(value -> value.startsWith(AUTHORIZATION_SCHEME))
-                .flatMap(value -> decode(value.substring(AUTHORIZATION_SCHEME.length())))
+                .flatMap(value -> decodeBase64(value.substring(AUTHORIZATION_SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
                 .flatMap(parts -> loads.authenticate(parts[0], parts[1], exchange.remoteAddress()));
     }
 
-    private static Optional<String> decode(String text) {
+    private static Optional<String> decodeBase64(String text) {
         try {
             return Optional.of(new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException ignored) {
@@ -111,6 +110,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Returns the mapping of the rows to the table.
      *
      * @param columns the columns of the table, for loads that do not specify columns
+     * @throws UnloadableException if a header can't be parsed
      */
     LoadMapping createMapping(List<String> columns) {
         List<String> fields = new ArrayList<>();
