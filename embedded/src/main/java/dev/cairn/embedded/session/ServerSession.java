@@ -62,7 +62,7 @@ public final class ServerSession {
         cancellation = newCancellation;
     }
 
-    /** Cancels the current query; a no-op if the session runs no query. May be called from any thread. */
+    /** Cancels the current query; does nothing if the session runs no query. May be called from any thread. */
     public void cancelQuery() {
         cancellation.run();
     }
@@ -149,7 +149,7 @@ public final class ServerSession {
         return modifiedTables;
     }
 
-    /** Forgets all variables and the open transaction; the database and the active roles remain. */
+    /** Resets all variables, and ends the open transaction; the database and the active roles remain. */
     public void reset() {
         variables.reset();
         userVariables.reset();
@@ -159,11 +159,10 @@ public final class ServerSession {
     /** Returns a catalog as this session sees it: with the temporary tables of the session. */
     public Catalog addTemporaryTables(Catalog sharedCatalog) {
         Catalog catalog = sharedCatalog;
-        for (Map.Entry<String, PersistentMap<Table>> tablesOfDatabase : temporaryTables) {
-            Database database =
-                    sharedCatalog.database(tablesOfDatabase.getKey()).orElse(null);
+        for (Map.Entry<String, PersistentMap<Table>> databaseTables : temporaryTables) {
+            Database database = sharedCatalog.database(databaseTables.getKey()).orElse(null);
             if (database != null) {
-                catalog = catalog.withDatabase(database.withTemporaryTables(tablesOfDatabase.getValue()));
+                catalog = catalog.withDatabase(database.withTemporaryTables(databaseTables.getValue()));
             }
         }
         return catalog;
@@ -176,16 +175,16 @@ public final class ServerSession {
      */
     public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
         Catalog sharedCatalog = changedCatalog;
-        PersistentMap<PersistentMap<Table>> remainingTables = PersistentMap.empty();
-        for (Map.Entry<String, PersistentMap<Table>> tablesOfDatabase : temporaryTables) {
-            sharedCatalog = removeTemporaryTables(sharedCatalog, tablesOfDatabase.getKey());
-            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, tablesOfDatabase.getKey());
+        PersistentMap<PersistentMap<Table>> newTemporaryTables = PersistentMap.empty();
+        for (Map.Entry<String, PersistentMap<Table>> databaseTables : temporaryTables) {
+            sharedCatalog = removeTemporaryTables(sharedCatalog, databaseTables.getKey());
+            newTemporaryTables = collectTemporaryTables(newTemporaryTables, changedCatalog, databaseTables.getKey());
         }
         if (changedDatabase != null) {
             sharedCatalog = removeTemporaryTables(sharedCatalog, changedDatabase);
-            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, changedDatabase);
+            newTemporaryTables = collectTemporaryTables(newTemporaryTables, changedCatalog, changedDatabase);
         }
-        temporaryTables = remainingTables;
+        temporaryTables = newTemporaryTables;
         return sharedCatalog;
     }
 
@@ -197,9 +196,9 @@ public final class ServerSession {
     }
 
     private static PersistentMap<PersistentMap<Table>> collectTemporaryTables(
-            PersistentMap<PersistentMap<Table>> remainingTables, Catalog catalog, String name) {
+            PersistentMap<PersistentMap<Table>> newTemporaryTables, Catalog catalog, String name) {
         PersistentMap<Table> tables =
                 catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());
-        return tables.isEmpty() ? remainingTables.withoutKey(name) : remainingTables.withEntry(name, tables);
+        return tables.isEmpty() ? newTemporaryTables.withoutKey(name) : newTemporaryTables.withEntry(name, tables);
     }
 }

@@ -56,7 +56,7 @@ record ServerVariable(
     /**
      * Returns a value in the server's form.
      *
-     * @throws Refusal if the value has another type or is not in the domain
+     * @throws Refusal if the value has another type, or the domain does not contain it
      */
     String normalize(String value) {
         try {

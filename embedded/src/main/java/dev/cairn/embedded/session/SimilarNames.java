@@ -26,7 +26,7 @@ final class SimilarNames {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** Returns the Levenshtein distance: the number of characters that are inserted, deleted or replaced. */
+    /** Returns the Levenshtein distance: the smallest number of characters to insert, delete or replace. */
     private static int editDistance(String left, String right) {
         int[] previousRow = new int[right.length() + 1];
         for (int column = 0; column <= right.length(); column++) {

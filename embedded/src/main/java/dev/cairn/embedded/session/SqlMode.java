@@ -12,10 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The modes of {@code sql_mode}. Those without a comment have no effect on a server, either. */
+/** The modes of {@code sql_mode}. The modes without a comment have no effect on a real server. */
 public enum SqlMode {
     /** Casts fail instead of returning NULL. */
     ALLOW_THROW_EXCEPTION(9),
+    /** Stands for {@link #impliedModes several modes}, such as PIPES_AS_CONCAT. */
     ANSI(18),
     /** Divisions by zero fail instead of returning NULL. */
     ERROR_FOR_DIVISION_BY_ZERO(26),
@@ -54,6 +55,7 @@ public enum SqlMode {
     /** Fields of structs are matched by their names. */
     STRUCT_CAST_BY_NAME(37),
     TIME_TRUNCATE_FRACTIONAL(32),
+    /** Stands for {@link #impliedModes several modes}, such as ERROR_FOR_DIVISION_BY_ZERO. */
     TRADITIONAL(27);
 
     public static final String VARIABLE_NAME = "sql_mode";

@@ -178,7 +178,9 @@ public record ColumnListings(SessionSnapshot snapshot) {
                     listedColumn.type(),
                     listedColumn.nullability(),
                     String.valueOf(column.isKey()),
-                    tableColumn.map(base -> storedDefault(rollup, column, base)).orElse(null),
+                    tableColumn
+                            .map(baseColumn -> storedDefault(rollup, column, baseColumn))
+                            .orElse(null),
                     new ListedColumn(describedColumn(rollup, column, tableColumn))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
             isFirstColumn = false;
@@ -188,8 +190,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
     /**
      * Returns the default of a column of a rollup; a synchronous materialized view has the defaults of its table.
      */
-    private static @Nullable String storedDefault(Rollup rollup, Column column, Column base) {
-        return new ListedColumn(rollup.query() == null ? column : base).storedDefault();
+    private static @Nullable String storedDefault(Rollup rollup, Column column, Column tableColumn) {
+        return new ListedColumn(rollup.query() == null ? column : tableColumn).storedDefault();
     }
 
     /**

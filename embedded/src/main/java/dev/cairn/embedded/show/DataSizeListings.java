@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** Lists the sizes of tables and of their indexes, as SHOW DATA does. */
 record DataSizeListings(SessionSnapshot snapshot) {
-    private static final String QUOTA = "8388608.000 TB";
+    private static final String UNLIMITED_QUOTA = "8388608.000 TB";
 
     Listing listDataSizes(TokenReader tokens) {
         if (!tokens.accept("FROM")) {
@@ -43,8 +43,8 @@ record DataSizeListings(SessionSnapshot snapshot) {
             }
         }
         return listing.addRow("Total", ObjectSize.formatSize(totalBytes), totalReplicas)
-                .addRow("Quota", QUOTA, Long.MAX_VALUE)
-                .addRow("Left", QUOTA, Long.MAX_VALUE - totalReplicas);
+                .addRow("Quota", UNLIMITED_QUOTA, Long.MAX_VALUE)
+                .addRow("Left", UNLIMITED_QUOTA, Long.MAX_VALUE - totalReplicas);
     }
 
     private Listing listIndexSizes(QualifiedName name) {

@@ -62,7 +62,7 @@ final class ListingDefinitionReader {
     private ListingDefinition.DefinedColumn readColumn(String line) {
         boolean requiresSharedData = line.startsWith(SHARED_DATA_PREFIX);
         String definition = requiresSharedData ? line.substring(SHARED_DATA_PREFIX.length()) : line;
-        // The first server of a JVM reads more than a thousand lines: a regular expression for each takes long.
+        // The first server of a JVM reads more than a thousand lines, for which regular expressions would take long.
         int valueStart = definition.indexOf('=');
         String declaration = valueStart < 0
                 ? definition

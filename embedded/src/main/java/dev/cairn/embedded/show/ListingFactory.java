@@ -28,7 +28,8 @@ record ListingFactory(ServerProfile profile) {
      * @throws IllegalArgumentException if the file defines no such listing
      */
     Listing createListing(String name, String columnWord) {
-        return findListing(name, columnWord).orElseThrow(() -> new IllegalArgumentException(name));
+        return findListing(name, columnWord)
+                .orElseThrow(() -> new IllegalArgumentException("Unknown listing: " + name));
     }
 
     Optional<Listing> findListing(String name) {
@@ -36,10 +37,11 @@ record ListingFactory(ServerProfile profile) {
     }
 
     private Optional<Listing> findListing(String name, String columnWord) {
-        return Optional.ofNullable(DEFINITIONS.get(name)).map(definition -> create(definition, columnWord));
+        return Optional.ofNullable(DEFINITIONS.get(name))
+                .map(definition -> createFromDefinition(definition, columnWord));
     }
 
-    private Listing create(ListingDefinition definition, String columnWord) {
+    private Listing createFromDefinition(ListingDefinition definition, String columnWord) {
         Listing listing = new Listing(definition.columns().stream()
                 .filter(column -> !column.requiresSharedData() || profile.sharedData())
                 .map(column -> column.column().withName(column.column().name().replace("{}", columnWord)))

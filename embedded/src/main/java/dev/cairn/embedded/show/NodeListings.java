@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools
- * ask for them before they do anything else.
+ * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools query these lists before anything else.
  */
 record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
@@ -107,13 +106,13 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                     time,
                     version(),
                     status,
-                    findLocation(nodeNumber));
+                    locationOf(nodeNumber));
         }
         return listing;
     }
 
-    /** Returns the location of a backend. The labels are assigned to the backends in turn. */
-    private String findLocation(int nodeNumber) {
+    /** Returns the location label of a backend; empty if the cluster has no labels. They are assigned to the backends in turn. */
+    private String locationOf(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((nodeNumber - 1) % labels.size());

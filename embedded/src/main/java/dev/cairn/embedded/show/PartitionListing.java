@@ -38,8 +38,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     /** The version of the partitions of temporary tables, which the cluster does not know. */
     private static final PartitionVersion UNKNOWN_VERSION = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
-    /** The bytes that a CHAR counts for in estimates. */
-    private static final int TEXT_WIDTH = 20;
+    /** The number of bytes that estimates assume for a CHAR. */
+    private static final int CHAR_WIDTH = 20;
 
     /** A partition, with its bounds or values as the server prints them. */
     record ListedPartition(
@@ -178,7 +178,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         long rowWidth = table.columns().stream()
                 .map(Column::type)
                 .mapToLong(type -> PrimitiveType.of(type) == PrimitiveType.CHAR
-                        ? TEXT_WIDTH
+                        ? CHAR_WIDTH
                         : Math.max(1, PrimitiveType.shortKeyBytes(type)))
                 .sum();
         return partition.version().rows() * rowWidth;
@@ -204,7 +204,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .collect(Collectors.joining(", "));
     }
 
-    private String valuesTitle() {
+    private String valuesColumnWord() {
         Partitioning partitioning = table.partitioning();
         return partitioning instanceof Partitioning.None || partitioning.isByRange() ? "Range" : "List";
     }
@@ -212,7 +212,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     Listing createListing(boolean isTemporary) {
         boolean isSharedData = snapshot.profile().sharedData();
         Listing listing = snapshot.listingFactory()
-                .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
+                .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesColumnWord());
         for (ListedPartition partition : listPartitions(isTemporary)) {
             PartitionVersion version = partition.version();
             if (isSharedData) {

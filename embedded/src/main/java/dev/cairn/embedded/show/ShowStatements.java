@@ -223,7 +223,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         Listing listing =
                 snapshot.listingFactory().createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
         if (show.isTemporary()) {
-            database.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), ""));
+            database.temporaryTables().forEach(table -> addTable(listing, show, table.getKey(), ""));
         } else {
             snapshot.visibleObjects(database, like)
                     .forEach(object -> addTable(listing, show, object.name(), object.tableType()));

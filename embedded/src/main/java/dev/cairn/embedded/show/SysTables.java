@@ -29,8 +29,7 @@ record SysTables(SessionSnapshot snapshot) {
             @Nullable String name) {}
 
     /**
-     * Adds the rows of a table. Locks and the memory of a frontend are not those of an embedded server: these tables
-     * are empty.
+     * Adds the rows of a table. The tables about the locks and the memory of a frontend are empty, because the embedded server has neither.
      */
     void fill(String name, Listing listing) {
         switch (name) {
