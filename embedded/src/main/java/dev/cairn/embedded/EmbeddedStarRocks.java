@@ -12,7 +12,7 @@ import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.ConnectionListener;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
@@ -83,7 +83,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 rows);
         log = new StatementLog(options.clock(), options.logCapacity());
         faults = new PendingFaults();
-        ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
+        ServerSessionFactory sessionFactory = new ServerSessionFactory(cluster, rows, log, faults);
         InetAddress bindAddress = InetAddress.getByName(address);
         loadListeners = LoadListeners.open(
                 new StreamLoadExecutor(cluster, rows),
@@ -91,14 +91,15 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 bindAddress,
                 host(),
                 options.httpPort());
-        clientListener = openClientListener(backend, bindAddress, options);
+        clientListener = openClientListener(sessionFactory, bindAddress, options);
         cluster.setPorts(new FrontendPorts(clientListener.port(), loadListeners.port()));
     }
 
-    private ConnectionListener openClientListener(ServerBackend backend, InetAddress bindAddress, Options options)
-            throws IOException {
+    private ConnectionListener openClientListener(
+            ServerSessionFactory sessionFactory, InetAddress bindAddress, Options options) throws IOException {
         try {
-            return ConnectionListener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
+            return ConnectionListener.open(
+                    sessionFactory, bindAddress, options.port(), options.limits(), options.tls());
         } catch (IOException failure) {
             loadListeners.close();
             throw failure;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** A client's connection, as the backend sees it. */
+/** A client's connection, as the server behind the protocol sees it. */
 public interface ClientConnection {
     /** Returns the id for KILL and CONNECTION_ID(). */
     int id();

@@ -23,7 +23,7 @@ final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
     private static final int MAX_PACKET_BEFORE_LOGIN = 1 << 20;
 
-    private final Backend backend;
+    private final SessionFactory sessionFactory;
     private final ClientConnection client;
     private final ClientLimits limits;
     private final byte[] salt;
@@ -37,14 +37,14 @@ final class ConnectionHandler {
 
     /** @param tls null if TLS is not offered */
     ConnectionHandler(
-            Backend backend,
+            SessionFactory sessionFactory,
             ClientConnection client,
             Socket socket,
             ClientLimits limits,
             byte[] salt,
             @Nullable SSLContext tls)
             throws IOException {
-        this.backend = backend;
+        this.sessionFactory = sessionFactory;
         this.client = client;
         this.socket = socket;
         this.limits = limits;
@@ -57,13 +57,13 @@ final class ConnectionHandler {
 
     /** Serves the connection until the client disconnects or is refused. */
     void serve() throws IOException {
-        Answer acceptAnswer = backend.accept(client);
+        Answer acceptAnswer = sessionFactory.accept(client);
         if (!(acceptAnswer instanceof Answer.Ok)) {
             write(acceptAnswer);
             return;
         }
         socket.setSoTimeout(limits.loginTimeoutMillis());
-        Greeting.write(answerWriter.payload(), backend.version(), client.id(), salt, tls != null);
+        Greeting.write(answerWriter.payload(), sessionFactory.version(), client.id(), salt, tls != null);
         answerWriter.sendPayload();
         Optional<byte[]> packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
         if (tls != null && packet.isPresent() && LoginRequest.isTlsRequest(packet.get())) {
@@ -74,7 +74,7 @@ final class ConnectionHandler {
             return;
         }
         Login login = readLogin(LoginRequest.parseLogin(packet.get()));
-        try (StatementHandler handler = backend.open(client, login)) {
+        try (StatementHandler handler = sessionFactory.open(client, login)) {
             answerWriter.write(Answer.OK);
             socket.setSoTimeout(0);
             answerCommands(handler);

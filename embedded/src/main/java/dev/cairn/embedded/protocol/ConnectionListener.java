@@ -63,9 +63,9 @@ public final class ConnectionListener implements AutoCloseable {
      * @param tls null if TLS is not offered
      */
     public static ConnectionListener open(
-            Backend backend, InetAddress address, int port, ClientLimits limits, @Nullable SSLContext tls)
+            SessionFactory sessionFactory, InetAddress address, int port, ClientLimits limits, @Nullable SSLContext tls)
             throws IOException {
-        return open("cairn-embedded-", address, port, new MysqlService(backend, limits, tls));
+        return open("cairn-embedded-", address, port, new MysqlService(sessionFactory, limits, tls));
     }
 
     /**

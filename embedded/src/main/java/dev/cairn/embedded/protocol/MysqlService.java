@@ -22,7 +22,7 @@ final class MysqlService implements ConnectionListener.Service {
     private static final long WATCH_INTERVAL_MILLIS = 1_000;
     private static final long MAX_JOIN_MILLIS = 10_000;
 
-    private final Backend backend;
+    private final SessionFactory sessionFactory;
     private final ClientLimits limits;
     private final @Nullable SSLContext tls;
     private final SecureRandom random = new SecureRandom();
@@ -31,8 +31,8 @@ final class MysqlService implements ConnectionListener.Service {
     private final Thread watchThread;
 
     /** @param tls null if TLS is not offered */
-    MysqlService(Backend backend, ClientLimits limits, @Nullable SSLContext tls) {
-        this.backend = backend;
+    MysqlService(SessionFactory sessionFactory, ClientLimits limits, @Nullable SSLContext tls) {
+        this.sessionFactory = sessionFactory;
         this.limits = limits;
         this.tls = tls;
         this.watchThread = new Thread(this::watchConnections);
@@ -67,7 +67,8 @@ final class MysqlService implements ConnectionListener.Service {
     @Override
     public void serve(ClientConnection connection, Socket socket) throws IOException {
         socket.setKeepAlive(true);
-        ConnectionHandler handler = new ConnectionHandler(backend, connection, socket, limits, createSalt(), tls);
+        ConnectionHandler handler =
+                new ConnectionHandler(sessionFactory, connection, socket, limits, createSalt(), tls);
         handlers.add(handler);
         try {
             handler.serve();

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.protocol;
 
-/** Implements the server behind the protocol. Its methods are called concurrently by many threads. */
-public interface Backend {
+/** Opens the sessions of the server behind the protocol. The methods are called concurrently by many threads. */
+public interface SessionFactory {
     /** Returns the version in the greeting, from which drivers derive the features of the server. */
     String version();
 

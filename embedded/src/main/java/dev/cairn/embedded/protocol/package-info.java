@@ -1,7 +1,7 @@
 /**
  * The MySQL protocol as a StarRocks frontend implements it, over blocking sockets with one thread for each connection.
  *
- * <p>It does not depend on SQL: a {@link dev.cairn.embedded.protocol.Backend} runs the statements. Start with
+ * <p>It does not depend on SQL: the sessions of a {@link dev.cairn.embedded.protocol.SessionFactory} run the statements. Start with
  * {@link dev.cairn.embedded.protocol.ConnectionListener} and {@link dev.cairn.embedded.protocol.ConnectionHandler}.
  */
 @NullMarked

@@ -11,8 +11,7 @@ import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the DDL statements of one session: changes the definitions, and the contents that a statement changes with them,
- * which are the counter of AUTO_INCREMENT and the rows of a temporary table.
+ * Runs the DDL statements of one session: changes the definitions, the counters of AUTO_INCREMENT, and the rows of temporary tables.
  */
 record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
     /**

@@ -3,7 +3,7 @@ package dev.cairn.embedded.server;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
+import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
@@ -18,9 +18,9 @@ import java.util.List;
  * sessions of other users.
  *
  * @param session the session that runs the statement
- * @param access the rights of its user
+ * @param access the privileges of the user of this session
  */
-record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess access) {
+record KillStatementExecutor(ServerSession session, SessionRegistry sessions, UserAccess access) {
     /** @param tokens the tokens after KILL */
     Answer answer(TokenReader tokens) {
         boolean endsConnection = !tokens.accept("QUERY");

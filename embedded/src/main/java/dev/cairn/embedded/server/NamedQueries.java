@@ -19,12 +19,12 @@ import java.util.function.BiFunction;
 final class NamedQueries {
     private final Map<String, ParameterizedQuery> queriesByName = new HashMap<>();
     private final ServerSession session;
-    private final BiFunction<ParameterizedQuery, List<Constant>, Answer> execution;
+    private final BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor;
 
-    /** @param execution runs a query with the values of its parameters */
-    NamedQueries(ServerSession session, BiFunction<ParameterizedQuery, List<Constant>, Answer> execution) {
+    /** @param queryExecutor runs a query with the values of its parameters */
+    NamedQueries(ServerSession session, BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor) {
         this.session = session;
-        this.execution = execution;
+        this.queryExecutor = queryExecutor;
     }
 
     /**
@@ -62,7 +62,7 @@ final class NamedQueries {
         List<Constant> parameters =
                 tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
         tokens.expectEnd();
-        return execution.apply(query, parameters);
+        return queryExecutor.apply(query, parameters);
     }
 
     private Constant readVariable(TokenReader tokens) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text of a prepared query, cut at its parameters, so that each execution puts literals in their place.
+ * A prepared query, as a text that is cut at the parameters and as a parsed statement.
  *
  * @param segments the text, cut at the question marks
  */

@@ -5,10 +5,10 @@ import dev.cairn.embedded.fault.injection.FaultyStatementHandler;
 import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Backend;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.protocol.SessionFactory;
 import dev.cairn.embedded.protocol.StatementHandler;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
@@ -20,10 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each
- * session. The protocol uses the server only through this class.
+ * Opens sessions as a StarRocks frontend does: authenticates users, and creates a statement handler for each session. The protocol uses the server only through this class.
  */
-public final class ServerBackend implements Backend {
+public final class ServerSessionFactory implements SessionFactory {
     /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */
     private static final String MYSQL_VERSION = "8.0.33";
 
@@ -34,7 +33,7 @@ public final class ServerBackend implements Backend {
     private final PendingFaults faults;
     private final SessionRegistry sessions = new SessionRegistry();
 
-    public ServerBackend(Cluster cluster, ServerRows rows, StatementLog log, PendingFaults faults) {
+    public ServerSessionFactory(Cluster cluster, ServerRows rows, StatementLog log, PendingFaults faults) {
         this.cluster = cluster;
         this.rows = rows;
         this.variables = new ServerVariables(cluster.profile());
@@ -77,6 +76,7 @@ public final class ServerBackend implements Backend {
         return new FaultyStatementHandler(handler, faults, log, client, login.user());
     }
 
+    /** @throws LoginRefusedException if the user is unknown or the password is wrong */
     static User authenticate(Cluster cluster, ClientConnection client, Login login) throws LoginRefusedException {
         String address =
                 client.remoteAddress().substring(0, client.remoteAddress().lastIndexOf(':'));

@@ -16,7 +16,7 @@ import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.RefusalMapping;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
+import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
@@ -73,9 +73,9 @@ final class ServerStatementHandler implements FaultTarget {
     private final ServerSession session;
     private final SessionRegistry sessions;
     private final ServerRows rows;
-    private final SessionValues values;
+    private final SessionValues sessionValues;
     private final SessionRows sessionRows;
-    private final NamedQueries preparedQueries;
+    private final NamedQueries namedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
     private Runnable beforeCommit = DmlExecutor.NO_HOLD;
     private Answer.@Nullable RemainingRows remainingRows;
@@ -86,9 +86,10 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessions = sessions;
         this.rows = rows;
         String version = ServerVariables.versionComment(cluster.profile());
-        this.values = new SessionValues(session, version, () -> cluster.state().catalog());
-        this.sessionRows = new SessionRows(cluster, rows, session, values);
-        this.preparedQueries = new NamedQueries(session, this::executePrepared);
+        this.sessionValues =
+                new SessionValues(session, version, () -> cluster.state().catalog());
+        this.sessionRows = new SessionRows(cluster, rows, session, sessionValues);
+        this.namedQueries = new NamedQueries(session, this::executePrepared);
     }
 
     @Override
@@ -102,8 +103,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
-    public Answer answerWithHold(ClientStatement statement, Runnable hold) {
-        beforeCommit = hold;
+    public Answer answerWithHold(ClientStatement statement, Runnable holdAction) {
+        beforeCommit = holdAction;
         try {
             return answerRequest(statement, null);
         } finally {
@@ -115,7 +116,7 @@ final class ServerStatementHandler implements FaultTarget {
     public Answer prepare(String text) {
         return answerOrRefuse(() -> {
             ParameterizedQuery query = ParameterizedQuery.parse(text, pipesMeaning(session));
-            return values.withParameters(
+            return sessionValues.withParameters(
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
                             query.segments(),
@@ -167,7 +168,7 @@ final class ServerStatementHandler implements FaultTarget {
             throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameters.size(), query.countParameters());
         }
-        return values.withParameters(parameters, () -> runStatement(query.query(), null));
+        return sessionValues.withParameters(parameters, () -> runStatement(query.query(), null));
     }
 
     /** Closes rows that were not sent, because of a fault. */
@@ -245,8 +246,8 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
-        User user = ServerBackend.authenticate(cluster, session.client(), login);
-        preparedQueries.clear();
+        User user = ServerSessionFactory.authenticate(cluster, session.client(), login);
+        namedQueries.clear();
         rollBack();
         session.switchTo(user.name(), user.defaultRoles());
         String database = login.database();
@@ -258,7 +259,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void reset() {
         closeRemainingRows();
-        preparedQueries.clear();
+        namedQueries.clear();
         rollBack();
         session.reset();
     }
@@ -306,12 +307,12 @@ final class ServerStatementHandler implements FaultTarget {
                     () -> new CreateTableAsSelectExecutor(createDmlExecutor()).run(create, jobFailure));
         }
         if (statement instanceof ViewStatement viewStatement) {
-            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> apply(viewStatement, jobFailure));
+            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> applyDdl(viewStatement, jobFailure));
         }
-        return apply(statement, jobFailure);
+        return applyDdl(statement, jobFailure);
     }
 
-    private Answer apply(Statement statement, @Nullable String jobFailure) {
+    private Answer applyDdl(Statement statement, @Nullable String jobFailure) {
         ClusterState newState = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailure);
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             return ClusterListings.answerCreation(create);
@@ -355,7 +356,7 @@ final class ServerStatementHandler implements FaultTarget {
             throw DmlExecutor.forbiddenInTransactionRefusal();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
-            return preparedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
+            return namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
         }
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
             TokenReader tokens = createReaderAfterKeyword(statement);
@@ -367,7 +368,7 @@ final class ServerStatementHandler implements FaultTarget {
             case "SHOW" ->
                 createShowStatements(createSnapshot()).createListing(statement).toAnswer();
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
-                preparedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
+                namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
@@ -381,7 +382,7 @@ final class ServerStatementHandler implements FaultTarget {
                 yield Answer.OK;
             }
             case "KILL" ->
-                new KillStatement(session, sessions, createSnapshot().access())
+                new KillStatementExecutor(session, sessions, createSnapshot().access())
                         .answer(createReaderAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
@@ -414,12 +415,12 @@ final class ServerStatementHandler implements FaultTarget {
         throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
     }
 
-    /** A server explains a statement to those who may run it. */
+    /** A server explains a statement only to users who may run it. */
     private void requireExplainable(String text) {
-        Matcher explanation = EXPLAINED_STATEMENT_PATTERN.matcher(text);
-        if (explanation.matches()) {
+        Matcher explanationMatcher = EXPLAINED_STATEMENT_PATTERN.matcher(text);
+        if (explanationMatcher.matches()) {
             try {
-                new PermissionCheck(createSnapshot()).requirePrivileges(Sql.parse(explanation.group(1)));
+                new PermissionCheck(createSnapshot()).requirePrivileges(Sql.parse(explanationMatcher.group(1)));
             } catch (SqlSyntaxException ignored) {
                 // The caller refuses the statement anyway.
             }

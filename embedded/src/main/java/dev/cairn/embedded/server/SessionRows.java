@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Queries rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries are
+ * Queries rows on behalf of one session, with the variables of the session and in its open transaction. Queries are
  * prepared under the lock of the cluster, and then run concurrently with other statements.
  */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
@@ -52,7 +52,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /**
      * Returns the context of a statement.
      *
-     * @param state the state that the statement was given under the lock of the cluster
+     * @param state the state that the statement has received under the lock of the cluster
      */
     StatementContext createContext(ClusterState state) {
         return createContext(createSnapshot(state));

@@ -1,7 +1,7 @@
 /**
  * Execution of statements: dispatching, permissions, transactions and error messages.
  *
- * <p>Start with {@link dev.cairn.embedded.server.ServerBackend} and
+ * <p>Start with {@link dev.cairn.embedded.server.ServerSessionFactory} and
  * {@link dev.cairn.embedded.server.ServerStatementHandler}.
  */
 @NullMarked

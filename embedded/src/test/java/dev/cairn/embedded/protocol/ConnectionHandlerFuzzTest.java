@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
@@ -39,10 +39,12 @@ class ConnectionHandlerFuzzTest {
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
             Cluster cluster = new Cluster(
                     profile, Job.Pace.manual(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
-            Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
-            assertThat(Wire.packets(response(backend, 1, toSentBytes(input)))).isNotEmpty();
+            SessionFactory sessionFactory = new StrictSessionFactory(
+                    new ServerSessionFactory(cluster, rows, new StatementLog(CLOCK, 0), faults));
+            assertThat(Wire.packets(response(sessionFactory, 1, toSentBytes(input))))
+                    .isNotEmpty();
             faults.clear();
-            assertThat(ping(backend)).isZero();
+            assertThat(ping(sessionFactory)).isZero();
         }
     }
 
@@ -71,10 +73,11 @@ class ConnectionHandlerFuzzTest {
     }
 
     /** Returns all bytes that the server sends until it ends the connection. */
-    private static byte[] response(Backend backend, int id, byte[] sent) {
+    private static byte[] response(SessionFactory sessionFactory, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
-            new ConnectionHandler(backend, new FuzzedClient(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
+            new ConnectionHandler(
+                            sessionFactory, new FuzzedClient(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
                     .serve();
         } catch (IOException sentAway) {
             assertThat(sentAway).hasMessageContaining(""); // as it may be
@@ -83,9 +86,9 @@ class ConnectionHandlerFuzzTest {
     }
 
     /** Returns the first byte of the answer to the PING of a valid client; 0 is OK. */
-    private static int ping(Backend backend) {
+    private static int ping(SessionFactory sessionFactory) {
         List<byte[]> answers =
-                Wire.packets(response(backend, 2, Wire.join(Wire.login(), Wire.frame(0, new byte[] {14}))));
+                Wire.packets(response(sessionFactory, 2, Wire.join(Wire.login(), Wire.frame(0, new byte[] {14}))));
         return answers.get(answers.size() - 1)[0];
     }
 

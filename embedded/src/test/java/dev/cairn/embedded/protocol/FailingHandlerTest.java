@@ -23,7 +23,7 @@ class FailingHandlerTest {
     @ParameterizedTest
     @MethodSource("failures")
     void theNextStatementIsAnsweredToo(Throwable failure) throws IOException {
-        Backend backend = proxy(Backend.class, (method, arguments) -> switch (method) {
+        SessionFactory sessionFactory = proxy(SessionFactory.class, (method, arguments) -> switch (method) {
             case "version" -> "8.0.33";
             case "accept" -> Answer.OK;
             default ->
@@ -39,7 +39,12 @@ class FailingHandlerTest {
         byte[] statements = Wire.join(command("bad"), command("good"));
         WireSocket socket = new WireSocket(Wire.join(Wire.login(), statements));
         new ConnectionHandler(
-                        backend, connection, socket, ClientLimits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
+                        sessionFactory,
+                        connection,
+                        socket,
+                        ClientLimits.DEFAULT,
+                        new byte[NativePassword.SALT_LENGTH],
+                        null)
                 .serve();
 
         List<byte[]> packets = Wire.packets(socket.received());

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
@@ -37,9 +37,9 @@ class FieldListTest {
                     VirtualTables.databases(ServerProfile.DEFAULT),
                     rows);
             WireSocket socket = new WireSocket(Wire.join(Wire.login(), Wire.join(commands)));
-            Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
+            SessionFactory sessionFactory = new ServerSessionFactory(cluster, rows, new StatementLog(clock, 0), faults);
             new ConnectionHandler(
-                            backend,
+                            sessionFactory,
                             new SingleConnection(),
                             socket,
                             ClientLimits.DEFAULT,

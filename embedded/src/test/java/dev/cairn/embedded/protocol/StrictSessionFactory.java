@@ -4,24 +4,24 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A backend that throws an {@link AssertionError} for a failure of its own, where a server would answer with an error
+ * A session factory whose sessions throw an {@link AssertionError} for a failure of its own, where a server would answer with an error
  * and continue.
  */
-final class StrictBackend implements Backend {
-    private final Backend backend;
+final class StrictSessionFactory implements SessionFactory {
+    private final SessionFactory sessionFactory;
 
-    StrictBackend(Backend backend) {
-        this.backend = backend;
+    StrictSessionFactory(SessionFactory sessionFactory) {
+        this.sessionFactory = sessionFactory;
     }
 
     @Override
     public String version() {
-        return backend.version();
+        return sessionFactory.version();
     }
 
     @Override
     public StatementHandler open(ClientConnection connection, Login login) throws LoginRefusedException {
-        return new StrictHandler(backend.open(connection, login));
+        return new StrictHandler(sessionFactory.open(connection, login));
     }
 
     private record StrictHandler(StatementHandler handler) implements StatementHandler {

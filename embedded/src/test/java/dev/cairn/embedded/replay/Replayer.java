@@ -6,12 +6,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Backend;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.ClientLimits;
 import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.ConnectionListener;
 import dev.cairn.embedded.protocol.Login;
+import dev.cairn.embedded.protocol.SessionFactory;
 import dev.cairn.embedded.protocol.StatementHandler;
 import dev.cairn.embedded.query.ConstantQuery;
 import dev.cairn.embedded.query.SessionValues;
@@ -109,7 +109,7 @@ public final class Replayer implements AutoCloseable {
         return answers.get(Math.min(requestNumber, answers.size()) - 1);
     }
 
-    private final class RecordedBackend implements Backend {
+    private final class RecordedBackend implements SessionFactory {
         @Override
         public String version() {
             return "8.0.33";

@@ -70,7 +70,7 @@ class OutdatedCheckTest {
                 Accounts.initial(),
                 VirtualTables.databases(ServerProfile.DEFAULT),
                 rows);
-        final ServerBackend.SessionRegistry sessions = new ServerBackend.SessionRegistry();
+        final ServerSessionFactory.SessionRegistry sessions = new ServerSessionFactory.SessionRegistry();
         final ServerSession session = openSession(1);
         final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);
         final ServerStatementHandler otherClient = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
