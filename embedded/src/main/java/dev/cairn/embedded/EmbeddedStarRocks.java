@@ -323,22 +323,22 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public void step() {
-            cluster.applyProgress(JobProgress::step);
+            cluster.applyProgress(JobProgress::createStep);
         }
 
         @Override
         public void finish() {
-            cluster.applyProgress(JobProgress::finish);
+            cluster.applyProgress(JobProgress::createEnd);
         }
 
         @Override
         public void finish(String database, String table) {
-            cluster.applyProgress(progress -> progress.finish(database, table));
+            cluster.applyProgress(progress -> progress.createEnd(database, table));
         }
 
         @Override
         public void fail(String database, String table, String reason) {
-            cluster.applyProgress(progress -> progress.fail(database, table, reason));
+            cluster.applyProgress(progress -> progress.createFailure(database, table, reason));
         }
     }
 

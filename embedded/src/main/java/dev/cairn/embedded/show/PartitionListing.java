@@ -80,8 +80,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         if (isTemporary) {
             table.temporaryPartitions().forEach(partition -> addPartition(partitions, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
-            partitions.add(
-                    new ListedPartition(findVersion(PartitionVersions.WHOLE), table.name(), false, "", List.of()));
+            partitions.add(new ListedPartition(
+                    findVersion(PartitionVersions.UNPARTITIONED_KEY), table.name(), false, "", List.of()));
         } else {
             table.partitioning().partitions().forEach(partition -> addPartition(partitions, false, partition));
         }
@@ -120,7 +120,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         String key = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
         String values = table.partitioning().isByRange() ? "[" + key + ".." + key + ")" : "";
         return Optional.of(new ListedPartition(
-                findVersion(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
+                findVersion(PartitionVersions.SHADOW_KEY), PartitionVersions.SHADOW_KEY, false, values, List.of()));
     }
 
     private String formatKey(List<Bound> bounds) {

@@ -200,7 +200,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         ObjectIdentities newIdentities =
                 identities().copyDatabase(source, target, () -> new ObjectIdentity(idSequence.next(), clock.instant()));
         Map<Long, Long> copies = newIdentities.mapCopies(source, target);
-        Database copy = new DatabaseCopy(profile, catalog, source, target)
+        Database copy = new DatabaseCopier(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
         ClusterState newState = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));

@@ -37,7 +37,7 @@ public final class JobProgress {
     }
 
     /** Returns a change that advances each running job by one state. */
-    public UnaryOperator<ClusterState> step() {
+    public UnaryOperator<ClusterState> createStep() {
         return state -> {
             ClusterState newState = state;
             for (SchemaChangeJob job : state.jobs().runningWork()) {
@@ -48,7 +48,7 @@ public final class JobProgress {
     }
 
     /** Returns a change that finishes all running jobs. */
-    public UnaryOperator<ClusterState> finish() {
+    public UnaryOperator<ClusterState> createEnd() {
         return state -> {
             ClusterState newState = state;
             for (SchemaChangeJob job : state.jobs().runningWork()) {
@@ -58,15 +58,15 @@ public final class JobProgress {
         };
     }
 
-    /** Returns a change that finishes the running job of a table, if there is one. */
-    public UnaryOperator<ClusterState> finish(String database, String table) {
+    /** Returns a change that finishes the running job of a table; it changes nothing if no job is running. */
+    public UnaryOperator<ClusterState> createEnd(String database, String table) {
         return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
-    /** Returns a change that cancels the running job of a table, if there is one, as if the server had cancelled it. */
-    public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
+    /** Returns a change that cancels the running job of a table, as if the server had cancelled it; it changes nothing if no job is running. */
+    public UnaryOperator<ClusterState> createFailure(String database, String table, String reason) {
         return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job.withFailure(reason), Job.State.FINISHED))
                 .orElse(state);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the transaction
  * @param target the table
- * @param origin the statement
+ * @param origin the statement or the request that began the load
  * @param status the progress of the load
  */
 public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
@@ -147,6 +147,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         };
     }
 
+    /** Returns the progress as SHOW LOAD prints it. */
     public String progress() {
         return phase() == LoadPhase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }

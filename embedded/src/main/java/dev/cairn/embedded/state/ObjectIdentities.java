@@ -119,7 +119,7 @@ public record ObjectIdentities(
         return findObject(database, object).map(ObjectIdentity::id).orElse(0L);
     }
 
-    /** Gives a copy of a database and its objects new identities. */
+    /** Returns the identities with those of a copy of a database and of its objects. */
     ObjectIdentities copyDatabase(String source, String target, Supplier<ObjectIdentity> newIdentity) {
         DatabaseIdentities copy =
                 new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty());

@@ -57,7 +57,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
                 versions = updateDatabase(versions, oldState, newState, name);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
-                    ? retainExisting(versions, newState.identities())
+                    ? retainRecoverable(versions, newState.identities())
                     : versions;
         }
         if (oldState.jobs() != newState.jobs()) {
@@ -105,8 +105,8 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         return renew(
                 partitions,
                 key -> names.names().stream()
-                        .anyMatch(name ->
-                                key.equals(PartitionVersions.WHOLE) || isKeyOf(key, name, names.isTemporary())));
+                        .anyMatch(name -> key.equals(PartitionVersions.UNPARTITIONED_KEY)
+                                || isKeyOf(key, name, names.isTemporary())));
     }
 
     /** Gives new ids and first versions to the partitions whose keys meet a condition. */
@@ -190,7 +190,9 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
             long id = newState.identities().id(name, changedName);
             if (isUnpartitioned && newVersions.ofObject(id).isEmpty()) {
                 newVersions = newVersions.withObject(
-                        id, PersistentMap.<PartitionVersion>empty().withEntry(PartitionVersions.WHOLE, newVersion()));
+                        id,
+                        PersistentMap.<PartitionVersion>empty()
+                                .withEntry(PartitionVersions.UNPARTITIONED_KEY, newVersion()));
             }
         }
         return newVersions;
@@ -242,10 +244,10 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
     private static Set<String> collectKeys(Table table) {
         Set<String> keys = new TreeSet<>();
         if (table.partitioning() instanceof Partitioning.None) {
-            keys.add(PartitionVersions.WHOLE);
+            keys.add(PartitionVersions.UNPARTITIONED_KEY);
         }
         if (table.partitioning().isAutomatic()) {
-            keys.add(PartitionVersions.SHADOW);
+            keys.add(PartitionVersions.SHADOW_KEY);
         }
         table.partitioning()
                 .partitions()
@@ -258,7 +260,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
     }
 
     /** Removes the versions of objects that can't be recovered. */
-    private static PartitionVersions retainExisting(PartitionVersions versions, ObjectIdentities identities) {
+    private static PartitionVersions retainRecoverable(PartitionVersions versions, ObjectIdentities identities) {
         PersistentMap<PersistentMap<PartitionVersion>> remainingObjects = versions.objects();
         Set<Long> ids = identities.recoverableIds();
         for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {
@@ -299,7 +301,9 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
                     newState.runs().lastRunsByView().get(id).filter(lastRun -> lastRun.failure() == null);
             if (run.isPresent() && !newVersions.ofObject(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
-                        Map.of(PartitionVersions.WHOLE, 0L), Set.of(PartitionVersions.WHOLE), List.of());
+                        Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
+                        Set.of(PartitionVersions.UNPARTITIONED_KEY),
+                        List.of());
                 newVersions = newVersions.recordWrite(run.get().viewId(), writtenPartitions, this);
             }
         }

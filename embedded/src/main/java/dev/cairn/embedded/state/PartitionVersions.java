@@ -33,10 +33,10 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     static final PartitionVersions NONE = new PartitionVersions(PersistentMap.empty());
 
     /** The key of the only partition of an unpartitioned table. */
-    public static final String WHOLE = "*";
+    public static final String UNPARTITIONED_KEY = "*";
 
-    /** The partition that a table with automatic partitions has from the beginning. */
-    public static final String SHADOW = "$shadow_automatic_partition";
+    /** The key of the partition that a table with automatic partitions has from the beginning. */
+    public static final String SHADOW_KEY = "$shadow_automatic_partition";
 
     static final String TEMPORARY_PREFIX = "temporary.";
     static final String RECYCLED_PREFIX = "recycled.";

@@ -94,7 +94,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
          *
          * @param oldState the state before the statement
          * @param newCatalog the catalog after the statement
-         * @param database the database of the session, which may be null
+         * @param database the default database of the session; null if none is selected
          * @param newLoad the state of a Routine Load that the statement creates
          */
         RoutineLoadRegistry update(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table, view or materialized view that a statement changes.
  *
- * @param database the database; if it is in an external catalog, with the name of the catalog and a dot in front of it
+ * @param database the database, prefixed by the name of the catalog and a dot if it belongs to an external catalog
  */
 public record StatementObject(String database, String name) {
     /**

@@ -32,10 +32,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the objects of a database to another one. In queries and constraints of the copy, the name of the other database
- * replaces that of the source.
+ * Copies the objects of a database to another one. In queries and constraints of the copy, each reference to the source database is replaced by one to the target database.
  */
-record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceDatabase, String targetDatabase) {
+record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatabase, String targetDatabase) {
     /** Copies a database, without dropped objects and temporary tables. */
     Database copy(Database source) {
         Database copy = Database.of(targetDatabase, source.properties());
@@ -46,7 +45,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceDatabas
             copy = copy.withView(copyView(view.getValue()));
         }
         for (Map.Entry<String, MaterializedView> view : source.materializedViews()) {
-            copy = copy.withMaterializedView(copyView(view.getValue()));
+            copy = copy.withMaterializedView(copyMaterializedView(view.getValue()));
         }
         return copy;
     }
@@ -69,7 +68,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceDatabas
                 view.name(), view.columns(), view.comment(), view.security(), copyDefinition(view.definition()));
     }
 
-    private MaterializedView copyView(MaterializedView view) {
+    private MaterializedView copyMaterializedView(MaterializedView view) {
         return view.withDefinition(view.columns(), copyDefinition(view.definition()))
                 .withProperties(copyProperties(view.properties()));
     }
