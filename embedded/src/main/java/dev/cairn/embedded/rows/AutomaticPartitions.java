@@ -46,7 +46,7 @@ final class AutomaticPartitions {
      */
     List<PartitionDefinition> findMissingPartitions(String stagingTable) {
         PartitionConditions conditions = new PartitionConditions(table, translation);
-        List<String> keyTexts = new ArrayList<>();
+        List<String> keyExpressions = new ArrayList<>();
         for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
             String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? translation.translateExpression(
@@ -54,7 +54,7 @@ final class AutomaticPartitions {
                             DuckDbTableResolver.readableColumns(table.columns()),
                             keyPart.type())
                     : keyPart.sql();
-            keyTexts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+            keyExpressions.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
         }
         List<String> existingConditions = new ArrayList<>();
         table.partitioning()
@@ -63,14 +63,14 @@ final class AutomaticPartitions {
         String absenceCondition =
                 existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
         List<PartitionDefinition> missingPartitions = new ArrayList<>();
-        Set<String> foundNames = new TreeSet<>();
-        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyTexts) + " FROM "
-                + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
+        Set<String> partitionNames = new TreeSet<>();
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyExpressions)
+                + " FROM " + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
-                    ? createRange(
+                    ? createRangePartition(
                             expressionRange.expression(), conditions.keyParts().get(0), row.get(0))
-                    : createList(row);
-            if (foundNames.add(partition.name().text())) {
+                    : createListPartition(row);
+            if (partitionNames.add(partition.name().text())) {
                 missingPartitions.add(partition);
             }
         }
@@ -78,7 +78,7 @@ final class AutomaticPartitions {
     }
 
     /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
-    private static RangePartition createRange(
+    private static RangePartition createRangePartition(
             Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String keyText) {
         PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
         String unit = granularity.unit().toLowerCase(Locale.ROOT);
@@ -94,14 +94,14 @@ final class AutomaticPartitions {
             case "month" -> start.plusMonths(interval);
             default -> start.plusYears(interval);
         };
-        String pattern = switch (unit) {
+        String namePattern = switch (unit) {
             case "minute" -> "yyyyMMddHHmm";
             case "hour" -> "yyyyMMddHH";
             case "day" -> "yyyyMMdd";
             case "month" -> "yyyyMM";
             default -> "yyyy";
         };
-        String name = "p" + start.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
+        String name = "p" + start.format(DateTimeFormatter.ofPattern(namePattern.replace("yyyy", "uuuu")));
         return new RangePartition(
                 false,
                 Name.of(name),
@@ -111,7 +111,7 @@ final class AutomaticPartitions {
                 Span.NONE);
     }
 
-    private static ListPartition createList(List<@Nullable String> row) {
+    private static ListPartition createListPartition(List<@Nullable String> row) {
         List<Bound> values = new ArrayList<>();
         List<String> nameParts = new ArrayList<>();
         for (String text : row) {

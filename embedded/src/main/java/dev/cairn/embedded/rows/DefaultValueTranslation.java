@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValueTranslation(Translation translation) {
     /**
-     * Returns the default as a value of the column's type. Without a declared default, it is an empty value for BITMAP
-     * and HLL, and NULL for other types.
+     * Returns the default as a value of the column's type: always an empty value for BITMAP and HLL; for other types NULL if no default is declared.
      */
     String translateDefault(Column column) {
         ColumnDefault columnDefault = column.defaultValue();

@@ -34,9 +34,9 @@ final class DuckDb implements AutoCloseable {
 
     private final DuckDbEngine.AttachedDatabase database;
     private final Connection connection;
-    private final PreparedStatementCache preparedStatements;
+    private final PreparedStatementCache optimizedStatements;
     private final PreparedStatementCache unoptimizedStatements;
-    private final SnapshotReaders readers;
+    private final SnapshotReaderPool readerPool;
     private final StatementWatchdog watchdog;
     private boolean isInTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
@@ -44,9 +44,9 @@ final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.preparedStatements = new PreparedStatementCache(connection, true);
+        this.optimizedStatements = new PreparedStatementCache(connection, true);
         this.unoptimizedStatements = new PreparedStatementCache(connection, false);
-        this.readers = new SnapshotReaders(database);
+        this.readerPool = new SnapshotReaderPool(database);
         this.watchdog = database.watchdog();
     }
 
@@ -91,7 +91,7 @@ final class DuckDb implements AutoCloseable {
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot openSnapshot() {
-        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readers, watchdog));
+        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readerPool, watchdog));
     }
 
     boolean isInTransaction() {
@@ -121,7 +121,7 @@ final class DuckDb implements AutoCloseable {
 
     /**
      * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them
-     * changed. The driver begins and commits it, which takes less time than a statement.
+     * changed. The driver begins and commits the transaction, which takes less time than statements for this.
      */
     List<Long> runPrepared(List<PreparedChange> changes) {
         return execute(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
@@ -154,7 +154,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     private long runPrepared(PreparedChange change) throws SQLException {
-        PreparedStatementCache cache = change.isOptimized() ? preparedStatements : unoptimizedStatements;
+        PreparedStatementCache cache = change.isOptimized() ? optimizedStatements : unoptimizedStatements;
         return cache.execute(
                 change.statement(),
                 statement ->
@@ -170,8 +170,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Runs an operation, repeatedly if necessary; not within a transaction, which ends when one of its statements
-     * fails.
+     * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed statement ends the transaction.
      */
     private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
         return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
@@ -318,8 +317,8 @@ final class DuckDb implements AutoCloseable {
     @Override
     public void close() {
         try {
-            readers.close();
-            preparedStatements.close();
+            readerPool.close();
+            optimizedStatements.close();
             unoptimizedStatements.close();
             closeConnection(connection);
             database.drop();

@@ -29,12 +29,12 @@ final class DuckDbSnapshot implements AutoCloseable {
      */
     private static final int MAX_FIRST_ROWS = 2000;
 
-    private static final long MAX_FIRST_SIZE = 1 << 20;
+    private static final long MAX_FIRST_CHARACTERS = 1 << 20;
     private static final long MAX_FIRST_NANOS = 50_000_000;
 
     private static final System.Logger LOG = System.getLogger(DuckDbSnapshot.class.getName());
 
-    private final SnapshotReaders readers;
+    private final SnapshotReaderPool readerPool;
     private final SnapshotReader reader;
     private final StatementWatchdog watchdog;
 
@@ -48,17 +48,17 @@ final class DuckDbSnapshot implements AutoCloseable {
     private boolean isReaderReusable;
 
     private DuckDbSnapshot(
-            SnapshotReaders readers, SnapshotReader reader, Statement statement, StatementWatchdog watchdog) {
-        this.readers = readers;
+            SnapshotReaderPool readerPool, SnapshotReader reader, Statement statement, StatementWatchdog watchdog) {
+        this.readerPool = readerPool;
         this.reader = reader;
         this.statement = statement;
         this.watchdog = watchdog;
     }
 
-    static DuckDbSnapshot open(SnapshotReaders readers, StatementWatchdog watchdog) throws SQLException {
-        SnapshotReader reader = readers.begin();
+    static DuckDbSnapshot open(SnapshotReaderPool readerPool, StatementWatchdog watchdog) throws SQLException {
+        SnapshotReader reader = readerPool.begin();
         try {
-            return new DuckDbSnapshot(readers, reader, reader.createStatement(), watchdog);
+            return new DuckDbSnapshot(readerPool, reader, reader.createStatement(), watchdog);
         } catch (SQLException failure) {
             reader.close();
             throw failure;
@@ -94,7 +94,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
         // A query can't be repeated after some of its rows have been sent, so its arithmetic must not fail.
         TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
-        return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restart(wrappingQuery, runner);
+        return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restartReading(wrappingQuery, runner);
     }
 
     private ResultSet executeQuery(TranslatedQuery query) throws SQLException {
@@ -109,7 +109,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         return statement.executeQuery(query.sql());
     }
 
-    private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private List<List<@Nullable String>> restartReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
         openResult = null;
         try {
             restartTransaction();
@@ -130,7 +130,8 @@ final class DuckDbSnapshot implements AutoCloseable {
                 long startNanos = System.nanoTime();
                 for (; row != null; row = resultReader.readRow()) {
                     rows.add(row);
-                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || resultReader.size() > MAX_FIRST_SIZE;
+                    boolean isLimitReached =
+                            rows.size() == MAX_FIRST_ROWS || resultReader.size() > MAX_FIRST_CHARACTERS;
                     if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
                         openResult = new OpenResult(resultReader, query, runner);
                         break;
@@ -202,7 +203,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 for (List<@Nullable String> row = remainingResult.reader.readRow();
                         row != null;
                         row = remainingResult.reader.readRow()) {
-                    acceptRow(sink, row);
+                    passRow(sink, row);
                 }
                 return true;
             });
@@ -226,7 +227,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    private static void acceptRow(Answer.ResultRowSink sink, List<@Nullable String> row) {
+    private static void passRow(Answer.ResultRowSink sink, List<@Nullable String> row) {
         try {
             sink.accept(row);
         } catch (IOException failure) {
@@ -356,7 +357,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     public void close() {
         if (isReaderReusable && openResult == null && !isCancelled) {
             endTransaction();
-            readers.release(reader);
+            readerPool.release(reader);
         } else {
             reader.close();
         }

@@ -83,7 +83,7 @@ record DuckDbTableResolver(
         return catalog.database(database).orElseThrow().name();
     }
 
-    /** Returns whether a view has current rows even where its last refresh is older than its tables. */
+    /** Returns whether a view has current rows even if its last refresh is older than its tables. */
     private static boolean isTransparent(MaterializedView view) {
         return view.isActive()
                 && KnownProperty.TRANSPARENT_MV_REWRITE_MODE

@@ -16,7 +16,7 @@ import java.util.List;
  * statement without rows replaces none, not even in a table without partitions.
  */
 record IcebergOverwrite(IcebergLayout layout, Table table, Translation translation) {
-    /** The functions with which a server computes the partition of a row. */
+    /** The prefix of the functions with which a server computes the partition of a row. */
     private static final String TRANSFORM_PREFIX = "__iceberg_transform_";
 
     /** Returns the condition that a row is replaced by the rows of a staging table. */

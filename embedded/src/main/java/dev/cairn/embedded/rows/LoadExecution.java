@@ -71,7 +71,7 @@ final class LoadExecution {
         requireMandatoryColumns(values);
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS "
-                    + StagingTable.PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhere());
+                    + StagingTable.PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhereClause());
             StagingTable staging = new StagingTable(duckDb, target, translation);
             staging.fill(
                     List.copyOf(values.keySet()),
@@ -95,7 +95,7 @@ final class LoadExecution {
         });
     }
 
-    private String renderWhere() {
+    private String renderWhereClause() {
         return mapping.condition() == null
                 ? ""
                 : " WHERE ("

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param computedColumns the expressions over fields that compute columns, by the names of the columns
  * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
  * @param isPartial whether the columns of an existing row that the load does not set keep their values
- * @param tolerance what happens to rows that can't be loaded as they are
+ * @param tolerance the treatment of rows that can't be loaded as they are
  * @param timeZone the time zone of the expressions; defaults of columns have that of the server
  */
 public record LoadMapping(

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Converts a text that is loaded into a column. Elements of JSON are converted as texts of their own, digit by
- * digit, which differs from CAST.
+ * Converts a text that is loaded into a column. The elements of a JSON document are converted from their texts, which differs from CAST.
  */
 final class LoadedValueConversion {
     private LoadedValueConversion() {}

@@ -31,7 +31,7 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
      */
     static final String PARAMETER = "CAST(? AS VARCHAR)";
 
-    /** Replaces those literals of a statement by parameters that may be replaced without a change of its meaning. */
+    /** Replaces literals of a statement by parameters where this does not change the meaning of the statement. */
     static ParameterizedSql of(String sql) {
         List<@Nullable String> values = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();

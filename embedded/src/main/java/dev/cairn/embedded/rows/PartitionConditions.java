@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * so that renaming a partition changes no row.
  */
 record PartitionConditions(Table table, Translation translation) {
-    private static final Pattern CANONICAL_DATE =
+    private static final Pattern CANONICAL_DATE_PATTERN =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");
 
     /** Returns the condition that a row fits any partition; empty if the table accepts every row. */
@@ -129,7 +129,7 @@ record PartitionConditions(Table table, Translation translation) {
         } else if (partitioning instanceof Partitioning.ExpressionRange expressionRange) {
             keyParts.add(
                     RangeExpression.isColumnOrTruncation(expressionRange.expression())
-                            ? toKeyPart(findColumnName(expressionRange.expression()))
+                            ? toKeyPart(columnNameOf(expressionRange.expression()))
                             : toRangeKeyPart(expressionRange));
         } else if (partitioning instanceof Partitioning.ExpressionList expressionList) {
             expressionList.items().forEach(item -> keyParts.add(toKeyPart(item)));
@@ -148,7 +148,7 @@ record PartitionConditions(Table table, Translation translation) {
      */
     private PartitionKeyPart toKeyPart(Expression item) {
         if (item instanceof Expression.Reference) {
-            return toKeyPart(findColumnName(item));
+            return toKeyPart(columnNameOf(item));
         }
         List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
         Type type = translation.determineType(item, columns);
@@ -172,18 +172,18 @@ record PartitionConditions(Table table, Translation translation) {
                 type);
     }
 
-    /** Returns the column that an expression refers to. */
-    private String findColumnName(Expression expression) {
+    /** Returns the name of the first column to which an expression refers. */
+    private String columnNameOf(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().lastPart().text();
         }
         return expression.children().stream()
                 .map(child -> child instanceof Expression.Reference reference
                         ? reference.name().lastPart().text()
-                        : child instanceof Expression.Call ? findColumnName(child) : "")
+                        : child instanceof Expression.Call ? columnNameOf(child) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no column in " + Sql.render(expression)));
+                .orElseThrow(() -> new IllegalArgumentException("No column in " + Sql.render(expression)));
     }
 
     /**
@@ -227,7 +227,7 @@ record PartitionConditions(Table table, Translation translation) {
     private static String renderBound(Bound bound, Type type) {
         if (PrimitiveType.of(type).isDateOrDatetime()
                 && bound instanceof Bound.LiteralBound date
-                && CANONICAL_DATE.matcher(date.text()).matches()) {
+                && CANONICAL_DATE_PATTERN.matcher(date.text()).matches()) {
             return "CAST(" + DuckDbQuoting.quoteText(date.text()) + " AS " + DuckDbType.nameOf(type) + ")";
         }
         return bound instanceof Bound.LiteralBound value

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Caches the prepared statements of one connection that were used last. DuckDB needs many times as long to parse and
+ * Caches the most recently used prepared statements of one connection. DuckDB needs many times as long to parse and
  * plan a statement as to run it over a few rows.
  */
 final class PreparedStatementCache implements AutoCloseable {
@@ -69,15 +69,15 @@ final class PreparedStatementCache implements AutoCloseable {
 
     /** Prepares a statement without DuckDB's optimizer. */
     static PreparedStatement prepareUnoptimized(Connection connection, String sql) throws SQLException {
-        enableOptimizer(connection, false);
+        setOptimizerEnabled(connection, false);
         try {
             return connection.prepareStatement(sql);
         } finally {
-            enableOptimizer(connection, true);
+            setOptimizerEnabled(connection, true);
         }
     }
 
-    private static void enableOptimizer(Connection connection, boolean isEnabled) throws SQLException {
+    private static void setOptimizerEnabled(Connection connection, boolean isEnabled) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION enable_optimizer = " + isEnabled);
         }

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result as texts, while DuckDB calculates them. */
 final class ResultReader {
-    /** The overhead of a value, which is counted in addition to its characters. */
+    /** The overhead of a value, in characters, which is counted in addition to its own characters. */
     private static final int CELL_OVERHEAD = 48;
 
-    private final ResultSet result;
+    private final ResultSet resultSet;
     private final int columnCount;
     private long approximateSize;
 
-    ResultReader(ResultSet result) throws SQLException {
-        this.result = result;
-        this.columnCount = result.getMetaData().getColumnCount();
+    ResultReader(ResultSet resultSet) throws SQLException {
+        this.resultSet = resultSet;
+        this.columnCount = resultSet.getMetaData().getColumnCount();
     }
 
     /**
@@ -31,13 +31,13 @@ final class ResultReader {
         if (StatementBudget.current().isEnded()) {
             throw new SQLException("The statement was ended");
         }
-        if (!result.next()) {
-            result.close();
+        if (!resultSet.next()) {
+            resultSet.close();
             return null;
         }
         @Nullable String[] row = new String[columnCount];
         for (int i = 0; i < columnCount; i++) {
-            String value = result.getString(i + 1);
+            String value = resultSet.getString(i + 1);
             row[i] = value;
             approximateSize += CELL_OVERHEAD + (value == null ? 0 : value.length());
         }

@@ -25,7 +25,7 @@ record RowChecks(Table table) {
     String renderProblem(@Nullable String partitionCondition) {
         List<String> cases = new ArrayList<>();
         for (Column column : table.columns()) {
-            cases.addAll(renderChecks(column, DuckDbTable.columnName(column)));
+            cases.addAll(renderInvalidCases(column, DuckDbTable.columnName(column)));
         }
         if (partitionCondition != null) {
             cases.add("WHEN (" + partitionCondition + ") IS NOT TRUE THEN"
@@ -35,7 +35,7 @@ record RowChecks(Table table) {
     }
 
     /** Returns the cases in which a value is invalid, with the error messages. */
-    static List<String> renderChecks(Column column, String value) {
+    static List<String> renderInvalidCases(Column column, String value) {
         List<String> cases = new ArrayList<>();
         if (!column.isNullable() && !column.isAutoIncrement()) {
             cases.add("WHEN " + value + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
@@ -57,8 +57,8 @@ record RowChecks(Table table) {
                     column, WideDecimal.renderPrecisionExcess(value, type), WideDecimal.convertToText(value, type)));
         }
         BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
-        String limit = new BigDecimal(digits, decimal.scale()).toPlainString();
-        return Optional.of(renderRangeCase(column, value + " NOT BETWEEN -" + limit + " AND " + limit, value));
+        String maxValue = new BigDecimal(digits, decimal.scale()).toPlainString();
+        return Optional.of(renderRangeCase(column, value + " NOT BETWEEN -" + maxValue + " AND " + maxValue, value));
     }
 
     private static String renderRangeCase(Column column, String condition, String printedValue) {

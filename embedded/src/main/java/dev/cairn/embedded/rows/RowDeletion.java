@@ -61,14 +61,14 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findTouchedPartitions("deleted");
-            long rows =
+            long deletedRows =
                     duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " AS t USING deleted AS s WHERE "
                             + keys.stream()
                                     .map(DuckDbTable::columnName)
                                     .map(key -> "t." + key + " = s." + key)
                                     .collect(Collectors.joining(" AND ")));
             duckDb.run("DROP TABLE deleted");
-            return new WriteResult(rows, partitionFinder.collectChanges(touchedPartitions, Set.of()));
+            return new WriteResult(deletedRows, partitionFinder.collectChanges(touchedPartitions, Set.of()));
         });
     }
 

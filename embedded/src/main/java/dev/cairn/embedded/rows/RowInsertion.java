@@ -284,11 +284,11 @@ final class RowInsertion {
         /**
          * Returns the columns in the order of the values.
          *
-         * @param outputs the column names of the query
+         * @param queryColumns the names of the query's columns; they matter only for an INSERT BY NAME
          */
-        List<Column> resolve(Insert insert, List<String> outputs) {
+        List<Column> resolve(Insert insert, List<String> queryColumns) {
             if (insert.isByName()) {
-                return findColumns(outputs);
+                return findColumns(queryColumns);
             }
             return insert.columns().isEmpty()
                     ? table.writableColumns()

@@ -97,14 +97,14 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                 .collect(Collectors.joining(" AND "));
     }
 
-    private void deleteKeysOf(String stagingTable) {
+    private void deleteRowsWithKeysOf(String stagingTable) {
         duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
                 + columnNames(table.keyColumns()) + " FROM " + stagingTable + ") AS s WHERE " + renderSameKeys());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String stagingTable) {
-        deleteKeysOf(stagingTable);
+        deleteRowsWithKeysOf(stagingTable);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + stagingTable
                 + " QUALIFY row_number() OVER (PARTITION BY " + columnNames(table.keyColumns()) + " ORDER BY "
                 + ORDER_COLUMN
@@ -128,7 +128,7 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                 + " UNION ALL SELECT " + allColumns() + ", " + ORDER_COLUMN + " FROM " + stagingTable + ") GROUP BY "
                 + columnNames(table.keyColumns())
                 + " ORDER BY min(" + ORDER_COLUMN + ")");
-        deleteKeysOf(stagingTable);
+        deleteRowsWithKeysOf(stagingTable);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
     }

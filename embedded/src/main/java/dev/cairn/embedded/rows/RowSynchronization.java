@@ -43,7 +43,7 @@ record RowSynchronization(
             dropUnrecoverableRows();
         }
         if (oldState.catalog() != newState.catalog()) {
-            newState.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
+            newState.catalog().databases().forEach(database -> synchronizeDatabase(database.getValue()));
         }
         if (statement instanceof ClusterStatement clusterStatement
                 && clusterStatement.kind().isNamedInExternalDatabase()) {
@@ -231,14 +231,14 @@ record RowSynchronization(
             PartitionConditions partitions = new PartitionConditions(oldTable, translation);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
                 if (!containsPartition(currentPartitions, partition)) {
-                    String condition =
+                    String fromClause =
                             " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {
                         DuckDbTable recycledTable =
                                 store.recreate(droppedPartitionKey(key, partition), storedTable.columns());
-                        duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + condition);
+                        duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + fromClause);
                     }
-                    duckDb.run("DELETE" + condition);
+                    duckDb.run("DELETE" + fromClause);
                 }
             }
         });

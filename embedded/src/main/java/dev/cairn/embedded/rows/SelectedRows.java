@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a query. Rows that do not fit into memory are calculated while they are sent.
+ * The rows of a query. The rows after the first ones are calculated while they are sent.
  *
  * @param releaseAction releases the query when all rows are sent, or are no longer needed
  */

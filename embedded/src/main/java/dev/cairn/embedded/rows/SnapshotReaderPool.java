@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer
  * than the selection of a row.
  */
-final class SnapshotReaders implements AutoCloseable {
+final class SnapshotReaderPool implements AutoCloseable {
     /** The number of readers that are kept: most tests have few connections. */
     private static final int MAX_IDLE_READERS = 8;
 
@@ -17,7 +17,7 @@ final class SnapshotReaders implements AutoCloseable {
     private final Deque<SnapshotReader> idleReaders = new ArrayDeque<>();
     private boolean isClosed;
 
-    SnapshotReaders(DuckDbEngine.AttachedDatabase database) {
+    SnapshotReaderPool(DuckDbEngine.AttachedDatabase database) {
         this.database = database;
     }
 

@@ -48,15 +48,15 @@ final class StagingTable {
                 + renderCheckedRows(columns, source, isPartial, partitionCondition));
     }
 
-    /** Returns a query of rows that fails if one of them is invalid. It has the columns of {@link #fill}. */
+    /** Returns a query of rows, which fails if one of the rows is invalid. It has the columns of {@link #fill}. */
     String renderValidRows(List<Column> columns, SourceRows source) {
         return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN "
                 + PROBLEM_COLUMN + " IS NULL THEN TRUE ELSE error(" + PROBLEM_COLUMN + ") END";
     }
 
-    /** Returns the value of a column, which fails if it is invalid. */
+    /** Returns an expression for the value of a column, which fails if the value is invalid. */
     static String renderValidValue(Column column, String value) {
-        List<String> cases = RowChecks.renderChecks(column, value);
+        List<String> cases = RowChecks.renderInvalidCases(column, value);
         return cases.isEmpty()
                 ? value
                 : "CASE WHEN CASE " + String.join(" ", cases) + " END IS NULL THEN " + value + " ELSE error(CASE "

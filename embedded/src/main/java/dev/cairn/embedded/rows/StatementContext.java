@@ -61,7 +61,7 @@ public record StatementContext(
         if (!key.isObject()) {
             return OptionalLong.empty();
         }
-        return state().versions().find(key.objectId(), PartitionVersions.WHOLE).stream()
+        return state().versions().find(key.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()
                 .mapToLong(PartitionVersion::rows)
                 .findFirst();
     }

@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that DuckDB executes for all servers of the process. It ends those that are cancelled or exceed their
- * timeout. While statements use most of the memory, it ends the one that has been running for the longest time, so that
+ * Watches the statements that DuckDB executes for all servers of the process, and ends those that are cancelled or exceed their timeout. While statements use most of the memory, it ends the one that has been running for the longest time, so that
  * short ones have room, and so that memory is never exhausted.
  */
 final class StatementWatchdog implements AutoCloseable {
@@ -191,7 +190,7 @@ final class StatementWatchdog implements AutoCloseable {
         long bytes() throws SQLException;
     }
 
-    /** The time at which a thread had executed a statement. */
+    /** The time at which a thread finished a statement. */
     private record StatementEnd(Thread thread, long nanos) {}
 
     /** The reason why a statement was ended. */

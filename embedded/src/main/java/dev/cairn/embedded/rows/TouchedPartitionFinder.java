@@ -20,8 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the partitions that the rows of a statement touch, and what the statement has changed in them. Writing the rows
- * and creating the partitions is up to its callers.
+ * Finds the partitions that the rows of a statement touch, and what the statement has changed in them. The callers write the rows and create the partitions.
  */
 final class TouchedPartitionFinder {
     private final DuckDb duckDb;
@@ -73,25 +72,25 @@ final class TouchedPartitionFinder {
     }
 
     /** Returns the partitions that contain rows of a table. */
-    TouchedPartitions findTouchedPartitions(String source) {
-        return findPartitionsOfMatchingRows(source, "TRUE");
+    TouchedPartitions findTouchedPartitions(String sourceTable) {
+        return findPartitionsOfMatchingRows(sourceTable, "TRUE");
     }
 
     /** Returns the partitions that contain rows of a table that meet a condition. */
-    private TouchedPartitions findPartitionsOfMatchingRows(String source, String condition) {
+    private TouchedPartitions findPartitionsOfMatchingRows(String sourceTable, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
+            boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + sourceTable + " WHERE " + condition) > 0;
             return new TouchedPartitions(table, List.of(), List.of(), hasRows);
         }
         List<PartitionDefinition> createdPartitions =
                 isTemporary || !table.partitioning().isAutomatic()
                         ? List.of()
-                        : new AutomaticPartitions(duckDb, table, translation).findMissingPartitions(source);
+                        : new AutomaticPartitions(duckDb, table, translation).findMissingPartitions(sourceTable);
         Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).addTo(table);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = candidatePartitions(extendedTable);
-        List<Long> counts = countRows(candidates, source, " WHERE " + condition);
+        List<Long> counts = countRows(candidates, sourceTable, " WHERE " + condition);
         for (int i = 0; i < candidates.size(); i++) {
             if (counts.get(i) > 0) {
                 touchedPartitions.add(candidates.get(i));
@@ -128,7 +127,7 @@ final class TouchedPartitionFinder {
     }
 
     /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
-    private List<Long> countRows(List<PartitionDefinition> partitions, String source, String whereClause) {
+    private List<Long> countRows(List<PartitionDefinition> partitions, String sourceTable, String whereClause) {
         PartitionConditions conditions = new PartitionConditions(target.table(), translation);
         List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
@@ -142,8 +141,9 @@ final class TouchedPartitionFinder {
                     .append(" THEN ")
                     .append(i);
         }
-        for (List<@Nullable String> row : duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + positionCase
-                + " END AS position FROM " + source + whereClause + ") WHERE position IS NOT NULL GROUP BY position")) {
+        for (List<@Nullable String> row :
+                duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + positionCase + " END AS position FROM "
+                        + sourceTable + whereClause + ") WHERE position IS NOT NULL GROUP BY position")) {
             counts.set(Integer.parseInt(String.valueOf(row.get(0))), Long.parseLong(String.valueOf(row.get(1))));
         }
         return counts;
@@ -155,7 +155,8 @@ final class TouchedPartitionFinder {
         String storedTable = target.storedTable().quotedName();
         if (target.table().partitioning() instanceof Partitioning.None) {
             if (touchedPartitions.hasRows()) {
-                rowCounts.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + storedTable));
+                rowCounts.put(
+                        PartitionVersions.UNPARTITIONED_KEY, duckDb.queryNumber("SELECT count(*) FROM " + storedTable));
             }
         } else {
             List<Long> counts = countRows(touchedPartitions.partitions(), storedTable, "");
@@ -183,14 +184,15 @@ final class TouchedPartitionFinder {
                 : duckDb.queryNumber(
                         "SELECT count(*) FROM " + target.storedTable().quotedName());
         return new WriteResult(
-                changedRows, new ChangedPartitions(Map.of(PartitionVersions.WHOLE, rows), Set.of(), List.of()));
+                changedRows,
+                new ChangedPartitions(Map.of(PartitionVersions.UNPARTITIONED_KEY, rows), Set.of(), List.of()));
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
     Set<String> keysOf(@Nullable List<Name> names) {
         Set<String> keys = new TreeSet<>();
         if (target.table().partitioning() instanceof Partitioning.None) {
-            keys.add(PartitionVersions.WHOLE);
+            keys.add(PartitionVersions.UNPARTITIONED_KEY);
             return keys;
         }
         for (PartitionDefinition partition : candidatePartitions(target.table())) {

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Converts an UPDATE to an INSERT of the changed rows: in a PRIMARY KEY table, a row with an existing key replaces the
- * other one.
+ * Converts an UPDATE to an INSERT of the changed rows: in a PRIMARY KEY table, a row with an existing key replaces the existing row.
  */
 final class UpdateConversion {
     private final Table table;
@@ -40,7 +39,7 @@ final class UpdateConversion {
         for (Column column : table.columns()) {
             if (column.generatedValue() == null) {
                 columns.add(Name.of(column.name()));
-                values.add(findAssignedValue(column));
+                values.add(assignedValue(column));
             }
         }
         Query query = selection.toQuery(values);
@@ -48,7 +47,7 @@ final class UpdateConversion {
         return Insert.of(update.target(), columns, source, update.span());
     }
 
-    private Expression findAssignedValue(Column column) {
+    private Expression assignedValue(Column column) {
         Optional<Assignment> lastAssignment = update.assignments().stream()
                 .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))
                 .reduce((first, second) -> second);

@@ -125,24 +125,24 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
 
     private static Optional<Type> findCommonStructType(List<Expression> structs, Type.Struct target) {
         List<String> names = null;
-        List<List<Expression>> columns = new ArrayList<>();
-        target.fields().forEach(field -> columns.add(new ArrayList<>()));
+        List<List<Expression>> fieldValues = new ArrayList<>();
+        target.fields().forEach(field -> fieldValues.add(new ArrayList<>()));
         for (Expression struct : structs) {
             StructFields fields = StructFields.of(struct).orElse(null);
             if (fields == null
-                    || fields.values().size() != columns.size()
+                    || fields.values().size() != fieldValues.size()
                     || !(names == null || names.equals(fields.names()))) {
                 return Optional.empty();
             }
             names = fields.names();
-            for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).add(fields.values().get(i));
+            for (int i = 0; i < fieldValues.size(); i++) {
+                fieldValues.get(i).add(fields.values().get(i));
             }
         }
         List<Type.Field> fields = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < fieldValues.size(); i++) {
             Optional<Type> type =
-                    findCommonType(columns.get(i), target.fields().get(i).type());
+                    findCommonType(fieldValues.get(i), target.fields().get(i).type());
             if (type.isEmpty() || names == null) {
                 return Optional.empty();
             }

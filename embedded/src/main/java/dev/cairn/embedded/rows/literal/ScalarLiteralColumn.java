@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of texts, numbers or truth values. */
 record ScalarLiteralColumn(Type type) implements LiteralColumn {
-    private static final int MAX_BIGINT_DIGITS = 18;
+    /** The maximum length of a number. A longer integer may not be a BIGINT. */
+    private static final int MAX_NUMBER_LENGTH = 18;
+
     private static final int MAX_DECIMAL_DIGITS = 38;
 
     private enum LiteralKind {
@@ -59,7 +61,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
             return LiteralKind.BOOLEAN;
         }
         Expression number = withoutSign(value);
-        if (!(number instanceof Expression.Number literal) || literal.text().length() > MAX_BIGINT_DIGITS) {
+        if (!(number instanceof Expression.Number literal) || literal.text().length() > MAX_NUMBER_LENGTH) {
             return LiteralKind.OTHER;
         }
         return switch (literal.kind()) {
