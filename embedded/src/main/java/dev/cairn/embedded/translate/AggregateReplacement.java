@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
  * sketches counts the elements of their union. The others depend on variables of the session: another implementation
- * of COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which passes over negative
- * numbers instead of NULL.
+ * of COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers instead of NULL.
  */
 record AggregateReplacement(ExpressionTranslation expressions) {
     /**
@@ -65,7 +64,7 @@ record AggregateReplacement(ExpressionTranslation expressions) {
         return value.equalsIgnoreCase(expressions.context().findSessionVariable(variable));
     }
 
-    private static Call createCall(String name, List<Expression> arguments, Call original) {
-        return new Call(QualifiedName.of(name), false, false, false, arguments, original.span());
+    private static Call createCall(String name, List<Expression> arguments, Call originalCall) {
+        return new Call(QualifiedName.of(name), false, false, false, arguments, originalCall.span());
     }
 }

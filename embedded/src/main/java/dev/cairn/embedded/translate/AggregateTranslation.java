@@ -28,7 +28,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private static final String IF_SUFFIX = "_if";
 
     /** The functions whose first argument may be NULL: they do not omit such a row. */
-    private static final Set<String> FUNCTIONS_OF_NULL =
+    private static final Set<String> FUNCTIONS_THAT_KEEP_NULL =
             Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
 
     /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
@@ -95,8 +95,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             arguments = arguments.subList(0, arguments.size() - 1);
         }
         List<String> conditions = new ArrayList<>();
-        if (condition != null && FUNCTIONS_OF_NULL.contains(name)) {
-            arguments = restrictArgument(arguments, condition);
+        if (condition != null && FUNCTIONS_THAT_KEEP_NULL.contains(name)) {
+            arguments = restrictArguments(arguments, condition);
         } else if (condition != null) {
             conditions.add(expressions.translateCondition(condition));
         }
@@ -129,7 +129,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
      * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
      * nullable argument NULL, or the first argument if none is nullable.
      */
-    private List<Expression> restrictArgument(List<Expression> arguments, Expression condition) {
+    private List<Expression> restrictArguments(List<Expression> arguments, Expression condition) {
         int restrictedIndex = 0;
         while (restrictedIndex < arguments.size()
                 && !expressions.typeOf(arguments.get(restrictedIndex)).isNullable()) {

@@ -62,10 +62,10 @@ record BoundValues(
         } else {
             throw UnsupportedFeature.queryRefusal("an output within a subquery", span);
         }
-        return requireField(value, referent.path(), span);
+        return accessFields(value, referent.path(), span);
     }
 
-    static DuckDbExpression requireField(DuckDbExpression base, List<String> path, Span span) {
+    static DuckDbExpression accessFields(DuckDbExpression base, List<String> path, Span span) {
         DuckDbExpression value = base;
         for (String name : path) {
             value = value.field(name).orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + name, span));

@@ -183,7 +183,7 @@ final class CallTranslation {
         }
     }
 
-    /** Translates a function without a template; null if this is another function. */
+    /** Translates a call of a function without a template; null if templates translate the function. */
     private @Nullable DuckDbExpression translateSpecial(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         if (SessionValues.isSessionFunction(name)) {

@@ -14,14 +14,15 @@ import java.util.List;
  * The aggregate functions that collect the values of rows in an order of their own: group_concat and array_agg.
  *
  * @param function the name of the function in lower case
- * @param type the type of the result
+ * @param resultType the type of the result
+ *
  */
 record CollectingAggregates(
         ExpressionTranslation expressions,
         String function,
         List<Expression> arguments,
         AggregateCall aggregateCall,
-        Type type) {
+        Type resultType) {
     private static final String CONCATENATION_FUNCTION = "group_concat";
     private static final long MIN_RESULT_LENGTH = 4;
     private static final long DEFAULT_RESULT_LENGTH = 1024;
@@ -33,22 +34,22 @@ record CollectingAggregates(
     }
 
     /** Returns the call for the rows that fulfil all conditions. */
-    DuckDbExpression translate(List<String> conditions, String over) {
+    DuckDbExpression translate(List<String> conditions, String overClause) {
         String sql = function.equals(CONCATENATION_FUNCTION)
-                ? translateConcatenation(conditions, over)
-                : translateArray(conditions, over);
-        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")", type);
+                ? translateConcatenation(conditions, overClause)
+                : translateArray(conditions, overClause);
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(resultType) + ")", resultType);
     }
 
     private boolean isDistinct() {
         return aggregateCall.call().isDistinct() || function.equals("array_agg_distinct");
     }
 
-    private String translateArray(List<String> conditions, String over) {
-        Type elementType = ((Type.Array) type).element();
+    private String translateArray(List<String> conditions, String overClause) {
+        Type elementType = ((Type.Array) resultType).element();
         String element = expressions.translateAs(arguments.get(0), elementType);
         String order = new OrderByTranslation(expressions).translate(aggregateCall.sortItems());
-        String clauses = AggregateTranslation.renderFilter(conditions) + over;
+        String clauses = AggregateTranslation.renderFilter(conditions) + overClause;
         if (!isDistinct()) {
             return "list(" + element + order + ")" + clauses;
         }
@@ -60,7 +61,7 @@ record CollectingAggregates(
     }
 
     /** Translates group_concat. A row is left out if one of its values is NULL; a separator that is NULL is empty. */
-    private String translateConcatenation(List<String> conditions, String over) {
+    private String translateConcatenation(List<String> conditions, String overClause) {
         List<Expression> outputs = new ArrayList<>(arguments);
         DuckDbExpression separator = translateSeparator(outputs);
         List<String> values = new ArrayList<>();
@@ -71,17 +72,17 @@ record CollectingAggregates(
         boolean isDirectlyJoined = isConstant(separator) && !(isDistinct() && (values.size() > 1 || !order.isEmpty()));
         String concatenation = isDirectlyJoined
                 ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "
-                        + separator.sql() + order + ")" + AggregateTranslation.renderFilter(conditions) + over
-                : joinRows(values, separator, order, conditions, over);
+                        + separator.sql() + order + ")" + AggregateTranslation.renderFilter(conditions) + overClause
+                : joinRows(values, separator, order, conditions, overClause);
         return "sr_shortened(" + concatenation + ", " + maxLength() + ")";
     }
 
     private String joinRows(
-            List<String> values, DuckDbExpression separator, String order, List<String> conditions, String over) {
+            List<String> values, DuckDbExpression separator, String order, List<String> conditions, String overClause) {
         List<String> allConditions = new ArrayList<>(conditions);
         values.forEach(value -> allConditions.add(value + " IS NOT NULL"));
         String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + order + ")"
-                + AggregateTranslation.renderFilter(allConditions) + over;
+                + AggregateTranslation.renderFilter(allConditions) + overClause;
         return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
     }
 

@@ -148,7 +148,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return state().argument(reference.name());
         }
         return referent instanceof ResolvedName.ResolvedOutput output
-                ? asColumn(BoundValues.requireField(outputs.get(output.index()), output.path(), reference.span()))
+                ? asColumn(BoundValues.accessFields(outputs.get(output.index()), output.path(), reference.span()))
                 : queries.boundValues().resolve(referent, reference.span());
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Expression;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Translates encode_fingerprint_sha256: the hash of the bytes of values, each behind a mark of its type. */
+/** Translates encode_fingerprint_sha256: the hash of the bytes of values, each preceded by a mark of its type. */
 record FingerprintTranslation(ExpressionTranslation expressions) {
     private static final String NULL_MARK = "'00'";
 
@@ -32,7 +32,7 @@ record FingerprintTranslation(ExpressionTranslation expressions) {
         return "'" + mark(type) + "' || " + digits;
     }
 
-    /** Returns the mark of a type, which is that of its size for some. */
+    /** Returns the mark of a type. Some types of the same size share a mark. */
     private static String mark(PrimitiveType type) {
         return switch (type) {
             case BOOLEAN, TINYINT -> "01";

@@ -67,7 +67,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "quarters_add", "quarters_sub" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
-                PosixRegex regex = findPattern();
+                PosixRegex regex = replacementRegex();
                 if (regex != null && !isConstant(0) && (regex.isLiteral() || regex.isSubstring())) {
                     yield function + (regex.isLiteral() ? " literal" : " verbatim");
                 }
@@ -113,7 +113,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
 
     /** Changes the arguments into those of the templates. */
     void adjustArguments(List<DuckDbExpression> arguments) {
-        PosixRegex regex = findPattern();
+        PosixRegex regex = replacementRegex();
         if (regex != null && !isConstant(0)) {
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
@@ -150,7 +150,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
      * Returns the pattern whose matches a call replaces; null if this is another call, or if the pattern is not a
      * literal.
      */
-    private @Nullable PosixRegex findPattern() {
+    private @Nullable PosixRegex replacementRegex() {
         boolean isReplacement = function.equals("regexp_replace") || function.equals("replace_old");
         return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text
                 ? new PosixRegex(text.value())

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so
- * that merging is aggregating them: FROM gets a further relation, in which each row of the SELECT occurs as many times
+ * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so merging states means aggregating these rows: FROM gets a further relation, in which each row of the SELECT occurs as many times
  * as the longest of its states has rows. Other aggregate functions only see the first one of these occurrences.
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
@@ -32,8 +31,7 @@ final class MergedStateRows {
      * Determines what the expressions of the SELECT may do with states, before they are translated.
      *
      * @param hasMergingAggregates whether the SELECT has aggregate functions that merge states
-     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the resultExpressions of
-     *     single states
+     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the results of single states
      */
     void prepare(boolean hasMergingAggregates, boolean isGrouped) {
         mayMerge = hasMergingAggregates;

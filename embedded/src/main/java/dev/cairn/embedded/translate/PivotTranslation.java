@@ -17,8 +17,8 @@ import java.util.Objects;
  * value and an aggregate function is a further column.
  */
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
-    /** @param source the relations whose rows are grouped */
-    String translate(String source) {
+    /** @param sourceSql the relations whose rows are grouped */
+    String translate(String sourceSql) {
         BoundPivot boundPivot = Objects.requireNonNull(queries.bindings().pivot(pivot));
         String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
@@ -43,7 +43,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
             columns.add(new TranslatedQuery.QueryColumn(cell.type(), cell.state()));
         }
         addColumns(boundPivot, positions, duckDbName, columns);
-        return "(SELECT " + String.join(", ", items) + " FROM " + source
+        return "(SELECT " + String.join(", ", items) + " FROM " + sourceSql
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
     }
 
@@ -55,8 +55,8 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
             BoundPivot boundPivot,
             Map<RelationColumn, Integer> positions,
             String duckDbName,
-            List<TranslatedQuery.QueryColumn> types) {
-        BoundValues.RelationColumns columns = BoundValues.RelationColumns.of(duckDbName, types);
+            List<TranslatedQuery.QueryColumn> queryColumns) {
+        BoundValues.RelationColumns columns = BoundValues.RelationColumns.of(duckDbName, queryColumns);
         for (RelationColumn key : positions.keySet()) {
             queries.boundValues()
                     .relations()
@@ -65,7 +65,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
                             index -> columns.column(
                                     Objects.requireNonNull(positions.get(new RelationColumn(key.relation(), index)))));
         }
-        int keyCount = types.size() - boundPivot.cells().fields().size();
+        int keyCount = queryColumns.size() - boundPivot.cells().fields().size();
         queries.boundValues().relations().put(boundPivot.cells(), index -> columns.column(keyCount + index));
     }
 }

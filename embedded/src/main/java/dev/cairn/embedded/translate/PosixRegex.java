@@ -4,8 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so
- * that quantifiers are greedy even if they are written as reluctant ones. Of several alternatives, however, DuckDB
+ * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so quantifiers are greedy even if they are written as reluctant ones. Of several alternatives, however, DuckDB
  * takes the first, not the longest.
  */
 record PosixRegex(String pattern) {
@@ -36,7 +35,7 @@ record PosixRegex(String pattern) {
     /** Returns the pattern without the question marks that make quantifiers reluctant. */
     String toGreedy() {
         StringBuilder greedyPattern = new StringBuilder();
-        Matcher repetition = REPETITION_PATTERN.matcher(pattern);
+        Matcher repetitionMatcher = REPETITION_PATTERN.matcher(pattern);
         boolean isQuantified = false;
         int position = 0;
         while (position < pattern.length()) {
@@ -46,8 +45,8 @@ record PosixRegex(String pattern) {
                 end = Math.min(position + 2, pattern.length());
             } else if (character == '[') {
                 end = findClassEnd(position);
-            } else if (repetition.region(position, pattern.length()).lookingAt()) {
-                end = repetition.end();
+            } else if (repetitionMatcher.region(position, pattern.length()).lookingAt()) {
+                end = repetitionMatcher.end();
             }
             boolean isReluctant = character == '?' && isQuantified;
             if (!isReluctant) {

@@ -106,7 +106,7 @@ final class PredicateTranslation {
     }
 
     /**
-     * Translates IN with several values, which is only a condition, so that NULL is as good as FALSE. DuckDB has no
+     * Translates IN with several values, which is only a condition, so NULL has the same effect as FALSE. DuckDB has no
      * such IN for a correlated subquery.
      */
     private static String findTuple(List<String> values, String rows, String name) {

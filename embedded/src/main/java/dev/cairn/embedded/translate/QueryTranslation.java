@@ -79,7 +79,7 @@ final class QueryTranslation {
      * A common table.
      *
      * @param duckDbName the name in DuckDB
-     * @param definition its definition in the WITH clause
+     * @param definition the definition of the common table in the WITH clause
      */
     record TranslatedCommonTable(String duckDbName, List<TranslatedQuery.QueryColumn> columns, String definition) {}
 

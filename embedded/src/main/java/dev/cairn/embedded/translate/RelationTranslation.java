@@ -69,7 +69,7 @@ record RelationTranslation(QueryTranslation queries) {
         queries.boundValues().relations().put(requireBoundRelation(relation), columns);
     }
 
-    /** Adds a query as a relation. */
+    /** Adds the columns of a query, and returns the query as a relation in DuckDB's SQL. */
     private String addQuery(Relation relation, TranslatedQuery query) {
         String duckDbName = queries.state().nextName("r");
         addColumns(relation, BoundValues.RelationColumns.of(duckDbName, query.columns()));

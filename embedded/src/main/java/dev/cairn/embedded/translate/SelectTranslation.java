@@ -191,7 +191,7 @@ final class SelectTranslation {
 
     /**
      * Translates a sort key that is not the name of an output. An expression that is equal to an output is sorted by
-     * the output's name, because DuckDB sorts the rows of DISTINCT only so.
+     * the output's name, because DuckDB sorts the rows of DISTINCT only in this way.
      */
     private String translateSortKey(ExpressionTranslation sortKeys, Expression expression) {
         String sql = sortKeys.translate(expression).sql();

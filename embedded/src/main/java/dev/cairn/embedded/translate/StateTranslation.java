@@ -106,16 +106,16 @@ record StateTranslation(ExpressionTranslation expressions) {
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      * @param conditions the conditions of FILTER, which a row must meet
-     * @param over the clause OVER; empty without one
+     * @param overClause the clause OVER; empty without one
      */
-    DuckDbExpression translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
+    DuckDbExpression translate(Expression wholeExpression, Call call, List<String> conditions, String overClause) {
         Combinator combinator = Objects.requireNonNull(findCombinator(CallRewrites.lowerCaseName(call)));
         Type type = expressions.type(wholeExpression);
         boolean isOpaqueState = isOpaque(
                 combinator.returnsState()
                         ? type
                         : expressions.type(call.arguments().get(0)));
-        if (!isOpaqueState || (combinator == Combinator.MERGE && !over.isEmpty())) {
+        if (!isOpaqueState || (combinator == Combinator.MERGE && !overClause.isEmpty())) {
             throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         expressions.state().addFunction(CallRewrites.lowerCaseName(call));
@@ -124,7 +124,7 @@ record StateTranslation(ExpressionTranslation expressions) {
                 : expressions.stateRows().otherAggregateConditions();
         String clauses = AggregateTranslation.renderFilter(Stream.concat(conditions.stream(), otherConditions.stream())
                         .toList())
-                + over;
+                + overClause;
         return switch (combinator) {
             case STATE -> new DuckDbExpression("encode(" + translateRow(call.arguments()) + ")", type);
             case COMBINE ->

@@ -181,8 +181,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     private static String renderReplacement(
-            String word, List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
-        return switch (word) {
+            String placeholder, List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
+        return switch (placeholder) {
             case "*" -> String.join(", ", arguments);
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
             case "values" -> String.join(", ", arguments.subList(2, arguments.size()));
@@ -205,10 +205,10 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "over" -> clauses.over();
             case "rows" -> clauses.over().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
             default -> {
-                if (!Character.isDigit(word.charAt(0))) {
-                    throw new IllegalArgumentException("No such word in a template: " + word);
+                if (!Character.isDigit(placeholder.charAt(0))) {
+                    throw new IllegalArgumentException("Unknown placeholder in a template: " + placeholder);
                 }
-                yield arguments.get(Integer.parseInt(word) - 1);
+                yield arguments.get(Integer.parseInt(placeholder) - 1);
             }
         };
     }
@@ -226,7 +226,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return String.join(", ", fields);
     }
 
-    /** Casts a value to the DuckDB type of its type: DuckDB may have calculated it in a wider one. */
+    /** Casts a value to the DuckDB type that represents its type: DuckDB may have calculated the value in a wider one. */
     private static String renderTyped(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes
- * of their types, even if they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
+ * of their types, even if they change the value: for a DOUBLE x of 1.5, {@code CAST(CAST(x AS BIGINT) AS DOUBLE)} is 1.5.
  *
  * @param operand the value that is cast, which is not a cast itself
  * @param types the types to which it is cast, one after the other
@@ -24,24 +24,24 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     /** Returns the value that a server calculates. */
-    DuckDbExpression convertOperand() {
+    DuckDbExpression applyCasts() {
         DuckDbExpression value = operand;
         List<Type> remainingTypes = remainingTypes();
         for (int i = 0; i < remainingTypes.size() - 1; i++) {
             Type type = remainingTypes.get(i);
-            boolean isWidened = PrimitiveType.of(type) == PrimitiveType.FLOAT && isFolded(remainingTypes.get(i + 1));
+            boolean isWidened = PrimitiveType.of(type) == PrimitiveType.FLOAT && isFoldedTo(remainingTypes.get(i + 1));
             value = value.convertTo(isWidened ? TranslationTypes.DOUBLE : type);
         }
         return value.convertTo(types.get(types.size() - 1));
     }
 
     /**
-     * Returns whether frontends calculate a cast of this operand. They calculate with constants of type FLOAT in the
+     * Returns whether frontends calculate a cast of this operand to a type. They calculate with constants of type FLOAT in the
      * precision of DOUBLE.
      */
-    private boolean isFolded(Type castType) {
-        PrimitiveType cast = PrimitiveType.of(castType);
-        return operand.isFolded() && (cast.isNumeric() || cast.isCharacterType() || cast.isDateOrDatetime());
+    private boolean isFoldedTo(Type type) {
+        PrimitiveType target = PrimitiveType.of(type);
+        return operand.isFolded() && (target.isNumeric() || target.isCharacterType() || target.isDateOrDatetime());
     }
 
     /** Removes casts in passes from the outermost to the innermost cast, as frontends do, until nothing changes. */
@@ -54,7 +54,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
             int castIndex = lengthBeforePass - 1;
             while (castIndex > 0) {
                 if (castIndex > 1
-                        && isRemoved(chain.get(castIndex - 1), chain.get(castIndex - 2), chain.get(castIndex))) {
+                        && isRedundant(chain.get(castIndex - 1), chain.get(castIndex - 2), chain.get(castIndex))) {
                     chain.remove(castIndex - 1);
                     castIndex--;
                 } else if (isIdentity(chain.get(castIndex), chain.get(castIndex - 1))) {
@@ -73,7 +73,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     /** Returns whether a frontend removes a cast between a value and another cast. */
-    static boolean isRemoved(Type castType, Type valueType, Type outerType) {
+    static boolean isRedundant(Type castType, Type valueType, Type outerType) {
         PrimitiveType cast = PrimitiveType.of(castType);
         PrimitiveType value = PrimitiveType.of(valueType);
         PrimitiveType outer = PrimitiveType.of(outerType);

@@ -163,8 +163,8 @@ public final class CastTranslation {
 
     /** Converts the text of an array, whose elements are the texts between its commas. */
     private static String convertArrayText(String sql, Type.Array targetType) {
-        boolean isUnquoting = PrimitiveType.of(targetType.element()).isCharacterType();
-        String elements = "sr_list(sr_array_elements(" + sql + ", " + isUnquoting + "))";
+        boolean unquotes = PrimitiveType.of(targetType.element()).isCharacterType();
+        String elements = "sr_list(sr_array_elements(" + sql + ", " + unquotes + "))";
         return convertElements(elements, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
     }
 

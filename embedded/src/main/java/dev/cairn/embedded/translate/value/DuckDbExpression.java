@@ -52,7 +52,7 @@ public record DuckDbExpression(
     /** Returns the value as servers cast it; see {@link CastChain}. */
     public DuckDbExpression castTo(Type target) {
         CastChain newCasts = (casts == null ? new CastChain(this, List.of()) : casts).append(target);
-        return new DuckDbExpression(newCasts.convertOperand().sql(), target, null, isFolded, newCasts);
+        return new DuckDbExpression(newCasts.applyCasts().sql(), target, null, isFolded, newCasts);
     }
 
     /**

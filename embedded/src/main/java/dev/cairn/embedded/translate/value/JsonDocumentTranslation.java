@@ -30,7 +30,7 @@ final class JsonDocumentTranslation {
             case DATE, DATETIME -> convertAsText(sql, type);
             case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
                 "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
-            case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
+            case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // an integer of a document has 64 bits
             default -> {
                 if (!primitive.isNumeric()) {
                     throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
@@ -50,7 +50,7 @@ final class JsonDocumentTranslation {
         String entries = PrimitiveType.of(map.key()).isCharacterType()
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
-        // A member without a name is no JSON, so that the document is NULL.
+        // A member without a name is not valid JSON, so the document is NULL.
         return "sr_json_parse('{' || array_to_string(list_transform(" + entries
                 + ", lambda e: coalesce(sr_json_quote(" + key + "), '') || ': ' || "
                 + convertNested("e.value", map.value()) + "), ', ') || '}')";

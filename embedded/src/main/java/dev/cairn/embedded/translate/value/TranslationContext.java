@@ -90,7 +90,7 @@ public record TranslationContext(
         return mode.isIn(sessionVariable(SqlMode.VARIABLE_NAME));
     }
 
-    /** Returns the time zone of the session; a server is in UTC. */
+    /** Returns the time zone of the session; UTC if there is no session. */
     public ZoneId timeZone() {
         String zone = sessionVariable(TIME_ZONE_VARIABLE);
         return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zone);

@@ -92,7 +92,7 @@ class CastChainTest {
     void frontendsRemoveInnerCasts(String value, String cast, String outerTypes) {
         List<String> removedWithin = new ArrayList<>();
         for (String outer : TYPES) {
-            if (!outer.equals(cast) && CastChain.isRemoved(parseType(cast), parseType(value), parseType(outer))) {
+            if (!outer.equals(cast) && CastChain.isRedundant(parseType(cast), parseType(value), parseType(outer))) {
                 removedWithin.add(outer);
             }
         }
