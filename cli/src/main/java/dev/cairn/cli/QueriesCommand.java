@@ -48,16 +48,16 @@ final class QueriesCommand implements Callable<Integer> {
     }
 
     private static void addRows(CheckedQuery query, TextTable table) {
-        if (query.reads().isEmpty() && query.changes().isEmpty()) {
+        if (query.readRelations().isEmpty() && query.changedRelations().isEmpty()) {
             table.addRow(query.name());
         }
         String shownName = query.name();
-        for (UsedRelation relation : query.reads()) {
+        for (UsedRelation relation : query.readRelations()) {
             table.addRow(
                     shownName, "reads", relation.name(), String.join(", ", relation.columns()), relation.readingView());
             shownName = "";
         }
-        for (UsedRelation relation : query.changes()) {
+        for (UsedRelation relation : query.changedRelations()) {
             table.addRow(shownName, "changes", relation.name(), String.join(", ", relation.columns()));
             shownName = "";
         }
@@ -66,15 +66,15 @@ final class QueriesCommand implements Callable<Integer> {
     private static JsonObject toJson(QueryListing listing, CheckedQuery query) {
         return new JsonObject()
                 .put("query", query.name())
-                .put("interface", listing.type())
+                .put("interface", listing.interfaceName())
                 .put("signature", query.signature())
                 .put("kind", query.isQuery() ? "query" : "execute")
                 .put("schema", listing.schema())
                 .put("server", listing.server())
                 .put("sql", query.sql())
                 .put("sample", query.sample())
-                .put("reads", relationsToJson(query.reads()))
-                .put("changes", relationsToJson(query.changes()));
+                .put("reads", relationsToJson(query.readRelations()))
+                .put("changes", relationsToJson(query.changedRelations()));
     }
 
     private static List<JsonObject> relationsToJson(List<UsedRelation> relations) {

@@ -66,7 +66,7 @@ public final class CairnProcessor extends AbstractProcessor {
     @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         try {
-            createRounds(annotations).processRound(annotations, round);
+            createRoundsOnce(annotations).processRound(annotations, round);
         } catch (UncheckedIOException failure) {
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
@@ -82,7 +82,7 @@ public final class CairnProcessor extends AbstractProcessor {
         return true;
     }
 
-    private ProcessingRounds createRounds(Set<? extends TypeElement> annotations) {
+    private ProcessingRounds createRoundsOnce(Set<? extends TypeElement> annotations) {
         if (rounds == null) {
             FindingPrinter findingPrinter = new FindingPrinter(
                     processingEnv,

@@ -56,7 +56,7 @@ final class ProcessingRounds {
 
     /**
      * @param mentions the names that sources mention; empty if sources may mention any name
-     * @param extentConsumer receives the sources of each schema; null if classes are written
+     * @param extentConsumer receives the extent of each schema; null if the classes of migrations are written, too
      */
     ProcessingRounds(
             ProcessingEnvironment environment,
@@ -107,7 +107,7 @@ final class ProcessingRounds {
     }
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        AnnotatedTypes.addSources(round, sourceWriter.writtenClassNames(), sourceClasses);
+        AnnotatedTypes.addSources(round, sourceWriter.generatedClassNames(), sourceClasses);
         Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypes);
         List<TypeElement> migrations = AnnotatedTypes.findMigrations(annotations, round);
         Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);

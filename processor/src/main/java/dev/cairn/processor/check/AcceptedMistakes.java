@@ -39,7 +39,7 @@ public final class AcceptedMistakes {
         return value.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Returns whether no row can have a value of one of the list partitions. */
+    /** Returns whether a list partition has a value that is too long for its column, so that no row can have it. */
     public static boolean hasOverlongValues(CreateTable table) {
         return !findOverlongValues(table).isEmpty();
     }
@@ -113,7 +113,7 @@ public final class AcceptedMistakes {
                 .findFirst();
     }
 
-    /** Returns whether a property limits the partitions of a table without any. */
+    /** Returns whether a property limits the age or the number of partitions although the table has no partitions. */
     public static boolean isUselessRetention(Property property, CreateTable table) {
         return table.partitioning() == null
                 && (KnownProperty.PARTITION_TTL.isNamed(property.name())
@@ -130,14 +130,17 @@ public final class AcceptedMistakes {
                 && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
     }
 
-    /** Returns whether rows have a single copy; object storage has replicas of its own. */
+    /**
+     * Returns whether a property leaves a single copy of each row. With shared data this is no mistake, because object
+     * storage has replicas of its own.
+     */
     public static boolean isSingleReplica(Property property, ServerProfile profile) {
         return !profile.sharedData()
                 && KnownProperty.REPLICATION_NUM.isNamed(property.name())
                 && property.value().strip().equals("1");
     }
 
-    /** Returns whether the type is a text without a declared length. */
+    /** Returns whether the column is a text of the length of STRING, as it is without a declared length. */
     public static boolean isUnbounded(ColumnDefinition column) {
         return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
     }

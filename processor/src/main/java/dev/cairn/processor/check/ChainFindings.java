@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
-    /** Rules about the effect of a statement: its text alone decides whether it violates them, not the chain. */
+    /**
+     * The rules about the effect of a single statement. Its text alone decides whether it violates them, not the chain.
+     */
     private static final Set<ChainRule> STATEMENT_RULES =
             Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE_GRANTED, ChainRule.NULL_ASSIGNMENT);
 
@@ -53,7 +55,7 @@ final class ChainFindings {
     private void reportProblem(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migration()));
         if (STATEMENT_RULES.contains(problem.rule()) && !migration.isSource()) {
-            // The compile of the migration has reported the problem, and this compile can't mend it.
+            // The compilation of the migration has reported the problem, and this compilation can't fix it.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());
@@ -62,9 +64,11 @@ final class ChainFindings {
         findings.add(span == null ? finding : finding.withExcerpt(describePosition(migration, problem, span)));
     }
 
-    /** Returns the position in words, for findings about compiled migrations: these are reported at the root. */
+    /**
+     * Returns the position in words. A finding about a compiled migration needs it, because it is reported at the root.
+     */
     private static String describePosition(MigrationDeclaration migration, ChainProblem problem, Span span) {
-        String statementText = attributeTexts(migration, problem).get(problem.index());
+        String statementText = statementTexts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
@@ -73,7 +77,7 @@ final class ChainFindings {
                 + SourceExcerpt.format(statementText, span);
     }
 
-    private static List<String> attributeTexts(MigrationDeclaration migration, ChainProblem problem) {
+    private static List<String> statementTexts(MigrationDeclaration migration, ChainProblem problem) {
         return problem.attribute() == Attribute.DOWNGRADE
                 ? migration.migration().downgrade()
                 : migration.migration().upgrade();
@@ -88,11 +92,11 @@ final class ChainFindings {
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String describeSuggestion(@Nullable NameSuggestions unknownName) {
-        if (unknownName == null) {
+    private static String describeSuggestion(@Nullable NameSuggestions suggestions) {
+        if (suggestions == null) {
             return "";
         }
-        return Suggestion.findNearest(unknownName.unknownName(), new TreeSet<>(unknownName.candidates()))
+        return Suggestion.findNearest(suggestions.unknownName(), new TreeSet<>(suggestions.candidates()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
     }

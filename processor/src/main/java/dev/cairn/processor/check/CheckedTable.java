@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table to check, and its target server. It resolves names of columns once for all rules, so that a misspelt name is
- * one finding and not one of each rule.
+ * A table to check, and its target server. The names of columns are resolved once for all rules, so that a misspelt
+ * name causes one finding and not one for each rule.
  */
 public final class CheckedTable {
     private final Declaration declaration;
@@ -99,7 +99,7 @@ public final class CheckedTable {
         return declaration.columns();
     }
 
-    /** Returns the column with a name, ignoring case, as on the server. */
+    /** Returns the column with a name, ignoring case, as the server does; empty if no column has the name. */
     Optional<DeclaredColumn> findColumn(String name) {
         return Optional.ofNullable(columnsByName.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -138,18 +138,18 @@ public final class CheckedTable {
         return isKeyResolved && !isKeyColumn(column);
     }
 
-    /** Returns whether rows with equal keys are merged, and the values of the column with them. */
+    /** Returns whether the server merges the values of the column when it merges rows with equal keys. */
     boolean isMerged(DeclaredColumn column) {
         return keyModel() != KeyModel.DUPLICATE && isValueColumn(column);
     }
 
-    /** Returns the columns of the key as Java source: {@code "day", "city"}, in braces if there are several. */
+    /** Returns the names of the key columns as the value of an annotation: {@code "day"} or {@code {"day", "city"}}. */
     String renderKeyAsJava() {
-        List<String> keys = columns().stream()
+        List<String> quotedNames = columns().stream()
                 .filter(this::isKeyColumn)
                 .map(column -> '"' + column.name() + '"')
                 .toList();
-        return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
+        return quotedNames.size() == 1 ? quotedNames.get(0) : "{" + String.join(", ", quotedNames) + "}";
     }
 
     /** Returns the columns of ORDER BY. */

@@ -68,7 +68,8 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     /**
-     * Returns whether the table of an object is not in the catalog because of a mistake of its own, which is reported.
+     * Returns whether the catalog lacks the table that an object names. The table then has a mistake, which is reported
+     * for the table itself.
      */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
         Optional<String> table = object.statement().items().stream()
@@ -117,7 +118,10 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         }
     }
 
-    /** Returns the placeholder that a value already is, without its fallback, or else a placeholder with a name. */
+    /**
+     * Returns the placeholder to suggest: that of the value without its fallback, or one with the given name if the
+     * value is no placeholder.
+     */
     private static Placeholder suggestPlaceholder(ClusterItem item, String name) {
         return new Placeholder(
                 Placeholder.isPlaceholder(item.value())

@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that
- * one compile reports all mistakes; the object itself is then omitted.
+ * Adds a cluster object to a catalog. A part with a mistake is left out and the rest is checked, so that one
+ * compilation reports all mistakes; the object itself is then not added.
  */
 final class ClusterObjectCreation {
     private static final String PROPERTY_CLAUSE = "property";
@@ -132,7 +132,7 @@ final class ClusterObjectCreation {
         return object.statement().kind().requireClause(item.part().clause()).form() == Form.MARKED_NAMES;
     }
 
-    /** Returns the columns of the table; the case of their names does not matter. */
+    /** Returns the columns of the table that the object names; empty if there is no such table. */
     private Optional<Set<String>> findColumns(Catalog catalog) {
         String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
         return object.statement().items().stream()
@@ -147,8 +147,8 @@ final class ClusterObjectCreation {
     }
 
     /**
-     * Reports columns that the lists repeat, unless the server refuses the repetition: it does so only if a column is a
-     * key and a value, and both are written alike.
+     * Reports columns that the lists repeat, unless the server refuses the repetition. The server does so only if a
+     * column is both a key and a value, and both are written in the same case.
      */
     private void reportRepeatedColumns() {
         Map<String, ClusterItem> itemsByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -181,7 +181,7 @@ final class ClusterObjectCreation {
                 version,
                 object.title(),
                 describeRefusal(refusal),
-                suggestValue(refusal)
+                renderAllowedValues(refusal)
                         .orElse(
                                 version == newestVersion()
                                         ? "; correct it"
@@ -192,7 +192,7 @@ final class ClusterObjectCreation {
      * Renders the values that a refused part accepts as the end of a message; empty if it accepts more than a few
      * words.
      */
-    private Optional<String> suggestValue(Refusal refusal) {
+    private Optional<String> renderAllowedValues(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()
                 .filter(item -> Place.of(item.span()).equals(place))

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks all declarations of one compile, for each target of their schema, so that one compile reports all mistakes. A
- * finding that several targets have in common is reported once.
+ * Checks all declarations of one compilation for each target of their schema, so that one compilation reports all
+ * mistakes. A finding that several targets have in common is reported once.
  */
 public final class CompileCheck {
     /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
@@ -33,7 +33,7 @@ public final class CompileCheck {
             .withExperimental(true)
             .withReplicas(3, ASSUMED_BACKENDS)
             .with(ClusterResources.UNKNOWN);
-    private static final String ANY_DATABASE = "schema";
+    private static final String ASSUMED_DATABASE = "schema";
 
     private final Findings findings;
 
@@ -41,7 +41,7 @@ public final class CompileCheck {
         this.findings = findings;
     }
 
-    /** Checks the declarations, adds the findings, and returns the schemas of the roots. */
+    /** Checks the declarations, adds the findings, and returns the declared schema of each root. */
     public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> memberRecords = new HashSet<>();
@@ -61,7 +61,7 @@ public final class CompileCheck {
         return declaredTargets;
     }
 
-    /** Checks the members of a root against each of its targets, and returns the schemas. */
+    /** Checks the members of a root against each of its targets, and returns one schema for each target. */
     public static DeclaredTargets checkTargets(SchemaRoot root, Findings findings) {
         DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindings.checkEachTarget(
                 root.targets(), findings, (target, recordFindings) -> {
@@ -99,8 +99,8 @@ public final class CompileCheck {
         Findings recordFindings = new Findings();
         TableCheck.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refusals = new Findings();
-        String database = declaration.database(ANY_DATABASE);
-        new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
+        String database = declaration.database(ASSUMED_DATABASE);
+        new ObjectCreation(new Engine(profile), new Session(ASSUMED_DATABASE))
                 .createIn(
                         Catalog.EMPTY.withDatabase(Database.of(database)),
                         declaration,
@@ -118,11 +118,11 @@ public final class CompileCheck {
     private static final int ACCESSOR_CALL_BYTES = 3;
 
     /**
-     * Reports a table whose generated row method would exceed the limit of class files, which is reached long before
-     * the server's limit of columns.
+     * Reports a table whose generated method for writing a row would exceed the limit of class files. This limit is
+     * reached long before the server's limit of columns.
      */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
-        if (countBytes(declaration.shape(), PUT_CALL_BYTES) >= MAX_METHOD_BYTES) {
+        if (countWriteBytes(declaration.shape(), PUT_CALL_BYTES) >= MAX_METHOD_BYTES) {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),
@@ -131,11 +131,11 @@ public final class CompileCheck {
         }
     }
 
-    private static int countBytes(RecordShape shape, int putBytes) {
+    private static int countWriteBytes(RecordShape shape, int putBytes) {
         int byteCount = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {
             byteCount += component instanceof RecordShape.Group group
-                    ? countBytes(group.shape(), putBytes + ACCESSOR_CALL_BYTES)
+                    ? countWriteBytes(group.shape(), putBytes + ACCESSOR_CALL_BYTES)
                     : putBytes;
         }
         return byteCount;

@@ -31,8 +31,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the data tests of an object: their queries are analysed like any other query of the schema, so that a test
- * can't fail on a server because of its own text.
+ * Checks the data tests of an object. Their queries are analysed like any other query of the schema, so that no server
+ * refuses them.
  */
 record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
     void check() {
@@ -49,7 +49,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
                 new ValueWarnings(EnumColumns.of(root), condition.writtenCondition(), textStart, test.place(), findings)
                         .check(violations.bindings());
             }
-        } else if (test.rule() instanceof Reference reference && checkReference(test, reference)) {
+        } else if (test.rule() instanceof Reference reference && reportReferenceMistakes(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement rule && rule.isImplied())) {
             analyse(test, test.sql(), 0, test.sql());
@@ -57,10 +57,10 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     }
 
     /**
-     * Checks a reference to another object, and returns whether that object lacks a column. A missing object is
-     * reported by the analysis of the query.
+     * Reports mistakes in a reference to another object, and returns whether that object lacks a column. A missing
+     * object is not reported here, because the analysis of the query reports it.
      */
-    private boolean checkReference(DataTestDeclaration test, Reference reference) {
+    private boolean reportReferenceMistakes(DataTestDeclaration test, Reference reference) {
         ObjectName name = ObjectName.resolve(reference.referencedObject(), new Session(root.name()));
         Source referencedSource;
         try {
@@ -181,7 +181,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         try {
             Query query =
                     new SqlFragment(sql, test.place().number()).parseQuery().query();
-            return new QueryAnalysis(root.profile(), sources, root.name()).analyseExecutable(query, bindings);
+            return new QueryAnalysis(root.checkedTarget(), sources, root.name()).analyseExecutable(query, bindings);
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",

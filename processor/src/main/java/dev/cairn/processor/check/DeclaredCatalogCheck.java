@@ -61,7 +61,7 @@ final class DeclaredCatalogCheck {
     private final ObjectCreation creation;
     private final Set<RequestedName> stubs = new HashSet<>();
     private Catalog catalog;
-    /** Stubs of views whose query can't be parsed. */
+    /** The stubs of views whose query can't be parsed. */
     private Catalog unreadCatalog = Catalog.EMPTY;
 
     DeclaredCatalogCheck(SchemaRoot root, Findings findings) {
@@ -69,12 +69,12 @@ final class DeclaredCatalogCheck {
         this.findings = findings;
         this.database = root.name();
         this.defaults = new RootDefaults(root.defaultProperties());
-        this.engine = new Engine(root.profile());
+        this.engine = new Engine(root.checkedTarget());
         this.session = new Session(database);
         this.creation = new ObjectCreation(engine, session);
         Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (FunctionDeclaration function : root.functions()) {
-            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, database, root.profile()));
+            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, database, root.checkedTarget()));
         }
         this.catalog = initialCatalog;
     }
@@ -86,7 +86,7 @@ final class DeclaredCatalogCheck {
         List<Declaration> views = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.OpaqueStatement) {
-                addStub(declaration); // only its record is known
+                addStub(declaration); // only the columns of the record are known
             } else {
                 addUnreadView(declaration);
                 addDatabase(declaration);
@@ -137,9 +137,7 @@ final class DeclaredCatalogCheck {
         reportFindings(declaration, columnFindings);
     }
 
-    /**
-     * Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves.
-     */
+    /** Warns about values in the expressions of generated columns. The engine has already accepted the expressions. */
     private void checkGeneratedValues(Declaration declaration) {
         Findings columnFindings = new Findings();
         boolean isReplacedByStub = isStub(new RequestedName(
@@ -150,7 +148,8 @@ final class DeclaredCatalogCheck {
                 String queryStart = "SELECT ";
                 String expressionText = Sql.render(generatedValue);
                 Query query = Sql.parseQuery(queryStart + expressionText + " FROM " + Sql.render(declaration.name()));
-                BoundQuery boundQuery = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
+                BoundQuery boundQuery =
+                        new QueryAnalysis(root.checkedTarget(), createSources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
                         EnumColumns.of(root),
                         expressionText,
@@ -169,15 +168,15 @@ final class DeclaredCatalogCheck {
     private void addUnreadView(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.query().query().isUnread()) {
-            unreadCatalog =
-                    unreadCatalog.withExternalObject(new ObjectStub(declaration).createIn(database, root.profile()));
+            unreadCatalog = unreadCatalog.withExternalObject(
+                    new ObjectStub(declaration).toExternalObject(database, root.checkedTarget()));
         }
     }
 
     /** Returns the objects that have been added so far, as sources of queries. */
     SourceResolver createSources() {
-        SourceResolver readableSources = new CatalogSourceResolver(root.profile(), catalog);
-        SourceResolver unreadViewSources = new CatalogSourceResolver(root.profile(), unreadCatalog);
+        SourceResolver readableSources = new CatalogSourceResolver(root.checkedTarget(), catalog);
+        SourceResolver unreadViewSources = new CatalogSourceResolver(root.checkedTarget(), unreadCatalog);
         return new SourceResolver() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
@@ -200,23 +199,25 @@ final class DeclaredCatalogCheck {
     }
 
     private void addDatabase(Declaration declaration) {
-        Name name = declaration.name().qualifier().orElse(null);
-        if (name != null && catalog.database(name.text()).isEmpty()) {
-            checkDatabaseName(name);
-            catalog = catalog.withDatabase(Database.of(name.text()));
+        Name databaseName = declaration.name().qualifier().orElse(null);
+        if (databaseName != null && catalog.database(databaseName.text()).isEmpty()) {
+            checkDatabaseName(databaseName);
+            catalog = catalog.withDatabase(Database.of(databaseName.text()));
         }
     }
 
     /** Reports an illegal name of a database, although Cairn does not create databases. */
-    private void checkDatabaseName(Name database) {
+    private void checkDatabaseName(Name databaseName) {
         try {
-            QualifiedName name = new QualifiedName(List.of(database));
-            engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
+            QualifiedName qualifiedName = new QualifiedName(List.of(databaseName));
+            engine.apply(
+                    Catalog.EMPTY, session, new CreateDatabase(false, qualifiedName, List.of(), databaseName.span()));
         } catch (Refusal refusal) {
             String nameRule =
                     "use at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, beginning with a letter"
                             + " or _";
-            findings.add(FindingCode.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", nameRule);
+            findings.add(
+                    FindingCode.ILLEGAL_NAME, Place.of(databaseName.span()), databaseName.text(), "database", nameRule);
         }
     }
 
@@ -230,16 +231,16 @@ final class DeclaredCatalogCheck {
             if (hasForeignKey) {
                 referencingTables.add(table);
             } else {
-                checkDeclaration(table);
+                checkTable(table);
             }
         }
-        referencingTables.forEach(this::checkDeclaration);
+        referencingTables.forEach(this::checkTable);
     }
 
-    private void checkDeclaration(Declaration declaration) {
+    private void checkTable(Declaration declaration) {
         Findings objectFindings = new Findings();
         Statement statement = defaults.applyTo(declaration.statement());
-        TableCheck.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
+        TableCheck.check(new CheckedTable(declaration, (CreateTable) statement, root.checkedTarget()), objectFindings);
         createObject(declaration, statement, objectFindings);
     }
 
@@ -247,7 +248,7 @@ final class DeclaredCatalogCheck {
         return database;
     }
 
-    /** Returns the statement with the default properties of the root. */
+    /** Returns the statement of a declaration with the default properties of the root. */
     Statement applyDefaults(Declaration declaration) {
         return defaults.applyTo(declaration.statement());
     }
@@ -267,7 +268,7 @@ final class DeclaredCatalogCheck {
     }
 
     void addStub(Declaration declaration) {
-        ExternalObject externalObject = new ObjectStub(declaration).createIn(database, root.profile());
+        ExternalObject externalObject = new ObjectStub(declaration).toExternalObject(database, root.checkedTarget());
         catalog = catalog.withExternalObject(externalObject);
         stubs.add(new RequestedName(externalObject.database(), externalObject.name()));
     }

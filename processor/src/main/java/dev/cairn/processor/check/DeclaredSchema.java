@@ -48,7 +48,7 @@ import java.util.Optional;
  */
 public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) {
     public Engine engine() {
-        return new Engine(root.profile());
+        return new Engine(root.checkedTarget());
     }
 
     /** Returns the columns whose values are constants of enums. */
@@ -67,11 +67,11 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
                 initialCatalog = initialCatalog.withExternalObject(
-                        new ObjectStub(member.declaration()).createIn(root.name(), root.profile()));
+                        new ObjectStub(member.declaration()).toExternalObject(root.name(), root.checkedTarget()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
-            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, root.name(), root.profile()));
+            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, root.name(), root.checkedTarget()));
         }
         return root.cluster().isManaged() ? initialCatalog.withClusterObjects(ClusterObjects.NONE) : initialCatalog;
     }
@@ -102,13 +102,13 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Parses values for columns from the texts of the user.
+     * Parses values for columns from texts that the user has passed.
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
-    public List<ColumnFill> parseFills(MigrationChain chain, List<String> texts) {
+    public List<ColumnFill> parseFills(MigrationChain chain, List<String> fillTexts) {
         ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
-        return texts.stream().map(parser::parseFill).toList();
+        return fillTexts.stream().map(parser::parseFill).toList();
     }
 
     /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
@@ -129,13 +129,14 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns a hint for each column that is shorter than recorded, because its enum has lost its longest constants.
+     * Returns a hint for each enum column that is shorter than recorded, because the enum has lost its longest
+     * constants.
      */
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.resolve(declaration.name(), session());
-            String previousName = PreviousName.nameBefore(declaration.previousName(), object.name());
+            String previousName = PreviousName.nameBeforeRename(declaration.previousName(), object.name());
             chain.headCatalog()
                     .table(object.database(), previousName)
                     .ifPresent(table -> declaration.columns().stream()
@@ -148,16 +149,19 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
 
     private static Optional<LengthHint> findLengthHint(ObjectName object, Table recordedTable, DeclaredColumn column) {
         return recordedTable
-                .column(PreviousName.nameBefore(column.previousName(), column.name()))
+                .column(PreviousName.nameBeforeRename(column.previousName(), column.name()))
                 .map(Column::type)
-                .filter(type -> type instanceof Type.Text before
-                        && column.definition().type() instanceof Type.Text after
-                        && after.length() < before.length())
+                .filter(type -> type instanceof Type.Text recordedType
+                        && column.definition().type() instanceof Type.Text declaredType
+                        && declaredType.length() < recordedType.length())
                 .map(type -> new LengthHint(object, column.name(), ((Type.Text) type).length()));
     }
 
-    /** Returns whether the schema declares objects or roles that migrations create, which external objects are not. */
-    boolean declaresAnything() {
+    /**
+     * Returns whether the schema declares anything that migrations create: an object that is not external, a role, or a
+     * cluster object.
+     */
+    boolean hasManagedDeclarations() {
         return countObjects() > 0
                 || !root.roles().isEmpty()
                 || !root.cluster().objects().isEmpty();
@@ -173,8 +177,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any,
-     * and recorded external objects that are no longer declared are added.
+     * Returns the catalog to which pending changes lead after a chain: the declared catalog, in which a declaration
+     * that could not be read is replaced by its recorded state, if it has one, and with the recorded external objects
+     * that are no longer declared.
      */
     public Catalog catalogAfter(MigrationChain chain) {
         Catalog completeCatalog = catalog;
@@ -206,8 +211,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 .orElseGet(() -> ObjectName.resolve(declaration.name(), session()));
     }
 
-    /** Returns the names of the columns of a table of a catalog, which may be a cluster object. */
-    static Optional<List<String>> findColumns(Catalog catalog, ObjectName table) {
+    /** Returns the names of the columns of a table or a cluster object; empty if the catalog has neither. */
+    static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName table) {
         return catalog.table(table.database(), table.name())
                 .map(foundTable ->
                         foundTable.columns().stream().map(Column::name).toList())
@@ -234,7 +239,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return new Renames(renames);
     }
 
-    /** Returns the hash that a migration stores for these records: over the targets and all statements. */
+    /** Returns the hash of the targets and of all statements, which a migration stores as the hash of the records. */
     public String hashRecords() {
         RootDefaults defaults = new RootDefaults(root.defaultProperties());
         List<String> texts = new ArrayList<>();
@@ -247,7 +252,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
             texts.addAll(seedStatements(member.declaration()));
         }
         texts.addAll(roleStatements());
-        texts.addAll(root.cluster().statements());
+        texts.addAll(root.cluster().renderStatements());
         return DeclarationHash.ofRecords(texts);
     }
 
@@ -266,7 +271,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
             }
         }
         statements.addAll(roleStatements());
-        statements.addAll(root.cluster().statements());
+        statements.addAll(root.cluster().renderStatements());
         return DeclarationHash.of(statements);
     }
 
@@ -276,7 +281,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 .toList();
     }
 
-    /** Returns the statement of a declaration; if it has variants, one for each target. */
+    /** Returns the statement of a declaration; for a declaration with variants, one statement for each target. */
     private List<Statement> statementsOf(Declaration declaration) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())

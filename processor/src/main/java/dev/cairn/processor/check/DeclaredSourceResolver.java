@@ -15,8 +15,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of a query on a declared schema. The resolver records for which names the query asks, and which of them
- * must be checked first.
+ * Resolves the sources of a query in a declared schema. It records the objects that the query names, and which of them
+ * must be checked before the query.
  */
 public final class DeclaredSourceResolver implements SourceResolver {
     private final SourceResolver declaredSources;
@@ -46,8 +46,9 @@ public final class DeclaredSourceResolver implements SourceResolver {
 
     /**
      * @param declaredSources the objects that have been created already
-     * @param isUnchecked whether the object of a database and a name is part of the schema, but not checked yet
-     * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
+     * @param isUnchecked tests whether the object with a database and a name is part of the schema, but not checked yet
+     * @param isComplete false if a record of the schema could not be read; an unknown name may then be that of the
+     *     record
      */
     public DeclaredSourceResolver(
             SourceResolver declaredSources, BiPredicate<String, String> isUnchecked, boolean isComplete) {
@@ -93,8 +94,11 @@ public final class DeclaredSourceResolver implements SourceResolver {
         }
     }
 
-    /** Returns the objects that the query reads. */
-    Set<RequestedName> objectNames() {
+    /**
+     * Returns the objects that the query reads, without those of external catalogs and those that must be checked
+     * first.
+     */
+    Set<RequestedName> resolvedNames() {
         Set<RequestedName> names = new LinkedHashSet<>();
         resolvedSources.stream()
                 .filter(source -> source.catalog() == null)

@@ -22,7 +22,7 @@ final class DefiningQueryAnalysis {
 
     /** @param database the database of names that have no qualifier */
     DefiningQueryAnalysis(SchemaRoot root, String database) {
-        this.profile = root.profile();
+        this.profile = root.checkedTarget();
         this.database = database;
         this.refusals = new QueryRefusalFindings(root);
     }

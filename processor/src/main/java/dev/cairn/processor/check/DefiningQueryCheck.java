@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks views and materialized views, each after the objects that its query reads. Objects that wait for one another
- * in a circle are reported once; an object whose query has an error is replaced by a stub, so that the queries that
- * read it get no findings of the same cause.
+ * Checks views and materialized views, each after the objects that its query reads. Objects that depend on one another
+ * in a cycle are reported once. An object whose query has an error is replaced by a stub, so that the queries that read
+ * the object have no findings with the same cause.
  */
 final class DefiningQueryCheck {
     private static final Set<FindingCode> COLUMN_MISMATCHES =
@@ -74,7 +74,7 @@ final class DefiningQueryCheck {
                 RequestedName currentName = waitingNames.peek();
                 Declaration declaration = pendingDeclarations.get(currentName);
                 Set<RequestedName> prerequisites =
-                        declaration == null ? Set.of() : checkObject(currentName, declaration);
+                        declaration == null ? Set.of() : checkOrFindPrerequisites(currentName, declaration);
                 if (prerequisites.isEmpty()) {
                     openChecks.remove(currentName);
                     waitingNames.pop();
@@ -85,8 +85,8 @@ final class DefiningQueryCheck {
         }
     }
 
-    /** Checks an object, and returns an empty set; if others must be checked first, returns them. */
-    private Set<RequestedName> checkObject(RequestedName name, Declaration declaration) {
+    /** Checks an object and returns an empty set, or returns the objects that must be checked first. */
+    private Set<RequestedName> checkOrFindPrerequisites(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
@@ -96,7 +96,7 @@ final class DefiningQueryCheck {
             createObject(name, declaration, objectFindings);
             return Set.of();
         }
-        new TruncatedQueryCheck(declaration, query, objectFindings).check(root.profile());
+        new TruncatedQueryCheck(declaration, query, objectFindings).check(root.checkedTarget());
         if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
             TableCheck.checkZeroBuckets(
@@ -106,7 +106,7 @@ final class DefiningQueryCheck {
         DeclaredSourceResolver sources = createSources();
         Optional<BoundQuery> analysedQuery = queryAnalysis.analyse(declaration, query, sources, objectFindings);
         if (!sources.uncheckedNames().isEmpty()) {
-            return breakCycle(sources.uncheckedNames());
+            return breakCycles(sources.uncheckedNames());
         }
         Findings mismatches = new Findings();
         analysedQuery.ifPresent(boundQuery -> {
@@ -151,8 +151,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns whether the columns of the query and of the record differ. The object then becomes a stub, so that its
-     * uses are not reported, too.
+     * Returns whether the columns of the query and of the record differ. The object then becomes a stub, so that the
+     * queries that read it are not reported, too.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
@@ -166,7 +166,8 @@ final class DefiningQueryCheck {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.isComplete() || (isRollup && sources.objectNames().stream().anyMatch(catalogCheck::isStub));
+        return !root.isComplete()
+                || (isRollup && sources.resolvedNames().stream().anyMatch(catalogCheck::isStub));
     }
 
     private void createObject(RequestedName name, Declaration declaration, Findings objectFindings) {
@@ -182,10 +183,10 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns the objects that must be checked first. Those that themselves wait for the object under check are
-     * replaced by stubs.
+     * Returns the given objects, which must be checked first. Those that are themselves waiting for the current object
+     * are replaced by stubs.
      */
-    private Set<RequestedName> breakCycle(Set<RequestedName> uncheckedNames) {
+    private Set<RequestedName> breakCycles(Set<RequestedName> uncheckedNames) {
         for (RequestedName uncheckedName : uncheckedNames) {
             if (openChecks.contains(uncheckedName)) {
                 reportCycle(uncheckedName);

@@ -88,7 +88,7 @@ public record JavaTypeFit(JavaType javaType) {
         };
     }
 
-    /** Returns the Java type to suggest for an SQL type with its size. */
+    /** Returns the Java type to suggest for an SQL type, with an annotation for the length of a text. */
     static String suggestSizedType(Type sqlType) {
         if (sqlType instanceof Type.Text text) {
             return switch (text.kind()) {
@@ -101,7 +101,7 @@ public record JavaTypeFit(JavaType javaType) {
         return isFlat ? suggestType(sqlType) : CheckedTable.formatType(sqlType);
     }
 
-    /** Returns the action that the user can take if a component can't hold the values of a column of a query. */
+    /** Returns the remedy for a component that can't hold the values of a column of the query. */
     public static String describeRemedy(String suggestedType) {
         return "change the type to " + suggestedType + ", or CAST in the query";
     }
@@ -123,8 +123,8 @@ public record JavaTypeFit(JavaType javaType) {
         if (sqlType instanceof Type.Map) {
             return "Map";
         }
-        PrimitiveType primitive = PrimitiveType.of(sqlType);
-        if (primitive == PrimitiveType.INVALID_TYPE) {
+        PrimitiveType primitiveType = PrimitiveType.of(sqlType);
+        if (primitiveType == PrimitiveType.INVALID_TYPE) {
             return "a nested record";
         }
         if (sqlType instanceof Type.Text text) {

@@ -27,13 +27,13 @@ import java.util.Set;
 
 /**
  * Creates an object in a catalog as the server would; after a refusal, tries again without the refused part, so that
- * one compile reports all mistakes of a record and not only the first.
+ * one compilation reports all mistakes of a record and not only the first.
  */
 record ObjectCreation(Engine engine, Session session) {
     /**
      * Returns the catalog with the object; empty if the object could be created only without some of its parts.
      *
-     * @param knownFindings the mistakes that are known already
+     * @param knownFindings the mistakes that earlier checks have found
      * @param findings receives the refusals
      */
     Optional<Catalog> createIn(

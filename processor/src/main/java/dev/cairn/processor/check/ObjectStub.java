@@ -9,15 +9,15 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * The stub of an external object or of an object with errors, so that the errors of an object are not reported again
- * for the queries that read it.
+ * Stands in for an external object, or for an object with errors. Queries that read the object are checked against the
+ * columns of its record, and its errors are not reported a second time.
  */
 record ObjectStub(Declaration declaration) {
-    /** @param database the selected database */
-    ExternalObject createIn(String database, ServerProfile profile) {
+    /** @param selectedDatabase the database of an object that is declared without one */
+    ExternalObject toExternalObject(String selectedDatabase, ServerProfile profile) {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(ObjectStub::createDefinition).toList();
-        return ExternalObject.of(declaration.name(), columns, database, profile);
+        return ExternalObject.of(declaration.name(), columns, selectedDatabase, profile);
     }
 
     /** Returns the definition of a column, without its type if this is a decimal of unknown precision. */

@@ -102,7 +102,10 @@ final class OutputCheck {
         }
     }
 
-    /** Reports a column list whose order is not that of the query: the server matches them by position, not by name. */
+    /**
+     * Reports a column list whose order differs from that of the query. The server matches the list with the query by
+     * position, not by name.
+     */
     private void checkListedOrder() {
         List<DeclaredViewColumn> listedColumns = listedColumns();
         for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
@@ -150,7 +153,7 @@ final class OutputCheck {
         }
     }
 
-    /** Returns the position of the output with the most similar name, or else of the first. */
+    /** Returns the position in the list of the output with the most similar name; 0 if no name is similar. */
     private int findNearestOutput(DeclaredColumn component, List<Integer> outputIndexes) {
         List<String> outputNames = outputIndexes.stream()
                 .map(outputIndex -> boundQuery.columns().get(outputIndex).name())
@@ -171,8 +174,8 @@ final class OutputCheck {
     }
 
     private void checkComponent(DeclaredColumn component, int outputIndex) {
-        OutputColumn column = boundQuery.columns().get(outputIndex);
-        Type outputType = column.type();
+        OutputColumn outputColumn = boundQuery.columns().get(outputIndex);
+        Type outputType = outputColumn.type();
         Type declaredType = component.definition().type();
         String excerpt = renderExcerpt(items.get(outputIndex).span());
         checkEnum(component, outputIndex, excerpt);
@@ -199,9 +202,9 @@ final class OutputCheck {
                     CheckedTable.formatType(declaredType),
                     CheckedTable.formatType(outputType),
                     JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(outputType)));
-        } else if (column.expressionType().isNullable()
+        } else if (outputColumn.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNotNull(component, column.cause(), items.get(outputIndex).span());
+            checkNotNull(component, outputColumn.cause(), items.get(outputIndex).span());
         }
     }
 
@@ -257,8 +260,8 @@ final class OutputCheck {
     }
 
     /**
-     * Returns the place of a finding. If a variant does not match the record, its query is wrong: the record holds for
-     * all targets.
+     * Returns the place of a finding. If the query is that of a variant, it is the place of the query: the record holds
+     * for all targets, so the mistake is in the variant.
      */
     private Place findingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
@@ -275,7 +278,7 @@ final class OutputCheck {
     /**
      * An output column of a query.
      *
-     * @param span its place in the query; that of the {@code *} if the column results from one
+     * @param span the place of the column in the query; the place of the {@code *} if the column results from one
      */
     private record OutputItem(Span span) {
         /** Returns one item for each output column. */
@@ -287,16 +290,19 @@ final class OutputCheck {
             List<OutputItem> items = new ArrayList<>(columnCount);
             for (Query.SelectItem item : firstSelect.items()) {
                 boolean isStar = item instanceof Query.SelectItem.Star;
-                int itemColumns = isStar ? columnCount - firstSelect.items().size() + 1 : 1;
-                for (int i = 0; i < itemColumns; i++) {
+                int itemColumnCount = isStar ? columnCount - firstSelect.items().size() + 1 : 1;
+                for (int i = 0; i < itemColumnCount; i++) {
                     items.add(new OutputItem(item.span()));
                 }
             }
-            return starCount < 2 && items.size() == columnCount ? items : ofUnknown(firstSelect, columnCount);
+            return starCount < 2 && items.size() == columnCount ? items : repeatFirstItem(firstSelect, columnCount);
         }
 
-        /** Returns the items of a query with several {@code *}, whose widths only an analysis knows. */
-        private static List<OutputItem> ofUnknown(Query.Select select, int columnCount) {
+        /**
+         * Returns the span of the first item for each column. A query with several {@code *} needs it, because only an
+         * analysis knows the number of columns of each {@code *}.
+         */
+        private static List<OutputItem> repeatFirstItem(Query.Select select, int columnCount) {
             List<OutputItem> items = new ArrayList<>(columnCount);
             for (int i = 0; i < columnCount; i++) {
                 items.add(new OutputItem(select.items().get(0).span()));

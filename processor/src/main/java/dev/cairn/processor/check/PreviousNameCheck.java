@@ -43,17 +43,18 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
             Optional<Database> database = headCatalog.database(object.database());
-            boolean hasPreviousObject = database.filter(objects -> objects.hasObject(previousName.name()))
+            boolean hasPreviousObject = database.filter(
+                            recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
                     .isPresent();
-            boolean isReplaced =
-                    database.filter(objects -> objects.hasObject(object.name())).isPresent();
+            boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(object.name()))
+                    .isPresent();
             if (!hasPreviousObject) {
                 checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
             }
         }
-        Optional<List<String>> columns = DeclaredSchema.findColumns(headCatalog, object);
+        Optional<List<String>> columns = DeclaredSchema.findColumnNames(headCatalog, object);
         if (columns.isEmpty() && previousName != null) {
-            columns = DeclaredSchema.findColumns(headCatalog, object.withName(previousName.name()));
+            columns = DeclaredSchema.findColumnNames(headCatalog, object.withName(previousName.name()));
         }
         columns.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
     }
@@ -75,10 +76,11 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     /**
-     * Checks a previous name that no longer exists.
+     * Checks a previous name that is not in the recorded schema.
      *
-     * @param isReplaced whether the new name exists
-     * @param removedNames the recorded columns that are no longer declared, to one of which the previous name may refer
+     * @param isReplaced whether the new name is in the recorded schema
+     * @param removedNames the recorded columns that are no longer declared; the previous name may be a misspelling of
+     *     one of them
      */
     private void checkPreviousName(
             PreviousName previousName,

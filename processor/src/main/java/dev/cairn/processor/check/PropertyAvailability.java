@@ -13,8 +13,9 @@ import dev.cairn.sql.ast.Property;
 import java.util.Optional;
 
 /**
- * Describes what to do about a property that a server does not know: which servers, or which kinds of objects, support
- * it. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the property.
+ * Describes the remedy for a property that a server does not know: which servers, or which kinds of objects, support
+ * the property. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the
+ * property.
  *
  * @param profile the server that refuses the property
  * @param holder the kind of object that declares the property
@@ -61,7 +62,7 @@ record PropertyAvailability(ServerProfile profile, Holder holder) {
                 property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
     }
 
-    /** Returns whether a refusal is that of a property that the server does not know. */
+    /** Returns whether the server refused a property because it does not know it. */
     static boolean isUnknownProperty(Refusal refusal) {
         return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
     }

@@ -39,7 +39,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
     public record RefusedQuery(
             String subject, Function<Span, String> sourceText, Collection<String> columnNames, Bindings bindings) {}
 
-    /** Returns the finding about a refusal at a place. */
+    /** Returns the finding that describes a refusal, at the given place. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
         String refusedText = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
@@ -74,7 +74,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
         return Finding.of(
                 FindingCode.QUERY_REFUSED,
                 place,
-                root.profile().version(),
+                root.checkedTarget().version(),
                 query.subject(),
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.remedyFor(refusal));

@@ -67,7 +67,7 @@ public record RecordedSchema(
      * Verifies the chain, and compares its result with the declared state.
      *
      * @param allMigrations the recorded and the repeatable migrations
-     * @param isComplete whether these are all migrations
+     * @param isComplete whether all migrations could be read; otherwise the chain is not checked
      * @param isErrorFree whether the declarations have no errors
      * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
      */
@@ -145,8 +145,9 @@ public record RecordedSchema(
     }
 
     /**
-     * Reports the first statement of a repeatable migration that changes the schema, and returns whether one does so. A
-     * chain may have changed the catalog without it, by adding an object of another database that a statement names.
+     * Reports the first statement of a repeatable migration that changes the schema, and returns whether one does so.
+     * If none does, the catalog differs only because a statement names an object of another database, which the chain
+     * adds.
      */
     private static boolean reportChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog headCatalog, Findings findings) {
@@ -209,7 +210,7 @@ public record RecordedSchema(
 
     /** Returns whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
-        boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.declaresAnything());
+        boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.hasManagedDeclarations());
         return isUpToDate && schema.unreadViews().isEmpty();
     }
 

@@ -19,7 +19,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
     /**
      * Verifies the chain, and compares its result with the declared state of each target.
      *
-     * @param isComplete whether these are all migrations
+     * @param isComplete whether all migrations could be read; otherwise the chain is not checked
      * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets verify(

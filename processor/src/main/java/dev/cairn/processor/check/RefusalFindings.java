@@ -43,7 +43,12 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
                     + " seconds can't be combined with weeks, months and years";
 
-    /** What a finding says about an illegal name: the kind of object, and which names are legal. */
+    /**
+     * The words of a finding about an illegal name.
+     *
+     * @param kind the kind of object that can't have the name
+     * @param advice which names are legal
+     */
     private record IllegalName(String kind, String advice) {}
 
     /** @param refusedStatement the refused statement, which may lack parts of the declared one */
@@ -137,12 +142,12 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                 ? refusal.detail() + " (" + DURATION_FORMATS + ")"
                 : refusal.detail();
         Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.find(property.name())
-                .filter(knownProperty -> declaration.annotatedPropertyPlaces().contains(place));
+                .filter(ignored -> declaration.annotatedPropertyPlaces().contains(place));
         return Finding.of(
                 FindingCode.PROPERTY_VALUE,
                 place,
                 annotatedProperty
-                        .map(knownProperty -> knownProperty.renderAnnotation(property.value()))
+                        .map(annotation -> annotation.renderAnnotation(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 name(),
                 RefusalRemedies.withoutPeriod(reason),

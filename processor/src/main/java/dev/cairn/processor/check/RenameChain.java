@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * that the other object was renamed, too. If the renames form a cycle, they can be recognized only if the objects
  * differ.
  *
- * @param previousName the previous name; empty if the object was never renamed
- * @param findByName the object that has a name now
+ * @param findPreviousName returns the previous name of an object; empty if it was never renamed
+ * @param findByName returns the object that has a name now; empty if no object has it
  * @param toContent returns the content of an object, without its name
  */
 public record RenameChain<T>(
-        Function<T, Optional<String>> previousName,
+        Function<T, Optional<String>> findPreviousName,
         Function<String, Optional<T>> findByName,
         Function<T, Object> toContent) {
     /** Returns a previous name as text; empty for null. */
@@ -25,7 +25,7 @@ public record RenameChain<T>(
         return Optional.ofNullable(name).map(PreviousName::name);
     }
 
-    /** Returns the remedy if the object can't have had its previous name. */
+    /** Returns the remedy for an object that can't have had its previous name. */
     public String describeRemedy(T object) {
         return isCyclic(object)
                 ? "these names form a cycle of objects that do not differ: rename in two migrations, by way of a third"
@@ -38,7 +38,7 @@ public record RenameChain<T>(
         Optional<T> currentObject = Optional.of(object);
         while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {
             visitedObjects.add(currentObject.get());
-            currentObject = previousName.apply(currentObject.get()).flatMap(findByName);
+            currentObject = findPreviousName.apply(currentObject.get()).flatMap(findByName);
         }
         return currentObject.isPresent();
     }
@@ -46,10 +46,10 @@ public record RenameChain<T>(
     /** Returns whether an object can have had its previous name, even if another object has that name now. */
     public boolean isPossible(T object) {
         List<T> visitedObjects = new ArrayList<>(List.of(object));
-        Optional<T> currentObject = previousName.apply(object).flatMap(findByName);
+        Optional<T> currentObject = findPreviousName.apply(object).flatMap(findByName);
         while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {
             visitedObjects.add(currentObject.get());
-            Optional<String> olderName = previousName.apply(currentObject.get());
+            Optional<String> olderName = findPreviousName.apply(currentObject.get());
             if (olderName.isEmpty()) {
                 return visitedObjects.size() > 2; // in a longer chain, the last renamed object is reported instead
             }

@@ -8,11 +8,11 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 
 /**
- * Reports a column whose previous name is its own or that of another column of the table.
+ * Reports a column whose previous name is its own name, or the name of another column that was not renamed, too.
  *
- * @param isCaseKept whether a name keeps its case, so that another case is another name
+ * @param isCaseSensitive whether the names of the columns are case-sensitive, so that a change of case is a rename
  */
-record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseKept, Findings findings) {
+record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseSensitive, Findings findings) {
     void check() {
         RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
                 column -> RenameChain.nameOf(column.previousName()),
@@ -26,7 +26,7 @@ record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseKept, Find
                 continue;
             }
             boolean isSameName = previousName.name().equalsIgnoreCase(column.name());
-            if (isSameName && isCaseKept && !previousName.name().equals(column.name())) {
+            if (isSameName && isCaseSensitive && !previousName.name().equals(column.name())) {
                 continue; // the column gets another case
             }
             if (isSameName) {

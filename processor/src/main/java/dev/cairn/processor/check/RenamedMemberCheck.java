@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks the previous names of records. A previous name is not the record's own name, and no other record has it,
- * unless a chain of renames gives it to that record. So a plan never has to guess which of two objects was renamed.
+ * Reports a previous name that is the record's own name, or that another record has, unless a chain of renames explains
+ * it. Therefore, a plan never has to guess which of two objects was renamed.
  */
 final class RenamedMemberCheck {
     private final SchemaRoot root;

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the rows that a record declares, and adds them to its table. Each row is checked on its own, so that one
- * mistake does not hide those of other rows.
+ * Checks the rows that a record declares, and adds them to its table. Each row is checked on its own, so that a mistake
+ * in one row does not hide those in other rows.
  */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
     private static final int MAX_ROWS = 1000;
@@ -95,11 +95,11 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         }
     }
 
-    private void checkColumnConstants(Name column, int position, JavaType.Enumeration enumType) {
+    private void checkColumnConstants(Name column, int columnIndex, JavaType.Enumeration enumType) {
         for (DeclaredSeed.Row row : seed.rows()) {
             if (declaration.isSource()
-                    && position < row.values().size()
-                    && row.values().get(position) instanceof Expression.Text value
+                    && columnIndex < row.values().size()
+                    && row.values().get(columnIndex) instanceof Expression.Text value
                     && !enumType.constants().contains(value.value())) {
                 findings.add(
                         FindingCode.UNKNOWN_CONSTANT,
@@ -116,7 +116,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         return declaration.isSource() ? Place.of(refusal.span()) : declaration.place();
     }
 
-    /** Adds the first problem, since javac reports only one at the same place. */
+    /** Reports only the first refusal, because javac prints only one message at a place. */
     private void reportTableRefusal(Refusal refusal) {
         if (findings.hasErrors()) {
             return;
@@ -149,7 +149,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     private String describeRemedy(Refusal refusal) {
         return refusal.rule()
                 .map(REMEDIES_BY_RULE::get)
-                .map(text -> text.replace(
+                .map(remedy -> remedy.replace(
                         "%s", seed.columns().stream().map(Name::text).collect(Collectors.joining(", "))))
                 .orElse("correct it");
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * one, and for designs that are probably not intended.
  */
 public record TableCheck(CheckedTable table, Findings findings) {
+    /** Adds the findings about a table. Designs are checked only if the source of the record is compiled now. */
     public static void check(CheckedTable table, Findings findings) {
         TableCheck tableCheck = new TableCheck(table, findings);
         tableCheck.checkColumnNames();
@@ -159,22 +160,22 @@ public record TableCheck(CheckedTable table, Findings findings) {
         for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
             DeclaredColumn column = table.findColumn(columns.get(i).text()).orElse(null);
             if (column != null
-                    && column.javaType() instanceof JavaType.Enumeration type
+                    && column.javaType() instanceof JavaType.Enumeration enumType
                     && row.get(i) instanceof Bound.LiteralBound value) {
-                checkConstant(column, type, value.text(), Place.of(partition.span()));
+                checkConstant(column, enumType, value.text(), Place.of(partition.span()));
             }
         }
     }
 
-    private void checkConstant(DeclaredColumn column, JavaType.Enumeration type, String value, Place place) {
-        if (!type.constants().contains(value)) {
+    private void checkConstant(DeclaredColumn column, JavaType.Enumeration enumType, String value, Place place) {
+        if (!enumType.constants().contains(value)) {
             findings.add(
                     FindingCode.UNKNOWN_CONSTANT,
                     place,
                     value,
-                    type.text(),
+                    enumType.text(),
                     "'" + column.name() + "'",
-                    Suggestion.renderEnding(value, type.constants()));
+                    Suggestion.renderEnding(value, enumType.constants()));
         }
     }
 
@@ -195,9 +196,9 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Reports defaults that are not constants of the column's enum. */
     private void checkEnumDefaults() {
         for (DeclaredColumn column : table.columns()) {
-            if (column.javaType() instanceof JavaType.Enumeration type
+            if (column.javaType() instanceof JavaType.Enumeration enumType
                     && column.definition().defaultValue() instanceof ColumnDefault.TextDefault value) {
-                checkConstant(column, type, value.value(), column.place(ColumnPart.DEFAULT));
+                checkConstant(column, enumType, value.value(), column.place(ColumnPart.DEFAULT));
             }
         }
     }
@@ -285,7 +286,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports a limit of partitions of a table without any; the server accepts it. */
+    /** Reports a property that limits the partitions of a table without partitions, which the server accepts. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
             if (AcceptedMistakes.isUselessRetention(property, table.statement())) {

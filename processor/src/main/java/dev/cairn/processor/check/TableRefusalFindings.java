@@ -61,7 +61,7 @@ public final class TableRefusalFindings {
     }
 
     /**
-     * Returns the finding for a refusal; empty if no code is more specific than that of a general refusal.
+     * Returns the finding for a refusal; empty if only the code of a general refusal describes it.
      *
      * @param table the table as declared
      * @param refusedStatement the refused statement, which may lack parts with other mistakes
@@ -171,7 +171,7 @@ public final class TableRefusalFindings {
         return refusal.argument(index);
     }
 
-    /** Returns whether the server refuses the part that begins at a place. */
+    /** Returns whether the refused part begins where the span begins. */
     private boolean isRefused(Span span) {
         return span.line() == refusal.span().line()
                 && span.offset() == refusal.span().offset();

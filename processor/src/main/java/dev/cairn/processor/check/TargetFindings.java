@@ -29,7 +29,10 @@ public final class TargetFindings {
         this.targets = targets;
     }
 
-    /** Runs a check for each target, adds the merged findings, and returns the results in the order of the targets. */
+    /**
+     * Runs a check for each target, adds the merged findings, and returns the result of each run, in the order of the
+     * targets.
+     */
     public static <R> List<R> checkEachTarget(
             List<ServerProfile> targets, Findings allFindings, BiFunction<ServerProfile, Findings, R> check) {
         TargetFindings targetFindings = new TargetFindings(targets);

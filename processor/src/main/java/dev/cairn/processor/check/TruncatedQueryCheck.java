@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /**
  * Reports characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it
- * finds the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
+ * finds the query in the statement, but as two when it extracts the query, so it stores a query without its end.
  */
 record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings findings) {
     void check(ServerProfile profile) {
@@ -47,7 +47,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
         if (declaration.statement() instanceof CreateMaterializedView view) {
             return view.refresh() != null || view.distribution() != null;
         }
-        return profile.atLeast(Version.V4_0); // earlier versions store views as they have parsed them
+        return profile.atLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
     }
 
     private void checkCharacters(String text, Place place, String subject, String remedy) {

@@ -12,7 +12,7 @@ import java.util.List;
  *     determines no length
  */
 record TypeSizeFit(boolean isInferred) {
-    /** Returns whether each value of an output fits; true for types whose sizes are not known. */
+    /** Returns whether each value of an output of the query fits; true for types whose sizes are not known. */
     boolean canHold(Type declaredType, Type output) {
         if (declaredType instanceof Type.Text text && output instanceof Type.Text outputType) {
             boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);

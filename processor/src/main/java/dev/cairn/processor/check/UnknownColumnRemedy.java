@@ -28,7 +28,7 @@ record UnknownColumnRemedy(
     /** The name of the function, and of its column if the query does not name the column. */
     private static final String UNNEST_NAME = "unnest";
 
-    /** Returns the end of a message; empty if the name seems to be a column. */
+    /** Returns the remedy as the end of a message; empty if the name seems to be a misspelt column. */
     Optional<String> findRemedy() {
         Optional<UnresolvedColumn.NestedValue> nestedValue = unresolvedColumn.findNestedValue();
         if (nestedValue.isPresent()) {
@@ -89,8 +89,8 @@ record UnknownColumnRemedy(
     }
 
     /**
-     * Returns the remedy if WHERE names an output of the select list: only ORDER BY, GROUP BY, HAVING and QUALIFY can
-     * do so.
+     * Returns the remedy if WHERE names an output of the select list, which only ORDER BY, GROUP BY, HAVING and QUALIFY
+     * can do; empty otherwise.
      */
     private Optional<String> findOutputRemedy() {
         Query query = bindings.query();
@@ -138,8 +138,8 @@ record UnknownColumnRemedy(
     }
 
     /** Returns the text of the condition that contains the name, without the conditions that AND joins to it. */
-    private String findCondition(@Nullable Expression expression) {
-        Expression condition = expression;
+    private String findCondition(@Nullable Expression whereCondition) {
+        Expression condition = whereCondition;
         while (condition instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
             condition = containsColumn(binary.left().span()) ? binary.left() : binary.right();

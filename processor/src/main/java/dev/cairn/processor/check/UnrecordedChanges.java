@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports differences between the migrations and the records. Either the records have changed since the last recording
- * or, if they still match its hash, the migrations have: by an edit, or by a migration that the records do not follow
- * yet.
+ * Reports differences between the migrations and the records. If the records no longer match the hash of the last
+ * recording, the records have changed since. Otherwise, the migrations have changed: one of them was edited, or the
+ * last one changes the schema before the records do.
  */
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
@@ -77,11 +77,12 @@ final class UnrecordedChanges {
                     root.name(),
                     migrationName);
         } else if (!isPendingAllowed()) {
-            findings.addWithExcerpt(renderDetails(plan), FindingCode.PENDING_CHANGES, root.place(), describePending());
+            findings.addWithExcerpt(
+                    renderDetails(plan), FindingCode.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
-    /** Returns whether the records match the migrations without the last one: the records do not yet follow it. */
+    /** Returns whether the records match the migrations without the last one, whose change they still lack. */
     private boolean areRecordsBehind() {
         List<Migration> earlierMigrations =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
@@ -91,13 +92,13 @@ final class UnrecordedChanges {
                 .isPresent();
     }
 
-    /** Reports a schema without migrations, whose declarations are all pending. */
+    /** Reports a schema without migrations if it declares anything: all its declarations are pending. */
     void reportWholeSchema(Findings findings) {
-        if (!isPendingAllowed() && schema.declaresAnything()) {
+        if (!isPendingAllowed() && schema.hasManagedDeclarations()) {
             String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
             String excerpt =
                     firstStatements.isEmpty() ? renderDetails(schema.planTo(schema.catalog(), chain)) : firstStatements;
-            findings.addWithExcerpt(excerpt, FindingCode.PENDING_CHANGES, root.place(), describePending());
+            findings.addWithExcerpt(excerpt, FindingCode.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
@@ -115,7 +116,7 @@ final class UnrecordedChanges {
                 .orElseThrow();
     }
 
-    private String describePending() {
+    private String describePendingState() {
         return chain.lastMigration()
                 .map(migration ->
                         "The records of '" + root.name() + "' differ from its migrations up to " + migration.name())
@@ -125,7 +126,7 @@ final class UnrecordedChanges {
     private static String renderDetails(Plan plan) {
         StringBuilder lines = new StringBuilder();
         for (Objection objection : plan.findObjections(AllowedChanges.NONE)) {
-            lines.append(neededOption(objection.kind())).append(objection).append('\n');
+            lines.append(describeObstacle(objection.kind())).append(objection).append('\n');
         }
         for (String column : plan.unfilledColumns()) {
             lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
@@ -136,7 +137,7 @@ final class UnrecordedChanges {
         return lines.append(renderStatements(plan.steps())).toString().stripTrailing();
     }
 
-    private static String neededOption(Objection.Kind kind) {
+    private static String describeObstacle(Objection.Kind kind) {
         return switch (kind) {
             case DESTRUCTIVE -> "needs --destructive: ";
             case REBUILD -> "needs --rebuild: ";
@@ -152,7 +153,7 @@ final class UnrecordedChanges {
                 : sql + "-- and " + remainingCount + (remainingCount == 1 ? " more statement\n" : " more statements\n");
     }
 
-    /** Adds the first statements, and returns their number. */
+    /** Appends the first statements, at least one, as long as they fit into a message, and returns their number. */
     private static int appendStatements(List<Step> steps, StringBuilder sql) {
         int statementCount = 0;
         long lineCount = 0;
@@ -170,11 +171,11 @@ final class UnrecordedChanges {
 
     /**
      * Renders the statements for the first tables of a large schema; empty if it has none. A plan of the whole schema
-     * in each compile before the first recording would take as long as the check. Tables that refer to later ones are
-     * omitted.
+     * in each compilation before the first recording would take as long as the check. Tables that refer to later ones
+     * are omitted.
      */
     private String renderFirstStatements() {
-        DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
+        DefinitionStatements statements = new DefinitionStatements(root.checkedTarget(), schema.session());
         StringBuilder sql = new StringBuilder();
         Catalog catalog = chain.headCatalog();
         long remainingLines = MAX_PLAN_LINES;

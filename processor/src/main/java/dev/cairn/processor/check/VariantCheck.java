@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the variants of the records of a schema: exactly one declaration applies to each target, each variant applies
- * to a target, and all queries of an object have the same columns.
+ * Checks the variants of the records of a schema: at most one variant applies to each target, each variant applies to a
+ * target, and all queries of an object have the same columns.
  */
 final class VariantCheck {
     private final DeclaredTargets declaredTargets;
@@ -58,8 +58,8 @@ final class VariantCheck {
     }
 
     /**
-     * Returns whether each variant applies to a target, and no two of them to the same one; reports the variants that
-     * do not.
+     * Returns whether each variant applies to a target, and no two of them to the same one; reports each variant that
+     * violates this.
      */
     private boolean verifyUniqueness(Declaration declaration) {
         boolean isUnique = true;
@@ -136,25 +136,25 @@ final class VariantCheck {
 
     /** Returns the places of the clauses that a variant can replace. */
     private static Set<Place> clausePlaces(Declaration declaration) {
-        List<Span> clauses = new ArrayList<>();
+        List<Span> clauseSpans = new ArrayList<>();
         List<Property> properties = List.of();
         if (declaration.query() != null) {
-            clauses.add(declaration.query().span());
+            clauseSpans.add(declaration.query().span());
         }
         if (declaration.statement() instanceof CreateTable table) {
-            clauses.addAll(spansOf(table.distribution()));
+            clauseSpans.addAll(spansOf(table.distribution()));
             PartitionClause partitions = table.partitioning();
-            clauses.addAll(partitions == null ? List.of() : List.of(partitions.span()));
+            clauseSpans.addAll(partitions == null ? List.of() : List.of(partitions.span()));
             properties = table.properties();
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
-            clauses.addAll(spansOf(view.distribution()));
-            view.partitionBy().forEach(item -> clauses.add(item.span()));
+            clauseSpans.addAll(spansOf(view.distribution()));
+            view.partitionBy().forEach(item -> clauseSpans.add(item.span()));
             properties = view.properties();
         } else if (declaration.statement() instanceof CreateView view) {
             properties = view.properties();
         }
-        properties.forEach(property -> clauses.add(property.span()));
-        return clauses.stream().map(Place::of).collect(Collectors.toSet());
+        properties.forEach(property -> clauseSpans.add(property.span()));
+        return clauseSpans.stream().map(Place::of).collect(Collectors.toSet());
     }
 
     private static List<Span> spansOf(@Nullable Distribution distribution) {
@@ -162,22 +162,22 @@ final class VariantCheck {
     }
 
     /**
-     * Reports columns whose types differ between the queries of the targets. The check of outputs compares their names.
+     * Reports columns whose types differ between the queries of the targets. {@link OutputCheck} compares the names.
      */
     private void checkColumns(Declaration declaration) {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;
         }
         DeclaredSchema referenceSchema = declaredTargets.schemas().stream()
-                .filter(target -> findQueryVariant(declaration, target).isEmpty())
+                .filter(schema -> findQueryVariant(declaration, schema).isEmpty())
                 .findFirst()
                 .orElse(declaredTargets.firstSchema());
-        for (DeclaredSchema target : declaredTargets.schemas()) {
-            QueryText query = findQueryVariant(declaration, target)
+        for (DeclaredSchema schema : declaredTargets.schemas()) {
+            QueryText query = findQueryVariant(declaration, schema)
                     .map(DeclaredVariant::query)
                     .orElse(null);
             if (query != null && !isReported(Place.of(query.span()))) {
-                checkColumnTypes(declaration, referenceSchema, target, Place.of(query.span()));
+                checkColumnTypes(declaration, referenceSchema, schema, Place.of(query.span()));
             }
         }
     }
@@ -189,37 +189,37 @@ final class VariantCheck {
                         finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
     }
 
-    private static Optional<DeclaredVariant> findQueryVariant(Declaration declaration, DeclaredSchema target) {
-        return declaration.findVariant(target.root().profile()).filter(DeclaredVariant::replacesQuery);
+    private static Optional<DeclaredVariant> findQueryVariant(Declaration declaration, DeclaredSchema schema) {
+        return declaration.findVariant(schema.root().checkedTarget()).filter(DeclaredVariant::replacesQuery);
     }
 
     private void checkColumnTypes(
-            Declaration declaration, DeclaredSchema referenceSchema, DeclaredSchema target, Place place) {
+            Declaration declaration, DeclaredSchema referenceSchema, DeclaredSchema schema, Place place) {
         for (DeclaredColumn column : declaration.columns()) {
             Type expectedType = findColumnType(declaration, column, referenceSchema);
-            Type type = findColumnType(declaration, column, target);
+            Type type = findColumnType(declaration, column, schema);
             if (expectedType != null
                     && type != null
                     && !Objects.equals(withoutLength(expectedType), withoutLength(type))) {
                 findings.add(
                         FindingCode.VARIANT_COLUMN,
                         place,
-                        target.root().profile().target(),
+                        schema.root().checkedTarget().target(),
                         column.name(),
                         CheckedTable.formatType(type),
-                        referenceSchema.root().profile().target(),
+                        referenceSchema.root().checkedTarget().target(),
                         CheckedTable.formatType(expectedType));
             }
         }
     }
 
-    /** Returns the type of a column of a view on a target; null if it is unknown. */
+    /** Returns the type of a column of a view on the target of a schema; null if it is unknown. */
     private static @Nullable Type findColumnType(
-            Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
+            Declaration declaration, DeclaredColumn column, DeclaredSchema schema) {
         String viewName = declaration.name().lastPart().text();
-        return target
+        return schema
                 .catalog()
-                .database(declaration.database(target.root().name()))
+                .database(declaration.database(schema.root().name()))
                 .flatMap(database -> database.view(viewName)
                         .map(View::columns)
                         .or(() -> database.materializedView(viewName).map(MaterializedView::columns)))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed, because
- * the server would refuse the statement nevertheless.
+ * the server would still refuse the statement.
  */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";
@@ -58,12 +58,12 @@ public final class WarningSuppression {
                         .forEach(place -> allowedCodesByPlace.put(place, collectCodes(column.allowedWarnings())));
             }
         }
-        Set<String> recordCodes = collectCodes(declaration.allowedWarnings());
-        recordCodes.addAll(collectCodes(rootWarnings));
+        Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
+        suppressedCodes.addAll(collectCodes(rootWarnings));
         Findings keptFindings = new Findings();
         for (Finding finding : candidates.toList()) {
             String code = finding.rule().code();
-            boolean isSuppressed = recordCodes.contains(code)
+            boolean isSuppressed = suppressedCodes.contains(code)
                     || allowedCodesByPlace
                             .getOrDefault(finding.place(), Set.of())
                             .contains(code);
@@ -101,7 +101,10 @@ public final class WarningSuppression {
         return codes;
     }
 
-    /** Checks the codes in an {@code @Allow}, except those of the linter, which knows its own. */
+    /**
+     * Reports codes in an {@code @Allow} that do not exist or are codes of errors. Codes with the prefix {@code lint.}
+     * are not checked here, because the linter knows them.
+     */
     public static void checkCodes(List<AllowedWarning> allowedWarnings, Findings findings) {
         for (AllowedWarning warning : allowedWarnings) {
             if (warning.code().startsWith(LINT_PREFIX)) {

@@ -23,9 +23,9 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points messages at one of several annotations of the same type, which it finds in the syntax tree of javac. In the
- * model of the language, repeated annotations are in a container that the source does not contain, so no message can
- * point at them.
+ * Prints messages at one of several annotations of the same type, which it finds in the syntax tree of javac. In
+ * javac's model of elements, repeated annotations are in a container that the source does not contain, so a message
+ * that names the element and the annotation would have no position.
  */
 final class AnnotationTrees {
     private final Trees trees;
@@ -89,7 +89,7 @@ final class AnnotationTrees {
         return -1;
     }
 
-    /** Returns the values in an array; empty for any other value. */
+    /** Returns the elements of an array; empty for any other value. */
     private static List<Object> arrayElements(AnnotationValue value) {
         List<Object> elementValues = new ArrayList<>();
         if (value.getValue() instanceof List<?> list) {
@@ -116,12 +116,13 @@ final class AnnotationTrees {
 
     private static @Nullable Tree findValueTree(
             AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
-        for (var entry : annotation.getElementValues().entrySet()) {
-            Tree assignedTree = findAssignedValue(tree, entry.getKey());
-            if (entry.getValue().equals(value)) {
+        for (var valueByAttribute : annotation.getElementValues().entrySet()) {
+            Tree assignedTree = findAssignedValue(tree, valueByAttribute.getKey());
+            if (valueByAttribute.getValue().equals(value)) {
                 return assignedTree;
             }
-            int elementIndex = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
+            int elementIndex =
+                    valueByAttribute.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
             if (elementIndex >= 0) {
                 return assignedTree instanceof NewArrayTree array
                         ? array.getInitializers().get(elementIndex)

@@ -22,21 +22,21 @@ import javax.tools.Diagnostic;
 public final class FindingPrinter {
     private final Messager messager;
     private final Optional<AnnotationTrees> trees;
-    private final ReportLevel queryLevel;
-    private final ReportLevel pendingLevel;
+    private final ReportLevel querySyntaxLevel;
+    private final ReportLevel pendingChangesLevel;
     private final boolean includesElementName;
     private final Set<PrintedFinding> printedFindings = new HashSet<>();
 
     /** @param includesElementName whether each message names its element, for a compiler that prints no positions */
     public FindingPrinter(
             ProcessingEnvironment environment,
-            ReportLevel queryLevel,
-            ReportLevel pendingLevel,
+            ReportLevel querySyntaxLevel,
+            ReportLevel pendingChangesLevel,
             boolean includesElementName) {
         this.messager = environment.getMessager();
         this.trees = AnnotationTrees.of(environment);
-        this.queryLevel = queryLevel;
-        this.pendingLevel = pendingLevel;
+        this.querySyntaxLevel = querySyntaxLevel;
+        this.pendingChangesLevel = pendingChangesLevel;
         this.includesElementName = includesElementName;
     }
 
@@ -74,10 +74,10 @@ public final class FindingPrinter {
 
     private Optional<Diagnostic.Kind> diagnosticKind(FindingRule rule) {
         if (rule == FindingCode.QUERY_SYNTAX) {
-            return queryLevel.diagnosticKind();
+            return querySyntaxLevel.diagnosticKind();
         }
         if (rule == FindingCode.PENDING_CHANGES) {
-            return pendingLevel.diagnosticKind();
+            return pendingChangesLevel.diagnosticKind();
         }
         return Optional.of(rule.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * generated, so that build tools know when it is stale.
  *
  * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their
- * annotations again, which takes the largest part of a compile. Sources are therefore created at once, but written only
- * by {@link #flush}, if possible in the last round.
+ * annotations again, which takes the largest part of the time of a compilation. Therefore, the methods {@code write}
+ * only generate a source and reserve its file; {@link #flush} writes it, if possible in the last round.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED_ANNOTATION = "javax.annotation.processing.Generated";
@@ -56,7 +56,7 @@ public final class GeneratedSourceWriter {
 
     private final Filer filer;
     private final Elements elements;
-    private final Set<String> requestedClasses = new HashSet<>();
+    private final Set<String> generatedClassNames = new HashSet<>();
     private final Map<GenerationEnvironment, SourceGenerator> generators = new HashMap<>();
     private final Map<ModuleElement, Boolean> generatedAnnotationVisibility = new HashMap<>();
     private final Map<String, Boolean> javaLangHidingByPackage = new HashMap<>();
@@ -72,11 +72,11 @@ public final class GeneratedSourceWriter {
     private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName origin) {}
 
     /** Returns the qualified names of all generated classes, including pending ones. */
-    public Set<String> writtenClassNames() {
-        return Set.copyOf(requestedClasses);
+    public Set<String> generatedClassNames() {
+        return Set.copyOf(generatedClassNames);
     }
 
-    /** Returns the simple names of the classes whose sources are not written yet. */
+    /** Returns the simple names of the generated classes whose sources are not written yet. */
     public Set<String> pendingClassNames() {
         Set<String> names = new HashSet<>();
         pendingSources.forEach(source -> names.add(source.name().simpleName()));
@@ -121,8 +121,8 @@ public final class GeneratedSourceWriter {
     /** Writes the descriptor of a table or view. */
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
-        if (requestedClasses.add(name.qualifiedName())) {
-            createSource(
+        if (generatedClassNames.add(name.qualifiedName())) {
+            addPendingSource(
                     generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
         }
     }
@@ -130,30 +130,31 @@ public final class GeneratedSourceWriter {
     /** Writes the class of a migration. */
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
-        if (requestedClasses.add(name.qualifiedName())) {
-            createSource(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
+        if (generatedClassNames.add(name.qualifiedName())) {
+            addPendingSource(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
         }
     }
 
-    /** Writes the class of a schema, and the resource by which frameworks find it. */
+    /** Writes the class of a schema, and the resource from which frameworks learn its name. */
     public void write(SchemaRoot root, MigrationHistory history) {
         JavaName name = root.descriptor();
-        if (requestedClasses.add(name.qualifiedName())) {
-            createSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());
+        if (generatedClassNames.add(name.qualifiedName())) {
+            addPendingSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());
             writeResource(root.listingPath(), root.renderListing(), root.type());
         }
     }
 
     /**
-     * Writes the class that implements an interface, and the resource that lists its statements.
+     * Writes the class that implements a query interface, and the resource that lists its statements.
      *
-     * @param listing the content of the resource; null if the statements could not be checked
+     * @param listing the content of the resource; null if the statements could not be checked, and no resource is
+     *     written
      */
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
         JavaName type = declaration.type();
         JavaName name = type.queriesClass();
-        if (requestedClasses.add(name.qualifiedName())) {
-            createSource(
+        if (generatedClassNames.add(name.qualifiedName())) {
+            addPendingSource(
                     generatorFor(type).generateQueries(declaration, queries, inheritedMemberNames(type)), name, type);
             if (listing != null) {
                 writeResource(listing.path(), listing.toJson(), type);
@@ -215,11 +216,11 @@ public final class GeneratedSourceWriter {
         return JAVA_LANG_CLASSES.stream().anyMatch(name -> elements.getTypeElement(module, prefix + name) != null);
     }
 
-    private void createSource(String source, JavaName name, JavaName origin) {
+    private void addPendingSource(String text, JavaName name, JavaName origin) {
         TypeElement type = elements.getTypeElement(origin.qualifiedName());
         try {
             pendingSources.add(
-                    new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, origin));
+                    new PendingSource(filer.createSourceFile(name.qualifiedName(), type), text, name, origin));
         } catch (IOException failure) {
             throw createWriteException(name, origin, failure);
         }

@@ -27,7 +27,7 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that the sources of a compile mention outside of the bodies of methods. Until the last round has ended,
+ * The names that the sources of a compilation mention outside of the bodies of methods. Until the last round has ended,
  * javac and other processors resolve only these names: a generated class that only bodies mention may be written later.
  *
  * <p>javac also reads sources that it finds on its path and that are not among its arguments. They are not scanned: if
@@ -48,10 +48,7 @@ public final class SourceMentions {
         this.elements = elements;
     }
 
-    /**
-     * Creates the mentions, without those of any source; empty if the compiler is not javac, or if a build tool hides
-     * it.
-     */
+    /** Creates a collector without any source; empty if the compiler is not javac, or if a build tool hides javac. */
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
@@ -79,7 +76,7 @@ public final class SourceMentions {
                 mentionedNames.addAll(scanner.names);
                 importedNames.addAll(scanner.imports);
                 typesByModule
-                        .computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
+                        .computeIfAbsent(elements.getModuleOf(root), ignored -> new HashSet<>())
                         .addAll(scanner.possibleTypes());
             }
         }
@@ -87,7 +84,8 @@ public final class SourceMentions {
         roots.forEach(root -> rootNames.add(root.toString()));
         typesByModule.values().forEach(typeNames -> typeNames.removeAll(rootNames));
         return typesByModule.entrySet().stream()
-                .allMatch(module -> module.getValue().stream().noneMatch(name -> isOnPath(module.getKey(), name)));
+                .allMatch(moduleTypes ->
+                        moduleTypes.getValue().stream().noneMatch(name -> isOnPath(moduleTypes.getKey(), name)));
     }
 
     /** Returns whether javac found the source of a type on its path, so that it was not scanned. */

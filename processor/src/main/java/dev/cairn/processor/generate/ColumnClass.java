@@ -6,7 +6,7 @@ import dev.cairn.processor.model.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class of a column at run time.
+ * The class of the runtime that a generated descriptor uses for a column.
  *
  * @param name the name of the class
  * @param isNullable whether it is the nested class for columns that may hold NULL

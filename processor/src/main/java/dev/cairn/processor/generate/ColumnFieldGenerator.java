@@ -13,8 +13,8 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the column fields of a descriptor: one constant for each column, of the class that has the comparisons of
- * its type.
+ * Generates the column fields of a descriptor: one field for each column. The class of a field has the comparisons that
+ * the type of the column supports.
  */
 final class ColumnFieldGenerator {
     private final Set<String> primaryKey;
@@ -22,17 +22,17 @@ final class ColumnFieldGenerator {
     private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor after the descriptor */
-    private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
+    private record DescriptorField(String documentation, ColumnClass columnClass, String name, String arguments) {}
 
     ColumnFieldGenerator(
             List<DeclaredColumn> columns,
-            List<String> names,
+            List<String> fieldNames,
             Set<String> primaryKey,
             ValueAccessGenerator valueAccess) {
         this.primaryKey = primaryKey;
         this.valueAccess = valueAccess;
         for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
-            fields.add(createField(columns.get(columnIndex), names.get(columnIndex)));
+            fields.add(createField(columns.get(columnIndex), fieldNames.get(columnIndex)));
         }
     }
 
@@ -42,14 +42,14 @@ final class ColumnFieldGenerator {
                 renderDocumentation(column.definition()),
                 kind.toColumnClass(column.javaType(), isNullable(column)),
                 name,
-                JavaLiteral.render(column.name()) + renderConvertedType(column));
+                JavaLiteral.render(column.name()) + renderValueTypeArgument(column));
     }
 
     /** Returns the fields in the descriptor of a record. */
     List<FieldSpec> createFieldSpecs(ClassName record) {
         List<FieldSpec> fieldSpecs = new ArrayList<>();
         for (DescriptorField field : fields) {
-            TypeName type = field.type().toTypeName(record);
+            TypeName type = field.columnClass().toTypeName(record);
             // Type arguments in place of a diamond: javac need not infer them for each column.
             fieldSpecs.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", field.documentation())
@@ -59,14 +59,17 @@ final class ColumnFieldGenerator {
         return fieldSpecs;
     }
 
-    /** Returns the argument with the value type of columns whose values statements convert. */
-    private String renderConvertedType(DeclaredColumn column) {
+    /**
+     * Returns the constructor argument with the value type, which only columns have whose values are converted in
+     * statements; empty for all others.
+     */
+    private String renderValueTypeArgument(DeclaredColumn column) {
         boolean isConverted = column.javaType() == JavaType.Simple.BYTES
                 || column.javaType() == JavaType.Simple.BITMAP
                 || column.javaType() == JavaType.Simple.HLL
                 || column.javaType() == JavaType.Simple.PERCENTILE
                 || column.javaType() == JavaType.Simple.STATE;
-        return isConverted ? ", " + valueAccess.requireConstant("", column.javaType()) : "";
+        return isConverted ? ", " + valueAccess.findOrAddConstant("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {
@@ -79,7 +82,7 @@ final class ColumnFieldGenerator {
                 && !primaryKey.contains(column.name());
     }
 
-    /** Returns the comment, followed by the definition without it. */
+    /** Returns the comment of the column, followed by its definition without the comment. */
     private static String renderDocumentation(ColumnDefinition column) {
         String ddl = JavadocText.renderCode(Sql.render(column.withComment(null)));
         String comment = column.comment();

@@ -31,8 +31,8 @@ enum ColumnKind {
     }
 
     /**
-     * Returns the kind of a column: its SQL type decides whether values are comparable, its Java type with which
-     * values.
+     * Returns the kind of a column: the SQL type decides whether the values are comparable, and the Java type decides
+     * with which Java values.
      */
     static ColumnKind of(DeclaredColumn column) {
         Type type = column.definition().type();

@@ -56,10 +56,10 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         };
     }
 
-    /** Returns the parts of the name, preceded by empty ones if it has fewer than the given number. */
-    List<String> nameParts(int count) {
+    /** Returns the parts of the name, padded at the front with empty ones up to {@code minCount} parts. */
+    List<String> nameParts(int minCount) {
         List<String> parts = new ArrayList<>();
-        for (int partCount = name.parts().size(); partCount < count; partCount++) {
+        for (int partCount = name.parts().size(); partCount < minCount; partCount++) {
             parts.add("");
         }
         for (Name part : name.parts()) {

@@ -51,11 +51,11 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         if (declaration.isNullMarked()) {
             annotation.addMember("nullMarked", "true");
         }
-        addColumnMembers(annotation);
+        addOptionalMembers(annotation);
         return annotation.build();
     }
 
-    private void addColumnMembers(AnnotationSpec.Builder annotation) {
+    private void addOptionalMembers(AnnotationSpec.Builder annotation) {
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
             annotation.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));

@@ -138,12 +138,12 @@ record DescriptorContent(
         return new DeclaredAnnotationGenerator(declaration, texts);
     }
 
-    /** Returns the text of the first line. */
+    /** Returns the text of the comment in the first line. */
     String renderHeader() {
         return new GeneratedSourceHeader(record()).text();
     }
 
-    /** Returns the name of the object, as arguments. */
+    /** Returns the parts of the object's name as constructor arguments. */
     String renderNameArguments() {
         return object.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
                 .map(JavaLiteral::render)

@@ -15,34 +15,38 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of one descriptor: its only instance, constants with its statements and types of values, a field
- * for each column, and the methods that read and write its rows.
+ * Generates the class of one descriptor: its only instance, constants with its statements and with the types of its
+ * values, a field for each column, and the methods that read and write its rows.
  */
 final class DescriptorSource {
     private static final AnnotationSpec OVERRIDE_ANNOTATION =
             AnnotationSpec.builder(ClassName.get("java.lang", "Override")).build();
 
     private final DescriptorContent content;
-    private final ClassName record;
-    private final ClassName generatedType;
+    private final ClassName recordClass;
+    private final ClassName descriptorClass;
 
     DescriptorSource(DescriptorContent content) {
         this.content = content;
-        this.record = JavaTypes.toClassName(content.record());
-        this.generatedType = JavaTypes.toClassName(content.descriptor());
+        this.recordClass = JavaTypes.toClassName(content.record());
+        this.descriptorClass = JavaTypes.toClassName(content.descriptor());
     }
 
     TypeSpec.Builder generateType() {
         TextConstant query = content.query();
         TextConstant seed = content.seed();
         TextConstant dataTests = content.dataTests();
-        TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
+        TypeSpec.Builder type = TypeSpec.classBuilder(descriptorClass)
                 .addJavadoc("$L", content.renderDocumentation())
-                .addAnnotation(content.annotationGenerator().createAnnotation(generatedType))
-                .superclass(ParameterizedTypeName.get(content.superclass(), record))
+                .addAnnotation(content.annotationGenerator().createAnnotation(descriptorClass))
+                .superclass(ParameterizedTypeName.get(content.superclass(), recordClass))
                 .addField(FieldSpec.builder(
-                                generatedType, content.instanceName(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new $T()", generatedType)
+                                descriptorClass,
+                                content.instanceName(),
+                                Modifier.PUBLIC,
+                                Modifier.STATIC,
+                                Modifier.FINAL)
+                        .initializer("new $T()", descriptorClass)
                         .build())
                 .addFields(content.ddl().createFields())
                 .addFields(query == null ? List.of() : query.createFields())
@@ -56,20 +60,20 @@ final class DescriptorSource {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
-                .addFields(content.columnFields().createFieldSpecs(record))
+                .addFields(content.columnFields().createFieldSpecs(recordClass))
                 .addMethods(generateMethods());
     }
 
     private List<MethodSpec> generateMethods() {
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(generateConstructor());
-        methods.add(overrideBuilder("read", record)
+        methods.add(overrideBuilder("read", recordClass)
                 .addParameter(RuntimeClassNames.ROW, "row")
                 .addCode("return $L;\n", content.recordCode().generateConstruction())
                 .build());
         if (content.isWritable()) {
             methods.add(overrideBuilder("write", TypeName.VOID)
-                    .addParameter(record, "value")
+                    .addParameter(recordClass, "value")
                     .addParameter(RuntimeClassNames.ROW_SINK, "row")
                     .addCode("$L\n", content.recordCode().generateWrites())
                     .build());
@@ -120,7 +124,7 @@ final class DescriptorSource {
             call.add(", $L, $L", query.renderExpression(), content.declaration().isByPosition());
         }
         call.add(", $L);\n", content.ddl().renderExpression());
-        content.variants().forEach(variant -> call.add(variant.renderCall()));
+        content.variants().forEach(variant -> call.add(variant.renderVariantCall()));
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addCode(call.build())

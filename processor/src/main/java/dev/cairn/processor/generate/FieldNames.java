@@ -20,7 +20,10 @@ import java.util.Set;
  * gets an underscore.
  */
 final class FieldNames {
-    /** The names of imported constants of the runtime and of their class: fields with these names would hide them. */
+    /**
+     * The names of the constants that generated classes import from the runtime, and of their class. A field with such
+     * a name would hide the import.
+     */
     private static final Set<String> RUNTIME_NAMES = listRuntimeNames();
 
     private final Set<String> usedNames = new HashSet<>(RUNTIME_NAMES);
@@ -43,7 +46,7 @@ final class FieldNames {
             constantNames.add(kind.name());
         }
         for (JavaType.Simple simpleType : JavaType.Simple.values()) {
-            constantNames.add(simpleType.valueType());
+            constantNames.add(simpleType.valueTypeConstant());
         }
         return Set.copyOf(constantNames);
     }
@@ -58,7 +61,7 @@ final class FieldNames {
         return hidingNames.contains(constantName);
     }
 
-    /** Reserves a name, with underscores if it is in use, and returns it. */
+    /** Reserves a name and returns it; underscores are appended until the name is not in use. */
     String reserve(String name) {
         String freeName = name;
         while (!usedNames.add(freeName)) {
@@ -99,7 +102,7 @@ final class FieldNames {
             if (component instanceof RecordShape.Group group) {
                 collectPaths(group.shape(), path, paths);
             } else {
-                paths.set(((RecordShape.Leaf) component).column(), path);
+                paths.set(((RecordShape.Leaf) component).columnIndex(), path);
             }
         }
     }

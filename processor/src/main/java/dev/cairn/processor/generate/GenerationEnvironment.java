@@ -6,11 +6,12 @@ import java.util.List;
  * The environment in which generated code is compiled.
  *
  * @param hasGeneratedAnnotation whether {@code javax.annotation.processing.Generated} is available
- * @param isInModule whether it is part of a named module, where javac may warn about the types that a class exports
+ * @param isInModule whether the code is part of a named module, where javac may warn about the types that a class
+ *     exports
  * @param hidesJavaLang whether the package has a class with the simple name of one of {@code java.lang}
  */
 public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isInModule, boolean hidesJavaLang) {
-    /** The environment of most code. */
+    /** The environment of most code: a class path with the annotation, and a package that hides nothing. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
     /**

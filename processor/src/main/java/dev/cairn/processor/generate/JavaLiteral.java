@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not
- * contain them.
+ * Renders text as a Java literal. Characters beyond ASCII are escaped, because the encoding of the user's sources may
+ * lack them.
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
@@ -48,7 +48,8 @@ final class JavaLiteral {
     }
 
     /**
-     * Returns whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped.
+     * Returns whether a text block can represent the text. A text block loses non-ASCII blanks at the ends of lines,
+     * even if they are escaped.
      */
     private static boolean fitsTextBlock(String text) {
         if (text.indexOf('\n') < 0) {

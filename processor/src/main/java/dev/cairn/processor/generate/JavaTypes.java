@@ -30,13 +30,13 @@ final class JavaTypes {
         return type.isPrimitive() ? argument.unbox() : argument;
     }
 
-    /** Returns a type as a type argument: primitives are boxed. */
+    /** Returns a type for use as a type argument; a primitive type is boxed. */
     static TypeName toTypeArgument(JavaType type) {
         if (type instanceof Primitive primitive) {
             return ClassName.get(primitive.kind().wrapper());
         }
         if (type instanceof JavaType.Simple simpleType) {
-            return TypeName.get(simpleType.type());
+            return TypeName.get(simpleType.javaClass());
         }
         if (type instanceof JavaType.Enumeration enumeration) {
             return toClassName(enumeration.name());

@@ -2,7 +2,7 @@ package dev.cairn.processor.generate;
 
 import dev.cairn.migration.JavaEscape;
 
-/** Text in Javadoc, in which all characters with a meaning there are entities. */
+/** Renders text for Javadoc. Each character with a meaning in Javadoc becomes an entity. */
 final class JavadocText {
     private JavadocText() {}
 
@@ -14,7 +14,7 @@ final class JavadocText {
         return comment.toString();
     }
 
-    /** Returns the text as code in one line. */
+    /** Returns the text as code within a line. */
     static String renderCode(String text) {
         return isPlain(text) ? "{@code " + text + "}" : "<code>" + escape(text) + "</code>";
     }
@@ -26,13 +26,13 @@ final class JavadocText {
 
     /** Returns whether the text needs no entities inside a tag. */
     private static boolean isPlain(String text) {
-        int braces = 0;
-        for (int offset = 0; offset < text.length() && braces >= 0; offset++) {
+        int openBraces = 0;
+        for (int offset = 0; offset < text.length() && openBraces >= 0; offset++) {
             char character = text.charAt(offset);
             if (character == '{') {
-                braces++;
+                openBraces++;
             } else if (character == '}') {
-                braces--;
+                openBraces--;
             } else if (character == '@'
                     || character == '\\'
                     || isOutsideAscii(character)
@@ -40,7 +40,7 @@ final class JavadocText {
                 return false;
             }
         }
-        return braces == 0;
+        return openBraces == 0;
     }
 
     private static void appendEscaped(StringBuilder comment, String text, int offset) {

@@ -18,8 +18,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that the methods of a class of queries share: constants with texts and types of columns, and readers of
- * rows.
+ * The members that the methods of a generated query class share: constants with texts and with types of columns, and
+ * methods that read rows.
  */
 final class QueryClassMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
@@ -33,9 +33,9 @@ final class QueryClassMembers {
     private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
 
     /**
-     * @param generatedType the class of queries
+     * @param generatedType the generated query class
      * @param constantNames reserves names for constants
-     * @param methodNames reserves names for readers of rows
+     * @param methodNames reserves names for methods that read rows
      */
     QueryClassMembers(ClassName generatedType, FieldNames constantNames, FieldNames methodNames) {
         this.generatedType = generatedType;
@@ -44,7 +44,7 @@ final class QueryClassMembers {
         this.valueAccess = new ValueAccessGenerator(constantNames);
     }
 
-    ClassName className() {
+    ClassName generatedType() {
         return generatedType;
     }
 
@@ -67,32 +67,32 @@ final class QueryClassMembers {
      * Returns the name of the static method that reads rows of a type, and adds the method if the class does not have
      * it.
      */
-    String requireReader(RowType row) {
+    String findOrAddReader(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();
     }
 
     private MethodSpec createReader(RowType row) {
-        CodeBlock value;
-        String name;
+        CodeBlock rowExpression;
+        String nameEnding;
         if (row instanceof RowType.Scalar scalarType) {
-            value = CodeBlock.of("$L", valueAccess.renderRead(0, "", scalarType.type()));
-            name = readerSuffix(scalarType.type());
+            rowExpression = CodeBlock.of("$L", valueAccess.renderRead(0, "", scalarType.type()));
+            nameEnding = readerNameEnding(scalarType.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
-            value = new RecordConversionCode(composite.shape(), composite.columns(), valueAccess)
+            rowExpression = new RecordConversionCode(composite.shape(), composite.columns(), valueAccess)
                     .generateConstruction();
-            name = composite.shape().record().simpleName();
+            nameEnding = composite.shape().record().simpleName();
         }
-        return MethodSpec.methodBuilder(methodNames.reserve("read" + name))
+        return MethodSpec.methodBuilder(methodNames.reserve("read" + nameEnding))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(QueryMethodTypes.toTypeArgument(row))
                 .addParameter(RuntimeClassNames.ROW, "row")
-                .addCode("return $L;\n", value)
+                .addCode("return $L;\n", rowExpression)
                 .build();
     }
 
     /** Returns the end of the name of a reader, which names the type of its values: {@code NullableLong}. */
-    private static String readerSuffix(JavaType type) {
+    private static String readerNameEnding(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String wrapperName = primitive.kind().wrapper().getSimpleName();
             return primitive.isBoxed() ? "Nullable" + wrapperName : wrapperName;
@@ -111,7 +111,7 @@ final class QueryClassMembers {
         }
         return type == JavaType.Simple.BYTES
                 ? "Bytes"
-                : ((JavaType.Simple) type).type().getSimpleName();
+                : ((JavaType.Simple) type).javaClass().getSimpleName();
     }
 
     /** Adds a constant with a part of a statement, and returns its name. */
@@ -131,10 +131,10 @@ final class QueryClassMembers {
     }
 
     /**
-     * Renders the argument for the type of a column, with its comma; empty if the column can hold all values of the
-     * Java type.
+     * Renders a comma and the argument for the type of a column; empty if the statement stores the value in no column,
+     * or if the column can hold all values of the Java type.
      */
-    String renderColumnType(JavaType type, @Nullable Type columnType) {
+    String renderColumnTypeArgument(JavaType type, @Nullable Type columnType) {
         return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + findOrAddColumnType(columnType);
     }
 

@@ -15,11 +15,11 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class that implements an interface of queries: the texts of its statements as constants, a method for
- * each method of the interface, and a static method for each type of rows.
+ * Generates the class that implements a query interface: constants with the texts of the statements, a method for each
+ * method of the interface, and a static method for each type of rows.
  */
 final class QueryClassSource {
-    /** The field with the database. */
+    /** The name of the field with the database. */
     static final String DATABASE_FIELD = "db";
 
     private final QueryDeclaration declaration;
@@ -45,7 +45,7 @@ final class QueryClassSource {
         this.members = new QueryClassMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
     }
 
-    /** Returns the constants of the runtime that are used. */
+    /** Returns the names of the constants of the runtime that the class uses without a qualifier. */
     Set<String> runtimeConstants() {
         return members.valueAccess().runtimeConstants();
     }
@@ -69,7 +69,7 @@ final class QueryClassSource {
     }
 
     /** Returns whether a method may override one whose last parameter is declared with {@code ...}. */
-    boolean hasVariableArity() {
+    boolean mayOverrideVarargs() {
         return queries.stream()
                 .map(query -> query.method().parameters())
                 .anyMatch(parameters -> !parameters.isEmpty()

@@ -10,7 +10,7 @@ import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
-import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.ChangeCountType;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SnakeCase;
@@ -28,8 +28,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates one method of an interface of queries. It collects text and the markers of values, and writes them as one
- * constant as soon as a part of the statement depends on the arguments.
+ * Generates the implementation of one method of a query interface. It collects text with the markers of values, and
+ * writes the collected text as one constant when a part follows that depends on the arguments.
  */
 final class QueryMethodGenerator {
     private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
@@ -138,26 +138,27 @@ final class QueryMethodGenerator {
 
     private CodeBlock valueCode(SqlSegment.Value value) {
         if (value.isDocument()) {
-            return CodeBlock.of(".document($L, $L)", nameLiteral(value.expression()), unwrap(value.expression()));
+            return CodeBlock.of(
+                    ".document($L, $L)", nameLiteral(value.expression()), valueExpression(value.expression()));
         }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
                 nameLiteral(value.expression()),
-                members.valueAccess().requireConstant(lastName(value.expression()), value.type()),
-                unwrap(value.expression()),
-                members.renderColumnType(value.type(), value.column()));
+                members.valueAccess().findOrAddConstant(lastPathPart(value.expression()), value.type()),
+                valueExpression(value.expression()),
+                members.renderColumnTypeArgument(value.type(), value.columnType()));
     }
 
     private CodeBlock rowCountCode(SqlSegment.RowCount count) {
-        return CodeBlock.of(".rowCount($L, $L)", nameLiteral(count.expression()), unwrap(count.expression()));
+        return CodeBlock.of(".rowCount($L, $L)", nameLiteral(count.expression()), valueExpression(count.expression()));
     }
 
     private CodeBlock elementsCode(SqlSegment.Elements elements) {
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
                 nameLiteral(elements.expression()),
-                members.valueAccess().requireConstant(lastName(elements.expression()), elements.element()),
-                listValue(elements.expression()),
+                members.valueAccess().findOrAddConstant(lastPathPart(elements.expression()), elements.element()),
+                listExpression(elements.expression()),
                 JavaLiteral.render(elements.marker()));
     }
 
@@ -165,9 +166,10 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
                 nameLiteral(compositeValue.expression()),
-                members.valueAccess().requireConstant(lastName(compositeValue.expression()), compositeValue.type()),
-                unwrap(compositeValue.expression()),
-                members.renderColumnType(compositeValue.type(), compositeValue.column()));
+                members.valueAccess()
+                        .findOrAddConstant(lastPathPart(compositeValue.expression()), compositeValue.type()),
+                valueExpression(compositeValue.expression()),
+                members.renderColumnTypeArgument(compositeValue.type(), compositeValue.columnType()));
     }
 
     private CodeBlock orderCode(SqlSegment.Order order) {
@@ -190,7 +192,7 @@ final class QueryMethodGenerator {
                 "($L, $L) -> $L",
                 unusedName(ROW_VARIABLE),
                 unusedName(RECORD_VARIABLE),
-                callChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
+                renderCallChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
         pendingCalls.clear();
         pendingCalls.addAll(precedingCalls);
         pendingCalls.add(
@@ -209,9 +211,10 @@ final class QueryMethodGenerator {
     private void addMembership(SqlSegment.Membership membership) {
         endStatement();
         boolean isArray = membership.container() == Container.ARRAY;
-        code.beginControlFlow("if ($L$L)", listValue(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
+        code.beginControlFlow(
+                "if ($L$L)", listExpression(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
         if (membership.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
-            code.addStatement(isVoid() ? "return" : "return 0");
+            code.addStatement(returnsVoid() ? "return" : "return 0");
             code.endControlFlow();
             addSegments(membership.segments());
         } else {
@@ -225,15 +228,16 @@ final class QueryMethodGenerator {
     }
 
     /**
-     * Returns the expression of the values of an IN list. If they are in an Optional, it is present where the statement
-     * has the list.
+     * Returns the expression of the values of an IN list. An Optional with the values is present here, because
+     * otherwise the list is not part of the statement.
      */
-    private String listValue(String expression) {
+    private String listExpression(String expression) {
         return optionalParameters.contains(expression) ? expression + ".get()" : expression;
     }
 
-    private boolean isVoid() {
-        return method.result() instanceof QueryResult.Changes<RowType> changes && changes.count() == ChangeCount.VOID;
+    private boolean returnsVoid() {
+        return method.result() instanceof QueryResult.Changes<RowType> changes
+                && changes.countType() == ChangeCountType.VOID;
     }
 
     private String conditionCode(List<Presence> presences) {
@@ -242,18 +246,21 @@ final class QueryMethodGenerator {
                 .collect(Collectors.joining(" && "));
     }
 
-    /** Returns the name of a value in messages. */
+    /** Returns a literal with the name of a value in messages. */
     private String nameLiteral(String expression) {
         return JavaLiteral.render(expression.replace("()", ""));
     }
 
-    private String lastName(String expression) {
+    private String lastPathPart(String expression) {
         String path = expression.replace("()", "");
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** Returns the expression of a value: null for an absent Optional and for a component of a record that is null. */
-    private String unwrap(String expression) {
+    /**
+     * Returns the expression of a value. The value is null if the Optional that contains it is absent, or if a record
+     * on the path to it is null.
+     */
+    private String valueExpression(String expression) {
         List<String> absences = new ArrayList<>();
         for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
             String owner = expression.substring(0, dot);
@@ -299,23 +306,23 @@ final class QueryMethodGenerator {
                 constantCount == 1 ? constantName : constantName + "_" + constantCount, pendingText.toString());
     }
 
-    /** Ends the Java statement, so that the next one can be under a condition. */
+    /** Ends the current Java statement, so the next one can be inside a condition. */
     private void endStatement() {
         flushText();
         if (!isCallDeclared) {
-            code.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, callChain());
+            code.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, renderCallChain());
             isCallDeclared = true;
         } else if (!pendingCalls.isEmpty()) {
-            code.addStatement("$L", callChain());
+            code.addStatement("$L", renderCallChain());
         }
         pendingCalls.clear();
     }
 
-    private CodeBlock callChain() {
-        return callChain(CodeBlock.of("$L", isCallDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
+    private CodeBlock renderCallChain() {
+        return renderCallChain(CodeBlock.of("$L", isCallDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
     }
 
-    private CodeBlock callChain(CodeBlock start) {
+    private CodeBlock renderCallChain(CodeBlock start) {
         String separator = pendingCalls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
         chain.add(start);
@@ -327,24 +334,24 @@ final class QueryMethodGenerator {
         flushText();
         if (method.result() instanceof QueryResult.Changes<RowType> changes) {
             pendingCalls.add(CodeBlock.of(".execute()"));
-            switch (changes.count()) {
-                case VOID -> code.addStatement("$L", callChain());
-                case LONG -> code.addStatement("return $L", callChain());
-                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, callChain());
+            switch (changes.countType()) {
+                case VOID -> code.addStatement("$L", renderCallChain());
+                case LONG -> code.addStatement("return $L", renderCallChain());
+                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, renderCallChain());
             }
             return;
         }
         pendingCalls.add(resultCode());
-        code.addStatement("return $L", callChain());
+        code.addStatement("return $L", renderCallChain());
     }
 
     private CodeBlock resultCode() {
         if (method.result() instanceof QueryResult.Entries<RowType> entries) {
-            String key = members.valueAccess().requireConstant("key", entries.key());
+            String key = members.valueAccess().findOrAddConstant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
-                    ? CodeBlock.of(".map($L, $L)", key, members.valueAccess().requireConstant("value", value.type()))
+                    ? CodeBlock.of(".map($L, $L)", key, members.valueAccess().findOrAddConstant("value", value.type()))
                     : CodeBlock.of(
-                            ".map($L, $T::$L)", key, members.className(), members.requireReader(entries.value()));
+                            ".map($L, $T::$L)", key, members.generatedType(), members.findOrAddReader(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String methodName = switch (rows.multiplicity()) {
@@ -359,8 +366,8 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".$L($T::$L$L)",
                 methodName,
-                members.className(),
-                members.requireReader(rows.row()),
+                members.generatedType(),
+                members.findOrAddReader(rows.row()),
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
     }
 

@@ -55,7 +55,7 @@ final class QueryMethodTypes {
     /** Returns the type that a method returns. */
     static TypeName toTypeName(QueryResult<RowType> result) {
         if (result instanceof QueryResult.Changes<RowType> changes) {
-            return switch (changes.count()) {
+            return switch (changes.countType()) {
                 case VOID -> TypeName.VOID;
                 case LONG -> TypeName.LONG;
                 case INT -> TypeName.INT;

@@ -25,12 +25,13 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of a schema, which refers to the descriptors of its members, including those that this compile
- * did not generate.
+ * Generates the class of a schema, which refers to the descriptors of its members, including those that an earlier
+ * compilation generated.
  */
 record SchemaSource(SchemaRoot root, MigrationHistory history) {
     /**
-     * The maximum number of members or migrations in one class: each takes six of the 65 535 constants of a class file.
+     * The maximum number of members or migrations to which one class refers. Each reference takes six of the 65 535
+     * entries in the constant pool of a class file.
      */
     private static final int MAX_CONSTANTS_PER_CLASS = 1_000;
 
@@ -74,7 +75,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
     }
 
     private MethodSpec generateConstructor() {
-        ServerProfile profile = root.profile();
+        ServerProfile profile = root.checkedTarget();
         CodeBlock.Builder code = CodeBlock.builder()
                 .add(
                         "super($L, $L, $S, $S);\n",
@@ -106,7 +107,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         if (root.cluster().isManaged()) {
             code.add(
                     "manageCluster($L);\n",
-                    root.cluster().statements().stream()
+                    root.cluster().renderStatements().stream()
                             .map(JavaLiteral::render)
                             .collect(Collectors.joining(",\n")));
         }
@@ -134,14 +135,14 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
     }
 
     private List<CodeBlock> memberConstants() {
-        List<CodeBlock> members = new ArrayList<>();
+        List<CodeBlock> constants = new ArrayList<>();
         for (Member member : root.members()) {
-            members.add(CodeBlock.of(
+            constants.add(CodeBlock.of(
                     "$T.$L",
                     JavaTypes.toClassName(member.declaration().descriptor()),
                     FieldNames.instanceNameOf(member.declaration().record())));
         }
-        return members;
+        return constants;
     }
 
     private static List<CodeBlock> migrationConstants(List<JavaName> migrations) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Generates sources: of descriptors, migrations, schemas and interfaces of queries, for one environment. It is the only
- * entry of the package, and a pure function of declarations.
+ * Generates the sources of descriptors, migrations, schemas and query implementations for one environment. It is the
+ * only entry point of the package, and a pure function of declarations.
  */
 public final class SourceGenerator {
     /** The format version of generated sources. */
@@ -35,7 +35,7 @@ public final class SourceGenerator {
         this.environment = environment;
     }
 
-    /** Returns the descriptor of a table or view. */
+    /** Returns the source of the descriptor of a table or view. */
     public String generateDescriptor(Declaration declaration) {
         DescriptorContent content = DescriptorContent.of(declaration);
         JavaFile.Builder file = createFile(
@@ -49,25 +49,25 @@ public final class SourceGenerator {
         return file.build().toString();
     }
 
-    /** Returns the class of a recorded migration. */
+    /** Returns the source of the class of a migration. */
     public String generateMigration(MigrationDeclaration declaration) {
         return renderFile(declaration.type(), new MigrationClassSource(declaration).generateType());
     }
 
-    /** Returns the class of a schema. */
+    /** Returns the source of the class of a schema. */
     public String generateSchema(SchemaRoot root, MigrationHistory history) {
         return renderFile(root.type(), new SchemaSource(root, history).generateType());
     }
 
     /**
-     * Returns the class that implements an interface of queries.
+     * Returns the source of the class that implements a query interface.
      *
      * @param inheritedNames the names of all members that the interface declares or inherits
      */
     public String generateQueries(
             QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
         QueryClassSource source = new QueryClassSource(declaration, queries, inheritedNames);
-        List<String> extraSuppressions = source.hasVariableArity() ? List.of("overrides") : List.of();
+        List<String> extraSuppressions = source.mayOverrideVarargs() ? List.of("overrides") : List.of();
         JavaFile.Builder file = createFile(
                 declaration.type().packageName(),
                 renderHeader(declaration.type()),
@@ -88,7 +88,7 @@ public final class SourceGenerator {
     }
 
     /**
-     * Creates a generated file, whose text is the same in each compile.
+     * Creates a generated file. Its text is the same in each compilation.
      *
      * @param extraSuppressions warnings to suppress in addition to those of all generated files
      */

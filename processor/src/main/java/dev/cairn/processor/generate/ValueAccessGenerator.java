@@ -19,8 +19,9 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates the code that reads and writes the values of one descriptor. Scalar types are constants of the runtime, all
- * other types are constants of the descriptor, each of them after the constants that it uses.
+ * Generates the code with which one generated class reads and writes values. The types of scalar values are constants
+ * of the runtime. All other types are constants of the generated class; each of them follows the constants that it
+ * uses.
  */
 final class ValueAccessGenerator {
     /**
@@ -42,28 +43,31 @@ final class ValueAccessGenerator {
         this.fieldNames = fieldNames;
     }
 
-    /** Returns the constants of the descriptor. */
+    /** Returns the constants of the generated class. */
     List<FieldSpec> fields() {
         return fields;
     }
 
-    /** Returns the constants of the runtime that are used. */
+    /** Returns the names of the constants of the runtime that the code uses without a qualifier. */
     Set<String> runtimeConstants() {
         return runtimeConstants;
     }
 
-    /** Returns the constant of a type; a new one is named after the component. */
-    String requireConstant(String accessor, JavaType type) {
+    /**
+     * Returns the name of the constant of a type. If there is none, adds one, which is named after the type, or after
+     * the component for a list or map.
+     */
+    String findOrAddConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
-            return requireRuntimeConstant(type);
+            return useRuntimeConstant(type);
         }
         String existingName = constantsByType.get(type);
         if (existingName != null) {
             return existingName;
         }
         CodeBlock initializer = renderInitializer(type);
-        String name =
-                fieldNames.reserve(FieldNames.toConstantName(SnakeCase.convert(nameOf(accessor, type))) + "_TYPE");
+        String name = fieldNames.reserve(
+                FieldNames.toConstantName(SnakeCase.convert(constantNameStem(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeClassNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,
@@ -76,7 +80,7 @@ final class ValueAccessGenerator {
         return name;
     }
 
-    private static String nameOf(String accessor, JavaType type) {
+    private static String constantNameStem(String accessor, JavaType type) {
         if (type instanceof JavaType.Enumeration enumeration) {
             return enumeration.name().simpleName();
         }
@@ -110,12 +114,13 @@ final class ValueAccessGenerator {
                     renderCollection(mapType.key()),
                     renderCollection(mapType.value()));
         }
-        return CodeBlock.of("$L", requireConstant("", type));
+        return CodeBlock.of("$L", findOrAddConstant("", type));
     }
 
-    private String requireRuntimeConstant(JavaType type) {
-        String constantName =
-                type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
+    private String useRuntimeConstant(JavaType type) {
+        String constantName = type instanceof Primitive primitive
+                ? primitive.kind().name()
+                : ((JavaType.Simple) type).valueTypeConstant();
         if (fieldNames.isHidden(constantName)) {
             return RuntimeClassNames.VALUE_TYPE.canonicalName() + "." + constantName;
         }
@@ -124,22 +129,22 @@ final class ValueAccessGenerator {
     }
 
     /**
-     * Returns the expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)},
-     * {@code row.at(5, JSON)}.
+     * Returns the expression that reads a value of the variable {@code row}: {@code row.intAt(3)}, {@code
+     * row.textAt(4)}, {@code row.at(5, JSON)}.
      */
-    String renderRead(int position, String accessor, JavaType type) {
+    String renderRead(int columnIndex, String accessor, JavaType type) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
-                ? "row.at(" + position + ", " + requireConstant(accessor, type) + ")"
-                : "row." + methodStem + "At(" + position + ")";
+                ? "row.at(" + columnIndex + ", " + findOrAddConstant(accessor, type) + ")"
+                : "row." + methodStem + "At(" + columnIndex + ")";
     }
 
-    /** Returns the statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
-    String renderWrite(int position, String accessor, JavaType type, String value) {
+    /** Returns the statement that writes a value to the variable {@code row}: {@code row.putInt(3, value.count());}. */
+    String renderWrite(int columnIndex, String accessor, JavaType type, String value) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
-                ? "row.put(" + position + ", " + requireConstant(accessor, type) + ", " + value + ");"
-                : "row.put" + Character.toUpperCase(methodStem.charAt(0)) + methodStem.substring(1) + "(" + position
+                ? "row.put(" + columnIndex + ", " + findOrAddConstant(accessor, type) + ", " + value + ");"
+                : "row.put" + Character.toUpperCase(methodStem.charAt(0)) + methodStem.substring(1) + "(" + columnIndex
                         + ", " + value + ");";
     }
 
@@ -165,20 +170,21 @@ final class ValueAccessGenerator {
 
     private String renderReads(Struct structType) {
         StringBuilder reads = new StringBuilder();
-        int position = 0;
+        int columnIndex = 0;
         for (Field field : structType.fields()) {
-            reads.append(position == 0 ? "" : ",\n").append(renderRead(position++, field.accessor(), field.type()));
+            reads.append(columnIndex == 0 ? "" : ",\n")
+                    .append(renderRead(columnIndex++, field.accessor(), field.type()));
         }
         return reads.toString();
     }
 
     private String renderWrites(Struct structType) {
         StringBuilder writes = new StringBuilder();
-        int position = 0;
+        int columnIndex = 0;
         for (Field field : structType.fields()) {
             String value = "value." + field.accessor() + "()";
-            writes.append(position == 0 ? "" : "\n")
-                    .append(renderWrite(position++, field.accessor(), field.type(), value));
+            writes.append(columnIndex == 0 ? "" : "\n")
+                    .append(renderWrite(columnIndex++, field.accessor(), field.type(), value));
         }
         return writes.toString();
     }

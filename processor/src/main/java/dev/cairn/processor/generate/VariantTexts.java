@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a variant that the descriptor contains.
+ * The texts of a variant, as constants of the descriptor.
  *
  * @param serverCondition the servers to which the variant applies
  * @param query the query of a snapshot table; null for all other objects
@@ -41,8 +41,8 @@ record VariantTexts(
         return fields;
     }
 
-    /** Returns the call in the constructor of the descriptor. */
-    CodeBlock renderCall() {
+    /** Returns the call that adds the variant in the constructor of the descriptor. */
+    CodeBlock renderVariantCall() {
         CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", serverCondition, ddl.renderExpression());
         if (query != null) {
             call.add(", $L", query.renderExpression());

@@ -1,5 +1,5 @@
 /**
- * Generates the sources of descriptors from declarations, with JavaPoet and without access to javac's elements. A
+ * Generates the sources of all classes from declarations, with JavaPoet and without access to javac's elements. A
  * source depends on its declaration alone. Start with {@link dev.cairn.processor.generate.SourceGenerator}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
 package dev.cairn.processor.model;
 
-/** A code in {@code @Allow}, which need not exist, and its place. */
+/** A code that {@code @Allow} names, and its place. No warning needs to have this code. */
 public record AllowedWarning(String code, Place place) {}

@@ -10,23 +10,23 @@ public enum AnnotatedProperty {
     BLOOM_FILTER_RATE(KnownProperty.BLOOM_FILTER_FPP, "BloomFilter", "falsePositives", false),
     COLOCATION_GROUP(KnownProperty.COLOCATE_WITH, "ColocateWith", "value", false);
 
-    private final KnownProperty property;
+    private final KnownProperty knownProperty;
     private final String annotation;
     private final String attribute;
     private final boolean isListOfColumns;
 
     /** @param isListOfColumns whether the value is a list of columns */
-    AnnotatedProperty(KnownProperty property, String annotation, String attribute, boolean isListOfColumns) {
-        this.property = property;
+    AnnotatedProperty(KnownProperty knownProperty, String annotation, String attribute, boolean isListOfColumns) {
+        this.knownProperty = knownProperty;
         this.annotation = annotation;
         this.attribute = attribute;
         this.isListOfColumns = isListOfColumns;
     }
 
-    /** Returns the entry of a property; empty if the property has no annotation of its own. */
+    /** Returns the constant for a property with this name; empty if the property has no annotation of its own. */
     public static Optional<AnnotatedProperty> find(String name) {
         return Arrays.stream(values())
-                .filter(property -> property.propertyName().equals(name))
+                .filter(annotatedProperty -> annotatedProperty.propertyName().equals(name))
                 .findFirst();
     }
 
@@ -39,7 +39,7 @@ public enum AnnotatedProperty {
     }
 
     public String propertyName() {
-        return property.propertyName();
+        return knownProperty.propertyName();
     }
 
     /** Returns the simple name of the annotation. */

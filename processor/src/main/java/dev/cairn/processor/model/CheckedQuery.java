@@ -9,25 +9,27 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an interface of queries, with its checked statement. The check creates it, the generator reads it, and a
- * {@link QueryListing} passes it to tools.
+ * A method of an interface of queries, with its checked statement. The check creates it, the generator reads
+ * it, and a {@link QueryListing} passes it to tools.
  *
  * @param name the interface without its package, and the method: {@code Sales.perCity}
  * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
- * @param reads the tables and views that the statement names, followed by those that it reads through views
- * @param changes the object that the statement changes: a table, or the materialized view that it refreshes
+ * @param readRelations the tables and views that the statement names, followed by those that it reads through
+ *     views
+ * @param changedRelations the table that the statement changes, or the materialized view that it refreshes;
+ *     empty for a query
  * @param method the method that sends the statement; null if the query comes from a listing, which does not contain it
  */
 public record CheckedQuery(
         String name,
         String signature,
         SampledStatement statement,
-        List<UsedRelation> reads,
-        List<UsedRelation> changes,
+        List<UsedRelation> readRelations,
+        List<UsedRelation> changedRelations,
         @Nullable GeneratedMethod method) {
     public CheckedQuery {
-        reads = List.copyOf(reads);
-        changes = List.copyOf(changes);
+        readRelations = List.copyOf(readRelations);
+        changedRelations = List.copyOf(changedRelations);
     }
 
     /** Creates a query of a listing. */
@@ -35,9 +37,9 @@ public record CheckedQuery(
             String name,
             String signature,
             SampledStatement statement,
-            List<UsedRelation> reads,
-            List<UsedRelation> changes) {
-        this(name, signature, statement, reads, changes, null);
+            List<UsedRelation> readRelations,
+            List<UsedRelation> changedRelations) {
+        this(name, signature, statement, readRelations, changedRelations, null);
     }
 
     /**
@@ -143,7 +145,7 @@ public record CheckedQuery(
                 sample().substring(renderTemplate(literals()).text().length());
         SampledStatement newStatement = new SampledStatement(
                 isQuery(), sql(), renderTemplate(newLiterals).text() + appendedText, newLiterals);
-        return new CheckedQuery(name, signature, newStatement, reads, changes, method);
+        return new CheckedQuery(name, signature, newStatement, readRelations, changedRelations, method);
     }
 
     /**

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The annotation that declares the cluster objects of a kind, after which it is named. An attribute is the clause of
- * the same name, such as {@code comment} and {@code classifiers}, or else the property of the same name in snake case;
- * {@code properties} holds all other properties. {@code from} is the keyword before the properties of a clause.
+ * The annotation that declares cluster objects of one kind; its name follows from the title of the kind. An attribute
+ * is the clause of the same name, such as {@code comment} and {@code classifiers}, or else the property of the same
+ * name in snake case; {@code properties} holds all other properties. {@code from} is the keyword before the properties
+ * of a clause.
  */
 public record ClusterAnnotation(ClusterObjectKind kind) {
     private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");
@@ -27,7 +28,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
     public String annotation() {
         return FIRST_LETTER
                 .matcher(kind.title())
-                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** Returns the attributes that are properties, in the order of the annotation. */
@@ -58,7 +59,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
                 && (part.name().equals("type") || part.name().equals("md5"));
     }
 
-    /** Returns the annotations as a sentence names them: {@code @A, @B or @C}. */
+    /** Returns the names of all annotations as a list for messages: {@code @A, @B or @C}. */
     public static String describeAll() {
         List<String> names = listAll().stream()
                 .map(annotation -> "@" + annotation.annotation())

@@ -3,19 +3,20 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /**
- * The declarations in the sources of one compilation, and the roots elsewhere that their queries name.
+ * The declarations in the sources of one compilation, and the schema roots outside of them that its query interfaces
+ * name.
  *
- * @param sourceDeclarations the records in its sources
- * @param roots the roots in its sources
- * @param queryDeclarations the interfaces of queries in its sources
- * @param queriedRoots the roots that these interfaces name and that are not among the roots
+ * @param sourceDeclarations the records in the sources
+ * @param roots the roots in the sources
+ * @param queryDeclarations the query interfaces in the sources
+ * @param queriedRoots the roots that the query interfaces name, without those in {@code roots}
  */
 public record CompileDeclarations(
         List<Declaration> sourceDeclarations,
         List<SchemaRoot> roots,
         List<QueryDeclaration> queryDeclarations,
         List<SchemaRoot> queriedRoots) {
-    /** Creates the declarations of a compile without queries. */
+    /** Creates the declarations of a compilation without query interfaces. */
     public CompileDeclarations(List<Declaration> sourceDeclarations, List<SchemaRoot> roots) {
         this(sourceDeclarations, roots, List.of(), List.of());
     }

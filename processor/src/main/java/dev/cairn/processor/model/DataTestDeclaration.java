@@ -14,7 +14,7 @@ import java.util.List;
  * @param rule the rule, which the processor checks
  */
 public record DataTestDeclaration(String name, Place place, String sql, Rule rule) {
-    /** The kinds of tests, with the names of the runtime. */
+    /** The kinds of tests. The names of the constants are those of the runtime. */
     public enum Kind {
         CHECK,
         UNIQUE,
@@ -50,8 +50,8 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A rule about columns, whose query contains no SQL of the user.
      *
-     * @param isImplied whether a constraint or an enum column implies the test, so that mistakes in it are reported
-     *     there
+     * @param isImplied whether a constraint or an enum column implies the test; mistakes in the rule are then reported
+     *     at the constraint or the column
      */
     public record ColumnRequirement(Kind kind, boolean isImplied) implements Rule {}
 
@@ -72,7 +72,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /** The rule of a test that was compiled earlier: only its query is known. */
     public record CompiledRule() implements Rule {}
 
-    /** Returns the kind of a test whose record is source in this compile. */
+    /** Returns the kind. For a test that was compiled earlier, the kind is not known, and CHECK is returned. */
     public Kind kind() {
         if (rule instanceof Reference) {
             return Kind.REFERENCES;
@@ -80,7 +80,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
     }
 
-    /** Returns a test that a descriptor contains; all its problems are reported at one place. */
+    /** Returns a test that was read from a descriptor; all problems of the test are reported at the given place. */
     public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
         return new DataTestDeclaration(name, place, sql, new CompiledRule());
     }

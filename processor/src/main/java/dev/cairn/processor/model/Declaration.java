@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the record
  * @param definition the object that it declares
- * @param variants the declarations that replace it on some targets
+ * @param variants the parts of the definition that differ on some targets
  * @param notes the annotations that are not part of the definition
  */
 public record Declaration(
@@ -30,7 +30,7 @@ public record Declaration(
      *
      * @param isExported whether the record and all types around it are public
      * @param isNullMarked whether the record is in code with JSpecify's {@code @NullMarked}
-     * @param isSource whether the record is source in this compile; otherwise it was read from its generated
+     * @param isSource whether the record is source in this compilation; otherwise it was read from its generated
      *     descriptor, and all places are that of the entry in the schema
      */
     public record DeclaredRecord(
@@ -47,7 +47,7 @@ public record Declaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view
-     * @param isByPosition whether the record's columns are those of the query by position, and not by name
+     * @param isByPosition whether the record's columns are matched with those of the query by position, and not by name
      * @param seed the declared rows, or null if the record declares none
      */
     public record DeclaredDefinition(
@@ -72,7 +72,7 @@ public record Declaration(
             List<AllowedWarning> allowedWarnings,
             Set<Place> annotatedPropertyPlaces,
             List<DataTestDeclaration> dataTests) {
-        /** No annotation but those of the definition. */
+        /** The notes of an object that has no such annotations. */
         public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of(), List.of());
 
         public DeclaredNotes {
@@ -83,12 +83,12 @@ public record Declaration(
     }
 
     /**
-     * The parts of a declaration that a record replaces on some targets.
+     * A variant of an object: the statement and the query that apply to some of the targets.
      *
      * @param serverCondition the targets
-     * @param query the query of the variant, or else that of the record
+     * @param query the query of the variant, or that of the record if the variant has none
      * @param replacesQuery whether the variant has a query of its own
-     * @param place the place of the targets
+     * @param place the place of the server condition
      */
     public record DeclaredVariant(
             ServerCondition serverCondition,
@@ -107,16 +107,19 @@ public record Declaration(
 
         private final String annotation;
         private final String descriptorSuffix;
-        private final String textWithArticle;
+        private final String titleWithArticle;
 
-        Kind(String annotation, String descriptorSuffix, String textWithArticle) {
+        Kind(String annotation, String descriptorSuffix, String titleWithArticle) {
             this.annotation = annotation;
             this.descriptorSuffix = descriptorSuffix;
-            this.textWithArticle = textWithArticle;
+            this.titleWithArticle = titleWithArticle;
         }
 
-        /** Returns the kind that an annotation declares; null if it declares no object. */
-        public static @Nullable Kind ofAnnotation(String annotation) {
+        /**
+         * Returns the kind that an annotation with this simple name declares; null if the annotation declares no
+         * object.
+         */
+        public static @Nullable Kind findByAnnotation(String annotation) {
             for (Kind kind : values()) {
                 if (kind.annotation.equals(annotation)) {
                     return kind;
@@ -125,9 +128,9 @@ public record Declaration(
             return null;
         }
 
-        /** Returns the kind in messages, with its article. */
-        public String textWithArticle() {
-            return textWithArticle;
+        /** Returns the kind as messages name it, with an article. */
+        public String titleWithArticle() {
+            return titleWithArticle;
         }
 
         public String descriptorSuffix() {
@@ -159,7 +162,7 @@ public record Declaration(
         return origin.isNullMarked;
     }
 
-    /** Returns whether the record is source in this compile. */
+    /** Returns whether the record is source in this compilation. */
     public boolean isSource() {
         return origin.isSource;
     }
@@ -172,7 +175,7 @@ public record Declaration(
         return definition.query;
     }
 
-    /** Returns whether the record's columns are those of the query by position, and not by name. */
+    /** Returns whether the record's columns are matched with those of the query by position, and not by name. */
     public boolean isByPosition() {
         return definition.isByPosition;
     }
@@ -227,7 +230,7 @@ public record Declaration(
                 notes);
     }
 
-    /** Returns whether the query is that of a variant. */
+    /** Returns whether the current query is that of a variant and not that of the record. */
     public boolean usesVariantQuery() {
         QueryText query = query();
         return query != null

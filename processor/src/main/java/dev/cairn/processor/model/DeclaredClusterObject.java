@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * An object of a cluster, as a type declares it.
  *
- * @param place the place of the type, or that of its entry in the schema if it is not source in this compile
+ * @param place the place of the type, or that of its entry in the schema if it is not source in this compilation
  * @param elementPlaces the place of the name of each property, and of each element of a list; the places of the values
  *     of properties are in the statement
  */
@@ -50,8 +50,8 @@ public record DeclaredClusterObject(
                     .findFirst();
         }
 
-        /** Returns the statements that create the objects. */
-        public List<String> statements() {
+        /** Returns the SQL of the statements that create the objects. */
+        public List<String> renderStatements() {
             return objects.stream().map(object -> Sql.render(object.statement)).toList();
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of
  *     its name
- * @param accessor the component's name in Java
+ * @param accessor the name of the record component
  * @param previousName the name before a rename; null if the column was not renamed
  * @param allowedWarnings warnings that are silenced for the column
  */
@@ -61,7 +61,7 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns the end of a message that asks the user to declare that the column may be NULL.
+     * Returns the end of a message, which tells the user how to declare that the column may be NULL.
      *
      * @param isNullMarked whether the record is in {@code @NullMarked} code
      */
@@ -73,8 +73,8 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns the end of a message that asks the user to give an output column of the query and this column the same
-     * name.
+     * Returns the end of a message, which tells the user how to give this column and an output column of the query the
+     * same name.
      */
     public String describeRenameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";

@@ -40,7 +40,7 @@ public record DeclaredRole(
     /**
      * The type of a role.
      *
-     * @param place the place of the type, or that of its entry in the schema if it is not source in this compile
+     * @param place the place of the type, or that of its entry in the schema if it is not source in this compilation
      * @param listingPlace the place of the entry in the schema
      * @param isShared whether other schemas and databases use the role
      */
@@ -54,7 +54,8 @@ public record DeclaredRole(
     /**
      * A role that another one includes.
      *
-     * @param type the type of the role; null if its name is included, because the schema does not declare it
+     * @param type the type of the role; null if the annotation includes the role by its name, because the schema does
+     *     not declare it
      */
     public record IncludedRole(@Nullable JavaName type, Name name, Place place) {}
 
@@ -70,6 +71,7 @@ public record DeclaredRole(
         }
     }
 
+    /** A privilege, and the place of its constant in the annotation. */
     public record GrantedPrivilege(Privilege privilege, Place place) {}
 
     /**
@@ -132,10 +134,10 @@ public record DeclaredRole(
         Map<SecuredKind, List<QualifiedName>> namesByKind = new LinkedHashMap<>();
         List<GrantTarget> targets = new ArrayList<>();
         for (GrantedObject object : grant.objects) {
-            if (object.target instanceof GrantTarget.NamedObjects names) {
+            if (object.target instanceof GrantTarget.NamedObjects namedObjects) {
                 namesByKind
-                        .computeIfAbsent(names.kind(), ignored -> new ArrayList<>())
-                        .addAll(names.names());
+                        .computeIfAbsent(namedObjects.kind(), ignored -> new ArrayList<>())
+                        .addAll(namedObjects.names());
             } else {
                 targets.add(object.target);
             }

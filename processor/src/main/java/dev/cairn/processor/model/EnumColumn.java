@@ -49,9 +49,9 @@ public record EnumColumn(
     }
 
     /**
-     * Returns the columns of a declaration, with an entry for each enum that a column contains.
+     * Returns the enum columns of a declaration. A column that contains several enums has an entry for each of them.
      *
-     * @param selectedDatabase the database of objects that are declared without one
+     * @param selectedDatabase the database of an object that is declared without one
      */
     public static List<EnumColumn> findIn(Declaration declaration, String selectedDatabase) {
         List<EnumColumn> columns = new ArrayList<>();
@@ -73,8 +73,8 @@ public record EnumColumn(
     private record NestedEnum(JavaType.Enumeration type, List<PathStep> path) {}
 
     private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> nestedEnums) {
-        if (type instanceof JavaType.Enumeration singleEnumeration) {
-            nestedEnums.add(new NestedEnum(singleEnumeration, path));
+        if (type instanceof JavaType.Enumeration enumeration) {
+            nestedEnums.add(new NestedEnum(enumeration, path));
         } else if (type instanceof JavaType.JavaListType listType) {
             addNestedEnums(listType.element(), append(path, PathStep.ELEMENTS), nestedEnums);
         } else if (type instanceof JavaType.JavaMapType mapType) {

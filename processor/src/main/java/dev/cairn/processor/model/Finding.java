@@ -9,7 +9,7 @@ import dev.cairn.finding.FindingRule;
  * @param text the message without its code
  */
 public record Finding(FindingRule rule, Place place, String text) {
-    /** Creates a finding whose text is that of the code, filled with the arguments. */
+    /** Creates a finding whose text is the format of the code, filled with the arguments. */
     public static Finding of(FindingCode code, Place place, Object... arguments) {
         return new Finding(code, place, code.formatText(arguments));
     }
@@ -19,7 +19,7 @@ public record Finding(FindingRule rule, Place place, String text) {
         return new Finding(rule, place, text + "\n" + excerpt);
     }
 
-    /** Returns the finding for some of the servers only, which the text names first. */
+    /** Returns the finding as one that applies only to the given servers; the text begins with them. */
     public Finding limitTo(String servers) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }

@@ -16,8 +16,8 @@ public final class Findings {
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
-    public void addWithExcerpt(String lines, FindingCode code, Place place, Object... arguments) {
-        findings.add(Finding.of(code, place, arguments).withExcerpt(lines));
+    public void addWithExcerpt(String excerpt, FindingCode code, Place place, Object... arguments) {
+        findings.add(Finding.of(code, place, arguments).withExcerpt(excerpt));
     }
 
     /** Adds a finding of another stage. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * in the declaration.
  */
 public record ImpliedDataTests(TestedObject object, CreateTable table) {
-    /** Returns the tests of columns that exist. */
+    /** Creates the tests. A constraint that names an unknown column has none. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
                         createConstraintTests(KnownProperty.UNIQUE_CONSTRAINTS, this::createUniqueTests),
@@ -60,8 +60,8 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     }
 
     /**
-     * Returns whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only
-     * sort.
+     * Returns whether the columns contain the whole key of a table that stores at most one row for each key. A
+     * DUPLICATE KEY only sorts the rows.
      */
     private boolean isUniqueByKey(List<String> columns) {
         KeyClause key = table.key();
@@ -72,18 +72,19 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
 
     private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {
         return ForeignKeyDeclaration.parse(constraint.text)
-                .filter(key -> containsColumns(key.columns())
-                        && key.columns().size() == key.parentColumns().size())
-                .map(key -> createForeignKeyTest(key, constraint.place))
+                .filter(foreignKey -> containsColumns(foreignKey.columns())
+                        && foreignKey.columns().size()
+                                == foreignKey.parentColumns().size())
+                .map(foreignKey -> createForeignKeyTest(foreignKey, constraint.place))
                 .stream();
     }
 
-    private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration key, Place place) {
-        QualifiedName parentTable = QualifiedName.of(key.parentTable().toArray(String[]::new));
+    private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {
+        QualifiedName parentTable = QualifiedName.of(foreignKey.parentTable().toArray(String[]::new));
         return createTest(
-                TestedObject.referenceTestName(key.columns(), parentTable, key.parentColumns()),
+                TestedObject.referenceTestName(foreignKey.columns(), parentTable, foreignKey.parentColumns()),
                 place,
-                object.orphansQuery(key.columns(), parentTable, key.parentColumns()),
+                object.orphansQuery(foreignKey.columns(), parentTable, foreignKey.parentColumns()),
                 Kind.REFERENCES);
     }
 

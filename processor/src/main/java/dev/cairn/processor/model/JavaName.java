@@ -16,7 +16,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return packageName.isEmpty() ? nestedName : packageName + "." + nestedName;
     }
 
-    /** Returns the path of the class's source file below the folder of sources. */
+    /** Returns the path of the source file below the folder of sources, for the name of a top-level class. */
     public String sourceFile() {
         return qualifiedName().replace('.', '/') + ".java";
     }
@@ -30,7 +30,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
-    /** Returns the class that is generated for an interface of queries with this name. */
+    /** Returns the name of the class that is generated for a query interface with this name. */
     public JavaName queriesClass() {
         return generatedName("Queries");
     }

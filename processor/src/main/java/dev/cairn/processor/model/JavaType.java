@@ -29,7 +29,7 @@ public sealed interface JavaType {
             }
         }
         for (Simple simpleType : Simple.values()) {
-            if (simpleType != Simple.JSON && simpleType.type.getName().equals(qualifiedName)) {
+            if (simpleType != Simple.JSON && simpleType.javaClass.getName().equals(qualifiedName)) {
                 return Optional.of(simpleType);
             }
         }
@@ -69,7 +69,7 @@ public sealed interface JavaType {
 
     /** A primitive type, or its wrapper class. */
     record Primitive(Kind kind, boolean isBoxed) implements JavaType {
-        /** The primitive types that have a type of columns. */
+        /** The primitive types that correspond to an SQL type. */
         public enum Kind {
             BOOLEAN(Boolean.class, Scalar.Kind.BOOLEAN),
             BYTE(Byte.class, Scalar.Kind.TINYINT),
@@ -128,26 +128,27 @@ public sealed interface JavaType {
         PERCENTILE(Percentile.class, "PERCENTILE", Scalar.Kind.PERCENTILE),
         STATE(State.class, "STATE", null);
 
-        private final Class<?> type;
-        private final String valueType;
+        private final Class<?> javaClass;
+        private final String valueTypeConstant;
         private final Scalar.@Nullable Kind sqlKind;
 
         /**
-         * @param valueType the constant of the runtime that reads and writes such values
+         * @param valueTypeConstant the name of the constant of the runtime's {@code ValueType} that reads and writes
+         *     such values
          * @param sqlKind the type of a column with such values, if the type has no parameters
          */
-        Simple(Class<?> type, String valueType, Scalar.@Nullable Kind sqlKind) {
-            this.type = type;
-            this.valueType = valueType;
+        Simple(Class<?> javaClass, String valueTypeConstant, Scalar.@Nullable Kind sqlKind) {
+            this.javaClass = javaClass;
+            this.valueTypeConstant = valueTypeConstant;
             this.sqlKind = sqlKind;
         }
 
-        public Class<?> type() {
-            return type;
+        public Class<?> javaClass() {
+            return javaClass;
         }
 
-        public String valueType() {
-            return valueType;
+        public String valueTypeConstant() {
+            return valueTypeConstant;
         }
 
         public Optional<Scalar.Kind> sqlKind() {
@@ -156,7 +157,7 @@ public sealed interface JavaType {
 
         @Override
         public String text() {
-            return this == JSON ? "@Json String" : type.getSimpleName();
+            return this == JSON ? "@Json String" : javaClass.getSimpleName();
         }
     }
 
@@ -167,7 +168,7 @@ public sealed interface JavaType {
         }
 
         /** Returns the constants of another enum that this one does not have. */
-        public List<String> missingConstantsOf(Enumeration other) {
+        public List<String> findMissingConstants(Enumeration other) {
             return other.constants.stream()
                     .filter(constant -> !constants.contains(constant))
                     .toList();
@@ -210,7 +211,7 @@ public sealed interface JavaType {
     /**
      * A field of a STRUCT.
      *
-     * @param accessor the component's name in Java
+     * @param accessor the name of the record component
      * @param name the name of the field in SQL
      */
     record Field(String accessor, String name, JavaType type) {}

@@ -5,7 +5,7 @@ import dev.cairn.sql.token.SourceExcerpt;
 
 /** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
-    /** Returns the position of the character at an offset. */
+    /** Returns the position of the character at an offset of the text. */
     public static LineAndColumn of(String text, int offset) {
         int line = 1;
         int lineStart = 0;
@@ -19,8 +19,7 @@ public record LineAndColumn(int line, int column) {
     }
 
     /**
-     * Returns the position in words, the line of the text that contains the beginning of the span, and a caret below
-     * it.
+     * Returns the position in words, the line of the text in which the span begins, and a caret below the beginning.
      */
     public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);

@@ -11,7 +11,9 @@ import java.util.Optional;
 
 /** The maximum age of the newest row of an object, such as {@code P2D}. */
 public record MaximumAge(long months, long days, Duration time) {
-    /** Parses an ISO 8601 duration; empty if it is invalid, not positive, or has fractions of a second. */
+    /**
+     * Parses an ISO 8601 duration, ignoring case; empty if it is invalid, not positive, or has fractions of a second.
+     */
     public static Optional<MaximumAge> parse(String text) {
         String isoText = text.strip().toUpperCase(Locale.ROOT);
         int timeStart = isoText.indexOf('T');
@@ -47,11 +49,11 @@ public record MaximumAge(long months, long days, Duration time) {
         if (hasTime()) {
             intervals.add(renderInLargestUnit(time.toSeconds()));
         }
-        String earliest = currentTime;
+        String earliestTime = currentTime;
         for (String interval : intervals) {
-            earliest = "date_sub(" + earliest + ", INTERVAL " + interval + ")";
+            earliestTime = "date_sub(" + earliestTime + ", INTERVAL " + interval + ")";
         }
-        return earliest;
+        return earliestTime;
     }
 
     private static String renderInLargestUnit(long seconds) {

@@ -27,7 +27,7 @@ public record MigrationDeclaration(
      * The type as it is written.
      *
      * @param comment the text of its Javadoc comment; empty without a comment
-     * @param isSource whether the type is source in this compile; otherwise all places are that of the root
+     * @param isSource whether the type is source in this compilation; otherwise all places are that of the root
      */
     public record MigrationType(JavaName name, String comment, boolean isSource) {}
 
@@ -35,7 +35,7 @@ public record MigrationDeclaration(
         return migrationType.name;
     }
 
-    /** Returns whether the type is source in this compile; otherwise all places are that of the root. */
+    /** Returns whether the type is source in this compilation; otherwise all places are that of the root. */
     public boolean isSource() {
         return migrationType.isSource;
     }

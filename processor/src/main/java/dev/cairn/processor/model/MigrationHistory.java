@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarationHash) {
     /** A history without migrations. */
-    public static final MigrationHistory NONE = new MigrationHistory(List.of(), List.of(), "");
+    public static final MigrationHistory EMPTY = new MigrationHistory(List.of(), List.of(), "");
 
     public MigrationHistory {
         migrations = List.copyOf(migrations);

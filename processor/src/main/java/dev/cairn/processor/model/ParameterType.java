@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The declared type of a parameter of a query method, which decides whether it is sent as one value, as several, or not
- * at all.
+ * The declared type of a parameter of a query method. It decides whether an argument is sent as one value, as several
+ * values, or not as a value.
  */
 public sealed interface ParameterType {
     /** Returns the source text of the type, without packages. */
@@ -58,7 +58,7 @@ public sealed interface ParameterType {
             this.className = className;
         }
 
-        /** Returns the directive whose type has a qualified name; empty for any other type. */
+        /** Returns the directive for the class with this qualified name; empty for any other class. */
         public static Optional<Directive> find(String qualifiedName) {
             return Arrays.stream(values())
                     .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.className))

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds properties that need partitions: in a table without partitions, they have no effect, or the server refuses
- * them.
+ * The properties that need partitions. In a table without partitions, they have no effect, or the server refuses them.
  */
 public final class PartitionDependentProperties {
     /** The first words of the names of such properties. */

@@ -8,14 +8,14 @@ import dev.cairn.sql.ast.Span;
  * engine leads back to the place.
  */
 public record Place(int number) {
-    /** The place of what no source declares; a finding at it is printed without a position. */
+    /** The place of something that no source declares; a finding at this place is printed without a position. */
     public static final Place NONE = new Place(0);
 
     public static Place of(Span span) {
         return new Place(span.line());
     }
 
-    /** Returns the place of an element that is not part of a text. */
+    /** Returns a span that leads back to this place, for a part of a statement that has no text of its own. */
     public Span span() {
         return new Span(number, 1, 0, 0);
     }

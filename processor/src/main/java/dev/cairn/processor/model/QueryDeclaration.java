@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface of queries as declared, before its statements are parsed.
+ * A query interface as declared, before its statements are parsed.
  *
  * @param isExported whether the interface is public
  */
@@ -112,7 +112,7 @@ public record QueryDeclaration(
                     && rows.multiplicity().isAtMostOne();
         }
 
-        /** Returns whether the method returns the rows by their first column. */
+        /** Returns whether the method returns a map, whose keys are the values of the first column. */
         public boolean returnsMap() {
             return result instanceof QueryResult.Entries<Row>;
         }
@@ -141,9 +141,9 @@ public record QueryDeclaration(
     /**
      * A parameter of a method.
      *
-     * @param nullness whether it may be null; null if that is not declared
-     * @param components the components of a record by their paths, such as {@code address.city}, and
-     *     with an empty path the record itself where it is a STRUCT; empty for other types
+     * @param nullness whether the argument may be null; null if that is not declared
+     * @param components the components of a record by their paths, such as {@code address.city}; the record itself has
+     *     the empty path if it is a STRUCT; empty for other types
      */
     public record Parameter(
             String name,
@@ -161,7 +161,7 @@ public record QueryDeclaration(
         }
 
         /**
-         * Returns the Java expressions of the records that may be null: of the parameter itself, and of the records in
+         * Returns the Java expressions of all records that may be null: the parameter itself, and the records inside
          * it.
          */
         public Set<String> nullableOwners() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checked queries of one interface, as a resource that the processor writes together with the generated class.
- * Tools read it to know the queries of compiled classes without loading the classes.
+ * The checked queries of one interface. The processor writes them as a resource together with the generated class.
+ * Tools read the resource to know the queries of compiled classes without loading the classes.
  *
  * @param queries the queries, in the order of the methods
  */
@@ -19,7 +19,7 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
     /** The folder of the resources. */
     public static final String RESOURCE_FOLDER = "META-INF/cairn/queries/";
 
-    /** The end of the names of the resources. */
+    /** The file extension of the resources. */
     public static final String RESOURCE_EXTENSION = ".json";
 
     /** The version of the format. It changes when a reader of the previous version would misunderstand the text. */
@@ -32,10 +32,10 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
     /**
      * An interface of queries.
      *
-     * @param type the qualified name of the interface
+     * @param name the qualified name of the interface
      * @param implementation the qualified name of the generated class
      */
-    public record ListedInterface(String type, String implementation) {}
+    public record ListedInterface(String name, String implementation) {}
 
     /**
      * The schema of the queries.
@@ -47,8 +47,8 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
     public record ListedSchema(String root, String descriptor, String name, String server) {}
 
     /** Returns the qualified name of the interface. */
-    public String type() {
-        return listedInterface.type;
+    public String interfaceName() {
+        return listedInterface.name;
     }
 
     /** Returns the qualified name of the root of the schema. */
@@ -71,26 +71,26 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         return new QueryListing(listedInterface, listedSchema, newQueries);
     }
 
-    /** Returns the path of the resource. */
+    /** Returns the path of the resource below the folder of classes. */
     public String path() {
-        return RESOURCE_FOLDER + listedInterface.type + RESOURCE_EXTENSION;
+        return RESOURCE_FOLDER + listedInterface.name + RESOURCE_EXTENSION;
     }
 
     /** Returns the resource as JSON. */
     public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT_VERSION);
-        members.put("interface", listedInterface.type);
+        members.put("interface", listedInterface.name);
         members.put("implementation", listedInterface.implementation);
         members.put("root", listedSchema.root);
         members.put("descriptor", listedSchema.descriptor);
         members.put("schema", listedSchema.name);
         members.put("server", listedSchema.server);
-        members.put("queries", queries.stream().map(QueryListing::toMembers).toList());
+        members.put("queries", queries.stream().map(QueryListing::toJsonMembers).toList());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
 
-    private static Map<String, Object> toMembers(CheckedQuery query) {
+    private static Map<String, Object> toJsonMembers(CheckedQuery query) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", query.name());
         members.put("signature", query.signature());
@@ -98,13 +98,18 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         members.put("sql", query.sql());
         members.put("sample", query.sample());
         members.put("literals", query.literals());
-        members.put("reads", query.reads().stream().map(QueryListing::toMembers).toList());
         members.put(
-                "changes", query.changes().stream().map(QueryListing::toMembers).toList());
+                "reads",
+                query.readRelations().stream().map(QueryListing::toJsonMembers).toList());
+        members.put(
+                "changes",
+                query.changedRelations().stream()
+                        .map(QueryListing::toJsonMembers)
+                        .toList());
         return members;
     }
 
-    private static Map<String, Object> toMembers(UsedRelation relation) {
+    private static Map<String, Object> toJsonMembers(UsedRelation relation) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", relation.name());
         members.put("columns", relation.columns());

@@ -26,7 +26,7 @@ public sealed interface QueryResult<R> {
     record Entries<R>(JavaType key, R value) implements QueryResult<R> {}
 
     /** The number of rows that a statement changed. */
-    record Changes<R>(ChangeCount count) implements QueryResult<R> {}
+    record Changes<R>(ChangeCountType countType) implements QueryResult<R> {}
 
     /** Returns the result with other types of rows. */
     default <T> QueryResult<T> map(Function<R, T> toRowType) {
@@ -36,10 +36,10 @@ public sealed interface QueryResult<R> {
         if (this instanceof Entries<R> entries) {
             return new Entries<>(entries.key, toRowType.apply(entries.value));
         }
-        return new Changes<>(((Changes<R>) this).count);
+        return new Changes<>(((Changes<R>) this).countType);
     }
 
-    /** The number of rows that a query returns, and their container. */
+    /** How many rows a query returns, and in which container. */
     enum Multiplicity {
         LIST,
         SET,
@@ -56,13 +56,13 @@ public sealed interface QueryResult<R> {
     }
 
     /** The type in which the number of changed rows is returned. */
-    enum ChangeCount {
+    enum ChangeCountType {
         VOID,
         LONG,
         INT
     }
 
-    /** The type of a row whose components have positions. */
+    /** The type of a row, with the positions of its components among the columns of the result. */
     sealed interface RowType {
         /** A row with one column. */
         record Scalar(JavaType type) implements RowType {}
@@ -70,7 +70,7 @@ public sealed interface QueryResult<R> {
         /**
          * A record.
          *
-         * @param shape the components, each with its position in the result as its column
+         * @param shape the components, each with its position among the columns of the result
          * @param columns the types of the columns of the result, by position
          */
         record Composite(RecordShape shape, List<JavaType> columns) implements RowType {

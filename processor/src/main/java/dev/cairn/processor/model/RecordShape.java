@@ -17,7 +17,7 @@ public record RecordShape(JavaName record, List<ShapeComponent> components) {
     }
 
     /** A component that is a column, with its index among all columns of the object. */
-    public record Leaf(String accessor, int column) implements ShapeComponent {}
+    public record Leaf(String accessor, int columnIndex) implements ShapeComponent {}
 
     /** A component whose own components are columns. */
     public record Group(String accessor, RecordShape shape) implements ShapeComponent {}

@@ -3,8 +3,8 @@ package dev.cairn.processor.model;
 import java.util.Set;
 
 /**
- * The declarations of a schema that are source in this compile. If the compiler reports an error in one of them, the
- * declarations that Cairn reads may be incomplete. All names are qualified.
+ * The declarations of a schema that are source in this compilation. If the compiler reports an error in one of them,
+ * the declarations that Cairn reads may be incomplete. All names are qualified.
  *
  * @param root the type with {@code @Schema}
  * @param types the root, the records, the roles, the types of components, and their enclosing types

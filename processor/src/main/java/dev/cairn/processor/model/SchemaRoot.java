@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record SchemaRoot(
         DeclaredRoot origin, String name, String migrationsPackage, RootTargets rootTargets, RootContents contents) {
-    private static final long LISTING_FORMAT = 1;
+    private static final long LISTING_FORMAT_VERSION = 1;
 
     /** The type of a root. */
     public record DeclaredRoot(JavaName type, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
@@ -33,14 +33,14 @@ public record SchemaRoot(
      * The servers of a schema.
      *
      * @param targets the servers that hold the schema, at least one
-     * @param profile the target for which the root is checked; the first one, unless another is chosen
+     * @param checkedTarget the target for which the root is checked; the first one, unless another is chosen
      */
-    public record RootTargets(List<ServerProfile> targets, ServerProfile profile) {
+    public record RootTargets(List<ServerProfile> targets, ServerProfile checkedTarget) {
         public RootTargets {
             targets = List.copyOf(targets);
         }
 
-        /** Returns the targets, of which the first one is checked. */
+        /** Returns the targets of a root that is checked for the first one. */
         public static RootTargets of(List<ServerProfile> targets) {
             return new RootTargets(targets, targets.get(0));
         }
@@ -55,7 +55,7 @@ public record SchemaRoot(
      * @param roles the roles that could be read, in the order in which the root lists them
      * @param cluster the objects of the cluster that could be read
      * @param isComplete whether each listed record, role and cluster object could be read; otherwise, a missing object
-     *     may be one of those that could not
+     *     may be one that could not be read
      */
     public record RootContents(
             List<Property> defaultProperties,
@@ -97,8 +97,8 @@ public record SchemaRoot(
     }
 
     /** Returns the target for which the root is checked. */
-    public ServerProfile profile() {
-        return rootTargets.profile;
+    public ServerProfile checkedTarget() {
+        return rootTargets.checkedTarget;
     }
 
     /** Returns properties of each table and materialized view that does not set them itself. */
@@ -111,7 +111,9 @@ public record SchemaRoot(
         return contents.functions;
     }
 
-    /** Returns the signatures of the declared functions with a name: the name with the types of the arguments. */
+    /**
+     * Returns the signatures of the declared functions with this name, ignoring case: the name and the argument types.
+     */
     public List<String> findDeclaredSignatures(String functionName) {
         List<String> signatures = new ArrayList<>();
         for (FunctionDeclaration declaration : functions()) {
@@ -153,7 +155,7 @@ public record SchemaRoot(
      */
     public List<Declaration> declarations() {
         return members().stream()
-                .map(member -> member.declaration().forTarget(profile()))
+                .map(member -> member.declaration().forTarget(checkedTarget()))
                 .toList();
     }
 
@@ -167,15 +169,15 @@ public record SchemaRoot(
         return type().generatedName("Schema");
     }
 
-    /** Returns the path of the resource by which frameworks find the generated classes of schemas on the class path. */
+    /** Returns the path of the resource from which frameworks learn the generated class of the schema. */
     public String listingPath() {
         return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
     }
 
-    /** Renders the resource as JSON: the name of the schema and of its generated class. */
+    /** Renders the resource as JSON: the name of the schema, and the name of its generated class. */
     public String renderListing() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("format", LISTING_FORMAT);
+        members.put("format", LISTING_FORMAT_VERSION);
         members.put("schema", name);
         members.put("descriptor", descriptor().qualifiedName());
         return JsonWriter.COMPACT.format(members) + "\n";

@@ -27,9 +27,11 @@ public final class SnakeCase {
         if (index == 0 || !Character.isUpperCase(name.charAt(index))) {
             return false;
         }
-        char previous = name.charAt(index - 1);
-        boolean followsUpperCase = Character.isUpperCase(previous);
+        char previousCharacter = name.charAt(index - 1);
+        boolean followsUpperCase = Character.isUpperCase(previousCharacter);
         boolean precedesLowerCase = index + 1 < name.length() && Character.isLowerCase(name.charAt(index + 1));
-        return followsUpperCase ? precedesLowerCase : Character.isLowerCase(previous) || Character.isDigit(previous);
+        return followsUpperCase
+                ? precedesLowerCase
+                : Character.isLowerCase(previousCharacter) || Character.isDigit(previousCharacter);
     }
 }

@@ -15,14 +15,14 @@ public sealed interface SqlSegment {
      * A value.
      *
      * @param expression the Java expression of the value, such as {@code from} or {@code order.city()}
-     * @param marker the SQL of the parameter, such as {@code ?} or {@code CAST(? AS DATE)}
-     * @param column the type of the column that stores the value; null if the statement does not store it
+     * @param marker the SQL that stands for the value, such as {@code ?} or {@code CAST(? AS DATE)}
+     * @param columnType the type of the column that stores the value; null if the statement does not store it
      */
     record Value(
             String expression,
             JavaType type,
             String marker,
-            @Nullable Type column) implements SqlSegment {
+            @Nullable Type columnType) implements SqlSegment {
         /** The marker of a JSON document; the runtime binds it as the element of an array. */
         public static final String DOCUMENT_MARKER = "json_query(parse_json(?), '$[0]')";
 
@@ -45,10 +45,10 @@ public sealed interface SqlSegment {
      * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.
      *
      * @param expression the Java expression of the value, which for an ARRAY may also be a collection or an array
-     * @param column the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
+     * @param columnType the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
      */
     record CompositeValue(
-            String expression, JavaType type, @Nullable Type column) implements SqlSegment {}
+            String expression, JavaType type, @Nullable Type columnType) implements SqlSegment {}
 
     /** A predicate {@code value [NOT] IN (:list)}. */
     record Membership(

@@ -65,12 +65,13 @@ public final class Suggestion {
 
     /** Returns the name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> findNearest(String unknownName, Collection<String> names) {
-        String normalized = normalize(unknownName);
-        int maxDistance =
-                normalized.length() == 1 ? 0 : Math.max(1, normalized.length() / 3); // any letter is near another one
+        String normalizedName = normalize(unknownName);
+        int maxDistance = normalizedName.length() == 1
+                ? 0
+                : Math.max(1, normalizedName.length() / 3); // each letter is one change away from any other
         String nearestName = null;
         for (String name : names) {
-            int distance = editDistance(normalized, normalize(name), maxDistance);
+            int distance = editDistance(normalizedName, normalize(name), maxDistance);
             if (distance <= maxDistance) {
                 nearestName = name;
                 maxDistance = distance - 1;
@@ -84,10 +85,13 @@ public final class Suggestion {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the Damerau-Levenshtein distance, at most one more than the limit. */
-    private static int editDistance(String source, String target, int limit) {
-        if (Math.abs(source.length() - target.length()) > limit) {
-            return limit + 1;
+    /**
+     * Returns the Damerau-Levenshtein distance, or {@code maxDistance + 1} if the lengths of the names differ by more
+     * than {@code maxDistance}.
+     */
+    private static int editDistance(String source, String target, int maxDistance) {
+        if (Math.abs(source.length() - target.length()) > maxDistance) {
+            return maxDistance + 1;
         }
         int[] rowBeforeLast = new int[target.length() + 1];
         int[] lastRow = new int[target.length() + 1];

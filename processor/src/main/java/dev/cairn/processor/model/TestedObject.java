@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * An object of a data test. Its methods render the queries of the rows that break a rule, and the default names of
- * tests.
+ * The object that a data test examines. The methods render the queries of the rows that break a rule, and the default
+ * names of tests.
  */
 public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     /**
@@ -64,7 +64,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + " HAVING count(*) > 1";
     }
 
-    /** Returns a query of the rows that refer to no row of another object. Rows with NULL refer to none. */
+    /** Returns a query of the rows that refer to no row of another object. Rows with NULL are ignored. */
     public String orphansQuery(
             List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
         List<String> pairs = new ArrayList<>();

@@ -76,8 +76,7 @@ public final class AnnotatedTypeReader {
     }
 
     /**
-     * Reads the types of a round. Their mistakes are findings, and those that wait for other types are named in the
-     * result.
+     * Reads the types of a round. Mistakes in them are reported, and the result names the types that wait for others.
      */
     public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()
@@ -87,19 +86,19 @@ public final class AnnotatedTypeReader {
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> typesByDescriptor = new HashMap<>();
         for (TypeElement type : sortedTypes) {
-            boolean isRecord = !isRoot(type)
+            boolean mayDeclareObject = !isRoot(type)
                     && !queryReader.isQueryInterface(type)
                     && !clusterObjectReader.isOnlyClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
-            if (isRecord) {
-                attempt(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
+            if (mayDeclareObject) {
+                tryToRead(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
         Set<JavaName> deferredRecords = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !attempt(type, () -> completeRoots.add(readRoot(type, typesByDescriptor)))) {
+            if (isRoot(type) && !tryToRead(type, () -> completeRoots.add(readRoot(type, typesByDescriptor)))) {
                 deferredRecords.addAll(rootReader.findListedRecords(type));
             }
         }
@@ -112,7 +111,7 @@ public final class AnnotatedTypeReader {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryReader.isQueryInterface(type)) {
-                attempt(type, () -> {
+                tryToRead(type, () -> {
                     QueryDeclaration declaration = queryReader.read(type);
                     claimDescriptor(declaration.type().queriesClass(), type, typesByDescriptor);
                     queryDeclarations.add(declaration);
@@ -155,7 +154,10 @@ public final class AnnotatedTypeReader {
                 typesToReadAgain);
     }
 
-    /** Reads a root of another module or of an earlier round, without reporting its findings again. */
+    /**
+     * Reads a root of another module or of an earlier round, without reporting its findings again; empty if it can't be
+     * read.
+     */
     private Optional<SchemaRoot> readWithoutFindings(QueryDeclaration queryInterface) {
         TypeElement type =
                 compileContext.elements().getTypeElement(queryInterface.root().qualifiedName());
@@ -176,8 +178,8 @@ public final class AnnotatedTypeReader {
                 .hasAnnotation(Schema.class);
     }
 
-    /** Reads a type, and returns false if it must be read again in the next round. */
-    private boolean attempt(TypeElement type, Runnable readAction) {
+    /** Runs the action that reads a type, and returns false if the type must be read again in the next round. */
+    private boolean tryToRead(TypeElement type, Runnable readAction) {
         try {
             readAction.run();
             return true;
@@ -209,8 +211,8 @@ public final class AnnotatedTypeReader {
     }
 
     /**
-     * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor has the name of that of
-     * another type, as for {@code Outer.Inner} and {@code OuterInner}, or of a source.
+     * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor would have the name of
+     * another descriptor, as for {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
      */
     private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
         JavaName otherType = typesByDescriptor.putIfAbsent(descriptor, compileContext.toJavaName(type));

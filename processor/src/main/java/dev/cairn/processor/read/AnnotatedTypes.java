@@ -17,7 +17,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Collects the source types of a compile, round by round, and selects those with annotations of Cairn. */
+/** Collects the source types of a compilation, round by round, and selects those with annotations of Cairn. */
 public final class AnnotatedTypes {
     private final Elements elements;
 
@@ -66,7 +66,7 @@ public final class AnnotatedTypes {
         return types;
     }
 
-    /** Returns the methods of one round with a statement. */
+    /** Returns the methods of one round that are annotated with a statement. */
     public static Set<? extends Element> findStatementMethods(
             Set<? extends TypeElement> annotations, RoundEnvironment round) {
         TypeElement[] methodAnnotations = annotations.stream()
@@ -77,8 +77,8 @@ public final class AnnotatedTypes {
     }
 
     /**
-     * Finds the elements with one of the annotations. Without any, javac would search all elements of the round in
-     * vain.
+     * Finds the elements with one of the annotations. Without annotations, it does not call javac, which would search
+     * all elements of the round in vain.
      */
     private static Set<? extends Element> findAnnotated(RoundEnvironment round, TypeElement[] annotations) {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the clauses of an object from the annotations on its record. A clause with a mistake is reported and omitted,
- * so that the other clauses are checked in the same compile.
+ * so that the other clauses are checked in the same compilation.
  */
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEY_ANNOTATIONS =
@@ -172,10 +172,10 @@ final class ClauseReader {
     List<Property> readProperties() {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
-        for (AnnotatedProperty property : AnnotatedProperty.values()) {
-            WrittenAnnotation annotation = annotations.findFirst(property.annotation());
+        for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
+            WrittenAnnotation annotation = annotations.findFirst(annotatedProperty.annotation());
             if (annotation != null) {
-                addProperty(properties, property, readValue(annotation, property));
+                addProperty(properties, annotatedProperty, readValue(annotation, annotatedProperty));
             }
         }
         return properties;
@@ -251,7 +251,7 @@ final class ClauseReader {
         return new Property(name, checkedValue, value.place().span());
     }
 
-    /** Reports a mistake in the placeholder of a value, and returns whether there is none. */
+    /** Returns whether a value has no mistake in a placeholder; reports the mistake otherwise. */
     private static boolean validatePlaceholder(WrittenAnnotation.Text value, Findings findings) {
         Optional<Placeholder.Mistake> mistake = Placeholder.findMistake(value.text());
         mistake.ifPresent(foundMistake ->
@@ -271,7 +271,11 @@ final class ClauseReader {
         return annotation.texts(attribute).stream().map(nameReader::readName).toList();
     }
 
-    /** Returns the columns that an annotation must name; an empty list is reported. */
+    /**
+     * Returns the columns that an annotation must name.
+     *
+     * @throws UnreadableDeclarationException if it names none, which is reported
+     */
     List<Name> readRequiredNames(WrittenAnnotation annotation, String attribute) {
         requireNames(annotation, attribute);
         return readNames(annotation, attribute);
@@ -289,7 +293,8 @@ final class ClauseReader {
     }
 
     /**
-     * Returns the first annotation of several that exclude each other, or null; reports the further ones.
+     * Returns the first of several annotations that exclude each other, and reports the others; null if the record has
+     * none of them.
      */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {

@@ -163,8 +163,8 @@ final class ClusterObjectReader {
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
-            boolean mayBeElsewhere = clusterAnnotation.get().kind().isNamedInDatabase();
-            QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
+            boolean mayBeInOtherDatabase = clusterAnnotation.get().kind().isNamedInDatabase();
+            QualifiedName table = readTable(annotation, tables, isComplete, mayBeInOtherDatabase);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -189,7 +189,7 @@ final class ClusterObjectReader {
                 annotations.allowedWarnings());
     }
 
-    /** Reads a table of an external catalog: its record declares the name and the columns. */
+    /** Reads a table of an external catalog, whose record declares the name and the columns. */
     private DeclaredClusterObject readTableOfRecord(
             TypeElement type,
             ClusterAnnotation clusterAnnotation,
@@ -273,8 +273,8 @@ final class ClusterObjectReader {
     }
 
     /**
-     * Returns the name of a list's element in its part: the element itself, or the assigned column of {@code cents =
-     * raw * 100}.
+     * Returns the name by which the part of a list's element is found: the element itself, or the assigned column of
+     * {@code cents = raw * 100}.
      */
     private static String toElementName(ClusterClause clause, String element) {
         return clause.form() == ClusterClause.Form.TEXTS
@@ -285,13 +285,13 @@ final class ClusterObjectReader {
     /**
      * Returns the name of the table whose record an annotation names.
      *
-     * @param mayBeElsewhere whether the table may be in another database than that of the schema
+     * @param mayBeInOtherDatabase whether the table may be in another database than that of the schema
      */
     private QualifiedName readTable(
             WrittenAnnotation annotation,
             Map<JavaName, Declaration> tables,
             boolean isComplete,
-            boolean mayBeElsewhere) {
+            boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
         TypeMirror tableType = annotation.requireType(TABLE_ATTRIBUTE);
         if (tableType.getKind() == TypeKind.ERROR) {
@@ -302,7 +302,7 @@ final class ClusterObjectReader {
         if (declaration != null
                 && declaration.kind() != Declaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
-                && (mayBeElsewhere || declaration.name().qualifier().isEmpty())) {
+                && (mayBeInOtherDatabase || declaration.name().qualifier().isEmpty())) {
             return declaration.name();
         }
         if (isComplete || declaration != null) {
@@ -325,8 +325,10 @@ final class ClusterObjectReader {
         for (ClusterClause clause : kind.clauses()) {
             for (String attribute : annotation.attributeNames()) {
                 String clauseName = SnakeCase.convert(attribute).replace('_', ' ');
-                boolean isOfClause = clauseName.equals(clause.name()) || clauseName.equals(clause.name() + "s");
-                if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
+                boolean declaresClause = clauseName.equals(clause.name()) || clauseName.equals(clause.name() + "s");
+                if (declaresClause
+                        && remainingAttributes.remove(attribute)
+                        && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
                     readClause(clause, annotation, attribute, items);
                 }
             }

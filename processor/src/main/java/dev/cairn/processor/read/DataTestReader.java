@@ -201,8 +201,8 @@ final class DataTestReader {
     /** Adds an implied test, unless a declared test has the same name or the same query. */
     private void addImplied(DataTestDeclaration test) {
         boolean isDeclared = tests.stream()
-                .anyMatch(
-                        other -> other.name().equals(test.name()) || other.sql().equals(test.sql()));
+                .anyMatch(declaredTest -> declaredTest.name().equals(test.name())
+                        || declaredTest.sql().equals(test.sql()));
         if (!isDeclared) {
             tests.add(test);
         }
@@ -235,13 +235,13 @@ final class DataTestReader {
         return column;
     }
 
-    private static String readTestName(WrittenAnnotation annotation, String rule) {
+    private static String readTestName(WrittenAnnotation annotation, String defaultName) {
         String declaredName = annotation.findNonEmptyContent("name");
-        return (declaredName == null ? rule : declaredName).strip().replaceAll("\\s+", " ");
+        return (declaredName == null ? defaultName : declaredName).strip().replaceAll("\\s+", " ");
     }
 
     private void addTest(WrittenAnnotation annotation, DataTestDeclaration test) {
-        if (tests.stream().anyMatch(other -> other.name().equals(test.name()))) {
+        if (tests.stream().anyMatch(earlierTest -> earlierTest.name().equals(test.name()))) {
             Place place = annotation.hasAttribute("name") ? annotation.place("name") : test.place();
             findings.add(
                     FindingCode.DATA_TEST_NAME, place, object.name().lastPart().text(), test.name());

@@ -51,8 +51,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are not source in this compile. Class files lack annotations inside types, so a record is read
- * from the declaration that its own compilation has written on its descriptor.
+ * Reads records whose source is not part of this compilation. Class files lack annotations inside types, so a record is
+ * read from the annotation that its own compilation has added to its descriptor.
  */
 final class DescriptorReader {
     private static final String DECLARED_ANNOTATION = "dev.cairn.schema.Declared";
@@ -65,7 +65,11 @@ final class DescriptorReader {
         this.findings = findings;
     }
 
-    /** Reads the descriptor of a record that is referred to at a place. */
+    /**
+     * Reads a record from its descriptor.
+     *
+     * @param place the place that refers to the record, where mistakes in the descriptor are reported
+     */
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compileContext.toJavaName(type);
         JavaName descriptor = record.generatedName(kind.descriptorSuffix());
@@ -198,7 +202,10 @@ final class DescriptorReader {
         }
     }
 
-    /** Parses the columns of an external table. The processor that wrote an opaque statement knew more of them. */
+    /**
+     * Parses the columns of an external table. If they have types that only a later version of Cairn knows, the
+     * statement is opaque.
+     */
     private static Statement parseExternalTable(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseTable();
@@ -233,8 +240,8 @@ final class DescriptorReader {
 
     private List<DeclaredColumn> readColumns(Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         String columnsText = readText(declaredAnnotation, "columns");
-        Statement columnStatement = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
-        if (!(columnStatement instanceof CreateTable table)) {
+        Statement columnListStatement = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
+        if (!(columnListStatement instanceof CreateTable table)) {
             return List.of();
         }
         Map<String, String> previousNames = readPairs(declaredAnnotation, "renamedColumns");

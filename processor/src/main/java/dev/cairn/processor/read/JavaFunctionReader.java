@@ -35,7 +35,7 @@ import javax.lang.model.util.ElementFilter;
  * Reads the class of a function, with the checks of a frontend, which loads the class from its jar when the function is
  * created, and those of a backend, which calls it later.
  *
- * @param entryPlace the place of findings about a class that is not source in this compile
+ * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */
 record JavaFunctionReader(CompileContext compileContext, Findings findings, Place entryPlace) {
     /** The attributes of the annotation that declare the signature and the class. */
@@ -196,8 +196,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     /**
-     * Returns the method with a name. A server looks only at methods that the class declares itself, and accepts no
-     * overloads.
+     * Returns the only method with a name, and reports a missing or unusable one. A server looks only at methods that
+     * the class declares itself, and accepts no overloads.
      */
     private ExecutableElement requireMethod(TypeElement type, String name) {
         List<ExecutableElement> methods = findMethods(type, name);
@@ -231,11 +231,11 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private void requireAggregateMethods(TypeElement type, TypeMirror state) {
         String stateName = state.toString();
-        String buffer = ByteBuffer.class.getName();
+        String bufferName = ByteBuffer.class.getName();
         requireSignature(requireMethod(type, "create"), stateName);
         requireSignature(requireMethod(type, "destroy"), "void", stateName);
-        requireSignature(requireMethod(type, "serialize"), "void", stateName, buffer);
-        requireSignature(requireMethod(type, "merge"), "void", stateName, buffer);
+        requireSignature(requireMethod(type, "serialize"), "void", stateName, bufferName);
+        requireSignature(requireMethod(type, "merge"), "void", stateName, bufferName);
         ExecutableElement update = requireMethod(type, JavaFunctionForm.AGGREGATE.method());
         if (!update.getReturnType().toString().equals("void")) {
             throw refuseMethod(update, "it must return void");
@@ -247,19 +247,19 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         requireSignature(result, result.getReturnType().toString(), stateName);
     }
 
-    private void requireSignature(ExecutableElement method, String result, String... parameters) {
-        boolean matches = method.getReturnType().toString().equals(result)
-                && method.getParameters().size() == parameters.length;
-        for (int i = 0; matches && i < parameters.length; i++) {
-            matches = hasType(method.getParameters().get(i), parameters[i]);
+    private void requireSignature(ExecutableElement method, String returnType, String... parameterTypes) {
+        boolean matches = method.getReturnType().toString().equals(returnType)
+                && method.getParameters().size() == parameterTypes.length;
+        for (int i = 0; matches && i < parameterTypes.length; i++) {
+            matches = hasType(method.getParameters().get(i), parameterTypes[i]);
         }
         if (!matches) {
             throw refuseMethod(
                     method,
-                    "its form must be " + simpleName(result) + " " + method.getSimpleName() + "("
+                    "its form must be " + simpleName(returnType) + " " + method.getSimpleName() + "("
                             + String.join(
                                     ", ",
-                                    Stream.of(parameters)
+                                    Stream.of(parameterTypes)
                                             .map(JavaFunctionReader::simpleName)
                                             .toList())
                             + ")");
@@ -319,7 +319,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                 form, method, new JavaValue(array.getComponentType(), place, "an element of its result"), declaredType);
     }
 
-    /** Returns the declared type, which must match the Java type, or else the one that follows from it. */
+    /**
+     * Returns the declared type, which must match the Java type; if none is declared, the type that follows from the
+     * Java type.
+     */
     private Type resolveType(
             JavaFunctionForm form, ExecutableElement method, JavaValue value, Optional<Type> declaredType) {
         if (value.type().getKind() == TypeKind.ERROR) {

@@ -16,8 +16,8 @@ final class MemberReader {
     private final CompileContext compileContext;
     private final RecordReader recordReader;
     private final DescriptorReader descriptorReader;
-    private final Map<TypeElement, Declaration> declarations = new HashMap<>();
-    private final Map<TypeElement, UnreadableDeclarationException> failures = new HashMap<>();
+    private final Map<TypeElement, Declaration> declarationsByType = new HashMap<>();
+    private final Map<TypeElement, UnreadableDeclarationException> failuresByType = new HashMap<>();
 
     MemberReader(CompileContext compileContext, RecordReader recordReader, DescriptorReader descriptorReader) {
         this.compileContext = compileContext;
@@ -25,7 +25,7 @@ final class MemberReader {
         this.descriptorReader = descriptorReader;
     }
 
-    /** Returns the kind of object that the annotations of a type declare. */
+    /** Returns the kind of object that the annotations of a type declare; empty if they declare none. */
     Optional<Kind> findKind(TypeElement type) {
         return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type, null)));
     }
@@ -34,26 +34,26 @@ final class MemberReader {
      * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
      */
     Declaration readSource(TypeElement type) {
-        Declaration knownDeclaration = declarations.get(type);
+        Declaration knownDeclaration = declarationsByType.get(type);
         if (knownDeclaration != null) {
             return knownDeclaration;
         }
-        UnreadableDeclarationException knownFailure = failures.get(type);
+        UnreadableDeclarationException knownFailure = failuresByType.get(type);
         if (knownFailure != null) {
             throw knownFailure;
         }
         try {
             Declaration declaration = recordReader.read(type);
-            declarations.put(type, declaration);
+            declarationsByType.put(type, declaration);
             return declaration;
         } catch (UnreadableDeclarationException newFailure) {
-            failures.put(type, newFailure);
+            failuresByType.put(type, newFailure);
             throw newFailure;
         }
     }
 
     /**
-     * Reads a record from its source, or else from its descriptor.
+     * Reads a record from its source, or from its descriptor if its source is not part of this compilation.
      *
      * @param place the entry in the schema, where mistakes in the descriptor are reported
      */
@@ -63,7 +63,7 @@ final class MemberReader {
 
     /** Excludes a record from generation and from schemas although it is readable. */
     void exclude(TypeElement type) {
-        declarations.remove(type);
-        failures.put(type, UnreadableDeclarationException.ofReported());
+        declarationsByType.remove(type);
+        failuresByType.put(type, UnreadableDeclarationException.ofReported());
     }
 }

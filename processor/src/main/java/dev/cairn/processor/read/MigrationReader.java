@@ -126,12 +126,12 @@ public final class MigrationReader {
     }
 
     private Optional<MigrationDeclaration> readMigration(TypeElement type, @Nullable Place rootPlace) {
-        Optional<MigrationDeclaration> knownDeclaration = migrationsByType.get(type);
-        if (knownDeclaration == null) {
-            knownDeclaration = readIfValid(type, rootPlace);
-            migrationsByType.put(type, knownDeclaration);
+        Optional<MigrationDeclaration> declaration = migrationsByType.get(type);
+        if (declaration == null) {
+            declaration = readIfValid(type, rootPlace);
+            migrationsByType.put(type, declaration);
         }
-        return knownDeclaration;
+        return declaration;
     }
 
     private Optional<MigrationDeclaration> readIfValid(TypeElement type, @Nullable Place rootPlace) {
@@ -140,9 +140,10 @@ public final class MigrationReader {
             if (annotation == null) {
                 return Optional.empty();
             }
-            WrittenAnnotation repeatable = findRepeatableAnnotation(type, rootPlace);
-            if (repeatable != null && !isRepeatable(annotation)) {
-                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compileContext.toJavaName(type));
+            WrittenAnnotation repeatableAnnotation = findRepeatableAnnotation(type, rootPlace);
+            if (repeatableAnnotation != null && !isRepeatable(annotation)) {
+                findings.add(
+                        FindingCode.REPEATABLE_RECORDED, repeatableAnnotation.place(), compileContext.toJavaName(type));
                 return Optional.empty();
             }
             return Optional.of(
@@ -215,7 +216,7 @@ public final class MigrationReader {
         return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
-    /** Reads the root, and reports a migration in another package than that of the root, which would never find it. */
+    /** Reads the root. Reports a migration that is not in the package where the root looks for its migrations. */
     private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = readRoot(annotation);
         WrittenAnnotation schema = CairnAnnotations.of(compileContext.site(root, annotation.place("schema")))

@@ -58,7 +58,7 @@ final class ObjectDescriptionReader {
      */
     static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()
-                .map(Kind::ofAnnotation)
+                .map(Kind::findByAnnotation)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -74,7 +74,7 @@ final class ObjectDescriptionReader {
                     isKotlin(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
         }
-        Kind kind = Objects.requireNonNull(Kind.ofAnnotation(objectAnnotation.name()));
+        Kind kind = Objects.requireNonNull(Kind.findByAnnotation(objectAnnotation.name()));
         return new ObjectDescription(
                 objectAnnotation,
                 kind,
@@ -103,16 +103,16 @@ final class ObjectDescriptionReader {
     }
 
     private WrittenAnnotation requireObjectAnnotation(CairnAnnotations annotations, TypeElement type) {
-        WrittenAnnotation object = null;
+        WrittenAnnotation objectAnnotation = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation candidate = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
-            if (candidate != null && object != null) {
-                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + object.name(), "@" + name);
+            WrittenAnnotation candidate = Kind.findByAnnotation(name) == null ? null : annotations.findFirst(name);
+            if (candidate != null && objectAnnotation != null) {
+                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + objectAnnotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
             }
-            object = candidate == null ? object : candidate;
+            objectAnnotation = candidate == null ? objectAnnotation : candidate;
         }
-        if (object == null) {
+        if (objectAnnotation == null) {
             String firstName = annotations.names().iterator().next();
             findings.add(
                     FindingCode.NO_OBJECT,
@@ -124,18 +124,18 @@ final class ObjectDescriptionReader {
                             : "@Table, @SnapshotTable, @View, @MaterializedView or @External");
             throw UnreadableDeclarationException.ofReported();
         }
-        return object;
+        return objectAnnotation;
     }
 
-    private QualifiedName readExternalName(WrittenAnnotation object) {
-        QualifiedName name = fragmentReader.read(object.requireText("value"), SqlFragment::parseName);
+    private QualifiedName readExternalName(WrittenAnnotation objectAnnotation) {
+        QualifiedName name = fragmentReader.read(objectAnnotation.requireText("value"), SqlFragment::parseName);
         if (name == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         if (name.parts().size() > MAX_NAME_PARTS) {
             findings.add(
                     FindingCode.ILLEGAL_NAME,
-                    object.place("value"),
+                    objectAnnotation.place("value"),
                     Sql.render(name),
                     "table",
                     "write catalog.database.table, or database.table");
@@ -144,21 +144,24 @@ final class ObjectDescriptionReader {
         return name;
     }
 
-    private QualifiedName readName(WrittenAnnotation object, TypeElement type) {
+    private QualifiedName readName(WrittenAnnotation objectAnnotation, TypeElement type) {
         List<Name> nameParts = new ArrayList<>();
-        WrittenAnnotation.Text database = object.findNonEmptyText("database");
+        WrittenAnnotation.Text database = objectAnnotation.findNonEmptyText("database");
         if (database != null) {
             nameParts.add(nameReader.readName(database));
         }
         String javaName = type.getSimpleName().toString();
         nameParts.add(nameReader.readName(
-                object.findNonEmptyText("name"), javaName, object.site().place()));
+                objectAnnotation.findNonEmptyText("name"),
+                javaName,
+                objectAnnotation.site().place()));
         return new QualifiedName(nameParts);
     }
 
     /**
-     * Parses a query. A newer server may know a clause that this parser does not know: then the statement that creates
-     * a view is sent unchanged. The query of a snapshot table becomes part of another statement, so it must be parsed.
+     * Parses a query; null if it has a syntax error. If the error may be a clause that only a newer server knows, it is
+     * a warning, and the statement that creates a view is sent unchanged. The query of a snapshot table becomes part of
+     * another statement, so it must be parsed.
      */
     private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, CairnAnnotations annotations) {
         try {

@@ -205,7 +205,8 @@ final class PartitioningReader {
     }
 
     /**
-     * Reads a partition with a name. Its values are parsed with the keywords before them, so that an error shows both.
+     * Reads a partition with a name. The values are parsed together with the keywords before them, so that the excerpt
+     * of an error shows both.
      */
     private @Nullable PartitionDefinition readNamedPartition(
             WrittenAnnotation.Text name,

@@ -34,8 +34,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Reads interfaces of queries: the schema, and for each method its statement, its parameters and its result. Methods
- * with mistakes are reported and omitted, so that those of the other methods are found in the same compile.
+ * Reads query interfaces: the schema, and the statement, the parameters and the result of each method. Methods with
+ * mistakes are reported and omitted, so that mistakes in other methods are found in the same compilation.
  */
 public final class QueryInterfaceReader {
     private final CompileContext compileContext;
@@ -94,7 +94,9 @@ public final class QueryInterfaceReader {
                 place);
     }
 
-    /** Returns whether a method is one of the interface or of its superinterfaces, and not of Object. */
+    /**
+     * Returns whether the interface or one of its superinterfaces declares a method; false for the methods of Object.
+     */
     private static boolean belongsTo(ExecutableElement method, TypeElement type) {
         Element owner = method.getEnclosingElement();
         return type.equals(owner) || (owner != null && owner.getKind() == ElementKind.INTERFACE);
@@ -128,7 +130,7 @@ public final class QueryInterfaceReader {
         return roles;
     }
 
-    /** Reads a method; empty if it has a body, so that it is not a query. */
+    /** Reads a method; empty for a method with a body, which is not a query. */
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);

@@ -4,7 +4,7 @@ import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.TypedComponent;
 
 /**
- * The declaration that surrounds the parameters and the result of a method of queries.
+ * The context of the parameters and the result of a query method.
  *
  * @param methodName the name of the method
  * @param packageName the package of the interface

@@ -33,8 +33,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a method of an interface of queries. The components of a record are parameters, too, under
- * the names of their paths.
+ * Reads the parameters of a query method. The components of a record are parameters, too; their names are their paths.
  */
 final class QueryParameterReader {
     private static final Map<String, Container> CONTAINERS_BY_CLASS = Map.of(
@@ -97,7 +96,7 @@ final class QueryParameterReader {
         return new Parameter(parameterName, parameterType, declaredNullness, components, site.place());
     }
 
-    /** Returns the type of the elements of a collection or an array. */
+    /** Returns the type of the elements of a collection or an array. The type must be one of these. */
     private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
         return containerType instanceof ArrayType arrayType
                 ? Optional.of(arrayType.getComponentType())
@@ -178,8 +177,8 @@ final class QueryParameterReader {
     }
 
     /**
-     * Returns whether a component may be null, as each component of a record that may be null; null if the nullness is
-     * not declared.
+     * Returns whether the value of a component may be null, either itself or because the record that contains it may be
+     * null; null if that is not declared.
      */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {

@@ -5,7 +5,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
-import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.ChangeCountType;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
@@ -25,8 +25,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the result of a method of an interface of queries. It knows only the Java types; whether the columns of the
- * query fit them is checked later.
+ * Reads the result of a query method. It knows only the Java types; a later check compares them with the columns of the
+ * query.
  */
 final class QueryResultReader {
     private static final Map<String, Multiplicity> MULTIPLICITIES_BY_CLASS = Map.of(
@@ -92,11 +92,11 @@ final class QueryResultReader {
                 mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, type, site));
     }
 
-    private ChangeCount readChangeCount(QueryMethodContext context, TypeMirror type, Place place) {
+    private ChangeCountType readChangeCount(QueryMethodContext context, TypeMirror type, Place place) {
         return switch (type.getKind()) {
-            case VOID -> ChangeCount.VOID;
-            case LONG -> ChangeCount.LONG;
-            case INT -> ChangeCount.INT;
+            case VOID -> ChangeCountType.VOID;
+            case LONG -> ChangeCountType.LONG;
+            case INT -> ChangeCountType.INT;
             default ->
                 throw reportUnsupportedResult(
                         context,
@@ -114,9 +114,9 @@ final class QueryResultReader {
     }
 
     private Row readRow(QueryMethodContext context, TypeMirror type, FindingSite site) {
-        Optional<TypeElement> element = CompileContext.findRecord(type);
-        if (element.isPresent()) {
-            TypeElement record = element.get();
+        Optional<TypeElement> recordType = CompileContext.findRecord(type);
+        if (recordType.isPresent()) {
+            TypeElement record = recordType.get();
             if (!record.getTypeParameters().isEmpty()) {
                 findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();

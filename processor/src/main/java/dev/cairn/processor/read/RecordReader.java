@@ -69,7 +69,7 @@ final class RecordReader {
                 new StatementReader(annotations, findings, object, recordColumns, clauseReader);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         Statement statement = statementReader.readStatement(key);
-        PreviousName renamedFrom = annotations.previousName("");
+        PreviousName previousName = annotations.previousName("");
         List<AllowedWarning> allowedWarnings = annotations.allowedWarnings();
         List<DataTestDeclaration> tests = readDataTests(annotations, object, recordColumns, statement);
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
@@ -84,10 +84,10 @@ final class RecordReader {
                 object.kind(),
                 new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, descriptionReader).readVariants(key),
-                new DeclaredNotes(renamedFrom, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
+                new DeclaredNotes(previousName, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
     }
 
-    /** Returns the declared data tests, and for a table those that its columns and constraints imply. */
+    /** Returns the declared data tests; for a table also the tests that its columns and constraints imply. */
     private List<DataTestDeclaration> readDataTests(
             CairnAnnotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
         TestedObject testedObject = new TestedObject(object.name(), recordColumns.columns());

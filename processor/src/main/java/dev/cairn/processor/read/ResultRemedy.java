@@ -13,10 +13,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/**
- * Suggests a result type in place of a container that query methods do not support, such as an array or a Future, so
- * that the user need not guess.
- */
+/** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
 final class ResultRemedy {
     private static final Map<String, String> SUPPORTED_CONTAINERS = Map.of(
             "java.lang.Iterable", "List",
@@ -77,7 +74,10 @@ final class ResultRemedy {
                 : findNearestContainer(element).map(container -> "return " + container + formatArguments(declaredType));
     }
 
-    /** Returns whether the class is a future. Queries run in the thread that calls them. */
+    /**
+     * Returns whether the class is a future. No method can return one, because queries run in the thread that calls
+     * them.
+     */
     private static boolean isAsynchronous(TypeElement type) {
         return ASYNCHRONOUS_TYPES.contains(qualifiedName(type))
                 || type.getInterfaces().stream()
@@ -91,7 +91,10 @@ final class ResultRemedy {
         return VALUES_OF_OPTIONALS.containsKey(qualifiedName(element));
     }
 
-    /** Returns the supported container that is nearest to a class or an interface. */
+    /**
+     * Returns the supported container that is nearest to a class or an interface among its supertypes; empty if it has
+     * none.
+     */
     private static Optional<String> findNearestContainer(TypeElement type) {
         String container = SUPPORTED_CONTAINERS.get(qualifiedName(type));
         if (container != null) {

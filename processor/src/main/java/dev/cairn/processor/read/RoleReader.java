@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the types that declare the roles of a schema, from source or from class files. A role with a mistake is omitted
- * and makes the list incomplete, so that no finding concludes anything from its absence.
+ * and makes the list incomplete, so that no check takes the role for a missing one.
  */
 final class RoleReader {
     private final CompileContext compileContext;
@@ -109,7 +109,11 @@ final class RoleReader {
         return new ListedRoles(roles, attempts.haveSucceeded());
     }
 
-    /** Returns the type that a value names, which must have {@code @Role}. */
+    /**
+     * Returns the type that a value names.
+     *
+     * @throws UnreadableDeclarationException if the type has no {@code @Role}, which is reported
+     */
     TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {
@@ -195,11 +199,11 @@ final class RoleReader {
         return members;
     }
 
-    private void addMember(Grantee member, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
-        if (members.stream().anyMatch(other -> other.grantee().equals(member))) {
+    private void addMember(Grantee grantee, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
+        if (members.stream().anyMatch(member -> member.grantee().equals(grantee))) {
             findings.add(FindingCode.LISTED_TWICE, writtenText.place(), writtenText.text());
         } else {
-            members.add(new RoleMember(member, writtenText.place()));
+            members.add(new RoleMember(grantee, writtenText.place()));
         }
     }
 

@@ -150,15 +150,15 @@ final class RootReader {
                         attribute + " has no effect together with targets");
             }
         }
-        Map<String, ServerProfile> targets = new LinkedHashMap<>();
+        Map<String, ServerProfile> targetsByName = new LinkedHashMap<>();
         for (WrittenAnnotation target : targetAnnotations) {
             ServerProfile profile = readProfile(target, experimentalFeatures);
-            if (targets.putIfAbsent(profile.target(), profile) != null) {
+            if (targetsByName.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
                         FindingCode.SERVER_TARGETS, target.place(), "the target " + profile.target() + " is repeated");
             }
         }
-        return List.copyOf(targets.values());
+        return List.copyOf(targetsByName.values());
     }
 
     /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
@@ -173,8 +173,8 @@ final class RootReader {
                 .with(ClusterResources.UNKNOWN);
     }
 
-    private Version readVersion(WrittenAnnotation schema) {
-        WrittenAnnotation.Text server = schema.findText("server");
+    private Version readVersion(WrittenAnnotation target) {
+        WrittenAnnotation.Text server = target.findText("server");
         if (server == null) {
             return ServerProfile.DEFAULT.version();
         }
@@ -217,8 +217,8 @@ final class RootReader {
     }
 
     /**
-     * Returns the package of the migrations: the written one, or else the default. For a root in the unnamed package,
-     * this is the unnamed package, because types of other packages can't refer to the root.
+     * Returns the package of the migrations: the declared one, or the default if {@code name} is null. For a root in
+     * the unnamed package, this is the unnamed package, because types of other packages can't refer to the root.
      */
     static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
@@ -306,7 +306,7 @@ final class RootReader {
         return memberReader.read(type, kind.get(), place);
     }
 
-    /** Claims the name of an object for a record, and returns false, with a finding, if another record has it. */
+    /** Claims the name of an object for a record. Returns false, with a finding, if another record has the name. */
     private boolean claimName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
         String objectName = declaration
                 .statement()

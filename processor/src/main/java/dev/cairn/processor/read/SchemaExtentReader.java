@@ -24,8 +24,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the types and packages of a schema that are source in this compile, even those that can't be read: a build tool
- * may compile a part of the schema only.
+ * Finds the types and packages of a schema that are source in this compilation, even those that can't be read: a build
+ * tool may compile a part of the schema only.
  */
 public final class SchemaExtentReader {
     private final CompileContext compileContext;
@@ -80,7 +80,7 @@ public final class SchemaExtentReader {
         private final Set<String> packages = new LinkedHashSet<>();
         private final Set<TypeElement> visitedTypes = new HashSet<>();
 
-        /** Adds a type, the element type of an array, and type arguments, if they are source in this compile. */
+        /** Adds a type, the element type of an array, and type arguments, if they are source in this compilation. */
         void addNamedTypes(TypeMirror type) {
             if (type instanceof ArrayType arrayType) {
                 addNamedTypes(arrayType.getComponentType());

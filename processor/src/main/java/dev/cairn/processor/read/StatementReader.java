@@ -101,7 +101,7 @@ final class StatementReader {
     private CreateTable readTable(@Nullable KeyClause key) {
         List<IndexDefinition> indexes = readIndexes();
         PartitionClause partitions = createPartitioningReader().readTablePartitioning();
-        boolean isUnread = partitions == null && PartitioningReader.isDeclared(annotations);
+        boolean isPartitioningUnread = partitions == null && PartitioningReader.isDeclared(annotations);
         Distribution distribution = clauseReader.readDistribution();
         List<SortItem> order = clauseReader.readOrderBy();
         List<RollupDefinition> rollups =
@@ -118,7 +118,8 @@ final class StatementReader {
                 distribution,
                 new SortClause(order),
                 new RollupClause(rollups),
-                new PropertyClause(isUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
+                new PropertyClause(
+                        isPartitioningUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
     /** Returns the columns of an external table. */
@@ -211,7 +212,7 @@ final class StatementReader {
             for (ComponentIndex componentIndex : componentIndexes) {
                 List<Name> columns = readColumns(componentIndex.annotation(), componentIndex.prefix());
                 Name ownColumn = new Name(
-                        componentIndex.column(),
+                        componentIndex.defaultColumn(),
                         true,
                         componentIndex.annotation().place().span());
                 indexes.add(readIndex(componentIndex.annotation(), columns.isEmpty() ? List.of(ownColumn) : columns));
@@ -237,8 +238,8 @@ final class StatementReader {
     }
 
     /**
-     * Returns the column list of a view, which the server matches with the query by position. A view that matches its
-     * columns by name has a list only if there are comments or indexes; this list is in the order of the query.
+     * Returns the column list of a view. The server matches the list with the query by position, so the list of a view
+     * whose record is matched by name is in the order of the query; it is empty without comments and indexes.
      */
     private static List<DeclaredViewColumn> createViewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
@@ -259,7 +260,10 @@ final class StatementReader {
                 .toList();
     }
 
-    /** Returns the columns in the order of the query, or else of the record. */
+    /**
+     * Returns the columns in the order of the query; in the order of the record if the names of the query's columns are
+     * not all known.
+     */
     private static List<DeclaredColumn> orderByQuery(List<DeclaredColumn> declaredColumns, @Nullable QueryText query) {
         Map<String, DeclaredColumn> columnsByName = new HashMap<>();
         declaredColumns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));

@@ -22,13 +22,13 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /**
- * Reports the roles and cluster objects that no schema of a compile lists. It collects names of types in all rounds,
- * because another processor may generate the schema in a later round.
+ * Reports the roles and cluster objects that no schema of a compilation lists. It collects names of types in all
+ * rounds, because another processor may generate the schema in a later round.
  *
  * <p>Without a schema, nothing is reported: a library may declare types that the schema of an application lists.
  */
 public final class UnlistedTypeCheck {
-    /** The roles that each role of the compile includes. */
+    /** The roles that each role of the compilation includes. */
     private final Map<String, Set<String>> includedRolesByRole = new TreeMap<>();
 
     private final Set<String> listedRoles = new HashSet<>();
@@ -80,8 +80,8 @@ public final class UnlistedTypeCheck {
 
     /**
      * Reports the types of all rounds that no schema lists. If an annotation names a type that is missing, nothing is
-     * reported, because the missing type may stand for a reported one. A role that a listed role or an interface of
-     * queries names is not reported, because that reference is already an error.
+     * reported, because the missing type may stand for a reported one. A role that a listed role or a query interface
+     * names is not reported, because that reference is already an error.
      */
     public void check(CompileContext compileContext, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {

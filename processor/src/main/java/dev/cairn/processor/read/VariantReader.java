@@ -57,11 +57,11 @@ final class VariantReader {
         return variants;
     }
 
-    private Optional<ServerCondition> parseServerCondition(WrittenAnnotation.Text serversText) {
+    private Optional<ServerCondition> parseServerCondition(WrittenAnnotation.Text conditionText) {
         try {
-            return Optional.of(ServerCondition.of(serversText.text()));
+            return Optional.of(ServerCondition.of(conditionText.text()));
         } catch (IllegalArgumentException failure) {
-            findings.add(FindingCode.VARIANT, serversText.place(), String.valueOf(failure.getMessage()));
+            findings.add(FindingCode.VARIANT, conditionText.place(), String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
     }
@@ -74,7 +74,7 @@ final class VariantReader {
                     FindingCode.MEANINGLESS_VALUE,
                     query.place(),
                     "query",
-                    "in " + object.kind().textWithArticle());
+                    "in " + object.kind().titleWithArticle());
             query = null;
         }
         ObjectDescription variantObject =

@@ -54,7 +54,7 @@ class LargeSchemaTest {
                 .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
                 .toList();
         String schema =
-                new SourceGenerator(GenerationEnvironment.PLAIN).generateSchema(root(members), MigrationHistory.NONE);
+                new SourceGenerator(GenerationEnvironment.PLAIN).generateSchema(root(members), MigrationHistory.EMPTY);
         List<JavaFileObject> sources = new ArrayList<>(List.of(
                 JavaFileObjects.forSourceString("com.acme.ShopSchema", schema),
                 source("Shop", "interface Shop {}"),

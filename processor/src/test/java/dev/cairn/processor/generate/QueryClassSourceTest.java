@@ -21,7 +21,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
-import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.ChangeCountType;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.RecordShape;
@@ -252,7 +252,7 @@ class QueryClassSourceTest {
                         List.of(
                                 parameter("orders", new ParameterType.Values(Container.SET, orderStruct)),
                                 value("record", Simple.STRING)),
-                        new QueryResult.Changes<>(ChangeCount.LONG),
+                        new QueryResult.Changes<>(ChangeCountType.LONG),
                         text("INSERT INTO orders (id, tags, by) VALUES "),
                         new SqlSegment.Rows(
                                 "orders",
@@ -277,7 +277,7 @@ class QueryClassSourceTest {
                 method(
                         "purgeBefore",
                         List.of(value("day", Simple.LOCAL_DATE)),
-                        new QueryResult.Changes<>(ChangeCount.LONG),
+                        new QueryResult.Changes<>(ChangeCountType.LONG),
                         text("DELETE FROM orders WHERE order_date < "),
                         bound("day", Simple.LOCAL_DATE)),
                 method(
@@ -288,7 +288,7 @@ class QueryClassSourceTest {
                                         "note", new ParameterType.OptionalType(new ParameterType.Value(Simple.STRING))),
                                 value("price", Simple.BIG_DECIMAL),
                                 nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                        new QueryResult.Changes<>(ChangeCount.INT),
+                        new QueryResult.Changes<>(ChangeCountType.INT),
                         text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
                         stored("order.id()", LONG, "?", "int"),
                         text(", "),
@@ -313,7 +313,7 @@ class QueryClassSourceTest {
                 method(
                         "refresh",
                         List.of(),
-                        new QueryResult.Changes<>(ChangeCount.VOID),
+                        new QueryResult.Changes<>(ChangeCountType.VOID),
                         text("REFRESH MATERIALIZED VIEW totals")));
     }
 
@@ -354,7 +354,7 @@ class QueryClassSourceTest {
                 method(
                         "class_",
                         List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
-                        new QueryResult.Changes<>(ChangeCount.INT),
+                        new QueryResult.Changes<>(ChangeCountType.INT),
                         text("DELETE FROM rows WHERE "),
                         new Membership(
                                 "names",

@@ -57,7 +57,7 @@ class QueryListingTest {
         String text = resource();
         QueryListing listing = QueryListing.parse(text);
         assertThat(listing.toJson()).isEqualTo(text).isEqualTo(resource());
-        assertThat(listing.type()).isEqualTo("shop.Sales");
+        assertThat(listing.interfaceName()).isEqualTo("shop.Sales");
         assertThat(listing.listedInterface().implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
         assertThat(listing.listedSchema().descriptor()).isEqualTo("shop.ShopSchema");
@@ -82,8 +82,8 @@ class QueryListingTest {
         assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
         assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
         assertThat(perCity.isQuery()).isTrue();
-        assertThat(perCity.reads()).containsExactly(named("orders", "order_date", "city", "amount"));
-        assertThat(perCity.changes()).isEmpty();
+        assertThat(perCity.readRelations()).containsExactly(named("orders", "order_date", "city", "amount"));
+        assertThat(perCity.changedRelations()).isEmpty();
     }
 
     @Test
@@ -104,7 +104,7 @@ class QueryListingTest {
 
     @Test
     void aViewIsFollowedByWhatItReads() throws IOException {
-        assertThat(query("account").reads())
+        assertThat(query("account").readRelations())
                 .containsExactly(
                         named("active_account", "id", "name"),
                         new UsedRelation("account", List.of("id", "name", "active"), "active_account"));
@@ -114,19 +114,19 @@ class QueryListingTest {
     void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
         CheckedQuery purge = query("purgeBefore");
         assertThat(purge.isQuery()).isFalse();
-        assertThat(purge.reads()).containsExactly(named("orders", "order_date"));
-        assertThat(purge.changes()).containsExactly(named("orders"));
+        assertThat(purge.readRelations()).containsExactly(named("orders", "order_date"));
+        assertThat(purge.changedRelations()).containsExactly(named("orders"));
 
         CheckedQuery raise = query("raise");
-        assertThat(raise.reads()).containsExactly(named("orders", "id", "amount"));
-        assertThat(raise.changes()).containsExactly(named("orders", "amount"));
+        assertThat(raise.readRelations()).containsExactly(named("orders", "id", "amount"));
+        assertThat(raise.changedRelations()).containsExactly(named("orders", "amount"));
 
-        assertThat(query("insert").reads()).isEmpty();
-        assertThat(query("insert").changes())
+        assertThat(query("insert").readRelations()).isEmpty();
+        assertThat(query("insert").changedRelations())
                 .containsExactly(
                         named("orders", "id", "order_date", "city", "amount", "quantity", "account_id", "tags"));
-        assertThat(query("clear").changes()).containsExactly(named("event"));
-        assertThat(query("tables").reads()).isEmpty();
+        assertThat(query("clear").changedRelations()).containsExactly(named("event"));
+        assertThat(query("tables").readRelations()).isEmpty();
     }
 
     @Test

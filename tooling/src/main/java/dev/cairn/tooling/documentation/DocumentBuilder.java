@@ -431,8 +431,8 @@ public final class DocumentBuilder {
             }
         }
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of("Method", listing.type() + "." + query.signature()));
-        for (UsedRelation changedRelation : query.changes()) {
+        facts.add(Fact.of("Method", listing.interfaceName() + "." + query.signature()));
+        for (UsedRelation changedRelation : query.changedRelations()) {
             String assignedColumns = changedRelation.columns().isEmpty()
                     ? ""
                     : " (" + String.join(", ", changedRelation.columns()) + ")";

@@ -42,7 +42,7 @@ record ApplicationStatement(LintRule rule, ReadingStatement statement, List<Used
                     new ObjectName("", query.name()),
                     new Session(schema),
                     Sql.parse(query.sample()));
-            List<UsedRelation> relations = query.reads().stream()
+            List<UsedRelation> relations = query.readRelations().stream()
                     .filter(relation -> relation.readingView().isEmpty())
                     .toList();
             return Optional.of(new ApplicationStatement(rule, statement, relations, schema));

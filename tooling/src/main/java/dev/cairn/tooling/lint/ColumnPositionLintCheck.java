@@ -37,7 +37,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
                 findPositionalInsert(query)
                         .ifPresent(insert -> findings.add(
                                 LintRule.INSERT_BY_POSITION,
-                                new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
+                                new LintSubject.QueryMethod(listing.interfaceName(), query.name(), query.sql()),
                                 "the statement assigns values to the columns of " + insert.target()
                                         + " by their positions, and fails once the table has another column"));
             }

@@ -51,7 +51,7 @@ final class TargetLintCheck implements Linter.LintCheck {
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
                 checkTargets(
-                        new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
+                        new LintSubject.QueryMethod(listing.interfaceName(), query.name(), query.sql()),
                         otherTargets,
                         profile -> findRefusal(listing, query, input, profile),
                         findings);

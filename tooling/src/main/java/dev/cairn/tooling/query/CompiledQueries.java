@@ -46,7 +46,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         for (Path path : paths) {
             try {
                 List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
-                foundListings.forEach(listing -> listingsByType.putIfAbsent(listing.type(), listing));
+                foundListings.forEach(listing -> listingsByType.putIfAbsent(listing.interfaceName(), listing));
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
@@ -123,7 +123,7 @@ public record CompiledQueries(List<QueryListing> listings) {
             String prefix = listing.schema() + ".";
             String unqualifiedName = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             List<CheckedQuery> queries = listing.queries().stream()
-                    .filter(query -> Stream.concat(query.reads().stream(), query.changes().stream())
+                    .filter(query -> Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
                             .anyMatch(
                                     relation -> matchesName(relation, name) || matchesName(relation, unqualifiedName)))
                     .toList();

@@ -138,7 +138,7 @@ public final class QueryExplainer {
          */
         public boolean isRewritten(Scan scan) {
             return scan.partitions().isPresent()
-                    && Stream.concat(query.reads().stream(), query.changes().stream())
+                    && Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
                             .map(UsedRelation::name)
                             .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
         }

@@ -402,7 +402,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     private boolean changesColumn(CheckedQuery query, String name) {
-        return query.changes().stream()
+        return query.changedRelations().stream()
                 .filter(relation -> relation.name()
                         .equals(table.toSqlName(recordedSchema.schema().session())
                                 .toString()))

@@ -55,7 +55,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
     private ServerProfile target(int index) {
-        return schemas.get(index).root().profile();
+        return schemas.get(index).root().checkedTarget();
     }
 
     /**

@@ -70,7 +70,7 @@ public final class RoleCheck {
             role.members().forEach(member -> apply(role, role.createMemberGrant(member), member.place()));
         }
         for (DeclaredRole role : createdRoles) {
-            new UnreadableViewCheck(root.profile(), catalog, session, role).check(findingsOf(role));
+            new UnreadableViewCheck(root.checkedTarget(), catalog, session, role).check(findingsOf(role));
         }
         return catalog;
     }
@@ -97,7 +97,7 @@ public final class RoleCheck {
                     .add(
                             FindingCode.ROLE_REFUSED,
                             place,
-                            root.profile().version(),
+                            root.checkedTarget().version(),
                             role.name(),
                             refusal.detail().replaceFirst("[.\\s]+$", ""),
                             REFUSAL_REMEDY);
@@ -124,7 +124,7 @@ public final class RoleCheck {
         }
     }
 
-    /** Returns whether the target belongs to this schema, so that no other schema grants privileges on it. */
+    /** Returns whether the target belongs to this schema; then no other schema grants privileges on it. */
     private boolean isOfSchema(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects allObjects) {
             return allObjects.database() != null && isOfSchema(allObjects.database());
@@ -147,7 +147,10 @@ public final class RoleCheck {
                 || catalog.database(database.text()).isPresent();
     }
 
-    /** Reports databases that the schema does not know: they may be misspelt, and the migration would stop halfway. */
+    /**
+     * Reports databases that the schema does not know. Their names may be misspelt, and a server would then refuse the
+     * grant in the middle of the migration.
+     */
     private void checkDatabases(DeclaredRole role, GrantedObject object) {
         for (Name database : namedDatabases(object.target())) {
             boolean isKnownDatabase = isOfSchema(database)
@@ -240,9 +243,10 @@ public final class RoleCheck {
             findingsOf(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.writtenText());
         } else {
             catalog.role(role.name().text())
-                    .map(heldRole -> heldRole.withPrivileges(heldRole.privileges()
+                    .map(catalogRole -> catalogRole.withPrivileges(catalogRole
+                            .privileges()
                             .grant(stub.get(), expand(privilege, object.target()), withGrantOption)))
-                    .ifPresent(heldRole -> catalog = catalog.withRole(heldRole));
+                    .ifPresent(extendedRole -> catalog = catalog.withRole(extendedRole));
         }
     }
 

@@ -50,10 +50,10 @@ record RoleHierarchy(List<DeclaredRole> roles) {
 
     /** Returns whether the schema lists no role of a cycle before this one, so that the cycle is reported once. */
     boolean isFirstOf(DeclaredRole role, List<DeclaredRole> cycle) {
-        return cycle.stream().allMatch(other -> roles.indexOf(role) <= roles.indexOf(other));
+        return cycle.stream().allMatch(cycleRole -> roles.indexOf(role) <= roles.indexOf(cycleRole));
     }
 
-    /** Formats a cycle, which begins and ends with the same role. */
+    /** Formats a cycle: the role with which it begins, followed by the path that leads back to this role. */
     static String formatCycle(DeclaredRole firstRole, List<DeclaredRole> path) {
         return Stream.concat(Stream.of(firstRole), path.stream())
                 .map(role -> "'" + role.name() + "'")

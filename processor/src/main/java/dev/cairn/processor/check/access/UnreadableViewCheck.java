@@ -20,8 +20,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the
- * role, which lacks a privilege on an object of the query.
+ * Reports views that a role may read although a server would refuse their queries. Such a view reads with the
+ * privileges of the role, and the role lacks a privilege on an object of the query.
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
@@ -29,22 +29,22 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
         CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
-                SecuredObject object = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
-                if (permissions.isPermitted(Privilege.SELECT, object)) {
+                SecuredObject securedView = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
+                if (permissions.isPermitted(Privilege.SELECT, securedView)) {
                     permissions
                             .findUnreadable(sources.find(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(unreadableObject -> findings.add(
                                     FindingCode.UNREADABLE_VIEW,
-                                    placeOfGrant(object),
+                                    placeOfGrant(securedView),
                                     role.name(),
-                                    ObjectName.of(object).toSqlName(session),
+                                    ObjectName.of(securedView).toSqlName(session),
                                     "'" + ObjectName.of(unreadableObject).toSqlName(session) + "'"));
                 }
             }
         }
     }
 
-    /** Returns the place of the grant that names the view, or else that of the role. */
+    /** Returns the place of the grant that names the view, or the place of the role if no grant names it. */
     private Place placeOfGrant(SecuredObject view) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())

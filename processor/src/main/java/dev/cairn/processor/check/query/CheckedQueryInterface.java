@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface of queries, and its checked queries in the order of the methods.
+ * A query interface, and its checked queries in the order of the methods.
  *
  * @param schema the schema of the queries; null if it could not be read, so that nothing was checked
  */
@@ -34,7 +34,10 @@ public record CheckedQueryInterface(
         queries = List.copyOf(queries);
     }
 
-    /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
+    /**
+     * Checks the queries of a compilation, each against its schema. Queries of a schema that could not be read remain
+     * unchecked.
+     */
     public static List<CheckedQueryInterface> check(
             CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
         Map<JavaName, DeclaredTargets> targetsByRoot = new HashMap<>();
@@ -44,14 +47,14 @@ public record CheckedQueryInterface(
             targetsByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
-        for (QueryDeclaration queries : declarations.queryDeclarations()) {
-            checkedInterfaces.add(checkInterface(queries, targetsByRoot.get(queries.root()), findings));
+        for (QueryDeclaration declaration : declarations.queryDeclarations()) {
+            checkedInterfaces.add(checkInterface(declaration, targetsByRoot.get(declaration.root()), findings));
         }
         return checkedInterfaces;
     }
 
     /**
-     * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are
+     * Checks the statements of an interface. The result also contains statements with errors, so that their methods are
      * generated.
      *
      * @param targets the schema on its targets; null if it could not be read, so that nothing can be checked
@@ -92,7 +95,7 @@ public record CheckedQueryInterface(
         return roles.size() == declaration.roles().size() ? roles : List.of();
     }
 
-    /** Checks a statement for each target; its types are those of the first one. */
+    /** Checks a statement for each target. The types of its parameters and results are those of the first target. */
     private static CheckedQuery checkStatement(
             JavaName owner, Method method, DeclaredTargets targets, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.checkEachTarget(
@@ -104,7 +107,7 @@ public record CheckedQueryInterface(
                 .get(0);
     }
 
-    /** Returns the statements for tools; null if they could not be checked. */
+    /** Returns the listing of the statements for tools; null if the statements could not be checked. */
     public @Nullable QueryListing createListing() {
         if (schema == null) {
             return null;
@@ -118,7 +121,7 @@ public record CheckedQueryInterface(
                         root.type().qualifiedName(),
                         root.descriptor().qualifiedName(),
                         root.name(),
-                        String.valueOf(root.profile().version())),
+                        String.valueOf(root.checkedTarget().version())),
                 queries);
     }
 }

@@ -42,19 +42,19 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final List<ParameterArgument> arguments = new ArrayList<>();
     private final List<AssignedParameter> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
-    private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
+    private final Set<SqlTemplate.Parameter> whereConditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, ParameterOperand> operands = new LinkedHashMap<>();
     /**
-     * The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one.
+     * The operators {@code ||} and {@code +} that are operands of another such operator, each with the enclosing one.
      */
-    private final IdentityHashMap<Expression, Expression> enclosingJoins = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> enclosingOperations = new IdentityHashMap<>();
 
     private final Set<SqlTemplate.Parameter> nullSafeParameters = new HashSet<>();
     private final Set<String> nullTestedPaths = new HashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
     private final List<Query.SelectItem.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
-    private final Map<Source, Set<String>> readColumns = new HashMap<>();
+    private final Map<Source, Set<String>> readColumnsBySource = new HashMap<>();
     /** The tables and views that the text names, each with the place of its first name. */
     private final Map<Source, Span> sourceSpans = new LinkedHashMap<>();
 
@@ -82,7 +82,7 @@ final class ParameterContexts implements Query.QueryVisitor {
      */
     record ParameterOperand(Operator operator, Expression expression) {}
 
-    /** Returns the resolved names of the text, which its analysis fills. */
+    /** Returns the resolved names of the text. They are empty until the text has been analysed with them. */
     Bindings bindings() {
         return bindings;
     }
@@ -112,7 +112,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     @Override
     public void visitSelect(Query.Select select) {
         if (select.where() != null && bindings.expressionTypeOf(select.where()) != null) {
-            findParameter(select.where()).ifPresent(conditions::add);
+            findParameter(select.where()).ifPresent(whereConditions::add);
         }
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Star star
@@ -131,7 +131,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         BoundRelation boundRelation = bindings.relation(relation);
         if (boundRelation != null && boundRelation.source() != null) {
             if (!isTarget(relation.span())) {
-                readColumns.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
+                readColumnsBySource.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
             }
             sourceSpans.putIfAbsent(boundRelation.source(), relation.span());
         }
@@ -181,7 +181,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     private void addReadColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
             Source source = usedColumn.usage().source();
-            readColumns
+            readColumnsBySource
                     .computeIfAbsent(source, ignored -> new LinkedHashSet<>())
                     .add(source.columns().get(usedColumn.columnIndex()).name());
         }
@@ -199,7 +199,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (TextConcatenation.mayBeConcatenation(binary)) {
             for (Expression operand : binary.children()) {
                 if (operand instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
-                    enclosingJoins.put(inner, binary);
+                    enclosingOperations.put(inner, binary);
                 }
             }
         }
@@ -211,7 +211,10 @@ final class ParameterContexts implements Query.QueryVisitor {
                         operands.put(parameter, new ParameterOperand(operator.canonicalOperator(), wholeExpression)));
     }
 
-    /** Returns whether an expression compares values in a common type. Without such a type, the server refuses it. */
+    /**
+     * Returns whether an expression converts the compared values to a common type. It remains without a type if there
+     * is no common type, and the server refuses it.
+     */
     private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
@@ -260,11 +263,11 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the tables and views that the text names, each with the columns that it reads. */
-    Map<Source, Set<String>> readColumns() {
+    Map<Source, Set<String>> readColumnsBySource() {
         Map<Source, Set<String>> namedSources = new LinkedHashMap<>();
         sourceSpans.keySet().stream()
-                .filter(readColumns::containsKey)
-                .forEach(source -> namedSources.put(source, readColumns.get(source)));
+                .filter(readColumnsBySource::containsKey)
+                .forEach(source -> namedSources.put(source, readColumnsBySource.get(source)));
         return namedSources;
     }
 
@@ -349,8 +352,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the parameters that are the whole condition of a WHERE. */
-    Set<SqlTemplate.Parameter> conditions() {
-        return conditions;
+    Set<SqlTemplate.Parameter> whereConditions() {
+        return whereConditions;
     }
 
     /** Returns the patterns of LIKE. */
@@ -371,10 +374,10 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** Returns the outermost of the nested operators {@code ||} or {@code +} that an operation is part of. */
     Expression findWholeConcatenation(Expression operation) {
         Expression wholeExpression = operation;
-        for (Expression enclosingJoin = enclosingJoins.get(wholeExpression);
-                enclosingJoin != null;
-                enclosingJoin = enclosingJoins.get(wholeExpression)) {
-            wholeExpression = enclosingJoin;
+        for (Expression enclosingOperation = enclosingOperations.get(wholeExpression);
+                enclosingOperation != null;
+                enclosingOperation = enclosingOperations.get(wholeExpression)) {
+            wholeExpression = enclosingOperation;
         }
         return wholeExpression;
     }

@@ -49,9 +49,9 @@ final class ParameterTypeCheck {
         contexts.comparisons().forEach(this::checkComparison);
         contexts.arguments().forEach(this::checkArgument);
         contexts.assignments().forEach(this::checkAssignment);
-        checkNulls();
+        checkStoredNulls();
         contexts.operands().forEach(this::checkOperand);
-        for (SqlTemplate.Parameter condition : contexts.conditions()) {
+        for (SqlTemplate.Parameter condition : contexts.whereConditions()) {
             if (!parameters.useOf(condition).form().isBoolean()) {
                 reportMismatch(condition, "WHERE takes a condition", "boolean");
             }
@@ -60,7 +60,7 @@ final class ParameterTypeCheck {
         return findings.findings().toList().size() > previousCount;
     }
 
-    private void checkNulls() {
+    private void checkStoredNulls() {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (contexts.findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
@@ -84,12 +84,14 @@ final class ParameterTypeCheck {
         if (!parameterUse.form().isComparableWith(type)) {
             String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
                     + StatementParameters.withArticle(CheckedTable.formatType(type));
-            String membership = suggestMembership(comparison, type);
-            if (membership.isEmpty()) {
+            String membershipRemedy = suggestMembership(comparison, type);
+            if (membershipRemedy.isEmpty()) {
                 reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type));
             } else {
                 reportMismatchWithRemedy(
-                        parameter, problem, membership + ", or change it to " + JavaTypeFit.suggestPlainType(type));
+                        parameter,
+                        problem,
+                        membershipRemedy + ", or change it to " + JavaTypeFit.suggestPlainType(type));
             }
         } else if (!contexts.isComparedNullSafely(parameter)) {
             checkNull(parameter);
@@ -111,9 +113,7 @@ final class ParameterTypeCheck {
                 : "";
     }
 
-    /**
-     * Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL.
-     */
+    /** Warns about a compared parameter that may be null, unless the statement also tests the parameter for NULL. */
     private void checkNull(SqlTemplate.Parameter parameter) {
         if (parameters.mayBeNull(parameter) && !contexts.isTestedForNull(parameter)) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());

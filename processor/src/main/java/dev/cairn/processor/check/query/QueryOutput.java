@@ -19,26 +19,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A column that a query returns, with what javac reports about it: the constants of enums, and the remedy for a wrong
- * type.
+ * A column that a query returns, with the facts that the findings about it need: the constants of enums, and the remedy
+ * for a wrong type.
  *
  * @param constants the constants that may be values of the column
- * @param remedy the change of the query if the component has another type, because the query calculates something
- *     else than it seems to
- * @param span the place of its item in the statement
+ * @param remedy the change of the query to suggest if the type is wrong; empty unless the query seems to calculate with
+ *     dates or texts in a way that SQL does not
+ * @param span the place in the statement of the select item that returns the column
  */
 record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optional<String> remedy, Span span) {
     /**
-     * The constants that the values of a column can be.
+     * Constants that may be values of a column.
      *
-     * @param span the place of a text that is written; empty for the column of a table or a view
+     * @param span the place of the constant in the statement; empty if the constants are those of a column of a table
+     *     or view
      */
     record OutputConstants(PossibleConstants possibleConstants, Optional<Span> span) {}
 
     /**
      * Returns the columns of a query.
      *
-     * @param text the statement, with places in the template
+     * @param text the analysed text, which maps its spans to those of the template
      * @param sourceText returns the words of the template for a part of the statement
      */
     static List<QueryOutput> of(

@@ -17,7 +17,7 @@ record QuotedParameter(Span span, String name, String quotedText) {
     private static final Pattern QUOTED_TEXT =
             Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
-    /** Returns the first quoted text that contains the name of a parameter, or empty if it is absent. */
+    /** Returns the first quoted text that contains the name of a parameter; empty if no quoted text contains it. */
     static Optional<QuotedParameter> findIn(String sql, String parameter) {
         Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
         Matcher textMatcher = QUOTED_TEXT.matcher(sql);
@@ -31,25 +31,25 @@ record QuotedParameter(Span span, String name, String quotedText) {
         return Optional.empty();
     }
 
-    /** Returns the action that the user can take, as the end of a message. */
+    /** Returns the remedy as the end of a message. */
     String describeRemedy() {
         List<String> concatenatedParts = new ArrayList<>();
         Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
         int previousEnd = 0;
         while (nameMatcher.find()) {
-            addText(quotedText.substring(previousEnd, nameMatcher.start()), concatenatedParts);
+            addTextLiteral(quotedText.substring(previousEnd, nameMatcher.start()), concatenatedParts);
             concatenatedParts.add(name);
             previousEnd = nameMatcher.end();
         }
-        addText(quotedText.substring(previousEnd), concatenatedParts);
+        addTextLiteral(quotedText.substring(previousEnd), concatenatedParts);
         String replacement =
                 concatenatedParts.size() == 1 ? name : "concat(" + String.join(", ", concatenatedParts) + ")";
         return "inside quotes, " + name + " is a part of the text: write " + replacement;
     }
 
-    private static void addText(String part, List<String> parts) {
-        if (!part.isEmpty()) {
-            parts.add("'" + part + "'");
+    private static void addTextLiteral(String text, List<String> parts) {
+        if (!text.isEmpty()) {
+            parts.add("'" + text + "'");
         }
     }
 }

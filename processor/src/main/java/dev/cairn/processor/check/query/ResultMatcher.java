@@ -39,7 +39,10 @@ final class ResultMatcher {
         this.findings = findings;
     }
 
-    /** Returns the result that reads the columns in the order of the components, for an unknown query. */
+    /**
+     * Returns the result type of a query whose columns are unknown: the columns are read in the order of the
+     * components.
+     */
     static QueryResult<RowType> withDeclaredPositions(QueryResult<Row> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
     }
@@ -56,7 +59,10 @@ final class ResultMatcher {
                 row.columns().stream().map(DeclaredColumn::javaType).toList());
     }
 
-    /** Returns the result of the checked query. */
+    /**
+     * Returns the result type with the positions of the columns that the query returns, and reports mismatches. After
+     * an error, the positions are those of the declaration.
+     */
     QueryResult<RowType> match() {
         QueryResult<Row> declaredResult = method.result();
         if (declaredResult instanceof QueryResult.Rows<Row> rows) {
@@ -66,7 +72,7 @@ final class ResultMatcher {
             Row.Scalar scalarType = (Row.Scalar) rows.row();
             // An Optional may be empty, so the column may be NULL.
             boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
-            checkScalars(List.of(isOptional ? new Row.Scalar(scalarType.type(), true) : scalarType), "one column");
+            verifyScalars(List.of(isOptional ? new Row.Scalar(scalarType.type(), true) : scalarType), "one column");
         } else if (declaredResult instanceof QueryResult.Entries<Row> entries) {
             Row.Scalar key = new Row.Scalar(entries.key(), null);
             if (entries.value() instanceof Row.Composite row) {
@@ -75,24 +81,26 @@ final class ResultMatcher {
                 return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
             }
             List<Row.Scalar> keyAndValue = List.of(key, (Row.Scalar) entries.value());
-            if (checkScalars(keyAndValue, "two columns, a key and a value")) {
+            if (verifyScalars(keyAndValue, "two columns, a key and a value")) {
                 checkKey();
             }
         }
         return withDeclaredPositions(declaredResult);
     }
 
-    /** Checks the key of a map, which can't be NULL whatever the method declares. */
+    /** Checks the key of a map, which must never be NULL. */
     private void checkKey() {
         checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
     }
 
-    /** Checks columns of single values, and returns whether the query has as many columns. */
-    private boolean checkScalars(List<Row.Scalar> scalars, String expectation) {
+    /**
+     * Checks the columns of single values. Returns false if the query has another number of columns, which is reported.
+     */
+    private boolean verifyScalars(List<Row.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
-            QueryOutput surplusOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
+            QueryOutput reportedOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
-                    surplusOutput.span(),
+                    reportedOutput.span(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
                     scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
@@ -175,7 +183,7 @@ final class ResultMatcher {
         for (RecordShape.ShapeComponent component : shape.components()) {
             components.add(
                     component instanceof RecordShape.Leaf leaf
-                            ? new RecordShape.Leaf(leaf.accessor(), columnPositions[leaf.column()])
+                            ? new RecordShape.Leaf(leaf.accessor(), columnPositions[leaf.columnIndex()])
                             : new RecordShape.Group(
                                     component.accessor(),
                                     withPositions(((RecordShape.Group) component).shape(), columnPositions)));
@@ -249,7 +257,7 @@ final class ResultMatcher {
             output.constants().forEach(constants -> checkConstants(output, constants, name, javaEnum));
         }
         boolean canHoldType = outputType.equals(declaredType) || new JavaTypeFit(javaType).canHold(outputType);
-        if (!canHoldType || !hasRoom(declaredType, outputType)) {
+        if (!canHoldType || !canHoldDigits(declaredType, outputType)) {
             findings.addAt(
                     output.span(),
                     FindingCode.COLUMN_TYPE,
@@ -292,8 +300,11 @@ final class ResultMatcher {
         }
     }
 
-    /** Returns whether a decimal that declares its digits has room for the values of another one. */
-    private static boolean hasRoom(@Nullable Type declaredType, Type outputType) {
+    /**
+     * Returns whether a declared decimal type can hold all digits of an output; true for other types, and for decimals
+     * whose digits are not known.
+     */
+    private static boolean canHoldDigits(@Nullable Type declaredType, Type outputType) {
         if (!(declaredType instanceof Type.Decimal declaredDecimal)
                 || !(outputType instanceof Type.Decimal outputDecimal)
                 || declaredDecimal.precision() <= 0

@@ -29,9 +29,12 @@ final class StatementAccessCheck {
         this.schema = schema;
         this.roles = roles;
         this.findings = findings;
-        this.permissions = new RolePermissions(schema.root().profile(), schema.catalog(), schema.session(), roles);
+        this.permissions =
+                new RolePermissions(schema.root().checkedTarget(), schema.catalog(), schema.session(), roles);
         this.requiredPrivileges = new RequiredPrivileges(
-                schema.root().profile(), schema.catalog(), schema.session().database());
+                schema.root().checkedTarget(),
+                schema.catalog(),
+                schema.session().database());
     }
 
     /**
@@ -54,8 +57,8 @@ final class StatementAccessCheck {
     }
 
     /**
-     * Returns whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they
-     * name it.
+     * Returns whether a relation is the table that UPDATE or DELETE changes: these statements need no SELECT on the
+     * table, wherever they name it.
      */
     private boolean isChangedTable(Source relation, @Nullable DmlStatement change) {
         return change != null

@@ -37,7 +37,7 @@ final class StatementCheck {
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
-    private final StatementAccessCheck access;
+    private final StatementAccessCheck accessCheck;
 
     /**
      * @param owner the interface of the method
@@ -49,10 +49,13 @@ final class StatementCheck {
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
-        this.access = new StatementAccessCheck(schema, roles, this.findings);
+        this.accessCheck = new StatementAccessCheck(schema, roles, this.findings);
     }
 
-    /** Returns the statement of a method whose schema could not be read. */
+    /**
+     * Returns the statement of a method without a check, because its schema could not be read or the statement has
+     * errors.
+     */
     static CheckedQuery createUncheckedQuery(JavaName owner, Method method) {
         return createQuery(
                 owner,
@@ -67,7 +70,10 @@ final class StatementCheck {
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
-    /** Checks the statement; returns an unchecked query if the statement has errors. */
+    /**
+     * Checks the statement and returns it with the types of its parameters and results. A statement with errors is
+     * returned unchecked, as it is written.
+     */
     CheckedQuery check() {
         try {
             return checkTemplate(SqlTemplate.parse(method.sql()));
@@ -120,17 +126,17 @@ final class StatementCheck {
                     sample.text(),
                     sample.parameterSql());
         }
-        return new StatementVariants(schema, findings, relations, access, parameters, segments)
+        return new StatementVariants(schema, findings, relations, accessCheck, parameters, segments)
                 .check()
                 .map(acceptedStatement -> createCheckedQuery(
                         acceptedStatement.result(),
-                        appendEnd(segments.createSegments(), acceptedStatement.end()),
-                        acceptedStatement.sample().text() + acceptedStatement.sampleEnd(),
+                        appendEnding(segments.createSegments(), acceptedStatement.ending()),
+                        acceptedStatement.sample().text() + acceptedStatement.sampleEnding(),
                         acceptedStatement.sample().parameterSql()))
                 .orElseGet(() -> createUncheckedQuery(owner, method));
     }
 
-    private static List<SqlSegment> appendEnd(List<SqlSegment> segments, String ending) {
+    private static List<SqlSegment> appendEnding(List<SqlSegment> segments, String ending) {
         List<SqlSegment> sentSegments = new ArrayList<>(segments);
         if (!ending.isEmpty()) {
             sentSegments.add(new SqlSegment.Text(ending));
@@ -144,8 +150,8 @@ final class StatementCheck {
                 owner,
                 method,
                 new SampledStatement(method.isQuery(), method.sql(), sample, literals),
-                relations.reads(),
-                relations.changes(),
+                relations.readRelations(),
+                relations.changedRelations(),
                 new GeneratedMethod(method.name(), method.parameters(), result, segments));
     }
 
@@ -153,15 +159,15 @@ final class StatementCheck {
             JavaName owner,
             Method method,
             SampledStatement statement,
-            List<UsedRelation> reads,
-            List<UsedRelation> changes,
+            List<UsedRelation> readRelations,
+            List<UsedRelation> changedRelations,
             GeneratedMethod generatedMethod) {
         return new CheckedQuery(
                 String.join(".", owner.simpleNames()) + "." + method.name(),
                 method.signature(),
                 statement,
-                reads,
-                changes,
+                readRelations,
+                changedRelations,
                 generatedMethod);
     }
 

@@ -37,7 +37,7 @@ final class StatementFindings {
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
-    /** Lets the next findings belong to the text with all optional parts. */
+    /** Declares that the next findings belong to the text with all optional parts. */
     void setAllOptionalParts() {
         combinationText = "";
     }
@@ -47,7 +47,10 @@ final class StatementFindings {
         addAt(span, Finding.of(code, method.sqlPlace(), arguments));
     }
 
-    /** Adds an existing finding about a part of the text. */
+    /**
+     * Adds a finding about a part of the text, unless the same finding was added for another combination of optional
+     * parts.
+     */
     void addAt(Span span, Finding finding) {
         String excerpt = LineAndColumn.renderExcerpt(method.sql(), clipSpan(span));
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {

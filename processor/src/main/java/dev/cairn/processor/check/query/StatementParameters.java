@@ -28,18 +28,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a statement, each with the parameter of the method that it refers to. After {@link #resolve}, each
+ * The parameters of a statement, each with the parameter of the method to which it refers. After {@link #resolve}, each
  * parameter either has a use, or a finding says why it has none.
  */
 final class StatementParameters {
-    /** The maximum number of optional parts: each combination of them is checked. */
+    /** The maximum number of optional parts: each combination of optional parts is checked. */
     private static final int MAX_PARTS = 8;
 
     private final Method method;
     private final SqlTemplate template;
     private final StatementFindings findings;
     private final Map<SqlTemplate.Parameter, ParameterUse> usesByParameter = new HashMap<>();
-    private boolean isSound = true;
+    private boolean isRenderable = true;
 
     StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
         this.method = method;
@@ -57,7 +57,7 @@ final class StatementParameters {
      *
      * @param type the type of the value; of an element, if the parameter holds several values for an IN list
      * @param container the type that holds the values of an IN list; null for a single value
-     * @param nullness whether it may be null; null if that is not declared
+     * @param nullness whether the value may be null; null if that is not declared
      * @param expression the Java expression of the value
      * @param presences the conditions under which the value is present
      */
@@ -105,7 +105,7 @@ final class StatementParameters {
                 checkOrderChoice(optionalSegment.choice());
             }
         }
-        boolean hasUnresolvedParameter = !isSound
+        boolean hasUnresolvedParameter = !isRenderable
                 || template.parameters().stream()
                         .anyMatch(writtenParameter -> !usesByParameter.containsKey(writtenParameter));
         for (Parameter parameter : hasUnresolvedParameter ? List.<Parameter>of() : method.parameters()) {
@@ -115,7 +115,7 @@ final class StatementParameters {
         }
         checkOptionalParts();
         checkPageParameter();
-        return isSound;
+        return isRenderable;
     }
 
     /** Reports a parameter that the statement does not use, or that is only a part of a text in quotes. */
@@ -232,7 +232,7 @@ final class StatementParameters {
     private void resolveParameter(SqlTemplate.Parameter writtenParameter) {
         Optional<ParameterType.Directive> directive = findDirective(writtenParameter);
         if (directive.isPresent()) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.PARAMETER_TYPE,
@@ -247,7 +247,7 @@ final class StatementParameters {
             return;
         }
         if (writtenParameter.position() == Position.KEY) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(writtenParameter.span(), FindingCode.PARAMETER_NAME, writtenParameter.path());
             return;
         }
@@ -262,7 +262,7 @@ final class StatementParameters {
         }
         Optional<ParameterUse> use = resolveUse(writtenParameter, parameter.get());
         if (use.isEmpty()) {
-            isSound = false;
+            isRenderable = false;
         } else if (!use.get().form().isSupported()) {
             reportUnsupported(writtenParameter, use.get());
         } else {
@@ -282,7 +282,7 @@ final class StatementParameters {
 
     private void reportUnknown(
             SqlTemplate.Parameter writtenParameter, String owner, String name, Collection<String> names) {
-        isSound = false;
+        isRenderable = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.UNKNOWN_PARAMETER,
@@ -292,7 +292,7 @@ final class StatementParameters {
     }
 
     private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
-        isSound = false;
+        isRenderable = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
@@ -374,7 +374,7 @@ final class StatementParameters {
             return;
         }
         if (writtenParameter.position() == Position.ITEM_OF_LIST) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
@@ -382,7 +382,7 @@ final class StatementParameters {
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
         } else if (writtenParameter.segmentIndex() < 0 && Boolean.TRUE.equals(parameterUse.nullness())) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
@@ -395,7 +395,7 @@ final class StatementParameters {
     private void checkOptionalParts() {
         List<SqlTemplate.OptionalSegment> optionalParts = template.segments();
         if (optionalParts.size() > MAX_PARTS) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     optionalParts.get(MAX_PARTS).span(),
                     FindingCode.OPTIONAL_PART,
@@ -414,7 +414,7 @@ final class StatementParameters {
                 .filter(methodParameter -> methodParameter.name().equals(choice.parameter()))
                 .findFirst();
         if (parameter.isEmpty()) {
-            isSound = false;
+            isRenderable = false;
             List<String> names =
                     method.parameters().stream().map(Parameter::name).toList();
             findings.addAt(
@@ -424,7 +424,7 @@ final class StatementParameters {
                     choice.parameter(),
                     Suggestion.renderEnding(choice.parameter(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     choice.span(),
                     FindingCode.PARAMETER_TYPE,
@@ -436,7 +436,7 @@ final class StatementParameters {
         Set<String> seenNames = new HashSet<>();
         for (OrderChoice.ChosenColumn column : choice.columns()) {
             if (!seenNames.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
-                isSound = false;
+                isRenderable = false;
                 findings.addAt(
                         choice.span(),
                         FindingCode.OPTIONAL_PART,
@@ -454,7 +454,7 @@ final class StatementParameters {
                 .filter(parameter -> parameter.segmentIndex() == partIndex)
                 .toList();
         if (partParameters.isEmpty()) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     template.segments().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
@@ -463,7 +463,7 @@ final class StatementParameters {
         } else if (partParameters.stream().allMatch(usesByParameter::containsKey)
                 && partParameters.stream()
                         .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
-            isSound = false;
+            isRenderable = false;
             findings.addAt(
                     template.segments().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
@@ -473,7 +473,7 @@ final class StatementParameters {
         }
     }
 
-    /** Returns the type with its article, for messages. */
+    /** Returns the name of a type with an indefinite article, for messages. */
     static String withArticle(String type) {
         boolean startsWithVowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
         return (startsWithVowel ? "an " : "a ") + type;

@@ -22,13 +22,13 @@ import java.util.Set;
 
 /**
  * Collects the tables and views that the texts of one statement read and change. The texts differ by optional parts; a
- * relation counts if any of them names it.
+ * relation belongs to the statement if any of the texts names it.
  */
 final class StatementRelations {
     private final DeclaredSchema schema;
-    private final Map<String, Set<String>> reads = new LinkedHashMap<>();
-    private final Map<String, Set<String>> changes = new LinkedHashMap<>();
-    private final Set<ObjectName> views = new LinkedHashSet<>();
+    private final Map<String, Set<String>> columnsByReadRelation = new LinkedHashMap<>();
+    private final Map<String, Set<String>> columnsByChangedRelation = new LinkedHashMap<>();
+    private final Set<ObjectName> readObjects = new LinkedHashSet<>();
 
     StatementRelations(DeclaredSchema schema) {
         this.schema = schema;
@@ -38,16 +38,16 @@ final class StatementRelations {
     void addRead(Source source, Collection<String> columns) {
         ObjectName name = new ObjectName(source.database(), source.name());
         String listedName = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
-        Set<String> knownColumns = reads.getOrDefault(listedName, Set.of());
+        Set<String> knownColumns = columnsByReadRelation.getOrDefault(listedName, Set.of());
         Set<String> orderedColumns = new LinkedHashSet<>();
         for (Source.Column column : source.columns()) {
             if (knownColumns.contains(column.name()) || columns.contains(column.name())) {
                 orderedColumns.add(column.name());
             }
         }
-        reads.put(listedName, orderedColumns);
+        columnsByReadRelation.put(listedName, orderedColumns);
         if (source.catalog() == null) {
-            views.add(name);
+            readObjects.add(name);
         }
     }
 
@@ -73,7 +73,8 @@ final class StatementRelations {
     /** Adds an object that a statement changes. */
     void addChange(QualifiedName target, Collection<String> columns) {
         String catalog = target.catalog().map(name -> name.text() + ".").orElse("");
-        changes.computeIfAbsent(catalog + displayName(objectName(target)), ignored -> new LinkedHashSet<>())
+        columnsByChangedRelation
+                .computeIfAbsent(catalog + displayName(objectName(target)), ignored -> new LinkedHashSet<>())
                 .addAll(columns);
     }
 
@@ -98,26 +99,26 @@ final class StatementRelations {
         return name.toSqlName(schema.session()).toString();
     }
 
-    List<UsedRelation> changes() {
-        return toUsedRelations(changes);
+    List<UsedRelation> changedRelations() {
+        return toUsedRelations(columnsByChangedRelation);
     }
 
-    /** Returns the relations that the statement names, and those that they read. */
-    List<UsedRelation> reads() {
-        List<UsedRelation> usedRelations = new ArrayList<>(toUsedRelations(reads));
-        Set<ObjectName> visitedViews = new HashSet<>();
-        Deque<ObjectName> waitingViews = new ArrayDeque<>(views);
-        while (!waitingViews.isEmpty()) {
-            ObjectName view = waitingViews.remove();
-            if (visitedViews.add(view)) {
-                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), view)
+    /** Returns the relations that the statement names for reading, followed by those that views among them read. */
+    List<UsedRelation> readRelations() {
+        List<UsedRelation> usedRelations = new ArrayList<>(toUsedRelations(columnsByReadRelation));
+        Set<ObjectName> visitedObjects = new HashSet<>();
+        Deque<ObjectName> waitingObjects = new ArrayDeque<>(readObjects);
+        while (!waitingObjects.isEmpty()) {
+            ObjectName readObject = waitingObjects.remove();
+            if (visitedObjects.add(readObject)) {
+                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), readObject)
                         .map(SchemaObject::baseRelations)
                         .orElse(List.of())) {
                     ObjectName name = ObjectName.of(baseRelation);
                     if (baseRelation.isDirect() && !baseRelation.isDropped()) {
                         usedRelations.add(
-                                new UsedRelation(displayName(name), baseRelation.columns(), displayName(view)));
-                        waitingViews.add(name);
+                                new UsedRelation(displayName(name), baseRelation.columns(), displayName(readObject)));
+                        waitingObjects.add(name);
                     }
                 }
             }

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the text of a checked statement into the pieces that are sent. Regions of the text, such as a parameter, a
- * {@code *} or an optional part, are replaced by segments; what is between them is sent as written.
+ * Splits the text of a checked statement into the segments that are sent. Regions of the text, such as a parameter, a
+ * {@code *} or an optional part, have segments of their own; the text between the regions is sent as written.
  */
 final class StatementSegments {
     private final DeclaredSchema schema;
@@ -61,17 +61,17 @@ final class StatementSegments {
 
         record ParameterRegion(Span span, SqlTemplate.Parameter parameter) implements Region {}
 
-        record OptionalRegion(Span span, Span content, int index) implements Region {}
+        record OptionalRegion(Span span, Span contentSpan, int partIndex) implements Region {}
 
         record MembershipRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling emptyListHandling)
                 implements Region {}
 
-        record ReplacedRegion(Span span, String text) implements Region {}
+        record ReplacedRegion(Span span, String replacement) implements Region {}
 
         record RepeatedRowRegion(Span span, String collection) implements Region {}
     }
 
-    /** Adds the results of the analysis of an accepted text that determine how the statement is sent. */
+    /** Adds the results of the analysis of an accepted text: they determine the segments. */
     void addVariant(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
         ParameterContexts contexts = variant.contexts();
@@ -149,13 +149,18 @@ final class StatementSegments {
         omitsCasts = true;
     }
 
+    /** Returns the segments of the whole statement, in the order of its text. */
     List<SqlSegment> createSegments() {
         regions.sort(Comparator.<Region>comparingInt(region -> region.span().offset())
                 .thenComparing(region -> -region.span().length()));
         return createSegmentsBetween(0, template.text().length(), null);
     }
 
-    /** Creates the segments of a range; {@code enclosingRegion} is the region whose content the range is. */
+    /**
+     * Creates the segments of a range.
+     *
+     * @param enclosingRegion the region whose content is the range; null for the whole statement
+     */
     private List<SqlSegment> createSegmentsBetween(int start, int end, @Nullable Region enclosingRegion) {
         List<SqlSegment> segments = new ArrayList<>();
         int position = start;
@@ -184,7 +189,7 @@ final class StatementSegments {
     /** @param isAfterMinus whether a negative number would begin a comment here */
     private List<SqlSegment> createRegionSegments(Region region, boolean isAfterMinus) {
         if (region instanceof Region.ReplacedRegion replacedRegion) {
-            return List.of(new SqlSegment.Text(replacedRegion.text()));
+            return List.of(new SqlSegment.Text(replacedRegion.replacement()));
         }
         if (region instanceof Region.ParameterRegion parameterRegion) {
             SqlSegment segment = createValueSegment(parameterRegion.parameter());
@@ -196,9 +201,11 @@ final class StatementSegments {
             ParameterUse parameterUse = parameters.useOf(membership.listParameter());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean isRepeated = regions.stream()
-                    .anyMatch(other -> other instanceof Region.RepeatedRowRegion
-                            && other.span().offset() <= start
-                            && end <= other.span().offset() + other.span().length());
+                    .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
+                            && otherRegion.span().offset() <= start
+                            && end
+                                    <= otherRegion.span().offset()
+                                            + otherRegion.span().length());
             return parameterUse.container() == null || isRepeated
                     ? createSegmentsBetween(start, end, region)
                     : List.of(new SqlSegment.Membership(
@@ -211,15 +218,17 @@ final class StatementSegments {
             return List.of(new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(start, end, region)));
         }
         Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
-        OrderChoice choice = template.segments().get(optionalRegion.index()).choice();
+        OrderChoice choice = template.segments().get(optionalRegion.partIndex()).choice();
         if (choice != null) {
             return List.of(new SqlSegment.Order(choice.parameter(), choice.columns()));
         }
-        int contentStart = optionalRegion.content().offset();
+        int contentStart = optionalRegion.contentSpan().offset();
         return List.of(new SqlSegment.Conditional(
-                findPresences(optionalRegion.index()),
+                findPresences(optionalRegion.partIndex()),
                 createSegmentsBetween(
-                        contentStart, contentStart + optionalRegion.content().length(), region)));
+                        contentStart,
+                        contentStart + optionalRegion.contentSpan().length(),
+                        region)));
     }
 
     private List<Presence> findPresences(int partIndex) {
@@ -258,7 +267,7 @@ final class StatementSegments {
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean isCastless = omitsCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
-        return isCastless ? form.renderStoredMarker(storedTypes.get(parameter)) : form.renderMarker();
+        boolean isBare = omitsCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
+        return isBare ? form.renderStoredMarker(storedTypes.get(parameter)) : form.renderMarker();
     }
 }

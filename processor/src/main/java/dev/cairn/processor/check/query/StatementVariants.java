@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the texts that the optional parts of one statement can produce, and compares them with one another: all must
- * return the same columns, since the method has one result type.
+ * Checks the texts that the optional parts of one statement can produce. All texts must return the same columns,
+ * because the method has one result type.
  */
 final class StatementVariants {
     /**
@@ -32,7 +32,7 @@ final class StatementVariants {
     private final SqlTemplate template;
     private final StatementFindings findings;
     private final StatementRelations relations;
-    private final StatementAccessCheck access;
+    private final StatementAccessCheck accessCheck;
     private final StatementParameters parameters;
     private final StatementSegments segments;
     private final VariantAnalysis analysis;
@@ -43,17 +43,17 @@ final class StatementVariants {
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
-            StatementAccessCheck access,
+            StatementAccessCheck accessCheck,
             StatementParameters parameters,
             StatementSegments segments) {
         this.method = parameters.method();
         this.template = parameters.template();
         this.findings = findings;
         this.relations = relations;
-        this.access = access;
+        this.accessCheck = accessCheck;
         this.parameters = parameters;
         this.segments = segments;
-        this.analysis = new VariantAnalysis(schema, relations, access, parameters);
+        this.analysis = new VariantAnalysis(schema, relations, accessCheck, parameters);
         this.errorReporter = new VariantErrorReporter(schema, findings, relations, parameters, analysis);
         this.warnings = new StatementWarnings(schema, findings, parameters, analysis);
     }
@@ -61,15 +61,16 @@ final class StatementVariants {
     /**
      * A statement that the server accepts.
      *
-     * @param sample its text with all optional parts
-     * @param end the text that is sent after the statement; may be empty
-     * @param sampleEnd the text that is sent after the sample, with literals; may be empty
+     * @param sample the text of the statement with all optional parts
+     * @param ending the text that is sent after the statement; may be empty
+     * @param sampleEnding the text that is sent after the sample, with literals; may be empty
      */
-    record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
+    record AcceptedStatement(
+            QueryResult<RowType> result, RenderedTemplate sample, String ending, String sampleEnding) {}
 
     /**
-     * Reports the errors of all texts. Returns the statement; empty if the server would refuse it with all its optional
-     * parts.
+     * Reports the errors of all texts. Returns the statement; empty if the server would refuse the text with all
+     * optional parts.
      */
     Optional<AcceptedStatement> check() {
         AnalysedVariant wholeVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, true);
@@ -114,9 +115,9 @@ final class StatementVariants {
         errorReporter.report(variant);
         if (variant.isAccepted()) {
             segments.addVariant(variant);
-            variant.contexts().readColumns().forEach((source, columns) -> {
+            variant.contexts().readColumnsBySource().forEach((source, columns) -> {
                 relations.addRead(source, columns);
-                access.checkRead(
+                accessCheck.checkRead(
                         source,
                         variant.dmlStatement(),
                         variant.text().findOriginSpan(variant.contexts().spanOf(source)));

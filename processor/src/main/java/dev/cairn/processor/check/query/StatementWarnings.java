@@ -57,7 +57,7 @@ final class StatementWarnings {
      * Checks an accepted statement.
      *
      * @param wholeVariant the text with all optional parts
-     * @param partialVariants the texts without some of them
+     * @param partialVariants the texts without some of the optional parts
      */
     void checkStatement(AnalysedVariant wholeVariant, List<AnalysedVariant> partialVariants) {
         SqlTemplate template = parameters.template();

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Parses and analyses the texts of one statement, with literals in place of the parameters: the server would see
+ * Parses and analyses the texts of one statement, with literals in place of the parameters. The server receives
  * literals of the same types, so it accepts or refuses the same texts.
  */
 final class VariantAnalysis {
@@ -33,17 +33,17 @@ final class VariantAnalysis {
 
     private final DeclaredSchema schema;
     private final StatementRelations relations;
-    private final StatementAccessCheck access;
+    private final StatementAccessCheck accessCheck;
     private final StatementParameters parameters;
 
     VariantAnalysis(
             DeclaredSchema schema,
             StatementRelations relations,
-            StatementAccessCheck access,
+            StatementAccessCheck accessCheck,
             StatementParameters parameters) {
         this.schema = schema;
         this.relations = relations;
-        this.access = access;
+        this.accessCheck = accessCheck;
         this.parameters = parameters;
     }
 
@@ -83,15 +83,15 @@ final class VariantAnalysis {
 
     /** Analyses the same text with other literals. */
     AnalysedVariant analyseWithLiterals(
-            AnalysedVariant originalVariant, Function<SqlTemplate.Parameter, String> literals) {
-        RenderedTemplate text = parameters.template().render(originalVariant.partIndexes(), literals);
+            AnalysedVariant originalVariant, Function<SqlTemplate.Parameter, String> toLiteral) {
+        RenderedTemplate text = parameters.template().render(originalVariant.partIndexes(), toLiteral);
         return analyseVariant(new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), text));
     }
 
     private AnalysedVariant analyseVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         DeclaredSourceResolver sources = new DeclaredSourceResolver(
-                new CatalogSourceResolver(schema.root().profile(), schema.catalog()),
+                new CatalogSourceResolver(schema.root().checkedTarget(), schema.catalog()),
                 (database, name) -> false,
                 schema.root().isComplete());
         AnalysedStatement statement = AnalysedStatement.UNKNOWN;
@@ -117,7 +117,7 @@ final class VariantAnalysis {
             RenderedTemplate text, ParameterContexts contexts, DeclaredSourceResolver sources) {
         Query query = Sql.parseQuery(text.text());
         BoundQuery boundQuery = new QueryAnalysis(
-                        schema.root().profile(), sources, schema.session().database())
+                        schema.root().checkedTarget(), sources, schema.session().database())
                 .analyseExecutable(query, contexts.bindings());
         return new AnalysedStatement(
                 boundQuery,
@@ -141,13 +141,13 @@ final class VariantAnalysis {
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
         relations.addChange(changedObject, Set.of());
-        access.checkChange(statement, text.findOriginSpan(changedObject.span()));
+        accessCheck.checkChange(statement, text.findOriginSpan(changedObject.span()));
     }
 
     private void analyseRowChange(DmlStatement change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
-        access.checkChange(change, text.findOriginSpan(change.target().span()));
+        accessCheck.checkChange(change, text.findOriginSpan(change.target().span()));
     }
 }

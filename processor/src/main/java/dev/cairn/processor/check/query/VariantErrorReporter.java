@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reports why the server would refuse a variant of a statement, at the part of the statement that causes the error.
- * The text was rendered from the statement, so positions are mapped back to it.
+ * Reports why the server would refuse a variant of a statement, at the part of the statement that causes the error. The
+ * text of a variant was rendered from the statement, so its positions are mapped back to those of the statement.
  */
 final class VariantErrorReporter {
     private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
@@ -44,7 +44,7 @@ final class VariantErrorReporter {
         this.analysis = analysis;
     }
 
-    /** Reports the parameters that have a wrong type for their places, and the reason why a variant is refused. */
+    /** Reports the parameters whose types do not fit where they are used, and the reason why a variant is refused. */
     void report(AnalysedVariant variant) {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
@@ -70,13 +70,13 @@ final class VariantErrorReporter {
                     ? "write /*? " + rowCountMatcher.group(1) + " :"
                             + parameter.get().path() + " */, or "
                     : "";
-            reportType(
+            reportTypeMismatch(
                     parameter.get(),
                     "LIMIT and OFFSET take a number of rows",
                     remedyPrefix + "change the parameter to int or long");
         } else if (ENDS_WITH_IN.matcher(precedingText).matches()) {
             String remedy = "write IN (:" + parameter.get().path() + ")";
-            reportType(parameter.get(), "IN takes a list in parentheses", remedy);
+            reportTypeMismatch(parameter.get(), "IN takes a list in parentheses", remedy);
         } else {
             findings.addAt(
                     parameter.get().span(),
@@ -97,7 +97,7 @@ final class VariantErrorReporter {
                 .findFirst();
     }
 
-    private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
+    private void reportTypeMismatch(SqlTemplate.Parameter parameter, String problem, String remedy) {
         String declaredType = parameters.useOf(parameter).typeText();
         String typeDescription = parameters.mayBeNull(parameter)
                 ? "a nullable " + declaredType
@@ -107,8 +107,8 @@ final class VariantErrorReporter {
     }
 
     /**
-     * Returns whether a parameter causes the refusal, and reports it: with NULL in its place, the statement is
-     * accepted.
+     * Reports the parameter that causes a refusal, and returns whether there is one. A parameter is the cause if the
+     * statement is accepted with NULL in its place.
      */
     private boolean reportIfParameterCausesRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {
@@ -126,7 +126,8 @@ final class VariantErrorReporter {
                             suspectedParameter.path(),
                             StatementParameters.withArticle(
                                     parameters.useOf(suspectedParameter).typeText()),
-                            "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
+                            "a " + schema.root().checkedTarget().version() + " server refuses it there: "
+                                    + refusal.detail(),
                             "change its type");
                 }
                 return true;

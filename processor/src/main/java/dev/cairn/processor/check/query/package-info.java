@@ -1,6 +1,6 @@
 /**
- * Checks the statements of {@code @Queries}: each of their variants, with its parameters, its result and the role that
- * runs it.
+ * Checks the statements of {@code @Queries}: each of their variants, with the parameters, the result, and the roles
+ * with which the statement runs.
  *
  * <p>Uses the declared schema and the findings of the package above. Start at {@link
  * dev.cairn.processor.check.query.CheckedQueryInterface}.

@@ -59,7 +59,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return names.stream().anyMatch(name -> affects(name.span()));
     }
 
-    /** Returns the items to which a predicate does not apply. */
+    /** Returns the items without those to which a predicate applies. */
     static <T> List<T> filterOut(List<T> items, Predicate<T> isRemoved) {
         return items.stream().filter(isRemoved.negate()).toList();
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param mistakes the mistakes that were found
  */
 public record StatementRepair(StatementMistakes mistakes) {
-    /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
+    /** Returns the repaired statement; the same statement if none of its parts is at the place of a mistake. */
     public Statement repair(Statement statement, List<DeclaredColumn> declaredColumns) {
         if (mistakes.places().isEmpty()) {
             return statement;

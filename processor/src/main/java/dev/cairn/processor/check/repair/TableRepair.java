@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the mistaken parts of a table, so that the engine finds the next mistake. If the table loses a column, a new
- * column becomes the first one of the key.
+ * Removes the parts of a table that have mistakes, so that the engine finds the next mistake. If the table loses a
+ * column, a new column becomes the first one of the key.
  */
 final class TableRepair {
     private final StatementMistakes mistakes;
@@ -91,7 +91,10 @@ final class TableRepair {
         return isKeyUnknown || mistakes.affectsAny(names) || containsRemovedName(names);
     }
 
-    /** Brings the columns into the order of the remaining key, after a new first column, and returns the key. */
+    /**
+     * Reorders the columns: a new key column, the remaining key columns in the order of the key, and all others.
+     * Returns the key with the new column; null without a declared key.
+     */
     private @Nullable KeyClause repairKey(@Nullable KeyClause declaredKey) {
         Name newKeyName = Name.of("key");
         while (isColumn(newKeyName)) {

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class EnumColumns {
     private final Map<ColumnKey, Enumeration> enumsByColumn = new HashMap<>();
 
-    /**
-     * Creates the columns from columns of any origin, without those that hold constants inside lists, maps or structs.
-     */
+    /** Creates the columns. Columns that hold constants inside lists, maps or structs are left out. */
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn column : enumColumns) {
             if (column.hasConstantsAsValues()) {
@@ -47,7 +45,7 @@ public final class EnumColumns {
     }
 
     /**
-     * Returns the enum of a column.
+     * Returns the enum of a column; null if no origin is an enum column.
      *
      * @param origins the column of a view, followed by the columns from which its values come
      */

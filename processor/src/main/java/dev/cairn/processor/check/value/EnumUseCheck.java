@@ -36,11 +36,11 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         this.checkedText = checkedText;
     }
 
-    /** The statement that is checked. */
+    /** The checked statement, as its owner knows it. */
     public interface CheckedText {
         /**
-         * Returns the type of the parameter for which an expression stands; null if the statement contains the
-         * expression.
+         * Returns the type of the parameter for which an expression stands; null if the expression does not stand for a
+         * parameter.
          */
         default @Nullable JavaType parameterType(Expression expression) {
             return null;
@@ -58,6 +58,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         void addFinding(Span span, FindingCode code, Object... arguments);
     }
 
+    /** Adds the findings about all expressions that the bindings contain. */
     public void check() {
         bindings.visit(this);
     }
@@ -81,7 +82,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                 && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
             checkComparison(binary.left(), binary.right());
             checkComparison(binary.right(), binary.left());
-            checkJoin(binary.left(), binary.right());
+            checkColumnComparison(binary.left(), binary.right());
         } else if (expression instanceof Expression.In inPredicate) {
             inPredicate.candidates().forEach(candidate -> checkComparison(inPredicate.value(), candidate));
         } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
@@ -113,31 +114,31 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     /**
-     * Checks the value that a statement compares with a column, if the expression has only one possible value: of
-     * several values, some need not be constants of the enum.
+     * Checks the value that a statement compares with a column if the expression has only one possible value. If there
+     * are several, it is no mistake that some of them are not constants of the enum.
      */
     private void checkComparison(Expression column, Expression value) {
         Enumeration columnEnum = findOnlyEnum(column);
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
         if (columnEnum != null && propagatedValues.size() == 1) {
-            checkValue(columnName(column), columnEnum, propagatedValues.get(0));
+            checkValue(quoteSource(column), columnEnum, propagatedValues.get(0));
         }
     }
 
     /** Checks two columns whose enums have no constant in common. */
-    private void checkJoin(Expression left, Expression right) {
+    private void checkColumnComparison(Expression left, Expression right) {
         Enumeration leftEnum = findOnlyEnum(left);
         Enumeration rightEnum = findOnlyEnum(right);
         if (leftEnum != null
                 && rightEnum != null
-                && leftEnum.missingConstantsOf(rightEnum).equals(rightEnum.constants())) {
-            reportMissingConstants(columnName(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
+                && leftEnum.findMissingConstants(rightEnum).equals(rightEnum.constants())) {
+            reportMissingConstants(quoteSource(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
         }
     }
 
     /**
-     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no
-     * enum.
+     * Returns the enum of the column from which all values of an expression come; null if they have several origins, or
+     * if the column has no enum.
      */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
@@ -146,7 +147,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                 : null;
     }
 
-    private String columnName(Expression column) {
+    private String quoteSource(Expression column) {
         return "'" + checkedText.sourceText(column.span()) + "'";
     }
 
@@ -155,7 +156,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         JavaType parameterType = value == null ? null : checkedText.parameterType(value);
         if (value != null && parameterType instanceof Enumeration parameterEnum) {
             reportMissingConstants(
-                    column, columnEnum, value.span(), parameterEnum, columnEnum.missingConstantsOf(parameterEnum));
+                    column, columnEnum, value.span(), parameterEnum, columnEnum.findMissingConstants(parameterEnum));
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
                 && !columnEnum.constants().contains(literal.value())) {

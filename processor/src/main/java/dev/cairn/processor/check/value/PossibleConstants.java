@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The constants that are possible values of an expression.
  *
- * @param sourceEnum the enum of the column that has the value; null for a text that is written
- * @param writtenExpression the part of the statement; null for a column of a {@code *}
+ * @param sourceEnum the enum of the column that has the value; null for a text in the statement
+ * @param writtenExpression the expression in the statement; null for a column of a {@code *}
  */
 public record PossibleConstants(
         @Nullable Enumeration sourceEnum,

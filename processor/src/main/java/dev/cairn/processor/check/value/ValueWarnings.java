@@ -20,12 +20,13 @@ import java.util.List;
  * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a
  * data test, the expression of a generated column.
  *
- * @param writtenText the SQL
+ * @param writtenText the SQL as the declaration contains it
  * @param textOffset the offset at which the SQL begins in the analysed text
  * @param place the place of the annotation's value
  */
 public record ValueWarnings(EnumColumns enumColumns, String writtenText, int textOffset, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
+    /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enumColumns, this).check();
         for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, this::sourceText)) {

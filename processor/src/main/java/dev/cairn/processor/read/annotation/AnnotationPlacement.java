@@ -160,21 +160,21 @@ public record AnnotationPlacement(Findings findings) {
         return ANNOTATIONS_ON_TYPES.contains(annotation);
     }
 
-    /** Returns whether an annotation declares a cluster object with the columns of its record. */
+    /** Returns whether one of the annotations declares a cluster object that has the columns of the record. */
     public static boolean declaresClusterRecord(CairnAnnotations annotations) {
         return !Collections.disjoint(annotations.names(), CLUSTER_RECORD_ANNOTATIONS);
     }
 
     /** Reports the annotations that have no effect on a record that declares an object. */
     public void checkRecord(CairnAnnotations annotations, Kind kind) {
-        String renamedFrom = RenamedFrom.class.getSimpleName();
+        String annotationName = RenamedFrom.class.getSimpleName();
         if (kind == Kind.EXTERNAL
                 && declaresClusterRecord(annotations)
                 && annotations.hasAnnotation(RenamedFrom.class)) {
             findings.add(
                     FindingCode.MEANINGLESS,
-                    annotations.place(renamedFrom),
-                    renamedFrom,
+                    annotations.place(annotationName),
+                    annotationName,
                     "an Iceberg table, which keeps its name");
         }
         Set<String> permittedNames = switch (kind) {
@@ -184,7 +184,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_ANNOTATIONS;
             case EXTERNAL -> declaresClusterRecord(annotations) ? MANAGED_EXTERNAL_ANNOTATIONS : EXTERNAL_ANNOTATIONS;
         };
-        check(annotations, permittedNames, kind.textWithArticle());
+        check(annotations, permittedNames, kind.titleWithArticle());
     }
 
     public void checkRoot(CairnAnnotations annotations) {
@@ -215,7 +215,7 @@ public record AnnotationPlacement(Findings findings) {
         check(annotations, STATEMENT_ANNOTATIONS, "a method with a statement");
     }
 
-    /** Reports the statement of a method that does not belong to an interface, and so is never implemented. */
+    /** Reports the statement of a method that does not belong to an interface; such a method is never implemented. */
     public void checkEnclosingType(CairnAnnotations annotations, Element method) {
         Element type = method.getEnclosingElement();
         if (type != null && !type.getKind().isInterface()) {
@@ -231,7 +231,7 @@ public record AnnotationPlacement(Findings findings) {
             // RecordReader reports @RenamedFrom on a column of a table that the schema does not manage.
             case EXTERNAL -> VIEW_COLUMN_ANNOTATIONS;
         };
-        check(annotations, permittedNames, "a column of " + kind.textWithArticle());
+        check(annotations, permittedNames, "a column of " + kind.titleWithArticle());
     }
 
     /** Reports the previous names of columns of a table that no migration changes. */

@@ -54,7 +54,7 @@ public final class CairnAnnotations {
     public static CairnAnnotations ofComponent(FindingSite site) {
         CairnAnnotations annotations = of(site, findComponentMirrors(site.element()));
         FindingSite typeSite = new FindingSite(site.places(), site.element(), site.place());
-        for (AnnotationMirror mirror : typeMirrorsOf(site.element().asType())) {
+        for (AnnotationMirror mirror : annotationMirrorsOf(site.element().asType())) {
             if (isFromCairn(mirror)
                     && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
@@ -89,14 +89,14 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of a type or, if the type is an array without any, those of its elements: in Java, an
-     * annotation before an array type belongs to the type of the elements.
+     * Returns the annotations of a type; for an array without annotations, those of the element type, because in Java
+     * an annotation before an array type belongs to the type of the elements.
      */
-    public static List<? extends AnnotationMirror> typeMirrorsOf(TypeMirror type) {
-        List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
-        return typeMirrors.isEmpty() && type instanceof ArrayType arrayType
+    public static List<? extends AnnotationMirror> annotationMirrorsOf(TypeMirror type) {
+        List<? extends AnnotationMirror> annotationMirrors = type.getAnnotationMirrors();
+        return annotationMirrors.isEmpty() && type instanceof ArrayType arrayType
                 ? arrayType.getComponentType().getAnnotationMirrors()
-                : typeMirrors;
+                : annotationMirrors;
     }
 
     private static boolean isFromCairn(AnnotationMirror mirror) {
@@ -109,7 +109,7 @@ public final class CairnAnnotations {
             annotation.containedAnnotations().forEach(this::add);
         } else {
             annotationsByName
-                    .computeIfAbsent(annotation.name(), name -> new ArrayList<>())
+                    .computeIfAbsent(annotation.name(), ignored -> new ArrayList<>())
                     .add(annotation);
         }
     }

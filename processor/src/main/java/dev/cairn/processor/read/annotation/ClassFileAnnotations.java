@@ -17,7 +17,7 @@ final class ClassFileAnnotations {
     private static final int FIELD_TARGET_TYPE = 0x13;
 
     private final DataInputStream input;
-    private final Map<Integer, String> texts = new HashMap<>();
+    private final Map<Integer, String> textConstants = new HashMap<>();
     private final Map<String, Set<AnnotatedPosition>> positionsByField = new HashMap<>();
     private final String annotationDescriptor;
 
@@ -40,7 +40,10 @@ final class ClassFileAnnotations {
         }
     }
 
-    /** Reads the parts of types at which a runtime annotation without members stands, by the names of fields. */
+    /**
+     * Returns the parts of the fields' types at which an annotation stands, by the names of the fields. The annotation
+     * must be visible at run time and have no members.
+     */
     static Map<String, Set<AnnotatedPosition>> readPositions(byte[] classFile, String annotation) throws IOException {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ClassFileAnnotations reader = new ClassFileAnnotations(input, annotation);
@@ -77,7 +80,7 @@ final class ClassFileAnnotations {
         for (int index = 1; index < constantCount; index++) {
             int tag = input.readUnsignedByte();
             switch (tag) {
-                case 1 -> texts.put(index, input.readUTF());
+                case 1 -> textConstants.put(index, input.readUTF());
                 case 7, 8, 16, 19, 20 -> input.skipNBytes(2);
                 case 15 -> input.skipNBytes(3);
                 case 3, 4, 9, 10, 11, 12, 17, 18 -> input.skipNBytes(4);
@@ -91,15 +94,15 @@ final class ClassFileAnnotations {
     }
 
     private String readText() throws IOException {
-        return texts.getOrDefault(input.readUnsignedShort(), "");
+        return textConstants.getOrDefault(input.readUnsignedShort(), "");
     }
 
     private void readAnnotations(String field) throws IOException {
         int annotationCount = input.readUnsignedShort();
         for (int index = 0; index < annotationCount; index++) {
-            int target = input.readUnsignedByte();
-            if (target != FIELD_TARGET_TYPE) {
-                throw new IOException("unexpected target type " + target + " of a field's annotation");
+            int targetType = input.readUnsignedByte();
+            if (targetType != FIELD_TARGET_TYPE) {
+                throw new IOException("unexpected target type " + targetType + " of a field's annotation");
             }
             int[] path = new int[input.readUnsignedByte()];
             for (int step = 0; step < path.length; step++) {

@@ -25,9 +25,10 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compilation in one round: its elements and files, the places to which findings refer, and which types are source.
+ * The compilation in one round: its elements and files, the places to which findings refer, and the types whose source
+ * it contains.
  *
- * @param sources the qualified names of the top-level types that are source in this compile
+ * @param sources the qualified names of the top-level types whose source is part of this compilation
  */
 public record CompileContext(Elements elements, Filer filer, PlaceRegistry places, Set<String> sources) {
     private static final List<StandardLocation> CLASS_FILE_LOCATIONS =

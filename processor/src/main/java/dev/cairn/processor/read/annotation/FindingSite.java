@@ -8,11 +8,11 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines where findings about an element are reported: at the element, its annotation or a value in it, or all at
- * one other place, for example because the element has no source in this compile.
+ * Determines where findings about an element are reported: at the element, at one of its annotations, or at a value in
+ * the annotation. If the element has no source in this compilation, they are all reported at another place.
  *
- * @param overridingPlace where all findings about the element are reported instead of at the element; null to report
- *     them there
+ * @param overridingPlace the place at which all findings about the element are reported; null if they are reported at
+ *     the element itself
  */
 public record FindingSite(
         PlaceRegistry places, Element element, @Nullable Place overridingPlace) {

@@ -29,17 +29,23 @@ public record FragmentReader(Findings findings) {
         return read(text, text.text(), parser);
     }
 
-    /** Returns the remedy for a text that begins with the keywords of its clause, which users often write. */
+    /**
+     * Returns the remedy for a text that begins with the keywords of the clause, a frequent mistake; empty for any
+     * other text.
+     */
     private static String describeSuperfluousKeywords(String text) {
-        String normalized = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
+        String normalizedText = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
         return CLAUSE_KEYWORDS.stream()
-                .filter(keywords -> normalized.startsWith(keywords + " ") || normalized.startsWith(keywords + "("))
+                .filter(keywords ->
+                        normalizedText.startsWith(keywords + " ") || normalizedText.startsWith(keywords + "("))
                 .findFirst()
                 .map(keywords -> "; omit " + keywords + ", which the annotation implies")
                 .orElse("");
     }
 
-    /** Parses a text in which the processor has added SQL to the user's text. */
+    /**
+     * Parses a text in which the processor has added SQL to the user's text; null if it is invalid, which is reported.
+     */
     public <T> @Nullable T read(WrittenAnnotation.Text text, String userText, Function<SqlFragment, T> parser) {
         try {
             return parser.apply(new SqlFragment(text.text(), text.place().number()));

@@ -6,12 +6,13 @@ import dev.cairn.processor.model.Place;
  * The component of a record whose type is read.
  *
  * @param name the name of the component
- * @param site where annotations inside its type are found
+ * @param site the site of findings about annotations inside the type
+ * @param place the place of findings about the component
  * @param packageName the package of the generated code, which must see all types that it names
  * @param sizes the source of the lengths of texts and the digits of decimals
  */
 public record TypedComponent(String name, FindingSite site, Place place, String packageName, Sizes sizes) {
-    /** The annotations that determine the lengths of texts and the digits of decimals. */
+    /** Says what determines the lengths of texts and the digits of decimals. */
     public enum Sizes {
         /** The component declares them. */
         DECLARED,

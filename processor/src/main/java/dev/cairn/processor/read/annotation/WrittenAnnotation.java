@@ -84,7 +84,7 @@ public record WrittenAnnotation(
         return text == null ? null : text.text();
     }
 
-    /** Returns the constant of an attribute as one of another enum, whose constants have the same names. */
+    /** Returns the constant of another enum that has the same name as the constant of an attribute. */
     public <E extends Enum<E>> E constantOrDefault(String attribute, Class<E> type, E defaultValue) {
         return findConstant(attribute).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
@@ -112,7 +112,9 @@ public record WrittenAnnotation(
         return value != null && cast(Boolean.class, value);
     }
 
-    /** Returns the name of the enum constant of an attribute; empty if the annotation does not set it. */
+    /**
+     * Returns the name of the enum constant that an attribute has; empty if the annotation does not set the attribute.
+     */
     public Optional<String> findConstant(String attribute) {
         return Optional.ofNullable(findValue(attribute)).map(WrittenAnnotation::constantName);
     }
@@ -135,7 +137,8 @@ public record WrittenAnnotation(
     }
 
     /**
-     * Returns the values of an array, even if it is written as a single value; empty if the annotation does not set it.
+     * Returns the values of an array, even if the source has a single value without braces; empty if the annotation
+     * does not set the attribute.
      */
     public List<AnnotationValue> values(String attribute) {
         AnnotationValue value = findValue(attribute);

@@ -76,7 +76,8 @@ final class ColumnReader {
                 .withNullable(readNullable(type, component, annotations, partPlaces))
                 .withDefaultValue(readDefaultValue(annotations, partPlaces))
                 .withAutoIncrement(
-                        findPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, partPlaces) != null)
+                        findPartAndNotePlace(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, partPlaces)
+                                != null)
                 .withGeneratedValue(readGeneratedValue(annotations, partPlaces))
                 .withComment(readComment(annotations));
         return new DeclaredColumn(
@@ -88,7 +89,7 @@ final class ColumnReader {
                 new DeclaredColumn.ColumnPlaces(place, partPlaces));
     }
 
-    /** Requires at most one of the annotations that determine the value of a column that a row omits. */
+    /** Requires at most one of the annotations that determine a value which a row does not contain. */
     private void requireOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationType : VALUE_ANNOTATIONS) {
@@ -117,7 +118,7 @@ final class ColumnReader {
             partPlaces.put(ColumnPart.TYPE, typeAnnotation.place());
         }
         JavaType javaType = structReader.javaTypeReader().read(mirror, subject);
-        WrittenAnnotation state = findPart(annotations, StateOf.class, ColumnPart.TYPE, partPlaces);
+        WrittenAnnotation state = findPartAndNotePlace(annotations, StateOf.class, ColumnPart.TYPE, partPlaces);
         if (state == null) {
             return new ComponentType(
                     structReader.sqlTypeReader().read(mirror, javaType, typeAnnotation, subject),
@@ -136,7 +137,8 @@ final class ColumnReader {
 
     private static Aggregation.@Nullable Function readAggregation(
             CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation aggregate = findPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, partPlaces);
+        WrittenAnnotation aggregate =
+                findPartAndNotePlace(annotations, Aggregate.class, ColumnPart.AGGREGATE, partPlaces);
         return aggregate == null
                 ? null
                 : aggregate
@@ -154,7 +156,7 @@ final class ColumnReader {
             ComponentField component,
             CairnAnnotations annotations,
             Map<ColumnPart, Place> partPlaces) {
-        boolean hasNotNull = findPart(annotations, NotNull.class, ColumnPart.NOT_NULL, partPlaces) != null;
+        boolean hasNotNull = findPartAndNotePlace(annotations, NotNull.class, ColumnPart.NOT_NULL, partPlaces) != null;
         boolean hasNullable = nullnessReader.isNullable(component, annotations.site());
         if (hasNullable) {
             partPlaces.put(ColumnPart.NULLABLE, annotations.site().place());
@@ -184,7 +186,7 @@ final class ColumnReader {
     }
 
     private @Nullable ColumnDefault readDefaultValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation annotation = findPart(annotations, Default.class, ColumnPart.DEFAULT, partPlaces);
+        WrittenAnnotation annotation = findPartAndNotePlace(annotations, Default.class, ColumnPart.DEFAULT, partPlaces);
         if (annotation == null) {
             return null;
         }
@@ -205,7 +207,8 @@ final class ColumnReader {
     }
 
     private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation annotation = findPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, partPlaces);
+        WrittenAnnotation annotation =
+                findPartAndNotePlace(annotations, GeneratedAs.class, ColumnPart.GENERATED, partPlaces);
         return annotation == null
                 ? null
                 : fragmentReader.read(annotation.requireText("value"), SqlFragment::parseExpression);
@@ -217,10 +220,10 @@ final class ColumnReader {
     }
 
     /**
-     * Returns the annotation that declares a part of the column, or null, and notes its place for findings about this
-     * part.
+     * Returns the annotation that declares a part of the column, and notes its place for findings about this part; null
+     * if no annotation declares the part.
      */
-    private static @Nullable WrittenAnnotation findPart(
+    private static @Nullable WrittenAnnotation findPartAndNotePlace(
             CairnAnnotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
             ColumnPart part,

@@ -26,10 +26,12 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     }
 
     /**
-     * An {@code @Index} on a component, with the prefix of the column names in it, and the column that it indexes by
-     * default.
+     * An {@code @Index} on a component.
+     *
+     * @param prefix the prefix of the columns that the annotation names
+     * @param defaultColumn the column that is indexed if the annotation names none
      */
-    public record ComponentIndex(WrittenAnnotation annotation, String prefix, String column) {}
+    public record ComponentIndex(WrittenAnnotation annotation, String prefix, String defaultColumn) {}
 
     /**
      * Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding
@@ -42,8 +44,8 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
             prefixedColumns =
                     columns.stream().map(column -> addPrefix(prefix, column)).toList();
             prefixedIndexes = indexes.stream()
-                    .map(index ->
-                            new ComponentIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
+                    .map(index -> new ComponentIndex(
+                            index.annotation(), prefix + index.prefix(), prefix + index.defaultColumn()))
                     .toList();
         }
         return new RecordColumns(
@@ -55,7 +57,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
         for (RecordShape.ShapeComponent component : shape.components()) {
             components.add(
                     component instanceof RecordShape.Leaf leaf
-                            ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + offset)
+                            ? new RecordShape.Leaf(leaf.accessor(), leaf.columnIndex() + offset)
                             : new RecordShape.Group(
                                     component.accessor(),
                                     shiftPositions(((RecordShape.Group) component).shape(), offset)));

@@ -54,7 +54,7 @@ final class SqlTypeReader {
     }
 
     /**
-     * Returns the annotation that declares the SQL type, or null if it is absent.
+     * Returns the annotation that declares the SQL type; null if there is none.
      *
      * @throws UnreadableDeclarationException if there are several, which is reported
      */
@@ -214,7 +214,7 @@ final class SqlTypeReader {
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
         WrittenAnnotation annotation =
-                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.typeMirrorsOf(argumentType)));
+                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.annotationMirrorsOf(argumentType)));
         boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());

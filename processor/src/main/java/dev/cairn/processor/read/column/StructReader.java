@@ -164,7 +164,7 @@ public final class StructReader {
         Set<String> annotations = CairnAnnotations.of(compileContext.site(record, usingComponent.place()))
                 .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
-                && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
+                && annotations.stream().allMatch(name -> Kind.findByAnnotation(name) == null);
     }
 
     private void readField(
