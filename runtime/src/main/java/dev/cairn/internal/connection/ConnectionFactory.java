@@ -72,10 +72,14 @@ public final class ConnectionFactory {
 
     /**
      * @param schema the name of the schema, for messages
-     * @param listener is called with the reason when a factory of {@link #withWait} begins to wait for the server
+     * @param outageListener is called with the reason when a factory of {@link #withWait} begins to wait for the server
      */
     public ConnectionFactory(
-            DataSource dataSource, String schema, Ticker ticker, OptionValues options, Consumer<String> listener) {
+            DataSource dataSource,
+            String schema,
+            Ticker ticker,
+            OptionValues options,
+            Consumer<String> outageListener) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.ticker = ticker;
@@ -88,7 +92,7 @@ public final class ConnectionFactory {
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 ConnectionFactory::createDaemon);
-        this.outageWait = OutageWait.ofZero(listener);
+        this.outageWait = OutageWait.ofZero(outageListener);
     }
 
     private ConnectionFactory(ConnectionFactory original, OutageWait outageWait) {
@@ -216,12 +220,12 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Only for threads whose work
-     * nothing awaits before they have a connection.
+     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Only for a thread on which no
+     * other thread waits before it has a connection.
      *
      * @throws UnreachableException if no connection can be opened
      */
-    public ServerConnection openWithoutLimit() {
+    public ServerConnection openWithoutTimeout() {
         return openWhenReachable(() -> openWithRetries(dataSource::getConnection));
     }
 
@@ -253,7 +257,7 @@ public final class ConnectionFactory {
      */
     private Connection openJdbcConnection(Duration timeout) throws SQLException {
         CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();
-        executor.execute(() -> openInto(connectionFuture));
+        executor.execute(() -> completeFuture(connectionFuture));
         boolean isInterrupted = false;
         try {
             while (true) {
@@ -275,7 +279,7 @@ public final class ConnectionFactory {
         }
     }
 
-    private void openInto(CompletableFuture<Connection> connectionFuture) {
+    private void completeFuture(CompletableFuture<Connection> connectionFuture) {
         try {
             Connection connection = dataSource.getConnection();
             if (!connectionFuture.complete(connection)) {
@@ -298,14 +302,14 @@ public final class ConnectionFactory {
     }
 
     /** Opens a connection, and sets variables of its session. */
-    public ServerConnection open(Map<String, String> settings) {
-        return openWhenReachable(() -> openOnce(settings));
+    public ServerConnection open(Map<String, String> sessionVariables) {
+        return openWhenReachable(() -> openOnce(sessionVariables));
     }
 
-    private ServerConnection openOnce(Map<String, String> settings) {
+    private ServerConnection openOnce(Map<String, String> sessionVariables) {
         ServerConnection newConnection = openOnce();
         try {
-            settings.forEach(newConnection::setVariable);
+            sessionVariables.forEach(newConnection::setVariable);
             return newConnection;
         } catch (RuntimeException failure) {
             newConnection.close();
@@ -318,8 +322,8 @@ public final class ConnectionFactory {
      * through the previous one until it has caught up with its leader. Therefore this method waits until the frontend
      * has caught up.
      */
-    public ServerConnection reopen(Map<String, String> settings) {
-        return reopen(settings, options.get(MigratorOption.READ_TIMEOUT));
+    public ServerConnection reopen(Map<String, String> sessionVariables) {
+        return reopen(sessionVariables, options.get(MigratorOption.READ_TIMEOUT));
     }
 
     /**
@@ -327,9 +331,9 @@ public final class ConnectionFactory {
      *
      * @param timeout the maximum time that the frontend may take to catch up
      */
-    public ServerConnection reopen(Map<String, String> settings, Duration timeout) {
+    public ServerConnection reopen(Map<String, String> sessionVariables, Duration timeout) {
         return openWhenReachable(() -> {
-            ServerConnection newConnection = openOnce(settings);
+            ServerConnection newConnection = openOnce(sessionVariables);
             try {
                 newConnection.execute("SYNC", timeout);
                 return newConnection;
@@ -345,10 +349,10 @@ public final class ConnectionFactory {
      *
      * @throws WrongServerException if the connection has selected no database, or one of an external catalog
      */
-    public String readDatabase(ServerConnection newConnection) {
+    public String readDatabase(ServerConnection connection) {
         try {
-            Connection connection = newConnection.connection(options.get(MigratorOption.READ_TIMEOUT));
-            String selectedDatabase = connection.getCatalog();
+            Connection jdbcConnection = connection.connectionWithTimeout(options.get(MigratorOption.READ_TIMEOUT));
+            String selectedDatabase = jdbcConnection.getCatalog();
             if (selectedDatabase == null || selectedDatabase.isEmpty()) {
                 throw createMissingDatabaseException("the connection has selected no database");
             }
@@ -375,17 +379,20 @@ public final class ConnectionFactory {
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
 
-    // Errors. Drivers report several paragraphs, and the essential part in the last cause; the reason is shortened to
-    // one sentence.
+    // Errors. A driver's message has several paragraphs, and the essential part is in the last cause; the reason is
+    // shortened to one sentence.
 
     /** The error numbers of MySQL and of StarRocks. */
     private static final Set<Integer> UNKNOWN_DATABASE_NUMBERS = Set.of(1049, 5501);
 
     private static final Set<Integer> LOGIN_DENIED_NUMBERS = Set.of(1044, 1045);
 
-    private UnreachableException createUnreachableException(SQLException failure, HistoryPlace where) {
+    private UnreachableException createUnreachableException(SQLException failure, HistoryPlace historyPlace) {
         return new UnreachableException(
-                where, "no connection to the server: " + describeReason(failure), describeRemedy(failure), failure);
+                historyPlace,
+                "no connection to the server: " + describeReason(failure),
+                describeRemedy(failure),
+                failure);
     }
 
     private static String describeReason(SQLException failure) {
@@ -412,15 +419,16 @@ public final class ConnectionFactory {
             return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
-        int number = failure.getErrorCode();
-        Optional<TransientError> transientError = TransientError.classify(number, String.valueOf(failure.getMessage()));
+        int errorNumber = failure.getErrorCode();
+        Optional<TransientError> transientError =
+                TransientError.classify(errorNumber, String.valueOf(failure.getMessage()));
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
             return transientError.get().remedy();
         }
-        if (UNKNOWN_DATABASE_NUMBERS.contains(number)) {
+        if (UNKNOWN_DATABASE_NUMBERS.contains(errorNumber)) {
             return "Name another database in the URL, or create this one.";
         }
-        if (LOGIN_DENIED_NUMBERS.contains(number)) {
+        if (LOGIN_DENIED_NUMBERS.contains(errorNumber)) {
             return dataSource instanceof ServerAddress address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";

@@ -25,7 +25,10 @@ public final class ConnectionLostException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param timeout the timeout of the answer */
+    /**
+     * Creates the exception for a statement whose answer did not arrive; {@code timeout} is the time that the answer
+     * was awaited.
+     */
     static ConnectionLostException ofAnswer(SQLException cause, Duration timeout) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
@@ -45,11 +48,11 @@ public final class ConnectionLostException extends RuntimeException {
         if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_NUMBER) {
             return false;
         }
-        String state = failure.getSQLState();
+        String sqlState = failure.getSQLState();
         return failure instanceof SQLRecoverableException
                 || failure instanceof SQLNonTransientConnectionException
                 || failure instanceof SQLTransientConnectionException
-                || (state != null && state.startsWith("08"))
+                || (sqlState != null && sqlState.startsWith("08"))
                 || (failure.getErrorCode() == 0 && failure.getCause() instanceof IOException);
     }
 }

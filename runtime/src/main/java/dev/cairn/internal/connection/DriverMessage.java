@@ -32,7 +32,7 @@ record DriverMessage(String message) {
         return serverMessage().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
 
-    /** Returns the message of the server. */
+    /** Returns the message without the connection number that MariaDB's driver adds. */
     String serverMessage() {
         return CONNECTION_NUMBER_PATTERN.matcher(message).replaceFirst("");
     }

@@ -27,7 +27,7 @@ record DriverTarget(Driver driver, String url) {
      *
      * @throws MissingDriverException if no driver on the class path accepts the URL
      */
-    static DriverTarget requireDriver(String jdbcUrl) throws SQLException {
+    static DriverTarget requireForJdbcUrl(String jdbcUrl) throws SQLException {
         return find(jdbcUrl).orElseThrow(() -> createMissingDriverException(jdbcUrl));
     }
 

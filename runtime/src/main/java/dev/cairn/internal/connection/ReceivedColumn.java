@@ -60,7 +60,7 @@ public record ReceivedColumn(String label, Kind kind) {
         };
     }
 
-    /** Returns the value of the current row; null for NULL. */
+    /** Returns the value at a position of the current row, counted from 1; null for NULL. */
     @Nullable
     String readValue(ResultSet row, int position) throws SQLException {
         if (kind == Kind.BINARY) {

@@ -36,7 +36,7 @@ public final class ServerAddress implements DataSource {
     static final String SHORT_SCHEME = "starrocks://";
     static final String EXAMPLE_URL = "starrocks://root@localhost:9030/shop";
 
-    /** A sentence, without its period, on how a URL begins. */
+    /** A sentence, without its period, that tells users how a URL begins. */
     public static final String URL_FORMS_HINT = "The URL of a server begins with " + SHORT_SCHEME
             + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE_URL;
 
@@ -56,7 +56,10 @@ public final class ServerAddress implements DataSource {
     private static final Pattern UNENCODED_CHARACTER_PATTERN =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
 
-    /** A host of a JDBC URL, without parentheses, after an account that contains an @ itself. */
+    /**
+     * The beginning of a JDBC URL, in a form without parentheses, whose host follows an account that contains an @
+     * itself.
+     */
     private static final Pattern SEVERAL_AT_SIGNS_PATTERN =
             Pattern.compile("jdbc:[\\w:]+//(?:[^(/?,]*,)*[^(/?,@]*@[^(/?,@]*@");
 
@@ -130,7 +133,7 @@ public final class ServerAddress implements DataSource {
         }
         return new ServerAddress(
                 SHORT_SCHEME
-                        + parseHosts(urlMatcher.group(2))
+                        + normalizeHosts(urlMatcher.group(2))
                         + databasePath
                         + (options.isEmpty() ? "" : "?" + String.join("&", options)),
                 decode(Objects.requireNonNullElse(user, "root")),
@@ -138,17 +141,17 @@ public final class ServerAddress implements DataSource {
     }
 
     /** Requires that an option has one value: drivers would silently ignore the other. */
-    private static String requireSingleValue(@Nullable String firstValue, String secondValue, String description) {
+    private static String requireSingleValue(@Nullable String firstValue, String secondValue, String optionName) {
         if (firstValue != null) {
-            throw new IllegalArgumentException("The URL has two values of the " + description
+            throw new IllegalArgumentException("The URL has two values of the " + optionName
                     + ": write it before the host or as an option, not as both");
         }
         return secondValue;
     }
 
-    private static String parseHosts(String text) {
+    private static String normalizeHosts(String hostList) {
         List<String> hosts = new ArrayList<>();
-        for (String address : text.split(",", -1)) {
+        for (String address : hostList.split(",", -1)) {
             Matcher hostMatcher = HOST_AND_PORT_PATTERN.matcher(address);
             if (!hostMatcher.matches()) {
                 throw new IllegalArgumentException(
@@ -198,15 +201,17 @@ public final class ServerAddress implements DataSource {
     public Connection getConnection() throws SQLException {
         DriverTarget target = url.startsWith(SHORT_SCHEME)
                 ? DriverTarget.requireForShortUrl(url)
-                : DriverTarget.requireDriver(replaceAccount(url));
+                : DriverTarget.requireForJdbcUrl(removeSeparateAccount(url));
         Properties properties = new Properties();
         boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
-        String millis = loginTimeoutSeconds + "000";
+        String loginTimeoutMillis = loginTimeoutSeconds + "000";
         if (!hasSocketTimeout) {
-            properties.setProperty("socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_MILLIS : millis);
+            properties.setProperty(
+                    "socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_MILLIS : loginTimeoutMillis);
         }
         if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
-            properties.setProperty("connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_MILLIS : millis);
+            properties.setProperty(
+                    "connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_MILLIS : loginTimeoutMillis);
         }
         if (!target.isMariaDb() && !UrlSecrets.hasParameter(url, READ_ONLY_OPTION)) {
             properties.setProperty(READ_ONLY_OPTION, "false");
@@ -247,7 +252,7 @@ public final class ServerAddress implements DataSource {
     }
 
     /** Removes the user and the password from a URL if they were given separately. */
-    private String replaceAccount(String jdbcUrl) {
+    private String removeSeparateAccount(String jdbcUrl) {
         String strippedUrl = jdbcUrl;
         if (user != null) {
             strippedUrl = UrlSecrets.ACCOUNT_PATTERN.matcher(strippedUrl).replaceAll("");

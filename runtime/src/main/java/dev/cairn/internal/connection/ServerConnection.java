@@ -35,7 +35,7 @@ public final class ServerConnection implements AutoCloseable {
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
-    private final Deque<String> restoringStatements = new ArrayDeque<>();
+    private final Deque<String> restoreStatements = new ArrayDeque<>();
     private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
     private boolean isBroken;
@@ -62,11 +62,7 @@ public final class ServerConnection implements AutoCloseable {
         execute(sql, options.get(MigratorOption.STATEMENT_TIMEOUT));
     }
 
-    /**
-     * Sends a statement whose result is not needed, with a timeout.
-     *
-     * @param timeout the timeout
-     */
+    /** Sends a statement whose result is not needed, with a timeout. */
     public void execute(String sql, Duration timeout) {
         send(sql, timeout, statement -> statement.execute(sql) ? 0 : countChangedRows(statement));
     }
@@ -99,11 +95,7 @@ public final class ServerConnection implements AutoCloseable {
         return fetchRows(sql, options.get(MigratorOption.READ_TIMEOUT));
     }
 
-    /**
-     * Like {@link #fetchRows(String)}, with a timeout.
-     *
-     * @param timeout the timeout
-     */
+    /** Like {@link #fetchRows(String)}, with a timeout. */
     public List<List<@Nullable String>> fetchRows(String sql, Duration timeout) {
         return read(sql, timeout, new ArrayList<>());
     }
@@ -199,11 +191,7 @@ public final class ServerConnection implements AutoCloseable {
         return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), receiver);
     }
 
-    /**
-     * Like {@link #stream(String, RowReceiver)}, with a timeout.
-     *
-     * @param timeout the timeout
-     */
+    /** Like {@link #stream(String, RowReceiver)}, with a timeout. */
     public long stream(String sql, Duration timeout, RowReceiver receiver) {
         long[] rowCount = {0};
         send(sql, timeout, statement -> {
@@ -216,13 +204,13 @@ public final class ServerConnection implements AutoCloseable {
 
     private static long forwardRows(Statement statement, RowReceiver receiver) throws SQLException {
         try (ResultSet resultSet = statement.getResultSet()) {
-            List<ReceivedColumn> columnCount = ReceivedColumn.of(resultSet.getMetaData());
-            receiver.acceptColumns(columnCount);
+            List<ReceivedColumn> columns = ReceivedColumn.of(resultSet.getMetaData());
+            receiver.acceptColumns(columns);
             long rowCount = 0;
             for (; resultSet.next(); rowCount++) {
-                List<@Nullable String> row = new ArrayList<>(columnCount.size());
-                for (int i = 0; i < columnCount.size(); i++) {
-                    row.add(columnCount.get(i).readValue(resultSet, i + 1));
+                List<@Nullable String> row = new ArrayList<>(columns.size());
+                for (int i = 0; i < columns.size(); i++) {
+                    row.add(columns.get(i).readValue(resultSet, i + 1));
                 }
                 receiver.acceptRow(new ReceivedRow(row));
             }
@@ -263,7 +251,7 @@ public final class ServerConnection implements AutoCloseable {
         execute("SET " + variable + " = " + SqlQuoting.quoteSetting(value));
         String previousValue =
                 previousRows.isEmpty() ? null : previousRows.get(0).get(0);
-        restoringStatements.push(
+        restoreStatements.push(
                 "SET " + variable + " = " + (previousValue == null ? "NULL" : SqlQuoting.quoteSetting(previousValue)));
     }
 
@@ -272,10 +260,10 @@ public final class ServerConnection implements AutoCloseable {
      * the timeout of a load.
      */
     public Connection userConnection() {
-        return connection(options.get(MigratorOption.LOAD_TIMEOUT));
+        return connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
-    Connection connection(Duration timeout) {
+    Connection connectionWithTimeout(Duration timeout) {
         try {
             networkTimeout.set(timeout);
             return connection;
@@ -314,8 +302,8 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public void restoreVariables() {
-        while (!isBroken && !restoringStatements.isEmpty()) {
-            execute(restoringStatements.pop());
+        while (!isBroken && !restoreStatements.isEmpty()) {
+            execute(restoreStatements.pop());
         }
     }
 

@@ -51,9 +51,9 @@ public final class SqlLog {
     }
 
     /** Adds the values of the parameters, in their order. */
-    public SqlLog withValues(Collection<? extends @Nullable Object> parameters) {
+    public SqlLog withValues(Collection<? extends @Nullable Object> values) {
         if (stopwatch != null && isLoggingValues()) {
-            parameterValues = new ArrayList<>(parameters);
+            parameterValues = new ArrayList<>(values);
         }
         return this;
     }
@@ -87,8 +87,8 @@ public final class SqlLog {
     }
 
     private String formatStatement() {
-        String text = SqlRedactor.redact(sql);
-        return truncate(text) + (parameterValues.isEmpty() ? "" : " " + formatValues());
+        String redactedSql = SqlRedactor.redact(sql);
+        return truncate(redactedSql) + (parameterValues.isEmpty() ? "" : " " + formatValues());
     }
 
     private String formatValues() {

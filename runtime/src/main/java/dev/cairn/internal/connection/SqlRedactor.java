@@ -19,19 +19,19 @@ final class SqlRedactor {
 
     /** Returns the statement as it may be logged: unchanged if it mentions no secret. */
     static String redact(String sql) {
-        return RedactedSql.mentionsSecret(sql) ? new SqlRedactor(sql).removeLiterals() : sql;
+        return RedactedSql.mentionsSecret(sql) ? new SqlRedactor(sql).removeLiteralsAndComments() : sql;
     }
 
-    private String removeLiterals() {
+    private String removeLiteralsAndComments() {
         while (position < sql.length()) {
             char character = sql.charAt(position);
             if (character == '\'' || character == '"') {
                 skipQuoted(character);
                 redactedSql.append(HIDDEN_LITERAL);
             } else if (character == '`') {
-                int start = position;
+                int nameStart = position;
                 skipQuoted(character);
-                redactedSql.append(sql, start, position);
+                redactedSql.append(sql, nameStart, position);
             } else if (sql.startsWith("/*", position)) {
                 skipThrough("*/");
             } else if (character == '#' || sql.startsWith("--", position)) {

@@ -52,11 +52,11 @@ public enum TransientError {
         this.remedy = remedy;
     }
 
-    /** Classifies an error; empty if the error is permanent. */
-    public static Optional<TransientError> classify(int number, String reasonRegex) {
+    /** Classifies an error by its number and the server's message; empty if the error is permanent. */
+    public static Optional<TransientError> classify(int errorNumber, String message) {
         for (TransientError error : values()) {
-            if (error.numberPattern.matcher(Integer.toString(number)).matches()
-                    || error.reasonPattern.matcher(reasonRegex).find()) {
+            if (error.numberPattern.matcher(Integer.toString(errorNumber)).matches()
+                    || error.reasonPattern.matcher(message).find()) {
                 return Optional.of(error);
             }
         }

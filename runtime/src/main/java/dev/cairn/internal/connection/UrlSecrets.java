@@ -46,16 +46,16 @@ public final class UrlSecrets {
                 : redactWithScheme("//" + url).substring("//".length());
     }
 
-    /** Returns the same for a URL that has a scheme. */
+    /** Like {@link #redact}, for a URL that has a scheme. */
     static String redactWithScheme(String url) {
         String urlWithoutAccount = UNENCODED_ACCOUNT_PATTERN
                 .matcher(ACCOUNT_PATTERN.matcher(url).replaceAll(""))
                 .replaceFirst("");
-        String urlWithoutPort = NON_NUMERIC_PORT_PATTERN
+        String urlWithoutPortText = NON_NUMERIC_PORT_PATTERN
                 .matcher(urlWithoutAccount.split("\\?", 2)[0])
                 .replaceAll("$1:…");
         return PARAMETER_PATTERN
-                .matcher(urlWithoutPort)
+                .matcher(urlWithoutPortText)
                 .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
                         ? Matcher.quoteReplacement(parameter.group())
                         : Matcher.quoteReplacement(parameter.group(1) + "=…"));
@@ -70,13 +70,13 @@ public final class UrlSecrets {
     static Set<String> findSecrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
         ACCOUNT_PATTERN.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
-        String remainingUrl = ACCOUNT_PATTERN.matcher(url).replaceAll("");
+        String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
         UNENCODED_ACCOUNT_PATTERN
-                .matcher(remainingUrl)
+                .matcher(urlWithoutAccounts)
                 .results()
                 .forEach(account -> addPasswordParts(account.group(1), secrets));
         NON_NUMERIC_PORT_PATTERN
-                .matcher(UNENCODED_ACCOUNT_PATTERN.matcher(remainingUrl).replaceAll(""))
+                .matcher(UNENCODED_ACCOUNT_PATTERN.matcher(urlWithoutAccounts).replaceAll(""))
                 .results()
                 .forEach(host -> secrets.add(host.group(2)));
         secrets.remove("");
