@@ -38,9 +38,10 @@ final class Heartbeat implements AutoCloseable {
             OptionValues options,
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
-        Duration pause = options.get(MigratorOption.LEASE).dividedBy(10);
+        Duration checkInterval = options.get(MigratorOption.LEASE).dividedBy(10);
         Thread thread = new Thread(
-                () -> sendUntilClosed(heldLedger, pendingTransition, pause, ticker, stuckReason), "cairn-heartbeat");
+                () -> sendUntilClosed(heldLedger, pendingTransition, checkInterval, ticker, stuckReason),
+                "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
@@ -49,18 +50,18 @@ final class Heartbeat implements AutoCloseable {
     private static void sendUntilClosed(
             HeldLedger heldLedger,
             LedgerTransition pendingTransition,
-            Duration pause,
+            Duration checkInterval,
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
-        String reportedReason = "";
+        String previousReason = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                ticker.sleep(pause);
+                ticker.sleep(checkInterval);
                 String suspensionReason = stuckReason.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
-                if (!suspensionReason.isEmpty() && reportedReason.isEmpty()) {
+                if (!suspensionReason.isEmpty() && previousReason.isEmpty()) {
                     LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspensionReason);
                 }
-                reportedReason = suspensionReason;
+                previousReason = suspensionReason;
             }
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();

@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport transport;
-    private final LongFunction<ObjectName> viewNames;
+    private final LongFunction<ObjectName> viewNameBySequence;
     private final ReentrantLock lock = new ReentrantLock();
     private LedgerOwnership ownership;
     private boolean isReleasedOrClosed;
     private boolean needsRecovery;
     private @Nullable LedgerLostException ledgerLoss;
 
-    /** @param viewNames returns the view of a state by its sequence */
-    HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> viewNames) {
+    /** @param viewNameBySequence returns the name of a state's view */
+    HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> viewNameBySequence) {
         this.transport = transport;
-        this.viewNames = viewNames;
+        this.viewNameBySequence = viewNameBySequence;
         this.ownership = ownership;
     }
 
@@ -54,7 +54,7 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
     public ObjectName viewName() {
-        return viewNames.apply(entry().sequence());
+        return viewNameBySequence.apply(entry().sequence());
     }
 
     /**

@@ -37,11 +37,11 @@ public final class Ledger {
     private final LedgerNames names;
     private final OptionValues options;
     private final Ticker ticker;
-    private final Supplier<String> tokens;
+    private final Supplier<String> tokenSupplier;
     private final List<HistoryRow> applicationRows;
 
     /**
-     * @param tokens supplies a new, unique token for each attempt, which also identifies the migrator
+     * @param tokenSupplier supplies a new, unique token for each attempt, which also identifies the migrator
      * @param applicationRows the migrations of the application, to restore lost rows of the history
      * @throws IllegalArgumentException if the name is not valid for a schema
      */
@@ -50,21 +50,21 @@ public final class Ledger {
             String schema,
             OptionValues options,
             Ticker ticker,
-            Supplier<String> tokens,
+            Supplier<String> tokenSupplier,
             List<HistoryRow> applicationRows) {
         this.connections = connections;
         this.schema = schema;
         this.names = new LedgerNames(schema);
         this.options = options;
         this.ticker = ticker;
-        this.tokens = tokens;
+        this.tokenSupplier = tokenSupplier;
         this.applicationRows = List.copyOf(applicationRows);
     }
 
     /**
-     * Reads the current state with two statements, or finds with two that there is no ledger yet.
+     * Reads the current state; empty if the database has no ledger yet. This takes two statements in either case.
      *
-     * @throws HistoryException if the state is damaged, or missing beside a history
+     * @throws HistoryException if the state is damaged, or is missing although there is a history
      * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
     public Optional<LedgerEntry> read(ServerConnection connection) {
@@ -85,21 +85,24 @@ public final class Ledger {
     }
 
     /**
-     * Requires that the history view has no other migrations than the state. This takes one statement if it holds.
+     * Requires that the state explains all migrations in the history view. If it does, this takes one statement.
      *
      * @param entry the state that was read last
      * @param numbersWithoutSteps the migrations without a statement, which a run records only together with a later one
      * @throws HistoryException if the history view has migrations that the state does not have
      */
-    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> numbersWithoutSteps) {
+    public void requireExplainedHistory(
+            ServerConnection connection, LedgerEntry entry, Set<Integer> numbersWithoutSteps) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            transport.perform(requireSameHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
+            transport.perform(requireExplainedHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
     }
 
-    /** Reads the state again if the history has more migrations: a migrator may have written both in between. */
-    private static LedgerExchange<Boolean> requireSameHistory(
+    /**
+     * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
+     */
+    private static LedgerExchange<Boolean> requireExplainedHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
             boolean isHistoryExplained = entry.state().unexplainedRows(rows).stream()
@@ -108,13 +111,13 @@ public final class Ledger {
                 return ofResult(true);
             }
             if (remainingRereads == 0) {
-                throw participant.errors().stateBehind(entry, rows);
+                throw participant.errors().outdatedState(entry, rows);
             }
             return new LedgerReader(participant.errors())
                     .readCurrent()
                     .then(latestEntry -> latestEntry.isEmpty()
                             ? ofResult(true)
-                            : requireSameHistory(
+                            : requireExplainedHistory(
                                     participant, latestEntry.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }
@@ -228,7 +231,8 @@ public final class Ledger {
                 ? Optional.empty()
                 : readSchemas(connection).stream()
                         .filter(otherSchema -> !otherSchema.equals(schema))
-                        .filter(otherSchema -> new Ledger(connections, otherSchema, options, ticker, tokens, List.of())
+                        .filter(otherSchema -> new Ledger(
+                                        connections, otherSchema, options, ticker, tokenSupplier, List.of())
                                 .readReplaceable(connection)
                                 .filter(entry -> entry.state().identifier().equals(ownIdentifier.get()))
                                 .isPresent())
@@ -258,7 +262,7 @@ public final class Ledger {
 
     private LedgerParticipant createParticipant(ServerConnection connection) {
         return new LedgerParticipant(
-                tokens.get(),
+                tokenSupplier.get(),
                 options,
                 ticker,
                 applicationRows,

@@ -57,12 +57,12 @@ final class LedgerAcquisition {
         return readLatest().then(latestEntry -> {
             LedgerEntry entry = latestEntry.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
-                    ? pause(new ObservedState(entry, participant.ticker().start()), pollInterval)
+                    ? pauseAndPoll(new ObservedState(entry, participant.ticker().start()), pollInterval)
                     : writeOwner(entry, readStopwatch, pollInterval);
         });
     }
 
-    private LedgerExchange<LedgerOwnership> pause(ObservedState observedState, Duration pollInterval) {
+    private LedgerExchange<LedgerOwnership> pauseAndPoll(ObservedState observedState, Duration pollInterval) {
         Duration remainingTime =
                 participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
         if (remainingTime.isNegative() || remainingTime.isZero()) {
@@ -72,21 +72,24 @@ final class LedgerAcquisition {
         }
         Duration pause = min(
                 min(pollInterval, remainingTime),
-                lease(observedState).minus(observedState.stopwatch().elapsed()));
+                longerLease(observedState).minus(observedState.stopwatch().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 ignored -> reader.listStates(states -> {
                     Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL_INTERVAL);
-                    if (states.highest() != observedState.entry().sequence()) {
+                    if (states.highestSequence() != observedState.entry().sequence()) {
                         return tryAcquire(nextPollInterval);
                     }
-                    return observedState.stopwatch().elapsed().compareTo(lease(observedState)) >= 0
+                    return observedState.stopwatch().elapsed().compareTo(longerLease(observedState)) >= 0
                             ? takeOver(observedState, nextPollInterval)
-                            : pause(observedState, nextPollInterval);
+                            : pauseAndPoll(observedState, nextPollInterval);
                 }));
     }
 
-    /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
+    /**
+     * Reads the state again: if the database was recreated since the first observation, another state may have the same
+     * sequence.
+     */
     private LedgerExchange<LedgerOwnership> takeOver(ObservedState observedState, Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest()
@@ -95,8 +98,10 @@ final class LedgerAcquisition {
                         : tryAcquire(pollInterval));
     }
 
-    /** Returns the longer of both leases: the owner may have been configured with a longer one. */
-    private Duration lease(ObservedState observedState) {
+    /**
+     * Returns the longer one of the owner's and the participant's leases, because they may be configured differently.
+     */
+    private Duration longerLease(ObservedState observedState) {
         Duration ownerLease = observedState.entry().state().lease();
         return ownerLease.compareTo(participant.lease()) > 0 ? ownerLease : participant.lease();
     }

@@ -53,11 +53,11 @@ final class LedgerErrors {
                 cause);
     }
 
-    LedgerLostException ledgerLost(LedgerEntry writtenEntry, String description) {
+    LedgerLostException ledgerLost(LedgerEntry writtenEntry, String currentOwnership) {
         return new LedgerLostException(
                 place(),
                 "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
-                        + description,
+                        + currentOwnership,
                 "The progress is recorded: repeat the operation, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
@@ -104,7 +104,7 @@ final class LedgerErrors {
      *
      * @param history the rows of the history view, at least one
      */
-    HistoryException stateBehind(LedgerEntry entry, List<HistoryRow> history) {
+    HistoryException outdatedState(LedgerEntry entry, List<HistoryRow> history) {
         return new HistoryException(
                 place(),
                 "the state " + names.state(entry.sequence()) + " of the ledger is at migration "
@@ -130,18 +130,18 @@ final class LedgerErrors {
 
     MigrationException unreadableState(long sequence, String reason) {
         String problem = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
-        Optional<UnreachableException> transientError = transientError(problem, reason);
-        return transientError.isPresent()
-                ? transientError.get()
+        Optional<UnreachableException> transientFailure = transientFailure(problem, reason);
+        return transientFailure.isPresent()
+                ? transientFailure.get()
                 : new HistoryException(
                         place(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
-    MigrationException historyFailure(String reason) {
+    MigrationException unwritableHistory(String reason) {
         String problem = "the view " + names.history() + " can't be written: " + reason;
-        Optional<UnreachableException> transientError = transientError(problem, reason);
-        return transientError.isPresent()
-                ? transientError.get()
+        Optional<UnreachableException> transientFailure = transientFailure(problem, reason);
+        return transientFailure.isPresent()
+                ? transientFailure.get()
                 : new HistoryException(
                         place(),
                         problem,
@@ -151,7 +151,7 @@ final class LedgerErrors {
     /** @param reason a transient refusal */
     MigrationException unreadableHistory(String reason) {
         String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
-        return transientError(problem, reason)
+        return transientFailure(problem, reason)
                 .orElseGet(
                         () -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
@@ -170,9 +170,9 @@ final class LedgerErrors {
 
     MigrationException failedListing(LedgerResponse.Refused refusal) {
         String problem = "the views of the database " + database + " can't be listed: " + refusal.reason();
-        Optional<UnreachableException> transientError = transientError(problem, refusal.reason());
-        if (transientError.isPresent()) {
-            return transientError.get();
+        Optional<UnreachableException> transientFailure = transientFailure(problem, refusal.reason());
+        if (transientFailure.isPresent()) {
+            return transientFailure.get();
         }
         return UNKNOWN_DATABASE_NUMBERS.contains(refusal.number())
                 ? new WrongServerException(
@@ -203,9 +203,9 @@ final class LedgerErrors {
 
     /**
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
-     * other.
+     * other refusal.
      */
-    private Optional<UnreachableException> transientError(String problem, String reason) {
+    private Optional<UnreachableException> transientFailure(String problem, String reason) {
         return TransientError.classify(0, reason)
                 .map(error -> new UnreachableException(place(), problem, error.remedy()));
     }

@@ -37,12 +37,12 @@ sealed interface LedgerExchange<T> {
     }
 
     /** Returns an exchange that continues with the result of this one. */
-    default <R> LedgerExchange<R> then(Function<T, LedgerExchange<R>> followingExchange) {
+    default <R> LedgerExchange<R> then(Function<T, LedgerExchange<R>> continuation) {
         if (this instanceof Request<T> pendingRequest) {
             return ask(
                     pendingRequest.request(),
-                    response -> pendingRequest.continuation().apply(response).then(followingExchange));
+                    response -> pendingRequest.continuation().apply(response).then(continuation));
         }
-        return followingExchange.apply(((Complete<T>) this).result());
+        return continuation.apply(((Complete<T>) this).result());
     }
 }

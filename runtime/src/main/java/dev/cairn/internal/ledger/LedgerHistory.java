@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
     /** Versioned migrations come first, in the order of their numbers; then repeatable ones, by their names. */
-    private static final Comparator<HistoryRow> ORDER = Comparator.comparing(HistoryRow::isRepeatable)
+    private static final Comparator<HistoryRow> ROW_ORDER = Comparator.comparing(HistoryRow::isRepeatable)
             .thenComparing(HistoryRow::number)
             .thenComparing(row -> row.isRepeatable() ? row.title() : "");
 
@@ -31,11 +31,14 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
             rows.add(row);
         }
         rows.removeIf(row -> row.number() > state.head().number());
-        rows.sort(ORDER);
+        rows.sort(ROW_ORDER);
         return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.historyExtent()));
     }
 
-    /** Returns this history, completed with the known rows that it lacks and without rows beyond the head. */
+    /**
+     * Returns this history if it is complete; otherwise one to which the missing ones among the known rows were added,
+     * and from which rows beyond the head were removed.
+     */
     LedgerHistory withMissingRows(List<HistoryRow> knownRows, int headNumber) {
         if (isComplete) {
             return this;
@@ -46,7 +49,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
             allRows.add(row);
         }
         allRows.removeIf(row -> row.number() > headNumber);
-        allRows.sort(ORDER);
+        allRows.sort(ROW_ORDER);
         return new LedgerHistory(allRows, true);
     }
 }

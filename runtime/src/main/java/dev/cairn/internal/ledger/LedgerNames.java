@@ -46,7 +46,7 @@ public final class LedgerNames {
         return namePrefix + "%";
     }
 
-    /** Returns the pattern for LIKE of the states of all schemas. */
+    /** Returns the pattern for LIKE that matches the ledgers of all schemas. */
     static String likePatternOfAllSchemas() {
         return COMMON_PREFIX + "%";
     }

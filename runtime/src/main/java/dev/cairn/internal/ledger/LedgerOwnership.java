@@ -15,9 +15,9 @@ import java.util.function.Function;
  * The ledger as its owner knows it. An ownership is immutable: each exchange returns the ownership after it, and throws
  * an exception if this participant is no longer the owner.
  *
- * @param acquiredSequence the sequence at which it became the owner
- * @param writeStopwatch measures the time since its last transition
- * @param checkStopwatch measures the time since the last check that its state is the highest
+ * @param acquiredSequence the sequence of the state with which the participant became the owner
+ * @param writeStopwatch measures the time since the last transition of the participant
+ * @param checkStopwatch measures the time since the last check that {@code entry} is the highest state
  * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
@@ -150,15 +150,15 @@ record LedgerOwnership(
         return Optional.of(ownSuccessor.write(transition));
     }
 
-    /** Throws an exception that names the current owner, or says that there is no ledger any more. */
+    /** Throws an exception that names the current owner, or says that the ledger no longer exists. */
     private <T> LedgerExchange<T> throwLost(Optional<LedgerEntry> latestEntry) {
         LedgerErrors errors = participant.errors();
         throw latestEntry
-                .map(currentEntry -> errors.ledgerLost(entry, describeCurrent(currentEntry)))
+                .map(currentEntry -> errors.ledgerLost(entry, describeOwnership(currentEntry)))
                 .orElseGet(() -> errors.ledgerGone(entry));
     }
 
-    private static String describeCurrent(LedgerEntry currentEntry) {
+    private static String describeOwnership(LedgerEntry currentEntry) {
         String owner = currentEntry.state().isOwned()
                 ? "is held by " + currentEntry.state().owner()
                 : "has no owner";
@@ -177,7 +177,7 @@ record LedgerOwnership(
 
     /** @param maxCheckAge the age below which a check is current */
     private LedgerExchange<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
-        if (isOlderThanHalfLease()) {
+        if (isHalfLeaseOver()) {
             if (remainingRenewals == 0) {
                 throw participant.errors().slowServer(participant.lease());
             }
@@ -189,20 +189,20 @@ record LedgerOwnership(
         }
         Stopwatch newCheckStopwatch = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
-            if (states.highest() != entry.sequence()) {
+            if (states.highestSequence() != entry.sequence()) {
                 return adoptOrLose(ownSuccessor -> ownSuccessor.entry().state().isOwned()
                         ? Optional.of(ownSuccessor.ensureHeld(remainingRenewals, maxCheckAge))
                         : Optional.empty());
             }
             LedgerOwnership checkedOwnership = new LedgerOwnership(
                     participant, entry, acquiredSequence, writeStopwatch, newCheckStopwatch, historyRows);
-            return checkedOwnership.isOlderThanHalfLease()
+            return checkedOwnership.isHalfLeaseOver()
                     ? checkedOwnership.ensureHeld(remainingRenewals, maxCheckAge)
                     : ofResult(checkedOwnership);
         });
     }
 
-    private boolean isOlderThanHalfLease() {
+    private boolean isHalfLeaseOver() {
         return writeStopwatch.elapsed().compareTo(participant.halfLease()) >= 0;
     }
 
@@ -232,7 +232,7 @@ record LedgerOwnership(
             if (response instanceof Refused refusal) {
                 throw refusal.isDenied()
                         ? participant.errors().missingGrants(refusal.reason())
-                        : participant.errors().historyFailure(refusal.reason());
+                        : participant.errors().unwritableHistory(refusal.reason());
             }
             return withHistoryRows(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });

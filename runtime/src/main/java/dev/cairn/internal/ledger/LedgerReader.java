@@ -19,7 +19,7 @@ import java.util.function.Function;
  * an operator calls {@link #readReplaceable}.
  */
 final class LedgerReader {
-    /** Takes the place of a damaged state. */
+    /** A substitute for a damaged state. */
     private static final LedgerState UNKNOWN_STATE =
             LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
@@ -59,7 +59,7 @@ final class LedgerReader {
      * holds: its owner can't be read.
      */
     LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
-        return readLatest(0, this::parseOrUnknown, states -> ofResult(Optional.empty()));
+        return readLatest(0, this::parseOrSubstitute, states -> ofResult(Optional.empty()));
     }
 
     /**
@@ -83,13 +83,16 @@ final class LedgerReader {
      */
     private LedgerExchange<List<HistoryRow>> readVisibleHistoryRows() {
         return askUntilAnswered(new LedgerRequest.ShowHistory(), response -> {
-            if (response instanceof Refused refused && refused.isDenied()) {
-                throw errors.missingGrants(refused.reason());
+            if (response instanceof Refused refusal && refusal.isDenied()) {
+                throw errors.missingGrants(refusal.reason());
             }
-            if (response instanceof Refused refused && refused.isTransient()) {
-                throw errors.unreadableHistory(refused.reason());
+            if (response instanceof Refused refusal && refusal.isTransient()) {
+                throw errors.unreadableHistory(refusal.reason());
             }
-            return ofResult(response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of());
+            return ofResult(
+                    response instanceof TextResponse textResponse
+                            ? HistoryView.parseRows(textResponse.text())
+                            : List.of());
         });
     }
 
@@ -108,14 +111,14 @@ final class LedgerReader {
             LedgerEntryParser parser,
             Function<States, LedgerExchange<Optional<LedgerEntry>>> absentHandler) {
         return listStates(states -> {
-            long highest = states.highest();
-            return highest == 0
+            long highestSequence = states.highestSequence();
+            return highestSequence == 0
                     ? absentHandler.apply(states)
-                    : showState(highest, text -> parser.parse(highest, text), reason -> {
-                        if (highest == vanishedSequence) {
-                            throw errors.unreadableState(highest, reason);
+                    : showState(highestSequence, text -> parser.parse(highestSequence, text), reason -> {
+                        if (highestSequence == vanishedSequence) {
+                            throw errors.unreadableState(highestSequence, reason);
                         }
-                        return readLatest(highest, parser, absentHandler);
+                        return readLatest(highestSequence, parser, absentHandler);
                     });
         });
     }
@@ -131,8 +134,8 @@ final class LedgerReader {
             Function<String, LedgerExchange<T>> shownHandler,
             Function<String, LedgerExchange<T>> refusedHandler) {
         return askUntilAnswered(new LedgerRequest.ShowState(sequence), response -> {
-            if (response instanceof TextResponse text) {
-                return shownHandler.apply(text.text());
+            if (response instanceof TextResponse textResponse) {
+                return shownHandler.apply(textResponse.text());
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
@@ -192,7 +195,9 @@ final class LedgerReader {
         return askUntilAnswered(
                 new LedgerRequest.ShowHistory(),
                 response -> ofResult(
-                        response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of()));
+                        response instanceof TextResponse textResponse
+                                ? HistoryView.parseRows(textResponse.text())
+                                : List.of()));
     }
 
     private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
@@ -205,7 +210,7 @@ final class LedgerReader {
         }
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> parseOrUnknown(long sequence, String comment) {
+    private LedgerExchange<Optional<LedgerEntry>> parseOrSubstitute(long sequence, String comment) {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {

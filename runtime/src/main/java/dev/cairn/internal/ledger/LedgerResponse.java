@@ -16,7 +16,7 @@ sealed interface LedgerResponse {
      */
     record States(SortedSet<Long> sequences, boolean hasHistory) implements LedgerResponse {
         /** Returns the highest sequence, or 0 if there are no states. */
-        long highest() {
+        long highestSequence() {
             return sequences.isEmpty() ? 0 : sequences.last();
         }
     }

@@ -25,7 +25,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
     private final LedgerTransition pendingTransition;
     private final Thread runThread = Thread.currentThread();
     private final CountDownLatch closedLatch = new CountDownLatch(1);
-    private final Thread shutdownHook = new Thread(this::release, "cairn-shutdown");
+    private final Thread shutdownHook = new Thread(this::releaseOnShutdown, "cairn-shutdown");
 
     private LedgerShutdownHook(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         this.heldLedger = heldLedger;
@@ -33,7 +33,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
     }
 
     /**
-     * Prepares for a shutdown until it is closed, on the thread of the run.
+     * Registers the hook until it is closed. Must be called on the thread of the run.
      *
      * @param pendingTransition the change to write with the release
      */
@@ -43,7 +43,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
         return hook;
     }
 
-    private void release() {
+    private void releaseOnShutdown() {
         heldLedger.giveUpWaiting();
         runThread.interrupt();
         try {

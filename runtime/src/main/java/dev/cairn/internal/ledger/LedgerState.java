@@ -18,7 +18,7 @@ import java.util.SortedSet;
  * }</pre>
  *
  * @param head the last migration that is done
- * @param identity which ledger it is
+ * @param identity distinguishes this ledger from others
  * @param progress the run of a migration
  * @param holder the owner, and the writer of the state
  * @param writtenHistory the extent of the history view, and the rows that it lacks
@@ -161,17 +161,17 @@ public record LedgerState(
      * Returns whether this state contains the work that another one of the same ledger recorded, whichever migrator did
      * it. Returns false if that is uncertain.
      *
-     * @param before the state before the recording one; its work does not count as recorded
+     * @param previousState the state before the recorded one, whose work does not count as recorded
      */
-    boolean includes(LedgerState before, LedgerState recordedState) {
-        boolean isDowngrade = recordedState.head.number() < before.head.number();
+    boolean includes(LedgerState previousState, LedgerState recordedState) {
+        boolean isDowngrade = recordedState.head.number() < previousState.head.number();
         boolean isHeadReached =
                 isDowngrade ? head.equals(recordedState.head) : head.number() >= recordedState.head.number();
         return isHeadReached
                 && identifier().equals(recordedState.identifier())
-                && (recordedState.progress.hasSameSteps(before.progress)
+                && (recordedState.progress.hasSameSteps(previousState.progress)
                         || progress.includes(recordedState.progress, head))
-                && repeatableState.includes(before.repeatableState, recordedState.repeatableState);
+                && repeatableState.includes(previousState.repeatableState, recordedState.repeatableState);
     }
 
     /**
@@ -237,8 +237,8 @@ public record LedgerState(
     }
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
-    public LedgerState startRepeatable(String name, long sequence, int steps) {
-        return withRepeatables(repeatableState.start(name, sequence, steps));
+    public LedgerState startRepeatable(String name, long sequence, int stepCount) {
+        return withRepeatables(repeatableState.start(name, sequence, stepCount));
     }
 
     /** Records that a repeatable migration is done. */

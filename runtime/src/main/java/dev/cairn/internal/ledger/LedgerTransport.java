@@ -142,9 +142,9 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     private LedgerResponse readComment(long sequence) {
-        for (String text : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
-            Matcher comment = COMMENT_PATTERN.matcher(text);
-            return new LedgerResponse.TextResponse(comment.find() ? comment.group(1) : "");
+        for (String definition : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
+            Matcher commentMatcher = COMMENT_PATTERN.matcher(definition);
+            return new LedgerResponse.TextResponse(commentMatcher.find() ? commentMatcher.group(1) : "");
         }
         return new LedgerResponse.Refused(0, "no row");
     }

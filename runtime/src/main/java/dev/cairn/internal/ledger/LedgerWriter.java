@@ -117,11 +117,11 @@ final class LedgerWriter {
     private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, String reason) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
-            if (states.highest() == newEntry.sequence()) {
+            if (states.highestSequence() == newEntry.sequence()) {
                 return reader.hasEntry(newEntry)
                         .then(isOwn -> isOwn ? checkStates(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
-            return states.highest() == predecessorSequence()
+            return states.highestSequence() == predecessorSequence()
                     ? retry(remainingAttempts, reason)
                     : handleOvertaking(checkStopwatch);
         });
@@ -136,12 +136,12 @@ final class LedgerWriter {
             States states, Stopwatch checkStopwatch, int remainingAttempts) {
         SortedSet<Long> sequences = states.sequences();
         if (!sequences.contains(newEntry.sequence())) {
-            return states.highest() == predecessorSequence()
+            return states.highestSequence() == predecessorSequence()
                     ? retry(remainingAttempts, "")
                     : handleOvertaking(checkStopwatch);
         }
         boolean hasPredecessor = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
-        if (hasPredecessor && states.highest() == newEntry.sequence()) {
+        if (hasPredecessor && states.highestSequence() == newEntry.sequence()) {
             WrittenState writtenState = new WrittenState(newEntry, writeStopwatch, checkStopwatch);
             return isReadOutdated()
                     ? compareText(sequences, writtenState)
@@ -151,7 +151,7 @@ final class LedgerWriter {
         if (hasPredecessor) {
             return handleOvertaking(checkStopwatch);
         }
-        return states.highest() > newEntry.sequence() ? confirmOrWithdraw(checkStopwatch) : withdrawState();
+        return states.highestSequence() > newEntry.sequence() ? confirmOrWithdraw(checkStopwatch) : withdrawState();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
@@ -266,7 +266,7 @@ final class LedgerWriter {
         return reader.showState(
                 newEntry.sequence(),
                 text -> text.equals(comment)
-                        ? reader.listStates(states -> states.highest() == newEntry.sequence()
+                        ? reader.listStates(states -> states.highestSequence() == newEntry.sequence()
                                 ? dropNextState(
                                         lowerSequences(states.sequences()),
                                         new WrittenState(newEntry, writeStopwatch, checkStopwatch))

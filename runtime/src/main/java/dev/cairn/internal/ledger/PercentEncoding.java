@@ -13,11 +13,11 @@ final class PercentEncoding {
 
     static String encode(String value) {
         StringBuilder word = new StringBuilder(value.length() + 16);
-        append(word, value);
+        appendEncoded(word, value);
         return word.toString();
     }
 
-    static void append(StringBuilder word, String value) {
+    static void appendEncoded(StringBuilder word, String value) {
         int plainLength = 0;
         while (plainLength < value.length() && isPlain(value.charAt(plainLength))) {
             plainLength++;

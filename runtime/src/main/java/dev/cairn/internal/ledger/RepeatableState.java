@@ -66,17 +66,17 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
     }
 
     /**
-     * Returns whether this contains what the second one changed in the first. A repeatable migration may have continued
-     * since, or have started again; whether a hook was called since is unknown.
+     * Returns whether this state contains the changes from the previous state to the recorded one. A repeatable
+     * migration may have continued since, or have started again; whether a hook was called since is unknown.
      */
-    boolean includes(RepeatableState before, RepeatableState recordedState) {
+    boolean includes(RepeatableState previousState, RepeatableState recordedState) {
         return recordedState.progressByName.entrySet().stream()
-                        .filter(entry -> !entry.getValue().equals(before.progressByName.get(entry.getKey())))
+                        .filter(entry -> !entry.getValue().equals(previousState.progressByName.get(entry.getKey())))
                         .allMatch(entry -> progressByName.containsKey(entry.getKey())
                                 && !progressByName
                                         .get(entry.getKey())
-                                        .equals(before.progressByName.get(entry.getKey())))
-                && (recordedState.isHookDue == before.isHookDue || recordedState.isHookDue == isHookDue);
+                                        .equals(previousState.progressByName.get(entry.getKey())))
+                && (recordedState.isHookDue == previousState.isHookDue || recordedState.isHookDue == isHookDue);
     }
 
     private RepeatableState withProgress(String name, String progress) {
@@ -85,9 +85,9 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
         return new RepeatableState(newProgress, isHookDue);
     }
 
-    /** Returns the first characters after the prefix that names the algorithm. */
+    /** Returns the first characters of a hash, without the prefix that names its algorithm. */
     private static String shorten(String hash) {
-        int start = hash.indexOf(':') + 1;
-        return hash.substring(start, Math.min(start + HASH_LENGTH, hash.length()));
+        int digitsStart = hash.indexOf(':') + 1;
+        return hash.substring(digitsStart, Math.min(digitsStart + HASH_LENGTH, hash.length()));
     }
 }

@@ -74,17 +74,25 @@ record RunProgress(
         } else {
             allEvidence.put(step, newEvidence);
         }
-        return new RunProgress(unfinishedMigration, completedSteps, plus(openSteps, step), stepHashes, allEvidence);
+        return new RunProgress(unfinishedMigration, completedSteps, withStep(openSteps, step), stepHashes, allEvidence);
     }
 
     RunProgress completeStep(int step) {
         return new RunProgress(
-                unfinishedMigration, plus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
+                unfinishedMigration,
+                withStep(completedSteps, step),
+                withoutStep(openSteps, step),
+                stepHashes,
+                evidence);
     }
 
     RunProgress resetStep(int step) {
         return new RunProgress(
-                unfinishedMigration, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
+                unfinishedMigration,
+                withoutStep(completedSteps, step),
+                withoutStep(openSteps, step),
+                stepHashes,
+                evidence);
     }
 
     boolean hasSameSteps(RunProgress otherProgress) {
@@ -94,10 +102,10 @@ record RunProgress(
     }
 
     /**
-     * Returns whether the steps of another progress are contained: since they were recorded, the run may have continued
-     * or ended.
+     * Returns whether this progress contains the steps of a recorded one. The run may have continued or ended since
+     * they were recorded.
      *
-     * @param head the last migration now
+     * @param head the last completed migration of the present state
      */
     boolean includes(RunProgress recordedProgress, LedgerHead head) {
         if (recordedProgress.unfinishedMigration.isEmpty()) {
@@ -111,7 +119,7 @@ record RunProgress(
         return (endedMigration.direction() == Direction.UPGRADE) == (head.number() >= endedMigration.number());
     }
 
-    private static SortedSet<Integer> plus(SortedSet<Integer> steps, int step) {
+    private static SortedSet<Integer> withStep(SortedSet<Integer> steps, int step) {
         SortedSet<Integer> newSteps = new TreeSet<>(steps);
         newSteps.add(step);
         return newSteps;
@@ -123,7 +131,7 @@ record RunProgress(
         return allSteps;
     }
 
-    private static SortedSet<Integer> minus(SortedSet<Integer> steps, int step) {
+    private static SortedSet<Integer> withoutStep(SortedSet<Integer> steps, int step) {
         SortedSet<Integer> remainingSteps = new TreeSet<>(steps);
         remainingSteps.remove(step);
         return remainingSteps;

@@ -27,11 +27,11 @@ final class StateFormatter {
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
         appendWord("born", PercentEncoding.encode(state.identifier()));
-        boolean isDowngrade =
-                state.unfinishedMigration().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
+        boolean isDowngrade = state.unfinishedMigration().stream()
+                .anyMatch(migration -> migration.direction() == Direction.DOWNGRADE);
         appendWord(
                 isDowngrade ? "undo" : "run",
-                state.unfinishedMigration().map(StateFormatter::formatRun).orElse(""));
+                state.unfinishedMigration().map(StateFormatter::formatMigration).orElse(""));
         appendWord("done", formatSteps(state.completedSteps(), state.stepHashes()));
         appendWord("doing", formatSteps(state.openSteps(), state.stepHashes()));
         appendWord("owner", PercentEncoding.encode(state.owner()));
@@ -60,8 +60,8 @@ final class StateFormatter {
         text.append(' ').append(key).append('=').append(value);
     }
 
-    private static String formatRun(UnfinishedMigration run) {
-        return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encode(run.hash());
+    private static String formatMigration(UnfinishedMigration migration) {
+        return migration.number() + ":" + migration.sequence() + ":" + PercentEncoding.encode(migration.hash());
     }
 
     /**
@@ -69,30 +69,30 @@ final class StateFormatter {
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
     private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> stepHashes) {
-        StringBuilder stepList = new StringBuilder();
-        List<Integer> allSteps = List.copyOf(steps);
-        for (int rangeStart = 0, rangeEnd; rangeStart < allSteps.size(); rangeStart = rangeEnd) {
-            boolean hasHash = stepHashes.containsKey(allSteps.get(rangeStart));
+        StringBuilder formattedSteps = new StringBuilder();
+        List<Integer> orderedSteps = List.copyOf(steps);
+        for (int rangeStart = 0, rangeEnd; rangeStart < orderedSteps.size(); rangeStart = rangeEnd) {
+            boolean hasHash = stepHashes.containsKey(orderedSteps.get(rangeStart));
             rangeEnd = rangeStart + 1;
-            while (rangeEnd < allSteps.size()
-                    && allSteps.get(rangeEnd) == allSteps.get(rangeEnd - 1) + 1
-                    && stepHashes.containsKey(allSteps.get(rangeEnd)) == hasHash) {
+            while (rangeEnd < orderedSteps.size()
+                    && orderedSteps.get(rangeEnd) == orderedSteps.get(rangeEnd - 1) + 1
+                    && stepHashes.containsKey(orderedSteps.get(rangeEnd)) == hasHash) {
                 rangeEnd++;
             }
             if (rangeEnd - rangeStart < 3) {
                 rangeEnd = rangeStart + 1;
             }
-            stepList.append(rangeStart == 0 ? "" : ",").append(allSteps.get(rangeStart));
+            formattedSteps.append(rangeStart == 0 ? "" : ",").append(orderedSteps.get(rangeStart));
             if (rangeEnd - rangeStart > 1) {
-                stepList.append('-').append(allSteps.get(rangeEnd - 1));
+                formattedSteps.append('-').append(orderedSteps.get(rangeEnd - 1));
             }
             if (hasHash) {
-                stepList.append(allSteps.subList(rangeStart, rangeEnd).stream()
+                formattedSteps.append(orderedSteps.subList(rangeStart, rangeEnd).stream()
                         .map(step -> stepHashes.getOrDefault(step, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
         }
-        return stepList.toString();
+        return formattedSteps.toString();
     }
 
     private static String formatEvidence(SortedMap<Integer, String> evidence) {
@@ -116,10 +116,10 @@ final class StateFormatter {
     private void appendRow(HistoryRow row, String separator) {
         Instant completionTime = row.completedAt();
         text.append(separator).append(row.number()).append('~');
-        PercentEncoding.append(text, row.hash());
+        PercentEncoding.appendEncoded(text, row.hash());
         text.append('~').append(completionTime == null ? "" : Long.toString(completionTime.toEpochMilli()));
         text.append('~').append(row.milliseconds()).append('~');
-        PercentEncoding.append(text, row.completedBy());
-        PercentEncoding.append(text.append('~'), row.title());
+        PercentEncoding.appendEncoded(text, row.completedBy());
+        PercentEncoding.appendEncoded(text.append('~'), row.title());
     }
 }

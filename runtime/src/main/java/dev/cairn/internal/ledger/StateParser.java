@@ -28,7 +28,7 @@ final class StateParser {
     private static final Pattern HASH_PATTERN = Pattern.compile("[0-9a-f]+");
     private static final Pattern REPEATABLE_PROGRESS_PATTERN =
             Pattern.compile("[0-9a-f]+|" + RepeatableState.STARTED_PREFIX + "\\d{1,18}-\\d{1,9}");
-    private static final Set<String> KEYS = Set.of(
+    private static final Set<String> KNOWN_KEYS = Set.of(
             "cairn",
             "head",
             "born",
@@ -89,7 +89,7 @@ final class StateParser {
                     : new LedgerFormatException(message);
         }
         for (String key : valuesByKey.keySet()) {
-            if (!KEYS.contains(key)) {
+            if (!KNOWN_KEYS.contains(key)) {
                 throw LedgerFormatException.ofNewerFormat("the unknown key " + key);
             }
         }
@@ -98,11 +98,11 @@ final class StateParser {
     private LedgerState parseState() {
         String[] headParts = splitParts(requireValue("head"), ":", 2);
         String[] historyParts = splitParts(requireValue("history"), ":", 2);
-        LedgerHead lastMigration = new LedgerHead(Integer.parseInt(headParts[0]), PercentEncoding.decode(headParts[1]));
+        LedgerHead head = new LedgerHead(Integer.parseInt(headParts[0]), PercentEncoding.decode(headParts[1]));
         SortedSet<Integer> completedSteps = parseSteps(requireValue("done"));
         SortedSet<Integer> openSteps = parseSteps(requireValue("doing"));
         return new LedgerState(
-                lastMigration,
+                head,
                 new LedgerIdentity(
                         PercentEncoding.decode(hasOlderFormat() ? "" : requireValue("born")),
                         PercentEncoding.decode(requireValue("profile"))),
@@ -154,19 +154,21 @@ final class StateParser {
             }
             progressByName.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
-        String hook = valuesByKey.getOrDefault("hook", "");
-        if (!hook.isEmpty() && !hook.equals(HOOK_DUE)) {
+        String hookValue = valuesByKey.getOrDefault("hook", "");
+        if (!hookValue.isEmpty() && !hookValue.equals(HOOK_DUE)) {
             throw createFormatException("an unknown state of a hook");
         }
-        return new RepeatableState(progressByName, hook.equals(HOOK_DUE));
+        return new RepeatableState(progressByName, hookValue.equals(HOOK_DUE));
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
         if (valuesByKey.containsKey("undo")) {
             return Optional.of(parseUnfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
         }
-        String upgrade = requireValue("run");
-        return upgrade.isEmpty() ? Optional.empty() : Optional.of(parseUnfinishedMigration(Direction.UPGRADE, upgrade));
+        String upgradeValue = requireValue("run");
+        return upgradeValue.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parseUnfinishedMigration(Direction.UPGRADE, upgradeValue));
     }
 
     private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
@@ -182,9 +184,9 @@ final class StateParser {
         SortedSet<Integer> steps = new TreeSet<>();
         splitList(value).forEach(item -> {
             String[] parts = item.split(":", 2);
-            String[] range = parts[0].split("-", 2);
-            int firstStep = Integer.parseInt(range[0]);
-            int lastStep = Integer.parseInt(range[range.length - 1]);
+            String[] rangeBounds = parts[0].split("-", 2);
+            int firstStep = Integer.parseInt(rangeBounds[0]);
+            int lastStep = Integer.parseInt(rangeBounds[rangeBounds.length - 1]);
             for (int step = firstStep; step <= lastStep; step++) {
                 steps.add(step);
             }
