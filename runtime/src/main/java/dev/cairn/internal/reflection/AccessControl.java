@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the value of the frontend's setting {@code access_control}
  */
 public record AccessControl(String kind) {
-    /** The object of the gap that reports an external system. */
-    public static final ObjectName ROLES = new ObjectName("", "roles");
+    /** The object that a gap names if an external system manages the privileges. */
+    public static final ObjectName ROLES_OBJECT = new ObjectName("", "roles");
 
     private static final String NATIVE_KIND = "native";
     private static final String RANGER_KIND = "ranger";
@@ -30,8 +30,8 @@ public record AccessControl(String kind) {
         try {
             List<List<@Nullable String>> rows =
                     connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
-            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE_COLUMN_INDEX);
-            return new AccessControl(value == null ? NATIVE_KIND : value);
+            String settingValue = rows.isEmpty() ? null : rows.get(0).get(VALUE_COLUMN_INDEX);
+            return new AccessControl(settingValue == null ? NATIVE_KIND : settingValue);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;

@@ -38,16 +38,14 @@ final class CatalogAssembler {
     private final ServerConnection connection;
     private final ShownObjectReader reader;
     private final Catalog expectedCatalog;
-    private final Map<ObjectName, SchemaReflection.Definition> tables = new LinkedHashMap<>();
-    private final SortedMap<ObjectName, SchemaReflection.Definition> views = new TreeMap<>();
-    private final Set<ObjectName> expectedNames = new HashSet<>();
+    private final Map<ObjectName, SchemaReflection.Definition> tableDefinitions = new LinkedHashMap<>();
+    private final SortedMap<ObjectName, SchemaReflection.Definition> viewDefinitions = new TreeMap<>();
+    private final Set<ObjectName> unchangedNames = new HashSet<>();
     private final Set<ObjectName> requestedNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
     private Catalog catalog;
 
-    /**
-     * @param expectedCatalog the known expected objects; external objects and functions are copied from it
-     */
+    /** @param expectedCatalog the expected objects; the result gets the external objects and functions from it */
     CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expectedCatalog) {
         this.connection = connection;
         this.reader = reader;
@@ -69,9 +67,9 @@ final class CatalogAssembler {
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
         definitions.forEach(this::classify);
-        tables.forEach(this::addObject);
-        while (!views.isEmpty()) {
-            addViewAfterBases(views.firstKey());
+        tableDefinitions.forEach(this::addObject);
+        while (!viewDefinitions.isEmpty()) {
+            addViewAfterBases(viewDefinitions.firstKey());
         }
         listings.forEach(this::addStatuses);
         List<ListedObject> unmanagedObjects = listings.stream()
@@ -90,7 +88,7 @@ final class CatalogAssembler {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             requestedNames.add(name);
-            (expectedDefinition.object() instanceof SchemaObject.TableObject ? tables : views)
+            (expectedDefinition.object() instanceof SchemaObject.TableObject ? tableDefinitions : viewDefinitions)
                     .put(name, expectedDefinition);
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             requestedNames.add(parsedDefinition
@@ -98,7 +96,8 @@ final class CatalogAssembler {
                     .changedObject()
                     .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
-            (findQuery(parsedDefinition.statement()) == null ? tables : views).put(name, parsedDefinition);
+            (findQuery(parsedDefinition.statement()) == null ? tableDefinitions : viewDefinitions)
+                    .put(name, parsedDefinition);
         }
     }
 
@@ -110,7 +109,7 @@ final class CatalogAssembler {
     }
 
     private void addViewAfterBases(ObjectName name) {
-        SchemaReflection.Definition view = views.remove(name);
+        SchemaReflection.Definition view = viewDefinitions.remove(name);
         if (view != null) {
             collectBaseNames(view, name).forEach(this::addViewAfterBases);
             // The column types of a view depend on the present columns of its base relations.
@@ -140,7 +139,7 @@ final class CatalogAssembler {
     private boolean hasOnlyExpectedBases(SchemaObject view) {
         return view.baseRelations().stream()
                 .allMatch(base -> !base.isDropped()
-                        && (expectedNames.contains(new ObjectName(base.database(), base.name()))
+                        && (unchangedNames.contains(new ObjectName(base.database(), base.name()))
                                 || expectedCatalog
                                         .externalObject(null, base.database(), base.name())
                                         .isPresent()));
@@ -148,7 +147,7 @@ final class CatalogAssembler {
 
     private void addObject(ObjectName name, SchemaReflection.Definition definition) {
         if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
-            expectedNames.add(name);
+            unchangedNames.add(name);
             catalog = expectedDefinition.object().addTo(catalog, name.database());
         } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));

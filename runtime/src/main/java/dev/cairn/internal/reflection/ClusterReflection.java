@@ -126,16 +126,17 @@ public final class ClusterReflection {
      * each database of an external catalog.
      */
     private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
-        SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
+        SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objectsByKind = new TreeMap<>();
         catalog.clusterObjects()
                 .objects()
                 .values()
-                .forEach(object -> objects.computeIfAbsent(object.kind(), kind -> new TreeMap<>())
+                .forEach(object -> objectsByKind
+                        .computeIfAbsent(object.kind(), kind -> new TreeMap<>())
                         .computeIfAbsent(
                                 object.kind().isNamedInExternalDatabase() ? object.database() : "",
                                 database -> new ArrayList<>())
                         .add(object));
-        return objects.values().stream()
+        return objectsByKind.values().stream()
                 .flatMap(objectsOfKind -> objectsOfKind.values().stream())
                 .toList();
     }

@@ -26,7 +26,7 @@ record DatabaseListing(
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> nameRows = readNames(connection, database);
+        Optional<List<List<@Nullable String>>> nameRows = readNameRows(connection, database);
         if (nameRows.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
@@ -46,7 +46,7 @@ record DatabaseListing(
 
     /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readTables(ServerConnection connection, String database) {
-        return readNames(connection, database).stream()
+        return readNameRows(connection, database).stream()
                 .flatMap(List::stream)
                 .filter(row -> BASE_TABLE_TYPE.equals(row.get(1)))
                 .map(row -> new ObjectName(database, Objects.requireNonNull(row.get(0))))
@@ -54,7 +54,7 @@ record DatabaseListing(
     }
 
     /** Returns the names and types of all objects; empty if the database does not exist. */
-    private static Optional<List<List<@Nullable String>>> readNames(ServerConnection connection, String database) {
+    private static Optional<List<List<@Nullable String>>> readNameRows(ServerConnection connection, String database) {
         try {
             return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(database)));
         } catch (ServerRefusalException refusal) {
@@ -66,8 +66,9 @@ record DatabaseListing(
     }
 
     /** Returns the kind of an object. The server lists materialized views as views. */
-    private static String determineKind(String name, @Nullable String type, List<MaterializedViewStatus> statuses) {
-        if (BASE_TABLE_TYPE.equals(type)) {
+    private static String determineKind(
+            String name, @Nullable String listedType, List<MaterializedViewStatus> statuses) {
+        if (BASE_TABLE_TYPE.equals(listedType)) {
             return "table";
         }
         boolean isMaterialized = statuses.stream()
@@ -75,7 +76,7 @@ record DatabaseListing(
         return isMaterialized ? "materialized view" : "view";
     }
 
-    /** Returns the objects other than those of ledgers and the staged ones. */
+    /** Returns the objects, except those of ledgers and the staging and retired ones. */
     List<ListedObject> userObjects() {
         return objects.stream()
                 .filter(listedObject -> !isLedgerName(listedObject.object().name())

@@ -55,14 +55,14 @@ public final class DependentReader {
             if (tables.contains(table)) {
                 ObjectName name = new ObjectName(database, row.text("Name"));
                 String statement = readStatement(name);
-                Matcher columns = COLUMN_CLAUSE_PATTERN.matcher(statement);
-                boolean hasColumnList = columns.find();
+                Matcher columnListMatcher = COLUMN_CLAUSE_PATTERN.matcher(statement);
+                boolean hasColumnList = columnListMatcher.find();
                 dependents.add(new TableDependent(
                         Kind.ROUTINE_LOAD,
                         name,
                         table,
                         row.text("State") + ", progress " + row.text("Progress"),
-                        hasColumnList ? findWords(columns.group(1)) : Set.of(),
+                        hasColumnList ? findWords(columnListMatcher.group(1)) : Set.of(),
                         !hasColumnList));
             }
         }
@@ -112,15 +112,18 @@ public final class DependentReader {
                         + SqlQuoting.quoteText(database))) {
             boolean isRepeated = row.text("SCHEDULE").startsWith("PERIODIC");
             if (isRepeated && !row.text("PROPERTIES").contains("mvId")) {
-                Set<String> words = new HashSet<>();
-                WORD_PATTERN.matcher(row.text("DEFINITION")).results().forEach(word -> words.add(word.group()));
+                Set<String> possibleTables = new HashSet<>();
+                WORD_PATTERN
+                        .matcher(row.text("DEFINITION"))
+                        .results()
+                        .forEach(word -> possibleTables.add(word.group()));
                 ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
-                for (String word : words) {
+                for (String possibleTable : possibleTables) {
                     addIfOnTable(
                             Kind.TASK,
                             name,
                             database,
-                            word,
+                            possibleTable,
                             row.text("SCHEDULE"),
                             findWords(row.text("DEFINITION")),
                             false);

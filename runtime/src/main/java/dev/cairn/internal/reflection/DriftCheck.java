@@ -115,11 +115,11 @@ public final class DriftCheck {
         Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : GlobalParts.names(recordedCatalogs.possibleObjects())) {
             GlobalParts liveState = GlobalParts.find(liveSchema.catalog(), name);
-            Catalog reachedCatalog = recordedCatalogs.catalogs().stream()
-                    .filter(state -> GlobalParts.find(state, name).equals(liveState))
+            Catalog matchedCatalog = recordedCatalogs.catalogs().stream()
+                    .filter(catalog -> GlobalParts.find(catalog, name).equals(liveState))
                     .findFirst()
                     .orElse(recordedCatalogs.reachedCatalog());
-            completedCatalog = GlobalParts.copyObject(name, reachedCatalog, completedCatalog);
+            completedCatalog = GlobalParts.copyObject(name, matchedCatalog, completedCatalog);
         }
         return completedCatalog;
     }
@@ -351,11 +351,11 @@ public final class DriftCheck {
         }
         List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
-            String actualText = liveState == null ? null : renderPart(liveState, part);
+            String liveText = liveState == null ? null : renderPart(liveState, part);
             differences.add(new DriftReport.PartDifference(
                     name,
                     part,
-                    actualText,
+                    liveText,
                     renderPart(expectedState, part),
                     findRemediationStatements(plan, name, part)));
         }

@@ -60,12 +60,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
-        String shownDatabase = connection
+        String databaseDefinition = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(database))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
-        return of(version, Objects.toString(shownDatabase, "").contains("\"storage_volume\""));
+        return of(version, Objects.toString(databaseDefinition, "").contains("\"storage_volume\""));
     }
 
     private static LiveServer of(String version, boolean isSharedData) {
@@ -203,17 +203,17 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         return Collections.max(KNOWN_VERSIONS);
     }
 
-    private boolean isBefore(Version other) {
-        return compare(other) < 0;
+    private boolean isBefore(Version otherVersion) {
+        return compare(otherVersion) < 0;
     }
 
-    private boolean isAfter(Version other) {
-        return compare(other) > 0;
+    private boolean isAfter(Version otherVersion) {
+        return compare(otherVersion) > 0;
     }
 
-    private int compare(Version other) {
-        String[] numbers = other.toString().split("\\.", 2);
-        int order = Integer.compare(major, Integer.parseInt(numbers[0]));
-        return order != 0 ? order : Integer.compare(minor, Integer.parseInt(numbers[1]));
+    private int compare(Version otherVersion) {
+        String[] numbers = otherVersion.toString().split("\\.", 2);
+        int majorOrder = Integer.compare(major, Integer.parseInt(numbers[0]));
+        return majorOrder != 0 ? majorOrder : Integer.compare(minor, Integer.parseInt(numbers[1]));
     }
 }

@@ -16,8 +16,9 @@ public enum LoadState {
     UNKNOWN;
 
     /**
-     * Reads the state of the load with a label. The load that is running or has succeeded takes precedence over failed
-     * ones; a label has at most one such load. The frontend answers without a backend, and requires no privileges.
+     * Reads the state of the load with a label. A load that is running or has succeeded takes precedence over failed
+     * ones; a label has at most one load that has not failed. The frontend answers without a backend, and requires no
+     * privileges.
      */
     public static LoadState readInDatabase(ServerConnection connection, String database, String label) {
         return read(connection, "FROM " + SqlQuoting.quoteName(database), label);

@@ -36,7 +36,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, Map.of());
     }
 
-    /** Returns these grants with that of a row of SHOW GRANTS, if the row is about the object. */
+    /** Returns these grants with the one in a row of SHOW GRANTS; unchanged if the row is not about the object. */
     public ObjectGrants withGrant(ObjectName object, ShownGrant shownGrant) {
         if (!InternalCatalog.isInternal(shownGrant.catalog())
                 || !shownGrant.statement().contains(object.name())
@@ -82,7 +82,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /**
      * Returns the privileges that the other grants lack, with the right to grant a privilege where the other grants
-     * lack that right. This object and the other one may be of different kinds.
+     * lack that right. The two grants may be on objects of different kinds.
      */
     public ObjectGrants minusShared(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
@@ -129,10 +129,10 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, allPrivileges);
     }
 
-    /** Returns these grants after the changes that lead from one state of another object to another state. */
-    public ObjectGrants applyChanges(ObjectGrants before, ObjectGrants after) {
-        ObjectGrants removedGrants = before.minusShared(after);
-        return minus(removedGrants).plus(after.minusShared(before.minus(removedGrants)));
+    /** Returns these grants with the changes between two states of another object's grants. */
+    public ObjectGrants applyChanges(ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
+        ObjectGrants removedGrants = grantsBefore.minusShared(grantsAfter);
+        return minus(removedGrants).plus(grantsAfter.minusShared(grantsBefore.minus(removedGrants)));
     }
 
     private static Map<Privilege, Boolean> copyPrivileges(Map<Privilege, Boolean> privileges) {

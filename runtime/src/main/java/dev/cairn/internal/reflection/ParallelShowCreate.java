@@ -44,12 +44,15 @@ public final class ParallelShowCreate implements AutoCloseable {
     /**
      * Starts to read the objects over all connections except the caller's.
      *
-     * @param connections the maximum number of connections, including that of the caller
+     * @param maxConnections the maximum number of connections, including that of the caller
      */
     static ParallelShowCreate begin(
-            ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
+            ConnectionFactory factory,
+            int maxConnections,
+            Collection<ObjectName> names,
+            ExpectedObjects expectedObjects) {
         ParallelShowCreate showCreate = new ParallelShowCreate(factory, names, expectedObjects);
-        int additionalConnectionCount = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
+        int additionalConnectionCount = Math.min(maxConnections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
         for (int i = 0; i < additionalConnectionCount; i++) {
             factory.executor().execute(showCreate::readOverOwnConnection);
         }
@@ -95,7 +98,7 @@ public final class ParallelShowCreate implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> completion = new CompletableFuture<>();
-        try (ServerConnection connection = factory.openWithoutLimit()) {
+        try (ServerConnection connection = factory.openWithoutTimeout()) {
             runningQueries.add(completion);
             readWaitingObjects(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {

@@ -16,18 +16,19 @@ final class ReferencedNameCollector {
 
     /** @param database the database of unqualified names */
     static Set<ObjectName> collectNames(ServerProfile profile, Query query, String database) {
-        SourceNameCollector sources = new SourceNameCollector();
+        SourceNameCollector collector = new SourceNameCollector();
         try {
-            new QueryAnalysis(profile, sources, database).analyse(query);
+            new QueryAnalysis(profile, collector, database).analyse(query);
         } catch (Refusal ignored) {
-            return toObjectNames(sources); // the names before the error
+            return toObjectNames(collector); // the names before the error
         }
-        return toObjectNames(sources);
+        return toObjectNames(collector);
     }
 
-    private static Set<ObjectName> toObjectNames(SourceNameCollector sources) {
+    private static Set<ObjectName> toObjectNames(SourceNameCollector collector) {
         Set<ObjectName> names = new LinkedHashSet<>();
-        sources.names()
+        collector
+                .names()
                 .forEach(name -> names.add(new ObjectName(
                         name.qualifier().map(Name::text).orElse(""),
                         name.lastPart().text())));

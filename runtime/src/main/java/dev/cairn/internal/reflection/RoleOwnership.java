@@ -20,9 +20,10 @@ import java.util.Optional;
  * Determines whether a role of the server belongs to the schema alone. All databases of a server have the same roles,
  * so another schema, another database with the same schema, or an administrator may use a role of the same name.
  *
- * @param roles reads the roles; each question takes one statement for each user and each role if the role exists
+ * @param roleReflection reads the roles; each question about an existing role takes one statement for each user and
+ *     each role
  */
-public record RoleOwnership(RoleReflection roles) {
+public record RoleOwnership(RoleReflection roleReflection) {
     public static RoleOwnership forConnection(ServerConnection connection) {
         return new RoleOwnership(new RoleReflection(connection));
     }
@@ -43,7 +44,7 @@ public record RoleOwnership(RoleReflection roles) {
     public Optional<List<String>> describeExcessOfExistingRoles(CreateRole create, Catalog catalog) {
         List<String> existingNames = create.roles().stream()
                 .map(Name::text)
-                .filter(roles.readNames()::contains)
+                .filter(roleReflection.readNames()::contains)
                 .toList();
         if (existingNames.isEmpty()) {
             return Optional.empty();
@@ -55,13 +56,13 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     private List<String> describeExcessParts(String name, Catalog catalog) {
-        Optional<Role> liveRole = roles.readRole(name, List.of());
+        Optional<Role> liveRole = roleReflection.readRole(name, List.of());
         if (liveRole.isEmpty()) {
             return List.of();
         }
         Role role = liveRole.get();
         List<String> inheritingRoles = new ArrayList<>();
-        for (Grantee holder : roles.readHolders(name)) {
+        for (Grantee holder : roleReflection.readHolders(name)) {
             if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
                 role = role.withMember(holder);
             } else if (catalog.role(inheritingRole.name().text())
@@ -95,8 +96,8 @@ public record RoleOwnership(RoleReflection roles) {
     public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
         ForeignUse foreignUse = new ForeignUse(describeForeignRights(drop.roles(), catalog), new ArrayList<>());
         for (Name role : drop.roles()) {
-            if (roles.readNames().contains(role.text())) {
-                addHolders(role.text(), catalog, foreignUse);
+            if (roleReflection.readNames().contains(role.text())) {
+                addForeignHolders(role.text(), catalog, foreignUse);
             }
         }
         return foreignUse;
@@ -105,14 +106,15 @@ public record RoleOwnership(RoleReflection roles) {
     /** Describes the rights of roles that a catalog does not contain, and that apply outside of its databases. */
     public List<String> describeForeignRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
-        names.forEach(role -> roles.readRole(role.text(), List.of())
+        names.forEach(role -> roleReflection
+                .readRole(role.text(), List.of())
                 .ifPresent(liveRole -> findForeignPrivileges(liveRole, catalog)
                         .forEach(part -> rights.add(describePart(liveRole.name(), part)))));
         return rights;
     }
 
-    private void addHolders(String role, Catalog catalog, ForeignUse foreignUse) {
-        for (Grantee holder : roles.readHolders(role)) {
+    private void addForeignHolders(String role, Catalog catalog, ForeignUse foreignUse) {
+        for (Grantee holder : roleReflection.readHolders(role)) {
             if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
                 if (catalog.role(role)
                         .filter(knownRole -> knownRole.members().contains(holder))

@@ -43,7 +43,7 @@ public final class RoleReflection {
     private static final int COMMENT_COLUMN_INDEX = 2;
 
     private final ServerConnection connection;
-    private final Map<Grantee, Set<String>> rolesOfMembers = new HashMap<>();
+    private final Map<Grantee, Set<String>> rolesByMember = new HashMap<>();
     private @Nullable Map<String, String> cachedComments;
     private @Nullable Map<String, List<Grantee>> cachedHolders;
 
@@ -61,7 +61,7 @@ public final class RoleReflection {
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();
         if (accessControl.isExternal()) {
-            gaps.add(new ReflectionGap(AccessControl.ROLES, accessControl.note()));
+            gaps.add(new ReflectionGap(AccessControl.ROLES_OBJECT, accessControl.note()));
             return liveSchema.withObjects(catalog.withRoles(expectedCatalog.roles()), gaps);
         }
         RoleReflection reflection = new RoleReflection(connection);
@@ -151,8 +151,8 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the users and roles to whom a role is granted. The first question takes one statement for each user and
-     * each role.
+     * Returns the users and roles to whom a role is granted. The first call takes one statement for each user and each
+     * role.
      *
      * @throws ServerRefusalException if the user may not read them
      */
@@ -192,9 +192,9 @@ public final class RoleReflection {
         Map<String, String> commentsByRole = cachedComments;
         if (commentsByRole == null) {
             commentsByRole = new TreeMap<>();
-            for (List<@Nullable String> shownGrant : connection.fetchRows("SHOW ROLES")) {
-                String comment = shownGrant.get(COMMENT_COLUMN_INDEX);
-                commentsByRole.put(Objects.requireNonNull(shownGrant.get(0)), comment == null ? "" : comment);
+            for (List<@Nullable String> roleRow : connection.fetchRows("SHOW ROLES")) {
+                String comment = roleRow.get(COMMENT_COLUMN_INDEX);
+                commentsByRole.put(Objects.requireNonNull(roleRow.get(0)), comment == null ? "" : comment);
             }
             cachedComments = commentsByRole;
         }
@@ -202,7 +202,7 @@ public final class RoleReflection {
     }
 
     private boolean hasRole(Grantee member, String role) {
-        return rolesOfMembers.computeIfAbsent(member, this::readRolesOf).contains(role);
+        return rolesByMember.computeIfAbsent(member, this::readRolesOf).contains(role);
     }
 
     private Set<String> readRolesOf(Grantee member) {
@@ -210,9 +210,10 @@ public final class RoleReflection {
         if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
             return roles; // the placeholder of the user has no value
         }
-        String holder = member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
+        String granteeSql =
+                member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownGrant shownGrant : GrantListing.readRows(connection, holder)) {
+            for (ShownGrant shownGrant : GrantListing.readRows(connection, granteeSql)) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles.roles().forEach(name -> roles.add(name.text()));
                 }
@@ -221,26 +222,28 @@ public final class RoleReflection {
             if (refusal.isDenied() || refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            // There is no such user.
+            // The user does not exist.
         }
         return roles;
     }
 
     /**
-     * Returns whether the parts of roles that a step changes have their state after the step.
+     * Returns whether the live roles have the state after a step, in the parts that the step changes.
      *
-     * @param parts the parts that the step changes, by role
+     * @param partsByRole the parts that the step changes, by role
      * @throws ServerRefusalException if the user may not read a role
      */
     public boolean hasStateAfter(
-            Catalog before, Catalog after, Map<ObjectName, ? extends Collection<ObjectPart>> parts) {
-        return parts.entrySet().stream().allMatch(entry -> {
+            Catalog catalogBefore,
+            Catalog catalogAfter,
+            Map<ObjectName, ? extends Collection<ObjectPart>> partsByRole) {
+        return partsByRole.entrySet().stream().allMatch(entry -> {
             String name = entry.getKey().role().orElseThrow();
             Set<Grantee> members =
-                    new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
-            members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
+                    new HashSet<>(catalogBefore.role(name).map(Role::members).orElse(Set.of()));
+            members.addAll(catalogAfter.role(name).map(Role::members).orElse(Set.of()));
             GlobalParts actualParts = GlobalParts.ofRole(readRole(name, members));
-            GlobalParts expectedParts = GlobalParts.ofRole(after.role(name));
+            GlobalParts expectedParts = GlobalParts.ofRole(catalogAfter.role(name));
             return entry.getValue().stream().allMatch(part -> actualParts.hasSamePart(expectedParts, part));
         });
     }

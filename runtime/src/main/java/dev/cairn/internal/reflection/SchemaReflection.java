@@ -48,8 +48,10 @@ public final class SchemaReflection {
         this.maxConnections = maxConnections;
     }
 
-    /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
-    public SchemaReflection connections(int newMaxConnections) {
+    /**
+     * Returns a reflection with this maximum number of parallel connections, including that of the caller. Default: 4.
+     */
+    public SchemaReflection withMaxConnections(int newMaxConnections) {
         if (newMaxConnections < 1) {
             throw new IllegalArgumentException("The number of connections must be positive: " + newMaxConnections);
         }

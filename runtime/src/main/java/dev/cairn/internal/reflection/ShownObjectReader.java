@@ -70,11 +70,11 @@ public final class ShownObjectReader {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
-        Catalog remainingCatalog = context.database(name.database()).isPresent()
+        Catalog catalogWithoutObject = context.database(name.database()).isPresent()
                 ? SchemaObject.remove(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
-            return applyStatement(statement, name, remainingCatalog)
+            return applyStatement(statement, name, catalogWithoutObject)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(
                             () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
@@ -154,8 +154,8 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Reads a table whose properties the server would not accept any more: they may refer to tables that are missing or
-     * no longer match, or have a value that only ALTER TABLE can set.
+     * Reads a table whose properties the server would no longer accept: they may refer to tables that are missing or no
+     * longer match, or have a value that only ALTER TABLE can set.
      */
     private static final class LenientTableReader {
         private LenientTableReader() {}

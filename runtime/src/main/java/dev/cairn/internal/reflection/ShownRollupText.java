@@ -61,12 +61,12 @@ final class ShownRollupText {
     Optional<List<String>> columns() {
         return withoutQueryMatcher.matches()
                 ? Optional.of(Stream.of(withoutQueryMatcher.group(2).split(",", -1))
-                        .map(ShownRollupText::findColumnName)
+                        .map(ShownRollupText::extractColumnName)
                         .toList())
                 : Optional.empty();
     }
 
-    private static String findColumnName(String aggregation) {
+    private static String extractColumnName(String aggregation) {
         Matcher matcher = AGGREGATION_PATTERN.matcher(aggregation);
         return matcher.matches() ? matcher.group(1) : aggregation;
     }

@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * SchemaObject completed = new UnprintedProperties(profile, recorded).complete(live);
- * completed.findDifferingParts(recorded, profile, match); // of what is printed
+ * completed.findDifferingParts(recorded, profile, queryMatcher); // of what is printed
  * }</pre>
  */
 public record UnprintedProperties(ServerProfile profile, SchemaObject expectedObject) {
     private static final String REPLICA_PROPERTY_NAME = KnownProperty.REPLICATION_NUM.propertyName();
 
     /** Returns the object with those unprinted properties that the expected object has. */
-    public SchemaObject complete(SchemaObject actualState) {
-        return actualState instanceof TableObject liveTable && expectedObject instanceof TableObject table
+    public SchemaObject complete(SchemaObject liveObject) {
+        return liveObject instanceof TableObject liveTable && expectedObject instanceof TableObject table
                 ? new TableObject(complete(liveTable.table(), table.table()))
-                : actualState;
+                : liveObject;
     }
 
     private Table complete(Table liveTable, Table expectedTable) {

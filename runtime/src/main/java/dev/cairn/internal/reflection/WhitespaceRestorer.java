@@ -111,26 +111,26 @@ final class WhitespaceRestorer {
         Optional<String> reading = findLineComment(text) < 0
                 ? findReading(isRightReading, MAX_READINGS)
                 : findReadingWithoutComments(text, isRightReading, new AtomicInteger(MAX_COMMENT_ENDS));
-        return reading.orElseGet(() -> renderReading(likeliestChoices()));
+        return reading.orElseGet(() -> renderReading(likeliestChoiceIndexes()));
     }
 
     /**
      * Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement.
      */
     private Optional<String> findReadingWithoutComments(
-            String commentedText, Predicate<String> isRightReading, AtomicInteger attempts) {
+            String commentedText, Predicate<String> isRightReading, AtomicInteger remainingAttempts) {
         int commentStart = findLineComment(commentedText);
         if (commentStart < 0) {
             return new WhitespaceRestorer(knownWords, commentedText)
                     .findReading(isRightReading, MAX_READINGS_WITH_COMMENTS);
         }
         for (int end : findCommentEnds(commentedText, commentStart)) {
-            if (attempts.decrementAndGet() < 0) {
+            if (remainingAttempts.decrementAndGet() < 0) {
                 break;
             }
             String shorterText = commentedText.substring(0, commentStart) + "\n" + commentedText.substring(end);
             Optional<String> reading = mayContinue(shorterText)
-                    ? findReadingWithoutComments(shorterText, isRightReading, attempts)
+                    ? findReadingWithoutComments(shorterText, isRightReading, remainingAttempts)
                     : Optional.empty();
             if (reading.isPresent()) {
                 return reading;
@@ -191,7 +191,7 @@ final class WhitespaceRestorer {
                 || knownWords.stream().anyMatch(word -> text.regionMatches(true, index, word, 0, word.length()));
     }
 
-    private List<Integer> likeliestChoices() {
+    private List<Integer> likeliestChoiceIndexes() {
         return tokenChoices.stream().map(token -> 0).toList();
     }
 
@@ -199,21 +199,21 @@ final class WhitespaceRestorer {
         PriorityQueue<List<Integer>> queue = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
-        List<Integer> initialChoices = likeliestChoices();
-        Set<List<Integer>> seenChoices = new HashSet<>(Set.of(initialChoices));
-        queue.add(initialChoices);
+        List<Integer> initialIndexes = likeliestChoiceIndexes();
+        Set<List<Integer>> seenIndexes = new HashSet<>(Set.of(initialIndexes));
+        queue.add(initialIndexes);
         for (int i = 0; i < maxReadings && !queue.isEmpty(); i++) {
-            List<Integer> choices = queue.remove();
-            String reading = renderReading(choices);
+            List<Integer> choiceIndexes = queue.remove();
+            String reading = renderReading(choiceIndexes);
             if (isRightReading.test(reading)) {
                 return Optional.of(reading);
             }
             for (int token = 0; token < tokenChoices.size(); token++) {
-                if (choices.get(token) + 1 < tokenChoices.get(token).size()) {
-                    List<Integer> nextChoices = new ArrayList<>(choices);
-                    nextChoices.set(token, choices.get(token) + 1);
-                    if (seenChoices.add(nextChoices)) {
-                        queue.add(nextChoices);
+                if (choiceIndexes.get(token) + 1 < tokenChoices.get(token).size()) {
+                    List<Integer> nextIndexes = new ArrayList<>(choiceIndexes);
+                    nextIndexes.set(token, choiceIndexes.get(token) + 1);
+                    if (seenIndexes.add(nextIndexes)) {
+                        queue.add(nextIndexes);
                     }
                 }
             }
@@ -221,12 +221,12 @@ final class WhitespaceRestorer {
         return Optional.empty();
     }
 
-    private String renderReading(List<Integer> choices) {
-        StringBuilder text = new StringBuilder();
+    private String renderReading(List<Integer> choiceIndexes) {
+        StringBuilder reading = new StringBuilder();
         for (int i = 0; i < tokenChoices.size(); i++) {
-            text.append(tokenChoices.get(i).get(choices.get(i)));
+            reading.append(tokenChoices.get(i).get(choiceIndexes.get(i)));
         }
-        return text.toString();
+        return reading.toString();
     }
 
     /** Returns the end of the next token: a word, a quoted text, or a single character. */

@@ -59,7 +59,7 @@ final class RecordedDrift {
         try (Replayer replayer = Replayer.start(transcript)) {
             ConnectionFactory connections =
                     new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "t"), "t", Ticker.system());
-            SchemaReflection reflection = new SchemaReflection(connections, profile).connections(1);
+            SchemaReflection reflection = new SchemaReflection(connections, profile).withMaxConnections(1);
             try (ServerConnection connection = connections.open()) {
                 for (RecordedMoment moment : moments) {
                     addMoments(moment, reflection.readAll(connection, moment.catalog()));

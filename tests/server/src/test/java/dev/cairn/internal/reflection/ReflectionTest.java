@@ -151,7 +151,7 @@ class ReflectionTest {
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
             assertThat(SchemaObject.names(schemas.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
             assertThat(shop.findStatementsOf(
-                            () -> shop.reflection().connections(1).readAll(shop.connection, recorded)))
+                            () -> shop.reflection().withMaxConnections(1).readAll(shop.connection, recorded)))
                     .hasSize(60 + 2);
         }
     }
@@ -232,7 +232,7 @@ class ReflectionTest {
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().add(Trigger.matching("SHOW CREATE TABLE.*").on(ownConnection), Fault.cutBefore());
-            assertThatThrownBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded))
+            assertThatThrownBy(() -> shop.reflection().withMaxConnections(1).readAll(shop.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }
     }
@@ -335,7 +335,7 @@ class ReflectionTest {
     void reflectionNeedsAtLeastOneConnection() {
         try (ReflectionServer shop = new ReflectionServer()) {
             SchemaReflection reflection = shop.reflection();
-            assertThatThrownBy(() -> reflection.connections(0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> reflection.withMaxConnections(0)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
