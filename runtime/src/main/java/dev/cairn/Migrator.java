@@ -250,7 +250,8 @@ public final class Migrator {
      *     schema
      */
     public Drift check() {
-        SchemaComparison.CheckResult result = SchemaComparison.readOnly(context).check();
+        SchemaComparison.CheckResult result =
+                SchemaComparison.forReading(context).check();
         return Drift.of(result.status(), result.report());
     }
 
@@ -411,7 +412,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
-        return PlannedChanges.of(SchemaComparison.readOnly(context).diff());
+        return PlannedChanges.of(SchemaComparison.forReading(context).diff());
     }
 
     /**

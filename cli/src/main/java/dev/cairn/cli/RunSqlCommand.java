@@ -103,15 +103,15 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private void print(ScriptOutcome outcome) {
-        String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
+        String steps = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
         output.print(
                 new JsonObject()
-                        .put("steps", outcome.steps())
-                        .put("ran", outcome.ranSteps())
+                        .put("steps", outcome.stepCount())
+                        .put("ran", outcome.ranStepCount())
                         .put("resumed", outcome.isResumed()),
-                outcome.ranSteps() == 0 && !outcome.isResumed()
+                outcome.ranStepCount() == 0 && !outcome.isResumed()
                         ? "Nothing to do: the script has already been applied."
                         : "The script is done: " + steps
-                                + (outcome.isResumed() ? ", " + outcome.ranSteps() + " of them in this run." : "."));
+                                + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : "."));
     }
 }

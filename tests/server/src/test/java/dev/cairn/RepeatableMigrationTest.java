@@ -311,7 +311,7 @@ class RepeatableMigrationTest {
         assertThat(world.createMigrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
-        assertThat(run(script).ranSteps()).isZero();
+        assertThat(run(script).ranStepCount()).isZero();
 
         SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
         assertThatThrownBy(() -> run(world.createMigrator(changedSchema).sql(0, 1)))
@@ -323,10 +323,10 @@ class RepeatableMigrationTest {
         assertThat(repeatablesScript)
                 .startsWith("-- Database shop, the repeatable migrations at migration 1.")
                 .doesNotContain("CREATE");
-        assertThat(run(repeatablesScript).ranSteps()).isEqualTo(2);
+        assertThat(run(repeatablesScript).ranStepCount()).isEqualTo(2);
         assertThat(readNames()).containsExactly("Chad");
         assertThat(world.createMigrator(changedSchema).plan()).isEmpty();
-        assertThat(run(repeatablesScript).ranSteps()).isZero();
+        assertThat(run(repeatablesScript).ranStepCount()).isZero();
     }
 
     private ScriptOutcome run(String script) {

@@ -75,10 +75,10 @@ class ScriptRefusalTest {
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
             world.createMigrator(history.schema()).stamp(3);
-            assertThat(createRunner(world).run("all.sql", text).ranSteps()).isZero();
+            assertThat(createRunner(world).run("all.sql", text).ranStepCount()).isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
             world.createMigrator(history.schema()).stamp(0);
-            assertThat(createRunner(world).run("all.sql", text).ranSteps()).isEqualTo(3);
+            assertThat(createRunner(world).run("all.sql", text).ranStepCount()).isEqualTo(3);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("2");
         }
     }

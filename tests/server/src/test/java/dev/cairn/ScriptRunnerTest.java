@@ -30,11 +30,11 @@ class ScriptRunnerTest {
         try (World world = createSlowWorld()) {
             ScriptOutcome outcome = createRunner(world).run("shop.sql", renderScript());
 
-            assertThat(outcome.ranSteps()).isEqualTo(outcome.steps());
+            assertThat(outcome.ranStepCount()).isEqualTo(outcome.stepCount());
             assertThat(outcome.isResumed()).isFalse();
             requireUpgraded(world, readUpgradedEffects());
 
-            assertThat(createRunner(world).run("shop.sql", renderScript()).ranSteps())
+            assertThat(createRunner(world).run("shop.sql", renderScript()).ranStepCount())
                     .isZero();
             requireUpgraded(world, readUpgradedEffects());
         }

@@ -128,11 +128,11 @@ public record ApplicationSchema(
     /**
      * Returns the repeatable migrations that have not been done with their present text.
      *
-     * @param head the number of the last migration that is done; repeatable migrations run only after the application's
-     *     last one
+     * @param headNumber the number of the last migration that is done; repeatable migrations run only after the
+     *     application's last one
      */
-    List<RecordedMigration> dueRepeatables(RepeatableState repeatableState, int head) {
-        return head == lastNumber()
+    List<RecordedMigration> dueRepeatables(RepeatableState repeatableState, int headNumber) {
+        return headNumber == lastNumber()
                 ? repeatables.stream()
                         .filter(migration -> !repeatableState.isDone(migration.name(), migration.hash()))
                         .toList()

@@ -39,7 +39,7 @@ public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long MAX_QUERY_TIMEOUT_SECONDS = 259_200;
     /** The time that the server may take to report that it has stopped a query. */
-    private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
+    private static final Duration REPLY_GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final MigratorContext context;
     private final DataTestLimits limits;
@@ -136,17 +136,17 @@ public final class DataTestRun {
 
     /** Returns some of the failing rows. The only row of a freshness test is always read: it contains the reason. */
     private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
-        int limit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
-        if (limit == 0) {
+        int rowLimit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
+        if (rowLimit == 0) {
             return FailingRows.NONE;
         }
         FailingRowReader reader = new FailingRowReader();
-        connection.stream(extent.sql() + " LIMIT " + limit, clientTimeout(), reader);
+        connection.stream(extent.sql() + " LIMIT " + rowLimit, clientTimeout(), reader);
         return new FailingRows(reader.labels, reader.rows);
     }
 
     private Duration clientTimeout() {
-        return limits.timeout().plus(REPLY_GRACE);
+        return limits.timeout().plus(REPLY_GRACE_PERIOD);
     }
 
     /** Collects the rows of an answer. They fit into memory, because their number is limited. */

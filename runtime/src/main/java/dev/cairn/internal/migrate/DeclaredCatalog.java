@@ -34,12 +34,12 @@ final class DeclaredCatalog {
      * declarations name are assumed to exist.
      */
     PreparedMigration prepareCreation(ServerProfile profile, String database) {
-        Catalog before = InitialCatalog.create(application.schema(), profile, database);
+        Catalog catalogBefore = InitialCatalog.create(application.schema(), profile, database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
             String descriptorDatabase = descriptor.database().orElse(database);
-            before = before.database(descriptorDatabase).isPresent()
-                    ? before
-                    : before.withDatabase(Database.of(descriptorDatabase));
+            catalogBefore = catalogBefore.database(descriptorDatabase).isPresent()
+                    ? catalogBefore
+                    : catalogBefore.withDatabase(Database.of(descriptorDatabase));
         }
         return MigrationPreparation.forPlan(
                         application.schema().name(),
@@ -47,13 +47,16 @@ final class DeclaredCatalog {
                         new Session(database),
                         context.settings().placeholders())
                 .prepare(
-                        unrecordedMigration(application.schema().statements(application.chooseTarget(profile))),
+                        createUnrecordedMigration(application.schema().statements(application.chooseTarget(profile))),
                         Direction.UPGRADE,
-                        before);
+                        catalogBefore);
     }
 
-    /** Returns statements that no migration records as a migration, so they can be prepared and run. */
-    static RecordedMigration unrecordedMigration(List<String> statements) {
+    /**
+     * Returns a migration of statements that no recorded migration contains, so these statements can be prepared and
+     * run.
+     */
+    static RecordedMigration createUnrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
                         Format.CURRENT, DeclaredCatalog.class, 0, "declared", "The schema of the records", "", "")
                 .upgrade(statements.toArray(String[]::new))

@@ -27,7 +27,7 @@ public final class DowngradeConsentCheck {
         this.settings = settings;
     }
 
-    /** @throws ConsentException if the path destroys data without consent */
+    /** @throws ConsentException if a downgrade among the migrations destroys data without consent */
     void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
         List<String> losses = new ArrayList<>();
         for (PreparedMigration preparedMigration : migrations) {

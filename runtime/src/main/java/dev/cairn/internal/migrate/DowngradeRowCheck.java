@@ -16,8 +16,12 @@ public final class DowngradeRowCheck {
         this.application = application;
     }
 
-    /** @throws HistoryException if a row prevents a copy of the downgrade */
-    void requireRows(List<PreparedMigration> migrations, ServerConnection connection) {
+    /**
+     * Does nothing if one of the migrations is an upgrade.
+     *
+     * @throws HistoryException if a row prevents a copy of the downgrade
+     */
+    void requireCopyableRows(List<PreparedMigration> migrations, ServerConnection connection) {
         if (migrations.stream().anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
             return;
         }

@@ -37,8 +37,8 @@ public final class EndedStepsTransition implements LedgerTransition {
             stepNumbers = Set.copyOf(stepNumbers);
         }
 
-        private boolean matches(UnfinishedMigration run) {
-            return run.direction() == direction && run.number() == migrationNumber;
+        private boolean matches(UnfinishedMigration unfinishedMigration) {
+            return unfinishedMigration.direction() == direction && unfinishedMigration.number() == migrationNumber;
         }
     }
 

@@ -92,14 +92,14 @@ public final class FleetRun<M, T> {
             threads.add(thread);
         }
         threads.forEach(Thread::start);
-        threads.forEach(thread -> await(thread, threads));
+        threads.forEach(thread -> awaitEnd(thread, threads));
         for (String name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
             skip(name, isInterrupted ? "the run was interrupted" : failureCount + " databases failed before it");
         }
     }
 
     /** Waits for the end of a thread. If the caller is interrupted during the wait, all threads are interrupted. */
-    private void await(Thread thread, List<Thread> threads) {
+    private void awaitEnd(Thread thread, List<Thread> threads) {
         while (thread.isAlive()) {
             try {
                 thread.join();
@@ -129,8 +129,8 @@ public final class FleetRun<M, T> {
         DatabaseResult<T> result;
         try {
             listener.accept(new Fleet.Event.DatabaseStarted(name));
-            T value = work.apply(migratorFactory.apply(name));
-            result = new DatabaseResult<>(name, ResultStatus.DONE, value, null, "", stopwatch.elapsed());
+            T workResult = work.apply(migratorFactory.apply(name));
+            result = new DatabaseResult<>(name, ResultStatus.DONE, workResult, null, "", stopwatch.elapsed());
         } catch (RuntimeException | Error failure) {
             result = createFailedResult(name, failure, stopwatch.elapsed());
         }

@@ -73,7 +73,7 @@ public final class HistoryScript {
                 new Engine(target),
                 database,
                 describeRange(startNumber, endNumber),
-                path.prepare(context.settings(), target, database, repeatables),
+                path.prepareAll(context.settings(), target, database, repeatables),
                 marker + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderFirstState(endNumber, repeatables)

@@ -39,18 +39,18 @@ enum InterruptedStepState {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
-            return isDefinition(statement) ? RAN : NOT_APPLICABLE;
+            return isDefinitionStatement(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
             return hasChanged.getAsBoolean() ? EXCHANGED : UNDECIDED;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
                 .anyMatch(touchedPart -> touchedPart.part().kind().isDefinition());
-        return isDefinition(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
+        return isDefinitionStatement(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
     }
 
     /** Returns whether the statement is complete as soon as the definition has changed. */
-    private static boolean isDefinition(Statement statement) {
+    private static boolean isDefinitionStatement(Statement statement) {
         return !(statement instanceof Statement.OpaqueStatement
                 || statement instanceof Statement.CreateTableAsSelect
                 || statement instanceof Statement.TruncateTable);

@@ -60,7 +60,7 @@ public final class LedgerMaintenance {
             return replaceState(connection, heldLedger -> {
                 LedgerState currentState = heldLedger.entry().state();
                 if (!discardsProgress && currentState.unfinishedMigration().isPresent()) {
-                    throw createMigrationUnderWayException(
+                    throw createMigrationInProgressException(
                             currentState, currentState.unfinishedMigration().get(), number);
                 }
                 return (state, sequence) -> stampState(state, number, recordedRows);
@@ -72,21 +72,26 @@ public final class LedgerMaintenance {
      * Creates the refusal of a stamp that would discard the progress of a migration, and mark steps that never ran as
      * done.
      */
-    private ConsentException createMigrationUnderWayException(LedgerState state, UnfinishedMigration run, int number) {
-        boolean isKnown = application.hasMigration(run.number());
-        String steps = isKnown
+    private ConsentException createMigrationInProgressException(
+            LedgerState state, UnfinishedMigration unfinishedMigration, int number) {
+        boolean isKnown = application.hasMigration(unfinishedMigration.number());
+        String progress = isKnown
                 ? ": " + state.completedSteps().size() + " of its "
-                        + RecordedStepTexts.of(application.migration(run.number()), run.direction())
+                        + RecordedStepTexts.of(
+                                        application.migration(unfinishedMigration.number()),
+                                        unfinishedMigration.direction())
                                 .texts()
                                 .size()
                         + " steps are done"
                         + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
         return new ConsentException(
-                isKnown ? application.where(application.migration(run.number())) : application.where(),
-                "migration " + run.number()
-                        + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
-                        + steps
+                isKnown ? application.where(application.migration(unfinishedMigration.number())) : application.where(),
+                "migration " + unfinishedMigration.number()
+                        + (unfinishedMigration.direction() == Direction.UPGRADE
+                                ? " is in progress"
+                                : " is being reverted")
+                        + progress
                         + "; a stamp at " + number + " would discard its progress, and not run its other steps",
                 "Upgrade or downgrade to resume it. If its steps were completed manually, pass stamp --abandon (in"
                         + " Java stampAbandoning).");
@@ -236,16 +241,18 @@ public final class LedgerMaintenance {
 
     private List<OpenStep> listOpenSteps(LedgerState state) {
         List<OpenStep> openSteps = new ArrayList<>();
-        state.unfinishedMigration().ifPresent(run -> {
-            Optional<RecordedStepTexts> steps = application.hasMigration(run.number())
-                    ? Optional.of(RecordedStepTexts.of(application.migration(run.number()), run.direction()))
+        state.unfinishedMigration().ifPresent(unfinishedMigration -> {
+            Optional<RecordedStepTexts> stepTexts = application.hasMigration(unfinishedMigration.number())
+                    ? Optional.of(RecordedStepTexts.of(
+                            application.migration(unfinishedMigration.number()), unfinishedMigration.direction()))
                     : Optional.empty();
             state.openSteps()
                     .forEach(step -> openSteps.add(new OpenStep(
-                            run.number(),
-                            run.direction(),
+                            unfinishedMigration.number(),
+                            unfinishedMigration.direction(),
                             step,
-                            steps.map(ownTexts -> RedactedSql.of(ownTexts.findText(step, state))
+                            stepTexts
+                                    .map(ownTexts -> RedactedSql.of(ownTexts.findText(step, state))
                                             .text())
                                     .orElse(""))));
         });
@@ -260,10 +267,10 @@ public final class LedgerMaintenance {
                     requireOpenSteps(heldLedger.entry().state(), resultsByStep);
                     return (state, sequence) -> {
                         LedgerState repairedState = state;
-                        for (Map.Entry<Integer, Repair> result : resultsByStep.entrySet()) {
-                            repairedState = result.getValue() == Repair.DONE
-                                    ? repairedState.completeStep(result.getKey())
-                                    : repairedState.resetStep(result.getKey());
+                        for (Map.Entry<Integer, Repair> resultEntry : resultsByStep.entrySet()) {
+                            repairedState = resultEntry.getValue() == Repair.DONE
+                                    ? repairedState.completeStep(resultEntry.getKey())
+                                    : repairedState.resetStep(resultEntry.getKey());
                         }
                         return withCurrentTexts(repairedState);
                     };
@@ -282,15 +289,16 @@ public final class LedgerMaintenance {
      */
     private Optional<RecordedStepTexts> findStepTexts(LedgerState state) {
         return state.unfinishedMigration()
-                .filter(run -> application.hasMigration(run.number())
-                        && MigrationRunLedger.runHash(application.migration(run.number()))
-                                .equals(run.hash()))
-                .map(run -> RecordedStepTexts.of(application.migration(run.number()), run.direction()));
+                .filter(unfinishedMigration -> application.hasMigration(unfinishedMigration.number())
+                        && MigrationRunLedger.runHash(application.migration(unfinishedMigration.number()))
+                                .equals(unfinishedMigration.hash()))
+                .map(unfinishedMigration -> RecordedStepTexts.of(
+                        application.migration(unfinishedMigration.number()), unfinishedMigration.direction()));
     }
 
     /**
-     * Requires that each step with a result is open. DONE is also accepted for a step that was not started, because it
-     * may have been completed by hand after a cause stopped it before its start.
+     * Requires that each step with a result is open. DONE is also accepted for a step that was not started, because the
+     * user may have performed it after an error had stopped the run before the step.
      */
     private void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultsByStep) {
         SortedSet<Integer> acceptedSteps = new TreeSet<>(state.openSteps());
@@ -344,7 +352,7 @@ public final class LedgerMaintenance {
      */
     private boolean writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.readState(connection).profile();
-        return decideAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
+        return applyAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
     }
 
     /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
@@ -354,10 +362,10 @@ public final class LedgerMaintenance {
                 .readReplaceable(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return decideAndRelease(context.ledger().acquireOrReplace(connection, profile), transitionFactory);
+        return applyAndRelease(context.ledger().acquireOrReplace(connection, profile), transitionFactory);
     }
 
-    private static boolean decideAndRelease(
+    private static boolean applyAndRelease(
             HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> transitionFactory) {
         try (HeldLedger heldLedger = acquiredLedger) {
             LedgerTransition transition;

@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the objects that runs have left behind: staging copies, views that block the
- * name of a fence, and old tables that rebuilds keep for a period. Only those of the schema's own objects are found,
- * because another schema may use the same database.
+ * Finds the objects that runs have left behind: staging copies, views that block the name of a fence, and old tables
+ * that rebuilds keep for a period. Only those that belong to the schema's own objects are found, because another schema
+ * may use the same database.
  */
 final class LeftoverFinder {
     /** The names of views that block a late RENAME of a fence; they contain the sequence of the run. */
@@ -90,13 +90,13 @@ final class LeftoverFinder {
         if (!ownNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
-        long run = isView
+        long runSequence = isView
                 ? Long.parseLong(fenceViewMatcher.group(2))
                 : StagingName.parseNumber(listedObject.object().name()).orElse(0);
         return Optional.of(new Leftover(
                 listedObject.object().toString(),
                 listedObject.kind(),
-                run,
+                runSequence,
                 migrations,
                 isView ? "" : readSize(listedObject.object()),
                 Optional.empty()));
@@ -141,9 +141,9 @@ final class LeftoverFinder {
                 .anyMatch(name -> StagingName.plainName(name).equals(plainName));
     }
 
-    private String readSize(ObjectName listedObject) {
+    private String readSize(ObjectName object) {
         try {
-            return TableSize.read(connection, listedObject).toString();
+            return TableSize.read(connection, object).toString();
         } catch (ServerRefusalException ignored) {
             return ""; // an object of unknown size can be dropped, too
         }

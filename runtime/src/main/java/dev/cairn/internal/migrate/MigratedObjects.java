@@ -28,7 +28,7 @@ public final class MigratedObjects {
     private final AtomicReference<@Nullable BackgroundComputation> backgroundComputation = new AtomicReference<>();
     private final AtomicReference<@Nullable CachedResult> latestResult = new AtomicReference<>();
 
-    /** The inputs of the objects, in addition to the migrations. */
+    /** The inputs of the computation, in addition to the migrations. */
     private record CacheKey(ServerProfile profile, String database, int number) {}
 
     private record CachedResult(CacheKey key, ExpectedObjects objects) {}

@@ -106,7 +106,7 @@ public final class MigrationExecution {
             StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
             ServerProfile profile = context.readProfileForChanges(connection);
             List<PreparedMigration> preparedMigrations = plan.path()
-                    .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
+                    .prepareAll(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
             List<String> missingCatalogs = new MissingCatalogs(application.schema(), lastMigration.after())
                     .describeMissingCatalogs(connection);
@@ -135,22 +135,22 @@ public final class MigrationExecution {
         }
     }
 
-    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> targetFunction) {
+    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
         return context.callWithReconnection((connection, beforeFirstChange) ->
-                acquireAndMigrate(connection, beforeFirstChange, direction, targetFunction));
+                acquireAndMigrate(connection, beforeFirstChange, direction, targetNumberFunction));
     }
 
     private Outcome acquireAndMigrate(
             ServerConnection connection,
             Runnable beforeFirstChange,
             Direction direction,
-            ToIntFunction<LedgerState> targetFunction) {
+            ToIntFunction<LedgerState> targetNumberFunction) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
         LedgerState startState = MigratorContext.stateOf(entry);
         if (isAheadOfApplication(connection, startState)) {
             return skipOrRefuseNewerDatabase(startState.head().number(), direction);
         }
-        RunPlan plan = createPlan(startState, direction, targetFunction);
+        RunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
             return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
@@ -158,12 +158,12 @@ public final class MigrationExecution {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
-            List<PreparedMigration> preparedMigrations = plan.path().prepare(settings, profile, database);
+            List<PreparedMigration> preparedMigrations = plan.path().prepareAll(settings, profile, database);
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
             if (startState
                     .unfinishedMigration()
                     .isEmpty()) { // a migration that has begun has changed the tables already
-                new DowngradeRowCheck(application).requireRows(preparedMigrations, connection);
+                new DowngradeRowCheck(application).requireCopyableRows(preparedMigrations, connection);
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
@@ -177,7 +177,8 @@ public final class MigrationExecution {
                         endedSteps,
                         heldLedger -> settings.callReleasedOnShutdown(heldLedger, endedSteps, () -> {
                             requireSameLedger(heldLedger, startState);
-                            return migrateHolding(heldLedger, endedSteps, profile, database, direction, targetFunction);
+                            return migrateWhileHeld(
+                                    heldLedger, endedSteps, profile, database, direction, targetNumberFunction);
                         }));
     }
 
@@ -227,14 +228,15 @@ public final class MigrationExecution {
         }
     }
 
-    private RunPlan createPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> targetFunction) {
-        MigrationPath path = createPath(state, targetFunction);
+    private RunPlan createPlan(
+            LedgerState state, Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
+        MigrationPath path = createPath(state, targetNumberFunction);
         boolean isUpgrade = direction == Direction.UPGRADE;
         return new RunPlan(
                 path,
                 direction,
                 isUpgrade
-                        ? application.dueRepeatables(state.repeatableState(), targetFunction.applyAsInt(state))
+                        ? application.dueRepeatables(state.repeatableState(), targetNumberFunction.applyAsInt(state))
                         : List.of(),
                 isUpgrade
                         && state.repeatableState().isHookDue()
@@ -275,8 +277,8 @@ public final class MigrationExecution {
         if (plan.path().migrations().isEmpty()) {
             return;
         }
-        entry.ifPresent(
-                state -> context.ledger().requireSameHistory(connection, state, application.numbersWithoutSteps()));
+        entry.ifPresent(ledgerEntry ->
+                context.ledger().requireExplainedHistory(connection, ledgerEntry, application.numbersWithoutSteps()));
         new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
@@ -291,22 +293,22 @@ public final class MigrationExecution {
         }
     }
 
-    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> targetFunction) {
+    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> targetNumberFunction) {
         statusReader.requireResumable(state);
-        return MigrationPath.of(application, state, targetFunction.applyAsInt(state));
+        return MigrationPath.of(application, state, targetNumberFunction.applyAsInt(state));
     }
 
     /**
      * Runs the migrations while this migrator holds the ledger. Another migrator may have run them all while this one
      * waited for the ledger.
      */
-    private Outcome migrateHolding(
+    private Outcome migrateWhileHeld(
             HeldLedger heldLedger,
             EndedStepsTransition endedSteps,
             ServerProfile profile,
             String database,
             Direction direction,
-            ToIntFunction<LedgerState> targetFunction) {
+            ToIntFunction<LedgerState> targetNumberFunction) {
         LedgerState state = heldLedger.entry().state();
         if (!application.isKnown(state.head())) {
             heldLedger.release();
@@ -319,7 +321,7 @@ public final class MigrationExecution {
             });
         }
         RunPlan plan = prepareOrRelease(
-                heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, targetFunction));
+                heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, targetNumberFunction));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunStarted(plan.migrations()));
@@ -363,14 +365,14 @@ public final class MigrationExecution {
         }
         try (MigrationRun run = context.createRun(profile)) {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
-                LedgerTransition pendingBefore = pendingTransition;
+                LedgerTransition precedingTransition = pendingTransition;
                 PreparedMigration preparedMigration = prepareOrRelease(
-                        heldLedger, pendingBefore, () -> path.prepare(directedMigration, preparation, catalogs));
+                        heldLedger, precedingTransition, () -> path.prepare(directedMigration, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
                         preparedMigration,
                         () -> path.prepareOppositeSteps(directedMigration, preparation, catalogs),
-                        pendingBefore,
+                        precedingTransition,
                         endedSteps);
                 Stopwatch stopwatch = settings.ticker().start();
                 runOrRelease(
@@ -422,10 +424,10 @@ public final class MigrationExecution {
         if (interruptedRun.isEmpty()) {
             return;
         }
-        RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
+        RunLabel runLabel = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.createBackoff(application.where());
         for (int step = 1; step <= interruptedRun.get().stepCount(); step++) {
-            String loadLabel = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
+            String loadLabel = "cairn_" + application.schema().name() + "_0_" + step + "_" + runLabel;
             // The text may have changed since, so the database of the load is unknown.
             while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
                     == LoadState.RUNNING) {

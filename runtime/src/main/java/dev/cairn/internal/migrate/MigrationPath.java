@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A migration that was started and not finished comes first. It is completed, unless it leads away from the target:
  * then it is reverted, or upgraded again if its downgrade was started. Each step of such a migration is inspected, so
- * the progress does not matter.
+ * the recorded progress does not matter.
  *
  * @param application the application with its migrations
  * @param startNumber the number of the database's last migration; 0 is before the first
@@ -157,8 +157,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
                     : lastDoneNumber;
         }
         for (RecordedMigration migration : application.migrationsBetween(0, lastDoneNumber)) {
-            Catalog before = catalogs.get(catalogs.size() - 1);
-            catalogs.add(preparation.computeCatalogAfter(migration, Direction.UPGRADE, before));
+            Catalog catalogBefore = catalogs.get(catalogs.size() - 1);
+            catalogs.add(preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogBefore));
         }
         return catalogs;
     }
@@ -169,13 +169,13 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      */
     PreparedMigration prepare(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.positionOf(directedMigration.migration().number());
+        int position = application.positionOf(directedMigration.migration().number());
         boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
         PreparedMigration preparedMigration = preparation.prepare(
                 directedMigration.migration(),
                 directedMigration.direction(),
-                catalogs.get(isUpgrade ? index - 1 : index));
-        if (isUpgrade && catalogs.size() == index) {
+                catalogs.get(isUpgrade ? position - 1 : position));
+        if (isUpgrade && catalogs.size() == position) {
             catalogs.add(preparedMigration.after());
         }
         return preparedMigration;
@@ -228,26 +228,26 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     /** Returns the steps of a migration in the other direction. */
     List<RunStep> prepareOppositeSteps(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.positionOf(directedMigration.migration().number());
+        int position = application.positionOf(directedMigration.migration().number());
         boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
         return preparation
                 .prepare(
                         directedMigration.migration(),
                         isUpgrade ? Direction.DOWNGRADE : Direction.UPGRADE,
-                        catalogs.get(isUpgrade ? index : index - 1))
+                        catalogs.get(isUpgrade ? position : position - 1))
                 .steps();
     }
 
     /** Returns the steps of all migrations on a server, as they were recorded. */
-    List<PreparedMigration> prepare(MigratorSettings settings, ServerProfile profile, String database) {
-        return prepare(settings, profile, database, List.of());
+    List<PreparedMigration> prepareAll(MigratorSettings settings, ServerProfile profile, String database) {
+        return prepareAll(settings, profile, database, List.of());
     }
 
     /**
      * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server,
      * as they were recorded.
      */
-    List<PreparedMigration> prepare(
+    List<PreparedMigration> prepareAll(
             MigratorSettings settings, ServerProfile profile, String database, List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         application.schema().name(),

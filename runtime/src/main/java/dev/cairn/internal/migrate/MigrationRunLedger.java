@@ -62,8 +62,8 @@ public class MigrationRunLedger implements RunLedger {
         this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
                 && state.unfinishedMigration()
-                        .filter(run ->
-                                run.number() == preparedMigration.migration().number())
+                        .filter(unfinishedMigration -> unfinishedMigration.number()
+                                == preparedMigration.migration().number())
                         .isPresent();
     }
 
@@ -232,8 +232,9 @@ public class MigrationRunLedger implements RunLedger {
 
     private boolean isInProgress(LedgerState state) {
         return state.unfinishedMigration()
-                .filter(run -> run.direction() == direction()
-                        && run.number() == preparedMigration.migration().number())
+                .filter(unfinishedMigration -> unfinishedMigration.direction() == direction()
+                        && unfinishedMigration.number()
+                                == preparedMigration.migration().number())
                 .isPresent();
     }
 

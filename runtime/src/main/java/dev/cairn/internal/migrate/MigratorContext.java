@@ -44,11 +44,11 @@ public record MigratorContext(
         MigratedObjects migratedObjects) {
     static final Logger LOG = System.getLogger("dev.cairn");
 
-    public MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
+    public MigratorContext(ApplicationSchema application, DataSource dataSource, MigratorSettings settings) {
         this(
                 application,
                 new ConnectionFactory(
-                        source,
+                        dataSource,
                         application.schema().name(),
                         settings.ticker(),
                         settings.values(),
@@ -95,8 +95,8 @@ public record MigratorContext(
                     connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
-        } catch (ConnectionLostException loss) {
-            throw createConnectionLostException(MutatingOperation.RUN, loss);
+        } catch (ConnectionLostException connectionLoss) {
+            throw createConnectionLostException(MutatingOperation.RUN, connectionLoss);
         }
     }
 
@@ -115,13 +115,16 @@ public record MigratorContext(
     }
 
     private UnreachableException createConnectionLostException(
-            MutatingOperation operation, ConnectionLostException loss) {
+            MutatingOperation operation, ConnectionLostException connectionLoss) {
         return new UnreachableException(
-                application.where(), "the connection was lost: " + loss.getMessage(), operation.lossRemedy(), loss);
+                application.where(),
+                "the connection was lost: " + connectionLoss.getMessage(),
+                operation.lossRemedy(),
+                connectionLoss);
     }
 
     /**
-     * Runs work that may change something, with a connection. A rejection by the server becomes an exception that says
+     * Runs work that may change something, with a connection. A refusal by the server becomes an exception that says
      * what to do next.
      */
     <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
@@ -129,8 +132,8 @@ public record MigratorContext(
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
-        } catch (ConnectionLostException loss) {
-            throw createConnectionLostException(operation, loss);
+        } catch (ConnectionLostException connectionLoss) {
+            throw createConnectionLostException(operation, connectionLoss);
         }
     }
 

@@ -18,15 +18,16 @@ record MissingCatalogs(SchemaDescriptor schema, Catalog catalogAfter) {
     List<String> describeMissingCatalogs(ServerConnection connection) {
         SortedMap<String, List<String>> tablesByCatalog = new TreeMap<>();
         for (var descriptor : schema.descriptors()) {
-            if (descriptor instanceof ExternalDescriptor<?> external) {
-                external.catalog()
+            if (descriptor instanceof ExternalDescriptor<?> externalDescriptor) {
+                externalDescriptor
+                        .catalog()
                         .filter(catalog -> catalogAfter
                                 .clusterObjects()
                                 .find(ClusterObjectKind.EXTERNAL_CATALOG, catalog)
                                 .isEmpty())
                         .ifPresent(catalog -> tablesByCatalog
                                 .computeIfAbsent(catalog, name -> new ArrayList<>())
-                                .add(String.join(".", external.path())));
+                                .add(String.join(".", externalDescriptor.path())));
             }
         }
         if (tablesByCatalog.isEmpty()) {

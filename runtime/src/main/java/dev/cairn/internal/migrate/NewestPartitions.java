@@ -38,7 +38,7 @@ record NewestPartitions(List<String> names, int partitionCount) {
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NOT_PARTITIONED;
         }
-        if (partitionRows.stream().noneMatch(row -> !row.text("Range").isEmpty())) {
+        if (partitionRows.stream().allMatch(row -> row.text("Range").isEmpty())) {
             // The server sorts ranges; lists of values have no order, so the partitions that were created last are the
             // newest.
             partitionRows.sort(Comparator.comparingLong(row -> Long.parseLong(row.text("PartitionId"))));

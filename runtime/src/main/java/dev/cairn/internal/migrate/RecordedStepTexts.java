@@ -94,9 +94,9 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
 
     private String describeMovedStep(String hash) {
         return hashes.entrySet().stream()
-                .filter(step -> step.getValue().equals(hash))
+                .filter(hashEntry -> hashEntry.getValue().equals(hash))
                 .findFirst()
-                .map(step -> ", which is step " + step.getKey() + " now")
+                .map(hashEntry -> ", which is step " + hashEntry.getKey() + " now")
                 .orElse("");
     }
 

@@ -66,7 +66,7 @@ public final class SchemaComparison {
     }
 
     /** Returns a comparison that precedes no change, for any server that can be read. */
-    public static SchemaComparison readOnly(MigratorContext context) {
+    public static SchemaComparison forReading(MigratorContext context) {
         return new SchemaComparison(context, true);
     }
 
@@ -93,36 +93,37 @@ public final class SchemaComparison {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.stateOf(entry);
-            StatusReader reader = new StatusReader(context);
+            StatusReader statusReader = new StatusReader(context);
             if (!application.isKnown(state.head())) {
-                throw reader.createUnknownHeadException(connection, state.head());
+                throw statusReader.createUnknownHeadException(connection, state.head());
             }
-            Status status = reader.readStatus(connection, entry);
+            Status status = statusReader.readStatus(connection, entry);
             if (state.unfinishedMigration().isPresent()) {
-                reader.requireResumable(state);
+                statusReader.requireResumable(state);
             }
-            LiveTarget target = readLiveTarget(connection);
+            ComparedDatabase comparedDatabase = readComparedDatabase(connection);
             DriftReport report = state.unfinishedMigration().isEmpty()
-                    ? check(connection, target, state.head().number(), pendingRead)
+                    ? check(connection, comparedDatabase, state.head().number(), pendingRead)
                     : checkInProgress(
                             connection,
-                            target,
+                            comparedDatabase,
                             state,
                             state.unfinishedMigration().get());
-            return new CheckResult(status, addExternalObjects(connection, target, report));
+            return new CheckResult(status, addExternalObjects(connection, comparedDatabase, report));
         });
     }
 
     /** The database and the profile of the server, which are read once for a comparison. */
-    private record LiveTarget(String database, ServerProfile profile) {}
+    private record ComparedDatabase(String database, ServerProfile profile) {}
 
-    private LiveTarget readLiveTarget(ServerConnection connection) {
+    private ComparedDatabase readComparedDatabase(ServerConnection connection) {
         String database = context.connections().readDatabase(connection);
-        return new LiveTarget(database, readProfile(connection));
+        return new ComparedDatabase(database, readProfile(connection));
     }
 
     /** Adds the differences of the external objects, which the schema declares and others own. */
-    private DriftReport addExternalObjects(ServerConnection connection, LiveTarget target, DriftReport report) {
+    private DriftReport addExternalObjects(
+            ServerConnection connection, ComparedDatabase comparedDatabase, DriftReport report) {
         boolean declaresExternals =
                 application.schema().descriptors().stream().anyMatch(ExternalDescriptor.class::isInstance);
         if (!declaresExternals) {
@@ -130,9 +131,9 @@ public final class SchemaComparison {
         }
         return ExternalObjectCheck.addDifferences(
                 connection,
-                target.profile,
+                comparedDatabase.profile,
                 report,
-                InitialCatalog.create(application.schema(), target.profile, target.database),
+                InitialCatalog.create(application.schema(), comparedDatabase.profile, comparedDatabase.database),
                 findManagedTables(application.schema()));
     }
 
@@ -151,51 +152,55 @@ public final class SchemaComparison {
     /** Returns the drift while a migration is in progress. */
     private DriftReport checkInProgress(
             ServerConnection connection,
-            LiveTarget target,
+            ComparedDatabase comparedDatabase,
             LedgerState state,
             UnfinishedMigration unfinishedMigration) {
         IntermediateCatalogs expectedCatalogs = computeIntermediateCatalogs(
-                context.migratedObjects().createPreparation(target.profile, target.database),
+                context.migratedObjects().createPreparation(comparedDatabase.profile, comparedDatabase.database),
                 state,
                 unfinishedMigration);
         LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection,
-                createReflection(target.profile).readAll(connection, expectedCatalogs.possibleObjects()),
+                createReflection(comparedDatabase.profile).readAll(connection, expectedCatalogs.possibleObjects()),
                 expectedCatalogs.reachedCatalog());
-        return new DriftCheck(target.profile, target.database).compare(liveSchema, expectedCatalogs);
+        return new DriftCheck(comparedDatabase.profile, comparedDatabase.database)
+                .compare(liveSchema, expectedCatalogs);
     }
 
     private IntermediateCatalogs computeIntermediateCatalogs(
             MigrationPreparation preparation, LedgerState state, UnfinishedMigration unfinishedMigration) {
         RecordedMigration migration = application.migration(unfinishedMigration.number());
         boolean isUpgrade = unfinishedMigration.direction() == Direction.UPGRADE;
-        Catalog parent = context.migratedObjects()
+        Catalog parentCatalog = context.migratedObjects()
                 .computeCatalogAfter(preparation, application.numberBefore(unfinishedMigration.number()));
         if (isUpgrade == (unfinishedMigration.number() <= state.head().number())) {
             // The run changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> upgradeCatalogs =
-                    preparation.computeIntermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
+                    preparation.computeIntermediateCatalogs(migration, Direction.UPGRADE, parentCatalog, Set.of());
             List<Catalog> downgradeCatalogs = preparation.computeIntermediateCatalogs(
                     migration, Direction.DOWNGRADE, upgradeCatalogs.get(upgradeCatalogs.size() - 1), Set.of());
             List<Catalog> allCatalogs = new ArrayList<>(upgradeCatalogs);
             allCatalogs.addAll(downgradeCatalogs);
-            return new IntermediateCatalogs(parent, allCatalogs);
+            return new IntermediateCatalogs(parentCatalog, allCatalogs);
         }
         Direction direction = unfinishedMigration.direction();
-        Catalog before = isUpgrade ? parent : preparation.computeCatalogAfter(migration, Direction.UPGRADE, parent);
+        Catalog catalogBefore = isUpgrade
+                ? parentCatalog
+                : preparation.computeCatalogAfter(migration, Direction.UPGRADE, parentCatalog);
         List<Catalog> catalogs;
         try {
-            catalogs = preparation.computeIntermediateCatalogs(migration, direction, before, state.completedSteps());
+            catalogs = preparation.computeIntermediateCatalogs(
+                    migration, direction, catalogBefore, state.completedSteps());
         } catch (StepException ignored) {
             // A step was marked as done by hand, although a step that it depends on is not done.
-            catalogs = preparation.computeIntermediateCatalogs(migration, direction, before, Set.of());
+            catalogs = preparation.computeIntermediateCatalogs(migration, direction, catalogBefore, Set.of());
         }
         return new IntermediateCatalogs(catalogs.get(0), catalogs.subList(1, catalogs.size()));
     }
 
     /** Returns the drift from the schema after a migration. */
     DriftReport check(ServerConnection connection, int number) {
-        return check(connection, readLiveTarget(connection), number, null);
+        return check(connection, readComparedDatabase(connection), number, null);
     }
 
     /**
@@ -203,14 +208,17 @@ public final class SchemaComparison {
      *     produce
      */
     private DriftReport check(
-            ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingRead) {
+            ServerConnection connection,
+            ComparedDatabase comparedDatabase,
+            int number,
+            @Nullable ParallelShowCreate pendingRead) {
         ExpectedObjects expectedObjects =
-                context.migratedObjects().objectsAfter(target.profile, target.database, number);
-        SchemaReflection reflection = createReflection(target.profile);
+                context.migratedObjects().objectsAfter(comparedDatabase.profile, comparedDatabase.database, number);
+        SchemaReflection reflection = createReflection(comparedDatabase.profile);
         LiveSchema liveSchema = pendingRead != null && pendingRead.expectedObjects() == expectedObjects
                 ? reflection.readAll(connection, pendingRead)
                 : reflection.readAll(connection, expectedObjects);
-        return new DriftCheck(target.profile, target.database)
+        return new DriftCheck(comparedDatabase.profile, comparedDatabase.database)
                 .compare(
                         SeedReflection.addSeedRows(connection, liveSchema, expectedObjects.catalog()),
                         expectedObjects.catalog());
@@ -230,10 +238,6 @@ public final class SchemaComparison {
 
     /**
      * The plan that changes the live objects to the declared ones.
-     *
-     * @param profile the profile of the server
-     * @param liveCatalog the live objects
-     * @param plan the plan
      */
     record PlannedDifference(ServerProfile profile, Catalog liveCatalog, Plan plan) {}
 
@@ -264,7 +268,7 @@ public final class SchemaComparison {
         String unreadableObjects = liveSchema.gaps().stream()
                 .filter(gap ->
                         SchemaObject.find(liveSchema.catalog(), gap.object()).isEmpty())
-                .filter(gap -> !gap.object().equals(AccessControl.ROLES))
+                .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                 .map(ReflectionGap::toString)
                 .collect(Collectors.joining("; "));
         if (!unreadableObjects.isEmpty()) {
@@ -281,6 +285,6 @@ public final class SchemaComparison {
 
     private SchemaReflection createReflection(ServerProfile profile) {
         return new SchemaReflection(context.connections(), profile)
-                .connections(context.settings().get(MigratorOption.CONNECTIONS));
+                .withMaxConnections(context.settings().get(MigratorOption.CONNECTIONS));
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
  * Creates the ledger that records the progress of scripts, and the ledgers of the schemas whose migrations scripts
  * contain.
  */
-final class ScriptLedger {
+final class ScriptLedgers {
     /** The name of the ledger of scripts, in place of a schema's name. */
     static final String SCHEMA_NAME = "run_sql";
 
-    private ScriptLedger() {}
+    private ScriptLedgers() {}
 
     /** Returns the ledger of scripts. */
     static Ledger create(ConnectionFactory connections, MigratorSettings settings) {

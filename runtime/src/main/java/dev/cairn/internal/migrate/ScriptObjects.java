@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Reads the objects that a script names from a server. They allow a run to inspect, await and resume the statements of
- * the script like the steps of a migration.
+ * Reads the objects that a script names from a server. With these objects, a run inspects, awaits and resumes the
+ * statements of the script like the steps of a migration.
  */
 final class ScriptObjects {
     private final SqlScript script;
@@ -92,7 +92,7 @@ final class ScriptObjects {
 
     /**
      * Removes the objects that the script has dropped and will create again. If another client has created such an
-     * object since, the step that creates it reports this.
+     * object since, the step that creates the object fails with this reason.
      */
     private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();
@@ -119,8 +119,8 @@ final class ScriptObjects {
     private PersistentMap<Role> findRoles() {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Element element : script.elements()) {
-            if (element.statement() instanceof AccessStatement access) {
-                for (String role : SimulatedAction.findRoles(access)) {
+            if (element.statement() instanceof AccessStatement accessStatement) {
+                for (String role : SimulatedAction.findRoles(accessStatement)) {
                     roles = roles.withEntry(role, Role.of(role, ""));
                 }
             }

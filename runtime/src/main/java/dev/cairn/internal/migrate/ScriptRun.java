@@ -97,13 +97,13 @@ final class ScriptRun {
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
-        int steps = script.elements().size();
+        int stepCount = script.elements().size();
         return RecordedMigration.of(
                         Format.CURRENT,
                         ScriptRun.class,
                         number,
                         script.name(),
-                        steps == 1 ? "1 step" : steps + " steps",
+                        stepCount == 1 ? "1 step" : stepCount + " steps",
                         "",
                         script.hash())
                 .upgrade(script.elements().stream().map(Element::text).toArray(String[]::new))
@@ -131,15 +131,15 @@ final class ScriptRun {
         if (options.isAbandoning()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
-        boolean isResumed = state().unfinishedMigration().isPresent();
+        boolean isResumed = currentState().unfinishedMigration().isPresent();
         requireSameScript();
         recordAnswer();
-        int steps = script.elements().size();
+        int stepCount = script.elements().size();
         if (!isResumed && isComplete()) {
             heldLedger.release();
-            return new ScriptOutcome(steps, 0, false);
+            return new ScriptOutcome(stepCount, 0, false);
         }
-        int completedCount = state().completedSteps().size();
+        int completedCount = currentState().completedSteps().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger ledger = runSteps(endedSteps);
         scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
@@ -149,11 +149,11 @@ final class ScriptRun {
                         script.name(),
                         script.hash(),
                         stopwatch.elapsed().toMillis()),
-                state().head()));
-        return new ScriptOutcome(steps, steps - completedCount, isResumed);
+                currentState().head()));
+        return new ScriptOutcome(stepCount, stepCount - completedCount, isResumed);
     }
 
-    private LedgerState state() {
+    private LedgerState currentState() {
         return heldLedger.entry().state();
     }
 
@@ -162,7 +162,7 @@ final class ScriptRun {
     }
 
     /**
-     * Returns whether the migrations of the script are recorded as done, so nothing is to do.
+     * Returns whether the migrations of the script are recorded as done, so that there is nothing to do.
      *
      * @throws HistoryException if the database is at another migration than the script
      * @throws ConsentException if the script has already run, and names no migrations
@@ -171,7 +171,7 @@ final class ScriptRun {
         if (scriptedMigrations.isPresent()) {
             return scriptedMigrations.get().areDone();
         }
-        Ledger ledger = ScriptLedger.create(connections, settings);
+        Ledger ledger = ScriptLedgers.create(connections, settings);
         Optional<HistoryRow> earlierRun = connections.read(ledger::readHistory).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
@@ -189,7 +189,7 @@ final class ScriptRun {
     }
 
     private void requireSameScript() {
-        LedgerState state = state();
+        LedgerState state = currentState();
         for (int step : state.startedSteps()) {
             if (!Objects.equals(state.stepHashes().get(step), textHashes.get(step))) {
                 throw new HistoryException(
@@ -211,7 +211,7 @@ final class ScriptRun {
         if (options.answer() == Answer.NONE) {
             return;
         }
-        SortedSet<Integer> openSteps = state().openSteps();
+        SortedSet<Integer> openSteps = currentState().openSteps();
         boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.step());
         if (openSteps.isEmpty() && !isAboutPendingStep) {
             throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
@@ -238,37 +238,37 @@ final class ScriptRun {
     private boolean isPending(int step) {
         return step >= 1
                 && step <= script.elements().size()
-                && state().unfinishedMigration().isPresent()
-                && !state().startedSteps().contains(step);
+                && currentState().unfinishedMigration().isPresent()
+                && !currentState().startedSteps().contains(step);
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
         awaitJobs();
-        Catalog liveCatalog = connections.read(connection ->
-                new ScriptObjects(script, database).read(connection, reflection, state().completedSteps(), this::warn));
-        Catalog before = liveCatalog;
+        Catalog liveCatalog = connections.read(connection -> new ScriptObjects(script, database)
+                .read(connection, reflection, currentState().completedSteps(), this::warn));
+        Catalog catalogBefore = liveCatalog;
         Set<Integer> ranSteps = new TreeSet<>();
-        Set<Integer> appliedSteps = new TreeSet<>(state().completedSteps());
-        for (int step : state().openSteps()) {
+        Set<Integer> appliedSteps = new TreeSet<>(currentState().completedSteps());
+        for (int step : currentState().openSteps()) {
             switch (inspectInterruptedStep(step, liveCatalog)) {
                 case RAN -> {
                     ranSteps.add(step);
                     appliedSteps.add(step);
                 }
-                case EXCHANGED -> before = computeStateBeforeExchange(step, before);
+                case EXCHANGED -> catalogBefore = computeStateBeforeExchange(step, catalogBefore);
                 case NOT_APPLICABLE -> appliedSteps.add(step);
                 case UNDECIDED -> {
                     // The statement is applied to the present state.
                 }
             }
         }
-        PreparedMigration preparedMigration = withSessionVariables(
-                MigrationPreparation.forPlan(ScriptLedger.SCHEMA_NAME, engine, new Session(database), Placeholders.NONE)
-                        .prepare(migration, Direction.UPGRADE, before, appliedSteps));
+        PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
+                        ScriptLedgers.SCHEMA_NAME, engine, new Session(database), Placeholders.NONE)
+                .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
         ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, preparedMigration, endedSteps, ranSteps);
         stopTransition = ledger::stopTransition;
         try (MigrationRun run =
-                new MigrationRun(ScriptLedger.SCHEMA_NAME, profile, connections, reflection, createRunSettings())) {
+                new MigrationRun(ScriptLedgers.SCHEMA_NAME, profile, connections, reflection, createRunSettings())) {
             run.run(preparedMigration, ledger);
         }
         return ledger;
@@ -291,10 +291,10 @@ final class ScriptRun {
     }
 
     /** Returns the state before a step that exchanged two objects. */
-    private Catalog computeStateBeforeExchange(int step, Catalog after) {
+    private Catalog computeStateBeforeExchange(int step, Catalog catalogAfter) {
         Statement statement =
                 Objects.requireNonNull(script.elements().get(step - 1).statement());
-        return engine.apply(after, sessionAfter(step - 1), statement).catalog();
+        return engine.apply(catalogAfter, sessionAfter(step - 1), statement).catalog();
     }
 
     /**
@@ -302,7 +302,7 @@ final class ScriptRun {
      * script.
      */
     private String findNotedEvidence(int step) {
-        LedgerState state = state();
+        LedgerState state = currentState();
         return state.evidence()
                 .getOrDefault(step, state.unfinishedMigration().orElseThrow().hash());
     }
@@ -310,10 +310,10 @@ final class ScriptRun {
     /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
     private void awaitJobs() {
         Set<ObjectName> tables = new TreeSet<>();
-        for (String wait : script.waits()) {
-            tables.add(ObjectName.resolve(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
+        for (String awaitedTable : script.waits()) {
+            tables.add(ObjectName.resolve(QualifiedName.of(awaitedTable.split("\\.", 2)), new Session(database)));
         }
-        for (int step : state().openSteps()) {
+        for (int step : currentState().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();
             if (statement != null) {
                 tables.addAll(DefinitionEvidence.findChangedObjects(statement, sessionAfter(step - 1)));
@@ -327,8 +327,8 @@ final class ScriptRun {
         }
     }
 
-    private Session sessionAfter(int steps) {
-        return script.sessionAfter(steps, database);
+    private Session sessionAfter(int stepCount) {
+        return script.sessionAfter(stepCount, database);
     }
 
     private void warn(String message) {
@@ -357,7 +357,7 @@ final class ScriptRun {
      * step runs.
      */
     private MigratorSettings createRunSettings() {
-        boolean isParallel = state().openSteps().isEmpty()
+        boolean isParallel = currentState().openSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());

@@ -36,17 +36,17 @@ public final class ScriptRunner {
     private final MigratorSettings settings;
     private final Ledger ledger;
 
-    public ScriptRunner(DataSource source, ScriptOptions options) {
+    public ScriptRunner(DataSource dataSource, ScriptOptions options) {
         this.settings = options.settings();
         this.connections = new ConnectionFactory(
-                source,
-                ScriptLedger.SCHEMA_NAME,
+                dataSource,
+                ScriptLedgers.SCHEMA_NAME,
                 settings.ticker(),
                 settings.values(),
                 reason -> settings.listener()
                         .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
-        this.ledger = ScriptLedger.create(connections, settings);
+        this.ledger = ScriptLedgers.create(connections, settings);
     }
 
     /**
@@ -55,8 +55,8 @@ public final class ScriptRunner {
      * @param name the name of the file, for messages
      * @throws MigrationException if the script can't continue
      */
-    public ScriptOutcome run(String name, String text) {
-        SqlScript script = SqlScript.parse(name, text);
+    public ScriptOutcome run(String name, String scriptText) {
+        SqlScript script = SqlScript.parse(name, scriptText);
         AtomicBoolean hasBegun = new AtomicBoolean();
         try {
             return connections.callRepeatedly(
@@ -67,12 +67,12 @@ public final class ScriptRunner {
                     "the server refused: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run the script again.",
                     refusal);
-        } catch (ConnectionLostException loss) {
+        } catch (ConnectionLostException connectionLoss) {
             throw new UnreachableException(
                     HistoryPlace.in(name),
-                    "the connection was lost: " + loss.getMessage(),
+                    "the connection was lost: " + connectionLoss.getMessage(),
                     "Run the script again: it resumes where it stopped.",
-                    loss);
+                    connectionLoss);
         }
     }
 

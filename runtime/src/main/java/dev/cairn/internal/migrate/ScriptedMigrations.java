@@ -48,7 +48,7 @@ final class ScriptedMigrations {
         this.marker = marker;
         this.place = place;
         this.producedTables = producedTables;
-        this.ledger = ScriptLedger.createForSchema(connections, settings, marker.schema());
+        this.ledger = ScriptLedgers.createForSchema(connections, settings, marker.schema());
     }
 
     /**
@@ -85,11 +85,12 @@ final class ScriptedMigrations {
     private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
         Set<String> databases =
                 producedTables.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
-        UnrecordedRows rows = new UnrecordedRows(ledger, place, marker.endHead().number());
+        UnrecordedRows unrecordedRows =
+                new UnrecordedRows(ledger, place, marker.endHead().number());
         connections
-                .read(connection -> rows.findLedgerLoss(connection, entry, databases, () -> producedTables))
-                .ifPresent(loss -> {
-                    throw loss;
+                .read(connection -> unrecordedRows.findLedgerLoss(connection, entry, databases, () -> producedTables))
+                .ifPresent(ledgerLoss -> {
+                    throw ledgerLoss;
                 });
     }
 

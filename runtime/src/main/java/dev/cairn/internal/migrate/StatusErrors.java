@@ -110,10 +110,10 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a migration in progress that this application does not have. */
-    HistoryException unknownMigrationInProgress(UnfinishedMigration run) {
+    HistoryException unknownMigrationInProgress(UnfinishedMigration unfinishedMigration) {
         return new HistoryException(
                 application.where(),
-                "migration " + run.number() + " (" + run.hash()
+                "migration " + unfinishedMigration.number() + " (" + unfinishedMigration.hash()
                         + ") is in progress, and this application has no migration with that number",
                 COMPLETE_REMEDY);
     }

@@ -67,11 +67,11 @@ public final class UnrecordedSchemaChange {
             new SchemaComparison(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creation.steps()) {
-                ObjectName object = step instanceof RunStep.StatementStep create
-                        ? create.step().object()
+                ObjectName object = step instanceof RunStep.StatementStep creationStep
+                        ? creationStep.step().object()
                         : null;
-                boolean isSeedStep = step instanceof RunStep.StatementStep seed
-                        && seed.step().action().isSeed();
+                boolean isSeedStep = step instanceof RunStep.StatementStep seedStep
+                        && seedStep.step().action().isSeed();
                 boolean existsAsDeclared = object != null
                         && (object.isGlobal()
                                 ? hasDeclaredParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
@@ -148,7 +148,7 @@ public final class UnrecordedSchemaChange {
                 context.settings().placeholders(),
                 heldLedger.acquiredSequence());
         PreparedMigration preparedMigration = preparation.prepare(
-                DeclaredCatalog.unrecordedMigration(
+                DeclaredCatalog.createUnrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.liveCatalog());

@@ -78,12 +78,12 @@ public final class LiveDatabase {
             LiveSchema liveSchema =
                     new SchemaReflection(connections, profile).readDatabases(connection, databases, expectedCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
-                    .filter(gap -> !gap.object().equals(AccessControl.ROLES))
+                    .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> new UnknownDefinition(
                             "the server", gap.object().toString(), gap.reason(), List.of(gap.object())))
                     .toList();
             List<String> irrelevantStatements = liveSchema.gaps().stream()
-                    .filter(gap -> gap.object().equals(AccessControl.ROLES))
+                    .filter(gap -> gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> "the server: " + gap.reason())
                     .toList();
             return SourceDefinitions.withNeededSwitches(

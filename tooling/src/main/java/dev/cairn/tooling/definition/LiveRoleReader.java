@@ -49,7 +49,7 @@ final class LiveRoleReader {
     SourceDefinitions addRoles() {
         AccessControl accessControl = AccessControl.read(connection);
         if (accessControl.isExternal()) {
-            addUnknownDefinition(AccessControl.ROLES, accessControl.note());
+            addUnknownDefinition(AccessControl.ROLES_OBJECT, accessControl.note());
         } else {
             readRoles();
             roles.values().stream()
@@ -79,7 +79,7 @@ final class LiveRoleReader {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            addUnknownDefinition(AccessControl.ROLES, refusal.reason());
+            addUnknownDefinition(AccessControl.ROLES_OBJECT, refusal.reason());
             roles.clear();
         }
     }
