@@ -117,8 +117,8 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     /**
-     * Skips the inspection before a first creation, and before a DROP: a server does not list objects without a
-     * privilege of the user, so only the answer to the DROP proves that the object does not exist.
+     * Skips the inspection before a first creation, and before a DROP: a server does not list objects on which the user
+     * has no privilege, so only the answer to the DROP proves that the object does not exist.
      */
     @Override
     public boolean skipsInspection(boolean mayHaveRun) {
@@ -211,8 +211,8 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     /**
-     * Returns whether the statement sets a secret. A server does not show whether it is the new one, so the statement
-     * is sent again, which is harmless.
+     * Returns whether the statement sets a secret. A server does not show whether a secret has its new value, so the
+     * statement is sent again, which is harmless.
      */
     private boolean setsHiddenSecret() {
         return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
@@ -289,8 +289,8 @@ final class ClusterStepGuard implements StepGuard {
         return differences;
     }
 
-    private static String describeContent(GlobalParts changedParts, ObjectPart part) {
-        String content = changedParts.content(part);
+    private static String describeContent(GlobalParts globalParts, ObjectPart part) {
+        String content = globalParts.content(part);
         return content == null ? "nothing" : content;
     }
 }

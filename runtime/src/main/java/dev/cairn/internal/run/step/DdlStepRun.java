@@ -152,35 +152,36 @@ public final class DdlStepRun {
      *     inspection is inconclusive
      */
     private boolean isDoneByInspection(boolean hasEarlierJobSucceeded) {
-        InspectionResult result = inspect();
-        completedClauses = result.completedClauses();
-        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
+        InspectionResult inspectionResult = inspect();
+        completedClauses = inspectionResult.completedClauses();
+        if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
             return true;
         }
-        if (result.hasState(InspectionResult.State.OTHER)) {
-            throw errors.unexpectedState(result.differences());
+        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(inspectionResult.differences());
         }
-        if (result.hasState(InspectionResult.State.INCONCLUSIVE)
+        if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE)
                 && mayHaveRun
                 && !CompletionEvidence.isIdempotent(step)) {
             throw errors.uncertainStep("it ran: "
-                    + (result.differences().isEmpty()
+                    + (inspectionResult.differences().isEmpty()
                             ? "the states before and after it look the same"
-                            : String.join("; ", result.differences())));
+                            : String.join("; ", inspectionResult.differences())));
         }
-        return result.hasState(InspectionResult.State.AFTER);
+        return inspectionResult.hasState(InspectionResult.State.AFTER);
     }
 
     /**
      * Inspects the objects. If they match neither state, a late statement of an earlier owner of the ledger may have
-     * renamed a staging object: this gets its expected name, and the objects are inspected again.
+     * renamed a staging object: the staging object gets its expected name, and all objects are inspected again.
      */
     private InspectionResult inspect() {
-        InspectionResult result =
+        InspectionResult inspectionResult =
                 connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
-        return result.hasState(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
+        return inspectionResult.hasState(InspectionResult.State.OTHER)
+                        && new StagingTakeover(context, connection).takeOver(step)
                 ? connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step))
-                : result;
+                : inspectionResult;
     }
 
     private void beginStep() {
@@ -211,12 +212,12 @@ public final class DdlStepRun {
                 : "";
     }
 
-    private void send(String text) {
+    private void send(String statementText) {
         ServerConnection server = connection.openConnection(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            server.executeLoad(text);
+            server.executeLoad(statementText);
         } else {
-            server.execute(text);
+            server.execute(statementText);
         }
     }
 
@@ -285,11 +286,11 @@ public final class DdlStepRun {
         if (RefusalPatterns.isNoOp(refusal)) {
             return true;
         }
-        InspectionResult result = inspect();
-        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
+        InspectionResult inspectionResult = inspect();
+        if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
             throw errors.uncertainStep("it ran: the second attempt was refused: " + refusal.reason());
         }
-        if (!result.hasState(InspectionResult.State.AFTER)) {
+        if (!inspectionResult.hasState(InspectionResult.State.AFTER)) {
             context.ledger().recordUndone(step.number());
             throw errors.refusedStatement(refusal);
         }
@@ -323,19 +324,19 @@ public final class DdlStepRun {
 
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
     private void confirmResult() {
-        InspectionResult result = inspect();
-        if (!result.hasState(InspectionResult.State.AFTER)) {
+        InspectionResult inspectionResult = inspect();
+        if (!inspectionResult.hasState(InspectionResult.State.AFTER)) {
             jobAwaiter.awaitRunningJob();
             connection.runIdempotent(context::createBackoff, server -> {
                 server.execute("SYNC");
                 return server;
             });
-            result = inspect();
+            inspectionResult = inspect();
         }
-        if (result.hasState(InspectionResult.State.OTHER)) {
-            throw errors.unexpectedState(result.differences());
+        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(inspectionResult.differences());
         }
-        if (result.hasState(InspectionResult.State.BEFORE)) {
+        if (inspectionResult.hasState(InspectionResult.State.BEFORE)) {
             context.ledger().recordUndone(step.number());
             throw errors.missingEffect();
         }
@@ -374,12 +375,12 @@ public final class DdlStepRun {
             if (isRefusedAsNoOp) {
                 return true;
             }
-            InspectionResult result =
+            InspectionResult inspectionResult =
                     connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
-            if (result.hasState(InspectionResult.State.OTHER)) {
-                throw errors.unexpectedState(result.differences());
+            if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+                throw errors.unexpectedState(inspectionResult.differences());
             }
-            return result.hasState(InspectionResult.State.AFTER);
+            return inspectionResult.hasState(InspectionResult.State.AFTER);
         }
 
         /** Sends the statement again. Returns whether the server accepted it, and has therefore started another job. */

@@ -62,8 +62,8 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
             }
             shownText.append(RollupNames.read(connection, object));
         }
-        if (statement instanceof AccessStatement access) {
-            SimulatedAction.findRoles(access)
+        if (statement instanceof AccessStatement accessStatement) {
+            SimulatedAction.findRoles(accessStatement)
                     .forEach(role -> shownText.append('\n').append(role).append(readGrants(connection, role)));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
@@ -104,7 +104,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
                 || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJobId && job.isFinished());
     }
 
-    /** Returns the object that a statement changes, with its new name, or the object with which it is swapped. */
+    /** Returns the object that a statement changes; for a rename or a swap, also the object with the other name. */
     public static SortedSet<ObjectName> findChangedObjects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {
@@ -129,7 +129,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
 
     private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
-                .flatMap(kind -> AlterJobs.find(kind, table).stream())
+                .flatMap(waitCondition -> AlterJobs.find(waitCondition, table).stream())
                 .flatMap(jobs -> readNewestJob(connection, jobs).stream());
     }
 

@@ -245,8 +245,8 @@ public final class GrantTransfer {
     }
 
     /**
-     * Makes the changes of the old object's grants before the swap on the new object, too, and revokes the grants of
-     * the old one. Only the grants of former holders are read: reading those of all users and roles would leave a
+     * Repeats on the new object the changes that the old object's grants got before the swap, and revokes the grants of
+     * the old object. Only the grants of former holders are read: reading those of all users and roles would leave a
      * revoked privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants givenGrants) {
@@ -283,10 +283,10 @@ public final class GrantTransfer {
         }
     }
 
-    private void warnAboutChanges(String description, ObjectGrants before, ObjectGrants after) {
+    private void warnAboutChanges(String description, ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
         List<String> changes = new ArrayList<>();
-        ObjectGrants addedGrants = after.minusShared(before);
-        ObjectGrants removedGrants = before.minusShared(after);
+        ObjectGrants addedGrants = grantsAfter.minusShared(grantsBefore);
+        ObjectGrants removedGrants = grantsBefore.minusShared(grantsAfter);
         if (!addedGrants.isEmpty()) {
             changes.add("granted: " + addedGrants.describe("to"));
         }

@@ -35,7 +35,8 @@ public record InspectionResult(State state, List<String> differences, List<Alter
         this(state, differences, List.of());
     }
 
-    static InspectionResult before(List<AlterClause> completedClauses) {
+    /** Returns the result for a step of which only some clauses are done. */
+    static InspectionResult ofPartlyDone(List<AlterClause> completedClauses) {
         return new InspectionResult(State.BEFORE, List.of(), completedClauses);
     }
 

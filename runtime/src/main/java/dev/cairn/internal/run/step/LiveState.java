@@ -77,8 +77,8 @@ public final class LiveState {
                     .isPresent();
         }
         ObjectComparison comparison = new ObjectComparison(context, step.withStateAfter(catalog), name);
-        Optional<ShownObject.Present> present =
+        Optional<ShownObject.Present> presentObject =
                 shownObject instanceof ShownObject.Present object ? Optional.of(object) : Optional.empty();
-        return parts.stream().allMatch(part -> comparison.matchesAfter(part, present, rollups));
+        return parts.stream().allMatch(part -> comparison.matchesAfter(part, presentObject, rollups));
     }
 }

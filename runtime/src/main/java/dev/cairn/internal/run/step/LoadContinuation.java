@@ -162,9 +162,10 @@ final class LoadContinuation {
      */
     private static boolean isBehind(Map<String, String> offsets, Map<String, String> otherOffsets) {
         return offsets.entrySet().stream()
-                .anyMatch(offset -> isOffsetNumber(offset.getValue())
-                        && isOffsetNumber(otherOffsets.getOrDefault(offset.getKey(), ""))
-                        && Long.parseLong(offset.getValue()) < Long.parseLong(otherOffsets.get(offset.getKey())));
+                .anyMatch(offsetEntry -> isOffsetNumber(offsetEntry.getValue())
+                        && isOffsetNumber(otherOffsets.getOrDefault(offsetEntry.getKey(), ""))
+                        && Long.parseLong(offsetEntry.getValue())
+                                < Long.parseLong(otherOffsets.get(offsetEntry.getKey())));
     }
 
     private static Map<String, String> parseNextOffsets(String progress) {

@@ -201,13 +201,13 @@ public final class LoadRun {
     private void sendOnce(ServerConnection server, String label) {
         boolean isFirstUseOfLabel = !wasLabelUsed;
         wasLabelUsed = true;
-        Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLL_INTERVALS_PER_CHECK);
+        Duration pollInterval = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(
                         otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),
                 isFirstUseOfLabel,
-                pause)) {
+                pollInterval)) {
             server.executeLoad(
                     InsertLabel.findIn(statementText).isPresent()
                             ? statementText

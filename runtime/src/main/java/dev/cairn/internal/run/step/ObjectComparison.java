@@ -33,15 +33,15 @@ final class ObjectComparison {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final ObjectName name;
-    private final Optional<SchemaObject> before;
-    private final Optional<SchemaObject> after;
+    private final Optional<SchemaObject> objectBefore;
+    private final Optional<SchemaObject> objectAfter;
 
     ObjectComparison(RunContext context, RunStep.StatementStep step, ObjectName name) {
         this.context = context;
         this.step = step;
         this.name = name;
-        this.before = SchemaObject.find(step.before(), name);
-        this.after = SchemaObject.find(step.after(), name);
+        this.objectBefore = SchemaObject.find(step.before(), name);
+        this.objectAfter = SchemaObject.find(step.after(), name);
     }
 
     ObjectName name() {
@@ -54,9 +54,9 @@ final class ObjectComparison {
         if (change.isEmpty() || !(shownText instanceof ShownText.Text text)) {
             return Optional.empty();
         }
-        boolean matchesBefore = isPrinted(before, change.get().textBefore(), text.text());
-        boolean isAsAfter = isPrinted(after, change.get().textAfter(), text.text());
-        return matchesBefore == isAsAfter
+        boolean matchesBefore = isPrinted(objectBefore, change.get().textBefore(), text.text());
+        boolean matchesAfter = isPrinted(objectAfter, change.get().textAfter(), text.text());
+        return matchesBefore == matchesAfter
                 ? Optional.empty()
                 : Optional.of(matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
     }
@@ -79,44 +79,47 @@ final class ObjectComparison {
         Optional<SchemaObject> liveObject = shownObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
-                    hasExpectedObject(liveObject, before),
-                    hasExpectedObject(liveObject, after),
+                    hasExpectedObject(liveObject, objectBefore),
+                    hasExpectedObject(liveObject, objectAfter),
                     name.toString(),
                     () -> describeObject(liveObject));
         }
-        if (liveObject.isEmpty() || before.isEmpty() || after.isEmpty()) {
+        if (liveObject.isEmpty() || objectBefore.isEmpty() || objectAfter.isEmpty()) {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
         }
         if (part.kind() == ObjectPart.Kind.PROPERTY
-                && !isPropertyPrinted(before.get(), part)
-                && !isPropertyPrinted(after.get(), part)) {
+                && !isPropertyPrinted(objectBefore.get(), part)
+                && !isPropertyPrinted(objectAfter.get(), part)) {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
-        boolean matchesBefore = matchesPart(part, liveObject.get(), before.get());
-        boolean isAsAfter = matchesAfter(part, shownObject.get(), after.get());
-        boolean isAssumedBefore = isAssumed(part, before.get());
-        boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, after.get());
+        boolean matchesBefore = matchesPart(part, liveObject.get(), objectBefore.get());
+        boolean matchesAfter = matchesAfter(part, shownObject.get(), objectAfter.get());
+        boolean isAssumedBefore = isAssumed(part, objectBefore.get());
+        boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, objectAfter.get());
         if (matchesBefore
-                && isAsAfter
+                && matchesAfter
                 && isAssumedInOneState
-                && !renderPart(part, before).equals(renderPart(part, after))) {
+                && !renderPart(part, objectBefore).equals(renderPart(part, objectAfter))) {
             // An assumed default equals its absence: the state with the explicit value decides.
             return new StepInspector.PartVerdict(
                     isAssumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
                     part + " of " + name,
                     true);
         }
-        isAsAfter |= !matchesBefore && isWiderThanAfter(part, liveObject.get());
+        matchesAfter |= !matchesBefore && isWiderThanAfter(part, liveObject.get());
         return StepInspector.PartVerdict.of(
-                matchesBefore, isAsAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
+                matchesBefore, matchesAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
     }
 
     /** Compares a rollup, which is recognized only by its name. */
     StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollups) {
-        boolean exists = liveRollups.contains(part.name());
+        boolean isRollupLive = liveRollups.contains(part.name());
         String description = "rollup " + part.name() + " of " + name;
         return StepInspector.PartVerdict.of(
-                exists == hasPart(part, before), exists == hasPart(part, after), description, () -> description);
+                isRollupLive == hasPart(part, objectBefore),
+                isRollupLive == hasPart(part, objectAfter),
+                description,
+                () -> description);
     }
 
     /** Returns whether a part has its state after the step, even if the step does not change it. */
@@ -185,23 +188,23 @@ final class ObjectComparison {
     private boolean isWiderThanAfter(ObjectPart part, SchemaObject liveObject) {
         if (part.kind() != ObjectPart.Kind.COLUMN
                 || !(liveObject instanceof TableObject liveTable)
-                || !(after.orElseThrow() instanceof TableObject expectedObject)) {
+                || !(objectAfter.orElseThrow() instanceof TableObject expectedTable)) {
             return false;
         }
-        Optional<Column> actualColumn = liveTable.table().column(part.name());
-        Optional<Column> expectedColumn = expectedObject.table().column(part.name());
-        if (actualColumn.isEmpty()
+        Optional<Column> liveColumn = liveTable.table().column(part.name());
+        Optional<Column> expectedColumn = expectedTable.table().column(part.name());
+        if (liveColumn.isEmpty()
                 || expectedColumn.isEmpty()
-                || !WidenedColumns.isWider(expectedColumn.get(), actualColumn.get())) {
+                || !WidenedColumns.isWider(expectedColumn.get(), liveColumn.get())) {
             return false;
         }
-        List<Column> columns = expectedObject.table().columns().stream()
+        List<Column> columns = expectedTable.table().columns().stream()
                 .map(column -> column.isNamed(part.name())
-                        ? column.withType(actualColumn.orElseThrow().type())
+                        ? column.withType(liveColumn.orElseThrow().type())
                         : column)
                 .toList();
         return matchesPart(
-                part, liveObject, new TableObject(expectedObject.table().withColumns(columns)));
+                part, liveObject, new TableObject(expectedTable.table().withColumns(columns)));
     }
 
     /**
@@ -258,7 +261,7 @@ final class ObjectComparison {
         if (liveObject.isEmpty()) {
             return name + " does not exist";
         }
-        Optional<SchemaObject> expectedObject = after.or(() -> before);
+        Optional<SchemaObject> expectedObject = objectAfter.or(() -> objectBefore);
         boolean isSameKind = expectedObject
                 .filter(ownerObject ->
                         ownerObject.kind().equals(liveObject.get().kind()))
@@ -274,7 +277,8 @@ final class ObjectComparison {
 
     private String describePart(ObjectPart part, SchemaObject liveObject) {
         return part + " of " + name + " is " + renderPart(part, Optional.of(liveObject)) + ", but is expected to be "
-                + renderPart(part, before) + " before the step and " + renderPart(part, after) + " after it";
+                + renderPart(part, objectBefore) + " before the step and " + renderPart(part, objectAfter)
+                + " after it";
     }
 
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {

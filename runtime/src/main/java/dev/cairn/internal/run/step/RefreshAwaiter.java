@@ -24,7 +24,7 @@ public final class RefreshAwaiter {
      * failed one: a refresh that may have failed is repeated.
      */
     private static final Comparator<TaskRun> AGE_ORDER = Comparator.comparing(TaskRun::creationTime)
-            .thenComparing(newestRun -> !newestRun.state().isFinal())
+            .thenComparing(taskRun -> !taskRun.state().isFinal())
             .thenComparing(RefreshAwaiter::hasFailed);
 
     private final RunContext context;
@@ -107,13 +107,13 @@ public final class RefreshAwaiter {
                 .findFirst();
     }
 
-    private static boolean hasFailed(TaskRun newestRun) {
-        return newestRun.state() == TaskRun.State.FAILED;
+    private static boolean hasFailed(TaskRun taskRun) {
+        return taskRun.state() == TaskRun.State.FAILED;
     }
 
     private Optional<TaskRun> findNewestRun(String taskName) {
         return readRuns(taskName).stream()
-                .filter(newestRun -> !earlierRunIds.contains(newestRun.id()))
+                .filter(taskRun -> !earlierRunIds.contains(taskRun.id()))
                 .max(AGE_ORDER);
     }
 

@@ -137,11 +137,11 @@ public final class RoleStepGuard implements StepGuard {
     /** Inspects the roles. A GRANT or REVOKE that is done only in part counts as not done, and runs again. */
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.findTouchedDefinitionParts(step);
-        if (parts.isEmpty()) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> partsByRole = StepInspector.findTouchedDefinitionParts(step);
+        if (partsByRole.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
-        boolean isAfter = new RoleReflection(connection).hasStateAfter(step.before(), step.after(), parts);
+        boolean isAfter = new RoleReflection(connection).hasStateAfter(step.before(), step.after(), partsByRole);
         return Optional.of(isAfter ? InspectionResult.AFTER : InspectionResult.BEFORE);
     }
 

@@ -38,18 +38,18 @@ final class RowChangeEvidence {
      *
      * @param versionToken the visible versions of the partitions, as a short text
      * @param connectionId the connection over which the statement is sent
-     * @param timeout the timeout of the statement in seconds; 0 for the timeout of the session
+     * @param timeoutSeconds the timeout of the statement; 0 for the timeout of the session
      * @param lastLoadId the id of the last load of the same kind before the statement
      */
-    record EvidenceNote(String versionToken, String connectionId, int timeout, long lastLoadId) {
+    record EvidenceNote(String versionToken, String connectionId, int timeoutSeconds, long lastLoadId) {
         private static final int PART_COUNT = 4;
 
         String format() {
-            return versionToken + "." + connectionId + "." + timeout + "." + lastLoadId;
+            return versionToken + "." + connectionId + "." + timeoutSeconds + "." + lastLoadId;
         }
 
-        static Optional<EvidenceNote> parse(String statementText) {
-            String[] parts = statementText.split("\\.", -1);
+        static Optional<EvidenceNote> parse(String noteText) {
+            String[] parts = noteText.split("\\.", -1);
             return parts.length == PART_COUNT
                     ? Optional.of(
                             new EvidenceNote(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
@@ -58,7 +58,7 @@ final class RowChangeEvidence {
 
         /** Returns the hint with which the statement is sent; an empty string if it needs none. */
         String hint() {
-            return timeout == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeout + ") */";
+            return timeoutSeconds == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeoutSeconds + ") */";
         }
     }
 
@@ -66,7 +66,7 @@ final class RowChangeEvidence {
      * The maximum number of seconds that are added to the timeout of the session; Cairn's own timeout is longer than
      * their sum.
      */
-    private static final int MAX_TIMEOUT_INCREMENT = 1_800;
+    private static final int MAX_TIMEOUT_INCREMENT_SECONDS = 1_800;
 
     /** The greatest value of {@code insert_timeout}. */
     private static final int MAX_TIMEOUT_SECONDS = 259_200;
@@ -128,7 +128,7 @@ final class RowChangeEvidence {
     private int computeUniqueTimeout(int sessionTimeout) {
         int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
-        int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT);
+        int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT_SECONDS);
         return sessionTimeout + increment <= MAX_TIMEOUT_SECONDS
                 ? sessionTimeout + increment
                 : sessionTimeout - increment;
@@ -136,12 +136,13 @@ final class RowChangeEvidence {
 
     /** Returns the loads of statements of the same kind in the database. */
     private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
-        String kind = ((Statement.OpaqueStatement) step.requireStatement())
-                        .keywords()
-                        .get(0)
-                        .toLowerCase(Locale.ROOT) + "_";
+        String labelPrefix =
+                ((Statement.OpaqueStatement) step.requireStatement())
+                                .keywords()
+                                .get(0)
+                                .toLowerCase(Locale.ROOT) + "_";
         return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(table.database())).stream()
-                .filter(load -> load.text("Label").startsWith(kind));
+                .filter(load -> load.text("Label").startsWith(labelPrefix));
     }
 
     /**
@@ -163,12 +164,12 @@ final class RowChangeEvidence {
     }
 
     private Outcome determineOutcome(ServerConnection server, ObjectName table, EvidenceNote note) {
-        List<NamedRow> laterLoads = note.timeout == 0
+        List<NamedRow> laterLoads = note.timeoutSeconds == 0
                 ? List.of()
                 : readLoads(server, table)
                         .filter(load -> Long.parseLong(load.text("JobId")) > note.lastLoadId)
                         .toList();
-        // Before the versions: a load that is committed may become visible later.
+        // The loads are checked before the versions, because a committed load may become visible later.
         if (laterLoads.stream()
                 .anyMatch(load -> isLoadOf(load, note) && load.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
@@ -183,18 +184,18 @@ final class RowChangeEvidence {
                     truncate.partitions() == null && truncate.keys().isEmpty();
             return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
         }
-        if (note.timeout == 0) {
+        if (note.timeoutSeconds == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean hasNoUnknownLoad = laterLoads.stream()
+        boolean isEveryLoadCancelled = laterLoads.stream()
                         .allMatch(load -> load.text("State").equals("CANCELLED"))
                 && new LabelRetention(context, connection)
                         .hasLabelsSince(table.database(), context.ledger().earliestStepStart());
-        return hasNoUnknownLoad ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+        return isEveryLoadCancelled ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
     private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
-        return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
+        return load.text("TaskInfo").contains("timeout(s):" + note.timeoutSeconds + ";");
     }
 
     /**
@@ -205,12 +206,13 @@ final class RowChangeEvidence {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
         while (true) {
-            RemainingActivity activity =
+            RemainingActivity remainingActivity =
                     connection.runIdempotent(context::createBackoff, server -> findRemainingActivity(server, note));
-            if (activity == RemainingActivity.NOTHING) {
+            if (remainingActivity == RemainingActivity.NOTHING) {
                 return true;
             }
-            if (activity == RemainingActivity.CONNECTION && stopwatch.elapsed().compareTo(MAX_SILENCE) >= 0) {
+            if (remainingActivity == RemainingActivity.CONNECTION
+                    && stopwatch.elapsed().compareTo(MAX_SILENCE) >= 0) {
                 return false;
             }
             if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
@@ -235,7 +237,7 @@ final class RowChangeEvidence {
             return RemainingActivity.STATEMENT;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
-        if (note.timeout != 0
+        if (note.timeoutSeconds != 0
                 && readLoads(server, table)
                         .anyMatch(load -> isLoadOf(load, note)
                                 && Long.parseLong(load.text("JobId")) > note.lastLoadId

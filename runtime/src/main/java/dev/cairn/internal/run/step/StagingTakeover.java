@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * Takes over the staging and retired objects of previous owners of the ledger. It renames them to contain the sequence
  * at which the ledger was acquired, so a late statement of a previous owner does not find an object under the name that
- * it uses.
+ * the statement uses.
  */
 public final class StagingTakeover {
     private final RunContext context;
@@ -132,19 +132,20 @@ public final class StagingTakeover {
     private boolean takeOver(ObjectName currentName, SchemaObject object) {
         List<String> existingNames = connection.runIdempotent(
                 context::createBackoff, server -> listStagingNames(context, server, currentName));
-        boolean exists = existingNames.remove(currentName.name());
+        boolean hasCurrentName = existingNames.remove(currentName.name());
         if (object instanceof SchemaObject.ViewObject) {
             existingNames.forEach(name -> takeOverView(currentName, currentName.withName(name), object));
             return !existingNames.isEmpty();
         }
         for (String name : existingNames) {
             context.ledger().requireHeld();
-            String change = exists
+            String changeSql = hasCurrentName
                     ? renderDrop(currentName.withName(name), object)
                     : renderRename(currentName.withName(name), currentName, object);
             // An object that was created under an older name, while the newer one existed, is empty: its statement
             // arrived late.
-            exists = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, change)) || exists;
+            hasCurrentName = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, changeSql))
+                    || hasCurrentName;
         }
         return !existingNames.isEmpty();
     }
@@ -173,12 +174,12 @@ public final class StagingTakeover {
      * ledger in the same database.
      */
     private static List<String> listStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
-        String base = extractBaseName(currentName.name());
+        String baseName = extractBaseName(currentName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database()) + " LIKE "
-                        + SqlQuoting.quoteText(base + "__cairn_%"))
+                        + SqlQuoting.quoteText(baseName + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(name -> !extractBaseName(name).equals(base)
+        names.removeIf(name -> !extractBaseName(name).equals(baseName)
                 || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
@@ -192,9 +193,9 @@ public final class StagingTakeover {
     }
 
     /** Executes a statement. Returns false if the server refused it with a permanent error. */
-    private static boolean tryExecute(ServerConnection server, String change) {
+    private static boolean tryExecute(ServerConnection server, String sql) {
         try {
-            server.execute(change);
+            server.execute(sql);
             return true;
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {

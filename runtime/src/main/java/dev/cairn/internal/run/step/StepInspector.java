@@ -92,9 +92,9 @@ public final class StepInspector {
         List<String> otherReasons = collectReasons(verdicts, InspectionResult.State.OTHER);
         boolean isContradictory = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
         if (isContradictory && context.ledger().isContinued()) {
-            Optional<InspectionResult> result = new RevertedStep(context, step).inspect(connection);
-            if (result.isPresent()) {
-                return result.get();
+            Optional<InspectionResult> revertedResult = new RevertedStep(context, step).inspect(connection);
+            if (revertedResult.isPresent()) {
+                return revertedResult.get();
             }
         }
         if (!otherReasons.isEmpty()) {
@@ -106,7 +106,7 @@ public final class StepInspector {
             }
             Map<String, AlterClause> columnDefinitions = findColumnDefinitions(step);
             if (columnDefinitions.keySet().containsAll(afterReasons)) {
-                return InspectionResult.before(
+                return InspectionResult.ofPartlyDone(
                         afterReasons.stream().map(columnDefinitions::get).toList());
             }
             return new InspectionResult(
@@ -153,10 +153,12 @@ public final class StepInspector {
      * later steps, which are inspected themselves, create them again.
      */
     private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(RunStep.StatementStep swap) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = findTouchedDefinitionParts(swap);
-        parts.values().forEach(changedParts -> changedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
-        parts.values().removeIf(changedParts -> changedParts.isEmpty());
-        return parts;
+        SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = findTouchedDefinitionParts(swap);
+        partsByObject
+                .values()
+                .forEach(changedParts -> changedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
+        partsByObject.values().removeIf(changedParts -> changedParts.isEmpty());
+        return partsByObject;
     }
 
     /**
@@ -204,15 +206,16 @@ public final class StepInspector {
     }
 
     static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(RunStep.StatementStep step) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = new TreeMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
             boolean isDatabase = touchedPart.object().name().isEmpty();
             if (!isDatabase && touchedPart.part().kind().isDefinition()) {
-                parts.computeIfAbsent(touchedPart.object(), name -> new TreeSet<>())
+                partsByObject
+                        .computeIfAbsent(touchedPart.object(), name -> new TreeSet<>())
                         .add(touchedPart.part());
             }
         }
-        return parts;
+        return partsByObject;
     }
 
     private List<PartVerdict> inspectParts(
@@ -257,25 +260,25 @@ public final class StepInspector {
         ShownObject shownObject = context.reflection().interpret(shownText, name, step.after());
         if (shownObject instanceof ShownObject.Unreadable unreadable) {
             return streamExpectedStates(step)
-                    .flatMap(state -> findShownAs(state, name, unreadable.text()).stream())
+                    .flatMap(catalog -> findShownAs(catalog, name, unreadable.text()).stream())
                     .findFirst()
-                    .map(livePresent -> comparison.compareParts(parts, Optional.of(livePresent)))
+                    .map(liveObject -> comparison.compareParts(parts, Optional.of(liveObject)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
-        Optional<Present> livePresent =
+        Optional<Present> liveObject =
                 shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
-        List<PartVerdict> verdicts = comparison.compareParts(parts, livePresent);
-        if (livePresent.isEmpty()
+        List<PartVerdict> verdicts = comparison.compareParts(parts, liveObject);
+        if (liveObject.isEmpty()
                 || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
-        Optional<Present> before =
-                findShownAs(step.before(), name, livePresent.get().text());
-        Optional<Present> after =
-                findShownAs(step.after(), name, livePresent.get().text());
-        return before.isPresent() == after.isPresent()
+        Optional<Present> presentBefore =
+                findShownAs(step.before(), name, liveObject.get().text());
+        Optional<Present> presentAfter =
+                findShownAs(step.after(), name, liveObject.get().text());
+        return presentBefore.isPresent() == presentAfter.isPresent()
                 ? verdicts
-                : comparison.compareParts(parts, before.or(() -> after));
+                : comparison.compareParts(parts, presentBefore.or(() -> presentAfter));
     }
 
     /**
@@ -303,8 +306,8 @@ public final class StepInspector {
                 .map(RunStep.StatementStep::after);
     }
 
-    private Optional<Present> findShownAs(Catalog state, ObjectName name, String text) {
-        return new ExpectedObjects(context.profile(), state)
+    private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String text) {
+        return new ExpectedObjects(context.profile(), catalog)
                 .findShownAs(name, text)
                 .map(object -> new Present(object, text));
     }
@@ -320,14 +323,15 @@ public final class StepInspector {
             this(state, reason, false);
         }
 
-        static PartVerdict of(boolean isAsBefore, boolean isAsAfter, String description, Supplier<String> difference) {
-            if (isAsBefore == isAsAfter) {
-                return isAsBefore
+        static PartVerdict of(
+                boolean matchesBefore, boolean matchesAfter, String description, Supplier<String> difference) {
+            if (matchesBefore == matchesAfter) {
+                return matchesBefore
                         ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, description)
                         : new PartVerdict(InspectionResult.State.OTHER, difference.get());
             }
             return new PartVerdict(
-                    isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);
+                    matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
-    private static final String RAN_TO_END_QUESTION = "it ran to its end";
+    private static final String RAN_TO_END_CLAUSE = "it ran to its end";
 
     /**
      * The errors after which the statement is sent again if it did not run. A timeout is not one of them: the statement
@@ -51,7 +51,7 @@ public final class UntrackedStatementRun {
                 return false;
             }
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN_TO_END_QUESTION + describeUncertainty());
+                throw errors.uncertainStep(RAN_TO_END_CLAUSE + describeUncertainty());
             }
         }
         context.publishBegin(step);
@@ -117,7 +117,7 @@ public final class UntrackedStatementRun {
             Outcome outcome = determineOutcome();
             if (outcome == Outcome.UNKNOWN) {
                 throw errors.uncertainStep(
-                        RAN_TO_END_QUESTION + ": the connection was lost in the meantime" + describeChange());
+                        RAN_TO_END_CLAUSE + ": the connection was lost in the meantime" + describeChange());
             }
             return renewEvidenceUnlessRan(outcome);
         }
@@ -132,7 +132,7 @@ public final class UntrackedStatementRun {
         boolean mayHaveStarted = mayHaveStarted(refusal);
         Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
         if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
-            throw errors.uncertainStep(RAN_TO_END_QUESTION + ": " + refusal.reason());
+            throw errors.uncertainStep(RAN_TO_END_CLAUSE + ": " + refusal.reason());
         }
         if (outcome != Outcome.RAN
                 && transientError.filter(RETRIED_ERRORS::contains).isPresent()
