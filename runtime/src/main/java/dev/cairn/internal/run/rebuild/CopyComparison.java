@@ -39,7 +39,7 @@ final class CopyComparison {
         return digest.isPresent();
     }
 
-    /** Returns whether the rows of a unit are equal in both tables, as far as they can be compared. */
+    /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
     boolean isEqual(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
@@ -104,12 +104,12 @@ final class CopyComparison {
     /** Returns the divisor of the sample whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
             StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
-        long maxRows = options.sampleAbove();
-        if (maxRows == 0 || !rowDigest.canSample()) {
+        long maxComparedRows = options.sampleAbove();
+        if (maxComparedRows == 0 || !rowDigest.canSample()) {
             return 1;
         }
         long rowCount = countRows(connection, sourceTable, unit.partitions());
-        return Math.max(1, (rowCount + maxRows - 1) / maxRows);
+        return Math.max(1, (rowCount + maxComparedRows - 1) / maxComparedRows);
     }
 
     private List<String> readSourceDigest(

@@ -47,15 +47,16 @@ public final class CopyThrottle {
         return findPauseReason().isEmpty();
     }
 
-    /** Returns why no copy may start, with the time until then; empty if a copy may start now. */
+    /** Returns why no copy may start now, with the time from which one may start; empty if a copy may start now. */
     private Optional<String> findPauseReason() {
-        Optional<TimeWindow> window = options.onlyBetween();
+        Optional<TimeWindow> copyWindow = options.onlyBetween();
         // Without this option, no statement is sent.
-        return window.filter(limit -> !limit.contains(connection
+        return copyWindow
+                .filter(window -> !window.contains(connection
                         .runIdempotent(context::createBackoff, ServerClock::read)
                         .timeOfDay()))
-                .map(limit ->
-                        "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
+                .map(window ->
+                        "copies start only in " + window + " by the clock of the server: waits until " + window.from());
     }
 
     /** Runs work in the resource group of the options, which also applies to connections that replace a lost one. */
@@ -64,19 +65,19 @@ public final class CopyThrottle {
             return work.get();
         }
         String resourceGroup = options.resourceGroup().get();
-        Map<String, String> previousSettings = connection.variables();
-        Map<String, String> groupSettings = new HashMap<>(previousSettings);
-        groupSettings.put("resource_group", resourceGroup);
+        Map<String, String> previousVariables = connection.variables();
+        Map<String, String> groupVariables = new HashMap<>(previousVariables);
+        groupVariables.put("resource_group", resourceGroup);
         try {
             try {
-                connection.setVariables(groupSettings);
+                connection.setVariables(groupVariables);
                 connection.runIdempotent(context::createBackoff, server -> server);
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).failedResourceGroup(resourceGroup, refusal);
             }
             return work.get();
         } finally {
-            connection.setVariables(previousSettings);
+            connection.setVariables(previousVariables);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class FencedTableSwap {
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         transfers.forEach(GrantTransfer::applyGrants);
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        Map<String, String> variables = connection.variables();
+        Map<String, String> originalVariables = connection.variables();
         ObjectName fencedTable = fenceOrAbandon(transfers);
         try {
             awaitTransactions(transactions, stopwatch);
@@ -115,7 +115,7 @@ public final class FencedTableSwap {
         } finally {
             // The session has a timeout for loads that only the fence needs.
             connection.discard();
-            connection.setVariables(variables);
+            connection.setVariables(originalVariables);
         }
         publishOutage(stopwatch, true);
         rename(context, connection, fencedTable, tables.replacementName());
@@ -162,8 +162,8 @@ public final class FencedTableSwap {
     private ObjectName renameToFencedName() {
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
         for (int attempt = 1; ; ) {
-            String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
-            ObjectName fencedTable = createFencedName(tables.oldName(), number);
+            String nameSuffix = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
+            ObjectName fencedTable = createFencedName(tables.oldName(), nameSuffix);
             context.ledger().requireHeld();
             try {
                 connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
@@ -349,7 +349,7 @@ public final class FencedTableSwap {
         return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
     }
 
-    private static ObjectName createFencedName(ObjectName table, String number) {
-        return table.withName(table.name() + FENCED_NAME_INFIX + number);
+    private static ObjectName createFencedName(ObjectName table, String nameSuffix) {
+        return table.withName(table.name() + FENCED_NAME_INFIX + nameSuffix);
     }
 }

@@ -67,8 +67,8 @@ public final class FullTableCopy {
     }
 
     /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
-    private static String renderLabelSuffix(PartitionSnapshot before, int number) {
-        return "_s" + before.token() + "_" + number;
+    private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, int number) {
+        return "_s" + snapshotBefore.token() + "_" + number;
     }
 
     /** Returns whether a label belongs to a copy of all rows by one statement. */
@@ -99,12 +99,12 @@ public final class FullTableCopy {
         }
     }
 
-    /** Returns false if an earlier run had done all of it. */
+    /** Runs the step. Returns false if an earlier run has completed it. */
     public boolean run() {
-        return step.number() == load.number() ? matcher() : swap();
+        return step.number() == load.number() ? copyRows() : swap();
     }
 
-    private boolean matcher() {
+    private boolean copyRows() {
         Optional<PartitionSnapshot> snapshot = readSnapshot(sourceTable);
         snapshot.ifPresent(this::alignPartitions);
         if (snapshot.isEmpty()) {
@@ -140,15 +140,15 @@ public final class FullTableCopy {
             requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
             return swapTables(copiedSnapshot.get());
         }
-        InspectionResult result = connection.runIdempotent(
+        InspectionResult inspectionResult = connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
-        boolean isUndecided = result.hasState(InspectionResult.State.INCONCLUSIVE)
+        boolean isUndecided = inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
-                : !isConclusive(result);
+                : !isConclusive(inspectionResult);
         if (isUndecided) {
             return new DdlStepRun(context, step, connection).run();
         }
-        boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
+        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
         if (copies.hasOnlyUnlabelledCopy()) {
             context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
@@ -166,7 +166,7 @@ public final class FullTableCopy {
         }
         alignPartitions(snapshot.get());
         if (!isCopied(copies, snapshot.get())) {
-            if (!result.hasState(InspectionResult.State.BEFORE)) {
+            if (!inspectionResult.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
                 throw createUnstoppedWritersException(List.of("at least one partition"), true);
             }
@@ -183,8 +183,9 @@ public final class FullTableCopy {
         return swapTables(snapshot.get());
     }
 
-    private static boolean isConclusive(InspectionResult result) {
-        return result.hasState(InspectionResult.State.BEFORE) || result.hasState(InspectionResult.State.AFTER);
+    private static boolean isConclusive(InspectionResult inspectionResult) {
+        return inspectionResult.hasState(InspectionResult.State.BEFORE)
+                || inspectionResult.hasState(InspectionResult.State.AFTER);
     }
 
     /** Restores the properties of the new table, unless it has replaced the old one already. */
@@ -276,8 +277,8 @@ public final class FullTableCopy {
         return errors.unstoppedWriters(sourceTable, descriptions);
     }
 
-    private static List<String> describePartitions(Set<String> stagingPartitions) {
-        return stagingPartitions.stream().map(name -> "partition " + name).toList();
+    private static List<String> describePartitions(Set<String> partitionNames) {
+        return partitionNames.stream().map(name -> "partition " + name).toList();
     }
 
     /** Gives the new table the partitions of the old one, unless it was created with them. */
@@ -315,7 +316,7 @@ public final class FullTableCopy {
 
     /** Waits until copies of an earlier run have ended, and returns those that succeeded. */
     private SucceededCopies awaitEarlierCopies(String plainLabel) {
-        Pattern pattern = createLabelPattern(plainLabel);
+        Pattern labelPattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
             boolean hasUnlabelledCopy = false;
@@ -324,21 +325,21 @@ public final class FullTableCopy {
             Optional<String> runningLabel = Optional.empty();
             for (NamedRow row : readLoads(plainLabel)) {
                 String label = row.text("Label");
-                Matcher copy = pattern.matcher(label);
-                boolean isNumbered = copy.matches();
+                Matcher labelMatcher = labelPattern.matcher(label);
+                boolean isNumbered = labelMatcher.matches();
                 if (!isNumbered && !label.equals(plainLabel)) {
                     continue;
                 }
                 if (!row.text("State").equals("FINISHED")) {
                     runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
                 } else if (isNumbered) {
-                    int number = Integer.parseInt(copy.group(2));
+                    int number = Integer.parseInt(labelMatcher.group(2));
                     if (number > lastNumber) {
                         tokens.clear();
                         lastNumber = number;
                     }
                     if (number == lastNumber) {
-                        tokens.add(copy.group(1));
+                        tokens.add(labelMatcher.group(1));
                     }
                 } else {
                     hasUnlabelledCopy = true;

@@ -157,8 +157,8 @@ public final class OnlineRebuild {
         }
         ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
         CopyStatement copyStatement = parseCopy(load)
-                .filter(partitionedCopy -> ObjectName.resolve(partitionedCopy.source(), load.session())
-                        .equals(sourceTable))
+                .filter(parsedCopy ->
+                        ObjectName.resolve(parsedCopy.source(), load.session()).equals(sourceTable))
                 .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingTable
                         + " does more than to copy the rows of " + sourceTable + " one by one"));
         Optional<Table> oldTable = findTable(load, sourceTable);
@@ -188,7 +188,7 @@ public final class OnlineRebuild {
                 .map(object -> ((SchemaObject.TableObject) object).table());
     }
 
-    /** Returns false if the tables were swapped already. */
+    /** Runs the step. Returns false if the tables were swapped already. */
     public boolean run() {
         if (isLoad(step)) {
             context.publishBegin(step);
@@ -196,16 +196,16 @@ public final class OnlineRebuild {
             partitionedCopy.copyInRounds(tables.oldName());
             return true;
         }
-        InspectionResult result = inspectSwap();
-        if (result.hasState(InspectionResult.State.OTHER)) {
-            throw new StepErrors(context, step).unexpectedState(result.differences());
+        InspectionResult inspectionResult = inspectSwap();
+        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+            throw new StepErrors(context, step).unexpectedState(inspectionResult.differences());
         }
-        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
+        if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
                     .uncertainStep("the tables were swapped: the states before and after it look the same");
         }
         partitionedCopy.begin();
-        boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
+        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
         if (partitionedCopy.hasOnlyFullCopy() && (isSwapped || hasStoppedWriters(context))) {
             return new FullTableCopy(
                             context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)

@@ -129,9 +129,9 @@ final class PartitionedCopy {
      * partition was copied.
      */
     boolean hasOnlyFullCopy() {
-        boolean isUnknown =
+        boolean areCopiesUnknown =
                 options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopyTokens.isEmpty();
-        return (hasFullCopy || isUnknown) && progress.isEmpty();
+        return (hasFullCopy || areCopiesUnknown) && progress.isEmpty();
     }
 
     /**
@@ -284,21 +284,23 @@ final class PartitionedCopy {
      */
     private List<CopyUnit> findDifferingRanges(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         for (int attempt = 1; ; attempt++) {
-            TableStates copiedUnit = readStates(connection, sourceTable, tables.replacementName());
-            if (progress.isEqual(copiedUnit.source(), copiedUnit.target())) {
+            TableStates statesBefore = readStates(connection, sourceTable, tables.replacementName());
+            if (progress.isEqual(statesBefore.source(), statesBefore.target())) {
                 return List.of();
             }
-            if (copiedUnit.target().isPristine()) {
-                return copiedUnit.units();
+            if (statesBefore.target().isPristine()) {
+                return statesBefore.units();
             }
             List<CopyUnit> openUnits =
-                    findDifferingUnits(sourceTable, tables.replacementName(), copiedUnit.units(), listener);
-            TableStates after = readStates(connection, sourceTable, tables.replacementName());
-            boolean isUnchanged =
-                    after.source().token().equals(copiedUnit.source().token())
-                            && after.target().token().equals(copiedUnit.target().token());
+                    findDifferingUnits(sourceTable, tables.replacementName(), statesBefore.units(), listener);
+            TableStates statesAfter = readStates(connection, sourceTable, tables.replacementName());
+            boolean isUnchanged = statesAfter
+                            .source()
+                            .token()
+                            .equals(statesBefore.source().token())
+                    && statesAfter.target().token().equals(statesBefore.target().token());
             if (openUnits.isEmpty() && isUnchanged) {
-                progress.noteEqual(after.source(), after.target());
+                progress.noteEqual(statesAfter.source(), statesAfter.target());
             }
             if (!openUnits.isEmpty() || isUnchanged || !isStrict) {
                 return openUnits;
@@ -312,18 +314,18 @@ final class PartitionedCopy {
     private List<CopyUnit> findDifferingUnits(
             ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyListener listener) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        Set<CopyUnit> openUnits = ConcurrentHashMap.newKeySet();
+        Set<CopyUnit> differingUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
                         (workerConnection, unit) -> {
                             if (!comparison.isEqualRange(workerConnection, sourceTable, targetTable, unit)) {
-                                openUnits.add(unit);
+                                differingUnits.add(unit);
                             }
                         },
                         listener);
         comparisonDuration = stopwatch.elapsed();
-        return units.stream().filter(openUnits::contains).toList();
+        return units.stream().filter(differingUnits::contains).toList();
     }
 
     /** Returns whether nothing was written to a unit of the new table since this run copied it. */
@@ -386,14 +388,13 @@ final class PartitionedCopy {
         return openUnits;
     }
 
-    private void truncate(StepConnection workerConnection, List<String> stagingPartitions) {
-        if (!stagingPartitions.isEmpty()) {
+    private void truncate(StepConnection workerConnection, List<String> partitionNames) {
+        if (!partitionNames.isEmpty()) {
             truncate(
                     workerConnection,
                     " PARTITION ("
-                            + stagingPartitions.stream()
-                                    .map(SqlQuoting::quoteName)
-                                    .collect(Collectors.joining(", ")) + ")");
+                            + partitionNames.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "))
+                            + ")");
         }
     }
 
@@ -440,24 +441,24 @@ final class PartitionedCopy {
                                                     sourceTable, copiedUnit.partitions(), tables.replacementName())
                                     + copiedUnit.whereClause(),
                             label);
-            Optional<CopyUnit> after = readStates(workerConnection, sourceTable, tables.replacementName())
+            Optional<CopyUnit> unitAfter = readStates(workerConnection, sourceTable, tables.replacementName())
                     .findUnit(unit.name());
-            if (after.isEmpty()) {
+            if (unitAfter.isEmpty()) {
                 // The partition was dropped during its copy: the next round empties the copy.
                 return;
             }
-            boolean isEqual = comparison.isEqual(workerConnection, sourceTable, after.get());
+            boolean isEqual = comparison.isEqual(workerConnection, sourceTable, unitAfter.get());
             boolean isChanged = !isEqual && hasSourceChanged(workerConnection, sourceTable, copiedUnit);
             if (isEqual || isChanged) {
-                progress.noteCopy(copiedUnit, after.get(), isEqual, stopwatch.elapsed());
+                progress.noteCopy(copiedUnit, unitAfter.get(), isEqual, stopwatch.elapsed());
                 return;
             }
             if (attempt == MAX_FAILED_COMPARISONS) {
-                throw after.get().targetToken().isEmpty()
+                throw unitAfter.get().targetToken().isEmpty()
                         ? errors.misplacedPartition(unit.name())
                         : comparison.createDifferenceException(workerConnection, sourceTable, unit);
             }
-            copiedUnit = after.get();
+            copiedUnit = unitAfter.get();
         }
     }
 

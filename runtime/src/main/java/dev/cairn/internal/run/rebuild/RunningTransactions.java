@@ -39,17 +39,17 @@ final class RunningTransactions {
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, String> labels = new TreeMap<>();
+            Map<String, String> labelById = new TreeMap<>();
             for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + databaseId + "/running'")) {
-                labels.put(row.text("TransactionId"), row.text("Label"));
+                labelById.put(row.text("TransactionId"), row.text("Label"));
             }
-            return labels;
+            return labelById;
         });
     }
 
     /** Returns whether the server may have omitted older transactions. */
-    private static boolean mayBeIncomplete(Map<String, String> labels) {
-        return labels.size() >= MAX_LISTED_TRANSACTIONS;
+    private static boolean mayBeIncomplete(Map<String, String> labelById) {
+        return labelById.size() >= MAX_LISTED_TRANSACTIONS;
     }
 
     /**

@@ -149,9 +149,9 @@ final class StagingPartitions {
         Map<String, PartitionDefinition> definitionsByName = readDefinitions(connection, sourceTable);
         for (String name : missingNames) {
             PartitionDefinition definition = definitionsByName.get(name.toLowerCase(Locale.ROOT));
-            boolean exists = targetSnapshot.partition(name).isPresent();
-            if (definition != null && !(exists && declaredPartitions.contains(toPartitionKey(definition)))) {
-                if (exists) {
+            boolean existsInTarget = targetSnapshot.partition(name).isPresent();
+            if (definition != null && !(existsInTarget && declaredPartitions.contains(toPartitionKey(definition)))) {
+                if (existsInTarget) {
                     alterPartition(connection, name, createDropClause(definition.name()));
                 }
                 alterPartition(connection, name, createAddClause(definition));
