@@ -33,7 +33,7 @@ public final class DowngradeRowCheck {
                         "the downgrade would fail, because it copies the rows of " + table
                                 + " into a table whose column "
                                 + requirement.column() + " does not hold them all: a row of " + table + " "
-                                + requirement.missingProperty(),
+                                + requirement.rowProblem(),
                         "Nothing is changed. Change these rows, which this query finds: " + requirement.query()
                                 + "; or edit the downgrade of the migration, so that it copies another value.");
             }

@@ -30,14 +30,14 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * EndedDependents ended = EndedDependents.followSteps(steps);
- * ended.read(connection, context::warn).forEach(each -> ...); // no statement if the steps end nothing
+ * ended.read(connection, context::warn).forEach(dependent -> …); // no statement if the steps end nothing
  * }</pre>
  */
 public final class EndedDependents {
     private static final String MISSING_COLUMNS_PREFIX = "these columns no longer exist: ";
 
-    private final Catalog before;
-    private final Catalog after;
+    private final Catalog catalogBefore;
+    private final Catalog catalogAfter;
     private final Map<ObjectName, TrackedTable> trackedTables = new HashMap<>();
 
     /** The keys of the managed cluster objects that the steps themselves drop. */
@@ -46,7 +46,7 @@ public final class EndedDependents {
     /** The name of a table after the steps, and the last step that changed it. */
     private static final class TrackedTable {
         private Optional<ObjectName> name;
-        private int step;
+        private int lastStep;
 
         TrackedTable(ObjectName name) {
             this.name = Optional.of(name);
@@ -61,7 +61,7 @@ public final class EndedDependents {
      */
     public record EndedDependent(TableDependent dependent, int step, String reason) {
         /** Returns whether the table of the dependent remains, and only columns are missing that the dependent uses. */
-        public boolean isOnlyWithoutColumns() {
+        public boolean hasLostOnlyColumns() {
             return reason.startsWith(MISSING_COLUMNS_PREFIX);
         }
 
@@ -79,9 +79,9 @@ public final class EndedDependents {
         }
     }
 
-    private EndedDependents(Catalog before, Catalog after) {
-        this.before = before;
-        this.after = after;
+    private EndedDependents(Catalog catalogBefore, Catalog catalogAfter) {
+        this.catalogBefore = catalogBefore;
+        this.catalogAfter = catalogAfter;
     }
 
     /**
@@ -106,7 +106,7 @@ public final class EndedDependents {
     private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> originalNames) {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
-                && before.clusterObjects().isManaged()) {
+                && catalogBefore.clusterObjects().isManaged()) {
             droppedObjectKeys.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
@@ -120,7 +120,8 @@ public final class EndedDependents {
             ObjectName originalName = originalNames.remove(name);
             trackTable(originalName == null ? name : originalName, Optional.empty(), step);
         } else if (statement instanceof Statement.DropDatabase drop) {
-            before.database(drop.name().lastPart().text())
+            catalogBefore
+                    .database(drop.name().lastPart().text())
                     .ifPresent(database -> database.tables()
                             .values()
                             .forEach(table ->
@@ -159,10 +160,10 @@ public final class EndedDependents {
 
     private void trackTable(ObjectName originalName, Optional<ObjectName> name, RunStep step) {
         boolean isLeftover = StagingName.isTemporary(originalName.name()); // by an interrupted run
-        if (isLeftover || SchemaObject.find(before, originalName).isPresent()) {
+        if (isLeftover || SchemaObject.find(catalogBefore, originalName).isPresent()) {
             TrackedTable trackedTable = trackedTables.computeIfAbsent(originalName, TrackedTable::new);
             trackedTable.name = name;
-            trackedTable.step = step.number();
+            trackedTable.lastStep = step.number();
         }
     }
 
@@ -207,15 +208,14 @@ public final class EndedDependents {
                         .name
                         .filter(name -> !StagingName.isTemporary(name.name()))
                         .isEmpty()
-                && SchemaObject.find(after, table).isPresent();
+                && SchemaObject.find(catalogAfter, table).isPresent();
         return isLeftover || isReplacedByOther;
     }
 
     /** Returns sentences that tell a user how to run the steps without losing the dependents. */
     public static String describeRemedy(List<EndedDependent> endedDependents) {
-        boolean endsLoads = endedDependents.stream().anyMatch(ended -> ended.isLoad() && !ended.isOnlyWithoutColumns());
-        boolean breaksLoads =
-                endedDependents.stream().anyMatch(ended -> ended.isLoad() && ended.isOnlyWithoutColumns());
+        boolean endsLoads = endedDependents.stream().anyMatch(ended -> ended.isLoad() && !ended.hasLostOnlyColumns());
+        boolean breaksLoads = endedDependents.stream().anyMatch(ended -> ended.isLoad() && ended.hasLostOnlyColumns());
         boolean endsOthers = endedDependents.stream().anyMatch(ended -> !ended.isLoad());
         return (endsLoads
                         ? "First save the definitions that SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
@@ -240,7 +240,7 @@ public final class EndedDependents {
             if (trackedTable != null && !droppedObjectKeys.contains(clusterKey(dependent))) {
                 findEndReason(dependent, trackedTable)
                         .ifPresent(reason ->
-                                endedDependents.add(new EndedDependent(dependent, trackedTable.step, reason)));
+                                endedDependents.add(new EndedDependent(dependent, trackedTable.lastStep, reason)));
             }
         }
         return endedDependents;
@@ -258,9 +258,9 @@ public final class EndedDependents {
                 && !StagingName.isTemporary(table.name())) {
             return Optional.of("another table replaces its table");
         }
-        if (usedTable.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
+        if (usedTable.flatMap(name -> SchemaObject.find(catalogAfter, name)).isEmpty()) {
             boolean isReplacedByOther =
-                    !isBoundToName && SchemaObject.find(after, table).isPresent();
+                    !isBoundToName && SchemaObject.find(catalogAfter, table).isPresent();
             return Optional.of(
                     isReplacedByOther
                             ? "another table replaces its table, which is dropped"
@@ -269,15 +269,15 @@ public final class EndedDependents {
         if (isManaged(dependent)) {
             return Optional.empty(); // the steps pause the dependent, and change it like its table
         }
-        Set<String> removedColumns = new TreeSet<>(columnNames(before, table));
-        removedColumns.removeAll(columnNames(after, usedTable.get()));
+        Set<String> removedColumns = new TreeSet<>(columnNames(catalogBefore, table));
+        removedColumns.removeAll(columnNames(catalogAfter, usedTable.get()));
         String usedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
         return usedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS_PREFIX + usedColumns);
     }
 
     /** Returns whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return after.clusterObjects().find(clusterKey(dependent)).isPresent();
+        return catalogAfter.clusterObjects().find(clusterKey(dependent)).isPresent();
     }
 
     private static String clusterKey(TableDependent dependent) {

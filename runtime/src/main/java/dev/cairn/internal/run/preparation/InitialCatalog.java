@@ -22,7 +22,8 @@ public final class InitialCatalog {
     private InitialCatalog() {}
 
     /**
-     * Returns the catalog before the first migration.
+     * Returns the catalog before the first migration, without the external objects whose definitions this version of
+     * Cairn can't parse.
      *
      * @param profile the profile of the server
      * @param database the database that the connection has selected

@@ -157,8 +157,8 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public PreparedMigration prepare(RecordedMigration migration, Direction direction, Catalog before) {
-        return prepare(migration, direction, before, Set.of());
+    public PreparedMigration prepare(RecordedMigration migration, Direction direction, Catalog catalogBefore) {
+        return prepare(migration, direction, catalogBefore, Set.of());
     }
 
     /**
@@ -169,10 +169,10 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration prepare(
-            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> appliedSteps) {
-        Simulation simulation = new Simulation(destination.engine, destination.session, before);
+            RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> appliedSteps) {
+        Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
         List<Session> sessions = new ArrayList<>();
-        List<Catalog> catalogs = new ArrayList<>(List.of(before));
+        List<Catalog> catalogs = new ArrayList<>(List.of(catalogBefore));
         for (MigrationAction action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
             if (appliedSteps.contains(sessions.size())) {
@@ -204,7 +204,7 @@ public final class MigrationPreparation {
                         simulatedSteps.size() + 1)
                 .ifPresent(steps::add);
         completeTransfers(steps);
-        return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
+        return new PreparedMigration(migration, direction, steps, catalogBefore, simulation.catalog());
     }
 
     /**
@@ -213,8 +213,8 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
-        Simulation simulation = new Simulation(destination.engine, destination.session, before);
+    public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog catalogBefore) {
+        Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
         int number = 0;
         for (MigrationAction action : parseActions(migration, direction)) {
             simulate(simulation, migration, action, ++number);
@@ -230,9 +230,9 @@ public final class MigrationPreparation {
      * @throws StepException if the steps can't run in this order
      */
     public List<Catalog> computeIntermediateCatalogs(
-            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> completedSteps) {
+            RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> completedSteps) {
         List<MigrationAction> actions = parseActions(migration, direction);
-        Simulation simulation = new Simulation(destination.engine, destination.session, before);
+        Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
         for (int i = 0; i < actions.size(); i++) {
             if (completedSteps.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
@@ -353,25 +353,25 @@ public final class MigrationPreparation {
                 || allMigrations.get(allMigrations.size() - 1).number() <= migration.number();
     }
 
-    private RunStep createStep(int number, Step step, Session session, Catalog before, Catalog after) {
+    private RunStep createStep(int number, Step step, Session session, Catalog catalogBefore, Catalog catalogAfter) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.StatementStep(number, step, session, before, after);
+            return new RunStep.StatementStep(number, step, session, catalogBefore, catalogAfter);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
         ObjectName source = ObjectName.parse(transfer.source(), session);
         ObjectName target = ObjectName.parse(transfer.target(), session);
         if (transfer instanceof Marker.TransfersCounter) {
-            Optional<String> counterColumn = findAutoIncrement(before, target);
+            Optional<String> counterColumn = findAutoIncrement(catalogBefore, target);
             return new RunStep.CounterStep(
                     number,
                     source,
                     target,
                     counterColumn.orElse(""),
-                    findAutoIncrement(before, source).isPresent());
+                    findAutoIncrement(catalogBefore, source).isPresent());
         }
         boolean isLossAccepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
-        SecuredKind kind = SchemaObject.find(after, target)
+        SecuredKind kind = SchemaObject.find(catalogAfter, target)
                 .map(object -> object.toSecuredObject(target).kind())
                 .orElse(SecuredKind.TABLE);
         return new RunStep.GrantStep(number, source, target, kind, isLossAccepted, GrantCompletion.NONE);

@@ -29,10 +29,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which requirements migrations have on the rows of a database: a rebuild that copies a column into one that
- * is NOT NULL, or shorter, fails at a row that does not fit. Values are followed from the first migration to the copy
- * through additions and renames of columns, simple updates and other rebuilds; values that other statements change have
- * no requirement.
+ * Determines what migrations require of the rows of a database: a rebuild that copies a column into one that is NOT
+ * NULL, or shorter, fails at a row that does not fit. Values are followed from the first migration to the copy through
+ * additions and renames of columns, simple updates and other rebuilds; values that other statements change have no
+ * requirement.
  */
 public final class RowRequirements {
     private static final Span NO_SPAN = Span.NONE;
@@ -51,11 +51,11 @@ public final class RowRequirements {
      * @param migration the migration whose downgrade copies the rows
      * @param table the table that has the rows now
      * @param column the column into which the value is copied
-     * @param missingProperty the problem of a row, as the end of a sentence about the row: {@code has no value for it}
+     * @param rowProblem the problem of a row, as the end of a sentence about the row: {@code has no value for it}
      * @param query a query that returns a row of the table that prevents the copy
      */
     public record RowRequirement(
-            RecordedMigration migration, ObjectName table, String column, String missingProperty, String query) {}
+            RecordedMigration migration, ObjectName table, String column, String rowProblem, String query) {}
 
     /**
      * The rows of a table.
@@ -76,17 +76,17 @@ public final class RowRequirements {
         if (migrations.isEmpty()) {
             return List.of();
         }
-        RowRequirements requirements = new RowRequirements(migrations.get(0).before());
+        RowRequirements rowRequirements = new RowRequirements(migrations.get(0).before());
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep statement) {
-                    requirements.followStatement(migration.migration(), statement);
+                    rowRequirements.followStatement(migration.migration(), statement);
                 } else if (step instanceof RunStep.CodeStep) {
-                    return List.copyOf(requirements.requirements); // code may change any row
+                    return List.copyOf(rowRequirements.requirements); // code may change any row
                 }
             }
         }
-        return List.copyOf(requirements.requirements);
+        return List.copyOf(rowRequirements.requirements);
     }
 
     private void followStatement(RecordedMigration migration, RunStep.StatementStep step) {
@@ -268,30 +268,30 @@ public final class RowRequirements {
     }
 
     private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
-        Optional<Column> origin = findOriginColumn(value, rows);
+        Optional<Column> originColumn = findOriginColumn(value, rows);
         boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
         // No server accepts a sketch in a predicate, so no query can count rows without one.
         boolean isComparable = !PrimitiveType.of(column.type()).isMetric();
         if (!column.isNullable()
                 && isComparable
                 && !isLiteral
-                && origin.map(Column::isNullable).orElse(true)) {
+                && originColumn.map(Column::isNullable).orElse(true)) {
             addRequirement(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
         }
-        Expression text = removeCasts(value); // a cast to a shorter text keeps all characters
+        Expression textValue = removeCasts(value); // a cast to a shorter text keeps all characters
         if (column.type() instanceof Type.Text columnType
                 && PrimitiveType.of(column.type()).isCharacterType()
-                && findOriginColumn(text, rows)
-                        .map(originColumn -> originColumn.type() instanceof Type.Text writtenText
+                && findOriginColumn(textValue, rows)
+                        .map(writtenColumn -> writtenColumn.type() instanceof Type.Text writtenText
                                 && writtenText.length() > columnType.length())
                         .orElse(false)) {
-            String missingProperty = "has a value of more than " + columnType.length() + " bytes";
+            String rowProblem = "has a value of more than " + columnType.length() + " bytes";
             addRequirement(
                     migration,
                     rows,
                     column,
-                    missingProperty,
-                    "length(" + Sql.render(text) + ") > " + columnType.length());
+                    rowProblem,
+                    "length(" + Sql.render(textValue) + ") > " + columnType.length());
         }
     }
 
@@ -314,7 +314,7 @@ public final class RowRequirements {
     }
 
     private void addRequirement(
-            RecordedMigration migration, TrackedRows rows, Column column, String missingProperty, String condition) {
+            RecordedMigration migration, TrackedRows rows, Column column, String rowProblem, String condition) {
         StringBuilder query = new StringBuilder("SELECT 1 FROM ")
                 .append(SqlQuoting.quoteName(rows.origin()))
                 .append(" WHERE ")
@@ -323,8 +323,7 @@ public final class RowRequirements {
                 .forEach(rowCondition ->
                         query.append(" AND (").append(Sql.render(rowCondition)).append(")"));
         query.append(" LIMIT 1");
-        requirements.add(
-                new RowRequirement(migration, rows.origin(), column.name(), missingProperty, query.toString()));
+        requirements.add(new RowRequirement(migration, rows.origin(), column.name(), rowProblem, query.toString()));
     }
 
     /**
@@ -333,8 +332,8 @@ public final class RowRequirements {
      */
     private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
         boolean[] hasUnknown = {false};
-        Expression requirement = substitute(expression, rows, hasUnknown);
-        return hasUnknown[0] ? null : requirement;
+        Expression substitutedExpression = substitute(expression, rows, hasUnknown);
+        return hasUnknown[0] ? null : substitutedExpression;
     }
 
     private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknown) {

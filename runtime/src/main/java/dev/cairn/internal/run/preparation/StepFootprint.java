@@ -37,17 +37,17 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     private static StepFootprint of(RunStep.StatementStep statementStep) {
         Step step = statementStep.step();
         Statement statement = statementStep.requireStatement();
-        Set<ObjectName> writtenNames = new HashSet<>();
-        step.touchedParts().stream().map(TouchedPart::object).forEach(writtenNames::add);
+        Set<ObjectName> writtenObjects = new HashSet<>();
+        step.touchedParts().stream().map(TouchedPart::object).forEach(writtenObjects::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
-            writtenNames.add(object);
+            writtenObjects.add(object);
         }
-        statementStep.transfers().forEach(transfer -> writtenNames.add(transfer.targetObject()));
-        writtenNames.addAll(findQueryRollups(statementStep.before(), writtenNames));
-        writtenNames.addAll(findQueryRollups(statementStep.after(), writtenNames));
+        statementStep.transfers().forEach(transfer -> writtenObjects.add(transfer.targetObject()));
+        writtenObjects.addAll(findQueryRollups(statementStep.before(), writtenObjects));
+        writtenObjects.addAll(findQueryRollups(statementStep.after(), writtenObjects));
         boolean changesDatabase =
-                writtenNames.stream().anyMatch(name -> name.name().isEmpty());
+                writtenObjects.stream().anyMatch(name -> name.name().isEmpty());
         // A query can stop the run, as assert_true does, so it is a barrier.
         boolean hasKnownObjects =
                 statement instanceof Statement.Show || statement.changedObject().isPresent();
@@ -56,7 +56,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
         return new StepFootprint(
                 changesDatabase || affectsWholeDatabase || !hasKnownObjects,
-                writtenNames,
+                writtenObjects,
                 findReadObjects(statementStep));
     }
 
@@ -81,26 +81,26 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
      */
     private static Set<ObjectName> findReadObjects(RunStep.StatementStep statementStep) {
         Set<String> names = NameReplacer.collectNames(statementStep.text());
-        Set<ObjectName> readNames = new HashSet<>();
-        statementStep.transfers().forEach(transfer -> readNames.add(transfer.sourceObject()));
-        addReferencedObjects(statementStep.before(), names, readNames);
-        addReferencedObjects(statementStep.after(), names, readNames);
-        return readNames;
+        Set<ObjectName> readObjects = new HashSet<>();
+        statementStep.transfers().forEach(transfer -> readObjects.add(transfer.sourceObject()));
+        addReferencedObjects(statementStep.before(), names, readObjects);
+        addReferencedObjects(statementStep.after(), names, readObjects);
+        return readObjects;
     }
 
-    private static void addReferencedObjects(Catalog catalog, Set<String> names, Set<ObjectName> readNames) {
+    private static void addReferencedObjects(Catalog catalog, Set<String> names, Set<ObjectName> readObjects) {
         catalog.databases()
                 .values()
                 .forEach(database ->
                         names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
-                            readNames.add(new ObjectName(database.name(), name));
+                            readObjects.add(new ObjectName(database.name(), name));
                             for (BaseRelation base : object.baseRelations()) {
-                                readNames.add(ObjectName.of(base));
+                                readObjects.add(ObjectName.of(base));
                             }
                             if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
-                                        .forEach(parent -> readNames.add(new ObjectName(
+                                        .forEach(parent -> readObjects.add(new ObjectName(
                                                 parent.database(),
                                                 parent.table().name())));
                             }

@@ -21,16 +21,16 @@ public final class StepSchedule {
             blockingStepsByStep.put(steps.get(0), Set.of());
             return;
         }
-        Map<RunStep, StepFootprint> footprints = new TreeMap<>(NUMBER_ORDER);
+        Map<RunStep, StepFootprint> footprintByStep = new TreeMap<>(NUMBER_ORDER);
         for (RunStep step : steps) {
             StepFootprint footprint = StepFootprint.of(step);
             Set<RunStep> blockingSteps = new TreeSet<>(NUMBER_ORDER);
-            footprints.forEach((earlierStep, earlierFootprint) -> {
+            footprintByStep.forEach((earlierStep, earlierFootprint) -> {
                 if (footprint.conflictsWith(earlierFootprint)) {
                     blockingSteps.add(earlierStep);
                 }
             });
-            footprints.put(step, footprint);
+            footprintByStep.put(step, footprint);
             blockingStepsByStep.put(step, blockingSteps);
         }
     }
