@@ -46,12 +46,12 @@ import java.util.stream.Stream;
 final class AbandonedChanges {
     private final RunContext context;
     private final StepConnection connection;
-    private final RewriteWarnings warnings;
+    private final RewriteWarnings rewriteWarnings;
 
-    AbandonedChanges(RunContext context, StepConnection connection, RewriteWarnings warnings) {
+    AbandonedChanges(RunContext context, StepConnection connection, RewriteWarnings rewriteWarnings) {
         this.context = context;
         this.connection = connection;
-        this.warnings = warnings;
+        this.rewriteWarnings = rewriteWarnings;
     }
 
     /**
@@ -77,7 +77,7 @@ final class AbandonedChanges {
             for (RunStep.StatementStep step : reversalSteps) {
                 context.warn("the migration stopped between its changes of " + step.subject()
                         + "; before the recorded statements, Cairn sends: " + step.redactedText());
-                new StepRun(unrecordedContext, step, warnings).run(connection);
+                new StepRun(unrecordedContext, step, rewriteWarnings).run(connection);
             }
         }
     }
@@ -153,7 +153,8 @@ final class AbandonedChanges {
             }
         }
         List<Rename> renames = new ArrayList<>();
-        // In the opposite order, so an interruption leaves a state that the steps have left, too.
+        // The renames are in the opposite order, so an interruption leaves a state that the steps have passed through,
+        // too.
         formerNames.forEach((name, formerName) -> renames.add(0, new Rename.ColumnRename(table, name, formerName)));
         return new Renames(renames);
     }
@@ -180,10 +181,11 @@ final class AbandonedChanges {
             Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
         List<RunStep.StatementStep> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
-            Catalog before = simulation.catalog();
+            Catalog catalogBefore = simulation.catalog();
             Session session = simulation.session();
             simulation.apply(step.action());
-            steps.add(new RunStep.StatementStep(abandonedStep.number(), step, session, before, simulation.catalog()));
+            steps.add(new RunStep.StatementStep(
+                    abandonedStep.number(), step, session, catalogBefore, simulation.catalog()));
         }
         return steps;
     }

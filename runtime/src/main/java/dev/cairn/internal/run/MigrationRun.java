@@ -204,16 +204,16 @@ public final class MigrationRun implements AutoCloseable {
 
     /** Requires that no step ends dependents of tables, unless the options allow it. */
     private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
-        EndedDependents steps = EndedDependents.followSteps(remainingSteps);
-        if (steps.isEmpty()) {
+        EndedDependents dependentFinder = EndedDependents.followSteps(remainingSteps);
+        if (dependentFinder.isEmpty()) {
             return;
         }
         List<EndedDependents.EndedDependent> endedDependents = connectionPool
                 .firstConnection()
-                .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
+                .runIdempotent(context::createBackoff, server -> dependentFinder.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
             endedDependents.forEach(dependent -> context.warn(dependent
-                    + (dependent.isLoad() && dependent.isOnlyWithoutColumns()
+                    + (dependent.isLoad() && dependent.hasLostOnlyColumns()
                             ? ": change its columns"
                             : ": create it again")));
         } else if (!endedDependents.isEmpty()) {
@@ -299,12 +299,12 @@ public final class MigrationRun implements AutoCloseable {
          * Returns whether a staging object is swapped only once. If it is swapped twice, the author of the migration
          * intended both swaps.
          */
-        private static boolean isOnlySwap(List<RunStep> steps, ObjectName staging) {
+        private static boolean isOnlySwap(List<RunStep> steps, ObjectName stagingName) {
             return steps.stream()
                             .filter(step -> step instanceof RunStep.StatementStep statementStep
                                     && CompletionEvidence.isSwap(statementStep))
                             .filter(step -> findStagingName((RunStep.StatementStep) step)
-                                    .equals(Optional.of(staging)))
+                                    .equals(Optional.of(stagingName)))
                             .count()
                     == 1;
         }

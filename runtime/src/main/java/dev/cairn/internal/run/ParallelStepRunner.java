@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParallelStepRunner {
     private final RunContext context;
-    private final StepConnectionPool pool;
+    private final StepConnectionPool connectionPool;
     private final Function<RunStep, StepRun> runFactory;
     private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
     private @Nullable ExecutorService executor;
@@ -34,22 +34,22 @@ final class ParallelStepRunner {
 
     private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
-    ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runFactory) {
+    ParallelStepRunner(RunContext context, StepConnectionPool connectionPool, Function<RunStep, StepRun> runFactory) {
         this.context = context;
-        this.pool = pool;
+        this.connectionPool = connectionPool;
         this.runFactory = runFactory;
     }
 
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> readySteps = schedule.startReadySteps(pool.size());
+            List<RunStep> readySteps = schedule.startReadySteps(connectionPool.size());
             while (schedule.countRunning() > 0) {
                 startSteps(readySteps, schedule.countRunning());
                 EndedStep endedStep = awaitEndedStep();
                 schedule.endStep(endedStep.step());
                 recordFailure(endedStep.failure());
-                readySteps = failure == null ? schedule.startReadySteps(pool.size()) : List.of();
+                readySteps = failure == null ? schedule.startReadySteps(connectionPool.size()) : List.of();
             }
         } finally {
             if (executor != null) {
@@ -66,7 +66,7 @@ final class ParallelStepRunner {
         }
         for (RunStep step : readySteps) {
             if (executor == null) {
-                executor = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::createThread);
+                executor = Executors.newFixedThreadPool(connectionPool.size(), ParallelStepRunner::createThread);
             }
             executor.execute(() -> endedSteps.add(runStep(step)));
         }
@@ -79,14 +79,14 @@ final class ParallelStepRunner {
     }
 
     private EndedStep runStep(RunStep step) {
-        StepConnection connection = pool.borrow();
+        StepConnection connection = connectionPool.borrow();
         try {
             runFactory.apply(step).run(connection);
             return new EndedStep(step, null);
         } catch (RuntimeException | Error stepFailure) {
             return new EndedStep(step, stepFailure);
         } finally {
-            pool.returnConnection(connection);
+            connectionPool.returnConnection(connection);
         }
     }
 

@@ -20,7 +20,7 @@ final class StepConnectionPool implements AutoCloseable {
         freeConnections.addAll(allConnections);
     }
 
-    /** Changes the settings of all connections. Call it only while no step runs. */
+    /** Sets the session variables of all connections. Call it only while no step runs. */
     void setVariables(Map<String, String> variables) {
         allConnections.forEach(connection -> connection.setVariables(variables));
     }

@@ -34,13 +34,13 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) 
      * stamped that no migration is done.
      *
      * @param databases the databases with these tables
-     * @param producedNames the names of all tables that exist after any of the migrations
+     * @param producedNameSupplier returns the names of all tables that exist after any of the migrations
      */
     public Optional<HistoryException> findLedgerLoss(
             ServerConnection connection,
             Optional<LedgerEntry> entry,
             Collection<String> databases,
-            Supplier<Set<ObjectName>> producedNames) {
+            Supplier<Set<ObjectName>> producedNameSupplier) {
         if (isRecorded(connection, entry)) {
             return Optional.empty();
         }
@@ -50,9 +50,9 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) 
         if (existingTables.isEmpty()) {
             return Optional.empty();
         }
-        Set<ObjectName> producedTableNames = producedNames.get();
+        Set<ObjectName> producedNames = producedNameSupplier.get();
         List<String> writtenTables = existingTables.stream()
-                .filter(producedTableNames::contains)
+                .filter(producedNames::contains)
                 .filter(table -> hasEverHadRow(connection, table))
                 .map(ObjectName::toString)
                 .toList();
