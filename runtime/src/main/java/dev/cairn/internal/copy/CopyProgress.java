@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * rows have changed since their last copy. Thread-safe, because copies run in parallel.
  */
 public final class CopyProgress {
-    private final Map<String, Copy> copies = new HashMap<>();
+    private final Map<String, Copy> copyByUnit = new HashMap<>();
     private @Nullable PartitionSnapshot snapshotBeforeFullCopy;
     private int attemptCount;
     private int roundCount;
@@ -79,27 +79,28 @@ public final class CopyProgress {
      * no label names, are not replaced or added.
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copies.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
-            copies.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
+        if (!copyByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
+            copyByUnit.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
         }
     }
 
     /**
      * Notes a copy.
      *
-     * @param before the unit before the copy
-     * @param after the unit after the copy
+     * @param unitBefore the unit before the copy
+     * @param unitAfter the unit after the copy
      * @param isCompared whether the rows were found equal
      */
-    public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean isCompared, Duration duration) {
-        copies.put(before.name(), new Copy(before.sourceToken(), after.targetToken(), isCompared, duration));
+    public synchronized void noteCopy(CopyUnit unitBefore, CopyUnit unitAfter, boolean isCompared, Duration duration) {
+        copyByUnit.put(
+                unitBefore.name(), new Copy(unitBefore.sourceToken(), unitAfter.targetToken(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
-        Copy earlierCopy = copies.get(unit.name());
+        Copy earlierCopy = copyByUnit.get(unit.name());
         if (earlierCopy != null) {
-            copies.put(
+            copyByUnit.put(
                     unit.name(), new Copy(earlierCopy.sourceToken(), unit.targetToken(), true, earlierCopy.duration()));
         }
     }
@@ -108,8 +109,8 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findUncomparedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !needsCopy(unit)
-                        && copies.containsKey(unit.name())
-                        && !copies.get(unit.name()).isCompared())
+                        && copyByUnit.containsKey(unit.name())
+                        && !copyByUnit.get(unit.name()).isCompared())
                 .toList();
     }
 
@@ -119,7 +120,7 @@ public final class CopyProgress {
     }
 
     private boolean needsCopy(CopyUnit unit) {
-        Copy earlierCopy = copies.get(unit.name());
+        Copy earlierCopy = copyByUnit.get(unit.name());
         if (earlierCopy == null) {
             return !unit.isPristine();
         }
@@ -132,7 +133,7 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findChangedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
-                    Copy earlierCopy = copies.get(unit.name());
+                    Copy earlierCopy = copyByUnit.get(unit.name());
                     return earlierCopy == null
                             ? !unit.isPristine()
                             : !earlierCopy.sourceToken().equals(unit.sourceToken());
@@ -145,13 +146,13 @@ public final class CopyProgress {
      * an earlier run, whose result is unknown.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
-        Copy earlierCopy = copies.get(unit.name());
+        Copy earlierCopy = copyByUnit.get(unit.name());
         return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
     }
 
     /** Returns whether no part has been copied yet. */
     public synchronized boolean isEmpty() {
-        return copies.isEmpty();
+        return copyByUnit.isEmpty();
     }
 
     /** Returns the number of a new attempt to copy something, counted from 1 in the whole run. */
@@ -166,8 +167,8 @@ public final class CopyProgress {
 
     /** Returns whether all units were copied before, and their last copies took no longer than the given time. */
     public synchronized boolean mayCopyWithin(List<CopyUnit> units, int parallelism, Duration maxDuration) {
-        Duration estimate = estimateDuration(units, parallelism);
-        return estimate != null && estimate.compareTo(maxDuration) <= 0;
+        Duration estimatedDuration = estimateDuration(units, parallelism);
+        return estimatedDuration != null && estimatedDuration.compareTo(maxDuration) <= 0;
     }
 
     /**
@@ -178,7 +179,7 @@ public final class CopyProgress {
         Duration totalDuration = Duration.ZERO;
         Duration longestDuration = Duration.ZERO;
         for (CopyUnit unit : units) {
-            Copy earlierCopy = copies.get(unit.name());
+            Copy earlierCopy = copyByUnit.get(unit.name());
             if (earlierCopy == null || earlierCopy.duration() == null) {
                 return null;
             }
@@ -193,7 +194,7 @@ public final class CopyProgress {
     /** Returns the sum of the durations of the units' last copies in this run. */
     public synchronized Duration totalDuration(List<CopyUnit> units) {
         return units.stream()
-                .map(unit -> copies.get(unit.name()))
+                .map(unit -> copyByUnit.get(unit.name()))
                 .filter(Objects::nonNull)
                 .map(Copy::duration)
                 .filter(Objects::nonNull)

@@ -30,7 +30,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         values = List.copyOf(values);
     }
 
-    /** Parses a statement. Returns empty if it does anything other than to copy the rows of one table one by one. */
+    /** Parses a statement. Returns empty if it does anything other than copy the rows of one table one by one. */
     public static Optional<CopyStatement> parse(Statement.OpaqueStatement statement) {
         if (!(Sql.parseDml(statement) instanceof DmlStatement.Insert parsedInsert)
                 || parsedInsert.isOverwrite()
@@ -53,14 +53,14 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     private static Optional<CopyStatement> ofSelect(List<Name> columns, Query.Select select) {
-        boolean hasOnlyBody = select.quantifier() == null
+        boolean hasNoOtherClause = select.quantifier() == null
                 && select.pivot() == null
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
                 && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
-        if (!hasOnlyBody
+        if (!hasNoOtherClause
                 || !(select.from().get(0) instanceof Relation.Named relation)
                 || relation.alias() != null
                 || !relation.time().equals(Relation.ReadTime.NOW)
@@ -69,10 +69,10 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         }
         List<Expression> values = new ArrayList<>();
         for (Query.SelectItem selectItem : select.items()) {
-            if (!(selectItem instanceof Query.SelectItem.Value value)) {
+            if (!(selectItem instanceof Query.SelectItem.Value valueItem)) {
                 return Optional.empty();
             }
-            values.add(value.value());
+            values.add(valueItem.value());
         }
         return values.size() == columns.size()
                 ? Optional.of(new CopyStatement(

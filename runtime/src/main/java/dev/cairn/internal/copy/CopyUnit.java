@@ -15,8 +15,8 @@ import java.util.List;
 public record CopyUnit(
         String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size, String condition) {
     /** Creates a unit that is a partition, or the whole table. */
-    CopyUnit(String name, String token, CopyTarget target, boolean isPristine, CopySize size) {
-        this(name, token, target, isPristine, size, "");
+    CopyUnit(String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size) {
+        this(name, sourceToken, target, isPristine, size, "");
     }
 
     /**

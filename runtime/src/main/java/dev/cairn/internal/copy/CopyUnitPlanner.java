@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     /** Returns a planner that copies by partitions if the partitioning of the two tables permits it. */
-    public static CopyUnitPlanner of(Table sourceTable, Table targetTable, CopyStatement copy) {
+    public static CopyUnitPlanner of(Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         if (sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None) {
             return new CopyUnitPlanner(Optional.of("the table is not partitioned"));
@@ -27,7 +27,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
             return new CopyUnitPlanner(Optional.of("the partitioning changes"));
         }
         for (String column : sourceTable.partitioning().sourceColumns()) {
-            boolean isUnchanged = copy.isCopiedUnchanged(column)
+            boolean isUnchanged = copyStatement.isCopiedUnchanged(column)
                     && sourceTable
                             .column(column)
                             .map(Column::type)
@@ -105,8 +105,8 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         return fullCopyReason.isPresent()
                 ? List.of()
                 : targetSnapshot.states().stream()
-                        .filter(sourceState -> !sourceState.isPristine()
-                                && sourceSnapshot.partition(sourceState.name()).isEmpty())
+                        .filter(targetState -> !targetState.isPristine()
+                                && sourceSnapshot.partition(targetState.name()).isEmpty())
                         .map(PartitionState::name)
                         .toList();
     }

@@ -54,20 +54,21 @@ public final class KeyRanges {
     }
 
     /** Returns the ranges of a copy; empty if the tables have partitions, or if their ranges can't be compared. */
-    public static Optional<KeyRanges> createIfComparable(Table sourceTable, Table targetTable, CopyStatement copy) {
+    public static Optional<KeyRanges> createIfComparable(
+            Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         boolean isUnpartitioned = sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None
-                && copy.whereClause().isEmpty();
+                && copyStatement.whereClause().isEmpty();
         Column targetKey = targetTable.columns().get(0);
         Optional<Column> sourceKey = sourceTable.column(targetKey.name());
         boolean isSortedByKey = sourceTable.columns().get(0).isNamed(targetKey.name())
                 && (sourceTable.sortKey().isEmpty()
                         || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKey.name()));
         boolean isKeyUnchanged = targetKey.isKey()
-                && copy.isCopiedUnchanged(targetKey.name())
+                && copyStatement.isCopiedUnchanged(targetKey.name())
                 && sourceKey.map(Column::type).equals(Optional.of(targetKey.type()))
                 && hasOrderedType(targetKey);
-        boolean isComparable = copy.columns().stream()
+        boolean isComparable = copyStatement.columns().stream()
                 .allMatch(name ->
                         targetTable.column(name).filter(KeyRanges::hasExactType).isPresent());
         return isUnpartitioned && isSortedByKey && isKeyUnchanged && isComparable
@@ -85,13 +86,13 @@ public final class KeyRanges {
     }
 
     /** Returns the number of ranges for a number of rows. */
-    public static int countRanges(long rows, long rowsPerRange) {
-        return (int) Math.min(MAX_RANGES, (rows + rowsPerRange - 1) / rowsPerRange);
+    public static int countRanges(long rowCount, long rowsPerRange) {
+        return (int) Math.min(MAX_RANGES, (rowCount + rowsPerRange - 1) / rowsPerRange);
     }
 
     /** Returns a query for a random sample of the values of the column, in their order. */
-    public String renderSampleQuery(ObjectName sourceTable, long rows, int ranges) {
-        double sampleFraction = (double) SAMPLED_VALUES_PER_RANGE * ranges / rows;
+    public String renderSampleQuery(ObjectName sourceTable, long rowCount, int rangeCount) {
+        double sampleFraction = (double) SAMPLED_VALUES_PER_RANGE * rangeCount / rowCount;
         return "SELECT " + quotedColumn + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + quotedColumn
                 + " IS NOT NULL"
                 + (sampleFraction < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", sampleFraction) : "")
@@ -103,11 +104,11 @@ public final class KeyRanges {
      *
      * @param sampledValues some values of the column, in their order
      */
-    public List<String> createConditions(List<String> sampledValues, int ranges) {
+    public List<String> createConditions(List<String> sampledValues, int rangeCount) {
         List<String> bounds = new ArrayList<>();
         Set<String> seenBounds = new TreeSet<>();
-        for (int i = 1; i < ranges && !sampledValues.isEmpty(); i++) {
-            String bound = sampledValues.get((int) ((long) sampledValues.size() * i / ranges));
+        for (int i = 1; i < rangeCount && !sampledValues.isEmpty(); i++) {
+            String bound = sampledValues.get((int) ((long) sampledValues.size() * i / rangeCount));
             if (seenBounds.add(bound)) {
                 bounds.add(isNumeric ? bound : SqlQuoting.quoteText(bound));
             }
