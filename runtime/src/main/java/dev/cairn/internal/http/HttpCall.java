@@ -68,9 +68,9 @@ public final class HttpCall {
             if (firstResponse.status() != CONTINUE_STATUS) {
                 return firstResponse.withBody(in);
             }
-            ChunkedOutput chunks = new ChunkedOutput(out);
-            body.writeTo(chunks);
-            chunks.finish();
+            ChunkedOutput chunkedOutput = new ChunkedOutput(out);
+            body.writeTo(chunkedOutput);
+            chunkedOutput.finish();
             return HttpResponse.readHead(in).withBody(in);
         }
     }

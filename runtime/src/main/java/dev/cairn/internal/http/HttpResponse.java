@@ -35,11 +35,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
+            int colonIndex = line.indexOf(':');
+            if (colonIndex > 0) {
                 headers.put(
-                        line.substring(0, colon).strip(),
-                        line.substring(colon + 1).strip());
+                        line.substring(0, colonIndex).strip(),
+                        line.substring(colonIndex + 1).strip());
             }
         }
         return new HttpResponse(parseNumber(statusLineParts[1], 10), headers, "");
@@ -54,8 +54,8 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         if ("chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))) {
             return readChunks(in);
         }
-        String length = headers.get("Content-Length");
-        return length == null ? in.readAllBytes() : readExactly(in, parseNumber(length, 10));
+        String lengthHeader = headers.get("Content-Length");
+        return lengthHeader == null ? in.readAllBytes() : readExactly(in, parseNumber(lengthHeader, 10));
     }
 
     private static byte[] readChunks(InputStream in) throws IOException {
