@@ -31,8 +31,8 @@ public record LoadColumn(
     }
 
     /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
-    private static @Nullable String findExpression(@Nullable Type functionPrefix) {
-        if (!(functionPrefix instanceof Type.Scalar scalarType)) {
+    private static @Nullable String findExpression(@Nullable Type columnType) {
+        if (!(columnType instanceof Type.Scalar scalarType)) {
             return null;
         }
         return switch (scalarType.kind()) {

@@ -55,8 +55,8 @@ public record LoadResponse(Map<String, String> members) {
     }
 
     /** Returns the number in a member; 0 if the response has no such member. */
-    public long parseNumber(String name) {
-        return Long.parseLong(members.getOrDefault(name, "0"));
+    public long parseNumber(String memberName) {
+        return Long.parseLong(members.getOrDefault(memberName, "0"));
     }
 
     /** Returns the URL of the list of rejected rows, or empty if it is absent. */

@@ -38,8 +38,8 @@ public record StreamLoadClient(
     /** The user on whose behalf loads are sent. */
     public record LoadCredentials(String user, String password) {
         private String renderAuthorization() {
-            String text = user + ":" + password;
-            return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            String credentialText = user + ":" + password;
+            return "Basic " + Base64.getEncoder().encodeToString(credentialText.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Returns a description without the password. */
@@ -97,16 +97,16 @@ public record StreamLoadClient(
      * Returns the error messages for invalid rows, or one line that states why they can't be read. The messages are
      * fetched without credentials.
      */
-    public List<String> readProblems(URI errors) {
+    public List<String> readProblems(URI errorsUri) {
         try {
             return queryCall
-                    .get(addressTranslation.apply(errors), Map.of())
+                    .get(addressTranslation.apply(errorsUri), Map.of())
                     .body()
                     .lines()
                     .toList();
         } catch (IOException failure) {
-            return List.of(
-                    "The rejected rows are listed at " + errors + ", which can't be reached: " + failure.getMessage());
+            return List.of("The rejected rows are listed at " + errorsUri + ", which can't be reached: "
+                    + failure.getMessage());
         }
     }
 
