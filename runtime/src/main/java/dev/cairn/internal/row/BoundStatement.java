@@ -122,7 +122,10 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
     }
 
-    /** Sets a parameter in a way that does not depend on the driver where precision could be lost. */
+    /**
+     * Sets the parameter at an index, counted from 1, in a way that does not depend on the driver where precision could
+     * be lost.
+     */
     public static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);

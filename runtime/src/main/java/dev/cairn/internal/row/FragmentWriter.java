@@ -111,24 +111,24 @@ public final class FragmentWriter {
      * Appends a map as a call of map(). MariaDB's driver would take the braces of {@code map{?: ?}} for a JDBC escape,
      * and not send them.
      */
-    private void appendMap(ValueType.MapType<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+    private void appendMap(ValueType.MapType<?, ?> type, Type.@Nullable Map columnType, Map<?, ?> entries) {
         String separator = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             sql.append(separator);
-            appendElement(type.key(), column == null ? null : column.key(), entry.getKey());
+            appendElement(type.key(), columnType == null ? null : columnType.key(), entry.getKey());
             sql.append(", ");
-            appendElement(type.value(), column == null ? null : column.value(), entry.getValue());
+            appendElement(type.value(), columnType == null ? null : columnType.value(), entry.getValue());
             separator = ", ";
         }
         sql.append(entries.isEmpty() ? "map()" : ")");
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void appendStruct(ValueType.StructType<S> type, Type.@Nullable Struct column, Object value) {
-        type.writer().accept((S) value, new StructSink(this, type.names(), column));
+    private <S> void appendStruct(ValueType.StructType<S> type, Type.@Nullable Struct columnType, Object value) {
+        type.writer().accept((S) value, new StructSink(this, type.names(), columnType));
     }
 
-    /** Writes the name of a field and its value. */
+    /** Writes the name of a field and its value; the position is counted from 0. */
     public void appendField(
             int position, String name, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
@@ -172,17 +172,17 @@ public final class FragmentWriter {
      * Appends a sketch of some values. The server converts one value to a sketch; only a query can merge the sketches
      * of several values.
      */
-    private void appendSketch(String type, String function, List<?> elements) {
+    private void appendSketch(String sketchType, String hashFunction, List<?> elements) {
         if (elements.isEmpty()) {
-            sql.append(type).append("_empty()");
+            sql.append(sketchType).append("_empty()");
         } else if (elements.size() == 1) {
-            sql.append(function).append("(?)");
+            sql.append(hashFunction).append("(?)");
         } else {
             containsQuery = true;
             sql.append("(SELECT ")
-                    .append(type)
+                    .append(sketchType)
                     .append("_union(")
-                    .append(function)
+                    .append(hashFunction)
                     .append("(`u`.`v`)) FROM TABLE(unnest(");
             sql.append(elements.stream().map(value -> "?").collect(Collectors.joining(", ", "[", "]")));
             sql.append(")) AS `u`(`v`))");
@@ -212,14 +212,15 @@ public final class FragmentWriter {
     /**
      * Writes the fields of a STRUCT, in their order.
      *
-     * @param column the type of the STRUCT, or null if it is unknown
+     * @param columnType the type of the STRUCT, or null if it is unknown
      */
-    private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct column)
+    private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct columnType)
             implements BoxingRowSink {
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-            Type fieldType =
-                    column == null ? null : column.fields().get(position).type();
+            Type fieldType = columnType == null
+                    ? null
+                    : columnType.fields().get(position).type();
             writer.appendField(position, names.get(position), type, fieldType, value);
         }
     }

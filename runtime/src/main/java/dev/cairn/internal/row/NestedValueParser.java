@@ -59,13 +59,13 @@ public final class NestedValueParser {
         if (type instanceof ValueType.StructType<?> struct) {
             return skipIfNull() ? null : struct.reader().apply(readFields(struct.names()));
         }
-        byte[] value = readScalar();
-        if (value == null) {
+        byte[] scalarBytes = readScalar();
+        if (scalarBytes == null) {
             return null;
         }
         return type instanceof ValueType.EnumType<?> enumType
-                ? Enum.valueOf(enumType.type(), decode(value))
-                : convertScalar(value, ((ValueType.Scalar<?>) type).kind());
+                ? Enum.valueOf(enumType.type(), decode(scalarBytes))
+                : convertScalar(scalarBytes, ((ValueType.Scalar<?>) type).kind());
     }
 
     /** Reads the bytes of the scalar at this position, without quotes; null for NULL. */
@@ -135,12 +135,12 @@ public final class NestedValueParser {
         return Collections.unmodifiableList(elements);
     }
 
-    private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> keyType, ValueType<?> value) {
+    private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> keyType, ValueType<?> valueType) {
         Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
             Object entryKey = read(keyType);
             readExpected(':');
-            entries.put(entryKey, read(value));
+            entries.put(entryKey, read(valueType));
         }
         return Collections.unmodifiableMap(entries);
     }

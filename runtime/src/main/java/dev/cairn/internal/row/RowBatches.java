@@ -50,7 +50,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return batches;
     }
 
-    /** Returns the end of the rows, from a start, that one statement can insert. */
+    /** Returns the end index of the rows from a start that fit into one statement. */
     private int findBatchEnd(int startIndex) {
         int endIndex = startIndex;
         int valueCount = 0;
@@ -76,14 +76,14 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
 
     private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement statementEnd) {
         StringBuilder sql = new StringBuilder(opening.sql());
-        List<@Nullable Object> valueCount = new ArrayList<>(opening.values());
+        List<@Nullable Object> values = new ArrayList<>(opening.values());
         String separator = "";
         for (BoundStatement row : batchRows) {
             sql.append(separator).append(row.sql());
-            valueCount.addAll(row.values());
+            values.addAll(row.values());
             separator = ", ";
         }
-        valueCount.addAll(statementEnd.values());
-        return new BoundStatement(sql.append(statementEnd.sql()).toString(), valueCount);
+        values.addAll(statementEnd.values());
+        return new BoundStatement(sql.append(statementEnd.sql()).toString(), values);
     }
 }

@@ -19,8 +19,8 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
     }
 
     /**
-     * Returns the target table of a descriptor. If only a newer server can parse its statement, the columns are known
-     * only from the descriptor.
+     * Returns the target table of a descriptor. If this version of Cairn can't parse its statement, the columns are
+     * known only from the descriptor.
      */
     public static <R> TargetTable<R> of(TableDescriptor<R> table) {
         @Nullable Statement statement = parseStatement(table);

@@ -32,7 +32,7 @@ public final class ValueBinder {
     /** The maximum length of a document. The server accepts 16 MB, including the brackets around the document. */
     static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
 
-    private static final int BITS_OF_LARGEINT = 127;
+    private static final int MAX_LARGEINT_BITS = 127;
     private static final int MAX_CHARACTER_BYTES = 3;
     private static final int FIRST_TWO_BYTE_CHARACTER = 0x80;
     private static final int FIRST_THREE_BYTE_CHARACTER = 0x800;
@@ -170,7 +170,7 @@ public final class ValueBinder {
     }
 
     private static String requireFit(BigInteger value) {
-        if (value.bitLength() > BITS_OF_LARGEINT) {
+        if (value.bitLength() > MAX_LARGEINT_BITS) {
             throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
         }
         return value.toString();
@@ -184,29 +184,29 @@ public final class ValueBinder {
         return date;
     }
 
-    static boolean isLongerInUtf8(String text, int bytes) {
-        return text.length() > bytes / MAX_CHARACTER_BYTES && countUtf8Bytes(text) > bytes;
+    static boolean isLongerInUtf8(String text, int maxBytes) {
+        return text.length() > maxBytes / MAX_CHARACTER_BYTES && countUtf8Bytes(text) > maxBytes;
     }
 
     /** Returns the length of a text in UTF-8 without encoding it. */
     static int countUtf8Bytes(String text) {
-        int bytes = 0;
+        int byteCount = 0;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character < FIRST_TWO_BYTE_CHARACTER) {
-                bytes++;
+                byteCount++;
             } else if (character < FIRST_THREE_BYTE_CHARACTER) {
-                bytes += 2;
+                byteCount += 2;
             } else if (Character.isHighSurrogate(character)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
-                bytes += 4;
+                byteCount += 4;
                 i++;
             } else {
-                bytes += MAX_CHARACTER_BYTES;
+                byteCount += MAX_CHARACTER_BYTES;
             }
         }
-        return bytes;
+        return byteCount;
     }
 
     /** Returns the index of the first unpaired surrogate, or -1 if it is absent. */
