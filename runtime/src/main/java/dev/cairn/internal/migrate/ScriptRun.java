@@ -87,7 +87,7 @@ final class ScriptRun {
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
         this.textHashes = RecordedStepTexts.of(migration, Direction.UPGRADE).hashes();
-        this.scriptedMigrations = script.ledger()
+        this.scriptedMigrations = script.ledgerMarker()
                 .map(marker -> new ScriptedMigrations(
                         this.connections,
                         settings,
@@ -310,8 +310,8 @@ final class ScriptRun {
     /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
     private void awaitJobs() {
         Set<ObjectName> tables = new TreeSet<>();
-        for (String awaitedTable : script.waits()) {
-            tables.add(ObjectName.resolve(QualifiedName.of(awaitedTable.split("\\.", 2)), new Session(database)));
+        for (String awaitedObject : script.awaitedObjects()) {
+            tables.add(ObjectName.resolve(QualifiedName.of(awaitedObject.split("\\.", 2)), new Session(database)));
         }
         for (int step : currentState().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();

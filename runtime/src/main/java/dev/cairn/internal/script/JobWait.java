@@ -38,8 +38,8 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
                 : findKind(step.waitCondition()).map(kind -> new JobWait(kind, object, isLocal));
     }
 
-    private static Optional<Kind> findKind(WaitCondition wait) {
-        return switch (wait) {
+    private static Optional<Kind> findKind(WaitCondition waitCondition) {
+        return switch (waitCondition) {
             case NOTHING, LOAD -> Optional.empty();
             case COLUMN_JOB -> Optional.of(Kind.COLUMN);
             case ROLLUP_JOB -> Optional.of(Kind.ROLLUP);
@@ -72,7 +72,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
         return isLocal ? SqlQuoting.quoteName(object.name()) : SqlQuoting.quoteName(object);
     }
 
-    /** Describes what that statement shows when the job has ended. */
+    /** Describes what {@link #renderShowStatement} shows when the job has ended. */
     private String describeEnd() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
@@ -91,10 +91,11 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
 
     /** Returns the table or materialized view of a marker line; empty for any other line. */
     static Optional<String> findMarkedObject(String line) {
-        String text = line.strip();
+        String strippedLine = line.strip();
         for (String statementPrefix : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
-            if (text.startsWith(MARKER_PREFIX + statementPrefix)) {
-                return Optional.of(text.substring(MARKER_PREFIX.length() + statementPrefix.length())
+            if (strippedLine.startsWith(MARKER_PREFIX + statementPrefix)) {
+                return Optional.of(strippedLine
+                        .substring(MARKER_PREFIX.length() + statementPrefix.length())
                         .strip()
                         .replace("`", ""));
             }

@@ -46,7 +46,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         return lines.toString();
     }
 
-    /** Returns this marker with the row in a line, or unchanged if the line is not a row. */
+    /** Returns this marker with the row in a line; the same marker if the line is not a row. */
     LedgerMarker withRowOf(String line) {
         Matcher matcher = ROW_PATTERN.matcher(line.strip());
         if (!matcher.matches()) {
@@ -71,7 +71,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         return head.number() == 0 ? "0" : head.number() + " " + head.hash();
     }
 
-    /** Parses the first line of a marker, which is without rows then; empty for any other line. */
+    /** Parses the first line of a marker; empty for any other line. The returned marker has no rows yet. */
     static Optional<LedgerMarker> parse(String line) {
         Matcher matcher = HEADER_PATTERN.matcher(line.strip());
         return matcher.matches()

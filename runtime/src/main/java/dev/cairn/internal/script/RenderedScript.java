@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * script.renderFiles().forEach((name, text) -> ...);                 // or a file for each part between the markers
  * }</pre>
  *
- * @param range a description of the heads before and after the script
- * @param ledger the statements for the ledger at the end; empty if the script is empty
+ * @param rangeDescription a description of the heads before and after the script
+ * @param ledgerSql the statements for the ledger at the end; empty if the script is empty
  */
-public record RenderedScript(String database, String range, List<ScriptSection> sections, String ledger) {
+public record RenderedScript(String database, String rangeDescription, List<ScriptSection> sections, String ledgerSql) {
     public RenderedScript {
         sections = List.copyOf(sections);
     }
@@ -45,16 +45,20 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
     /**
      * Creates the script of some migrations, in their order.
      *
-     * @param ledger the statements for the ledger at the end
+     * @param ledgerSql the statements for the ledger at the end
      */
     public static RenderedScript of(
-            Engine engine, String database, String range, List<PreparedMigration> migrations, String ledger) {
+            Engine engine,
+            String database,
+            String rangeDescription,
+            List<PreparedMigration> migrations,
+            String ledgerSql) {
         List<ScriptEntry> entries = new AlterMerger(engine).mergeAll(migrations);
         return new RenderedScript(
                 database,
-                range,
+                rangeDescription,
                 migrations.isEmpty() ? List.of() : new ScriptDivider(database, entries).divide(),
-                migrations.isEmpty() ? "" : ledger);
+                migrations.isEmpty() ? "" : ledgerSql);
     }
 
     /** Returns the number of places where a job must have ended. */
@@ -69,9 +73,9 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
             return "";
         }
         ScriptWriter writer = new ScriptWriter(database);
-        writer.writeLine("-- Database " + database + ", " + range + ".");
+        writer.writeLine("-- Database " + database + ", " + rangeDescription + ".");
         if (countWaits() > 0) {
-            writer.text.append("""
+            writer.scriptText.append("""
                 --
                 -- This script has %s where a job that an earlier statement started must have ended before the next statement
                 -- can run. Such a place is marked by "-- wait: ...", with the statement that tells whether the job has ended.
@@ -80,12 +84,12 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
                 --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
                 """.formatted(countWaits() == 1 ? "1 place" : countWaits() + " places"));
         }
-        writer.text.append('\n');
+        writer.scriptText.append('\n');
         for (ScriptSection section : sections) {
             writer.writeSection(section);
         }
-        writer.writeEnd(ledger);
-        return writer.text.toString();
+        writer.writeEnd(ledgerSql);
+        return writer.scriptText.toString();
     }
 
     /** Returns one file for each part, by name, in the order in which they must run. */
@@ -94,13 +98,13 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
         for (int i = 0; i < sections.size(); i++) {
             ScriptSection section = sections.get(i);
             ScriptWriter writer = new ScriptWriter(database);
-            writer.writeLine(
-                    "-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + sections.size() + ".");
+            writer.writeLine("-- Database " + database + ", " + rangeDescription + ": part " + (i + 1) + " of "
+                    + sections.size() + ".");
             writer.writeLine(describePrecondition(i));
             writer.selectDatabase(sections.subList(0, i));
             writer.writeSection(section);
-            writer.writeEnd(i == sections.size() - 1 ? ledger : "");
-            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.text.toString());
+            writer.writeEnd(i == sections.size() - 1 ? ledgerSql : "");
+            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.scriptText.toString());
         }
         return files;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Writes entries of a script with the session settings that they need, so each file can be run by itself. */
 final class ScriptWriter {
-    final StringBuilder text = new StringBuilder();
+    final StringBuilder scriptText = new StringBuilder();
     private final String database;
     private Map<String, String> currentSettings = Map.of();
     private List<RecordedMigration> currentMigrations = List.of();
@@ -26,7 +26,7 @@ final class ScriptWriter {
     }
 
     void writeLine(String line) {
-        text.append(line).append('\n');
+        scriptText.append(line).append('\n');
     }
 
     /** Writes the last USE statement of the preceding sections, if any. */
@@ -43,7 +43,7 @@ final class ScriptWriter {
     }
 
     void writeSection(RenderedScript.ScriptSection section) {
-        section.waits().forEach(wait -> text.append(wait.renderLines()));
+        section.waits().forEach(wait -> scriptText.append(wait.renderLines()));
         section.entries().forEach(this::writeEntry);
     }
 
@@ -113,11 +113,11 @@ final class ScriptWriter {
                 : "after";
     }
 
-    void writeEnd(String ledger) {
+    void writeEnd(String ledgerSql) {
         writeSettings(Map.of());
-        if (!ledger.isEmpty()) {
-            text.append('\n');
-            writeLine(ledger);
+        if (!ledgerSql.isEmpty()) {
+            scriptText.append('\n');
+            writeLine(ledgerSql);
         }
     }
 }

@@ -23,17 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the file
  * @param elements the steps in their order
- * @param waits the tables and materialized views whose jobs must have ended at some place of the script, by the names
- *     in the script
- * @param ledger the migrations from which the script was generated; empty if the script does not name them
+ * @param awaitedObjects the tables and materialized views whose jobs must have ended at some place of the script, by
+ *     the names in the script
+ * @param ledgerMarker the migrations from which the script was generated; empty if the script does not name them
  */
-public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMarker> ledger) {
+public record SqlScript(
+        String name, List<Element> elements, Set<String> awaitedObjects, Optional<LedgerMarker> ledgerMarker) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE_PREFIX = "-- code: that of the migration, ";
 
     public SqlScript {
         elements = List.copyOf(elements);
-        waits = Set.copyOf(waits);
+        awaitedObjects = Set.copyOf(awaitedObjects);
     }
 
     /**
@@ -111,7 +112,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         for (Element element : elements) {
             texts.add(element.settings() + element.text());
         }
-        ledger.map(LedgerMarker::renderLines).ifPresent(texts::add);
+        ledgerMarker.map(LedgerMarker::renderLines).ifPresent(texts::add);
         return MigrationHash.of("", texts);
     }
 }

@@ -30,7 +30,7 @@ final class SqlScriptReader {
     private final String name;
     private final String text;
     private final List<SqlScript.Element> elements = new ArrayList<>();
-    private final Set<String> waits = new HashSet<>();
+    private final Set<String> awaitedObjects = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> markers = new ArrayList<>();
     private Optional<LedgerMarker> ledgerMarker = Optional.empty();
@@ -50,7 +50,7 @@ final class SqlScriptReader {
             readStatement(scriptStatement);
         }
         readComments(text.substring(endOffset));
-        return new SqlScript(name, elements, waits, ledgerMarker);
+        return new SqlScript(name, elements, awaitedObjects, ledgerMarker);
     }
 
     private void readComments(String precedingText) {
@@ -58,7 +58,7 @@ final class SqlScriptReader {
         for (String rawLine : precedingText.lines().toList()) {
             String line = rawLine.strip();
             Optional<Marker> marker = Marker.parse(line);
-            Optional<String> wait = JobWait.findMarkedObject(line);
+            Optional<String> awaitedObject = JobWait.findMarkedObject(line);
             Optional<LedgerMarker> parsedMarker = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE_PREFIX)) {
                 throw new StepException(
@@ -66,8 +66,8 @@ final class SqlScriptReader {
                         "Java code of a migration runs here, which a script can't contain",
                         "Run the statements above this line as a separate script, then the code by other means,"
                                 + " then the rest; or upgrade with the application.");
-            } else if (wait.isPresent()) {
-                waits.add(wait.get());
+            } else if (awaitedObject.isPresent()) {
+                awaitedObjects.add(awaitedObject.get());
             } else if (parsedMarker.isPresent()) {
                 ledgerMarker = parsedMarker;
                 expectsLedgerStatement = true;
