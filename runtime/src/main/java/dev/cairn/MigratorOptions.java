@@ -117,7 +117,7 @@ public final class MigratorOptions {
         if (first.isNegative() || longest.isNegative()) {
             throw new IllegalArgumentException("An interval between two polls must not be negative");
         }
-        return withOption(MigratorOption.FIRST_POLL, first).withOption(MigratorOption.MAX_POLL, longest);
+        return withOption(MigratorOption.FIRST_POLL_PAUSE, first).withOption(MigratorOption.MAX_POLL_PAUSE, longest);
     }
 
     /**

@@ -14,11 +14,11 @@ public interface Ticker {
     Stopwatch start();
 
     /**
-     * Sleeps for the given time.
+     * Sleeps for a duration.
      *
      * @throws InterruptedException if the thread was interrupted
      */
-    void sleep(Duration time) throws InterruptedException;
+    void sleep(Duration duration) throws InterruptedException;
 
     /** A measurement of the time since its start. */
     @FunctionalInterface
@@ -41,8 +41,8 @@ public interface Ticker {
             }
 
             @Override
-            public void sleep(Duration time) throws InterruptedException {
-                TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            public void sleep(Duration duration) throws InterruptedException {
+                TimeUnit.NANOSECONDS.sleep(duration.toNanos());
             }
         };
     }

@@ -38,7 +38,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
     public static final MigratorOption<String> AUTHOR = option("author", FIRST_VERSION, new NameFormat())
-            .scopes(OptionScope.SPRING)
+            .writableIn(OptionScope.SPRING)
             .defaultText("user and host")
             .build(
                     System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
@@ -47,34 +47,34 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final MigratorOption<Duration> PATIENCE = option(
                     "patience", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
             .formerName("wait")
-            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
     public static final MigratorOption<Duration> LEASE = option(
                     "lease", FIRST_VERSION, DurationFormat.atLeast(Duration.ofMillis(100)))
-            .scopes(OptionScope.SPRING)
+            .writableIn(OptionScope.SPRING)
             .build(
                     Duration.ofSeconds(30),
                     "The time without a heartbeat after which another migrator takes over the ledger.");
 
     public static final MigratorOption<Integer> CONNECTIONS = option(
                     "connections", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
-            .scopes(OptionScope.SPRING)
+            .writableIn(OptionScope.SPRING)
             .build(4, "The number of tables that are changed or inspected in parallel.");
 
     /** The first pause between two polls of a job; each further pause is twice as long. */
-    public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
+    public static final OptionKey<Duration> FIRST_POLL_PAUSE = new OptionKey<>(Duration.ofMillis(50));
 
     /** The longest pause between two polls of a job. */
-    public static final OptionKey<Duration> MAX_POLL = new OptionKey<>(Duration.ofSeconds(5));
+    public static final OptionKey<Duration> MAX_POLL_PAUSE = new OptionKey<>(Duration.ofSeconds(5));
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option(
                     "connectTimeout", FIRST_VERSION, timeoutFormat())
-            .scopes(OptionScope.SPRING)
+            .writableIn(OptionScope.SPRING)
             .build(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
     public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST_VERSION, timeoutFormat())
-            .scopes(OptionScope.SPRING)
+            .writableIn(OptionScope.SPRING)
             .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /**
@@ -83,17 +83,17 @@ public final class MigratorOption<T> extends OptionKey<T> {
      */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option(
                     "statementTimeout", FIRST_VERSION, timeoutFormat())
-            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
     public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST_VERSION, timeoutFormat())
-            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
     public static final MigratorOption<Duration> RETRY = option(
                     "retry", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
-            .scopes(OptionScope.CONNECTING, OptionScope.SPRING)
+            .writableIn(OptionScope.CONNECTING, OptionScope.SPRING)
             .build(
                     Duration.ofMinutes(5),
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
@@ -101,7 +101,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<DependentPolicy> DEPENDENTS = option(
                     "dependents", "0.3.0", new ChoiceFormat<>("CHOICE", DependentPolicy.class))
-            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(
                     DependentPolicy.KEEP,
                     "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
@@ -333,8 +333,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
         }
     }
 
-    private InvalidOptionException createInvalidOptionException(IllegalArgumentException reason) {
-        return new InvalidOptionException(name, String.valueOf(reason.getMessage()));
+    private InvalidOptionException createInvalidOptionException(IllegalArgumentException failure) {
+        return new InvalidOptionException(name, String.valueOf(failure.getMessage()));
     }
 
     @Override
@@ -370,7 +370,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             this.format = format;
         }
 
-        Builder<T> scopes(OptionScope... newScopes) {
+        Builder<T> writableIn(OptionScope... newScopes) {
             scopes.addAll(List.of(newScopes));
             return this;
         }
@@ -400,7 +400,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         }
 
         MigratorOption<T> buildForRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String description) {
-            return new MigratorOption<>(scopes(OptionScope.REBUILDING), null, description, setter);
+            return new MigratorOption<>(writableIn(OptionScope.REBUILDING), null, description, setter);
         }
     }
 }

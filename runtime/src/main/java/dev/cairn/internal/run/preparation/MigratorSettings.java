@@ -110,8 +110,8 @@ public record MigratorSettings(OptionValues values) {
     public Backoff createBackoff(HistoryPlace place) {
         return new Backoff(
                 ticker(),
-                get(MigratorOption.FIRST_POLL),
-                get(MigratorOption.MAX_POLL),
+                get(MigratorOption.FIRST_POLL_PAUSE),
+                get(MigratorOption.MAX_POLL_PAUSE),
                 () -> {},
                 interruption -> createInterruptionException(place));
     }

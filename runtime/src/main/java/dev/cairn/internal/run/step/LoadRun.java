@@ -201,7 +201,8 @@ public final class LoadRun {
     private void sendOnce(ServerConnection server, String label) {
         boolean isFirstUseOfLabel = !wasLabelUsed;
         wasLabelUsed = true;
-        Duration pollInterval = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLL_INTERVALS_PER_CHECK);
+        Duration pollInterval =
+                context.options().get(MigratorOption.MAX_POLL_PAUSE).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(

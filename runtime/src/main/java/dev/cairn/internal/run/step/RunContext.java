@@ -151,8 +151,8 @@ public record RunContext(
         CancellationSignal cancellation = cancellation();
         return new Backoff(
                 ticker(),
-                options().get(MigratorOption.FIRST_POLL),
-                options().get(MigratorOption.MAX_POLL),
+                options().get(MigratorOption.FIRST_POLL_PAUSE),
+                options().get(MigratorOption.MAX_POLL_PAUSE),
                 cancellation::throwIfCancelled,
                 interruption -> new CancellationSignal.StepCancelledException());
     }

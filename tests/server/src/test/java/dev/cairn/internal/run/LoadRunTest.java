@@ -57,8 +57,8 @@ class LoadRunTest {
 
         OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
-                .withValue(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
-                .withValue(MigratorOption.MAX_POLL, Duration.ofMillis(1));
+                .withValue(MigratorOption.FIRST_POLL_PAUSE, Duration.ofMillis(1))
+                .withValue(MigratorOption.MAX_POLL_PAUSE, Duration.ofMillis(1));
         bench.run(before, MigrationBench.migration(INSERT_SQL), options);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);

@@ -151,8 +151,8 @@ class TransientRefusalTest {
         bench.server.faults().add(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
         OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
-                .withValue(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
-                .withValue(MigratorOption.MAX_POLL, Duration.ofHours(1));
+                .withValue(MigratorOption.FIRST_POLL_PAUSE, Duration.ofMinutes(1))
+                .withValue(MigratorOption.MAX_POLL_PAUSE, Duration.ofHours(1));
         assertThatThrownBy(() ->
                         bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), options))
                 .isInstanceOf(StepException.class)
