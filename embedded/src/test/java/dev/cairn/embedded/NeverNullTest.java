@@ -96,7 +96,7 @@ class NeverNullTest {
         String query() {
             int shape = dice.below(10);
             if (shape == 0) {
-                return selectQuery(2) + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ") + selectQuery(2);
+                return selectQuery(2) + dice.pick(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ") + selectQuery(2);
             }
             return shape < 5 ? selectQuery(1 + dice.below(3)) : groupedQuery();
         }
@@ -115,7 +115,7 @@ class NeverNullTest {
             List<String> relations = new ArrayList<>();
             String from = from(relations, 2);
             List<String> keys = List.of(column(relations, "s", "ns"), column(relations, "d", "nd"));
-            String groupBy = dice.of(
+            String groupBy = dice.pick(
                     "",
                     " GROUP BY " + keys.get(0),
                     " GROUP BY " + keys.get(0) + ", " + keys.get(1),
@@ -124,16 +124,16 @@ class NeverNullTest {
             List<String> items = new ArrayList<>();
             if (!groupBy.isEmpty()) {
                 items.add(keys.get(0));
-                items.add(dice.of("upper(%s)", "coalesce(%s, '-')", "%s").formatted(keys.get(0)));
+                items.add(dice.pick("upper(%s)", "coalesce(%s, '-')", "%s").formatted(keys.get(0)));
                 if (!groupBy.endsWith(keys.get(0))) {
                     items.add(keys.get(1));
                 }
             }
             String aggregate = aggregate(relations);
             items.add(aggregate);
-            items.add(dice.of("coalesce(%s, 0)", "%s + 1", "abs(%s)").formatted(aggregate(relations)));
+            items.add(dice.pick("coalesce(%s, 0)", "%s + 1", "abs(%s)").formatted(aggregate(relations)));
             String having = dice.oneIn(3)
-                    ? " HAVING " + dice.of("%s > 0", "%s IS NOT NULL").formatted(aggregate)
+                    ? " HAVING " + dice.pick("%s > 0", "%s IS NOT NULL").formatted(aggregate)
                     : "";
             return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + groupBy + having;
         }
@@ -142,21 +142,21 @@ class NeverNullTest {
             String argument = number(relations, 1);
             String over =
                     "OVER (PARTITION BY " + column(relations, "s", "ns") + " ORDER BY " + column(relations, "id", "nx");
-            String frame = dice.of(
+            String frame = dice.pick(
                     "",
                     " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
                     " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING",
                     " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
                     " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING");
-            return dice.of(
-                    dice.of("sum", "max", "count", "avg", "first_value", "last_value") + "(" + argument + ") " + over
+            return dice.pick(
+                    dice.pick("sum", "max", "count", "avg", "first_value", "last_value") + "(" + argument + ") " + over
                             + frame + ")",
-                    dice.of("lag", "lead") + "(" + argument + dice.of("", ", 1", ", 1, 0") + ") " + over + ")",
-                    dice.of("row_number", "rank", "dense_rank") + "() " + over + ")");
+                    dice.pick("lag", "lead") + "(" + argument + dice.pick("", ", 1", ", 1, 0") + ") " + over + ")",
+                    dice.pick("row_number", "rank", "dense_rank") + "() " + over + ")");
         }
 
         private String aggregate(List<String> relations) {
-            return dice.of("sum", "max", "min", "avg", "count", "count", "any_value")
+            return dice.pick("sum", "max", "min", "avg", "count", "count", "any_value")
                     + "("
                     + number(relations, 1)
                     + ")";
@@ -169,16 +169,16 @@ class NeverNullTest {
                 return first;
             }
             int leftSize = relations.size();
-            String joinWord = dice.of(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+            String joinWord = dice.pick(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
             String second = relation(relations, depth);
-            String leftName = dice.from(() -> relations.get(0));
+            String leftName = dice.pickFrom(() -> relations.get(0));
             String rightName = relations.get(leftSize);
-            String condition = dice.of("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
+            String condition = dice.pick("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
                     .formatted(leftName, rightName);
             String join = first + joinWord + second + " ON " + condition;
             if (depth > 1 && dice.coin()) {
                 String third = relation(relations, 1);
-                join += dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
+                join += dice.pick(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
                         + relations.get(dice.below(relations.size() - 1)) + ".id = "
                         + relations.get(relations.size() - 1) + ".id";
             }
@@ -187,7 +187,7 @@ class NeverNullTest {
 
         private String relation(List<String> relations, int depth) {
             String name = "r" + (relations.size() + 1);
-            String table = dice.of("a", "a", "b", "b", "c");
+            String table = dice.pick("a", "a", "b", "b", "c");
             String relation;
             if (depth > 1 && dice.oneIn(4)) {
                 List<String> innerNames = new ArrayList<>(List.of("i"));
@@ -204,13 +204,14 @@ class NeverNullTest {
                 return "";
             }
             String condition = condition(relations);
-            return " WHERE " + (dice.coin() ? condition : condition + dice.of(" AND ", " OR ") + condition(relations));
+            return " WHERE "
+                    + (dice.coin() ? condition : condition + dice.pick(" AND ", " OR ") + condition(relations));
         }
 
         private String condition(List<String> relations) {
             String number = number(relations, 1);
             String text = text(relations);
-            return dice.of(
+            return dice.pick(
                     number + " > 0",
                     number + " IS NOT NULL",
                     number + " IS NULL",
@@ -231,31 +232,31 @@ class NeverNullTest {
 
         private String number(List<String> relations, int depth) {
             if (depth == 0 || dice.oneIn(3)) {
-                return dice.oneIn(5) ? dice.of("0", "1", "NULL") : column(relations, "x", "nx", "id");
+                return dice.oneIn(5) ? dice.pick("0", "1", "NULL") : column(relations, "x", "nx", "id");
             }
             String first = number(relations, depth - 1);
             String second = number(relations, depth - 1);
-            return dice.from(
-                    () -> "(" + first + dice.of(" + ", " - ", " * ", " / ", " % ") + second + ")",
-                    () -> "(" + first + dice.of(" / 2", " % 2") + ")",
-                    () -> dice.of("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + first + ", " + second
+            return dice.pickFrom(
+                    () -> "(" + first + dice.pick(" + ", " - ", " * ", " / ", " % ") + second + ")",
+                    () -> "(" + first + dice.pick(" / 2", " % 2") + ")",
+                    () -> dice.pick("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + first + ", " + second
                             + ")",
                     () -> "if(" + condition(relations) + ", " + first + ", " + second + ")",
-                    () -> "CASE WHEN " + condition(relations) + " THEN " + first + dice.of(" ELSE " + second, "")
+                    () -> "CASE WHEN " + condition(relations) + " THEN " + first + dice.pick(" ELSE " + second, "")
                             + " END",
-                    () -> dice.of("abs", "sign", "floor") + "(" + first + ")",
-                    () -> dice.of("length", "ascii") + "(" + text(relations) + ")",
-                    () -> dice.of("year", "month", "dayofweek") + "(" + column(relations, "d", "nd") + ")",
+                    () -> dice.pick("abs", "sign", "floor") + "(" + first + ")",
+                    () -> dice.pick("length", "ascii") + "(" + text(relations) + ")",
+                    () -> dice.pick("year", "month", "dayofweek") + "(" + column(relations, "d", "nd") + ")",
                     () -> "CAST(" + text(relations) + " AS INT)",
                     () -> "CAST(" + first + " AS BIGINT)",
                     () -> "("
-                            + dice.of(
+                            + dice.pick(
                                     first + " IS NULL",
                                     first + " > 1",
                                     first + " <=> 1",
                                     membership(first, " IN (1, 2)"))
                             + ")",
-                    () -> dice.of("(SELECT max(x) FROM c)", "(SELECT count(*) FROM c)", "(SELECT max(x) FROM a)"));
+                    () -> dice.pick("(SELECT max(x) FROM c)", "(SELECT count(*) FROM c)", "(SELECT max(x) FROM a)"));
         }
 
         /** The server supports no subquery in front of a list of several values, nor in front of another subquery. */
@@ -265,12 +266,12 @@ class NeverNullTest {
 
         private String text(List<String> relations) {
             String column = column(relations, "s", "ns");
-            return dice.of(
+            return dice.pick(
                     column, "upper(" + column + ")", "concat(" + column + ", 'z')", "substr(" + column + ", 1, 1)");
         }
 
         private String column(List<String> relations, String... names) {
-            return relations.get(dice.below(relations.size())) + "." + dice.of(names);
+            return relations.get(dice.below(relations.size())) + "." + dice.pick(names);
         }
     }
 }

@@ -10,33 +10,33 @@ public final class Breadth {
     /** The tag of tests that have a short and a long form. */
     public static final String LONG = "long";
 
-    private static final boolean ALL = Boolean.getBoolean("cairn.long");
+    private static final boolean IS_LONG = Boolean.getBoolean("cairn.long");
 
     private Breadth() {}
 
     /** Returns whether tests run in their long form. */
     public static boolean isLong() {
-        return ALL;
+        return IS_LONG;
     }
 
     /** Returns the amount of work in the short or in the long form. */
-    public static int of(int part, int all) {
-        return ALL ? all : part;
+    public static int of(int shortAmount, int longAmount) {
+        return IS_LONG ? longAmount : shortAmount;
     }
 
     /**
      * Returns the value of a system property; if it is not set, the amount of work in the short or in the long form.
      */
-    public static int of(String property, int part, int all) {
-        return Integer.getInteger(property, of(part, all));
+    public static int of(String property, int shortAmount, int longAmount) {
+        return Integer.getInteger(property, of(shortAmount, longAmount));
     }
 
     /**
-     * Returns the numbers from 1 to the last one in the long form, and each nth of them in the short form. Choose a
-     * step without a common divisor with the number of cases that alternate from number to number, so that each case
-     * remains.
+     * Returns the numbers from 1 to the last one in the long form, and only the multiples of the step in the short
+     * form. If cases alternate from number to number, choose a step that has no common divisor with the number of
+     * cases, so that the short form still includes each case.
      */
     public static IntStream numbers(int last, int step) {
-        return IntStream.rangeClosed(1, last).filter(number -> ALL || number % step == 0);
+        return IntStream.rangeClosed(1, last).filter(number -> IS_LONG || number % step == 0);
     }
 }

@@ -11,7 +11,7 @@ public final class Dice {
     private int depth;
 
     public Dice(long seed) {
-        // Neighbouring seeds would begin alike; the product with a large odd number prevents that.
+        // Without the product with a large odd number, the choices for neighbouring seeds would begin alike.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -29,13 +29,15 @@ public final class Dice {
         return random.nextBoolean();
     }
 
+    /** Returns one of the choices, each with the same probability. */
     @SafeVarargs
-    public final <T> T of(T... choices) {
+    public final <T> T pick(T... choices) {
         return choices[below(choices.length)];
     }
 
+    /** Returns the value of one of the choices, each with the same probability. The other choices are not computed. */
     @SafeVarargs
-    public final <T> T from(Supplier<? extends T>... choices) {
+    public final <T> T pickFrom(Supplier<? extends T>... choices) {
         return choices[below(choices.length)].get();
     }
 
@@ -43,18 +45,18 @@ public final class Dice {
         return coin() ? value.get() : null;
     }
 
-    /** Returns a list of at least {@code least} items; long lists are rare. */
-    public <T> List<T> list(int least, Supplier<? extends T> item) {
+    /** Returns a list of at least {@code minSize} items; long lists are rare. */
+    public <T> List<T> list(int minSize, Supplier<? extends T> item) {
         List<T> items = new ArrayList<>();
-        while (items.size() < least || below(5) < 2) {
+        while (items.size() < minSize || below(5) < 2) {
             items.add(item.get());
         }
         return items;
     }
 
-    public <T> List<T> times(int number, Supplier<? extends T> item) {
+    public <T> List<T> times(int count, Supplier<? extends T> item) {
         List<T> items = new ArrayList<>();
-        while (items.size() < number) {
+        while (items.size() < count) {
             items.add(item.get());
         }
         return items;

@@ -41,7 +41,7 @@ final class RandomAccess {
     }
 
     Statement statement() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> new AccessStatement.CreateRole(dice.coin(), names(), dice.orNull(texts::text), Span.NONE),
                 () -> new AccessStatement.AlterRole(dice.coin(), names(), texts.text(), Span.NONE),
                 () -> new AccessStatement.DropRole(dice.coin(), names(), Span.NONE),
@@ -53,10 +53,10 @@ final class RandomAccess {
 
     private Statement changePrivileges() {
         boolean isImpersonation = dice.oneIn(5);
-        Direction direction = dice.of(Direction.values());
+        Direction direction = dice.pick(Direction.values());
         return new ChangePrivileges(
                 direction,
-                isImpersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.of(Privilege.values())),
+                isImpersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.pick(Privilege.values())),
                 isImpersonation ? new GrantTarget.ImpersonatedUsers(dice.list(1, this::user)) : target(),
                 grantee(),
                 direction == Direction.GRANT && dice.coin(),
@@ -64,13 +64,13 @@ final class RandomAccess {
     }
 
     private GrantTarget target() {
-        return dice.from(
+        return dice.pickFrom(
                 GrantTarget.SystemTarget::new,
-                () -> new GrantTarget.NamedObjects(dice.of(KINDS_WITH_NAMES), dice.list(1, this::object)),
-                () -> new GrantTarget.AllObjects(dice.of(KINDS_WITH_PLURAL), null, dice.coin()),
-                () -> new GrantTarget.AllObjects(dice.of(KINDS_WITH_PLURAL), name(), false),
+                () -> new GrantTarget.NamedObjects(dice.pick(KINDS_WITH_NAMES), dice.list(1, this::object)),
+                () -> new GrantTarget.AllObjects(dice.pick(KINDS_WITH_PLURAL), null, dice.coin()),
+                () -> new GrantTarget.AllObjects(dice.pick(KINDS_WITH_PLURAL), name(), false),
                 () -> new GrantTarget.NamedFunctions(
-                        dice.of(SecuredKind.FUNCTION, SecuredKind.GLOBAL_FUNCTION), dice.list(1, this::function)));
+                        dice.pick(SecuredKind.FUNCTION, SecuredKind.GLOBAL_FUNCTION), dice.list(1, this::function)));
     }
 
     private QualifiedName object() {
@@ -91,11 +91,11 @@ final class RandomAccess {
 
     private Statement changeRoles() {
         Grantee grantee = dice.oneIn(4) ? new Grantee.GroupGrantee(name()) : grantee();
-        return new ChangeRoles(dice.of(Direction.values()), names(), grantee, Span.NONE);
+        return new ChangeRoles(dice.pick(Direction.values()), names(), grantee, Span.NONE);
     }
 
     private Statement setDefaultRole() {
-        RoleSelection selection = dice.of(RoleSelection.values());
+        RoleSelection selection = dice.pick(RoleSelection.values());
         List<Name> roles = selection == RoleSelection.LISTED ? names() : List.of();
         return new AccessStatement.SetDefaultRole(selection, roles, user(), Span.NONE);
     }
@@ -105,7 +105,7 @@ final class RandomAccess {
     }
 
     private UserReference user() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> new UserReference.NamedUser(name(), name(), dice.coin()),
                 () -> UserReference.NamedUser.of(name()),
                 () -> new UserReference.PlaceholderUser(new Placeholder("u", dice.orNull(() -> "x@10.%"))));

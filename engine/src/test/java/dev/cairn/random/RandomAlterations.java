@@ -39,7 +39,7 @@ final class RandomAlterations {
     }
 
     private AlterClause clause() {
-        return dice.from(
+        return dice.pickFrom(
                 this::columnClause,
                 this::columnClause,
                 this::fieldClause,
@@ -61,7 +61,9 @@ final class RandomAlterations {
         };
     }
 
-    /** A generated column has no position and no rollup, because it stands behind all others and in no rollup. */
+    /**
+     * A generated column has no position and no rollup, because it follows all other columns and belongs to no rollup.
+     */
     private AlterClause addColumn() {
         ColumnDefinition column = newColumn();
         return column.generatedValue() == null
@@ -94,7 +96,7 @@ final class RandomAlterations {
     }
 
     private Position position() {
-        return dice.from(() -> null, Position.First::new, () -> new Position.After(texts.name()));
+        return dice.pickFrom(() -> null, Position.First::new, () -> new Position.After(texts.name()));
     }
 
     private List<Property> properties() {
@@ -150,7 +152,7 @@ final class RandomAlterations {
     }
 
     private AlterClause dropPartitions() {
-        PartitionSelection selection = dice.from(
+        PartitionSelection selection = dice.pickFrom(
                 () -> new PartitionSelection.SinglePartition(texts.name()),
                 () -> new PartitionSelection.ListedPartitions(tables.names()),
                 () -> new PartitionSelection.BatchSelection(tables.partitionBatch()),
@@ -173,7 +175,7 @@ final class RandomAlterations {
                         new Distribution.Hash(tables.names(), new Buckets.Count(8), Span.NONE), Span.NONE);
             case 2 ->
                 new AlterClause.Compact(
-                        dice.of(null, "BASE", "CUMULATIVE"), dice.coin() ? List.of() : tables.names(), Span.NONE);
+                        dice.pick(null, "BASE", "CUMULATIVE"), dice.coin() ? List.of() : tables.names(), Span.NONE);
             case 3 -> new AlterClause.DropPersistentIndex(dice.list(1, () -> (long) dice.below(1 << 30)), Span.NONE);
             default ->
                 new AlterClause.Optimize(

@@ -26,7 +26,7 @@ final class RandomCalls {
     }
 
     Expression aggregateCall() {
-        return dice.from(this::count, this::sum, this::concatenation);
+        return dice.pickFrom(this::count, this::sum, this::concatenation);
     }
 
     private static Call call(String name, boolean isDistinct, boolean isStar, List<Expression> arguments) {
@@ -41,7 +41,7 @@ final class RandomCalls {
 
     private Expression count() {
         return switch (dice.below(3)) {
-            case 0 -> mayFilter(call("COUNT", false, true, List.of()));
+            case 0 -> withRandomFilter(call("COUNT", false, true, List.of()));
             case 1 ->
                 new AggregateCall(
                         call("count", true, false, List.of(expressions.reference())),
@@ -52,19 +52,19 @@ final class RandomCalls {
         };
     }
 
-    private Expression mayFilter(Call call) {
+    private Expression withRandomFilter(Call call) {
         return dice.coin() ? call : new AggregateCall(call, ArgumentClauses.NONE, expressions.expression(), Span.NONE);
     }
 
     private Expression sum() {
-        Call call = call(dice.of("sum", "Avg", "MIN"), false, false, List.of(expressions.expression()));
+        Call call = call(dice.pick("sum", "Avg", "MIN"), false, false, List.of(expressions.expression()));
         return dice.oneIn(4)
                 ? new AggregateCall(
                         call,
                         new ArgumentClauses(true, null, List.of(), null),
                         dice.orNull(expressions::expression),
                         Span.NONE)
-                : mayFilter(call);
+                : withRandomFilter(call);
     }
 
     private Expression concatenation() {
@@ -85,12 +85,12 @@ final class RandomCalls {
     }
 
     private Expression rankingCall() {
-        return call(dice.of("row_number", "RANK", "dense_rank"), false, false, List.of());
+        return call(dice.pick("row_number", "RANK", "dense_rank"), false, false, List.of());
     }
 
     private Expression valueWindowCall() {
-        Call call = call(dice.of("lead", "LAG", "first_value"), false, false, dice.list(1, expressions::expression));
-        return over(call, dice.of(IgnoreNulls.values()));
+        Call call = call(dice.pick("lead", "LAG", "first_value"), false, false, dice.list(1, expressions::expression));
+        return over(call, dice.pick(IgnoreNulls.values()));
     }
 
     private Expression over(Expression function, IgnoreNulls ignoreNulls) {
@@ -111,7 +111,7 @@ final class RandomCalls {
     }
 
     private FrameBound bound() {
-        FrameBound.Kind kind = dice.of(FrameBound.Kind.values());
+        FrameBound.Kind kind = dice.pick(FrameBound.Kind.values());
         boolean needsAmount = kind == FrameBound.Kind.PRECEDING || kind == FrameBound.Kind.FOLLOWING;
         return new FrameBound(kind, needsAmount ? expressions.expression() : null);
     }

@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
 /**
- * Creates random expressions along the server's grammar. Each method is a rule of the grammar, so no parentheses are
- * missing.
+ * Creates random expressions that follow the server's grammar. Each method is a rule of the grammar, so no parentheses
+ * are missing.
  */
 public final class RandomExpressions {
     private static final Operator[][] VALUE_LEVELS = {
@@ -53,19 +53,20 @@ public final class RandomExpressions {
 
     public Expression expression() {
         return dice.nested(
-                this::atom, () -> dice.from(this::disjunction, this::conjunction, this::negation, this::comparison));
+                this::atom,
+                () -> dice.pickFrom(this::disjunction, this::conjunction, this::negation, this::comparison));
     }
 
     private Expression disjunction() {
         return !dice.oneIn(6)
                 ? conjunction()
-                : new Binary(dice.of(Operator.OR, Operator.OR_SIGN), disjunction(), conjunction(), Span.NONE);
+                : new Binary(dice.pick(Operator.OR, Operator.OR_SIGN), disjunction(), conjunction(), Span.NONE);
     }
 
     private Expression conjunction() {
         return !dice.oneIn(6)
                 ? negation()
-                : new Binary(dice.of(Operator.AND, Operator.AND_SIGN), conjunction(), negation(), Span.NONE);
+                : new Binary(dice.pick(Operator.AND, Operator.AND_SIGN), conjunction(), negation(), Span.NONE);
     }
 
     private Expression negation() {
@@ -79,7 +80,7 @@ public final class RandomExpressions {
     private Expression comparison() {
         return switch (dice.below(9)) {
             case 0 -> new Expression.IsNull(dice.coin(), comparison(), Span.NONE);
-            case 1 -> new Binary(dice.of(COMPARISON_OPERATORS), comparison(), predicate(), Span.NONE);
+            case 1 -> new Binary(dice.pick(COMPARISON_OPERATORS), comparison(), predicate(), Span.NONE);
             default -> predicate();
         };
     }
@@ -89,20 +90,23 @@ public final class RandomExpressions {
             case 0 -> new Expression.In(dice.coin(), value(0), candidates(), Span.NONE);
             case 1 -> new Expression.Between(dice.coin(), value(0), value(0), predicate(), Span.NONE);
             case 2 ->
-                new Expression.Like(dice.of("LIKE", "RLIKE", "REGEXP"), dice.coin(), value(0), value(0), Span.NONE);
+                new Expression.Like(dice.pick("LIKE", "RLIKE", "REGEXP"), dice.coin(), value(0), value(0), Span.NONE);
             case 3 -> dice.nested(this::atom, this::inQuery);
             default -> value(0);
         };
     }
 
-    /** Avoids a single query in parentheses, which would be read as the query of the candidates. */
+    /**
+     * Returns the candidates of IN, but never a single query in parentheses: the parser would read it as the subquery
+     * of IN.
+     */
     private List<Expression> candidates() {
         List<Expression> candidates = dice.list(1, this::expression);
-        Expression first = candidates.get(0);
-        while (first instanceof ParenthesizedExpression group) {
-            first = group.expression();
+        Expression innermost = candidates.get(0);
+        while (innermost instanceof ParenthesizedExpression group) {
+            innermost = group.expression();
         }
-        return candidates.size() == 1 && first instanceof Expression.Subquery ? List.of(atom()) : candidates;
+        return candidates.size() == 1 && innermost instanceof Expression.Subquery ? List.of(atom()) : candidates;
     }
 
     private Expression inQuery() {
@@ -115,7 +119,7 @@ public final class RandomExpressions {
             return primary();
         }
         return dice.oneIn(20)
-                ? new Binary(dice.of(VALUE_LEVELS[level]), value(level), value(level + 1), Span.NONE)
+                ? new Binary(dice.pick(VALUE_LEVELS[level]), value(level), value(level + 1), Span.NONE)
                 : value(level + 1);
     }
 
@@ -123,11 +127,11 @@ public final class RandomExpressions {
         return switch (dice.below(9)) {
             case 0 ->
                 new Expression.Match(
-                        dice.of("MATCH", "MATCH_ANY", "MATCH_ALL"), dice.coin(), postfix(), postfix(), Span.NONE);
+                        dice.pick("MATCH", "MATCH_ANY", "MATCH_ALL"), dice.coin(), postfix(), postfix(), Span.NONE);
             case 1 -> new Expression.Arrow(postfix(), text(), Span.NONE);
             case 2 ->
                 new Unary(
-                        dice.of(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN),
+                        dice.pick(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN),
                         signedAtom(),
                         Span.NONE);
             case 3, 4 -> postfix();
@@ -136,7 +140,7 @@ public final class RandomExpressions {
     }
 
     private Expression signedAtom() {
-        return dice.coin() ? atom() : new Unary(dice.of(Operator.MINUS, Operator.PLUS), signedAtom(), Span.NONE);
+        return dice.coin() ? atom() : new Unary(dice.pick(Operator.MINUS, Operator.PLUS), signedAtom(), Span.NONE);
     }
 
     /** Returns an expression, perhaps with a suffix. */
@@ -150,18 +154,18 @@ public final class RandomExpressions {
         });
     }
 
-    /** Avoids a name, because a name with a field behind it would be read as one name. */
+    /** Returns an expression that is no name, because the parser would read a name and a field after it as one name. */
     private Expression nonReference() {
         Expression base = postfix();
         return base instanceof Expression.Reference ? group() : base;
     }
 
     private Expression closedExpression() {
-        return dice.from(
+        return dice.pickFrom(
                 this::group,
                 this::call,
                 this::cast,
-                this::choice,
+                this::caseExpression,
                 this::array,
                 this::map,
                 this::interval,
@@ -182,7 +186,7 @@ public final class RandomExpressions {
 
     private Expression lambda() {
         List<Name> parameters = dice.list(1, texts::name);
-        // Behind an arrow, a text would be read as a path.
+        // The parser would read a text after an arrow as a path.
         Expression body = dice.coin() ? reference() : new ParenthesizedExpression(expression(), Span.NONE);
         return new Expression.Lambda(parameters, parameters.size() > 1 || dice.coin(), body, Span.NONE);
     }
@@ -210,10 +214,10 @@ public final class RandomExpressions {
     }
 
     private Expression cast() {
-        return new Expression.Cast(dice.of("CAST", "CONVERT"), expression(), types.type(), Span.NONE);
+        return new Expression.Cast(dice.pick("CAST", "CONVERT"), expression(), types.type(), Span.NONE);
     }
 
-    private Expression choice() {
+    private Expression caseExpression() {
         return new Expression.Case(
                 dice.orNull(this::expression),
                 dice.list(1, () -> new Expression.When(expression(), expression())),
@@ -234,7 +238,7 @@ public final class RandomExpressions {
     }
 
     private Expression interval() {
-        return new Expression.Interval(number(), dice.of("DAY", "MONTH", "hour", "Second"), Span.NONE);
+        return new Expression.Interval(number(), dice.pick("DAY", "MONTH", "hour", "Second"), Span.NONE);
     }
 
     public Expression atom() {
@@ -245,7 +249,7 @@ public final class RandomExpressions {
             case 3 -> text();
             case 4 -> new Expression.DateText(dice.coin(), "2024-02-29", Span.NONE);
             case 5 ->
-                dice.of(
+                dice.pick(
                         new Expression.Hex("00ff", Span.NONE),
                         new Expression.UserVariable(texts.name(), Span.NONE),
                         new Expression.SystemVariable("GLOBAL", new Name("x", false, Span.NONE), Span.NONE));
@@ -264,14 +268,14 @@ public final class RandomExpressions {
     }
 
     private Expression number() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> new Expression.Number("" + dice.below(1000), Expression.Number.Kind.INTEGER, Span.NONE),
-                () -> new Expression.Number(dice.of("1.5", ".5", "2."), Expression.Number.Kind.DECIMAL, Span.NONE),
-                () -> new Expression.Number(dice.of("1e3", "1.5E-3"), Expression.Number.Kind.DOUBLE, Span.NONE));
+                () -> new Expression.Number(dice.pick("1.5", ".5", "2."), Expression.Number.Kind.DECIMAL, Span.NONE),
+                () -> new Expression.Number(dice.pick("1e3", "1.5E-3"), Expression.Number.Kind.DOUBLE, Span.NONE));
     }
 
     public Expression.Text text() {
-        return new Expression.Text(texts.text(), dice.of('\'', '"'), Span.NONE);
+        return new Expression.Text(texts.text(), dice.pick('\'', '"'), Span.NONE);
     }
 
     public SortItem sortItem() {

@@ -24,7 +24,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 
-/** Creates random queries along the server's grammar. */
+/** Creates random queries that follow the server's grammar. */
 public final class RandomQueries {
     private static final Operator[] COMPARISON_OPERATORS = {
         Operator.EQUAL, Operator.NOT_EQUAL_SIGN, Operator.LESS, Operator.GREATER_OR_EQUAL
@@ -104,7 +104,7 @@ public final class RandomQueries {
     }
 
     private Body union() {
-        SetOperation.Kind kind = dice.of(SetOperation.Kind.UNION, SetOperation.Kind.EXCEPT, SetOperation.Kind.MINUS);
+        SetOperation.Kind kind = dice.pick(SetOperation.Kind.UNION, SetOperation.Kind.EXCEPT, SetOperation.Kind.MINUS);
         return new SetOperation(
                 kind, dice.orNull(this::quantifier), dice.coin() ? union() : intersection(), intersection(), Span.NONE);
     }
@@ -125,7 +125,7 @@ public final class RandomQueries {
     }
 
     private Quantifier quantifier() {
-        return dice.of(Quantifier.values());
+        return dice.pick(Quantifier.values());
     }
 
     private Select leaf() {
@@ -143,7 +143,7 @@ public final class RandomQueries {
         boolean isDual = from.isEmpty() && dice.coin();
         return new Select(
                 new SelectItems(
-                        dice.oneIn(8) ? dice.list(1, () -> dice.of("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
+                        dice.oneIn(8) ? dice.list(1, () -> dice.pick("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
                         dice.oneIn(4) ? quantifier() : null,
                         dice.list(1, isDual ? this::value : this::item)),
                 new FromClause(from, isDual, !from.isEmpty() && dice.oneIn(10) ? pivot() : null),
@@ -160,24 +160,30 @@ public final class RandomQueries {
             case 0 -> new SelectItem.Star(null, null, List.of(), Span.NONE);
             case 1 ->
                 new SelectItem.Star(
-                        dice.orNull(texts::table), dice.of("EXCEPT", "EXCLUDE"), dice.list(1, texts::name), Span.NONE);
-            case 2 -> new SelectItem.Star(texts.table(), null, List.of(), Span.NONE);
+                        dice.orNull(texts::tableName),
+                        dice.pick("EXCEPT", "EXCLUDE"),
+                        dice.list(1, texts::name),
+                        Span.NONE);
+            case 2 -> new SelectItem.Star(texts.tableName(), null, List.of(), Span.NONE);
             default -> value();
         };
     }
 
     private SelectItem.Value value() {
-        return mayHaveAlias(expressions.expression());
+        return withRandomAlias(expressions.expression());
     }
 
-    private SelectItem.Value mayHaveAlias(Expression value) {
+    private SelectItem.Value withRandomAlias(Expression value) {
         boolean hasAlias = dice.coin();
         return new SelectItem.Value(
-                value, hasAlias ? dice.from(texts::name, texts::textName) : null, hasAlias && dice.coin(), Span.NONE);
+                value,
+                hasAlias ? dice.pickFrom(texts::name, texts::textName) : null,
+                hasAlias && dice.coin(),
+                Span.NONE);
     }
 
     private Grouping grouping() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> Grouping.of(Grouping.Kind.PLAIN, dice.list(1, expressions::expression)),
                 () -> Grouping.of(Grouping.Kind.ROLLUP, dice.list(1, expressions::expression)),
                 () -> Grouping.of(Grouping.Kind.CUBE, dice.list(1, expressions::expression)),
@@ -185,13 +191,13 @@ public final class RandomQueries {
     }
 
     private Qualify qualify() {
-        return new Qualify(mayHaveAlias(calls.windowCall()), dice.of(COMPARISON_OPERATORS), "" + dice.below(10));
+        return new Qualify(withRandomAlias(calls.windowCall()), dice.pick(COMPARISON_OPERATORS), "" + dice.below(10));
     }
 
     private Pivot pivot() {
         int columnCount = 1 + dice.below(2);
         return new Pivot(
-                dice.list(1, () -> mayHaveAlias(calls.aggregateCall())),
+                dice.list(1, () -> withRandomAlias(calls.aggregateCall())),
                 dice.times(columnCount, texts::name),
                 dice.list(
                         1,

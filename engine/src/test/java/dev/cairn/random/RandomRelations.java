@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Creates random relations of FROM clauses along the server's grammar. */
+/** Creates random relations of FROM clauses that follow the server's grammar. */
 final class RandomRelations {
     private final Dice dice;
     private final RandomTexts texts;
@@ -47,7 +47,7 @@ final class RandomRelations {
     }
 
     private Relation join() {
-        JoinOperator.Kind kind = dice.of(JoinOperator.Kind.values());
+        JoinOperator.Kind kind = dice.pick(JoinOperator.Kind.values());
         boolean isAsOf = kind.text().startsWith("ASOF");
         boolean isConditionOptional =
                 kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
@@ -57,7 +57,7 @@ final class RandomRelations {
                 new JoinOperator(
                         kind,
                         dice.oneIn(6)
-                                ? dice.of("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)")
+                                ? dice.pick("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)")
                                 : null,
                         !isAsOf && dice.oneIn(6)),
                 relation(),
@@ -71,7 +71,7 @@ final class RandomRelations {
     private Relation primary() {
         return dice.nested(
                 this::table,
-                () -> dice.from(
+                () -> dice.pickFrom(
                         this::table,
                         this::derivedTable,
                         this::values,
@@ -86,15 +86,15 @@ final class RandomRelations {
     }
 
     private Relation table() {
-        // Directly behind the expression of a time, the brackets of a hint would be read as a subscript.
+        // Directly after the expression of a time, the brackets of a hint would be read as a subscript.
         boolean hasReadTime = dice.oneIn(8);
         boolean hasPartitions = dice.oneIn(8);
         boolean hasPartitionKeys = !hasPartitions && dice.oneIn(8);
         return new Named(
-                texts.table(),
+                texts.tableName(),
                 new ReadTime(
                         hasReadTime
-                                ? dice.of(
+                                ? dice.pick(
                                         "FOR VERSION AS OF 5",
                                         "TIMESTAMP AS OF '2024-01-01' + 1",
                                         "FOR SYSTEM_TIME ALL")
@@ -105,7 +105,7 @@ final class RandomRelations {
                         hasPartitionKeys ? dice.list(1, this::key) : List.of(),
                         dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
                         dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
-                        dice.oneIn(8) ? dice.of("SAMPLE", "SAMPLE ('percent' = '10')") : null),
+                        dice.oneIn(8) ? dice.pick("SAMPLE", "SAMPLE ('percent' = '10')") : null),
                 dice.coin() ? new Alias(texts.name(), List.of(), dice.coin()) : null,
                 !hasReadTime && dice.oneIn(8) ? List.of("_META_, _X_") : List.of(),
                 Span.NONE);
@@ -131,13 +131,13 @@ final class RandomRelations {
     private Relation function() {
         List<TableFunctionArgument> arguments =
                 dice.list(1, () -> new TableFunctionArgument(null, false, expressions.expression()));
-        return new Relation.TableFunction(texts.table(), arguments, false, dice.orNull(this::alias), Span.NONE);
+        return new Relation.TableFunction(texts.tableName(), arguments, false, dice.orNull(this::alias), Span.NONE);
     }
 
     private Relation wrappedFunction() {
         boolean isNamed = dice.coin();
         List<TableFunctionArgument> arguments = dice.list(1, () -> argument(isNamed));
-        return new Relation.TableFunction(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
+        return new Relation.TableFunction(texts.tableName(), arguments, true, dice.orNull(this::alias), Span.NONE);
     }
 
     /**

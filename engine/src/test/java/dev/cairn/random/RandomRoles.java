@@ -26,7 +26,7 @@ public final class RandomRoles {
         this.database = database;
     }
 
-    public List<Statement> createRoles(Catalog catalog) {
+    public List<Statement> createRoleStatements(Catalog catalog) {
         List<String> roles = ROLE_NAMES.subList(0, dice.below(ROLE_NAMES.size() + 1));
         List<String> statements = new ArrayList<>();
         for (String role : roles) {
@@ -38,41 +38,42 @@ public final class RandomRoles {
                             .orElseThrow()
                             .toSecuredObject(name)
                             .kind();
-                    statements.add(grant(kind, kind.sql() + " " + name.name(), role));
+                    statements.add(grantSql(kind, kind.sql() + " " + name.name(), role));
                 }
             }
-            statements.addAll(dice.maybeList(() -> grantOnOthers(role)));
+            statements.addAll(dice.maybeList(() -> grantOnOtherObjectsSql(role)));
             if (dice.coin()) {
-                statements.add("GRANT " + dice.of(roles.toArray(String[]::new)) + " TO ROLE " + role);
+                statements.add("GRANT " + dice.pick(roles.toArray(String[]::new)) + " TO ROLE " + role);
             }
             statements.addAll(dice.maybeList(() -> "GRANT " + role + " TO "
-                    + dice.of("USER jane", "USER ${reporter}", "USER 'u'@'10.%'", "EXTERNAL GROUP sales")));
+                    + dice.pick("USER jane", "USER ${reporter}", "USER 'u'@'10.%'", "EXTERNAL GROUP sales")));
         }
         return statements.stream().map(Sql::parse).toList();
     }
 
-    private String grantOnOthers(String role) {
-        SecuredKind kind = dice.of(SecuredKind.values());
+    private String grantOnOtherObjectsSql(String role) {
+        SecuredKind kind = dice.pick(SecuredKind.values());
         String target = switch (kind) {
             case SYSTEM -> "SYSTEM";
-            case USER -> dice.of("USER etl, ${etl}", "ALL USERS");
-            case FUNCTION -> dice.of("FUNCTION f(int), other.g()", allOfKind(kind));
-            case GLOBAL_FUNCTION -> dice.of("GLOBAL FUNCTION f(int, ...)", "ALL GLOBAL FUNCTIONS");
-            case DATABASE -> dice.of("DATABASE ${database}", "DATABASE other, lake.sales", "ALL DATABASES");
-            case TABLE, VIEW, MATERIALIZED_VIEW, PIPE -> dice.of(allOfKind(kind), kind.sql() + " other.x");
-            default -> dice.of("ALL " + kind.plural(), kind.sql() + " x", kind.sql() + " y, x");
+            case USER -> dice.pick("USER etl, ${etl}", "ALL USERS");
+            case FUNCTION -> dice.pick("FUNCTION f(int), other.g()", allOfKind(kind));
+            case GLOBAL_FUNCTION -> dice.pick("GLOBAL FUNCTION f(int, ...)", "ALL GLOBAL FUNCTIONS");
+            case DATABASE -> dice.pick("DATABASE ${database}", "DATABASE other, lake.sales", "ALL DATABASES");
+            case TABLE, VIEW, MATERIALIZED_VIEW, PIPE -> dice.pick(allOfKind(kind), kind.sql() + " other.x");
+            default -> dice.pick("ALL " + kind.plural(), kind.sql() + " x", kind.sql() + " y, x");
         };
-        return grant(kind, target, role);
+        return grantSql(kind, target, role);
     }
 
     private String allOfKind(SecuredKind kind) {
-        return "ALL " + kind.plural() + dice.of(" IN DATABASE ${database}", " IN DATABASE other", " IN ALL DATABASES");
+        return "ALL " + kind.plural()
+                + dice.pick(" IN DATABASE ${database}", " IN DATABASE other", " IN ALL DATABASES");
     }
 
-    private String grant(SecuredKind kind, String target, String role) {
+    private String grantSql(SecuredKind kind, String target, String role) {
         String privileges = kind.privileges().size() == 1 || dice.oneIn(4)
-                ? dice.of(kind.privileges().toArray(Privilege[]::new)).sql()
-                : dice.list(1, () -> dice.of(kind.privileges().toArray(Privilege[]::new))).stream()
+                ? dice.pick(kind.privileges().toArray(Privilege[]::new)).sql()
+                : dice.list(1, () -> dice.pick(kind.privileges().toArray(Privilege[]::new))).stream()
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
         return "GRANT " + privileges + " ON " + target + " TO ROLE " + role

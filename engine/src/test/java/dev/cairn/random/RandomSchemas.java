@@ -39,55 +39,57 @@ public final class RandomSchemas {
     }
 
     /** Returns a schema with some statements left out, some replaced and some added at the end. */
-    public List<Statement> changed(List<Statement> schema) {
-        List<Statement> changed = new ArrayList<>();
+    public List<Statement> changeSchema(List<Statement> schema) {
+        List<Statement> changedSchema = new ArrayList<>();
         for (Statement statement : schema) {
             if (!dice.oneIn(12)) {
-                changed.add(dice.oneIn(8) ? replaceStatement(statement) : statement);
+                changedSchema.add(dice.oneIn(8) ? replaceStatement(statement) : statement);
             }
         }
         int additionCount = dice.below(5);
         for (int i = 0; i < additionCount; i++) {
-            changed.add(
+            changedSchema.add(
                     dice.oneIn(4)
-                            ? dice.from(() -> view(dice.of("v", "w", "x")), () -> materializedView(dice.of("m", "n")))
-                            : alteration(dice.of("a", "b")));
+                            ? dice.pickFrom(
+                                    () -> view(dice.pick("v", "w", "x")), () -> materializedView(dice.pick("m", "n")))
+                            : alteration(dice.pick("a", "b")));
         }
-        return changed;
+        return changedSchema;
     }
 
     private Statement replaceStatement(Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
             return tables.table(table.name().lastPart().text());
         }
-        return dice.coin() ? view(dice.of("v", "w")) : materializedView(dice.of("m", "n"));
+        return dice.coin() ? view(dice.pick("v", "w")) : materializedView(dice.pick("m", "n"));
     }
 
     private Statement view(String name) {
-        String from = dice.of("a", "b", "a", "v", "m");
-        String columns = dice.of("", " (x, y)", " (x COMMENT \"c\", y)");
-        String query = dice.of(
-                "SELECT k, day FROM " + from,
-                "SELECT * FROM " + from,
-                "SELECT k, count(*) AS n FROM " + from + " GROUP BY k",
-                "SELECT k + 1 AS k, day FROM " + from + " WHERE k > 3");
-        return Sql.parse("CREATE " + dice.of("", "OR REPLACE ") + "VIEW " + name + columns
-                + dice.of("", " COMMENT \"of " + from + "\"") + dice.of("", " SECURITY INVOKER") + " AS " + query);
+        String relationName = dice.pick("a", "b", "a", "v", "m");
+        String columns = dice.pick("", " (x, y)", " (x COMMENT \"c\", y)");
+        String query = dice.pick(
+                "SELECT k, day FROM " + relationName,
+                "SELECT * FROM " + relationName,
+                "SELECT k, count(*) AS n FROM " + relationName + " GROUP BY k",
+                "SELECT k + 1 AS k, day FROM " + relationName + " WHERE k > 3");
+        return Sql.parse("CREATE " + dice.pick("", "OR REPLACE ") + "VIEW " + name + columns
+                + dice.pick("", " COMMENT \"of " + relationName + "\"") + dice.pick("", " SECURITY INVOKER") + " AS "
+                + query);
     }
 
     private Statement materializedView(String name) {
-        String from = dice.of("a", "b", "v", "m");
-        String query = dice.of(
-                "SELECT k, day FROM " + from,
-                "SELECT day, count(k) AS n FROM " + from + " GROUP BY day",
-                "SELECT k, max(day) AS latest FROM " + from + " GROUP BY k");
-        return Sql.parse("CREATE MATERIALIZED VIEW " + name + dice.of("", " COMMENT \"c\"")
-                + dice.of("", " DISTRIBUTED BY RANDOM", " DISTRIBUTED BY RANDOM BUCKETS 3")
-                + dice.of(
+        String relationName = dice.pick("a", "b", "v", "m");
+        String query = dice.pick(
+                "SELECT k, day FROM " + relationName,
+                "SELECT day, count(k) AS n FROM " + relationName + " GROUP BY day",
+                "SELECT k, max(day) AS latest FROM " + relationName + " GROUP BY k");
+        return Sql.parse("CREATE MATERIALIZED VIEW " + name + dice.pick("", " COMMENT \"c\"")
+                + dice.pick("", " DISTRIBUTED BY RANDOM", " DISTRIBUTED BY RANDOM BUCKETS 3")
+                + dice.pick(
                         " REFRESH MANUAL",
                         " REFRESH ASYNC",
                         " REFRESH DEFERRED ASYNC START(\"2025-01-01 00:00:00\") EVERY(INTERVAL 1 DAY)")
-                + dice.of(
+                + dice.pick(
                         "",
                         " PROPERTIES (\"replication_num\" = \"1\")",
                         " PROPERTIES (\"query_rewrite_consistency\" = \"LOOSE\", \"session.insert_timeout\" = \"5\")")
@@ -95,13 +97,13 @@ public final class RandomSchemas {
     }
 
     private Statement alteration(String table) {
-        return Sql.parse(
-                "ALTER TABLE " + table + " " + dice.from(this::columnClause, this::tableClause, this::partitionClause));
+        return Sql.parse("ALTER TABLE " + table + " "
+                + dice.pickFrom(this::columnClause, this::tableClause, this::partitionClause));
     }
 
     private String columnClause() {
-        String column = dice.of("v0", "v1", "x", "y");
-        return dice.of(
+        String column = dice.pick("v0", "v1", "x", "y");
+        return dice.pick(
                 "ADD COLUMN " + column + " INT",
                 "ADD COLUMN " + column + " VARCHAR(20) NOT NULL DEFAULT \"d\" COMMENT \"c\" AFTER day",
                 "ADD COLUMN " + column + " BIGINT SUM",
@@ -117,15 +119,15 @@ public final class RandomSchemas {
     }
 
     private String tableClause() {
-        return dice.of(
+        return dice.pick(
                 "COMMENT = " + "\"new\"",
                 "SET (\"replication_num\" = \"1\")",
                 "SET (\"write_quorum\" = \"ONE\")",
                 "SET (\"bloom_filter_columns\" = \"day\")",
                 "SET (\"bloom_filter_columns\" = \"\")",
                 "SET (\"mutable_bucket_num\" = \"7\")",
-                "SET (\"dynamic_partition.enable\" = \"" + dice.of("true", "true", "false")
-                        + "\", \"dynamic_partition.time_unit\" = \"" + dice.of("DAY", "WEEK", "MONTH")
+                "SET (\"dynamic_partition.enable\" = \"" + dice.pick("true", "true", "false")
+                        + "\", \"dynamic_partition.time_unit\" = \"" + dice.pick("DAY", "WEEK", "MONTH")
                         + "\", \"dynamic_partition.end\" = \"3\", \"dynamic_partition.prefix\" = \"p\")",
                 "SET (\"partition_live_number\" = \"" + (1 + dice.below(5)) + "\")",
                 "ADD INDEX idx (day) USING BITMAP COMMENT \"i\"",
@@ -140,7 +142,7 @@ public final class RandomSchemas {
     }
 
     private String partitionClause() {
-        return dice.of(
+        return dice.pick(
                 "ADD PARTITION p3 VALUES LESS THAN (\"5000\")",
                 "ADD PARTITION p4 VALUES [(\"6000\"), (\"7000\"))",
                 "DROP PARTITION p1",

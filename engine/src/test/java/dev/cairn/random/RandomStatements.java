@@ -40,7 +40,7 @@ public final class RandomStatements {
         this(dice, InternalCatalog.NAME);
     }
 
-    /** @param catalog the catalog of each name of a table that has one */
+    /** @param catalog the catalog in all table names that name a catalog */
     public RandomStatements(Dice dice, String catalog) {
         this.dice = dice;
         this.tables = new RandomTables(dice, new RandomTexts(dice, catalog));
@@ -52,7 +52,7 @@ public final class RandomStatements {
     }
 
     public Statement statement() {
-        return dice.from(
+        return dice.pickFrom(
                 this::createTable,
                 this::createTable,
                 this::alterTable,
@@ -73,13 +73,13 @@ public final class RandomStatements {
         clauses.add(new RollupClause(dice.maybeList(tables::rollup)));
         clauses.add(new BrokerPropertyClause(dice.oneIn(6) ? dice.list(1, texts::property) : List.of()));
         return new Statement.CreateTable(
-                new CreateTableHead(dice.of(TableLifetime.values()), dice.coin(), texts.table()),
+                new CreateTableHead(dice.pick(TableLifetime.values()), dice.coin(), texts.tableName()),
                 dice.list(1, tables::column),
                 CreateClauses.of(clauses),
                 Span.NONE);
     }
 
-    /** The clauses that CREATE TABLE and CREATE TABLE AS SELECT have in common. */
+    /** Returns the clauses that CREATE TABLE and CREATE TABLE AS SELECT have in common. */
     private List<@Nullable CreateClause> clauses() {
         List<@Nullable CreateClause> clauses = likeClauses();
         clauses.add(new IndexClause(dice.maybeList(tables::index)));
@@ -89,7 +89,7 @@ public final class RandomStatements {
         return clauses;
     }
 
-    /** The clauses that all forms of CREATE TABLE have. */
+    /** Returns the clauses that all forms of CREATE TABLE have. */
     private List<@Nullable CreateClause> likeClauses() {
         List<@Nullable CreateClause> clauses = new ArrayList<>();
         clauses.add(dice.orNull(tables::partitioning));
@@ -103,20 +103,20 @@ public final class RandomStatements {
     }
 
     private Statement alterTable() {
-        return new Statement.AlterTable(texts.table(), alterations.clauses(), Span.NONE);
+        return new Statement.AlterTable(texts.tableName(), alterations.clauses(), Span.NONE);
     }
 
     private Statement createDerivedTable() {
         if (dice.coin()) {
             return new Statement.CreateTableLike(
-                    new CreateTableHead(dice.of(TableLifetime.values()), dice.coin(), texts.table()),
+                    new CreateTableHead(dice.pick(TableLifetime.values()), dice.coin(), texts.tableName()),
                     CreateClauses.of(likeClauses()),
-                    texts.table(),
+                    texts.tableName(),
                     Span.NONE);
         }
         return new Statement.CreateTableAsSelect(
                 new CreateTableHead(
-                        dice.of(TableLifetime.PERMANENT, TableLifetime.TEMPORARY), dice.coin(), texts.table()),
+                        dice.pick(TableLifetime.PERMANENT, TableLifetime.TEMPORARY), dice.coin(), texts.tableName()),
                 dice.maybeList(texts::name),
                 CreateClauses.of(clauses()),
                 queries.queryText(),
@@ -126,52 +126,53 @@ public final class RandomStatements {
     private Statement databaseStatement() {
         QualifiedName name =
                 new QualifiedName(dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name()));
-        return dice.from(
+        return dice.pickFrom(
                 () -> new Statement.CreateDatabase(dice.coin(), name, properties(), Span.NONE),
                 () -> new Statement.DropDatabase(dice.coin(), name, dice.coin(), Span.NONE),
                 () -> new Statement.Use(name, Span.NONE));
     }
 
     private Statement shortStatement() {
-        return dice.from(
-                () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.table(), dice.coin(), Span.NONE),
+        return dice.pickFrom(
+                () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.tableName(), dice.coin(), Span.NONE),
                 () -> new Statement.TruncateTable(
-                        texts.table(), dice.orNull(alterations::partitionNames), List.of(), Span.NONE),
+                        texts.tableName(), dice.orNull(alterations::partitionNames), List.of(), Span.NONE),
                 () -> new Statement.TruncateTable(
-                        texts.table(),
+                        texts.tableName(),
                         null,
                         dice.list(3, () -> new PartitionKeyValue(texts.name(), tables.expressions.text())),
                         Span.NONE),
                 this::recover,
-                () -> new Statement.CreateIndex(texts.table(), tables.index(), Span.NONE),
-                () -> new Statement.DropIndex(texts.table(), texts.name(), Span.NONE),
+                () -> new Statement.CreateIndex(texts.tableName(), tables.index(), Span.NONE),
+                () -> new Statement.DropIndex(texts.tableName(), texts.name(), Span.NONE),
                 this::cancelAlter);
     }
 
     private Statement recover() {
-        Recover.RecoverKind kind = dice.of(Recover.RecoverKind.values());
-        QualifiedName name = kind == Recover.RecoverKind.DATABASE ? database() : texts.table();
+        Recover.RecoverKind kind = dice.pick(Recover.RecoverKind.values());
+        QualifiedName name = kind == Recover.RecoverKind.DATABASE ? database() : texts.tableName();
         return new Recover(kind, name, kind == Recover.RecoverKind.PARTITION ? texts.name() : null, Span.NONE);
     }
 
     private Statement cancelAlter() {
-        CancelAlter.Kind kind = dice.orNull(() -> dice.of(CancelAlter.Kind.values()));
+        CancelAlter.Kind kind = dice.orNull(() -> dice.pick(CancelAlter.Kind.values()));
         List<Long> jobs = kind == CancelAlter.Kind.MATERIALIZED_VIEW
                 ? List.of()
                 : dice.maybeList(() -> (long) dice.below(1 << 30));
-        return new CancelAlter(kind, texts.table(), jobs, Span.NONE);
+        return new CancelAlter(kind, texts.tableName(), jobs, Span.NONE);
     }
 
     private Statement show() {
-        Show.ShowKind kind = dice.of(Show.ShowKind.values());
+        Show.ShowKind kind = dice.pick(Show.ShowKind.values());
         return switch (kind) {
             case CREATE_DATABASE -> show(kind, false, false, database(), null, ShowFilter.NONE);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
-                show(kind, false, false, texts.table(), null, ShowFilter.NONE);
-            case DESCRIBE -> show(kind, dice.coin(), false, texts.table(), null, ShowFilter.NONE);
-            case COLUMNS -> show(kind, dice.coin(), false, texts.table(), dice.orNull(this::database), filter(true));
-            case INDEX -> show(kind, false, false, texts.table(), dice.orNull(this::database), filter(false));
-            case PARTITIONS -> show(kind, false, dice.coin(), texts.table(), null, filter(false));
+                show(kind, false, false, texts.tableName(), null, ShowFilter.NONE);
+            case DESCRIBE -> show(kind, dice.coin(), false, texts.tableName(), null, ShowFilter.NONE);
+            case COLUMNS ->
+                show(kind, dice.coin(), false, texts.tableName(), dice.orNull(this::database), filter(true));
+            case INDEX -> show(kind, false, false, texts.tableName(), dice.orNull(this::database), filter(false));
+            case PARTITIONS -> show(kind, false, dice.coin(), texts.tableName(), null, filter(false));
             case TABLES -> showTables(kind);
             case DATABASES -> show(kind, false, false, null, null, filter(true));
             case TABLE_STATUS, MATERIALIZED_VIEWS ->
@@ -191,13 +192,13 @@ public final class RandomStatements {
         return new QualifiedName(List.of(texts.name()));
     }
 
-    private ShowFilter filter(boolean isLike) {
+    private ShowFilter filter(boolean hasLike) {
         if (dice.coin()) {
             return ShowFilter.NONE;
         }
         boolean isLimited = dice.coin();
         return new ShowFilter(
-                isLike ? dice.orNull(texts::text) : null,
+                hasLike ? dice.orNull(texts::text) : null,
                 dice.orNull(tables.expressions::expression),
                 dice.maybeList(tables.expressions::sortItem),
                 isLimited ? (long) dice.below(100) : null,

@@ -25,9 +25,9 @@ import java.util.List;
 
 /** Creates random parts of statements about tables. */
 final class RandomTables {
-    private static final Expression DATE = new Expression.Reference(QualifiedName.of("d"), Span.NONE);
-    private static final Expression UNIT = new Expression.Text("day", '\'', Span.NONE);
-    private static final Expression FORMAT = new Expression.Text("%Y-%m-%d", '\'', Span.NONE);
+    private static final Expression DATE_COLUMN = new Expression.Reference(QualifiedName.of("d"), Span.NONE);
+    private static final Expression UNIT_LITERAL = new Expression.Text("day", '\'', Span.NONE);
+    private static final Expression FORMAT_LITERAL = new Expression.Text("%Y-%m-%d", '\'', Span.NONE);
 
     final Dice dice;
     final RandomTexts texts;
@@ -65,26 +65,26 @@ final class RandomTables {
 
     private Aggregation aggregation() {
         return dice.coin()
-                ? dice.of(Aggregation.Function.values())
+                ? dice.pick(Aggregation.Function.values())
                 : new Aggregation.State(
-                        dice.of("avg", "array_agg", "min_by"),
+                        dice.pick("avg", "array_agg", "min_by"),
                         dice.list(1, () -> new Aggregation.StateArgument(types.type(), dice.orNull(dice::coin))));
     }
 
     ColumnDefault defaultValue() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> new ColumnDefault.TextDefault(texts.text()),
                 ColumnDefault.NullDefault::new,
-                () -> dice.of(
+                () -> dice.pick(
                         new ColumnDefault.CurrentTimestamp(null, false),
                         new ColumnDefault.CurrentTimestamp(null, true),
                         new ColumnDefault.CurrentTimestamp(3, true)),
                 () -> new ColumnDefault.FunctionDefault(QualifiedName.of("uuid")),
-                () -> new ColumnDefault.ComputedDefault(dice.from(expressions::array, expressions::map)));
+                () -> new ColumnDefault.ComputedDefault(dice.pickFrom(expressions::array, expressions::map)));
     }
 
     IndexDefinition index() {
-        IndexDefinition.Kind kind = dice.orNull(() -> dice.of(IndexDefinition.Kind.values()));
+        IndexDefinition.Kind kind = dice.orNull(() -> dice.pick(IndexDefinition.Kind.values()));
         return new IndexDefinition(
                 texts.name(),
                 names(),
@@ -95,7 +95,7 @@ final class RandomTables {
     }
 
     KeyClause key() {
-        return new KeyClause(dice.of(KeyModel.values()), names(), Span.NONE);
+        return new KeyClause(dice.pick(KeyModel.values()), names(), Span.NONE);
     }
 
     List<Name> names() {
@@ -110,7 +110,7 @@ final class RandomTables {
     }
 
     Buckets buckets() {
-        return dice.from(
+        return dice.pickFrom(
                 () -> new Buckets.Count(dice.below(1000)),
                 () -> new Buckets.PlaceholderBuckets(new Placeholder("n", null)),
                 () -> new Buckets.PlaceholderBuckets(new Placeholder("n", "8")));
@@ -123,7 +123,9 @@ final class RandomTables {
                         dice.list(1, expressions::column), dice.maybeList(this::rangePartition), Span.NONE);
             case 1 ->
                 new PartitionClause.RangePartitioning(
-                        List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::rangePartition), Span.NONE);
+                        List.of(call("str2date", DATE_COLUMN, FORMAT_LITERAL)),
+                        dice.maybeList(this::rangePartition),
+                        Span.NONE);
             case 2 -> listPartitioning();
             default -> expressionPartitioning();
         };
@@ -141,14 +143,14 @@ final class RandomTables {
         if (dice.coin()) {
             boolean hasPartitions = dice.coin();
             return new PartitionClause.ExpressionPartitioning(
-                    List.of(call("date_trunc", UNIT, DATE)),
+                    List.of(call("date_trunc", UNIT_LITERAL, DATE_COLUMN)),
                     false,
                     hasPartitions,
                     hasPartitions ? dice.maybeList(this::rangePartition) : List.of(),
                     Span.NONE);
         }
         List<Expression> items = new java.util.ArrayList<>(dice.list(1, expressions::column));
-        items.add(call("substr", DATE, FORMAT));
+        items.add(call("substr", DATE_COLUMN, FORMAT_LITERAL));
         return new PartitionClause.ExpressionPartitioning(items, dice.coin(), false, List.of(), Span.NONE);
     }
 
@@ -163,11 +165,11 @@ final class RandomTables {
     }
 
     PartitionDefinition rangePartition() {
-        return dice.from(this::lessThanPartition, this::fixedRange, this::partitionBatch);
+        return dice.pickFrom(this::lessThanPartition, this::fixedRange, this::partitionBatch);
     }
 
     PartitionDefinition singlePartition() {
-        return dice.from(this::lessThanPartition, this::fixedRange, this::listPartition);
+        return dice.pickFrom(this::lessThanPartition, this::fixedRange, this::listPartition);
     }
 
     private PartitionDefinition lessThanPartition() {
@@ -192,21 +194,21 @@ final class RandomTables {
 
     PartitionDefinition.PartitionBatch partitionBatch() {
         return new PartitionDefinition.PartitionBatch(
-                texts.text(), texts.text(), 1 + dice.below(9), dice.of("DAY", "MONTH", null), Span.NONE);
+                texts.text(), texts.text(), 1 + dice.below(9), dice.pick("DAY", "MONTH", null), Span.NONE);
     }
 
     PartitionDefinition.ListPartition listPartition() {
-        boolean isOfRows = dice.coin();
+        boolean listsRows = dice.coin();
         return new PartitionDefinition.ListPartition(
                 dice.oneIn(4),
                 texts.name(),
-                dice.list(1, () -> isOfRows ? dice.list(1, this::item) : List.of(item())),
-                isOfRows,
+                dice.list(1, () -> listsRows ? dice.list(1, this::partitionValue) : List.of(partitionValue())),
+                listsRows,
                 dice.maybeList(texts::property),
                 Span.NONE);
     }
 
-    private Bound item() {
+    private Bound partitionValue() {
         return dice.oneIn(4) ? new Bound.NullBound() : new Bound.LiteralBound(texts.text());
     }
 

@@ -66,18 +66,18 @@ public final class RandomTexts {
         this(dice, InternalCatalog.NAME);
     }
 
-    /** @param catalog the catalog of each name of a table that has one */
+    /** @param catalog the catalog in all table names that name a catalog */
     RandomTexts(Dice dice, String catalog) {
         this.dice = dice;
         this.catalog = catalog;
     }
 
     public String text() {
-        return dice.of("", "x", "hello", "2024-01-01", "10", strangeText());
+        return dice.pick("", "x", "hello", "2024-01-01", "10", strangeText());
     }
 
     private String strangeText() {
-        return String.join("", dice.list(1, () -> dice.of(STRANGE_PIECES)));
+        return String.join("", dice.list(1, () -> dice.pick(STRANGE_PIECES)));
     }
 
     public Name name() {
@@ -86,15 +86,15 @@ public final class RandomTexts {
 
     /** Returns a name that is written as a text in quotes. */
     public Name textName() {
-        return new Name(text(), dice.of('\'', '"'), Span.NONE);
+        return new Name(text(), dice.pick('\'', '"'), Span.NONE);
     }
 
     /** Returns the text of a name, without the backquote that no name can contain. */
     public String nameText() {
         return switch (dice.below(4)) {
-            case 0 -> dice.of("a", "k1", "order_id", "Event_Time", "_x", "v");
+            case 0 -> dice.pick("a", "k1", "order_id", "Event_Time", "_x", "v");
             case 1 ->
-                dice.of(
+                dice.pick(
                         "select",
                         "TABLE",
                         "date",
@@ -108,7 +108,7 @@ public final class RandomTexts {
                         "1e5",
                         "5");
             case 2 ->
-                dice.of(
+                dice.pick(
                         "my ix",
                         "é",
                         "你好",
@@ -126,7 +126,7 @@ public final class RandomTexts {
         };
     }
 
-    public QualifiedName table() {
+    public QualifiedName tableName() {
         return new QualifiedName(dice.oneIn(3) ? dice.list(1, this::name).subList(0, 1) : qualifiedParts());
     }
 
@@ -135,6 +135,7 @@ public final class RandomTexts {
     }
 
     public Property property() {
-        return Property.of(dice.of("replication_num", "compression", text().trim()), dice.of("1", "${n:3}", text()));
+        return Property.of(
+                dice.pick("replication_num", "compression", text().trim()), dice.pick("1", "${n:3}", text()));
     }
 }

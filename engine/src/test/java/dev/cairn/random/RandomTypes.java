@@ -27,20 +27,22 @@ public final class RandomTypes {
     }
 
     private Type simpleType() {
-        return dice.from(this::scalar, this::text, this::decimal);
+        return dice.pickFrom(this::scalar, this::text, this::decimal);
     }
 
     private Type mapKey() {
-        return dice.from(
-                () -> new Type.Scalar(dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DATE)), this::text, this::decimal);
+        return dice.pickFrom(
+                () -> new Type.Scalar(dice.pick(Type.Scalar.Kind.INT, Type.Scalar.Kind.DATE)),
+                this::text,
+                this::decimal);
     }
 
     private Type scalar() {
-        return new Type.Scalar(dice.of(SCALAR_KINDS));
+        return new Type.Scalar(dice.pick(SCALAR_KINDS));
     }
 
     private Type text() {
-        Type.Text.Kind kind = dice.of(Type.Text.Kind.values());
+        Type.Text.Kind kind = dice.pick(Type.Text.Kind.values());
         int maximumLength = kind == Type.Text.Kind.CHAR ? 255 : 65533;
         return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED : 1 + dice.below(maximumLength));
     }
@@ -48,13 +50,13 @@ public final class RandomTypes {
     private Type decimal() {
         int precision = 1 + dice.below(27);
         Type.Decimal.Kind kind = precision <= 9
-                ? dice.of(Type.Decimal.Kind.values())
-                : dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMALV2, Type.Decimal.Kind.DECIMAL256);
+                ? dice.pick(Type.Decimal.Kind.values())
+                : dice.pick(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMALV2, Type.Decimal.Kind.DECIMAL256);
         return new Type.Decimal(kind, precision, dice.below(Math.min(precision, 9) + 1));
     }
 
     private Type complexType() {
-        return dice.from(() -> new Type.Array(type()), () -> new Type.Map(mapKey(), type()), this::struct);
+        return dice.pickFrom(() -> new Type.Array(type()), () -> new Type.Map(mapKey(), type()), this::struct);
     }
 
     public Type.Array array() {

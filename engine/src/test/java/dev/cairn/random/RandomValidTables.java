@@ -30,8 +30,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates random tables that every server accepts: with the keys {@code k}, {@code day} and perhaps a text, and with
- * random values.
+ * Creates random tables that every server accepts. They have the key columns {@code k}, {@code day} and perhaps {@code
+ * state}, and random value columns.
  */
 public final class RandomValidTables {
     private static final List<String> KEY_NAMES = List.of("k", "day");
@@ -46,7 +46,7 @@ public final class RandomValidTables {
     }
 
     public CreateTable table(String name) {
-        KeyModel model = dice.of(KeyModel.values());
+        KeyModel model = dice.pick(KeyModel.values());
         boolean hasStateColumn = dice.coin();
         List<ColumnDefinition> columns = columns(model, hasStateColumn);
         List<Name> keys = new ArrayList<>(KEY_NAMES.stream().map(Name::of).toList());
@@ -77,7 +77,7 @@ public final class RandomValidTables {
         int valueCount = 1 + dice.below(6);
         for (int i = 0; i < valueCount; i++) {
             columns.add(
-                    valueColumn(model, "v" + i + dice.of("", " x", "´", "ü", "\uD83D\uDE00", "'", "\"", "\\", "\t")));
+                    valueColumn(model, "v" + i + dice.pick("", " x", "´", "ü", "\uD83D\uDE00", "'", "\"", "\\", "\t")));
         }
         if (model == KeyModel.DUPLICATE && dice.oneIn(3)) {
             columns.add(generatedColumn());
@@ -97,8 +97,8 @@ public final class RandomValidTables {
             case 1 ->
                 column(
                         name,
-                        new Type.Decimal(dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
-                        isAggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
+                        new Type.Decimal(dice.pick(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
+                        isAggregated ? dice.pick(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
                         false);
             case 2 ->
                 column(
@@ -112,7 +112,7 @@ public final class RandomValidTables {
                 column(
                         name,
                         new Type.Scalar(
-                                dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
+                                dice.pick(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
                         isAggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
                         false);
         };
@@ -129,7 +129,7 @@ public final class RandomValidTables {
     }
 
     private ColumnDefinition generatedColumn() {
-        Expression expression = Sql.parseExpression(dice.of(
+        Expression expression = Sql.parseExpression(dice.pick(
                 "k + 1", "(k + 1) * 2", "-k", "if(k > 0 and day is not null, k, 0 - k)", "CAST(k % 7 AS BIGINT)"));
         Type bigint = new Type.Scalar(Type.Scalar.Kind.BIGINT);
         return ColumnDefinition.of(Name.of("g"), bigint, Span.NONE)
@@ -139,7 +139,7 @@ public final class RandomValidTables {
 
     private IndexDefinition index() {
         return new IndexDefinition(
-                Name.of(dice.of("i", "my index", "it's", "select")),
+                Name.of(dice.pick("i", "my index", "it's", "select")),
                 List.of(Name.of("k")),
                 IndexDefinition.Kind.BITMAP,
                 List.of(),
@@ -222,7 +222,7 @@ public final class RandomValidTables {
             properties.add(Property.of("replication_num", "1"));
         }
         if (dice.coin()) {
-            properties.add(Property.of("compression", dice.of("LZ4", "ZSTD", "zlib")));
+            properties.add(Property.of("compression", dice.pick("LZ4", "ZSTD", "zlib")));
         }
         if (dice.oneIn(4)) {
             properties.add(Property.of("bloom_filter_columns", "k"));

@@ -41,7 +41,7 @@ final class RandomViews {
     }
 
     Statement statement() {
-        return dice.from(
+        return dice.pickFrom(
                 this::createView,
                 this::createMaterializedView,
                 this::alterView,
@@ -51,8 +51,8 @@ final class RandomViews {
 
     private Statement createView() {
         return new ViewStatement.CreateView(
-                dice.of(ExistingView.values()),
-                texts.table(),
+                dice.pick(ExistingView.values()),
+                texts.tableName(),
                 columns(),
                 new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),
                 queries.queryText(),
@@ -64,7 +64,7 @@ final class RandomViews {
     }
 
     private Security security() {
-        return dice.of(Security.values());
+        return dice.pick(Security.values());
     }
 
     private List<Property> properties() {
@@ -78,7 +78,7 @@ final class RandomViews {
         List<Expression> partitionBy = refresh == null ? List.of() : dice.maybeList(this::partition);
         return new ViewStatement.CreateMaterializedView(
                 dice.coin(),
-                texts.table(),
+                texts.tableName(),
                 columns,
                 CreateClauses.of(
                         new IndexClause(columns.isEmpty() ? List.of() : dice.maybeList(tables::index)),
@@ -102,12 +102,12 @@ final class RandomViews {
                         false,
                         false,
                         false,
-                        List.of(new Expression.Text(dice.of("day", "MONTH"), '\'', Span.NONE), column),
+                        List.of(new Expression.Text(dice.pick("day", "MONTH"), '\'', Span.NONE), column),
                         Span.NONE);
     }
 
     private Refresh refresh() {
-        Refresh.Scheme scheme = dice.of(Refresh.Scheme.values());
+        Refresh.Scheme scheme = dice.pick(Refresh.Scheme.values());
         Expression.Interval every = scheme == Refresh.Scheme.ASYNC ? dice.orNull(this::interval) : null;
         return new Refresh(
                 dice.orNull(dice::coin),
@@ -120,26 +120,27 @@ final class RandomViews {
     private Expression.Interval interval() {
         return new Expression.Interval(
                 new Number("" + dice.below(100), Number.Kind.INTEGER, Span.NONE),
-                dice.of("SECOND", "minute", "HOUR", "Day"),
+                dice.pick("SECOND", "minute", "HOUR", "Day"),
                 Span.NONE);
     }
 
     private Statement alterView() {
-        return dice.from(
-                () -> new ViewStatement.AlterViewQuery(texts.table(), columns(), queries.queryText(), Span.NONE),
-                () -> new ViewStatement.AlterViewSecurity(texts.table(), security(), Span.NONE),
-                () -> new ViewStatement.AlterExternalView(texts.table(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
+        return dice.pickFrom(
+                () -> new ViewStatement.AlterViewQuery(texts.tableName(), columns(), queries.queryText(), Span.NONE),
+                () -> new ViewStatement.AlterViewSecurity(texts.tableName(), security(), Span.NONE),
+                () -> new ViewStatement.AlterExternalView(
+                        texts.tableName(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
                 this::alterDialect);
     }
 
     private Statement alterDialect() {
         QueryText query = queries.queryText();
-        String dialect = dice.of("ADD DIALECT STARROCKS ", "MODIFY DIALECT ");
-        return new ViewStatement.AlterExternalView(texts.table(), dialect + query.text(), query, Span.NONE);
+        String dialect = dice.pick("ADD DIALECT STARROCKS ", "MODIFY DIALECT ");
+        return new ViewStatement.AlterExternalView(texts.tableName(), dialect + query.text(), query, Span.NONE);
     }
 
     private Statement alterMaterializedView() {
-        MaterializedViewChange change = dice.from(
+        MaterializedViewChange change = dice.pickFrom(
                 () -> new MaterializedViewChange.SetRefresh(refresh()),
                 () -> new MaterializedViewChange.RenameView(texts.name()),
                 () -> new MaterializedViewChange.SwapView(texts.name()),
@@ -152,14 +153,14 @@ final class RandomViews {
                 () -> new MaterializedViewChange.DropViewColumn(texts.name()),
                 MaterializedViewChange.Activate::new,
                 MaterializedViewChange.Deactivate::new);
-        return new AlterMaterializedView(texts.table(), change, Span.NONE);
+        return new AlterMaterializedView(texts.tableName(), change, Span.NONE);
     }
 
     private Statement otherStatement() {
-        return dice.from(
-                () -> new ViewStatement.DropView(dice.coin(), texts.table(), Span.NONE),
-                () -> new ViewStatement.DropMaterializedView(dice.coin(), texts.table(), dice.coin(), Span.NONE),
-                () -> new ViewStatement.CancelRefresh(texts.table(), dice.coin(), Span.NONE),
+        return dice.pickFrom(
+                () -> new ViewStatement.DropView(dice.coin(), texts.tableName(), Span.NONE),
+                () -> new ViewStatement.DropMaterializedView(dice.coin(), texts.tableName(), dice.coin(), Span.NONE),
+                () -> new ViewStatement.CancelRefresh(texts.tableName(), dice.coin(), Span.NONE),
                 () -> new Statement.QueryStatement(queries.queryText(), Span.NONE),
                 this::refreshNow);
     }
@@ -168,7 +169,7 @@ final class RandomViews {
         boolean hasRange = dice.coin();
         int columnCount = 1 + dice.below(2);
         return new RefreshMaterializedView(
-                texts.table(),
+                texts.tableName(),
                 new RefreshedPartitions(
                         hasRange ? texts.text() : null,
                         hasRange ? texts.text() : null,

@@ -22,7 +22,7 @@ public final class Shrinker {
      *
      * @param kind the kind of the value; a part of this kind may take the place of the whole value
      */
-    public static <T> T smallest(T value, Class<T> kind, Predicate<? super T> fails) {
+    public static <T> T findSmallest(T value, Class<T> kind, Predicate<? super T> fails) {
         T smallest = value;
         boolean isSmaller = true;
         while (isSmaller) {
@@ -53,23 +53,23 @@ public final class Shrinker {
     }
 
     private static List<Object> shrinkList(List<?> list) {
-        List<Object> smaller = new ArrayList<>();
+        List<Object> smallerLists = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             List<Object> remainingItems = new ArrayList<>(list);
             remainingItems.remove(i);
-            smaller.add(remainingItems);
+            smallerLists.add(remainingItems);
         }
         for (int i = 0; i < list.size(); i++) {
-            for (Object item : itemCandidates(list.get(i))) {
+            for (Object item : findItemCandidates(list.get(i))) {
                 List<Object> changedItems = new ArrayList<>(list);
                 changedItems.set(i, item);
-                smaller.add(changedItems);
+                smallerLists.add(changedItems);
             }
         }
-        return smaller;
+        return smallerLists;
     }
 
-    private static List<Object> itemCandidates(Object item) {
+    private static List<Object> findItemCandidates(Object item) {
         List<Object> candidates = new ArrayList<>();
         if (item.getClass().getInterfaces().length > 0) {
             candidates.addAll(findInnerValues(item, item.getClass().getInterfaces()[0]));
@@ -79,17 +79,17 @@ public final class Shrinker {
     }
 
     private static List<Object> shrinkText(String text) {
-        List<Object> smaller = new ArrayList<>();
+        List<Object> smallerTexts = new ArrayList<>();
         if (text.length() > 1) {
-            smaller.add(text.substring(text.length() / 2));
-            smaller.add(text.substring(0, text.length() / 2));
-            smaller.add(text.substring(1));
+            smallerTexts.add(text.substring(text.length() / 2));
+            smallerTexts.add(text.substring(0, text.length() / 2));
+            smallerTexts.add(text.substring(1));
         }
-        return smaller;
+        return smallerTexts;
     }
 
     private static List<Object> shrinkRecord(Record value) {
-        List<Object> smaller = new ArrayList<>();
+        List<Object> smallerRecords = new ArrayList<>();
         RecordComponent[] components = value.getClass().getRecordComponents();
         Object[] parts = Arrays.stream(components)
                 .map(component -> readComponent(component, value))
@@ -110,18 +110,21 @@ public final class Shrinker {
             for (Object replacement : replacements) {
                 Object[] changedParts = parts.clone();
                 changedParts[i] = replacement;
-                addRecord(value.getClass(), components, changedParts, smaller);
+                addRecord(value.getClass(), components, changedParts, smallerRecords);
             }
         }
-        return smaller;
+        return smallerRecords;
     }
 
-    /** Returns the parts of a part that are of the kind, by which the part may be replaced. */
+    /**
+     * Returns the components of a record, and the items of lists in it, that are of the kind and so may replace the
+     * record; empty if the part is no record.
+     */
     private static List<Object> findInnerValues(Object part, Class<?> kind) {
         List<Object> innerValues = new ArrayList<>();
-        if (part instanceof Record inner) {
-            for (RecordComponent component : inner.getClass().getRecordComponents()) {
-                Object value = readComponent(component, inner);
+        if (part instanceof Record record) {
+            for (RecordComponent component : record.getClass().getRecordComponents()) {
+                Object value = readComponent(component, record);
                 for (Object candidate : value instanceof List<?> list ? list : Collections.singletonList(value)) {
                     if (kind.isInstance(candidate) && kind != Object.class) {
                         innerValues.add(candidate);
@@ -136,23 +139,23 @@ public final class Shrinker {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
     /** Adds a record with the parts, unless its constructor refuses them. */
     private static void addRecord(Class<?> type, RecordComponent[] components, Object[] parts, List<Object> records) {
-        Class<?>[] types =
+        Class<?>[] componentTypes =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = type.getDeclaredConstructor(componentTypes);
             constructor.setAccessible(true);
             records.add(constructor.newInstance(parts));
         } catch (InvocationTargetException ignored) {
             return;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

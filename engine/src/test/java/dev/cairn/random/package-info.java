@@ -1,2 +1,2 @@
-/** Random values, each made from a seed alone: statements of every kind, with the strangest names and texts. */
+/** Creates random values that depend only on a seed: statements of every kind, with the strangest names and texts. */
 package dev.cairn.random;

@@ -133,7 +133,7 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theProcessorReadsNoFiles() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "com.sun.tools.."));
@@ -144,7 +144,7 @@ class ArchitectureTest extends PackageRules {
      */
     @Test
     void syntaxTreesAreReadOnlyForPositionsOfMessagesAndTheRoundOfSources() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .that()
                 .doNotHaveSimpleName("AnnotationTrees")
                 .and()

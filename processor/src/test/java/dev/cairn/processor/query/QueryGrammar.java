@@ -278,12 +278,12 @@ final class QueryGrammar {
         } else if (conditionForm == 6) {
             int parameter = addParameter(kind, Use.COMPARED, false);
             appendValue(parameter);
-            appendText(dice.of(" = ", " >= ", " <> "));
+            appendText(dice.pick(" = ", " >= ", " <> "));
             appendColumn(relation, column, parameter);
         } else {
             int parameter = addParameter(kind, Use.COMPARED, false);
             appendColumn(relation, column, parameter);
-            appendText(dice.of(" = ", " < ", " >= ", " <> ", " <=> "));
+            appendText(dice.pick(" = ", " < ", " >= ", " <> ", " <=> "));
             appendValue(parameter);
         }
     }

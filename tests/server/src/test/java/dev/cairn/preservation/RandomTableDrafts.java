@@ -91,7 +91,7 @@ final class RandomTableDrafts {
         if (dice.oneIn(3)) {
             columns.add(new ColumnDraft("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
         }
-        columns.add(new ColumnDraft("k", "k", dice.of("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
+        columns.add(new ColumnDraft("k", "k", dice.pick("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
         if (dice.below(5) > 0) {
             columns.add(new ColumnDraft("day", "day", "DATE", true, "", false, ""));
         }
@@ -126,7 +126,7 @@ final class RandomTableDrafts {
         for (int i = 0; i < changeCount; i++) {
             draft = applyChange(
                     draft,
-                    dice.of(
+                    dice.pick(
                             Change.INDEX,
                             Change.ROLLUP,
                             Change.SYNCHRONOUS_VIEW,
@@ -138,7 +138,8 @@ final class RandomTableDrafts {
     }
 
     private String chooseGeneratedValue() {
-        return dice.of("AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
+        return dice.pick(
+                "AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
     }
 
     private ColumnDraft createValueColumn(String model) {
@@ -154,7 +155,7 @@ final class RandomTableDrafts {
         return switch (dice.below(allowsSketches ? 6 : 5)) {
             case 0 -> choose(TEXT_TYPES);
             case 1 -> choose(NUMBER_TYPES);
-            case 2 -> chooseStruct(dice.of("", "ARRAY<", "MAP<INT, "));
+            case 2 -> chooseStruct(dice.pick("", "ARRAY<", "MAP<INT, "));
             case 3, 4 -> dice.coin() ? choose(OTHER_TYPES) : choose(NUMBER_TYPES);
             default -> choose(SKETCH_TYPES);
         };
@@ -167,7 +168,7 @@ final class RandomTableDrafts {
     /** Returns the clause of a random default; empty for a type without literals of defaults. */
     private String chooseDefault(String type) {
         if (TEXT_TYPES.contains(type)) {
-            return "DEFAULT '" + dice.of("x", "y") + "'";
+            return "DEFAULT '" + dice.pick("x", "y") + "'";
         }
         return NUMBER_TYPES.contains(type) && !type.equals("BOOLEAN") ? "DEFAULT '" + dice.below(5) + "'" : "";
     }
@@ -177,9 +178,9 @@ final class RandomTableDrafts {
             return type + "_UNION";
         }
         if (NUMBER_TYPES.contains(type) && !type.equals("BOOLEAN") && dice.coin()) {
-            return dice.of("SUM", "MIN", "MAX");
+            return dice.pick("SUM", "MIN", "MAX");
         }
-        return dice.of("REPLACE", "REPLACE", "REPLACE_IF_NOT_NULL");
+        return dice.pick("REPLACE", "REPLACE", "REPLACE_IF_NOT_NULL");
     }
 
     /**
@@ -187,7 +188,7 @@ final class RandomTableDrafts {
      * on a table that declares partitions.
      */
     List<Change> chooseChanges() {
-        return dice.times(1 + dice.below(3), () -> dice.below(5) == 0 ? Change.PARTITIONS : dice.of(Change.values()));
+        return dice.times(1 + dice.below(3), () -> dice.below(5) == 0 ? Change.PARTITIONS : dice.pick(Change.values()));
     }
 
     /** Returns a draft after a change; the same draft if it has nothing to change. */
@@ -361,7 +362,7 @@ final class RandomTableDrafts {
         }
         return switch (type) {
             case "DATE" -> "DATETIME";
-            case "DATETIME" -> dice.of("DATE", "VARCHAR(40)");
+            case "DATETIME" -> dice.pick("DATE", "VARCHAR(40)");
             case "ARRAY<INT>" -> "ARRAY<BIGINT>";
             case "VARCHAR(10)" -> "VARCHAR(30)";
             default -> choose(OTHER_TYPES);
@@ -451,7 +452,7 @@ final class RandomTableDrafts {
     }
 
     private List<String> chooseDayPartitions() {
-        return dice.of(
+        return dice.pick(
                 List.of(
                         renderRangePartition("p1", "2024-02-01"),
                         renderRangePartition("p2", "2024-03-01"),
@@ -469,7 +470,7 @@ final class RandomTableDrafts {
     }
 
     private List<String> chooseNumberPartitions() {
-        return dice.of(
+        return dice.pick(
                 List.of(renderRangePartition("p1", "5"), renderRangePartition("p2", "100")),
                 List.of(renderRangePartition("p1", "7"), renderRangePartition("p2", "100")),
                 List.of(
@@ -484,7 +485,7 @@ final class RandomTableDrafts {
     }
 
     private List<String> chooseRegionPartitions() {
-        return dice.of(
+        return dice.pick(
                 List.of("PARTITION p1 VALUES IN ('a', 'b')", "PARTITION p2 VALUES IN ('c', 'd')"),
                 List.of("PARTITION p1 VALUES IN ('a', 'b', 'e')", "PARTITION p2 VALUES IN ('c', 'd')"),
                 List.of("PARTITION p1 VALUES IN ('a')", "PARTITION p2 VALUES IN ('b', 'c', 'd')"),
@@ -494,7 +495,7 @@ final class RandomTableDrafts {
     }
 
     private List<String> choosePairPartitions() {
-        return dice.of(
+        return dice.pick(
                 List.of("PARTITION p1 VALUES IN (('a', '1'), ('b', '1'))", "PARTITION p2 VALUES IN (('c', '2'))"),
                 List.of("PARTITION p1 VALUES IN (('a', '1'))", "PARTITION p2 VALUES IN (('c', '2'), ('b', '1'))"));
     }
@@ -552,7 +553,7 @@ final class RandomTableDrafts {
         String key = choose(draft.keys());
         String aggregatedColumn = choose(draft.columns()).name();
         return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
-                + dice.of("count", "max", "min") + "(" + aggregatedColumn + ") AS aggregated FROM " + TablePair.TABLE
+                + dice.pick("count", "max", "min") + "(" + aggregatedColumn + ") AS aggregated FROM " + TablePair.TABLE
                 + " GROUP BY " + key;
     }
 
@@ -560,7 +561,7 @@ final class RandomTableDrafts {
         List<String> others = new ArrayList<>(properties);
         boolean wasPresent = others.removeIf(property -> property.startsWith("'" + name + "'"));
         if (!wasPresent || dice.coin()) {
-            others.add("'" + name + "' = '" + dice.of(values) + "'");
+            others.add("'" + name + "' = '" + dice.pick(values) + "'");
         }
         return others;
     }

@@ -192,7 +192,7 @@ final class SampleRows {
             return "'2024-01-1" + dice.below(10) + "'";
         }
         return target == null || target instanceof Type.Text
-                ? "'" + dice.of("a", "b", "c", "d") + "'"
+                ? "'" + dice.pick("a", "b", "c", "d") + "'"
                 : "'" + chooseNumber(target) + "'";
     }
 

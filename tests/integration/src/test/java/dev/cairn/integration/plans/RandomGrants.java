@@ -56,7 +56,7 @@ record RandomGrants(Dice dice, String database) {
     }
 
     private String grant(SecuredKind kind, String target, String role) {
-        String privileges = dice.list(1, () -> dice.of(kind.privileges().toArray(Privilege[]::new))).stream()
+        String privileges = dice.list(1, () -> dice.pick(kind.privileges().toArray(Privilege[]::new))).stream()
                 .map(Privilege::sql)
                 .collect(Collectors.joining(", "));
         return "GRANT " + privileges + " ON " + target + " TO ROLE " + role

@@ -154,7 +154,7 @@ final class RandomSchemaDrafts {
     }
 
     private TableSketch createTable(SchemaSketch schema) {
-        KeyModel model = dice.of(KeyModel.values());
+        KeyModel model = dice.pick(KeyModel.values());
         List<ColumnSketch> columns = new ArrayList<>();
         int count = 1 + dice.below(4);
         for (int i = 0; i < count; i++) {
@@ -205,7 +205,7 @@ final class RandomSchemaDrafts {
                 columns.set(index, columns.get(index).withKindOf(createColumn(table.model(), "")));
             }
             case 3 -> {
-                return table.withToggled(dice.of(Feature.values()));
+                return table.withToggled(dice.pick(Feature.values()));
             }
             default -> {
                 return table.model() == KeyModel.DUPLICATE ? table.withUnique(!table.isUnique()) : table;
@@ -270,8 +270,8 @@ final class RandomSchemaDrafts {
         List<String> bases = chooseBases(schema, views.size());
         views.add(new ViewSketch(
                 createName("v"),
-                dice.of(Kind.values()),
-                dice.of(Shape.values()),
+                dice.pick(Kind.values()),
+                dice.pick(Shape.values()),
                 bases,
                 chooseColumns(schema, bases.get(0)),
                 options));
@@ -306,8 +306,8 @@ final class RandomSchemaDrafts {
                         index,
                         view -> view.withColumns(
                                 chooseColumns(schema, view.bases().get(0))));
-            case 2 -> schema.withView(index, view -> view.withShape(dice.of(Shape.values())));
-            default -> schema.withView(index, view -> view.withToggled(dice.of(Option.values())));
+            case 2 -> schema.withView(index, view -> view.withShape(dice.pick(Shape.values())));
+            default -> schema.withView(index, view -> view.withToggled(dice.pick(Option.values())));
         };
     }
 }

@@ -23,7 +23,7 @@ final class SubqueryGenerator {
 
     String createQuery() {
         String outer = createAlias();
-        String from = dice.of("x", "y", "z") + " " + outer;
+        String from = dice.pick("x", "y", "z") + " " + outer;
         return switch (dice.below(4)) {
             case 0 -> "SELECT " + createPredicate(outer, 2) + " FROM " + from;
             case 1 -> "SELECT " + outer + ".a, (" + createValueQuery(outer, "a", 2) + ") FROM " + from;
@@ -40,7 +40,7 @@ final class SubqueryGenerator {
     }
 
     private String createColumn() {
-        return dice.of("a", "b", "s");
+        return dice.pick("a", "b", "s");
     }
 
     private String createPredicate(String outer, int depth) {
@@ -56,15 +56,15 @@ final class SubqueryGenerator {
     private String createSubqueryPredicate(String outer, String column, int depth) {
         String value = outer + "." + column;
         return switch (dice.below(3)) {
-            case 0 -> value + dice.of(" IN ", " NOT IN ") + "(" + createRows(outer, column, depth) + ")";
-            case 1 -> dice.of("EXISTS ", "NOT EXISTS ") + "(" + createRows(outer, createColumn(), depth) + ")";
-            default -> value + dice.of(" = ", " < ") + "(" + createValueQuery(outer, column, depth) + ")";
+            case 0 -> value + dice.pick(" IN ", " NOT IN ") + "(" + createRows(outer, column, depth) + ")";
+            case 1 -> dice.pick("EXISTS ", "NOT EXISTS ") + "(" + createRows(outer, createColumn(), depth) + ")";
+            default -> value + dice.pick(" = ", " < ") + "(" + createValueQuery(outer, column, depth) + ")";
         };
     }
 
     private String createValueQuery(String outer, String column, int depth) {
         return createQuery(
-                outer, dice.oneIn(4) ? "%s." + column : dice.of("max", "min") + "(%s." + column + ")", depth);
+                outer, dice.oneIn(4) ? "%s." + column : dice.pick("max", "min") + "(%s." + column + ")", depth);
     }
 
     private String createRows(String outer, String column, int depth) {
@@ -78,7 +78,7 @@ final class SubqueryGenerator {
         StringBuilder query = new StringBuilder("SELECT ")
                 .append(select.formatted(inner))
                 .append(" FROM ")
-                .append(dice.of("x", "y", "z"))
+                .append(dice.pick("x", "y", "z"))
                 .append(' ')
                 .append(inner);
         List<String> conditions = new ArrayList<>();
@@ -101,7 +101,7 @@ final class SubqueryGenerator {
         String equality = inner + "." + column + " = " + outer + "." + column;
         return switch (dice.below(depth > 0 ? 8 : 7)) {
             case 0 -> inner + ".a > 1";
-            case 1 -> inner + "." + column + dice.of(" < ", " <=> ", " <> ") + outer + "." + column;
+            case 1 -> inner + "." + column + dice.pick(" < ", " <=> ", " <> ") + outer + "." + column;
             case 2 -> "(" + equality + " OR " + inner + ".b > 2)";
             case 3 -> "NOT (" + inner + "." + column + " <> " + outer + "." + column + ")";
             case 7 -> createSubqueryPredicate(dice.oneIn(4) ? outer : inner, createColumn(), depth - 1);
