@@ -71,13 +71,13 @@ class ArchitectureTest extends PackageRules {
     }
 
     @Test
-    void nothingIsFoundByItsName() {
-        requireNothingIsFoundByName();
+    void nothingIsLookedUpByName() {
+        requireNoLookupsByName();
     }
 
     @Test
     void theEngineDoesNoInputOrOutput() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.nio.channels..")
@@ -90,7 +90,7 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theEngineDoesNotUseTheCompilerApi() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -99,14 +99,14 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theEngineNeverReadsAClock() {
-        hold(noClasses().should().accessTargetWhere(describe("read a clock", ArchitectureTest::readsClock)));
+        checkRule(noClasses().should().accessTargetWhere(describe("read a clock", ArchitectureTest::readsClock)));
     }
 
     @Test
     void theEngineNeverCreatesRandomNumbers() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .should()
-                .accessTargetWhere(describe("create random numbers", ArchitectureTest::usesRandomness))
+                .accessTargetWhere(describe("create random numbers", ArchitectureTest::createsRandomNumbers))
                 .orShould()
                 .dependOnClassesThat(describe(
                         "are generators of random numbers",
@@ -126,7 +126,7 @@ class ArchitectureTest extends PackageRules {
         };
     }
 
-    private static boolean usesRandomness(JavaAccess<?> access) {
+    private static boolean createsRandomNumbers(JavaAccess<?> access) {
         String name = access.getTarget().getName();
         return switch (access.getTargetOwner().getName()) {
             case "java.lang.Math", "java.lang.StrictMath" -> name.equals("random");

@@ -72,18 +72,18 @@ class ArchitectureTest extends PackageRules {
     }
 
     @Override
-    protected boolean hasRoomOfItsOwn(JavaClass type) {
+    protected boolean isExemptFromPackageRules(JavaClass type) {
         return ENTRY_CLASSES.contains(type.getName());
     }
 
     @Test
-    void nothingIsFoundByItsName() {
-        requireNothingIsFoundByName();
+    void nothingIsLookedUpByName() {
+        requireNoLookupsByName();
     }
 
     @Test
     void theFirstPackageHoldsOnlyWhatUsersCall() {
-        hold(classes()
+        checkRule(classes()
                 .that()
                 .resideInAPackage("dev.cairn")
                 .and()
@@ -97,7 +97,7 @@ class ArchitectureTest extends PackageRules {
     /** Classes that use each other in a circle can be understood only together. */
     @Test
     void noOperationsUseEachOtherInACircle() {
-        hold(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());
+        checkRule(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());
     }
 
     private static final Map<Wing, Set<String>> ATTACHMENTS = Map.of(

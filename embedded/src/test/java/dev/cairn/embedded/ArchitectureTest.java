@@ -58,7 +58,7 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theProtocolKnowsNothingOfSql() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .that()
                 .resideInAPackage("dev.cairn.embedded.protocol..")
                 .should()
@@ -68,7 +68,7 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void onlyTheExtensionNeedsJUnit() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.cairn.embedded.junit..")
                 .should()
@@ -78,7 +78,7 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void onlyTheirLoaderUsesTheClassesThatAreLinkedWithDuckDb() {
-        hold(noClasses()
+        checkRule(noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.cairn.embedded.driver.linked")
                 .should()

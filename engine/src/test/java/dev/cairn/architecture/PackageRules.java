@@ -68,32 +68,32 @@ public abstract class PackageRules {
      * Returns the packages that each package may use: those before it in the list, and those that all packages may use.
      */
     protected static Map<String, List<String>> inOrder(List<String> packages, List<String> usableByAll) {
-        Map<String, List<String>> usable = new LinkedHashMap<>();
+        Map<String, List<String>> usablePackages = new LinkedHashMap<>();
         List<String> precedingPackages = new ArrayList<>(usableByAll);
-        for (String name : packages) {
-            usable.put(name, List.copyOf(precedingPackages));
-            precedingPackages.add(name);
+        for (String packagePattern : packages) {
+            usablePackages.put(packagePattern, List.copyOf(precedingPackages));
+            precedingPackages.add(packagePattern);
         }
-        return usable;
+        return usablePackages;
     }
 
     @Test
     void everyClassIsInAPackageOfTheDesign() {
-        hold(classes().should().resideInAnyPackage(usablePackages.keySet().toArray(String[]::new)));
+        checkRule(classes().should().resideInAnyPackage(usablePackages.keySet().toArray(String[]::new)));
     }
 
     @TestFactory
     Stream<DynamicTest> aPackageUsesOnlyWhatItMay() {
         return usablePackages.entrySet().stream()
                 .map(entry -> dynamicTest(entry.getKey(), () -> {
-                    String name = entry.getKey();
+                    String packagePattern = entry.getKey();
                     List<String> allowed = new ArrayList<>(entry.getValue());
-                    allowed.add(name);
-                    hold(classes()
+                    allowed.add(packagePattern);
+                    checkRule(classes()
                             .that()
-                            .resideInAPackage(name)
+                            .resideInAPackage(packagePattern)
                             .and(DescribedPredicate.describe(
-                                    "are in no room of their own", type -> !hasRoomOfItsOwn(type)))
+                                    "are not exempt from the rules", type -> !isExemptFromPackageRules(type)))
                             .should()
                             .onlyDependOnClassesThat()
                             .resideInAnyPackage(allowed.toArray(String[]::new)));
@@ -102,17 +102,17 @@ public abstract class PackageRules {
 
     @Test
     void noPackagesUseEachOtherInACircle() {
-        hold(slices().assignedFrom(slicesOf(
+        checkRule(slices().assignedFrom(slicesOf(
                         "each package",
-                        type -> hasRoomOfItsOwn(type)
-                                ? SliceIdentifier.of("classes with a room of their own")
+                        type -> isExemptFromPackageRules(type)
+                                ? SliceIdentifier.of("exempt classes")
                                 : SliceIdentifier.of(type.getPackageName())))
                 .should()
                 .beFreeOfCycles());
     }
 
     @TestFactory
-    Stream<DynamicTest> onlyAttachmentsOfAWingUseIt() {
+    Stream<DynamicTest> onlyItsAttachmentsUseAWing() {
         return attachments().entrySet().stream()
                 .map(entry -> dynamicTest(
                         entry.getKey().name(),
@@ -121,11 +121,11 @@ public abstract class PackageRules {
     }
 
     /**
-     * Requires that the classes of the module find no class, member, resource or service by its name. So jlink and
-     * native images need no hints for them.
+     * Requires that the classes of the module look up no class, member, resource or service by its name. Therefore
+     * jlink and native images need no hints for them.
      */
-    protected final void requireNothingIsFoundByName() {
-        hold(noClasses()
+    protected final void requireNoLookupsByName() {
+        checkRule(noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.reflect..")
@@ -134,7 +134,7 @@ public abstract class PackageRules {
                 .areAssignableTo(ServiceLoader.class)
                 .orShould()
                 .callMethodWhere(JavaCall.Predicates.target(DescribedPredicate.describe(
-                        "finds by name",
+                        "looks up by name",
                         target -> Set.of("java.lang.Class", "java.lang.ClassLoader")
                                         .contains(target.getOwner().getName())
                                 && LOOKUP_METHODS.matcher(target.getName()).matches()))));
@@ -142,7 +142,7 @@ public abstract class PackageRules {
 
     private Set<String> findUsers(Wing wing) {
         return module.stream()
-                .filter(type -> Wing.of(type.getName()).findAny().isEmpty())
+                .filter(type -> Wing.findWings(type.getName()).findAny().isEmpty())
                 .filter(type -> type.getDirectDependenciesFromSelf().stream()
                         .anyMatch(dependency ->
                                 wing.contains(dependency.getTargetClass().getName())))
@@ -156,10 +156,10 @@ public abstract class PackageRules {
     }
 
     /**
-     * Returns whether a class lies in a package for the sake of its users only, and stands above all packages of the
-     * module.
+     * Returns whether a class is exempt from the rules about packages, because it lies in a package only for the sake
+     * of its users and may use all packages of the module. By default, no class is exempt.
      */
-    protected boolean hasRoomOfItsOwn(JavaClass type) {
+    protected boolean isExemptFromPackageRules(JavaClass type) {
         return false;
     }
 
@@ -178,8 +178,9 @@ public abstract class PackageRules {
         };
     }
 
-    /** Checks a rule in all classes of the module; a package of the design may have no class yet. */
-    protected final void hold(ArchRule rule) {
+    /** Checks a rule for all classes of the module. A rule that applies to no class is met: a package of the design may have
+     * no class yet. */
+    protected final void checkRule(ArchRule rule) {
         rule.allowEmptyShould(true).check(module);
     }
 }

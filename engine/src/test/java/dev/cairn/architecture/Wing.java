@@ -89,14 +89,14 @@ public enum Wing {
         this.classes = List.of(classes);
     }
 
-    /** Returns the wings that a class belongs to, by its binary name. */
-    public static Stream<Wing> of(String className) {
+    /** Returns the wings to which the class with this binary name belongs; an empty stream for a class of the core. */
+    public static Stream<Wing> findWings(String className) {
         return Arrays.stream(values()).filter(wing -> wing.contains(className));
     }
 
     /** Returns whether a class, or the one that it is nested in, belongs to the wing. */
     public boolean contains(String className) {
-        String host = className.replaceFirst("\\$.*", "");
-        return classes.contains(host) || packages.contains(host.replaceFirst("\\.[^.]*$", ""));
+        String outerClass = className.replaceFirst("\\$.*", "");
+        return classes.contains(outerClass) || packages.contains(outerClass.replaceFirst("\\.[^.]*$", ""));
     }
 }

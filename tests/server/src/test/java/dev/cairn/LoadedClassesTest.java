@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An upgrade that needs no wing loads no class of one. */
+/** An upgrade that needs no wing loads no class of a wing. */
 class LoadedClassesTest {
     private static final Pattern LOADED_CLASS_PATTERN = Pattern.compile("(dev\\.cairn\\.[A-Za-z0-9_.$]+) source: ");
 
@@ -26,7 +26,7 @@ class LoadedClassesTest {
 
         assertThat(loadedClasses).contains("dev.cairn.internal.run.MigrationRun");
         assertThat(loadedClasses)
-                .filteredOn(type -> Wing.of(type).findAny().isPresent())
+                .filteredOn(type -> Wing.findWings(type).findAny().isPresent())
                 .isEmpty();
     }
 
