@@ -58,7 +58,7 @@ public final class AgreementRates {
             totalCount++;
         }
 
-        /** Returns the counts and the percentage, which is rounded down: only if all are matches is it 100. */
+        /** Returns the counts and the percentage. It is rounded down, so 100 means that all verdicts are matches. */
         @Override
         public String toString() {
             if (matchCount == totalCount) {

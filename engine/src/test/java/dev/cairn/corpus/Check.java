@@ -2,7 +2,7 @@ package dev.cairn.corpus;
 
 /** The part of the engine that is compared with an answer. */
 enum Check {
-    /** An accepted statement of a known family is parsed, and not as opaque. */
+    /** An accepted statement of a known family is parsed into a statement that is not opaque. */
     PARSED,
     /** A recorded text of SHOW CREATE TABLE is parsed and written back byte for byte. */
     TEXT,

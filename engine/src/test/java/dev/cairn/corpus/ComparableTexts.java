@@ -43,7 +43,7 @@ public final class ComparableTexts {
      * Replaces times. A column that was added with the default CURRENT_TIMESTAMP has the time of the statement as
      * default.
      */
-    public static String replaceTimes(String value) {
-        return TIME.matcher(value).replaceAll("TIME");
+    public static String replaceTimes(String text) {
+        return TIME.matcher(text).replaceAll("TIME");
     }
 }

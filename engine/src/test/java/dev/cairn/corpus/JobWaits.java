@@ -17,18 +17,21 @@ public final class JobWaits {
         this.renderTable = renderTable;
     }
 
-    /** Returns whether the job that changes a table had ended at a step. */
-    public boolean hasEnded(int waitIndex, Table before, Table after) {
+    /**
+     * Returns whether the job that changes a table had ended at the step with this index, at which the recorder waited.
+     */
+    public boolean hasEnded(int waitIndex, Table tableBefore, Table tableAfter) {
         for (Script.Step step : steps.subList(waitIndex + 1, steps.size())) {
             if (step.isWait()) {
                 continue;
             }
-            if (reportsRunningJob(step, before.name())) {
+            if (reportsRunningJob(step, tableBefore.name())) {
                 return false;
             }
-            if (shows(step, before.name()) && !renderComparable(before).equals(renderComparable(after))) {
+            if (showsTable(step, tableBefore.name())
+                    && !renderComparable(tableBefore).equals(renderComparable(tableAfter))) {
                 return !ComparableTexts.sortPartitions(step.rows().get(0).get(1))
-                        .equals(renderComparable(before));
+                        .equals(renderComparable(tableBefore));
             }
             if (step.isAccepted()
                     && (StatementFamilies.isChange(step.sql())
@@ -50,7 +53,7 @@ public final class JobWaits {
                         || step.error().contains("The table " + table + " is currently in state"));
     }
 
-    private static boolean shows(Script.Step step, String table) {
+    private static boolean showsTable(Script.Step step, String table) {
         return step.isAccepted()
                 && StatementFamilies.showsTable(step.sql())
                 && step.rows().get(0).get(0).equals(table);

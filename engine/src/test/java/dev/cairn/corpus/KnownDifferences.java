@@ -19,20 +19,20 @@ import java.util.TreeSet;
  * The cases that are known to differ from the recorded answers, each with its reason: one file for each recording.
  *
  * <p>A line is the case, a tab and the reason. {@code -Dgolden.update=true} writes the cases of this run and keeps the
- * reasons of the former lines; a new case gets none, and the test fails until it has one.
+ * reasons of the former lines; a new case gets no reason, and the test fails until somebody writes one.
  */
 public final class KnownDifferences {
     private static final String UNEXPLAINED = "?";
     private static final int MAX_SHOWN_LENGTH = 300;
 
     private final Path file;
-    private final Map<String, String> reasons;
-    private final Set<String> explainedByEngine;
+    private final Map<String, String> reasonsByKey;
+    private final Set<String> keysExplainedByEngine;
 
-    private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explainedByEngine) {
+    private KnownDifferences(Path file, Map<String, String> reasonsByKey, Set<String> keysExplainedByEngine) {
         this.file = file;
-        this.reasons = reasons;
-        this.explainedByEngine = explainedByEngine;
+        this.reasonsByKey = reasonsByKey;
+        this.keysExplainedByEngine = keysExplainedByEngine;
     }
 
     /**
@@ -41,13 +41,13 @@ public final class KnownDifferences {
      * @param folder the folder with the lists of the comparing module
      */
     public static KnownDifferences forRecording(Path folder, Recording recording) throws IOException {
-        return of(folder.resolve(fileName(recording)));
+        return read(folder.resolve(fileName(recording)));
     }
 
-    /** Reads the known differences in a file; a missing file has none. */
-    public static KnownDifferences of(Path file) throws IOException {
-        Map<String, String> reasons = Files.exists(file) ? parseReasons(Files.readString(file)) : Map.of();
-        return new KnownDifferences(file, reasons, Set.of());
+    /** Reads the known differences in a file; a missing file means that no differences are known. */
+    public static KnownDifferences read(Path file) throws IOException {
+        Map<String, String> reasonsByKey = Files.exists(file) ? parseReasons(Files.readString(file)) : Map.of();
+        return new KnownDifferences(file, reasonsByKey, Set.of());
     }
 
     /**
@@ -57,10 +57,10 @@ public final class KnownDifferences {
         try (InputStream engineList = KnownDifferences.class.getResourceAsStream(fileName(recording))) {
             String lines = engineList == null ? "" : new String(engineList.readAllBytes(), UTF_8);
             Map<String, String> engineReasons = parseReasons(lines);
-            Set<String> explainedByEngine = engineReasons.keySet().stream()
+            Set<String> keysExplainedByEngine = engineReasons.keySet().stream()
                     .map(key -> key.replace(" VIEW_", " "))
                     .collect(toSet());
-            return new KnownDifferences(file, reasons, explainedByEngine);
+            return new KnownDifferences(file, reasonsByKey, keysExplainedByEngine);
         }
     }
 
@@ -69,16 +69,16 @@ public final class KnownDifferences {
     }
 
     private static Map<String, String> parseReasons(String lines) {
-        Map<String, String> reasons = new LinkedHashMap<>();
-        lines.lines().map(line -> line.split("\t", 2)).forEach(parts -> reasons.put(parts[0], parts[1]));
-        return reasons;
+        Map<String, String> reasonsByKey = new LinkedHashMap<>();
+        lines.lines().map(line -> line.split("\t", 2)).forEach(parts -> reasonsByKey.put(parts[0], parts[1]));
+        return reasonsByKey;
     }
 
     /** Returns the problems of the list; empty if it is complete, explained and up to date. */
-    public List<String> compare(List<Verdict> verdicts) throws IOException {
+    public List<String> findProblems(List<Verdict> verdicts) throws IOException {
         Map<String, Verdict> differingVerdicts = new TreeMap<>();
         for (Verdict verdict : verdicts) {
-            if (!verdict.isMatch() && !explainedByEngine.contains(verdict.key())) {
+            if (!verdict.isMatch() && !keysExplainedByEngine.contains(verdict.key())) {
                 differingVerdicts.putIfAbsent(verdict.key(), verdict);
             }
         }
@@ -88,13 +88,13 @@ public final class KnownDifferences {
         }
         List<String> problems = new ArrayList<>();
         differingVerdicts.forEach((key, verdict) -> {
-            if (reasons.getOrDefault(key, UNEXPLAINED).equals(UNEXPLAINED)) {
+            if (reasonsByKey.getOrDefault(key, UNEXPLAINED).equals(UNEXPLAINED)) {
                 problems.add(
                         "differs without a reason: " + key + "\n    " + abbreviate(verdict.sql()) + "\n    expected "
                                 + abbreviate(verdict.expected()) + "\n    was      " + abbreviate(verdict.actual()));
             }
         });
-        reasons.keySet().stream()
+        reasonsByKey.keySet().stream()
                 .filter(key -> !differingKeys.contains(key))
                 .forEach(key -> problems.add("no longer differs, remove it from the list: " + key));
         return problems;
@@ -109,7 +109,7 @@ public final class KnownDifferences {
         for (String key : new TreeSet<>(keys)) {
             lines.append(key)
                     .append('\t')
-                    .append(reasons.getOrDefault(key, UNEXPLAINED))
+                    .append(reasonsByKey.getOrDefault(key, UNEXPLAINED))
                     .append('\n');
         }
         Files.writeString(file, lines);

@@ -24,7 +24,7 @@ public final class PrintedQueries {
         this.catalog = catalog;
     }
 
-    public boolean isSame(String recorded, String shown) {
+    public boolean isSameDefinition(String recorded, String shown) {
         return !profile.atLeast(Version.V4_0)
                 && isDefinition(recorded)
                 && isDefinition(shown)

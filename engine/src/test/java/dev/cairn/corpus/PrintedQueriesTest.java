@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 class PrintedQueriesTest {
     /** A query as written and as printed, and the catalog in which its names are resolved. */
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
-        Equivalence compare(QueryText other) {
+        Equivalence compare(QueryText otherQuery) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
             CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
-            return QueryComparison.ofPrinted(profile, sources, "t").compare(written.query(), other.query());
+            return QueryComparison.ofPrinted(profile, sources, "t").compare(written.query(), otherQuery.query());
         }
     }
 
@@ -45,9 +45,9 @@ class PrintedQueriesTest {
         Map<String, Script> scriptsOf35 =
                 Recording.MATRIX_3_5.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
         for (Script script : Recording.MATRIX.scripts()) {
-            Script sameScript = scriptsOf35.get(script.id());
-            if (sameScript != null) {
-                addPairs(script, new ArrayList<>(sameScript.steps()));
+            Script scriptOn35 = scriptsOf35.get(script.id());
+            if (scriptOn35 != null) {
+                addPairs(script, new ArrayList<>(scriptOn35.steps()));
             }
         }
     }
@@ -56,9 +56,9 @@ class PrintedQueriesTest {
         Engine engine = new Engine(Recording.MATRIX.profile());
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
         for (Step step : script.steps()) {
-            Optional<Step> sameStep = takeStep(step.sql(), remainingSteps);
+            Optional<Step> stepOn35 = takeStep(step.sql(), remainingSteps);
             Optional<QueryText> written = findShownQuery(step);
-            Optional<QueryText> printed = sameStep.flatMap(PrintedQueriesTest::findShownQuery);
+            Optional<QueryText> printed = stepOn35.flatMap(PrintedQueriesTest::findShownQuery);
             if (written.isPresent() && printed.isPresent()) {
                 PAIRS.add(new Pair(script.id(), catalog, written.get(), printed.get()));
             }
@@ -113,14 +113,16 @@ class PrintedQueriesTest {
     @Test
     void aPrintedQueryIsNeverTheSameAsAnotherQuery() {
         for (Pair pair : PAIRS) {
-            for (Pair other : PAIRS) {
-                boolean isSame = pair.written().text().equals(other.written().text())
-                        || pair.printed().text().equals(other.printed().text());
+            for (Pair otherPair : PAIRS) {
+                boolean isSame = pair.written()
+                                .text()
+                                .equals(otherPair.written().text())
+                        || pair.printed().text().equals(otherPair.printed().text());
                 if (!isSame) {
-                    assertThat(pair.compare(other.printed()))
+                    assertThat(pair.compare(otherPair.printed()))
                             .as(
                                     "%s and %s",
-                                    pair.written().text(), other.printed().text())
+                                    pair.written().text(), otherPair.printed().text())
                             .isNotEqualTo(Equivalence.SAME);
                 }
             }

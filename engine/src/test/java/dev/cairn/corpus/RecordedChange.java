@@ -25,8 +25,11 @@ import java.util.List;
 record RecordedChange(
         String id, Session session, Catalog before, Catalog after, List<Statement> statements, Renames renames) {
 
-    /** Returns each accepted change of a script; for a history with several changes, also all of them together. */
-    static List<RecordedChange> of(Recording recording, Script script) {
+    /**
+     * Returns each accepted change of a script, up to the first statement that the engine refuses; for a history with
+     * several changes, also their combination.
+     */
+    static List<RecordedChange> findChanges(Recording recording, Script script) {
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
         StatementResult currentResult = new StatementResult(
@@ -115,23 +118,24 @@ record RecordedChange(
             ObjectName table = ObjectName.resolve(alter.table(), session);
             AlterClause clause = alter.clauses().get(0);
             if (clause instanceof AlterClause.RenameTable rename) {
-                return of(
+                return singleRename(
                         new Rename.ObjectRename(table.withName(rename.newName().text()), table.name()));
             }
             if (clause instanceof AlterClause.RenameColumn rename) {
-                return of(new Rename.ColumnRename(
+                return singleRename(new Rename.ColumnRename(
                         table, rename.oldName().text(), rename.newName().text()));
             }
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter
                 && alter.change() instanceof ViewStatement.MaterializedViewChange.RenameView rename) {
             ObjectName view = ObjectName.resolve(alter.name(), session);
-            return of(new Rename.ObjectRename(view.withName(rename.newName().text()), view.name()));
+            return singleRename(
+                    new Rename.ObjectRename(view.withName(rename.newName().text()), view.name()));
         }
         return Renames.NONE;
     }
 
-    private static Renames of(Rename rename) {
+    private static Renames singleRename(Rename rename) {
         return new Renames(List.of(rename));
     }
 }

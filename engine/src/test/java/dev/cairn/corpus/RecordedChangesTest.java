@@ -31,7 +31,8 @@ class RecordedChangesTest {
     /**
      * Changes that the planner refuses although the server accepted them: the beginning of their id, and the reason.
      */
-    private static final Map<String, String> REFUSED = Map.of("view/change_23#", "the view reads itself from then on");
+    private static final Map<String, String> REFUSED_CHANGES =
+            Map.of("view/change_23#", "the view reads itself from then on");
 
     @ParameterizedTest
     @EnumSource(Recording.class)
@@ -40,9 +41,10 @@ class RecordedChangesTest {
         List<String> problems = new ArrayList<>();
         int changeCount = 0;
         for (Script script : recording.scripts()) {
-            for (RecordedChange change : RecordedChange.of(recording, script)) {
+            for (RecordedChange change : RecordedChange.findChanges(recording, script)) {
                 changeCount++;
-                if (REFUSED.keySet().stream().noneMatch(change.id()::startsWith) && !isInPlaceOnlyWithoutRows(change)) {
+                if (REFUSED_CHANGES.keySet().stream().noneMatch(change.id()::startsWith)
+                        && !isInPlaceOnlyWithoutRows(change)) {
                     problems.addAll(findProblems(new Engine(recording.profile()), change));
                 }
             }
@@ -52,7 +54,10 @@ class RecordedChangesTest {
         assertThat(changeCount).isGreaterThan(recording.scripts().size() / 3);
     }
 
-    /** The planner rebuilds a view with other columns, as the server adds one in place only before a row is written. */
+    /**
+     * Returns whether a statement adds or drops a column of a materialized view. The server does so in place only while
+     * the view has no rows, so the planner rebuilds the view.
+     */
     private static boolean isInPlaceOnlyWithoutRows(RecordedChange change) {
         return change.statements().stream()
                 .anyMatch(statement -> statement instanceof ViewStatement.AlterMaterializedView alter
@@ -60,7 +65,10 @@ class RecordedChangesTest {
                                 || alter.change() instanceof ViewStatement.MaterializedViewChange.DropViewColumn));
     }
 
-    /** The planner recreates such a view, because the server may remember the relations with which it was checked. */
+    /**
+     * Returns whether a statement sets SECURITY INVOKER. The planner recreates such a view, because the server may
+     * remember the relations with which the view was checked.
+     */
     private static boolean makesInvokerView(RecordedChange change) {
         return change.statements().stream()
                 .anyMatch(statement -> statement instanceof ViewStatement.AlterViewSecurity secure
@@ -76,11 +84,12 @@ class RecordedChangesTest {
         }
         if (!setsOnlyPropertiesWithoutEffect(change, plan)
                 && !showObjects(engine, applyPlan(engine, change, plan)).equals(showObjects(engine, change.after()))) {
-            problems.add("leads elsewhere");
+            problems.add("leads to other objects");
         }
-        String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
+        String planText =
+                String.join("\n", plan.steps().stream().map(Step::text).toList());
         return problems.stream()
-                .map(problem -> change.id() + ": " + problem + "\n" + text)
+                .map(problem -> change.id() + ": " + problem + "\n" + planText)
                 .toList();
     }
 
@@ -96,7 +105,7 @@ class RecordedChangesTest {
     }
 
     private static Map<String, String> showObjects(Engine engine, Catalog catalog) {
-        return ShownCatalog.of(engine.profile(), catalog);
+        return ShownCatalog.showObjects(engine.profile(), catalog);
     }
 
     private static Catalog applyPlan(Engine engine, RecordedChange change, Plan plan) {
@@ -116,7 +125,7 @@ class RecordedChangesTest {
         Set<String> plannedForms = new TreeSet<>();
         for (Script script : Recording.MATRIX.scripts()) {
             script.steps().stream().filter(Script.Step::isAccepted).forEach(step -> addForm(recordedForms, step.sql()));
-            for (RecordedChange change : RecordedChange.of(Recording.MATRIX, script)) {
+            for (RecordedChange change : RecordedChange.findChanges(Recording.MATRIX, script)) {
                 Planner planner = new Planner(new Engine(Recording.MATRIX.profile()), change.session());
                 Plan plan = planner.plan(change.before(), change.after(), change.renames());
                 plan.steps().forEach(step -> addForm(plannedForms, step.text()));
@@ -132,9 +141,9 @@ class RecordedChangesTest {
 
     private static void addForm(Set<String> forms, String sql) {
         try {
-            ClauseCombinations.of(Sql.parse(sql)).ifPresent(forms::add);
+            ClauseCombinations.describe(Sql.parse(sql)).ifPresent(forms::add);
         } catch (SqlSyntaxException ignored) {
-            // What is not a statement has no clauses.
+            // A text that is no statement has no clauses.
             assertThat(sql).isNotEmpty();
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record RecordedDefinition(String id, Catalog catalog, ObjectName name, String text) {
     /** Returns all definitions of a script, in its order. */
-    public static List<RecordedDefinition> of(Recording recording, Script script) {
+    public static List<RecordedDefinition> readAll(Recording recording, Script script) {
         return Replay.collectDefinitions(recording, script);
     }
 }

@@ -87,10 +87,10 @@ class RecordedLineageTest {
         assertThat(queryCount).isPositive();
     }
 
-    private void compareQuery(Engine engine, Catalog catalog, Session session, QueryText text) {
+    private void compareQuery(Engine engine, Catalog catalog, Session session, QueryText query) {
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
-        QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), text.query());
+        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query());
+        QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), query.query());
         queryCount++;
         SortedSet<ObjectColumn> readColumns = new TreeSet<>();
         for (Dependency dependency : boundQuery.dependencies()) {
@@ -106,43 +106,44 @@ class RecordedLineageTest {
                 lineageColumns.removeIf(column -> column.object().equals(objectName(dependency.source())));
             }
         }
-        List<String> names =
+        List<String> outputNames =
                 boundQuery.columns().stream().map(OutputColumn::name).toList();
-        if (!lineageColumns.equals(readColumns) || lineage.outputs().size() != names.size()) {
-            differences.add(text.text() + "\n   reads " + readColumns + "\n   lineage " + lineageColumns + "\n   "
-                    + names.size() + " outputs, lineage " + lineage.outputs().size());
+        if (!lineageColumns.equals(readColumns) || lineage.outputs().size() != outputNames.size()) {
+            differences.add(query.text() + "\n   reads " + readColumns + "\n   lineage " + lineageColumns + "\n   "
+                    + outputNames.size() + " outputs, lineage "
+                    + lineage.outputs().size());
         }
-        if (!STAR.matcher(text.text()).find()) {
+        if (!STAR.matcher(query.text()).find()) {
             boundQuery.dependencies().stream()
                     .filter(dependency -> dependency.isDirect()
                             && dependency.source().isComplete()
                             && dependency.source().definition() == null)
-                    .forEach(dependency -> compareWithoutEachColumn(engine, sources, session, text, dependency));
+                    .forEach(dependency -> compareWithoutEachColumn(engine, sources, session, query, dependency));
         }
     }
 
     /** Checks that without a column, the query is refused if and only if it names the column. */
     private void compareWithoutEachColumn(
-            Engine engine, CatalogSourceResolver sources, Session session, QueryText text, Dependency dependency) {
+            Engine engine, CatalogSourceResolver sources, Session session, QueryText query, Dependency dependency) {
         ObjectName object = objectName(dependency.source());
         Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
-                        engine.profile(), sources, session.database(), text.query())
+                        engine.profile(), sources, session.database(), query.query())
                 .usesByColumn()
                 .keySet();
         for (Source.Column column : dependency.source().columns()) {
-            boolean isRefused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
+            boolean isRefused = isRefused(engine, new SourcesWithoutColumn(sources, object, column), session, query);
             boolean isNamed = reads.contains(new ObjectColumn(object, column.name()));
             dropCount++;
             if (isRefused != isNamed) {
-                differences.add(text.text() + "\n   without " + object + "." + column.name()
+                differences.add(query.text() + "\n   without " + object + "." + column.name()
                         + (isRefused ? " it is refused" : " it is accepted"));
             }
         }
     }
 
-    private static boolean isRefused(Engine engine, SourceResolver sources, Session session, QueryText text) {
+    private static boolean isRefused(Engine engine, SourceResolver sources, Session session, QueryText query) {
         try {
-            new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
+            new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query());
             return false;
         } catch (Refusal ignored) {
             return true;
@@ -150,8 +151,8 @@ class RecordedLineageTest {
     }
 
     /**
-     * Without a column of a table, exactly those views can't be analysed, and those materialized views become inactive,
-     * that the graph names.
+     * After a column of a table is dropped, the views that can't be analysed and the materialized views that are
+     * inactive are exactly those that the graph names.
      */
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -238,15 +239,16 @@ class RecordedLineageTest {
      * Checks that, if the server accepts the change, exactly those materialized views become inactive that the graph
      * names, and those that read them.
      */
-    private void compareActivity(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> broken) {
+    private void compareActivity(
+            Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> brokenReaders) {
         SortedSet<ObjectName> namedViews = new TreeSet<>();
-        broken.forEach(reader -> addStale(graph, reader, namedViews));
+        brokenReaders.forEach(reader -> addStale(graph, reader, namedViews));
         namedViews.removeIf(reader -> !isActive(graph.catalog(), reader));
-        String statement = "ALTER TABLE `" + dropped.object().database() + "`.`"
+        String dropColumnSql = "ALTER TABLE `" + dropped.object().database() + "`.`"
                 + dropped.object().name() + "` DROP COLUMN `" + dropped.column() + "`";
         Catalog changedCatalog;
         try {
-            changedCatalog = engine.apply(graph.catalog(), Session.NONE, Sql.parse(statement))
+            changedCatalog = engine.apply(graph.catalog(), Session.NONE, Sql.parse(dropColumnSql))
                     .catalog();
         } catch (SqlSyntaxException | Refusal ignored) {
             return; // a key column, for example
@@ -268,9 +270,9 @@ class RecordedLineageTest {
                 .isPresent();
     }
 
-    private static void addStale(ReaderGraph graph, ObjectName reader, Set<ObjectName> stale) {
-        if (stale.add(reader)) {
-            graph.findReaders(reader).forEach(next -> addStale(graph, next.name(), stale));
+    private static void addStale(ReaderGraph graph, ObjectName reader, Set<ObjectName> staleReaders) {
+        if (staleReaders.add(reader)) {
+            graph.findReaders(reader).forEach(laterReader -> addStale(graph, laterReader.name(), staleReaders));
         }
     }
 
@@ -278,21 +280,21 @@ class RecordedLineageTest {
      * Adds a reader and the readers that break because of it. A materialized view keeps its rows, so its readers do not
      * break.
      */
-    private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> broken) {
-        if (broken.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
-            graph.findReaders(reader).forEach(next -> addBroken(graph, next.name(), broken));
+    private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> brokenReaders) {
+        if (brokenReaders.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
+            graph.findReaders(reader).forEach(laterReader -> addBroken(graph, laterReader.name(), brokenReaders));
         }
     }
 
     /** Finds the same sources, except that an object lacks a column. */
-    private record WithoutColumn(CatalogSourceResolver allSources, ObjectName object, Source.Column column)
+    private record SourcesWithoutColumn(CatalogSourceResolver allSources, ObjectName object, Source.Column column)
             implements SourceResolver {
         @Override
         public Source find(@Nullable String catalog, String database, String name, Span span) {
             Source source = allSources.find(catalog, database, name, span);
             return objectName(source).equals(object)
                     ? source.withColumns(source.columns().stream()
-                            .filter(other -> !other.name().equals(column.name()))
+                            .filter(candidate -> !candidate.name().equals(column.name()))
                             .toList())
                     : source;
         }

@@ -32,11 +32,11 @@ public record RecordedTablePair(String id, String before, String after, List<Str
     /**
      * Returns the pairs of tables that CREATE TABLE can create and that depend on no other table, without duplicates.
      */
-    public static List<RecordedTablePair> of(Recording recording) {
+    public static List<RecordedTablePair> readAll(Recording recording) {
         List<RecordedTablePair> pairs = new ArrayList<>();
         Set<String> knownPairs = new TreeSet<>();
         for (Script script : recording.scripts()) {
-            for (RecordedChange change : RecordedChange.of(recording, script)) {
+            for (RecordedChange change : RecordedChange.findChanges(recording, script)) {
                 for (String name : tableNames(change.before())) {
                     Table tableBefore = findTable(change.before(), name);
                     boolean hasTableAfter = tableNames(change.after()).contains(name);

@@ -50,7 +50,8 @@ class RecordedTablesTest {
                             .plan(applyPlan(from, plan), to, Renames.NONE)
                             .isEmpty()) {
                 problems.add("seed " + seed + ": " + plan.impossibleChanges() + "\n"
-                        + ShownCatalog.of(ENGINE.profile(), from) + "\n" + ShownCatalog.of(ENGINE.profile(), to));
+                        + ShownCatalog.showObjects(ENGINE.profile(), from) + "\n"
+                        + ShownCatalog.showObjects(ENGINE.profile(), to));
             }
         }
         assertThat(problems).isEmpty();

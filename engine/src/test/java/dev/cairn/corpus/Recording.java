@@ -23,24 +23,24 @@ public enum Recording {
     /** The same as {@link #MUTATIONS}, of a shared-data server of version 3.5. */
     MUTATIONS_3_5_SHARED_DATA("mutations-3.5-shared-data.jsonl", MATRIX_SHARED_DATA.profile.with(Version.V3_5));
 
-    private final String file;
+    private final String fileName;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of values that never change, which the check cannot know
     private final ServerProfile profile;
 
-    Recording(String file, ServerProfile profile) {
-        this.file = file;
+    Recording(String fileName, ServerProfile profile) {
+        this.fileName = fileName;
         this.profile = profile;
     }
 
     /** Returns the name of the file without its extension. */
     public String label() {
-        return file.substring(0, file.indexOf(".jsonl"));
+        return fileName.substring(0, fileName.indexOf(".jsonl"));
     }
 
     /** Returns whether the recording consists of few, unusual statements, whose rates of agreement mean nothing. */
     public boolean isSelection() {
-        return file.startsWith("mutations");
+        return fileName.startsWith("mutations");
     }
 
     public ServerProfile profile() {
@@ -56,7 +56,7 @@ public enum Recording {
     }
 
     public String explainAbsence() {
-        return file + " is not part of the project: set CAIRN_CORPUS to the folder that holds it";
+        return fileName + " is not part of the project: set CAIRN_CORPUS to the folder that holds it";
     }
 
     public List<Script> scripts() {
@@ -64,11 +64,11 @@ public enum Recording {
     }
 
     private Optional<URL> findLocation() {
-        URL resource = Recording.class.getResource(file);
+        URL resource = Recording.class.getResource(fileName);
         return resource != null
                 ? Optional.of(resource)
                 : Optional.ofNullable(System.getenv("CAIRN_CORPUS"))
-                        .map(folder -> Path.of(folder, file))
+                        .map(folder -> Path.of(folder, fileName))
                         .filter(Files::exists)
                         .map(Recording::toUrl);
     }

@@ -67,24 +67,24 @@ final class Replay {
         }
     }
 
-    private void runStep(int number, Script.Step step) {
+    private void runStep(int stepNumber, Script.Step step) {
         if (step.isWait()) {
-            finishJob(number, step.awaitedTable());
+            finishJob(stepNumber, step.awaitedTable());
             return;
         }
         if (StatementFamilies.listsActivity(step.sql())) {
-            verdicts.addAll(new ViewAnswers(catalog, script, number, step).judgeActivity());
+            verdicts.addAll(new ViewAnswers(catalog, script, stepNumber, step).judgeActivity());
         }
         if (!StatementFamilies.isKnown(step.sql())) {
             return;
         }
-        boolean isOfView = StatementFamilies.changesView(step.sql()) || isAboutView(step);
-        Answer answer = answer(step.sql());
+        boolean concernsView = StatementFamilies.changesView(step.sql()) || isAboutView(step);
+        Answer answer = answerStatement(step.sql());
         if (step.isAccepted()) {
-            judgeAccepted(number, step, answer, isOfView);
-        } else if ((isOfView && !StatementFamilies.showsDefinition(step.sql()))
+            judgeAccepted(stepNumber, step, answer, concernsView);
+        } else if ((concernsView && !StatementFamilies.showsDefinition(step.sql()))
                 || StatementFamilies.isChange(step.sql())) {
-            judgeRefused(number, step, answer, isOfView);
+            judgeRefused(stepNumber, step, answer, concernsView);
         }
     }
 
@@ -114,7 +114,7 @@ final class Replay {
         }
     }
 
-    private Answer answer(String sql) {
+    private Answer answerStatement(String sql) {
         Statement statement;
         try {
             statement = Sql.parse(sql);
@@ -131,7 +131,7 @@ final class Replay {
     }
 
     /**
-     * The state that a job leaves when it has ended.
+     * The table and the views as a job leaves them.
      *
      * @param views the views that the job deactivates
      */
@@ -143,7 +143,7 @@ final class Replay {
                 || result.cost() == ChangeCost.OPTIMIZE_JOB
                 || result.cost() == ChangeCost.HIDDEN_JOB;
         session = result.session();
-        Optional<Table> before = isJob ? findAltered(result.catalog()) : Optional.empty();
+        Optional<Table> before = isJob ? findTableBefore(result.catalog()) : Optional.empty();
         if (before.isEmpty()) {
             catalog = result.catalog();
             return;
@@ -163,18 +163,20 @@ final class Replay {
             }
         }
         jobResults.put(name, new JobResult(newDatabase.table(name).orElseThrow(), deactivatedViews));
-        Database running = newDatabase.withTable(withRunningJob(before.get(), result.cost()));
+        Database databaseDuringJob = newDatabase.withTable(withRunningJob(before.get(), result.cost()));
         for (MaterializedView view : deactivatedViews) {
-            running = running.withMaterializedView(catalog.database(newDatabase.name())
+            databaseDuringJob = databaseDuringJob.withMaterializedView(catalog.database(newDatabase.name())
                     .flatMap(database -> database.materializedView(view.name()))
                     .orElseThrow());
         }
-        catalog = result.catalog().withDatabase(running);
+        catalog = result.catalog().withDatabase(databaseDuringJob);
     }
 
-    /** Returns the old state of the table that a catalog has in another state. */
-    private Optional<Table> findAltered(Catalog after) {
-        for (Database database : after.databases().values()) {
+    /**
+     * Returns the present definition of the table that is defined differently in a later catalog; empty if no table is.
+     */
+    private Optional<Table> findTableBefore(Catalog catalogAfter) {
+        for (Database database : catalogAfter.databases().values()) {
             for (Table table : database.tables().values()) {
                 Optional<Table> before = catalog.table(database.name(), table.name());
                 if (before.isPresent() && !before.get().equals(table)) {
@@ -194,11 +196,11 @@ final class Replay {
                 });
     }
 
-    private void finishJob(int number, String name) {
+    private void finishJob(int stepNumber, String name) {
         JobResult result = jobResults.get(name);
         for (Database database : catalog.databases().values()) {
             Optional<Table> before = database.tables().get(name);
-            if (result == null || before.isEmpty() || !jobWaits.hasEnded(number, before.get(), result.table())) {
+            if (result == null || before.isEmpty() || !jobWaits.hasEnded(stepNumber, before.get(), result.table())) {
                 continue;
             }
             jobResults.remove(name);
@@ -214,12 +216,12 @@ final class Replay {
         }
     }
 
-    private void judgeAccepted(int number, Script.Step step, Answer answer, boolean isOfView) {
+    private void judgeAccepted(int stepNumber, Script.Step step, Answer answer, boolean concernsView) {
         if (StatementFamilies.showsDefinition(step.sql())) {
-            answer.statement().ifPresent(show -> recordDefinition(number, step, ((Statement.Show) show).object()));
+            answer.statement().ifPresent(show -> recordDefinition(stepNumber, step, ((Statement.Show) show).object()));
         }
-        if (answersView(step)) {
-            judgeShownView(number, step, answer);
+        if (showsView(step)) {
+            judgeShownView(stepNumber, step, answer);
             return;
         }
         if (StatementFamilies.listsColumns(step.sql())) {
@@ -227,38 +229,38 @@ final class Replay {
                     .map(statement -> ((Statement.Show) statement).object())
                     .filter(this::isView)
                     .ifPresent(name -> verdicts.addAll(
-                            new ViewAnswers(catalog, script, number, step).judgeColumns(name, session.database())));
+                            new ViewAnswers(catalog, script, stepNumber, step).judgeColumns(name, session.database())));
         }
         boolean isParsed =
                 answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.OpaqueStatement);
-        compareAnswers(number, step, Check.PARSED, isParsed, "parsed", answer.message());
-        if (isOfView) {
-            compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.isAccepted(), "accepted", answer.message());
+        compareAnswers(stepNumber, step, Check.PARSED, isParsed, "parsed", answer.message());
+        if (concernsView) {
+            compareAnswers(stepNumber, step, Check.VIEW_ACCEPTED, answer.isAccepted(), "accepted", answer.message());
         } else if (StatementFamilies.isChange(step.sql())) {
-            compareAnswers(number, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.message());
+            compareAnswers(stepNumber, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.message());
         }
         if (StatementFamilies.showsTable(step.sql())) {
-            judgeShow(number, step, answer);
+            judgeShownTable(stepNumber, step, answer);
         }
     }
 
-    private void recordDefinition(int number, Script.Step step, QualifiedName name) {
+    private void recordDefinition(int stepNumber, Script.Step step, QualifiedName name) {
         definitions.add(new RecordedDefinition(
-                script.id() + "#" + number,
+                script.id() + "#" + stepNumber,
                 catalog,
                 ObjectName.resolve(name, session),
                 step.rows().get(0).get(1)));
     }
 
-    private void judgeShownView(int number, Script.Step step, Answer answer) {
+    private void judgeShownView(int stepNumber, Script.Step step, Answer answer) {
         String recorded = step.rows().get(0).get(1);
         String shown = answer.statement()
                 .filter(Statement.Show.class::isInstance)
                 .flatMap(show -> renderView((Statement.Show) show))
                 .orElse("(no such view)");
-        boolean isSame =
-                shown.equals(recorded) || new PrintedQueries(engine.profile(), catalog).isSame(recorded, shown);
-        compareAnswers(number, step, Check.VIEW_SHOWN, isSame, recorded, shown);
+        boolean isSame = shown.equals(recorded)
+                || new PrintedQueries(engine.profile(), catalog).isSameDefinition(recorded, shown);
+        compareAnswers(stepNumber, step, Check.VIEW_SHOWN, isSame, recorded, shown);
     }
 
     private Optional<String> renderView(Statement.Show show) {
@@ -291,7 +293,7 @@ final class Replay {
         return Optional.empty();
     }
 
-    private static boolean answersView(Script.Step step) {
+    private static boolean showsView(Script.Step step) {
         return StatementFamilies.showsDefinition(step.sql())
                 && step.rows() != null
                 && !step.rows().isEmpty()
@@ -299,20 +301,25 @@ final class Replay {
                 && !step.rows().get(0).get(1).startsWith("CREATE TEMPORARY TABLE");
     }
 
-    private void judgeShow(int number, Script.Step step, Answer answer) {
+    private void judgeShownTable(int stepNumber, Script.Step step, Answer answer) {
         String recorded = step.rows().get(0).get(1);
         compareAnswers(
-                number, step, Check.TEXT, renderParsed(recorded).equals(recorded), recorded, renderParsed(recorded));
+                stepNumber,
+                step,
+                Check.TEXT,
+                renderParsed(recorded).equals(recorded),
+                recorded,
+                renderParsed(recorded));
         String shown = answer.statement()
                 .filter(Statement.Show.class::isInstance)
                 .map(Statement.Show.class::cast)
-                .flatMap(this::render)
+                .flatMap(this::renderTable)
                 .orElse("(no such table)");
         boolean isSame = ComparableTexts.sortPartitions(shown).equals(ComparableTexts.sortPartitions(recorded));
-        compareAnswers(number, step, Check.SHOWN, isSame, recorded, shown);
+        compareAnswers(stepNumber, step, Check.SHOWN, isSame, recorded, shown);
     }
 
-    private Optional<String> render(Statement.Show show) {
+    private Optional<String> renderTable(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
         return catalog.table(database, show.object().lastPart().text())
                 .map(table -> ShowCreate.render(engine.profile(), table));
@@ -326,28 +333,33 @@ final class Replay {
         }
     }
 
-    private void judgeRefused(int number, Script.Step step, Answer answer, boolean isOfView) {
+    private void judgeRefused(int stepNumber, Script.Step step, Answer answer, boolean concernsView) {
         compareAnswers(
-                number, step, selectCheck(Check.REFUSED, isOfView), !answer.isAccepted(), step.error(), "accepted");
+                stepNumber,
+                step,
+                selectCheck(Check.REFUSED, concernsView),
+                !answer.isAccepted(),
+                step.error(),
+                "accepted");
         if (answer.isAccepted()) {
             return;
         }
         boolean isSame = answer.errno() == step.errno();
         String errno = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.message();
-        compareAnswers(number, step, selectCheck(Check.ERRNO, isOfView), isSame, errno, actual);
+        compareAnswers(stepNumber, step, selectCheck(Check.ERRNO, concernsView), isSame, errno, actual);
         if (step.errno() != 1064) {
-            compareAnswers(number, step, selectCheck(Check.SPECIAL_ERRNO, isOfView), isSame, errno, actual);
+            compareAnswers(stepNumber, step, selectCheck(Check.SPECIAL_ERRNO, concernsView), isSame, errno, actual);
         }
     }
 
-    private static Check selectCheck(Check check, boolean isOfView) {
-        return isOfView ? check.forViews() : check;
+    private static Check selectCheck(Check check, boolean concernsView) {
+        return concernsView ? check.forViews() : check;
     }
 
     private void compareAnswers(
-            int number, Script.Step step, Check check, boolean isMatch, String expected, String actual) {
-        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, isMatch, expected, actual));
+            int stepNumber, Script.Step step, Check check, boolean isMatch, String expected, String actual) {
+        verdicts.add(new Verdict(script.id(), script.area(), stepNumber, step.sql(), check, isMatch, expected, actual));
     }
 
     private void judgeHistory() {

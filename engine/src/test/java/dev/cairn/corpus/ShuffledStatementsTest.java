@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Applies the recorded statements in random order; each is accepted, or refused with a proper refusal. */
 class ShuffledStatementsTest {
-    private static final int SEEDS = Breadth.of(400, 1_500);
+    private static final int SEED_COUNT = Breadth.of(400, 1_500);
     private static final int MAX_EXTRA_STATEMENTS = 25;
 
     private static final List<Statement> STATEMENTS = readStatements();
@@ -34,7 +34,7 @@ class ShuffledStatementsTest {
     @Tag(Breadth.LONG)
     @EnumSource(Recording.class)
     void anySequenceOfStatementsEndsInACatalogThatCanBeShown(Recording recording) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed = 0; seed < SEED_COUNT; seed++) {
             new Sequence(new Engine(recording.profile()), new Dice(seed)).run();
         }
     }

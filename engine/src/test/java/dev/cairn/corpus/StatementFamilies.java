@@ -15,10 +15,10 @@ final class StatementFamilies {
             "USE .*|DESC(RIBE)? .*|SHOW (CREATE|FULL|TABLES?|TEMPORARY|COLUMNS|FIELDS|DATABASES|SCHEMAS|INDEX|INDEXES|KEYS?"
                     + "|PARTITIONS|ALTER|MATERIALIZED|VARIABLES).*",
             Pattern.DOTALL);
-    private static final Pattern VIEWS = Pattern.compile(
+    private static final Pattern VIEW_CHANGES = Pattern.compile(
             "((CREATE|DROP|ALTER) (OR REPLACE )?(MATERIALIZED )?VIEW|(CANCEL )?REFRESH MATERIALIZED VIEW) .*",
             Pattern.DOTALL);
-    private static final Pattern COLUMNS =
+    private static final Pattern COLUMN_LISTINGS =
             Pattern.compile("(SHOW FULL (COLUMNS|FIELDS) FROM|DESC(RIBE)?) ([^ ]+);?", Pattern.DOTALL);
 
     private StatementFamilies() {}
@@ -43,7 +43,7 @@ final class StatementFamilies {
         String normalizedSql = normalize(sql);
         return CHANGES.matcher(normalizedSql).matches()
                 || QUERIES.matcher(normalizedSql).matches()
-                || VIEWS.matcher(normalizedSql).matches();
+                || VIEW_CHANGES.matcher(normalizedSql).matches();
     }
 
     static boolean showsTable(String sql) {
@@ -60,7 +60,7 @@ final class StatementFamilies {
 
     /** Returns whether the first words of a statement name a view or materialized view that it changes. */
     static boolean changesView(String sql) {
-        return VIEWS.matcher(normalize(sql)).matches();
+        return VIEW_CHANGES.matcher(normalize(sql)).matches();
     }
 
     /** Returns whether this drops a materialized view, which may be a synchronous one whose job is running. */
@@ -69,7 +69,7 @@ final class StatementFamilies {
     }
 
     static boolean listsColumns(String sql) {
-        return COLUMNS.matcher(normalize(sql)).matches();
+        return COLUMN_LISTINGS.matcher(normalize(sql)).matches();
     }
 
     static boolean listsActivity(String sql) {

@@ -26,10 +26,10 @@ public record Verdict(
 
     /** Returns a description of the case; of long texts, it has only the lines that differ. */
     public String describe() {
-        return "---- " + key() + "\n  " + sql.replace("\n", "\n  ") + "\n" + difference();
+        return "---- " + key() + "\n  " + sql.replace("\n", "\n  ") + "\n" + describeDifference();
     }
 
-    private String difference() {
+    private String describeDifference() {
         List<String> expectedLines = Arrays.asList(expected.split("\n", -1));
         List<String> actualLines = Arrays.asList(actual.split("\n", -1));
         if (expectedLines.size() == 1 || actualLines.size() == 1) {

@@ -53,7 +53,10 @@ final class ViewAnswers {
         return verdicts;
     }
 
-    /** Returns the materialized view of a name; without a name, the only materialized view of the script. */
+    /**
+     * Returns the materialized view with this name, or, if the name is null, the only materialized view of the script;
+     * empty if not exactly one view matches.
+     */
     private Optional<MaterializedView> findView(String name) {
         List<MaterializedView> matches = new ArrayList<>();
         for (Database database : catalog.databases().values()) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 public final class ShownCatalog {
     private ShownCatalog() {}
 
-    public static Map<String, String> of(ServerProfile profile, Catalog catalog) {
+    /** Returns the definition of each object by its qualified name. */
+    public static Map<String, String> showObjects(ServerProfile profile, Catalog catalog) {
         Map<String, String> definitions = new TreeMap<>();
         for (Database database : catalog.databases().values()) {
             String prefix = database.name() + ".";

@@ -138,7 +138,7 @@ final class Replay {
             String expected = recorded.get(column);
             String actual = answered.get(column);
             if (!Objects.equals(expected, actual)
-                    && (expected == null || actual == null || !printedQueries.isSame(expected, actual))) {
+                    && (expected == null || actual == null || !printedQueries.isSameDefinition(expected, actual))) {
                 return false;
             }
         }

@@ -27,7 +27,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
     public static List<RecordedMoment> of(Recording recording) {
         List<RecordedMoment> moments = new ArrayList<>();
         for (Script script : recording.scripts()) {
-            moments.addAll(of(RecordedDefinition.of(recording, script)));
+            moments.addAll(of(RecordedDefinition.readAll(recording, script)));
         }
         return moments;
     }

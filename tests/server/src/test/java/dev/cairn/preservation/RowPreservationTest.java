@@ -110,7 +110,7 @@ class RowPreservationTest {
     @Test
     void onlyAnnouncedRowsOfRecordedTablesAreMissing() {
         ChangeCounts counts = new ChangeCounts();
-        List<RecordedTablePair> pairs = RecordedTablePair.of(Recording.MATRIX);
+        List<RecordedTablePair> pairs = RecordedTablePair.readAll(Recording.MATRIX);
         List<String> problems = new ArrayList<>();
         int step = Math.max(1, 2 * pairs.size() / PAIR_COUNT);
         for (int i = Math.floorMod(FIRST_SEED, step); i < pairs.size(); i += step) {
@@ -138,7 +138,7 @@ class RowPreservationTest {
 
     private AssertionError createFailure(Drafts drafts, long seed) {
         Set<String> kinds = extractKinds(findProblems(drafts, seed));
-        Drafts smallestDrafts = Shrinker.smallest(
+        Drafts smallestDrafts = Shrinker.findSmallest(
                 drafts,
                 Drafts.class,
                 candidate -> !Collections.disjoint(kinds, extractKinds(findProblems(candidate, seed))));

@@ -40,7 +40,7 @@ class PlannedMigrationsTest {
     @Test
     void findingsAboutLostRowsAreThoseThatNeedConsentAndNameNoStagingTable() {
         assumeTrue(RECORDING.exists(), RECORDING::explainAbsence);
-        List<RecordedTablePair> pairs = RecordedTablePair.of(RECORDING);
+        List<RecordedTablePair> pairs = RecordedTablePair.readAll(RECORDING);
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i += EVERY) {
             RecordedTablePair pair = pairs.get(i);
