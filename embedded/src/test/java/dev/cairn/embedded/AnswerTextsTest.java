@@ -42,7 +42,7 @@ class AnswerTextsTest {
             Set<String> functions = FunctionCalls.functionNames();
             functions.remove("sleep"); // it would sleep for minutes
             for (String function : functions) {
-                for (String query : sample(FunctionCalls.of(function))) {
+                for (String query : sample(FunctionCalls.createQueries(function))) {
                     String message = refusal(statement, query);
                     if (INTERNAL_NAME.matcher(message).find()) {
                         exposingErrors.add(query + ": " + message);

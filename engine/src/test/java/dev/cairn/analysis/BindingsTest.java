@@ -309,14 +309,14 @@ class BindingsTest {
             }
         }
 
-        private void addCasts(Expression expression, List<Type> operands) {
-            if (!operands.isEmpty()) {
+        private void addCasts(Expression expression, List<Type> operandTypes) {
+            if (!operandTypes.isEmpty()) {
                 casts.add(textAt(expression.span()) + ": "
-                        + operands.stream().map(BindingsTest::formatType).collect(Collectors.joining(", ")));
+                        + operandTypes.stream().map(BindingsTest::formatType).collect(Collectors.joining(", ")));
             }
         }
 
-        private void addColumn(Span name, RelationField field) {
+        private void addColumn(Span nameSpan, RelationField field) {
             String origins = field.origins().stream()
                     .map(usedColumn -> usedColumn.usage().originOf(usedColumn.columnIndex()))
                     .map(origin ->
@@ -325,7 +325,7 @@ class BindingsTest {
             String bases = field.baseColumns().stream()
                     .map(base -> textAt(base.relation().span()) + "#" + base.index())
                     .collect(Collectors.joining(" "));
-            columns.add(textAt(name) + " -> " + bases + " " + origins);
+            columns.add(textAt(nameSpan) + " -> " + bases + " " + origins);
         }
 
         @Override
@@ -336,7 +336,7 @@ class BindingsTest {
                     stars.add(textAt(star.span()) + ": "
                             + fields.stream().map(BoundParts::qualifiedName).collect(Collectors.joining(" ")));
                     expandedStars.add(
-                            fields.stream().map(BoundParts::renderQuoted).collect(Collectors.joining(", ")));
+                            fields.stream().map(BoundParts::renderQuotedName).collect(Collectors.joining(", ")));
                 }
             }
         }
@@ -366,7 +366,7 @@ class BindingsTest {
             return field.relation() == null ? field.name() : field.relation().table() + "." + field.name();
         }
 
-        private static String renderQuoted(RelationField field) {
+        private static String renderQuotedName(RelationField field) {
             List<Name> parts = field.relation() == null
                     ? List.of(Name.of(field.name()))
                     : List.of(Name.of(field.relation().table()), Name.of(field.name()));
@@ -374,12 +374,12 @@ class BindingsTest {
         }
 
         private static String describeReferent(ResolvedName referent) {
-            String base = referent instanceof ResolvedName.ResolvedColumn column
+            String target = referent instanceof ResolvedName.ResolvedColumn column
                     ? column.field().name()
                     : referent instanceof ResolvedName.ResolvedOutput output
                             ? "output " + output.index()
                             : "parameter " + ((ResolvedName.LambdaParameter) referent).index();
-            return referent.path().isEmpty() ? base : base + "." + String.join(".", referent.path());
+            return referent.path().isEmpty() ? target : target + "." + String.join(".", referent.path());
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** Creates queries that call each built-in function, with typical and with unusual arguments. */
 public final class FunctionCalls {
-    private static final List<String> TEXTS = List.of(
+    private static final List<String> TEXT_SAMPLES = List.of(
             "'a'",
             "'2024-01-31 10:20:30'",
             "'day'",
@@ -35,10 +35,10 @@ public final class FunctionCalls {
             "'9999-12-31'",
             "'quarter'",
             "'-1e400'");
-    private static final List<String> INTEGERS = List.of("3", "0", "-1", "NULL", "127", "-128", "31");
-    private static final List<String> BIG_INTEGERS = List.of(
+    private static final List<String> INTEGER_SAMPLES = List.of("3", "0", "-1", "NULL", "127", "-128", "31");
+    private static final List<String> BIG_INTEGER_SAMPLES = List.of(
             "3", "0", "-1", "NULL", "9223372036854775807", "-9223372036854775808", "1700000000000", "253402300800");
-    private static final List<String> NUMBERS = List.of(
+    private static final List<String> NUMBER_SAMPLES = List.of(
             "1.5",
             "0",
             "-1",
@@ -47,9 +47,9 @@ public final class FunctionCalls {
             "CAST('-1e308' AS DOUBLE)",
             "CAST('nan' AS DOUBLE)",
             "123456789012345678901234567890.12345678");
-    private static final List<String> DATES =
+    private static final List<String> DATE_SAMPLES =
             List.of("CAST('2024-01-31' AS DATE)", "NULL", "CAST('0000-01-01' AS DATE)", "CAST('9999-12-31' AS DATE)");
-    private static final List<String> DATETIMES = List.of(
+    private static final List<String> DATETIME_SAMPLES = List.of(
             "CAST('2024-01-31 10:20:30.123456' AS DATETIME)",
             "NULL",
             "CAST('0000-01-01 00:00:00' AS DATETIME)",
@@ -65,9 +65,10 @@ public final class FunctionCalls {
     /**
      * Returns queries that call the function. For each signature, each argument is varied while the others are typical.
      */
-    public static List<String> of(String function) {
+    public static List<String> createQueries(String functionName) {
         Set<String> queries = new LinkedHashSet<>();
-        for (Signature signature : BuiltinFunctions.entry(function).overloads().signatures()) {
+        for (Signature signature :
+                BuiltinFunctions.entry(functionName).overloads().signatures()) {
             List<List<String>> samplesByArgument = new ArrayList<>();
             for (SignatureType parameter : signature.parameters()) {
                 samplesByArgument.add(sampleValues(parameter));
@@ -77,15 +78,15 @@ public final class FunctionCalls {
             }
             queries.add(renderQuery(signature, typicalArguments(samplesByArgument)));
             for (int argumentIndex = 0; argumentIndex < samplesByArgument.size(); argumentIndex++) {
-                for (String value : samplesByArgument.get(argumentIndex)) {
+                for (String sample : samplesByArgument.get(argumentIndex)) {
                     List<String> arguments = typicalArguments(samplesByArgument);
-                    arguments.set(argumentIndex, value);
+                    arguments.set(argumentIndex, sample);
                     queries.add(renderQuery(signature, arguments));
                 }
             }
-            int maxValues =
+            int maxSampleCount =
                     samplesByArgument.stream().mapToInt(List::size).max().orElse(0);
-            for (int round = 1; round < maxValues && samplesByArgument.size() > 1; round++) {
+            for (int round = 1; round < maxSampleCount && samplesByArgument.size() > 1; round++) {
                 List<String> arguments = new ArrayList<>();
                 for (int argumentIndex = 0; argumentIndex < samplesByArgument.size(); argumentIndex++) {
                     List<String> samples = samplesByArgument.get(argumentIndex);
@@ -141,18 +142,18 @@ public final class FunctionCalls {
         }
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN -> List.of("TRUE", "FALSE", "NULL");
-            case TINYINT, SMALLINT, INT -> INTEGERS;
-            case BIGINT, LARGEINT -> BIG_INTEGERS;
-            case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> NUMBERS;
-            case DATE -> DATES;
-            case DATETIME -> DATETIMES;
+            case TINYINT, SMALLINT, INT -> INTEGER_SAMPLES;
+            case BIGINT, LARGEINT -> BIG_INTEGER_SAMPLES;
+            case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> NUMBER_SAMPLES;
+            case DATE -> DATE_SAMPLES;
+            case DATETIME -> DATETIME_SAMPLES;
             case TIME -> List.of("TIMEDIFF('2024-01-01 10:00:00', '2024-01-01')", "SEC_TO_TIME(-5)", "NULL");
             case HLL -> List.of("HLL_HASH(1)", "HLL_EMPTY()", "NULL");
             case BITMAP -> List.of("BITMAP_FROM_STRING('1,5')", "BITMAP_EMPTY()", "NULL");
             case PERCENTILE -> List.of("PERCENTILE_HASH(1)", "PERCENTILE_EMPTY()", "NULL");
             case JSON -> List.of("PARSE_JSON('{\"a\": [1, null]}')", "PARSE_JSON('null')", "NULL", "PARSE_JSON('[')");
             case VARBINARY -> List.of("TO_BINARY('616263', 'hex')", "NULL", "TO_BINARY('f', 'hex')");
-            default -> TEXTS;
+            default -> TEXT_SAMPLES;
         };
     }
 }

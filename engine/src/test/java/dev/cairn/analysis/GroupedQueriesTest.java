@@ -60,7 +60,7 @@ class GroupedQueriesTest {
     }
 
     @Test
-    void groupingIsForSeveralSets() {
+    void groupingRequiresSeveralGroupingSets() {
         shop.requireRefusal("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIREMENT_MISSING");
         shop.requireRefusal(
                 "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)",
@@ -113,8 +113,8 @@ class GroupedQueriesTest {
         sum(price), max(id) FOR customer IN (1 AS a)       | day, tags, a_sum(shop.orders.price), a_max(shop.orders.id)
         sum(price) FOR (customer, id) IN ((1, 2), (3, 4) AS x) | day, tags, {1,2}, x
         """)
-    void pivotMakesColumnsOfValues(String pivot, String names) {
-        assertThat(shop.columnNames("SELECT * FROM orders PIVOT (" + pivot + ")"))
+    void pivotTurnsValuesIntoColumns(String pivot, String names) {
+        assertThat(shop.describeColumnNames("SELECT * FROM orders PIVOT (" + pivot + ")"))
                 .isEqualTo(names);
     }
 
@@ -126,7 +126,7 @@ class GroupedQueriesTest {
         max(id) FOR tags IN ('a')                       | ExpressionRule.TYPES_NOT_COMPARABLE
         abs(id) FOR customer IN (1)                     | CommonRule.REQUIREMENT_MISSING
         """)
-    void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String ruleName) {
+    void pivotPassesOnlyTheFirstArgumentOfAnAggregate(String pivot, String ruleName) {
         shop.requireRefusal("SELECT * FROM orders PIVOT (" + pivot + ")", ruleName);
     }
 }

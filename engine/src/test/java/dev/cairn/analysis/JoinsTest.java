@@ -35,7 +35,7 @@ class JoinsTest {
                     SELECT b.* FROM a RIGHT ANTI JOIN b USING (at)      | k, w, at, list
                     """)
     void aSemiJoinReturnsTheColumnsOfOneSide(String query, String names) {
-        assertThat(shop.columnNames(query)).isEqualTo(names);
+        assertThat(shop.describeColumnNames(query)).isEqualTo(names);
     }
 
     @ParameterizedTest

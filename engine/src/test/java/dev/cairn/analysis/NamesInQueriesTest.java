@@ -61,7 +61,7 @@ class NamesInQueriesTest {
                     SELECT * FROM (VALUES (1, 'a')) AS t (x, y)      | x, y
                     """)
     void aStarStandsForAllColumnsExceptTheExcludedOnes(String query, String names) {
-        assertThat(shop.columnNames(query)).isEqualTo(names);
+        assertThat(shop.describeColumnNames(query)).isEqualTo(names);
     }
 
     @Test

@@ -27,7 +27,7 @@ class NullCausesTest {
                     "total",
                     "most")
             .addMaterializedView("gone", "SELECT s FROM dropped", "s")
-            .addUnknown("elsewhere");
+            .addTableWithUnknownColumns("elsewhere");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', maxCharsPerColumn = 1000, textBlock = """
@@ -47,7 +47,7 @@ class NullCausesTest {
                     SELECT NULL, 1, 'a', true, DATE '2024-01-01'              | NULL is written here, -, -, -, -
                     """)
     void aColumnMayBeNullAsDeclared(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class NullCausesTest {
                     SELECT z FROM a LEFT JOIN (b JOIN c ON b.id = c.id) ON a.id = b.id | c is on the optional side of a LEFT JOIN
                     """)
     void anOuterJoinMakesOneSideOptional(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class NullCausesTest {
                     SELECT * FROM (SELECT x, s FROM a) q PIVOT (sum(x) AS total, count(*) AS k FOR s IN ('p')) | sum() of no rows is NULL, -
                     """)
     void anAggregateOfNoRowsIsNull(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class NullCausesTest {
                     SELECT s, sum(sum(x)) OVER (ORDER BY s) FROM a GROUP BY s | -, -
                     """)
     void aWindowFunctionSeesTheCurrentRow(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -129,7 +129,7 @@ class NullCausesTest {
                     SELECT typeof(n), n IS NULL, isnull(n) FROM a             | -, -, -
                     """)
     void aFunctionOfValuesMayReturnNullUnlessItIsKnownNotTo(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class NullCausesTest {
                     SELECT CASE WHEN sum(x) > 0 THEN sum(x) ELSE 0 END FROM a | -
                     """)
     void anOperatorKeepsNull(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -175,8 +175,8 @@ class NullCausesTest {
                     WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r) SELECT k FROM r | it is a column of the recursive common table r, whose later rows may be NULL
                     WITH RECURSIVE r AS (SELECT id, x FROM a UNION ALL SELECT b.id, b.y FROM b JOIN r ON b.id = r.id) SELECT * FROM r | -, -
                     """)
-    void theRowsOfSubqueriesAndSetsDecide(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+    void aSubqueryOrSetOperationMayReturnNull(String query, String causes) {
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -227,7 +227,7 @@ class NullCausesTest {
                     SELECT ns FROM a GROUP BY ns HAVING ns <> ''              | -
                     """)
     void aConditionThatIsNotTrueForNullExcludesIt(String query, String causes) {
-        assertThat(causes(query)).isEqualTo(causes);
+        assertThat(describeCauses(query)).isEqualTo(causes);
     }
 
     @ParameterizedTest
@@ -241,7 +241,7 @@ class NullCausesTest {
                     SELECT 1, x / x FROM a                             | x / x
                     SELECT 1 UNION ALL SELECT NULL                     | NULL
                     """)
-    void theCausePointsAtThePartOfTheQuery(String query, String part) {
+    void theCausePointsAtThePartOfTheQuery(String query, String expectedPart) {
         NullCause cause = shop.analyse(query).columns().stream()
                 .map(column -> column.cause())
                 .filter(candidate -> candidate != null)
@@ -249,10 +249,10 @@ class NullCausesTest {
                 .orElseThrow();
         int start = cause.span().offset();
         assertThat(query.substring(start, start + cause.span().length()).toLowerCase(Locale.ROOT))
-                .isEqualTo(part.toLowerCase(Locale.ROOT));
+                .isEqualTo(expectedPart.toLowerCase(Locale.ROOT));
     }
 
-    private String causes(String query) {
+    private String describeCauses(String query) {
         return shop.analyse(query).columns().stream()
                 .map(column -> column.cause() == null ? "-" : column.cause().toClause())
                 .collect(Collectors.joining(", "));

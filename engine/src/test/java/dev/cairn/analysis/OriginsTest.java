@@ -16,7 +16,7 @@ class OriginsTest {
     private final Shop shop = new Shop()
             .addView("sales", "SELECT day, sum(price) FROM orders GROUP BY day", "day", "total")
             .addView("names", "SELECT * FROM customer", "id", "name", "home")
-            .addUnknown("logs");
+            .addTableWithUnknownColumns("logs");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

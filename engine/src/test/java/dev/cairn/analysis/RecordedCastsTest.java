@@ -28,17 +28,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The casts of operands in the plans of a real server, for thousands of expressions over {@link TypedColumns}: the
- * bound query has each of these casts. The server's optimizer folds literals and removes some casts of columns that are
- * compared with literals; removed casts can't be compared.
+ * Compares the casts in bound queries with the casts of operands in the plans of a real server, for thousands of
+ * expressions over {@link TypedColumns}. The server's optimizer folds literals and removes some casts of columns that
+ * are compared with literals; removed casts can't be compared.
  */
 class RecordedCastsTest {
-    private static final String COLUMN = "b|t1|s2|i4|i8|i16|f4|f8|d9|d18|d38|c|v|d|dt|j|vb";
-    private static final String LITERAL = "'[^']*'|[0-9.]+(?:E[0-9]+)?|TRUE|FALSE|NULL";
-    private static final String TYPE = "[A-Z0-9]+(?:<[A-Z0-9]+(?:\\([0-9,]+\\))?>)?(?:\\([0-9,]+\\))?";
+    private static final String COLUMN_REGEX = "b|t1|s2|i4|i8|i16|f4|f8|d9|d18|d38|c|v|d|dt|j|vb";
+    private static final String LITERAL_REGEX = "'[^']*'|[0-9.]+(?:E[0-9]+)?|TRUE|FALSE|NULL";
+    private static final String TYPE_REGEX = "[A-Z0-9]+(?:<[A-Z0-9]+(?:\\([0-9,]+\\))?>)?(?:\\([0-9,]+\\))?";
     private static final Pattern CAST =
-            Pattern.compile("cast\\((\\[?)(" + COLUMN + "|" + LITERAL + ")\\]? as (" + TYPE + ")\\)");
-    private static final Pattern COLUMN_WITHOUT_CAST = Pattern.compile("(?<![\\w'.])(" + COLUMN + ")(?![\\w'])");
+            Pattern.compile("cast\\((\\[?)(" + COLUMN_REGEX + "|" + LITERAL_REGEX + ")\\]? as (" + TYPE_REGEX + ")\\)");
+    private static final Pattern COLUMN_WITHOUT_CAST = Pattern.compile("(?<![\\w'.])(" + COLUMN_REGEX + ")(?![\\w'])");
 
     private static final Pattern NUMBER_CAST = Pattern.compile("(t1|s2|i4|i8|i16) (SMALLINT|INT|DOUBLE|DECIMAL.*)");
     private static final Pattern TRAILING_LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
@@ -64,10 +64,10 @@ class RecordedCastsTest {
     @Test
     void operandsAreCastAsInThePlansOfTheServer() throws IOException {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        for (String line : Files.readAllLines(requireRecording())) {
-            String[] columns = line.split("\t", -1);
+        for (String line : Files.readAllLines(requireTranscript())) {
+            String[] cells = line.split("\t", -1);
             Outcome outcome =
-                    columns[1].equals("!") ? analyseRefused(columns[0]) : compareCasts(columns[0], columns[1]);
+                    cells[1].equals("!") ? analyseRefusedExpression(cells[0]) : compareCasts(cells[0], cells[1]);
             counts.merge(outcome, 1, Integer::sum);
             if (outcome == Outcome.DIFFERENT || outcome == Outcome.ACCEPTED) {
                 System.out.println(outcome + ": " + line);
@@ -83,7 +83,7 @@ class RecordedCastsTest {
         assertThat(counts).doesNotContainKey(Outcome.ACCEPTED);
     }
 
-    private static Path requireRecording() {
+    private static Path requireTranscript() {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS does not name the folder of the recorded answers");
         Path file = Path.of(folder, "casts.tsv");
@@ -95,7 +95,7 @@ class RecordedCastsTest {
         return analysis.analyse(Sql.parseQuery("SELECT " + expression + " FROM x"));
     }
 
-    private Outcome analyseRefused(String expression) {
+    private Outcome analyseRefusedExpression(String expression) {
         try {
             analyse(expression);
             return Outcome.ACCEPTED;
@@ -108,7 +108,7 @@ class RecordedCastsTest {
         if (plan.contains("(cast ") || plan.contains("<= cast)")) {
             return Outcome.UNREADABLE;
         }
-        Set<String> recordedCasts = new TreeSet<>(parsePlan(plan));
+        Set<String> recordedCasts = new TreeSet<>(parseCasts(plan));
         Set<String> computedCasts = new TreeSet<>();
         try {
             BoundQuery query = analyse(expression);
@@ -117,27 +117,27 @@ class RecordedCastsTest {
         } catch (Refusal refusal) {
             return Outcome.DIFFERENT;
         }
-        Set<String> columns = castsOfColumns(recordedCasts);
-        if (columns.isEmpty()) {
+        Set<String> recordedColumnCasts = castsOfColumns(recordedCasts);
+        if (recordedColumnCasts.isEmpty()) {
             return Outcome.UNREADABLE;
         }
-        if (isRemoved(columns, castsOfColumns(computedCasts), expression)) {
+        if (isCastRemoved(recordedColumnCasts, castsOfColumns(computedCasts), expression)) {
             return Outcome.REMOVED;
         }
-        recordedCasts.removeAll(columns); // the optimizer has folded most of the literals
-        return columns.equals(castsOfColumns(computedCasts)) && computedCasts.containsAll(recordedCasts)
+        recordedCasts.removeAll(recordedColumnCasts); // the optimizer has folded most of the literals
+        return recordedColumnCasts.equals(castsOfColumns(computedCasts)) && computedCasts.containsAll(recordedCasts)
                 ? Outcome.SAME
                 : Outcome.DIFFERENT;
     }
 
     private static Set<String> castsOfColumns(Set<String> casts) {
-        Set<String> columns = new TreeSet<>(casts);
-        columns.removeIf(cast -> cast.startsWith("#"));
-        return columns;
+        Set<String> columnCasts = new TreeSet<>(casts);
+        columnCasts.removeIf(cast -> cast.startsWith("#"));
+        return columnCasts;
     }
 
     /** Returns whether a column is cast to a wider number, but the plan contains the column without a cast. */
-    private static boolean isRemoved(Set<String> recordedCasts, Set<String> computedCasts, String expression) {
+    private static boolean isCastRemoved(Set<String> recordedCasts, Set<String> computedCasts, String expression) {
         if (computedCasts.size() != 1 || !TRAILING_LITERALS.matcher(expression).find()) {
             return false;
         }
@@ -146,19 +146,20 @@ class RecordedCastsTest {
     }
 
     /** Returns the casts in a plan. */
-    private static Set<String> parsePlan(String plan) {
+    private static Set<String> parseCasts(String plan) {
         Set<String> casts = new TreeSet<>();
         String expression = plan.replaceAll("; args: .*", "").replaceAll("DECIMAL\\(9,0\\)", "DECIMALV2");
-        Matcher cast = CAST.matcher(expression);
-        while (cast.find()) {
-            boolean isColumn = cast.group(2).matches(COLUMN);
-            String type = cast.group(3).replaceAll("(VARCHAR|VARBINARY|CHAR)\\([0-9]+\\)", "$1");
-            casts.add((isColumn ? "" : "#") + cast.group(1) + cast.group(2).replace("1000", "1e3") + " " + type);
-            if (isColumn && !cast.group(1).isEmpty()) {
-                casts.add(cast.group(2));
+        Matcher castMatcher = CAST.matcher(expression);
+        while (castMatcher.find()) {
+            boolean isColumn = castMatcher.group(2).matches(COLUMN_REGEX);
+            String type = castMatcher.group(3).replaceAll("(VARCHAR|VARBINARY|CHAR)\\([0-9]+\\)", "$1");
+            casts.add((isColumn ? "" : "#") + castMatcher.group(1)
+                    + castMatcher.group(2).replace("1000", "1e3") + " " + type);
+            if (isColumn && !castMatcher.group(1).isEmpty()) {
+                casts.add(castMatcher.group(2));
             }
         }
-        Matcher uncastColumn = COLUMN_WITHOUT_CAST.matcher(cast.replaceAll(" "));
+        Matcher uncastColumn = COLUMN_WITHOUT_CAST.matcher(castMatcher.replaceAll(" "));
         while (uncastColumn.find()) {
             casts.add(uncastColumn.group(1));
         }
@@ -169,30 +170,30 @@ class RecordedCastsTest {
     private static void collectCasts(Expression expression, Bindings bindings, Set<String> casts) {
         List<Type> operands =
                 Objects.requireNonNull(bindings.expressionTypeOf(expression)).operands();
-        List<Expression> parts = expression.children();
-        for (int i = 0; i < parts.size(); i++) {
-            Expression part = parts.get(i);
-            Type type = Objects.requireNonNull(bindings.valueTypeOf(part), () -> Sql.render(part));
+        List<Expression> operandExpressions = expression.children();
+        for (int i = 0; i < operandExpressions.size(); i++) {
+            Expression operand = operandExpressions.get(i);
+            Type type = Objects.requireNonNull(bindings.valueTypeOf(operand), () -> Sql.render(operand));
             Type target = operands.isEmpty() ? type : operands.get(i);
-            String name = part instanceof Expression.ArrayLiteral array
+            String name = operand instanceof Expression.ArrayLiteral array
                             && array.elements().size() == 1
                     ? "[" + renderLeaf(array.elements().get(0))
-                    : renderLeaf(part);
-            boolean isLiteral = ExpressionType.isLiteral(part);
-            boolean isLeaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
+                    : renderLeaf(operand);
+            boolean isLiteral = ExpressionType.isLiteral(operand);
+            boolean isLeaf = operand.children().isEmpty() || operand instanceof Expression.ArrayLiteral;
             if (isLeaf && !CastRules.isUnnecessary(type, target)) {
                 casts.add((isLiteral ? "#" : "") + name + " " + formatType(target));
-            } else if (part instanceof Expression.Reference && !name.equals("k")) {
+            } else if (operand instanceof Expression.Reference && !name.equals("k")) {
                 casts.add(name);
             }
-            collectCasts(part, bindings, casts);
+            collectCasts(operand, bindings, casts);
         }
     }
 
-    private static String renderLeaf(Expression part) {
-        return part instanceof Expression.DateText date
+    private static String renderLeaf(Expression leaf) {
+        return leaf instanceof Expression.DateText date
                 ? "'" + date.value() + "'"
-                : Sql.render(part).replace("`", "").replace("\"", "'");
+                : Sql.render(leaf).replace("`", "").replace("\"", "'");
     }
 
     private static String formatType(Type type) {

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The types and refusals of a real server for tens of thousands of expressions over {@link TypedColumns}: the analysis
- * determines the same ones.
+ * Compares the types that the analysis determines, and its refusals, with those of a real server, for tens of thousands
+ * of expressions over {@link TypedColumns}.
  */
 class RecordedTypesTest {
-    private static final Pattern FUNCTION = Pattern.compile("[a-z_0-9]+\\(.*");
-    private static final Pattern OPERATOR = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
+    private static final Pattern FUNCTION_CALL = Pattern.compile("[a-z_0-9]+\\(.*");
+    private static final Pattern BINARY_OPERATION = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
 
     private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new TypedColumns());
 
@@ -36,12 +36,14 @@ class RecordedTypesTest {
     void typesAndRefusalsAreThoseOfTheServer() throws IOException {
         Map<String, Rates> ratesByKind = new TreeMap<>();
         Rates totalRates = new Rates();
-        for (String line : Files.readAllLines(requireRecording())) {
-            String[] columns = line.split("\t", -1);
-            Outcome outcome = columns[1].equals("!")
-                    ? determineRefused(columns[0])
-                    : compareType(columns[0], columns[1], columns[2].equals("YES"));
-            ratesByKind.computeIfAbsent(kindOf(columns[0]), kind -> new Rates()).add(outcome);
+        for (String line : Files.readAllLines(requireTranscript())) {
+            String[] cells = line.split("\t", -1);
+            Outcome outcome = cells[1].equals("!")
+                    ? analyseRefusedExpression(cells[0])
+                    : compareType(cells[0], cells[1], cells[2].equals("YES"));
+            ratesByKind
+                    .computeIfAbsent(expressionKind(cells[0]), kind -> new Rates())
+                    .add(outcome);
             totalRates.add(outcome);
         }
         print(ratesByKind, totalRates);
@@ -53,7 +55,7 @@ class RecordedTypesTest {
         assertThat(totalRates.refusedShare()).isGreaterThan(0.98);
     }
 
-    private static Path requireRecording() {
+    private static Path requireTranscript() {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS does not name the folder of the recorded answers");
         Path file = Path.of(folder, "types.tsv");
@@ -78,7 +80,7 @@ class RecordedTypesTest {
         }
     }
 
-    private Outcome determineRefused(String expression) {
+    private Outcome analyseRefusedExpression(String expression) {
         try {
             typing.determineType(Sql.parseExpression(expression));
             return Outcome.ACCEPTED;
@@ -87,21 +89,21 @@ class RecordedTypesTest {
         }
     }
 
-    private static String kindOf(String expression) {
+    private static String expressionKind(String expression) {
         if (expression.contains(" OVER (")) {
             return "window";
         }
-        if (FUNCTION.matcher(expression).matches()) {
+        if (FUNCTION_CALL.matcher(expression).matches()) {
             boolean isAggregate = BuiltinFunctions.entry(expression.substring(0, expression.indexOf('(')))
                     .isAggregate();
             return isAggregate ? "aggregate function" : "function";
         }
-        for (String word : List.of("CAST", "CASE", "[", "map{")) {
-            if (expression.startsWith(word)) {
-                return word;
+        for (String prefix : List.of("CAST", "CASE", "[", "map{")) {
+            if (expression.startsWith(prefix)) {
+                return prefix;
             }
         }
-        Matcher operator = OPERATOR.matcher(expression);
+        Matcher operator = BINARY_OPERATION.matcher(expression);
         return operator.matches() ? operator.group(1) : "other";
     }
 

@@ -87,7 +87,7 @@ public final class Shop implements SourceResolver {
         return this;
     }
 
-    Shop addUnknown(String name) {
+    Shop addTableWithUnknownColumns(String name) {
         sources.put(name, Source.ofUnknown(DATABASE, name, Source.Kind.TABLE));
         return this;
     }
@@ -127,7 +127,7 @@ public final class Shop implements SourceResolver {
                 .collect(Collectors.joining(", "));
     }
 
-    public String columnNames(String query) {
+    public String describeColumnNames(String query) {
         return analyse(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
     }
 

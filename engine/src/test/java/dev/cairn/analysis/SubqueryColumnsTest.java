@@ -40,8 +40,8 @@ class SubqueryColumnsTest {
                 "WITH q AS (SELECT (SELECT 1, 2) AS x) SELECT x FROM q",
                 "SELECT 1 UNION ALL SELECT (SELECT 1, 2)",
             })
-    void aScalarSubqueryHasOneColumn(String query) {
-        assertPlanRefused(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+    void aScalarSubqueryMustHaveOneColumn(String query) {
+        requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
     }
 
     @ParameterizedTest
@@ -52,13 +52,13 @@ class SubqueryColumnsTest {
                 "SELECT id FROM customer WHERE id NOT IN (SELECT * FROM orders)",
                 "SELECT id IN (SELECT customer, id FROM orders) FROM customer",
             })
-    void aSubqueryOfInHasOneColumn(String query) {
-        assertPlanRefused(query, ExpressionRule.IN_SUBQUERY_COLUMNS);
+    void aSubqueryOfInMustHaveOneColumn(String query) {
+        requirePlanRefusal(query, ExpressionRule.IN_SUBQUERY_COLUMNS);
     }
 
     @Test
     void aSubqueryCannotBeLeftOfIn() {
-        assertPlanRefused(
+        requirePlanRefusal(
                 "SELECT id FROM customer WHERE (SELECT max(id) FROM orders) IN (SELECT id FROM orders)",
                 ExpressionRule.SUBQUERY_LEFT_OF_IN);
     }
@@ -82,14 +82,14 @@ class SubqueryColumnsTest {
         SELECT id FROM reader                                  | reader
         """)
     void aViewIsRefusedWhenItIsRead(String query, String viewName) {
-        Refusal refusal = assertPlanRefused(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+        Refusal refusal = requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
         assertThat(query.substring(
                         refusal.span().offset(),
                         refusal.span().offset() + refusal.span().length()))
                 .isEqualTo(viewName);
     }
 
-    private static Refusal assertPlanRefused(String text, ExpressionRule rule) {
+    private static Refusal requirePlanRefusal(String text, ExpressionRule rule) {
         Query query = Sql.parseQuery(text);
         BoundQuery boundQuery = ANALYSIS.analyse(query);
         assertThat(boundQuery.bindings().isPlannable()).as(text).isFalse();

@@ -57,11 +57,11 @@ public final class TypedColumns implements ExpressionScope {
     public TypedColumns() {
         for (String line : DECLARATIONS.lines().toList()) {
             boolean isNullable = !line.endsWith(" NOT NULL");
-            String[] words = line.replace(" NOT NULL", "").split(" ", 2);
+            String[] nameAndType = line.replace(" NOT NULL", "").split(" ", 2);
             typesByColumn.put(
-                    words[0],
+                    nameAndType[0],
                     ExpressionType.of(
-                            StoredTypes.convert(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE),
+                            StoredTypes.convert(ServerProfile.DEFAULT, Sql.parseType(nameAndType[1]), Span.NONE),
                             isNullable));
         }
     }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class SignatureNotationTest {
     @Test
     void namesThatShareSignaturesStandInOneLine() {
-        Map<String, List<Signature>> functions = readSignatures("lower, upper! (varchar) varchar");
-        assertThat(functions).containsOnlyKeys("lower", "upper");
-        assertThat(functions.get("lower").get(0).isResultNullable()).isTrue();
-        assertThat(functions.get("upper").get(0).isResultNullable()).isFalse();
+        Map<String, List<Signature>> signaturesByFunction = readSignatures("lower, upper! (varchar) varchar");
+        assertThat(signaturesByFunction).containsOnlyKeys("lower", "upper");
+        assertThat(signaturesByFunction.get("lower").get(0).isResultNullable()).isTrue();
+        assertThat(signaturesByFunction.get("upper").get(0).isResultNullable()).isFalse();
     }
 
     @Test
@@ -66,16 +66,16 @@ class SignatureNotationTest {
 
     @Test
     void versionsHaveFurtherSignaturesFunctionsAndProperties() {
-        String text = "f (date) int | (int) int since 4.0; is STRICT since 4.1; windowed since 4.0";
-        assertThat(createEntry(text, Version.V3_5).overloads().signatures()).hasSize(1);
-        assertThat(createEntry(text, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
-        assertThat(createEntry(text, Version.V4_0).overloads().signatures()).hasSize(2);
-        assertThat(createEntry(text, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
-        assertThat(createEntry(text, Version.V4_0).hasTrait(FunctionTrait.STRICT))
+        String notation = "f (date) int | (int) int since 4.0; is STRICT since 4.1; windowed since 4.0";
+        assertThat(createEntry(notation, Version.V3_5).overloads().signatures()).hasSize(1);
+        assertThat(createEntry(notation, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
+        assertThat(createEntry(notation, Version.V4_0).overloads().signatures()).hasSize(2);
+        assertThat(createEntry(notation, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
+        assertThat(createEntry(notation, Version.V4_0).hasTrait(FunctionTrait.STRICT))
                 .isFalse();
-        assertThat(createEntry(text, Version.V4_1).hasTrait(FunctionTrait.STRICT))
+        assertThat(createEntry(notation, Version.V4_1).hasTrait(FunctionTrait.STRICT))
                 .isTrue();
-        assertThat(SignatureNotation.isKnownTo(Version.V3_5, text)).isTrue();
+        assertThat(SignatureNotation.isKnownTo(Version.V3_5, notation)).isTrue();
         assertThat(SignatureNotation.isKnownTo(Version.V3_5, "f (date) int; since 4.0"))
                 .isFalse();
         assertThat(SignatureNotation.isKnownTo(Version.V4_0, "f (date) int; since 4.0; is STRICT"))
@@ -92,20 +92,20 @@ class SignatureNotationTest {
         assertThatIllegalArgumentException().isThrownBy(() -> readSignatures("f (integr) int"));
     }
 
-    private static Map<String, List<Signature>> readSignatures(String text) {
-        Map<String, List<Signature>> functions = new HashMap<>();
-        SignatureNotation.readFunctions(text, (name, isNullable, definition) -> {
+    private static Map<String, List<Signature>> readSignatures(String notation) {
+        Map<String, List<Signature>> signaturesByFunction = new HashMap<>();
+        SignatureNotation.readFunctions(notation, (name, isNullable, definition) -> {
             FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
             SignatureNotation.define(entry, isNullable, definition);
-            functions.put(name, entry.overloads().signatures());
+            signaturesByFunction.put(name, entry.overloads().signatures());
         });
-        return functions;
+        return signaturesByFunction;
     }
 
-    private static FunctionEntry createEntry(String text, Version version) {
+    private static FunctionEntry createEntry(String notation, Version version) {
         FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED, version);
         SignatureNotation.readFunctions(
-                text, (name, isNullable, definition) -> SignatureNotation.define(entry, isNullable, definition));
+                notation, (name, isNullable, definition) -> SignatureNotation.define(entry, isNullable, definition));
         return entry;
     }
 

@@ -41,37 +41,38 @@ class UserFunctionsTest {
 
     private Catalog createCatalog() {
         Catalog extendedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (String function : DECLARATIONS) {
+        for (String declaration : DECLARATIONS) {
             extendedCatalog = extendedCatalog.withFunction(
-                    UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
+                    UserFunction.of(Sql.parseFunction(declaration), "shop", engine.profile()));
         }
         return engine.apply(
                         extendedCatalog, session, Sql.parse("CREATE TABLE t (id BIGINT, name VARCHAR(20), day DATE)"))
                 .catalog();
     }
 
-    private String describeTypes(String query) {
-        StringBuilder types = new StringBuilder();
+    private String describeColumns(String query) {
+        StringBuilder description = new StringBuilder();
         new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
                 .analyse(Sql.parseQuery(query))
                 .columns()
-                .forEach(column -> types.append(column.name())
+                .forEach(column -> description
+                        .append(column.name())
                         .append(' ')
                         .append(column.type() == null ? "?" : Sql.render(column.type()))
                         .append("; "));
-        return types.toString().strip();
+        return description.toString().strip();
     }
 
     private void assertRefused(String query, RefusalRule rule) {
-        assertThat(catchThrowableOfType(Refusal.class, () -> describeTypes(query)))
+        assertThat(catchThrowableOfType(Refusal.class, () -> describeColumns(query)))
                 .returns(Optional.of(rule), Refusal::rule);
     }
 
     @Test
     void userFunctionsAreFoundInTheirDatabaseOrAmongGlobalFunctions() {
-        assertThat(describeTypes("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
+        assertThat(describeColumns("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c varchar;");
-        assertThat(describeTypes("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
+        assertThat(describeColumns("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
                 .isEqualTo("d double; g int(11);");
         assertRefused("SELECT distance(1, 2) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
         assertRefused("SELECT mask(name, 1) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
@@ -80,40 +81,41 @@ class UserFunctionsTest {
 
     @Test
     void aVariadicUserFunctionMayRepeatItsLastArgument() {
-        assertThat(describeTypes("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
+        assertThat(describeColumns("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c int(11);");
         assertRefused("SELECT joined(name) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
     }
 
     @Test
     void builtInFunctionsTakePrecedenceOverUserFunctions() {
-        assertThat(describeTypes("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
+        assertThat(describeColumns("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
                 .endsWith("c date;")
                 .doesNotContain("a date");
     }
 
     @Test
     void userAggregateFunctionsFollowTheRulesOfGrouping() {
-        assertThat(describeTypes("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
+        assertThat(describeColumns(
+                        "SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
                 .isEqualTo("day date; b bigint(20);");
         assertRefused("SELECT day, best(id) FROM t", QueryRule.NOT_GROUPED);
         assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.NOT_ALLOWED_IN_CLAUSE);
-        assertThat(describeTypes("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
+        assertThat(describeColumns("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
                 .isEqualTo("day date; b bigint(20);");
     }
 
     @Test
     void userWindowFunctionsMayStandBeforeOver() {
-        assertThat(describeTypes("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
+        assertThat(describeColumns("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
                 .isEqualTo("r bigint(20);");
         assertRefused("SELECT best(id) OVER (PARTITION BY day) FROM t", ExpressionRule.NO_WINDOW_FUNCTION);
     }
 
     @Test
     void userTableFunctionsReturnRows() {
-        assertThat(describeTypes("SELECT id, w.word FROM t, words(name) AS w(word)"))
+        assertThat(describeColumns("SELECT id, w.word FROM t, words(name) AS w(word)"))
                 .isEqualTo("id bigint(20); word varchar;");
-        assertThat(describeTypes("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
+        assertThat(describeColumns("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
         assertRefused("SELECT words(name) FROM t", FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         assertRefused("SELECT * FROM t, mask(name) AS m", CommonRule.WRONG_KIND);
     }
@@ -128,9 +130,9 @@ class UserFunctionsTest {
 
     @Test
     void userFunctionDeclarationsAreReadBackAsWritten() {
-        for (String function : DECLARATIONS) {
-            assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(function))))
-                    .isEqualTo(Sql.parseFunction(function));
+        for (String declaration : DECLARATIONS) {
+            assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(declaration))))
+                    .isEqualTo(Sql.parseFunction(declaration));
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of expression can be rendered as SQL and as the title of a column. */
 class ExpressionPrintersTest {
-    private static final List<String> TEXTS = List.of(
+    private static final List<String> EXPRESSION_TEXTS = List.of(
             "f(NULL, TRUE, 1, 'a', DATE '2024-01-01', x'00')",
             "date_add(a, INTERVAL 1 DAY)",
             "time_slice(a, INTERVAL 1 DAY, FLOOR)",
@@ -51,7 +51,7 @@ class ExpressionPrintersTest {
     static List<Expression> expressions() {
         Expression column = Sql.parseExpression("a");
         return Stream.concat(
-                        TEXTS.stream().map(Sql::parseExpression),
+                        EXPRESSION_TEXTS.stream().map(Sql::parseExpression),
                         Stream.of(new Expression.Slice(column, 1, 2, Span.NONE), new Expression.AllColumns(Span.NONE)))
                 .toList();
     }
@@ -85,9 +85,9 @@ class ExpressionPrintersTest {
         assertThat(kinds).containsExactlyInAnyOrderElementsOf(findKinds(Expression.class));
     }
 
-    private static Set<Class<?>> findKinds(Class<?> type) {
+    private static Set<Class<?>> findKinds(Class<?> sealedType) {
         Set<Class<?>> kinds = new HashSet<>();
-        for (Class<?> kind : type.getPermittedSubclasses()) {
+        for (Class<?> kind : sealedType.getPermittedSubclasses()) {
             kinds.addAll(kind.isSealed() ? findKinds(kind) : Set.of(kind));
         }
         return kinds;
