@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 class CalledFunctionsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
-    private static final String PROPERTIES =
+    private static final String PROPERTIES_CLAUSE =
             " PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar')";
-    private static final String CREATE_INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES;
+    private static final String CREATE_INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES_CLAUSE;
     private static final String CREATE_VIEW = "CREATE VIEW v AS SELECT inc(v) AS i FROM t";
-    private static final Catalog EMPTY = apply(
+    private static final Catalog CATALOG_WITH_TABLE = apply(
             Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
             "CREATE TABLE t (k INT NOT NULL, v INT, s STRING) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES"
                     + " ('replication_num' = '1')");
@@ -46,9 +46,9 @@ class CalledFunctionsTest {
 
     @Test
     void aFunctionIsCalledWhileItExists() {
-        assertRefused(EMPTY, CREATE_VIEW);
+        assertRefused(CATALOG_WITH_TABLE, CREATE_VIEW);
         Catalog catalog = apply(
-                EMPTY,
+                CATALOG_WITH_TABLE,
                 CREATE_INCREMENT,
                 CREATE_VIEW,
                 CREATE_VIEW.replace("VIEW v", "VIEW w").replace("inc", "INC"));
@@ -59,14 +59,14 @@ class CalledFunctionsTest {
     @Test
     void tablesAndMaterializedViewsCallFunctionsToo() {
         Catalog catalog = apply(
-                EMPTY,
+                CATALOG_WITH_TABLE,
                 CREATE_INCREMENT,
-                "CREATE GLOBAL FUNCTION twice(INT) RETURNS INT" + PROPERTIES,
+                "CREATE GLOBAL FUNCTION twice(INT) RETURNS INT" + PROPERTIES_CLAUSE,
                 "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH(k) REFRESH DEFERRED MANUAL AS SELECT k, inc(v) AS i FROM t",
                 "CREATE TABLE g (k INT NOT NULL, i INT AS twice(k)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1"
                         + " PROPERTIES ('replication_num' = '1')",
-                "CREATE AGGREGATE FUNCTION total(INT) RETURNS BIGINT" + PROPERTIES,
-                "CREATE TABLE FUNCTION words(STRING) RETURNS STRING" + PROPERTIES,
+                "CREATE AGGREGATE FUNCTION total(INT) RETURNS BIGINT" + PROPERTIES_CLAUSE,
+                "CREATE TABLE FUNCTION words(STRING) RETURNS STRING" + PROPERTIES_CLAUSE,
                 "CREATE VIEW va AS SELECT k, total(v) AS i FROM t GROUP BY k",
                 "CREATE VIEW vt AS SELECT t.k, words FROM t, words(t.s)");
         assertThat(catalog.database("shop").orElseThrow().views().values()).hasSize(2);
@@ -75,7 +75,7 @@ class CalledFunctionsTest {
     @Test
     void aReplacedFunctionHasItsNewResult() {
         Catalog catalog = apply(
-                EMPTY,
+                CATALOG_WITH_TABLE,
                 CREATE_INCREMENT,
                 CREATE_INCREMENT.replace("CREATE", "CREATE OR REPLACE").replace("RETURNS INT", "RETURNS STRING"),
                 CREATE_VIEW);
@@ -85,8 +85,9 @@ class CalledFunctionsTest {
     }
 
     @Test
-    void aFunctionEndsWithItsDatabase() {
-        Catalog catalog = apply(EMPTY, CREATE_INCREMENT, "DROP DATABASE shop FORCE", "CREATE DATABASE shop");
+    void droppingADatabaseDropsItsFunctions() {
+        Catalog catalog =
+                apply(CATALOG_WITH_TABLE, CREATE_INCREMENT, "DROP DATABASE shop FORCE", "CREATE DATABASE shop");
         assertThat(catalog.functions("shop", "inc")).isEmpty();
         assertThat(catalog.clusterObjects().objects().isEmpty()).isTrue();
     }
@@ -95,9 +96,9 @@ class CalledFunctionsTest {
     void aPlanCreatesAFunctionBeforeAndDropsItAfterTheViewsThatCallIt() {
         Plan plan = new Planner(ENGINE, SESSION)
                 .plan(
-                        apply(EMPTY, CREATE_INCREMENT, CREATE_VIEW),
+                        apply(CATALOG_WITH_TABLE, CREATE_INCREMENT, CREATE_VIEW),
                         apply(
-                                EMPTY,
+                                CATALOG_WITH_TABLE,
                                 CREATE_INCREMENT.replace("inc", "increment"),
                                 CREATE_VIEW.replace("inc", "increment")),
                         Renames.NONE);

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checks what holds for cluster objects of every kind. */
+/** Checks the rules that cluster objects of every kind follow. */
 class ClusterObjectsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
-    private static final Catalog EMPTY = apply(
+    private static final Catalog CATALOG_WITH_TABLE = apply(
             Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
             RandomClusterObject.LOADED_TABLE);
 
@@ -47,7 +47,7 @@ class ClusterObjectsTest {
     private static ClusterObject createRandomObject(ClusterObjectKind kind, Random random, String name) {
         String sql =
                 new RandomClusterObject(random).createStatement(kind, RandomClusterObject.toStatementName(kind, name));
-        return apply(EMPTY, sql)
+        return apply(CATALOG_WITH_TABLE, sql)
                 .clusterObjects()
                 .find(kind, fullName(kind, name))
                 .orElseThrow();
@@ -65,7 +65,7 @@ class ClusterObjectsTest {
     void theStatementOfAnObjectCreatesTheSameObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
-            Catalog recreatedCatalog = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
+            Catalog recreatedCatalog = apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
             assertThat(recreatedCatalog.clusterObjects().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);
@@ -74,7 +74,7 @@ class ClusterObjectsTest {
 
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
-    void whatAServerShowsIsReadAsTheObject(ClusterObjectKind kind) {
+    void shownObjectsAreReadBack(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             ClusterObjectRules rules = ClusterObjectRules.of(kind);
@@ -112,7 +112,7 @@ class ClusterObjectsTest {
 
     /** A 4.1 server shows the catalog without its password but with a computed checksum. */
     @Test
-    void whatAServerHidesAndComputesOfACatalogIsNoDifference() {
+    void hiddenAndComputedPropertiesOfACatalogAreNoDifference() {
         ClusterObject liveObject = readCatalog("jdbc", """
                 "driver_class"  =  "com.mysql.cj.jdbc.Driver",
                 "checksum"  =  "07479bc6b6870cede56d0f192603c3f9",
@@ -121,12 +121,12 @@ class ClusterObjectsTest {
                 "user"  =  "u",
                 "jdbc_uri"  =  "jdbc:mysql://h:3306"
                 """);
-        String declared =
+        String declaredPrefix =
                 "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'jdbc', 'user' = 'u', 'password' = 'pw', 'jdbc_uri' ="
                         + " 'jdbc:mysql://h:3306', 'driver_class' = 'com.mysql.cj.jdbc.Driver', 'driver_url' = 'file:///jars/driver.jar'";
         for (String statement :
-                List.of(declared + ")", declared + ", 'checksum' = '07479bc6b6870cede56d0f192603c3f9')")) {
-            ClusterObject expected = apply(EMPTY, statement)
+                List.of(declaredPrefix + ")", declaredPrefix + ", 'checksum' = '07479bc6b6870cede56d0f192603c3f9')")) {
+            ClusterObject expected = apply(CATALOG_WITH_TABLE, statement)
                     .clusterObjects()
                     .find(ClusterObjectKind.EXTERNAL_CATALOG, "lake")
                     .orElseThrow();
@@ -209,7 +209,7 @@ class ClusterObjectsTest {
         Engine olderEngine = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
         for (String property : List.of("mem_pool", "cpu_weight_percent", "exclusive_cpu_percent", "warehouses")) {
             assertThatThrownBy(() -> olderEngine.apply(
-                            EMPTY,
+                            CATALOG_WITH_TABLE,
                             SESSION,
                             Sql.parse(
                                     "CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', '"
@@ -217,16 +217,19 @@ class ClusterObjectsTest {
                     .hasMessageContaining("Unknown property: " + property);
         }
         olderEngine.apply(
-                EMPTY,
+                CATALOG_WITH_TABLE,
                 SESSION,
                 Sql.parse("CREATE RESOURCE GROUP g TO (user = 'u') WITH ('mem_limit' = '10%', 'cpu_weight' = '1')"));
     }
 
     @Test
-    void thePlaceOfAStorageVolumeIsNotChanged() {
+    void theLocationOfAStorageVolumeCannotChange() {
         String volume = "CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://one')";
         Plan plan = new Planner(ENGINE, SESSION)
-                .plan(apply(EMPTY, volume), apply(EMPTY, volume.replace("one", "two")), Renames.NONE);
+                .plan(
+                        apply(CATALOG_WITH_TABLE, volume),
+                        apply(CATALOG_WITH_TABLE, volume.replace("one", "two")),
+                        Renames.NONE);
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.impossibleChanges())
                 .extracting(Object::toString)
@@ -235,10 +238,10 @@ class ClusterObjectsTest {
 
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
-    void aDropNeedsConsentIfItLosesWhatItsStatementDoesNotBringBack(ClusterObjectKind kind) {
-        Catalog catalog = EMPTY.withClusterObjects(
-                EMPTY.clusterObjects().withObject(createRandomObject(kind, new Random(1), "x")));
-        Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
+    void aDropThatLosesDataNeedsConsent(ClusterObjectKind kind) {
+        Catalog catalog = CATALOG_WITH_TABLE.withClusterObjects(
+                CATALOG_WITH_TABLE.clusterObjects().withObject(createRandomObject(kind, new Random(1), "x")));
+        Plan plan = new Planner(ENGINE, SESSION).plan(catalog, CATALOG_WITH_TABLE, Renames.NONE);
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
         Map<ClusterObjectKind, String> lossesByKind = Map.of(
                 ClusterObjectKind.EXTERNAL_CATALOG,
@@ -264,8 +267,8 @@ class ClusterObjectsTest {
         String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)";
         Plan plan = new Planner(ENGINE, SESSION)
                 .plan(
-                        apply(EMPTY, dictionary),
-                        apply(EMPTY, dictionary + " PROPERTIES ('dictionary_read_latest' = 'true')"),
+                        apply(CATALOG_WITH_TABLE, dictionary),
+                        apply(CATALOG_WITH_TABLE, dictionary + " PROPERTIES ('dictionary_read_latest' = 'true')"),
                         Renames.NONE);
         assertThat(plan.steps())
                 .extracting(Step::text)
@@ -277,13 +280,14 @@ class ClusterObjectsTest {
     }
 
     private static List<String> planStatementWords(String tableAfter, String objectBefore, String... objectsAfter) {
-        Catalog after = apply(EMPTY, "DROP TABLE loaded");
+        Catalog after = apply(CATALOG_WITH_TABLE, "DROP TABLE loaded");
         after = apply(after, tableAfter);
         for (String sql : objectsAfter) {
             after = apply(after, sql);
         }
         Rename rename = new Rename.ObjectRename(new ObjectName("shop", "renamed"), "loaded");
-        Plan plan = new Planner(ENGINE, SESSION).plan(apply(EMPTY, objectBefore), after, new Renames(List.of(rename)));
+        Plan plan = new Planner(ENGINE, SESSION)
+                .plan(apply(CATALOG_WITH_TABLE, objectBefore), after, new Renames(List.of(rename)));
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
         return plan.steps().stream()
                 .map(step -> step.text().replaceAll("(?s)^(?:-- .*?\n)?(\\w+ [A-Z]+)\\b.*", "$1"))
@@ -293,19 +297,19 @@ class ClusterObjectsTest {
     /** A task that runs, or a dictionary that is refreshed, would fail after the change of its table. */
     @Test
     void anObjectThatUsesATableIsDroppedBeforeTheTableChangesAndCreatedAfterwards() {
-        String otherColumn = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
-        String renamed = RandomClusterObject.LOADED_TABLE.replace("loaded", "renamed");
+        String changedTable = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
+        String renamedTable = RandomClusterObject.LOADED_TABLE.replace("loaded", "renamed");
         String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, w VALUE)";
         String task = "SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO loaded (k, w) SELECT 1, 2";
         for (String object : List.of(dictionary, task)) {
-            String create = object.startsWith("SUBMIT") ? "SUBMIT TASK" : "CREATE DICTIONARY";
-            String drop = object.startsWith("SUBMIT") ? "DROP TASK" : "DROP DICTIONARY";
-            assertThat(planStatementWords(otherColumn, object, object.replace("w", "x")))
-                    .startsWith(drop, "ALTER TABLE")
-                    .endsWith("ALTER TABLE", create);
-            assertThat(planStatementWords(renamed, object, object.replace("loaded", "renamed")))
-                    .containsExactly(drop, "ALTER TABLE", create);
-            assertThat(planStatementWords(renamed, object)).containsExactly(drop, "ALTER TABLE");
+            String createWords = object.startsWith("SUBMIT") ? "SUBMIT TASK" : "CREATE DICTIONARY";
+            String dropWords = object.startsWith("SUBMIT") ? "DROP TASK" : "DROP DICTIONARY";
+            assertThat(planStatementWords(changedTable, object, object.replace("w", "x")))
+                    .startsWith(dropWords, "ALTER TABLE")
+                    .endsWith("ALTER TABLE", createWords);
+            assertThat(planStatementWords(renamedTable, object, object.replace("loaded", "renamed")))
+                    .containsExactly(dropWords, "ALTER TABLE", createWords);
+            assertThat(planStatementWords(renamedTable, object)).containsExactly(dropWords, "ALTER TABLE");
         }
     }
 
@@ -327,7 +331,7 @@ class ClusterObjectsTest {
     }
 
     private static Catalog createRandomCatalog(Random random) {
-        Catalog catalog = EMPTY;
+        Catalog catalog = CATALOG_WITH_TABLE;
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (String name : List.of("a", "b")) {
                 if (random.nextInt(3) > 0) {
@@ -340,15 +344,15 @@ class ClusterObjectsTest {
     }
 
     @Test
-    void statementsHaveNoEffectOnASchemaThatManagesNone() {
-        Catalog unmanaged = Catalog.EMPTY.withDatabase(Database.of("shop"));
+    void statementsHaveNoEffectOnASchemaThatManagesNoClusterObjects() {
+        Catalog unmanagedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             String statementName = RandomClusterObject.toStatementName(kind, "x");
-            String create = new RandomClusterObject(new Random(1)).createStatement(kind, statementName);
-            assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
+            String createSql = new RandomClusterObject(new Random(1)).createStatement(kind, statementName);
+            assertThat(apply(unmanagedCatalog, createSql)).isEqualTo(unmanagedCatalog);
             String name = RandomClusterObject.toStoredName(kind, statementName);
-            assertThat(apply(unmanaged, kind.dropVerb() + " " + kind.changeWords() + " " + name))
-                    .isEqualTo(unmanaged);
+            assertThat(apply(unmanagedCatalog, kind.dropVerb() + " " + kind.changeWords() + " " + name))
+                    .isEqualTo(unmanagedCatalog);
         }
     }
 }

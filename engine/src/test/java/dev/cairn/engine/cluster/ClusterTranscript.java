@@ -37,10 +37,10 @@ final class ClusterTranscript {
      */
     record Exchange(String statement, String answer) {}
 
-    static List<Exchange> read(String file) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(ClusterTranscript.class.getResourceAsStream("/dev/cairn/cluster/" + file))) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    static List<Exchange> read(String fileName) throws IOException {
+        try (InputStream resource =
+                Objects.requireNonNull(ClusterTranscript.class.getResourceAsStream("/dev/cairn/cluster/" + fileName))) {
+            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
             List<Exchange> exchanges = new ArrayList<>();
             for (String block : text.substring(text.indexOf("> ") + 2).split("\n> ", -1)) {
                 String[] parts = block.strip().split("\n", 2);
@@ -54,20 +54,20 @@ final class ClusterTranscript {
         return catalog;
     }
 
-    /** Returns the columns of a recorded row. */
+    /** Returns the values of a recorded row by their columns. */
     static Map<String, String> parseRow(String row) {
-        Map<String, String> columns = new HashMap<>();
+        Map<String, String> valuesByColumn = new HashMap<>();
         for (String column : row.replaceFirst("^\\| ", "").split(" \\| ", -1)) {
             int separator = column.indexOf('=');
             if (separator > 0) {
-                columns.put(column.substring(0, separator), column.substring(separator + 1));
+                valuesByColumn.put(column.substring(0, separator), column.substring(separator + 1));
             }
         }
-        return columns;
+        return valuesByColumn;
     }
 
-    /** Applies a statement other than SHOW, and returns the answer as a transcript has it. */
-    String answer(String sql) {
+    /** Applies a statement other than SHOW, and returns the answer in the form of a transcript. */
+    String answerStatement(String sql) {
         try {
             Statement statement = Sql.parse(sql);
             assertThat(Sql.parse(Sql.render(statement)))

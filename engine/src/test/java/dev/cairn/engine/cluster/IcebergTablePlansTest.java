@@ -41,7 +41,7 @@ class IcebergTablePlansTest {
         return ENGINE.apply(catalog, Session.NONE, Sql.parse(sql));
     }
 
-    private static Catalog send(Catalog catalog, String... statements) {
+    private static Catalog applyAll(Catalog catalog, String... statements) {
         Catalog newCatalog = catalog;
         for (String statement : statements) {
             newCatalog = ENGINE.apply(newCatalog, new Session("shop"), Sql.parse(statement))
@@ -50,12 +50,12 @@ class IcebergTablePlansTest {
         return newCatalog;
     }
 
-    private static Catalog createTable(String definition) {
+    private static Catalog catalogWithTable(String definition) {
         return apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE), "CREATE TABLE lake.d.t " + definition)
                 .catalog();
     }
 
-    private static Catalog createVolume(String type, String location, String comment, String properties) {
+    private static Catalog catalogWithVolume(String type, String location, String comment, String properties) {
         return apply(
                         Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE),
                         "CREATE STORAGE VOLUME v TYPE = " + type + " LOCATIONS = (" + location + ") COMMENT '" + comment
@@ -74,7 +74,7 @@ class IcebergTablePlansTest {
     }
 
     private static List<String> planOrder(String oldColumns, String newColumns) {
-        return plan(createTable("(" + oldColumns + ")"), createTable("(" + newColumns + ")")).stream()
+        return plan(catalogWithTable("(" + oldColumns + ")"), catalogWithTable("(" + newColumns + ")")).stream()
                 .map(statement -> statement.replace("ALTER TABLE `lake`.`d`.`t` ", ""))
                 .toList();
     }
@@ -205,9 +205,10 @@ class IcebergTablePlansTest {
     @Test
     void eachPartThatNoStatementChangesIsNamedBesideTheChangesOfTheOthers() {
         List<String> plan = plan(
-                createTable("(id bigint NOT NULL, a int, s string, l array<int>, x int) COMMENT 'old' ORDER BY (id)"
-                        + " PROPERTIES ('note' = 'n', 'other' = 'o')"),
-                createTable(
+                catalogWithTable(
+                        "(id bigint NOT NULL, a int, s string, l array<int>, x int) COMMENT 'old' ORDER BY (id)"
+                                + " PROPERTIES ('note' = 'n', 'other' = 'o')"),
+                catalogWithTable(
                         "(id bigint NOT NULL COMMENT 'key', a int NOT NULL, s int, l array<bigint>, x bigint, n int NOT"
                                 + " NULL) COMMENT 'new' ORDER BY (a DESC) PROPERTIES ('other' = 'p')"));
         assertThat(plan.get(0).split("; (?!keep it as)", -1))
@@ -231,8 +232,9 @@ class IcebergTablePlansTest {
 
     @Test
     void aPartitioningThatAMaterializedViewReadsIsKept() {
-        Catalog oldCatalog = send(SHOP, "CREATE TABLE lake.d.t (id int, d date, e date) PARTITION BY d", CREATE_VIEW);
-        Catalog newCatalog = send(
+        Catalog oldCatalog =
+                applyAll(SHOP, "CREATE TABLE lake.d.t (id int, d date, e date) PARTITION BY d", CREATE_VIEW);
+        Catalog newCatalog = applyAll(
                 SHOP,
                 "CREATE TABLE lake.d.t (id int, e date, n int) PARTITION BY e",
                 "CREATE VIEW v AS SELECT id FROM lake.d.t",
@@ -244,13 +246,13 @@ class IcebergTablePlansTest {
                                 + " the table, because no server refreshes a materialized view after that: keep `d` instead of `e`,"
                                 + " or use a view instead of the materialized one",
                         "ALTER TABLE `lake`.`d`.`t` ADD COLUMN `n` int(11)");
-        Catalog withoutReader = send(SHOP, "CREATE TABLE lake.d.t (id int, e date, n int) PARTITION BY e");
+        Catalog withoutReader = applyAll(SHOP, "CREATE TABLE lake.d.t (id int, e date, n int) PARTITION BY e");
         assertThat(plan(oldCatalog, withoutReader))
                 .contains("ALTER TABLE `lake`.`d`.`t` DROP COLUMN `d`")
                 .noneMatch(text -> text.contains("PARTITION BY"));
         assertThat(plan(
-                        send(withoutReader, "ALTER TABLE lake.d.t DROP PARTITION COLUMN e"),
-                        send(SHOP, "CREATE TABLE lake.d.t (id int, e date, n int)", CREATE_VIEW)))
+                        applyAll(withoutReader, "ALTER TABLE lake.d.t DROP PARTITION COLUMN e"),
+                        applyAll(SHOP, "CREATE TABLE lake.d.t (id int, e date, n int)", CREATE_VIEW)))
                 .containsExactly("shop.ids: Do not support create materialized view when base iceberg table t has done"
                         + " partition evolution");
     }
@@ -258,8 +260,9 @@ class IcebergTablePlansTest {
     @Test
     void anImpossibleChangeHidesNoOther() {
         assertThat(plan(
-                        createTable("(id bigint, a int) COMMENT 'old' PARTITION BY a"),
-                        createTable("(id bigint NOT NULL, a int, n int NOT NULL) COMMENT 'new' PARTITION BY n, id")))
+                        catalogWithTable("(id bigint, a int) COMMENT 'old' PARTITION BY a"),
+                        catalogWithTable(
+                                "(id bigint NOT NULL, a int, n int NOT NULL) COMMENT 'new' PARTITION BY n, id")))
                 .containsExactly(
                         "Iceberg table lake.d.t: column 'id' permits NULL and can't become NOT NULL: let it permit NULL, as Long"
                                 + " does instead of long; column 'n' is new and can't be NOT NULL: let it permit NULL, as Long"
@@ -268,14 +271,14 @@ class IcebergTablePlansTest {
                         "ALTER TABLE `lake`.`d`.`t` ADD PARTITION COLUMN `id`",
                         "ALTER TABLE `lake`.`d`.`t` COMMENT = \"new\"");
         assertThat(plan(
-                        createVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
-                        createVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
+                        catalogWithVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
+                        catalogWithVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
                 .first()
                 .asString()
                 .startsWith("storage volume v: tables may have their rows in it");
         assertThat(plan(
-                        createVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
-                        createVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
+                        catalogWithVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
+                        catalogWithVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
                 .anyMatch(text -> text.contains("COMMENT"))
                 .anyMatch(text -> text.contains("enabled"));
     }
@@ -284,8 +287,8 @@ class IcebergTablePlansTest {
     void aColumnThatMayHaveBeenRenamedIsNamed() {
         Plan plan = new Planner(ENGINE, Session.NONE)
                 .plan(
-                        createTable("(id bigint NOT NULL, a int, c int)"),
-                        createTable("(code bigint NOT NULL, b int, a int)"),
+                        catalogWithTable("(id bigint NOT NULL, a int, c int)"),
+                        catalogWithTable("(code bigint NOT NULL, b int, a int)"),
                         Renames.NONE);
         assertThat(plan.hints())
                 .extracting(Object::toString)
@@ -312,14 +315,15 @@ class IcebergTablePlansTest {
     @Test
     void anotherFormatMayHaveAnotherCodec() {
         assertThat(plan(
-                        createTable("(id int) PROPERTIES ('file_format' = 'orc', 'compression_codec' = 'zlib')"),
-                        createTable("(id int) PROPERTIES ('compression_codec' = 'gzip')")))
+                        catalogWithTable("(id int) PROPERTIES ('file_format' = 'orc', 'compression_codec' = 'zlib')"),
+                        catalogWithTable("(id int) PROPERTIES ('compression_codec' = 'gzip')")))
                 .singleElement()
                 .asString()
                 .contains("\"write.format.default\" = \"parquet\"", "\"write.parquet.compression-codec\" = \"gzip\"");
         assertThat(plan(
-                        createTable("(id int) PROPERTIES ('file_format' = 'avro', 'compression_codec' = 'snappy')"),
-                        createTable("(id int)")))
+                        catalogWithTable(
+                                "(id int) PROPERTIES ('file_format' = 'avro', 'compression_codec' = 'snappy')"),
+                        catalogWithTable("(id int)")))
                 .singleElement()
                 .asString()
                 .contains("\"write.avro.compression-codec\" = \"gzip\"", "\"write.format.default\" = \"parquet\"");

@@ -44,9 +44,9 @@ class IcebergTablesTest {
         List<String> actual = new ArrayList<>();
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-4.1.txt")) {
             String statement = exchange.statement();
-            boolean isRead = statement.startsWith("SHOW") || statement.startsWith("DESC");
-            if (!isRead) {
-                String answer = transcript.answer(statement);
+            boolean isShowStatement = statement.startsWith("SHOW") || statement.startsWith("DESC");
+            if (!isShowStatement) {
+                String answer = transcript.answerStatement(statement);
                 boolean isRewordedError = exchange.answer().startsWith(REWORDED_ERROR_PREFIX);
                 expected.add(statement + "\n" + (isRewordedError ? REWORDED_ERROR_PREFIX.strip() : exchange.answer()));
                 actual.add(statement + "\n" + (isRewordedError ? answer.substring(0, 3) + "*" : answer));
@@ -56,7 +56,7 @@ class IcebergTablesTest {
     }
 
     @Test
-    void aTableIsReadAsTheCatalogHasIt() throws IOException {
+    void aTableIsReadAsTheCatalogStoresIt() throws IOException {
         int readCount = 0;
         String description = "";
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-4.1.txt")) {
@@ -64,17 +64,17 @@ class IcebergTablesTest {
                 description = exchange.answer();
             } else if (exchange.statement().startsWith("SHOW CREATE TABLE")) {
                 readCount++;
-                assertIsReadAsKept(exchange.statement(), description, exchange.answer());
+                requireReadAsStored(exchange.statement(), description, exchange.answer());
             } else {
-                transcript.answer(exchange.statement());
+                transcript.answerStatement(exchange.statement());
             }
         }
         assertThat(readCount).isGreaterThan(5);
     }
 
-    private void assertIsReadAsKept(String statement, String description, String answer) {
+    private void requireReadAsStored(String statement, String description, String answer) {
         String name = statement.substring(statement.lastIndexOf(' ') + 1).replace("`", "");
-        Optional<ClusterObject> keptTable =
+        Optional<ClusterObject> storedTable =
                 transcript.catalog().clusterObjects().find(ClusterObjectKind.ICEBERG_TABLE, name);
         SortedMap<String, ClusterObject> liveTables = ClusterObjectRules.of(ClusterObjectKind.ICEBERG_TABLE)
                 .readObjects(
@@ -84,7 +84,7 @@ class IcebergTablesTest {
                         Set.of(name.substring(0, name.lastIndexOf('.'))),
                         name::equals);
         ClusterListing listing = ClusterObjectRules.of(ClusterObjectKind.ICEBERG_TABLE)
-                .describe(keptTable.orElseThrow())
+                .describe(storedTable.orElseThrow())
                 .orElseThrow();
         assertThat(listing.rows().stream().map(row -> row.subList(0, 6)).toList())
                 .isEqualTo(parseRows(description).stream()
@@ -92,8 +92,8 @@ class IcebergTablesTest {
                                 .map(row::text)
                                 .toList())
                         .toList());
-        ClusterObject table = ClusterSecrets.withSecretsOf(keptTable.orElseThrow(), liveTables.get(name));
-        assertThat(table.parts()).as(statement).isEqualTo(keptTable.get().parts());
+        ClusterObject table = ClusterSecrets.withSecretsOf(storedTable.orElseThrow(), liveTables.get(name));
+        assertThat(table.parts()).as(statement).isEqualTo(storedTable.get().parts());
     }
 
     private static String listTable(String name) {
@@ -116,13 +116,16 @@ class IcebergTablesTest {
     /** An administrator may have created the catalog of a schema's tables. */
     @Test
     void theCatalogMustExistWhereAllCatalogsAreKnown() {
-        String create = "CREATE TABLE lake.d.t (id int)";
+        String createTableSql = "CREATE TABLE lake.d.t (id int)";
         Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
-        assertThat(apply(schema, create).catalog().clusterObjects().find(ClusterObjectKind.ICEBERG_TABLE, "lake.d.t"))
+        assertThat(apply(schema, createTableSql)
+                        .catalog()
+                        .clusterObjects()
+                        .find(ClusterObjectKind.ICEBERG_TABLE, "lake.d.t"))
                 .isPresent();
 
         Catalog server = schema.withRole(Role.of(Catalog.ROOT_ROLE, ""));
-        for (String statement : List.of(create, "DROP TABLE lake.d.t", "DROP TABLE IF EXISTS lake.d.t")) {
+        for (String statement : List.of(createTableSql, "DROP TABLE lake.d.t", "DROP TABLE IF EXISTS lake.d.t")) {
             assertThatThrownBy(() -> apply(server, statement))
                     .isInstanceOfSatisfying(
                             Refusal.class,
@@ -133,7 +136,7 @@ class IcebergTablesTest {
                 .hasMessageContaining("database 'lake.d' does not exist");
         Catalog serverWithLake = apply(server, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
-        assertThat(apply(serverWithLake, create).catalog()).isNotEqualTo(serverWithLake);
+        assertThat(apply(serverWithLake, createTableSql).catalog()).isNotEqualTo(serverWithLake);
     }
 
     @Test
@@ -170,22 +173,22 @@ class IcebergTablesTest {
                 Map.entry("INSERT INTO lake.d.t PARTITION (d = '2020-01-01') SELECT 1, 2", "Must include all 2"),
                 Map.entry("INSERT INTO lake.d.t SELECT id, NULL, 2 FROM lake.d.u", "Staitc insert"),
                 Map.entry("INSERT OVERWRITE lake.d.t PARTITION (d = NULL, big = 1) SELECT 1", "Staitc insert"));
-        Catalog tables = schema;
-        reasonsByStatement.forEach((statement, reason) -> assertThatThrownBy(() -> apply(tables, statement))
+        Catalog catalogWithTables = schema;
+        reasonsByStatement.forEach((statement, reason) -> assertThatThrownBy(() -> apply(catalogWithTables, statement))
                 .as(statement)
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(reason));
-        String task = "SUBMIT TASK t SCHEDULE EVERY (INTERVAL 1 DAY) AS ";
+        String submitPrefix = "SUBMIT TASK t SCHEDULE EVERY (INTERVAL 1 DAY) AS ";
         Session shopSession = new Session("shop");
-        Catalog shop = tables.withDatabase(Database.of("shop"));
+        Catalog shop = catalogWithTables.withDatabase(Database.of("shop"));
         reasonsByStatement.forEach((statement, reason) -> {
             if (!reason.startsWith("Staitc")) { // only planning finds it
-                assertThatThrownBy(() -> ENGINE.apply(shop, shopSession, Sql.parse(task + statement)))
+                assertThatThrownBy(() -> ENGINE.apply(shop, shopSession, Sql.parse(submitPrefix + statement)))
                         .as(statement)
                         .isInstanceOf(Refusal.class)
                         .hasMessageContaining(reason);
             } else {
-                ENGINE.apply(shop, shopSession, Sql.parse(task + statement));
+                ENGINE.apply(shop, shopSession, Sql.parse(submitPrefix + statement));
             }
         });
     }
@@ -215,7 +218,7 @@ class IcebergTablesTest {
                         .hasMessageContaining(reason));
     }
 
-    private static Catalog send(Catalog catalog, String... statements) {
+    private static Catalog applyAll(Catalog catalog, String... statements) {
         Catalog newCatalog = catalog;
         for (String statement : statements) {
             newCatalog = ENGINE.apply(newCatalog, new Session("shop"), Sql.parse(statement))
@@ -226,24 +229,24 @@ class IcebergTablesTest {
 
     @Test
     void noMaterializedViewIsBuiltOverATableWhosePartitioningHasChanged() {
-        Catalog shop = send(
+        Catalog shop = applyAll(
                 SHOP,
                 "CREATE TABLE lake.d.t (id int, d date) PARTITION BY d",
                 "CREATE VIEW v AS SELECT id FROM lake.d.t",
                 CREATE_VIEW);
-        Catalog repartitionedCatalog = send(shop, "ALTER TABLE lake.d.t ADD PARTITION COLUMN bucket(id, 4)");
+        Catalog repartitionedCatalog = applyAll(shop, "ALTER TABLE lake.d.t ADD PARTITION COLUMN bucket(id, 4)");
         String createOverView = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id FROM v";
         for (Catalog catalog : List.of(
                 repartitionedCatalog,
-                send(repartitionedCatalog, "ALTER TABLE lake.d.t DROP PARTITION COLUMN bucket(id, 4)"),
-                send(repartitionedCatalog, "ALTER TABLE lake.d.t RENAME COLUMN d TO e"))) {
-            assertThatThrownBy(() -> send(catalog, createOverView))
+                applyAll(repartitionedCatalog, "ALTER TABLE lake.d.t DROP PARTITION COLUMN bucket(id, 4)"),
+                applyAll(repartitionedCatalog, "ALTER TABLE lake.d.t RENAME COLUMN d TO e"))) {
+            assertThatThrownBy(() -> applyAll(catalog, createOverView))
                     .hasMessageContaining("base iceberg table t has done partition evolution");
-            assertThatThrownBy(() ->
-                            send(catalog, "ALTER MATERIALIZED VIEW ids INACTIVE", "ALTER MATERIALIZED VIEW ids ACTIVE"))
+            assertThatThrownBy(() -> applyAll(
+                            catalog, "ALTER MATERIALIZED VIEW ids INACTIVE", "ALTER MATERIALIZED VIEW ids ACTIVE"))
                     .hasMessageContaining("Can not active materialized view");
         }
-        send(shop, "ALTER TABLE lake.d.t RENAME COLUMN d TO e", createOverView);
-        send(repartitionedCatalog, "DROP TABLE lake.d.t", "CREATE TABLE lake.d.t (id int)", createOverView);
+        applyAll(shop, "ALTER TABLE lake.d.t RENAME COLUMN d TO e", createOverView);
+        applyAll(repartitionedCatalog, "DROP TABLE lake.d.t", "CREATE TABLE lake.d.t (id int)", createOverView);
     }
 }

@@ -33,15 +33,15 @@ class RecordedClusterStatementsTest {
         for (String block : readTranscript().split("\n> ", -1)) {
             String[] lines = block.split("\n", -1);
             if (!lines[0].startsWith("#")) {
-                List<String> recorded = new ArrayList<>();
+                List<String> recordedLines = new ArrayList<>();
                 for (String line : List.of(lines).subList(1, lines.length)) {
                     if (line.startsWith("  ")) {
-                        recorded.add(line.strip());
+                        recordedLines.add(line.strip());
                     }
                 }
                 // The server shows a limit of 0 as no limit.
-                expected.add(lines[0] + "\n" + String.join("\n", recorded).replace("=null", "=0"));
-                actual.add(lines[0] + "\n" + answer(lines[0]).replace("=null", "=0"));
+                expected.add(lines[0] + "\n" + String.join("\n", recordedLines).replace("=null", "=0"));
+                actual.add(lines[0] + "\n" + answerStatement(lines[0]).replace("=null", "=0"));
             }
         }
         assertThat(actual).hasSizeGreaterThan(80).containsExactlyElementsOf(expected);
@@ -54,10 +54,10 @@ class RecordedClusterStatementsTest {
         }
     }
 
-    private String answer(String sql) {
+    private String answerStatement(String sql) {
         try {
             if (sql.startsWith("SHOW") || sql.startsWith("DESC")) {
-                return show(sql);
+                return answerShow(sql);
             }
             Statement statement = Sql.parse(sql);
             assertThat(Sql.parse(Sql.render(statement)))
@@ -72,11 +72,11 @@ class RecordedClusterStatementsTest {
         }
     }
 
-    private String show(String sql) {
+    private String answerShow(String sql) {
         if (sql.equals("SHOW CATALOGS")) {
             ClusterListing listing =
                     ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG).list(listObjects());
-            return render(listing, listing.columns())
+            return renderRows(listing, listing.columns())
                     + "\n| Catalog=default_catalog | Type=Internal | Comment=An internal"
                     + " catalog contains this cluster's self-managed tables.";
         }
@@ -92,7 +92,7 @@ class RecordedClusterStatementsTest {
         if (sql.startsWith("SHOW RESOURCE")) {
             columns.removeAll(List.of("cpu_weight", "exclusive_cpu_cores", "max_cpu_cores", "type", "mem_pool"));
         }
-        return render(listing, columns).replaceAll("\\bid=\\d+", "id=#");
+        return renderRows(listing, columns).replaceAll("\\bid=\\d+", "id=#");
     }
 
     private List<ClusterObject> listObjects() {
@@ -101,7 +101,7 @@ class RecordedClusterStatementsTest {
         return objects;
     }
 
-    private static String render(ClusterListing listing, List<String> columns) {
+    private static String renderRows(ClusterListing listing, List<String> columns) {
         List<String> rows = new ArrayList<>();
         for (List<String> row : listing.rows()) {
             List<String> values = new ArrayList<>();

@@ -26,18 +26,18 @@ class RecordedDictionariesTest {
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("dictionaries-4.1.txt")) {
             String sql = exchange.statement();
             if (sql.startsWith("SHOW DICTIONARY")) {
-                requireShown(find(sql.substring(sql.lastIndexOf(' ') + 1)), exchange.answer());
+                requireShown(findDictionary(sql.substring(sql.lastIndexOf(' ') + 1)), exchange.answer());
                 comparedCount++;
             } else {
                 expected.add(sql + "\n" + exchange.answer());
-                actual.add(sql + "\n" + transcript.answer(sql).strip());
+                actual.add(sql + "\n" + transcript.answerStatement(sql).strip());
             }
         }
         assertThat(actual).hasSizeGreaterThan(60).containsExactlyElementsOf(expected);
         assertThat(comparedCount).isGreaterThan(10);
     }
 
-    private Optional<ClusterObject> find(String name) {
+    private Optional<ClusterObject> findDictionary(String name) {
         return transcript.catalog().clusterObjects().find(ClusterObjectKind.DICTIONARY, name);
     }
 
@@ -73,7 +73,7 @@ class RecordedDictionariesTest {
                 "USE elsewhere",
                 RandomClusterObject.LOADED_TABLE,
                 "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)")) {
-            assertThat(otherTranscript.answer(sql)).isEqualTo("OK");
+            assertThat(otherTranscript.answerStatement(sql)).isEqualTo("OK");
         }
         ClusterObject dictionary = otherTranscript
                 .catalog()

@@ -31,11 +31,12 @@ class RecordedFunctionsTest {
             if (sql.startsWith("SHOW FULL")) {
                 boolean isGlobal = sql.startsWith("SHOW FULL GLOBAL");
                 String name = sql.substring(sql.indexOf('\'') + 1, sql.length() - 1);
-                requireShown(find(isGlobal, name), exchange.answer());
+                requireShown(findFunction(isGlobal, name), exchange.answer());
                 comparedCount++;
             } else {
                 expected.add(sql + "\n" + normalize(exchange.answer()));
-                actual.add(sql + "\n" + normalize(transcript.answer(sql).strip()));
+                actual.add(
+                        sql + "\n" + normalize(transcript.answerStatement(sql).strip()));
             }
         }
         assertThat(actual).hasSizeGreaterThan(70).containsExactlyElementsOf(expected);
@@ -52,7 +53,7 @@ class RecordedFunctionsTest {
                 .replace("DECIMAL64", "DECIMAL");
     }
 
-    private Optional<ClusterObject> find(boolean isGlobal, String name) {
+    private Optional<ClusterObject> findFunction(boolean isGlobal, String name) {
         List<ClusterObject> functions = new ArrayList<>();
         transcript.catalog().clusterObjects().objects().values().forEach(object -> {
             if ((object.kind() == ClusterObjectKind.GLOBAL_FUNCTION) == isGlobal

@@ -29,10 +29,11 @@ class RecordedRoutineLoadsTest {
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("routine-loads-4.1.txt")) {
             String sql = exchange.statement();
             if (sql.startsWith("SHOW ROUTINE LOAD")) {
-                comparedCount += compareReadLoad(sql, exchange.answer());
+                requireReadLoad(sql, exchange.answer());
+                comparedCount++;
             } else {
                 expected.add(sql + "\n" + normalize(exchange.answer()));
-                actual.add(sql + "\n" + normalize(answer(sql)));
+                actual.add(sql + "\n" + normalize(answerStatement(sql)));
                 shownStatements.put(sql, exchange.answer());
             }
         }
@@ -54,12 +55,10 @@ class RecordedRoutineLoadsTest {
         return String.join("\n", lines);
     }
 
-    /**
-     * Reads a load from what the server has shown, compares it with the catalog, and returns the number of comparisons.
-     */
-    private int compareReadLoad(String sql, String recorded) {
+    /** Reads a load from the recorded answer, and requires that it equals the load in the catalog. */
+    private void requireReadLoad(String sql, String recorded) {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
-        ClusterObject expected = find(name).orElseThrow();
+        ClusterObject expected = findLoad(name).orElseThrow();
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
         ClusterObjectRules.ShowServer server = text -> List.of(
                 text.startsWith("SHOW CREATE")
@@ -73,16 +72,15 @@ class RecordedRoutineLoadsTest {
         assertThat(ClusterSecrets.withSecretsOf(expected, liveLoad))
                 .describedAs(sql)
                 .isEqualTo(expected);
-        return 1;
     }
 
-    private Optional<ClusterObject> find(String name) {
+    private Optional<ClusterObject> findLoad(String name) {
         return transcript.catalog().clusterObjects().find(ClusterObjectKind.ROUTINE_LOAD, DATABASE + "." + name);
     }
 
-    private String answer(String sql) {
+    private String answerStatement(String sql) {
         if (sql.startsWith("SHOW CREATE")) {
-            return find(sql.substring(sql.lastIndexOf(' ') + 1))
+            return findLoad(sql.substring(sql.lastIndexOf(' ') + 1))
                     .map(load -> {
                         List<String> row = RULES.show(load).rows().get(0);
                         return "| Job=" + row.get(0) + " | Create Job="
@@ -90,6 +88,6 @@ class RecordedRoutineLoadsTest {
                     })
                     .orElse("| (none)");
         }
-        return transcript.answer(sql);
+        return transcript.answerStatement(sql);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RecordedTasksTest {
     private static final ClusterObjectRules RULES = ClusterObjectRules.of(ClusterObjectKind.TASK);
     private static final String SYNTAX_ERROR = "ERR 1064 syntax";
-    private static final String STATEMENT = "insert into t1 select * from t1;";
+    private static final String INSERT_STATEMENT = "insert into t1 select * from t1;";
 
     private final ClusterTranscript transcript = new ClusterTranscript();
 
@@ -29,14 +29,14 @@ class RecordedTasksTest {
         List<String> actual = new ArrayList<>();
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("tasks-4.1.txt")) {
             expected.add(exchange.statement() + "\n" + normalize(exchange.answer()));
-            actual.add(exchange.statement() + "\n" + normalize(answer(exchange.statement())));
+            actual.add(exchange.statement() + "\n" + normalize(answerStatement(exchange.statement())));
         }
         assertThat(actual).hasSizeGreaterThan(80).containsExactlyElementsOf(expected);
     }
 
-    private String answer(String sql) {
+    private String answerStatement(String sql) {
         try {
-            return transcript.answer(sql).strip();
+            return transcript.answerStatement(sql).strip();
         } catch (SqlSyntaxException failure) {
             return SYNTAX_ERROR;
         }
@@ -72,7 +72,7 @@ class RecordedTasksTest {
                 "DATABASE",
                 "shop",
                 "DEFINITION",
-                STATEMENT,
+                INSERT_STATEMENT,
                 "PROPERTIES",
                 properties);
     }
@@ -86,8 +86,9 @@ class RecordedTasksTest {
                 "USE shop",
                 "CREATE TABLE t1 (c1 INT, c2 INT)",
                 "SUBMIT TASK t1 SCHEDULE START('2024-01-01 00:00:00') EVERY(INTERVAL 10 SECOND) PROPERTIES"
-                        + " ('session.enable_profile' = 'true', 'session.query_timeout' = '10000') AS " + STATEMENT)) {
-            assertThat(shopTranscript.answer(sql)).isEqualTo("OK");
+                        + " ('session.enable_profile' = 'true', 'session.query_timeout' = '10000') AS "
+                        + INSERT_STATEMENT)) {
+            assertThat(shopTranscript.answerStatement(sql)).isEqualTo("OK");
         }
         ClusterObject expected = shopTranscript
                 .catalog()
@@ -104,18 +105,18 @@ class RecordedTasksTest {
 
     /** A server shows the time of its submission as the start of a task that has none. */
     @Test
-    void theMomentOfTheSubmissionIsNoStart() {
-        ClusterObject live = readTasks(createRow(
+    void theSubmissionTimeIsNotADeclaredStart() {
+        ClusterObject liveTask = readTasks(createRow(
                         "PERIODICAL START(2026-11-27T10:20:30) EVERY(1 DAYS)", "('warehouse'='default_warehouse')"))
                 .get("t1");
-        ClusterObject expected = live.withoutPart(ClusterPart.of("start"));
-        assertThat(live.parts().values()).contains("2026-11-27 10:20:30", "1 DAY");
-        assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
-        assertThat(ClusterSecrets.withSecretsOf(live, live)).isEqualTo(live);
+        ClusterObject expected = liveTask.withoutPart(ClusterPart.of("start"));
+        assertThat(liveTask.parts().values()).contains("2026-11-27 10:20:30", "1 DAY");
+        assertThat(ClusterSecrets.withSecretsOf(expected, liveTask)).isEqualTo(expected);
+        assertThat(ClusterSecrets.withSecretsOf(liveTask, liveTask)).isEqualTo(liveTask);
     }
 
     @Test
-    void otherTasksAreNotThoseOfASchema() {
+    void manualAndInternalTasksAreIgnored() {
         assertThat(readTasks(createRow("MANUAL", "('warehouse'='default_warehouse')")))
                 .isEmpty();
         assertThat(readTasks(createRow("PERIODICAL START(2024-01-01T00:00) EVERY(1 MINUTES)", "('mvId'='11789')")))
