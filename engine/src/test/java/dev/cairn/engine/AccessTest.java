@@ -15,7 +15,7 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Statement;
 import org.junit.jupiter.api.Test;
 
-/** Checks roles and privileges, and what a change of their objects makes of them. */
+/** Checks roles and privileges, and how privileges change with their objects. */
 class AccessTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
@@ -44,7 +44,7 @@ class AccessTest {
         return catalog.role("analyst").orElseThrow();
     }
 
-    private String listPrivileges() {
+    private String describePrivileges() {
         return analystRole().privileges().toString();
     }
 
@@ -54,7 +54,7 @@ class AccessTest {
         execute("GRANT ALL ON VIEW names TO ROLE analyst WITH GRANT OPTION");
         execute("REVOKE INSERT ON TABLE item FROM ROLE analyst");
 
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[SELECT ON TABLE shop.item, INSERT ON TABLE shop.orders, SELECT ON TABLE shop.orders,"
                         + " SELECT ON VIEW shop.names WITH GRANT OPTION, ALTER ON VIEW shop.names WITH GRANT OPTION,"
                         + " DROP ON VIEW shop.names WITH GRANT OPTION]");
@@ -73,7 +73,7 @@ class AccessTest {
         execute("GRANT IMPERSONATE ON USER etl, ${other} TO ROLE analyst");
         execute("GRANT OPERATE ON SYSTEM TO ROLE analyst");
 
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON ALL VIEWS IN DATABASE shop,"
                         + " SELECT ON ALL MATERIALIZED VIEWS IN ALL DATABASES, CREATE TABLE ON DATABASE lake.sales,"
                         + " CREATE VIEW ON DATABASE shop, USAGE ON CATALOG lake,"
@@ -87,11 +87,11 @@ class AccessTest {
     }
 
     @Test
-    void theServersOwnDatabasesHaveTheirOwnNamesInGrants() {
+    void grantsSpellSystemDatabasesAsTheServerDoes() {
         execute("GRANT SELECT ON ALL TABLES IN DATABASE INFORMATION_SCHEMA TO ROLE analyst");
         execute("GRANT CREATE TABLE ON DATABASE Sys TO ROLE analyst");
 
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE information_schema, CREATE TABLE ON DATABASE sys]");
     }
 
@@ -101,18 +101,18 @@ class AccessTest {
         execute("GRANT SELECT ON MATERIALIZED VIEW daily TO ROLE analyst");
 
         execute("ALTER TABLE orders RENAME purchase");
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[INSERT ON TABLE shop.item, SELECT ON TABLE shop.purchase,"
                         + " SELECT ON MATERIALIZED VIEW shop.daily]");
 
         execute("ALTER TABLE shop.purchase SWAP WITH item");
         execute("ALTER MATERIALIZED VIEW daily SWAP WITH weekly");
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[SELECT ON TABLE shop.item, INSERT ON TABLE shop.purchase,"
                         + " SELECT ON MATERIALIZED VIEW shop.weekly]");
 
         execute("ALTER MATERIALIZED VIEW weekly RENAME monthly");
-        assertThat(listPrivileges()).endsWith("SELECT ON MATERIALIZED VIEW shop.monthly]");
+        assertThat(describePrivileges()).endsWith("SELECT ON MATERIALIZED VIEW shop.monthly]");
     }
 
     @Test
@@ -122,43 +122,44 @@ class AccessTest {
         execute("CREATE OR REPLACE VIEW names AS SELECT id FROM orders; ALTER VIEW names AS SELECT id FROM item");
 
         execute("DROP TABLE orders");
-        assertThat(listPrivileges())
+        assertThat(describePrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item,"
                         + " SELECT ON VIEW shop.names]");
         execute("DROP VIEW names");
-        assertThat(listPrivileges()).isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item]");
+        assertThat(describePrivileges())
+                .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item]");
         execute("DROP DATABASE shop");
-        assertThat(listPrivileges()).isEqualTo("[]");
+        assertThat(describePrivileges()).isEqualTo("[]");
     }
 
     @Test
     void privilegesComeBackWithARecoveredObject() {
         execute("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
         execute("GRANT DROP ON DATABASE shop TO ROLE analyst WITH GRANT OPTION");
-        String allPrivileges = listPrivileges();
+        String allPrivileges = describePrivileges();
 
         execute("DROP TABLE orders; DROP VIEW names");
-        assertThat(listPrivileges()).doesNotContain("orders", "names");
+        assertThat(describePrivileges()).doesNotContain("orders", "names");
         execute("RECOVER TABLE orders; RECOVER TABLE shop.names");
-        assertThat(listPrivileges()).isEqualTo(allPrivileges);
+        assertThat(describePrivileges()).isEqualTo(allPrivileges);
 
         execute("DROP DATABASE shop");
-        assertThat(listPrivileges()).isEqualTo("[]");
+        assertThat(describePrivileges()).isEqualTo("[]");
         execute("RECOVER DATABASE shop");
-        assertThat(listPrivileges()).isEqualTo(allPrivileges);
+        assertThat(describePrivileges()).isEqualTo(allPrivileges);
 
         execute("USE shop; DROP TABLE orders FORCE");
-        assertThat(listPrivileges()).doesNotContain("orders");
+        assertThat(describePrivileges()).doesNotContain("orders");
     }
 
     @Test
     void aRecoveredObjectHasThePrivilegesWithWhichItWasDropped() {
         execute("GRANT SELECT ON orders TO ROLE analyst; DROP TABLE orders");
         execute("CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id); GRANT INSERT ON orders TO ROLE analyst");
-        assertThat(listPrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
+        assertThat(describePrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
 
         execute("DROP TABLE orders; RECOVER TABLE orders");
-        assertThat(listPrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
+        assertThat(describePrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
     }
 
     @Test
@@ -188,17 +189,17 @@ class AccessTest {
     /** A server may have roles that are not part of the schema. */
     @Test
     void aSchemaIgnoresOtherRoles() {
-        Catalog before = catalog;
+        Catalog catalogBefore = catalog;
         execute(
                 "GRANT SELECT ON orders TO ROLE other; REVOKE SELECT ON orders FROM ROLE other; GRANT analyst TO ROLE other");
         execute("GRANT SELECT ON orders TO jane; DROP ROLE other; ALTER ROLE other SET COMMENT = 'x'");
 
-        assertThat(catalog).isEqualTo(before);
+        assertThat(catalog).isEqualTo(catalogBefore);
     }
 
     /** As on the server, the statement ends at the first role that exists. */
     @Test
-    void createIfNotExistsCreatesNoneIfOneExists() {
+    void createIfNotExistsStopsAtTheFirstExistingRole() {
         execute("CREATE ROLE IF NOT EXISTS analyst, reader");
 
         assertThat(catalog.role("reader")).isEmpty();
@@ -206,7 +207,7 @@ class AccessTest {
     }
 
     @Test
-    void aCommentIsChanged() {
+    void alterRoleChangesTheComment() {
         execute("ALTER ROLE analyst SET COMMENT = 'reads reports'");
 
         assertThat(analystRole().comment()).isEqualTo("reads reports");

@@ -19,7 +19,7 @@ class AddColumnTest {
         ADD COLUMN (x INT, y INT)                           | id,code,units,note,day,price,x,y
         ADD COLUMN x INT AFTER units, ADD COLUMN y INT AFTER x | id,code,units,x,y,note,day,price
         """)
-    void aColumnStandsWhereItIsPut(String clauses, String columns) {
+    void aColumnIsAddedAtTheRequestedPosition(String clauses, String columns) {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
         assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly(columns.split(","));
@@ -38,7 +38,7 @@ class AddColumnTest {
                 OrdersTable.clientWithTable(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.findLine("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
         assertThat(EngineClient.of(EngineClient.SERVER_3_5)
-                        .execute(OrdersTable.createStatement(KeyModel.AGGREGATE))
+                        .execute(OrdersTable.createTableSql(KeyModel.AGGREGATE))
                         .ruleOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
                 .isEqualTo("ColumnRule.KEY_TYPE_UNSUPPORTED");
     }
@@ -56,13 +56,13 @@ class AddColumnTest {
         PRIMARY   | x INT FIRST       | ColumnRule.VALUE_BEFORE_KEY
         AGGREGATE | x INT AFTER units | ColumnRule.VALUE_BEFORE_KEY
         """)
-    void theServerSaysWhatIsWrong(KeyModel model, String column, String rule) {
+    void invalidNewColumnsAreRefused(KeyModel model, String column, String rule) {
         EngineClient client = OrdersTable.clientWithTable(model);
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(rule);
     }
 
     @Test
-    void theNameOfARenamedColumnIsNotFreeAgain() {
+    void theOldNameOfARenamedColumnStaysReserved() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders RENAME COLUMN units TO amount");
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.ALREADY_EXISTS");

@@ -19,7 +19,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 
 /** Each statement is accepted or refused with a server error, and each accepted table can be shown. */
 class ApplyFuzzTest {
-    private static final String TABLES = """
+    private static final String CREATE_TABLES = """
         CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)
             DUPLICATE KEY (k, s) PARTITION BY RANGE (k) (PARTITION p VALUES LESS THAN ("10"))
             DISTRIBUTED BY HASH (k) BUCKETS 3;
@@ -30,24 +30,24 @@ class ApplyFuzzTest {
 
     @FuzzTest
     void everyStatementIsAppliedOrRefused(FuzzedDataProvider data) {
-        Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
-        StatementResult applied = new StatementResult(
+        Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldestProfile());
+        StatementResult lastResult = new StatementResult(
                 Catalog.EMPTY.withDatabase(Database.of("d")), new Session("d"), ChangeCost.IMMEDIATE);
         try {
-            for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
-                applied = engine.apply(applied.catalog(), applied.session(), statement);
+            for (Statement statement : Sql.parseScript(CREATE_TABLES + ";" + data.consumeRemainingAsString())) {
+                lastResult = engine.apply(lastResult.catalog(), lastResult.session(), statement);
             }
         } catch (SqlSyntaxException | Refusal failure) {
             assertThat(failure.getMessage()).isNotBlank();
         }
-        for (Database database : applied.catalog().databases().values()) {
+        for (Database database : lastResult.catalog().databases().values()) {
             for (Table table : database.tables().values()) {
                 assertThat(ShowCreate.render(engine.profile(), table)).startsWith("CREATE TABLE");
             }
         }
     }
 
-    private static ServerProfile oldest() {
+    private static ServerProfile oldestProfile() {
         return ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5).withExperimental(true);
     }
 }

@@ -45,7 +45,7 @@ class ClusterResourcesTest {
     }
 
     @Test
-    void defaultIsTheVolumeOfTheClusterWhicheverItIs() {
+    void theVolumeNamedDefaultIsTheDefaultOfTheCluster() {
         EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
         client.execute(
                 "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')",
@@ -98,8 +98,8 @@ class ClusterResourcesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'storage_volume' = 's3'", "'labels.location' = 'rack:a'"})
     void unknownClusterResourcesAreNotRefused(String property) {
-        boolean isShared = property.contains("volume");
-        EngineClient client = isShared
+        boolean isSharedData = property.contains("volume");
+        EngineClient client = isSharedData
                 ? createSharedDataClient(ClusterResources.UNKNOWN)
                 : createSharedNothingClient(ClusterResources.UNKNOWN);
         client.execute(CREATE_TABLE_PREFIX + "(" + property + ")", "CREATE TABLE b (k INT)");

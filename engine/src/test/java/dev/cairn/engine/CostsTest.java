@@ -32,9 +32,9 @@ class CostsTest {
     }
 
     @Test
-    void withoutFastSchemaEvolutionEachColumnIsAJob() {
+    void withoutFastSchemaEvolutionANewColumnNeedsARewriteJob() {
         EngineClient client = EngineClient.ofDefaultServer()
-                .execute(OrdersTable.createStatement(KeyModel.DUPLICATE)
+                .execute(OrdersTable.createTableSql(KeyModel.DUPLICATE)
                         + " PROPERTIES('fast_schema_evolution' = 'false')");
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
@@ -42,7 +42,7 @@ class CostsTest {
     @Test
     void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
         EngineClient client =
-                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createStatement(KeyModel.PRIMARY));
+                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createTableSql(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.HIDDEN_JOB);
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.METADATA_JOB);
@@ -51,14 +51,14 @@ class CostsTest {
     @Test
     void aSharedDataServerOf35ChangesAllColumnsByJobs() {
         EngineClient client =
-                EngineClient.of(EngineClient.SHARED_DATA_3_5).execute(OrdersTable.createStatement(KeyModel.PRIMARY));
+                EngineClient.of(EngineClient.SHARED_DATA_3_5).execute(OrdersTable.createTableSql(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
         EngineClient client =
-                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createStatement(KeyModel.DUPLICATE));
+                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createTableSql(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.IMMEDIATE);
     }

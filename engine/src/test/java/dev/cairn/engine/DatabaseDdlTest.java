@@ -25,14 +25,14 @@ class DatabaseDdlTest {
         DROP TABLE a                 | 5502 | 42602 | ServerError.UNKNOWN_TABLE
         RECOVER TABLE a              | 5502 | 42602 | ServerError.UNKNOWN_TABLE
         """)
-    void refusalsHaveTheServersErrorNumbers(String statement, int errno, String state, String rule) {
+    void refusalsHaveTheServersErrorNumbers(String statement, int errno, String sqlState, String rule) {
         Refusal refusal = client.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(errno);
-        assertThat(refusal.sqlState()).isEqualTo(state);
+        assertThat(refusal.sqlState()).isEqualTo(sqlState);
         assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
-    /** Which external catalogs the server has is known of a whole server only. */
+    /** The external catalogs are known only if the catalog describes a whole server, and not only a schema. */
     @Test
     void aDatabaseMayBeInAnExternalCatalogThatTheSchemaDoesNotManage() {
         client.execute("CREATE DATABASE lake.sales", "DROP DATABASE lake.sales");

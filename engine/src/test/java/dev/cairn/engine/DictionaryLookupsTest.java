@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls of {@code dict_mapping}, which name a table in a text. */
+/** Calls of {@code dict_mapping} name their table in a string literal. */
 class DictionaryLookupsTest {
     private static final String[] TABLES = {
         "CREATE TABLE dict (k INT, name VARCHAR(10), price DECIMAL(10, 2), n BIGINT NOT NULL AUTO_INCREMENT)"
@@ -68,33 +68,33 @@ class DictionaryLookupsTest {
         BIGINT      | dict_mapping('later', k)              | ''
         """)
     void aGeneratedColumnIsCheckedAgainstTheTablesThatAreThere(String type, String call, String rule) {
-        String create = "CREATE TABLE g (k INT, name VARCHAR(10), v " + type + " AS (" + call + ")) DUPLICATE KEY (k)"
-                + " DISTRIBUTED BY HASH (k)";
-        String add = "ALTER TABLE fact ADD COLUMN x " + type + " AS (" + call.replace("name)", "'a')") + ")";
+        String createSql = "CREATE TABLE g (k INT, name VARCHAR(10), v " + type + " AS (" + call
+                + ")) DUPLICATE KEY (k)" + " DISTRIBUTED BY HASH (k)";
+        String addSql = "ALTER TABLE fact ADD COLUMN x " + type + " AS (" + call.replace("name)", "'a')") + ")";
         if (rule.equals("''")) {
-            createClient().execute(create);
-            createClient().execute(add);
+            createClient().execute(createSql);
+            createClient().execute(addSql);
         } else {
-            assertThat(createClient().ruleOf(create)).isEqualTo(rule);
+            assertThat(createClient().ruleOf(createSql)).isEqualTo(rule);
         }
     }
 
     @Test
-    void lambdasLookUpToo() {
+    void lookupsInLambdasAreChecked() {
         assertThat(createClient().ruleOf("CREATE VIEW v AS SELECT array_map(x -> dict_mapping('none', x), [1]) AS x"))
                 .isEqualTo("CommonRule.NOT_FOUND");
     }
 
     @Test
     void aPartitionExpressionNamesTheDatabase() {
-        String table = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
+        String createTemplate = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
         EngineClient client = createClient();
-        assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_SELECTED");
-        client.execute(table.formatted("t", "t.dict"));
+        assertThat(client.ruleOf(createTemplate.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_SELECTED");
+        client.execute(createTemplate.formatted("t", "t.dict"));
     }
 
     @Test
-    void sharedDataHasNone() {
+    void sharedDataServersHaveNoDictionaryLookups() {
         EngineClient client = EngineClient.of(EngineClient.SHARED_DATA)
                 .execute("CREATE DATABASE shop", "USE shop")
                 .execute(TABLES);

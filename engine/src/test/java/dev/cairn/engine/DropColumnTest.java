@@ -42,7 +42,7 @@ class DropColumnTest {
     }
 
     @Test
-    void filtersAndIndexesGoWithTheirColumn() {
+    void droppingAColumnDropsItsFilterAndIndexes() {
         EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING, INDEX i (line) USING BITMAP)"
@@ -76,7 +76,7 @@ class DropColumnTest {
     }
 
     @Test
-    void aTableWithoutFiltersKeepsThoseOfItsDroppedColumnsAndTheirRate() {
+    void theFilterOfADroppedColumnReturnsWithItsFalsePositiveRate() {
         EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, host STRING) DUPLICATE KEY(id)"

@@ -18,7 +18,9 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import java.util.Arrays;
 
-/** A connection to a server that has the empty database {@code t} in use. */
+/**
+ * Executes statements with an engine as on a connection to a server. At first, the empty database {@code t} is in use.
+ */
 public final class EngineClient {
     /** Three backends, one replica of each table by default, and the experimental indexes. */
     public static final ServerProfile SERVER =
@@ -40,7 +42,7 @@ public final class EngineClient {
         return new EngineClient(profile);
     }
 
-    /** Connects to the usual server. */
+    /** Connects to {@link #SERVER}. */
     public static EngineClient ofDefaultServer() {
         return of(SERVER);
     }
@@ -99,11 +101,11 @@ public final class EngineClient {
         return ShowCreate.render(engine.profile(), findTable(table));
     }
 
-    /** Returns the first line of SHOW CREATE TABLE that starts with a text; empty if no line does. */
-    public String findLine(String table, String start) {
+    /** Returns the first line of SHOW CREATE TABLE that starts with the prefix; empty if no line does. */
+    public String findLine(String table, String prefix) {
         return Arrays.stream(showCreate(table).split("\n"))
                 .map(String::strip)
-                .filter(line -> line.startsWith(start))
+                .filter(line -> line.startsWith(prefix))
                 .findFirst()
                 .orElse("");
     }
@@ -113,7 +115,7 @@ public final class EngineClient {
         return findLine(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
     }
 
-    /** Returns a property as SHOW CREATE TABLE prints it. */
+    /** Returns the value of a property as SHOW CREATE TABLE prints it; empty if the property is not printed. */
     public String findProperty(String table, String name) {
         return findLine(table, "\"" + name + "\" = ")
                 .replaceFirst("^[^=]*= \"", "")

@@ -33,7 +33,7 @@ class ExternalsTest {
             .withExternalObject(new ExternalObject(null, "crm", "customer", COLUMNS, true))
             .withExternalObject(new ExternalObject(null, "crm", "anything", List.of(), false));
 
-    private void send(String sql) {
+    private void execute(String sql) {
         catalog = engine.apply(catalog, session, Sql.parse(sql)).catalog();
     }
 
@@ -43,7 +43,7 @@ class ExternalsTest {
 
     @Test
     void viewsMayReadExternalObjectsOfAnyCatalog() {
-        send("CREATE VIEW v AS SELECT o.id, c.day FROM lake.sales.orders o JOIN crm.customer c ON o.id = c.id");
+        execute("CREATE VIEW v AS SELECT o.id, c.day FROM lake.sales.orders o JOIN crm.customer c ON o.id = c.id");
 
         assertThat(shop().view("v").orElseThrow().columns())
                 .extracting(ViewColumn::name)
@@ -52,36 +52,36 @@ class ExternalsTest {
 
     @Test
     void externalObjectsAreNotBasesOfAView() {
-        send("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
+        execute("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
 
         assertThat(shop().view("v").orElseThrow().definition().bases()).isEmpty();
     }
 
     @Test
     void unknownColumnsAreAllowedOnlyInOpenExternalObjects() {
-        assertThat(catchThrowableOfType(Refusal.class, () -> send("CREATE VIEW v AS SELECT nope FROM crm.customer")))
+        assertThat(catchThrowableOfType(Refusal.class, () -> execute("CREATE VIEW v AS SELECT nope FROM crm.customer")))
                 .returns(Optional.of(TypeRule.COLUMN_NOT_FOUND), Refusal::rule);
-        send("CREATE VIEW v AS SELECT nope FROM crm.anything");
+        execute("CREATE VIEW v AS SELECT nope FROM crm.anything");
         assertThat(shop().view("v")).isPresent();
     }
 
     @Test
     void partitionsOfExternalTablesAreNotChecked() {
-        send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
+        execute("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
 
         assertThat(shop().materializedView("m").orElseThrow().partitionBy()).hasSize(1);
     }
 
     @Test
     void externalTablesHaveNoRollups() {
-        assertThatThrownBy(() -> send("CREATE MATERIALIZED VIEW shop.r AS SELECT id, day FROM crm.customer"))
+        assertThatThrownBy(() -> execute("CREATE MATERIALIZED VIEW shop.r AS SELECT id, day FROM crm.customer"))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
     void tablesOfTheSameNameInDifferentCatalogsAreDistinct() {
-        send("CREATE TABLE orders (id INT) DUPLICATE KEY(id)");
-        send("CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id ="
+        execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)");
+        execute("CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id ="
                 + " l.id");
 
         assertThat(shop().view("v").orElseThrow().columns())

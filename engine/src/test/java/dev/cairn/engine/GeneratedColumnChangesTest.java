@@ -7,11 +7,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks the changes of generated columns, and of the columns that they read. */
 class GeneratedColumnChangesTest {
-    private static final String VISITS =
+    private static final String CREATE_VISITS =
             "CREATE TABLE visits (id INT, hits INT, number BIGINT AUTO_INCREMENT, tags ARRAY<INT>,"
                     + " twice BIGINT AS (hits * 2)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)";
 
-    private final EngineClient client = EngineClient.ofDefaultServer().execute(VISITS);
+    private final EngineClient client = EngineClient.ofDefaultServer().execute(CREATE_VISITS);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

@@ -12,7 +12,7 @@ class IndexChangesTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
-    void anIndexComesAndGoes() {
+    void anIndexCanBeAddedAndDropped() {
         client.execute("ALTER TABLE orders ADD INDEX by_units (units) USING BITMAP COMMENT 'c'");
         assertThat(client.findLine("orders", "INDEX")).isEqualTo("INDEX by_units (`units`) USING BITMAP COMMENT 'c'");
         client.execute("DROP INDEX by_units ON orders");

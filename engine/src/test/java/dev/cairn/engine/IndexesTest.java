@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The indexes of a new table. */
+/** Checks the indexes of a new table. */
 class IndexesTest {
     private static final String COLUMNS = "k INT, v INT, s STRING, f FLOAT, e ARRAY<FLOAT> NOT NULL";
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createTable(String key, String indexes) {
+    private static String createTableSql(String key, String indexes) {
         return "CREATE TABLE a (" + COLUMNS + ", " + indexes + ") " + key + " KEY(k) DISTRIBUTED BY HASH(k)";
     }
 
@@ -23,8 +23,8 @@ class IndexesTest {
         INDEX ix (V) USING BITMAP COMMENT 'c'                  | INDEX ix (`v`) USING BITMAP COMMENT 'c'
         INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
         """)
-    void anIndexIsShownWithAllThatTheServerAdds(String written, String shown) {
-        client.execute(createTable("DUPLICATE", written));
+    void anIndexIsShownWithAllThatTheServerAdds(String indexClause, String shown) {
+        client.execute(createTableSql("DUPLICATE", indexClause));
         assertThat(client.findLine("a", "INDEX")).isEqualTo(shown);
     }
 
@@ -41,15 +41,15 @@ class IndexesTest {
         UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL_UNSUPPORTED
         DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE_UNSUPPORTED
         """)
-    void anIndexFitsItsColumnAndItsTable(String model, String index, String rule) {
-        assertThat(client.ruleOf(createTable(model, index))).isEqualTo(rule);
+    void anIndexMustFitItsColumnAndItsTable(String model, String index, String rule) {
+        assertThat(client.ruleOf(createTableSql(model, index))).isEqualTo(rule);
     }
 
     @Test
-    void atMostOneIndexIsOfVectors() {
+    void aTableHasAtMostOneVectorIndex() {
         String vectorIndexClause = " USING VECTOR ('index_type' = 'hnsw', 'dim' = '5', 'metric_type' = 'l2_distance',"
                 + " 'is_vector_normed' = 'false')";
-        assertThat(client.ruleOf(createTable(
+        assertThat(client.ruleOf(createTableSql(
                         "DUPLICATE", "INDEX ix (e)" + vectorIndexClause + ", INDEX iy (e)" + vectorIndexClause)))
                 .isEqualTo("IndexRule.SEVERAL_VECTOR_INDEXES");
     }
@@ -57,21 +57,22 @@ class IndexesTest {
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
         EngineClient clientWithoutExperiments = EngineClient.of(ServerProfile.DEFAULT.withReplicas(1, 3));
-        assertThat(clientWithoutExperiments.ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(clientWithoutExperiments.ruleOf(createTableSql("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("IndexRule.INDEX_DISABLED");
     }
 
     @Test
-    void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
-        client.execute(createTable("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
+    void aCluceneIndexTurnsOffReplicatedStorage() {
+        client.execute(createTableSql("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.findProperty("a", "replicated_storage")).isEqualTo("false");
-        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5)
+                        .ruleOf(createTableSql("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("CommonRule.UNSUPPORTED");
     }
 
     @Test
     void aServerBefore41HasOneImplementationOfInvertedIndexes() {
-        String createBuiltinIndex = createTable("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
+        String createBuiltinIndex = createTableSql("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
                 + " PROPERTIES('replicated_storage' = 'false')";
         assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(createBuiltinIndex))
                 .isEqualTo("IndexRule.INVALID_PARAMETER");
@@ -81,13 +82,13 @@ class IndexesTest {
     @Test
     void aSharedDataServerOf35HasNoInvertedIndex() {
         assertThat(EngineClient.of(EngineClient.SHARED_DATA_3_5)
-                        .ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
+                        .ruleOf(createTableSql("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
                 .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
     }
 
     @Test
     void oneColumnHasOneKindOfBloomFilter() {
-        assertThat(client.ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
+        assertThat(client.ruleOf(createTableSql("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
                         + " PROPERTIES('bloom_filter_columns' = 's')"))
                 .isEqualTo("TableRule.TWO_BLOOM_FILTERS");
     }

@@ -16,20 +16,21 @@ class ListPartitionsTest {
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createTable(String partitioning) {
+    private static String createTableSql(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
     }
 
     @Test
     void valuesAreShownInTheirNormalForm() {
-        client.execute(createTable("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
+        client.execute(createTableSql("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
         assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN ('2024-01-02 00:00:00', 'NULL')");
     }
 
     @Test
     void severalColumnsAreListedInRows() {
-        client.execute(createTable("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
+        client.execute(
+                createTableSql("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
         assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y'))");
     }
@@ -46,7 +47,7 @@ class ListPartitionsTest {
         LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | PartitionRule.NULL_IN_NOT_NULL_COLUMN
         """)
     void anInvalidListPartitioningIsRefused(String partitioning, String rule) {
-        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
+        assertThat(client.ruleOf(createTableSql(partitioning))).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -57,8 +58,8 @@ class ListPartitionsTest {
         substr(s, 1, 3)                              | PARTITION BY (substr(s, 1, 3))
         date_trunc('week', d)                        | PARTITION BY (date_trunc('week', d))
         """)
-    void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
-        client.execute(createTable(partitioning));
+    void partitionsAreCreatedFromTheValuesOfNewRows(String partitioning, String shown) {
+        client.execute(createTableSql(partitioning));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -70,12 +71,12 @@ class ListPartitionsTest {
                 "RANGE(d) (PARTITION p1 VALUES IN ('2024-01-01'))"
             })
     void listsAndRangesAreNotMixed(String partitioning) {
-        assertThatThrownBy(() -> client.execute(createTable(partitioning))).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> client.execute(createTableSql(partitioning))).isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
     void theColumnsBehindExpressionsAreHidden() {
-        client.execute(createTable("s, date_trunc('month', d)"));
+        client.execute(createTableSql("s, date_trunc('month', d)"));
         assertThat(client.showCreate("a")).doesNotContain("__generated_partition_column");
         assertThat(client.findTable("a").columns()).hasSize(6);
     }

@@ -22,7 +22,7 @@ class OlderServersTest {
     private final EngineClient oldClient =
             EngineClient.of(EngineClient.SERVER_3_5).execute(CREATE_TABLE, CREATE_OTHER_TABLE);
 
-    private static String createView(String query) {
+    private static String createViewSql(String query) {
         return "CREATE OR REPLACE VIEW w AS " + query;
     }
 
@@ -37,15 +37,15 @@ class OlderServersTest {
             SELECT k FROM a WHERE k IN (SELECT max(w) FILTER (WHERE true) FROM o) | FILTER needs StarRocks 4.0 or later
             """)
     void newerSyntaxOfQueriesIsASyntaxError(String query, String expectedReason) {
-        newestClient.execute(createView(query));
-        Refusal refusal = oldClient.refusalOf(createView(query));
+        newestClient.execute(createViewSql(query));
+        Refusal refusal = oldClient.refusalOf(createViewSql(query));
         assertThat(refusal.errno()).isEqualTo(1064);
         assertThat(refusal.getMessage()).startsWith("Getting syntax error").contains(expectedReason);
     }
 
     @Test
     void newerSyntaxIsReportedBeforeAnyOtherError() {
-        assertThat(oldClient.ruleOf(createView("SELECT nosuch FROM nowhere ORDER BY ALL")))
+        assertThat(oldClient.ruleOf(createViewSql("SELECT nosuch FROM nowhere ORDER BY ALL")))
                 .isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
         assertThat(oldClient.ruleOf("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
                 .isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
@@ -57,7 +57,7 @@ class OlderServersTest {
                 "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (date_trunc('day', d))",
                 "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (k, date_trunc('month', d))",
             })
-    void expressionsToPartitionByStandWithoutParentheses(String statement) {
+    void partitionExpressionsCannotBeParenthesized(String statement) {
         newestClient.execute(statement);
         assertThat(oldClient.ruleOf(statement)).isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
         oldClient.execute(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
@@ -76,9 +76,9 @@ class OlderServersTest {
                 "weekday(d)",
             })
     void newerFunctionsAndSignaturesAreUnknown(String call) {
-        newestClient.execute(createView("SELECT " + call + " x FROM a"));
+        newestClient.execute(createViewSql("SELECT " + call + " x FROM a"));
         assertThat(oldClient
-                        .refusalOf(createView("SELECT " + call + " x FROM a"))
+                        .refusalOf(createViewSql("SELECT " + call + " x FROM a"))
                         .errno())
                 .isEqualTo(1064);
     }
@@ -86,28 +86,28 @@ class OlderServersTest {
     @Test
     void functionsOfAllServersAreKnown() {
         oldClient.execute(
-                createView("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
-                createView("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
+                createViewSql("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
+                createViewSql("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
     }
 
     @Test
     void someAggregateFunctionsWereNotWindowFunctions() {
-        String query = createView("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
+        String query = createViewSql("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
         newestClient.execute(query);
         assertThat(oldClient.ruleOf(query)).startsWith("ExpressionRule.NO_WINDOW_FUNCTION");
     }
 
     @Test
-    void windowFunctionsWereNotDistinct() {
-        String query = createView("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
+    void mostWindowFunctionsWereNotDistinct() {
+        String query = createViewSql("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
         newestClient.execute(query);
         assertThat(oldClient.ruleOf(query)).startsWith("ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION");
-        oldClient.execute(createView("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
+        oldClient.execute(createViewSql("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unique_constraints", "foreign_key_constraints"})
-    void constraintsWithoutATextAreUnknownPropertiesOfAMaterializedView(String property) {
+    void emptyConstraintsAreUnknownPropertiesOfAMaterializedView(String property) {
         String statement = "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (k) BUCKETS 1 REFRESH DEFERRED MANUAL"
                 + " PROPERTIES ('" + property + "' = '') AS SELECT k, v FROM a";
         newestClient.execute(statement);
@@ -117,19 +117,19 @@ class OlderServersTest {
     }
 
     @Test
-    void usingIsOnlyACondition() {
-        String merged = createView("SELECT k FROM a JOIN o USING (k)");
-        String qualified = createView("SELECT o.k FROM a JOIN o USING (k)");
-        newestClient.execute(merged);
-        assertThat(newestClient.ruleOf(qualified)).contains("TypeRule.COLUMN_NOT_FOUND");
-        assertThat(oldClient.ruleOf(merged)).isEqualTo("SourceRule.COLUMN_AMBIGUOUS");
-        oldClient.execute(qualified);
+    void usingDoesNotMergeColumns() {
+        String mergedColumnSql = createViewSql("SELECT k FROM a JOIN o USING (k)");
+        String qualifiedColumnSql = createViewSql("SELECT o.k FROM a JOIN o USING (k)");
+        newestClient.execute(mergedColumnSql);
+        assertThat(newestClient.ruleOf(qualifiedColumnSql)).contains("TypeRule.COLUMN_NOT_FOUND");
+        assertThat(oldClient.ruleOf(mergedColumnSql)).isEqualTo("SourceRule.COLUMN_AMBIGUOUS");
+        oldClient.execute(qualifiedColumnSql);
         assertThat(describeColumns(oldClient)).containsExactly("k bigint");
     }
 
     @Test
     void decimalLiteralsHaveAtMost38Digits() {
-        String query = createView("SELECT 12345678901234567890.12345678901234567890");
+        String query = createViewSql("SELECT 12345678901234567890.12345678901234567890");
         assertThat(describeColumns(newestClient.execute(query)))
                 .containsExactly("12345678901234567890.12345678901234567890 decimal(40,20)");
         assertThat(describeColumns(oldClient.execute(query)))
@@ -146,25 +146,25 @@ class OlderServersTest {
                 "SELECT array_sortby([k], [b], [v]) x FROM a",
             })
     void binariesAndStructsHadNoOrder(String query) {
-        newestClient.execute(createView(query));
-        assertThat(oldClient.refusalOf(createView(query)).errno()).isEqualTo(1064);
+        newestClient.execute(createViewSql(query));
+        assertThat(oldClient.refusalOf(createViewSql(query)).errno()).isEqualTo(1064);
     }
 
     @Test
     void nestedWindowFunctionsAreOnlyNoticedBeforeAnotherColumn() {
         String nestedCall = "SELECT sum(max(v) OVER (PARTITION BY k)) OVER () x";
-        oldClient.execute(createView(nestedCall + " FROM a"));
-        assertThat(oldClient.ruleOf(createView(nestedCall + ", k FROM a"))).isEqualTo("QueryRule.NESTED_FUNCTION");
-        assertThat(newestClient.ruleOf(createView(nestedCall + " FROM a"))).startsWith("QueryRule.NESTED_FUNCTION");
+        oldClient.execute(createViewSql(nestedCall + " FROM a"));
+        assertThat(oldClient.ruleOf(createViewSql(nestedCall + ", k FROM a"))).isEqualTo("QueryRule.NESTED_FUNCTION");
+        assertThat(newestClient.ruleOf(createViewSql(nestedCall + " FROM a"))).startsWith("QueryRule.NESTED_FUNCTION");
     }
 
     private static List<String> describeColumns(EngineClient client) {
         return client.catalog().database("t").orElseThrow().view("w").orElseThrow().columns().stream()
-                .map(OlderServersTest::describe)
+                .map(OlderServersTest::describeColumn)
                 .toList();
     }
 
-    private static String describe(ViewColumn column) {
+    private static String describeColumn(ViewColumn column) {
         return column.name() + " " + TypeFormat.formatForShowColumns(column.type());
     }
 }

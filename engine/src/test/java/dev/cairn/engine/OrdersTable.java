@@ -7,7 +7,7 @@ public final class OrdersTable {
     private OrdersTable() {}
 
     /** Returns the statement that creates the table. */
-    static String createStatement(KeyModel model) {
+    static String createTableSql(KeyModel model) {
         boolean isAggregated = model == KeyModel.AGGREGATE;
         String columns = isAggregated
                 ? "units INT SUM, note VARCHAR(50) REPLACE DEFAULT 'x' COMMENT 'c', day DATE MAX, price DECIMAL(10, 2)"
@@ -19,6 +19,6 @@ public final class OrdersTable {
 
     /** Returns a client of a server that has the table. */
     public static EngineClient clientWithTable(KeyModel model) {
-        return EngineClient.ofDefaultServer().execute(createStatement(model));
+        return EngineClient.ofDefaultServer().execute(createTableSql(model));
     }
 }

@@ -70,7 +70,7 @@ class PartitionChangesTest {
         years  | RENAME PARTITION p23 p24                           | CommonRule.ALREADY_EXISTS
         cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | ServerError.NO_RANGE_PARTITIONS
         """)
-    void theServerSaysWhatIsWrong(String table, String clause, String rule) {
+    void invalidPartitionChangesAreRefused(String table, String clause, String rule) {
         assertThat(client.ruleOf("ALTER TABLE " + table + " " + clause)).isEqualTo(rule);
     }
 
@@ -104,9 +104,9 @@ class PartitionChangesTest {
     @Test
     void aReplacingPartitionMustHaveTheSameRangeUnlessStrictRangeIsOff() {
         client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
-        String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
-        assertThat(client.ruleOf(replace)).startsWith("PartitionRule.REPLACED_VALUES_DIFFER");
-        client.execute(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
+        String replaceSql = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
+        assertThat(client.ruleOf(replaceSql)).startsWith("PartitionRule.REPLACED_VALUES_DIFFER");
+        client.execute(replaceSql + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
         assertThat(partitionNames("years")).containsExactly("p23", "t24");
     }
 

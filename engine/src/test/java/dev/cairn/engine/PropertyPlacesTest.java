@@ -23,7 +23,7 @@ class PropertyPlacesTest {
             "dynamic_partition.time_unit", "DAY",
             "dynamic_partition.end", "3");
 
-    private static Refusal refuseTable(Map<String, String> properties) {
+    private static Refusal refusalOfTable(Map<String, String> properties) {
         StringBuilder sql = new StringBuilder("CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) ()"
                 + " DISTRIBUTED BY HASH(d) BUCKETS 2 PROPERTIES (\n");
         List<String> lines = new ArrayList<>();
@@ -73,7 +73,7 @@ class PropertyPlacesTest {
         }
         properties.remove(name);
         properties.put(name, value);
-        Refusal refusal = refuseTable(properties);
+        Refusal refusal = refusalOfTable(properties);
         assertThat(refusal).isNotNull();
         assertThat(refusal.span().line()).as(refusal.detail()).isEqualTo(1 + properties.size());
     }

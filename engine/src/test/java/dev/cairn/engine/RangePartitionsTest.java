@@ -15,7 +15,7 @@ class RangePartitionsTest {
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createTable(String partitioning) {
+    private static String createTableSql(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
     }
 
@@ -29,7 +29,7 @@ class RangePartitionsTest {
 
     @Test
     void aPartitionLessThanAValueBeginsWhereTheOneBeforeItEnds() {
-        client.execute(createTable("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
+        client.execute(createTableSql("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
                 + " PARTITION p2 VALUES LESS THAN ('20240201'), PARTITION p3 VALUES LESS THAN MAXVALUE)"));
         assertThat(shownPartitions())
                 .containsExactly(
@@ -41,14 +41,14 @@ class RangePartitionsTest {
     @Test
     void partitionsAreInTheOrderOfTheirBounds() {
         client.execute(
-                createTable("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
+                createTableSql("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
         assertThat(shownPartitions())
                 .containsExactly("PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
     }
 
     @Test
     void aPartialBoundIsCompletedByTheLeastValues() {
-        client.execute(createTable("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
+        client.execute(createTableSql("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
                 + " PARTITION p2 VALUES LESS THAN ('2024-02-01'))"));
         assertThat(shownPartitions())
                 .containsExactly(
@@ -66,7 +66,7 @@ class RangePartitionsTest {
             RANGE(i) (START ('1') END ('7') EVERY (3))                                             | p1, p4
             """)
     void oneDefinitionOfManyPartitionsNamesThemByTheirStart(String partitioning, String names) {
-        client.execute(createTable(partitioning));
+        client.execute(createTableSql(partitioning));
         assertThat(shownPartitions())
                 .extracting(line -> line.split(" ", 0)[1])
                 .containsExactlyElementsOf(List.of(names.split(", ")));
@@ -90,19 +90,19 @@ class RangePartitionsTest {
             RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_UNSUPPORTED
             """)
     void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String rule) {
-        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
+        assertThat(client.ruleOf(createTableSql(partitioning))).isEqualTo(rule);
     }
 
     @Test
     void partitionsDoNotOverlap() {
-        assertThat(client.ruleOf(createTable("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+        assertThat(client.ruleOf(createTableSql("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
                         + " PARTITION p2 VALUES LESS THAN ('2024-01-01'))")))
                 .isEqualTo("PartitionRule.RANGES_INTERSECT");
     }
 
     @Test
     void aPartitionShowsOnlyADifferentNumberOfReplicas() {
-        client.execute(createTable("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
+        client.execute(createTableSql("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
                 + " PARTITION p2 VALUES LESS THAN ('2') ('replication_num' = '1'))"));
         assertThat(shownPartitions())
                 .containsExactly(
@@ -119,7 +119,7 @@ class RangePartitionsTest {
             time_slice(dt, interval 1 hour)                  | PARTITION BY time_slice(dt, 1, 'hour', 'floor')
             """)
     void rangesMayBeOfAnExpression(String partitioning, String shown) {
-        client.execute(createTable(partitioning));
+        client.execute(createTableSql(partitioning));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -133,15 +133,15 @@ class RangePartitionsTest {
             date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String rule) {
-        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
+        assertThat(client.ruleOf(createTableSql(partitioning))).isEqualTo(rule);
     }
 
     @Test
-    void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
-        client.execute(createTable(
+    void predefinedPartitionsAreAsLongAsAutomaticOnes() {
+        client.execute(createTableSql(
                 "date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
-        assertThat(client.ruleOf(createTable("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
+        assertThat(client.ruleOf(createTableSql("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
                 .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS");
     }

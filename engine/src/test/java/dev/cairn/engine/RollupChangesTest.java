@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks ADD ROLLUP, DROP ROLLUP and the changes of a rollup's columns. */
 class RollupChangesTest {
     @Test
-    void aRollupComesAndGoes() {
+    void aRollupCanBeAddedRenamedAndDropped() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
         assertThat(client.findTable("orders").rollups().stream().map(Rollup::name))
@@ -21,7 +21,7 @@ class RollupChangesTest {
     }
 
     @Test
-    void aColumnMayBeAddedToARollupToo() {
+    void aColumnMayBeAddedToARollup() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute(
                         "ALTER TABLE orders ADD ROLLUP by_code (code, units)",

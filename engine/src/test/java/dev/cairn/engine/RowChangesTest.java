@@ -50,8 +50,8 @@ class RowChangesTest {
 
     private Catalog createCatalog() {
         Catalog newCatalog = Catalog.EMPTY.withDatabase(Database.of("dml_t"));
-        for (String table : SCHEMA_STATEMENTS) {
-            newCatalog = engine.apply(newCatalog, session, Sql.parse(table)).catalog();
+        for (String statement : SCHEMA_STATEMENTS) {
+            newCatalog = engine.apply(newCatalog, session, Sql.parse(statement)).catalog();
         }
         return newCatalog;
     }
@@ -59,18 +59,18 @@ class RowChangesTest {
     @Test
     void everyRecordedRowChangeIsAnsweredAsByTheServer() throws IOException {
         List<String> differences = new ArrayList<>();
-        for (String line : readLines()) {
-            String[] parts = line.split("\t", 3);
-            String answer = answer(parts[2]);
-            String expected = parts[0];
+        for (String line : readRecordedAnswers()) {
+            String[] cells = line.split("\t", 3);
+            String answer = answerErrno(cells[2]);
+            String expected = cells[0];
             if (!answer.equals(expected)) {
-                differences.add(parts[2] + "\n  server: " + expected + " " + parts[1] + "\n  engine: " + answer);
+                differences.add(cells[2] + "\n  server: " + expected + " " + cells[1] + "\n  engine: " + answer);
             }
         }
         assertThat(String.join("\n", differences)).isEmpty();
     }
 
-    private String answer(String statement) {
+    private String answerErrno(String statement) {
         try {
             engine.apply(catalog, session, Sql.parse(statement));
             return "0";
@@ -79,9 +79,10 @@ class RowChangesTest {
         }
     }
 
-    private static List<String> readLines() throws IOException {
-        try (InputStream in = Objects.requireNonNull(RowChangesTest.class.getResourceAsStream("manipulations.tsv"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+    private static List<String> readRecordedAnswers() throws IOException {
+        try (InputStream resource =
+                Objects.requireNonNull(RowChangesTest.class.getResourceAsStream("manipulations.tsv"))) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .toList();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ALTER TABLE … SET. */
+/** Checks ALTER TABLE … SET, which changes the properties of a table. */
 class SetPropertiesTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
@@ -43,7 +43,7 @@ class SetPropertiesTest {
         'default.replication_num' = '5'                    | 1064 | PropertyRule.TOO_MANY_REPLICAS
         'flat_json.null.factor' = '0.1'                    | 5064 | CommonRule.REQUIREMENT_MISSING
         """)
-    void theServerSaysWhatIsWrong(String properties, int errno, String rule) {
+    void invalidPropertiesAreRefused(String properties, int errno, String rule) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
         assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);
         assertThat(client.ruleOf(statement)).isEqualTo(rule);
@@ -58,7 +58,7 @@ class SetPropertiesTest {
         "colocate_with",
         "flat_json.enable"
     })
-    void aPlaceholderIsStoredAsItIs(String name) {
+    void aPlaceholderIsStoredVerbatim(String name) {
         client.execute(
                 "ALTER TABLE orders SET ('" + name + "' = '${later}')",
                 "ALTER TABLE orders RENAME COLUMN units TO amount",
@@ -71,7 +71,7 @@ class SetPropertiesTest {
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
         EngineClient oldClient =
-                EngineClient.of(EngineClient.SERVER_3_5).execute(OrdersTable.createStatement(KeyModel.DUPLICATE));
+                EngineClient.of(EngineClient.SERVER_3_5).execute(OrdersTable.createTableSql(KeyModel.DUPLICATE));
         assertThat(oldClient.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
@@ -99,7 +99,7 @@ class SetPropertiesTest {
     }
 
     @Test
-    void partitionsThatAreThereKeepTheirReplicas() {
+    void existingPartitionsKeepTheirReplicas() {
         client.execute(
                 "CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))"
                         + " DISTRIBUTED BY HASH(day)",

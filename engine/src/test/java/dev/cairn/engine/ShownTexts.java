@@ -12,7 +12,7 @@ public final class ShownTexts {
 
     private ShownTexts() {}
 
-    /** Returns an expression as a generated column has it. */
+    /** Returns an expression as SHOW CREATE TABLE prints it in a generated column. */
     public static String ofExpression(Expression expression) {
         ColumnDefinition column =
                 ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGeneratedValue(expression);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateColumnsTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createTable(String column) {
+    private static String createTableSql(String column) {
         return "CREATE TABLE a (k INT, s " + column + ") AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)";
     }
 
@@ -41,13 +41,13 @@ class StateColumnsTest {
             array_agg(ARRAY<VARCHAR(10)> NOT NULL) | struct<col1 array<array<varchar(1048576)>>> array_agg(array<varchar(10)>) NULL
             """)
     void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
-        client.execute(createTable(state));
+        client.execute(createTableSql(state));
         assertThat(client.findColumnDefinition("a", "s")).isEqualTo("`s` " + shown);
     }
 
     @Test
     void aShownStateColumnIsReadBack() {
-        client.execute(createTable("max(VARCHAR(20))"));
+        client.execute(createTableSql("max(VARCHAR(20))"));
         String shown = client.showCreate("a");
         client.execute("DROP TABLE a", shown);
         assertThat(client.showCreate("a")).isEqualTo(shown);
@@ -71,22 +71,22 @@ class StateColumnsTest {
             INT sum(INT)             | ColumnRule.STATE_RESULT_INCOMPATIBLE
             """)
     void anUnsupportedAggregateStateIsRefused(String state, String rule) {
-        assertThat(client.ruleOf(createTable(state))).isEqualTo(rule);
+        assertThat(client.ruleOf(createTableSql(state))).isEqualTo(rule);
     }
 
     @Test
-    void nestedValuesAreChosenByOthersSince40() {
+    void maxByAcceptsNestedValuesSince40() {
         EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(oldClient.ruleOf(createTable("max_by(MAP<INT, INT>, INT)")))
+        assertThat(oldClient.ruleOf(createTableSql("max_by(MAP<INT, INT>, INT)")))
                 .isEqualTo("FunctionRule.INVALID_STATE_FUNCTION");
-        oldClient.execute(createTable("max_by(JSON, INT)"));
+        oldClient.execute(createTableSql("max_by(JSON, INT)"));
         assertThat(oldClient.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
     }
 
     /** The server ends with an internal error in each of these cases. */
     @ParameterizedTest
     @ValueSource(strings = {"count(d)", "count(d) OVER ()", "percentile_disc(j, 0.5)", "percentile_disc_lc(b, 0.5)"})
-    void whatHasNoStateHasNoValueInQueries(String expression) {
+    void aggregatesWithoutAStateAreRefusedInQueries(String expression) {
         client.execute("CREATE TABLE t (k INT, d ARRAY<DECIMAL(9, 2)>, j JSON, b VARBINARY)");
         assertThat(client.ruleOf("CREATE VIEW v AS SELECT " + expression + " AS x FROM t"))
                 .isEqualTo("FunctionRule.NO_MATCHING_FUNCTION");

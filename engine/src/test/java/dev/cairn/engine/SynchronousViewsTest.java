@@ -21,13 +21,13 @@ class SynchronousViewsTest {
     private static final String CREATE_UNIQUE_KEY_TABLE =
             "CREATE TABLE s (k INT, d DATE, q INT) UNIQUE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
 
-    private static String createView(String query) {
+    private static String createViewSql(String query) {
         return "CREATE MATERIALIZED VIEW m AS " + query;
     }
 
-    private static String columns(String table, String query) {
+    private static String describeRollupColumns(String createTableSql, String query) {
         Rollup rollup = EngineClient.ofDefaultServer()
-                .execute(table, createView(query))
+                .execute(createTableSql, createViewSql(query))
                 .findTable("s")
                 .rollups()
                 .get(0);
@@ -52,7 +52,7 @@ class SynchronousViewsTest {
         SELECT k, grouping_id(k) + 1 AS g FROM s GROUP BY CUBE (k) | k int(11) key; mv_g bigint(20) key
         """)
     void eachColumnHasANameAndAType(String query, String columns) {
-        assertThat(columns(CREATE_DUPLICATE_KEY_TABLE, query)).isEqualTo(columns);
+        assertThat(describeRollupColumns(CREATE_DUPLICATE_KEY_TABLE, query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class SynchronousViewsTest {
     void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String rule) {
         assertThat(EngineClient.ofDefaultServer()
                         .execute(CREATE_DUPLICATE_KEY_TABLE)
-                        .ruleOf(createView(query)))
+                        .ruleOf(createViewSql(query)))
                 .contains(rule);
     }
 
@@ -96,7 +96,7 @@ class SynchronousViewsTest {
         SELECT d FROM s GROUP BY d                  | d date key
         """)
     void aViewOfAnAggregateTableAggregatesAlike(String query, String columns) {
-        assertThat(columns(CREATE_AGGREGATE_KEY_TABLE, query)).isEqualTo(columns);
+        assertThat(describeRollupColumns(CREATE_AGGREGATE_KEY_TABLE, query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class SynchronousViewsTest {
     void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String rule) {
         assertThat(EngineClient.ofDefaultServer()
                         .execute(CREATE_AGGREGATE_KEY_TABLE)
-                        .ruleOf(createView(query)))
+                        .ruleOf(createViewSql(query)))
                 .contains(rule);
     }
 
@@ -123,7 +123,7 @@ class SynchronousViewsTest {
     void aViewOfAUniqueKeyTableCannotAggregate(String query, String rule) {
         assertThat(EngineClient.ofDefaultServer()
                         .execute(CREATE_UNIQUE_KEY_TABLE)
-                        .ruleOf(createView(query)))
+                        .ruleOf(createViewSql(query)))
                 .contains(rule);
     }
 }

@@ -14,7 +14,7 @@ class TableDdlTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
     @Test
-    void aNameIsTakenOnce() {
+    void aTableNameMustBeUnique() {
         client.execute("CREATE TABLE a (k INT)", "CREATE TABLE IF NOT EXISTS a (other DATE)");
         assertThat(client.findColumnDefinition("a", "k")).isNotEmpty();
         assertThat(client.refusalOf("CREATE TABLE a (k INT)"))
@@ -24,7 +24,7 @@ class TableDdlTest {
     }
 
     @Test
-    void ifNotExistsDoesNotExcuseWhatIsWrong() {
+    void ifNotExistsDoesNotSuppressOtherErrors() {
         client.execute("CREATE TABLE a (k INT)");
         assertThat(client.ruleOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
                 .isEqualTo("ColumnRule.FIRST_COLUMN_NOT_INDEXABLE");
@@ -48,7 +48,7 @@ class TableDdlTest {
     }
 
     @Test
-    void aTemporaryTableHidesAnotherOfItsName() {
+    void aTemporaryTableHidesATableOfTheSameName() {
         client.execute("CREATE TABLE a (k INT)", "CREATE TEMPORARY TABLE a (k DATE)");
         assertThat(client.showCreate("a"))
                 .startsWith("CREATE TEMPORARY TABLE `a`")
@@ -58,7 +58,7 @@ class TableDdlTest {
     }
 
     @Test
-    void aTemporaryTableIsInNoGroup() {
+    void aTemporaryTableIsInNoColocationGroup() {
         client.execute("CREATE TEMPORARY TABLE a (k INT) DISTRIBUTED BY HASH(k) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.findProperty("a", "colocate_with")).isEmpty();
     }
@@ -70,7 +70,7 @@ class TableDdlTest {
     }
 
     @Test
-    void aCopyIsWhatTheOtherTableShows() {
+    void aCopyHasTheDefinitionThatTheOriginalShows() {
         client.execute(
                 "CREATE TABLE a (k INT COMMENT 'c', v INT, INDEX ix (v)) COMMENT 't' ROLLUP (r (v))"
                         + " PROPERTIES('compression' = 'ZSTD')",
@@ -93,7 +93,7 @@ class TableDdlTest {
         assertThat(client.findTable("b").partitioning())
                 .isInstanceOfSatisfying(
                         Partitioning.ExpressionRange.class,
-                        by -> assertThat(by.isAutomatic()).isFalse());
+                        partitioning -> assertThat(partitioning.isAutomatic()).isFalse());
     }
 
     @Test
@@ -117,10 +117,10 @@ class TableDdlTest {
     }
 
     @Test
-    void anEmptiedTableIsTheSameTable() {
+    void truncatingKeepsTheDefinition() {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
-        String before = client.showCreate("a");
+        String definitionBefore = client.showCreate("a");
         client.execute("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)", "TRUNCATE TABLE a PARTITION (k = 1)");
-        assertThat(client.showCreate("a")).isEqualTo(before);
+        assertThat(client.showCreate("a")).isEqualTo(definitionBefore);
     }
 }

@@ -10,7 +10,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 
-/** Sends statements to one database, {@code shop}, that has a table of orders. */
+/** Applies statements to a catalog whose database {@code shop} has a table of orders. */
 public final class ViewScript {
     private final Engine engine;
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A schema with tables of each kind of partitioning, which returns the warnings about queries on it. */
+/** Returns the warnings about queries on a schema that has tables of each kind of partitioning. */
 final class AdvisedShop {
     private static final String SCHEMA = """
             CREATE DATABASE shop;
@@ -73,8 +73,8 @@ final class AdvisedShop {
         this.session = newSession;
     }
 
-    List<QueryWarning> findWarnings(String text) {
-        return findWarnings(new QueryAdvice(catalog), text);
+    List<QueryWarning> findWarnings(String sql) {
+        return findWarnings(new QueryAdvice(catalog), sql);
     }
 
     /**
@@ -82,10 +82,10 @@ final class AdvisedShop {
      *
      * @param quoteText returns how a warning quotes a part of the text
      */
-    List<QueryWarning> findWarnings(String text, UnaryOperator<String> quoteText) {
+    List<QueryWarning> findWarnings(String sql, UnaryOperator<String> quoteText) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withSourceText(span -> quoteText.apply(text.substring(span.offset(), span.offset() + span.length())));
-        return findWarnings(advice, text);
+                .withSourceText(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
+        return findWarnings(advice, sql);
     }
 
     /** Returns the warning about a query that is expected to return one row. */
@@ -103,13 +103,13 @@ final class AdvisedShop {
         return new QueryAnalysis(engine.profile(), sources, session.database()).analyse(Sql.parseQuery(query));
     }
 
-    private List<QueryWarning> findWarnings(QueryAdvice advice, String text) {
-        if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            return advice.findWarnings(text, bind(text));
+    private List<QueryWarning> findWarnings(QueryAdvice advice, String sql) {
+        if (sql.startsWith("SELECT") || sql.startsWith("WITH")) {
+            return advice.findWarnings(sql, bind(sql));
         }
-        DmlStatement dmlStatement = Sql.parseDml(text);
+        DmlStatement dmlStatement = Sql.parseDml(sql);
         Bindings bindings = new Bindings();
         engine.check(catalog, session, dmlStatement, bindings);
-        return advice.findWarnings(text, dmlStatement, bindings);
+        return advice.findWarnings(sql, dmlStatement, bindings);
     }
 }

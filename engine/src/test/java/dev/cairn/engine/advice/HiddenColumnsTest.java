@@ -65,8 +65,8 @@ class HiddenColumnsTest {
             greatest(day, DATE '2022-05-05') = DATE '2022-05-05' | 16 | greatest(day, DATE '2022-05-05')
             """)
     void aConditionThatHidesAColumnOfRangePartitionsIsReported(
-            String condition, int scannedPartitions, String markedText) {
-        requireMarkedText("SELECT id FROM orders WHERE " + condition, scannedPartitions, markedText);
+            String condition, int scannedPartitionCount, String markedText) {
+        requireMarkedText("SELECT id FROM orders WHERE " + condition, scannedPartitionCount, markedText);
     }
 
     /** The table has range partitions by an INT: START ("0") END ("160") EVERY (10). */
@@ -98,8 +98,8 @@ class HiddenColumnsTest {
             CAST(n AS DECIMAL(10,2)) > 5 | 16 | CAST(n AS DECIMAL(10,2))
             n = 5.5                      | 16 | n = 5.5
             """)
-    void aConditionThatHidesANumberIsReported(String condition, int scannedPartitions, String markedText) {
-        requireMarkedText("SELECT id FROM reading WHERE " + condition, scannedPartitions, markedText);
+    void aConditionThatHidesANumberIsReported(String condition, int scannedPartitionCount, String markedText) {
+        requireMarkedText("SELECT id FROM reading WHERE " + condition, scannedPartitionCount, markedText);
     }
 
     /** The table has 16 list partitions by a VARCHAR, one for each letter. A query that fails scans 0 partitions. */
@@ -126,8 +126,8 @@ class HiddenColumnsTest {
             city = 5                                  |  0 | city = 5
             """)
     void aConditionThatHidesAColumnOfListPartitionsIsReported(
-            String condition, int scannedPartitions, String markedText) {
-        requireMarkedText("SELECT id FROM branch WHERE " + condition, scannedPartitions, markedText);
+            String condition, int scannedPartitionCount, String markedText) {
+        requireMarkedText("SELECT id FROM branch WHERE " + condition, scannedPartitionCount, markedText);
     }
 
     /** The table has list partitions by an expression and a column. */
@@ -141,8 +141,8 @@ class HiddenColumnsTest {
             month(day) = 1 AND city = 'a'           |  8 |
             """)
     void aConditionThatHidesAnExpressionOfListPartitionsIsReported(
-            String condition, int scannedPartitions, String markedText) {
-        requireMarkedText("SELECT id FROM visit WHERE " + condition, scannedPartitions, markedText);
+            String condition, int scannedPartitionCount, String markedText) {
+        requireMarkedText("SELECT id FROM visit WHERE " + condition, scannedPartitionCount, markedText);
     }
 
     @ParameterizedTest
@@ -162,8 +162,9 @@ class HiddenColumnsTest {
             word != 5                    | CAST(word AS DECIMAL128(38,9)) != 5   |
             word >= DATE '2022-01-01'    | CAST(word AS DATETIME) >= '2022-01-01 00:00:00' | word >= DATE '2022-01-01'
             """)
-    void aConditionThatHidesTheFirstSortColumnIsReported(String condition, String explained, String markedText) {
-        assertThat(explained).isNotEmpty();
+    void aConditionThatHidesTheFirstSortColumnIsReported(
+            String condition, String explainedCondition, String markedText) {
+        assertThat(explainedCondition).isNotEmpty();
         requireMarkedText("SELECT n FROM word WHERE " + condition, 1, markedText);
     }
 
@@ -201,9 +202,9 @@ class HiddenColumnsTest {
         assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
-    private static void requireMarkedText(String query, int scannedPartitions, String markedText) {
+    private static void requireMarkedText(String query, int scannedPartitionCount, String markedText) {
         assertThat(SHOP.findWarnings(query))
-                .as("scans %d partitions", scannedPartitions)
+                .as("scans %d partitions", scannedPartitionCount)
                 .extracting(warning -> query.substring(
                         warning.span().offset(),
                         warning.span().offset() + warning.span().length()))

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks the warnings about values that a server computes or stores in another way than they look. Each case names the
- * part of the statement that is marked.
+ * Checks the warnings about values that a server computes or stores in another way than the statement suggests. Each
+ * case names the part of the statement that is marked.
  */
 class MistakenValuesTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
@@ -72,7 +72,7 @@ class MistakenValuesTest {
         INSERT INTO word (word, n) VALUES ('a', (SELECT n FROM word))             | (SELECT n FROM word)
         SELECT id, (SELECT s.pieces FROM stock s WHERE s.item = c.id) FROM customer c | (SELECT s.pieces FROM stock s WHERE s.item = c.id)
         """)
-    void aValueIsOneRow(String query, String markedText) {
+    void aScalarSubqueryOfSeveralRowsIsReported(String query, String markedText) {
         requireOnlyWarning(query, QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, markedText);
     }
 
@@ -85,7 +85,7 @@ class MistakenValuesTest {
         INSERT INTO visit (id, day, city) SELECT 1, * FROM (SELECT born, 'x' AS x FROM customer) q | * | it is the column customer.born
         INSERT INTO total (day, pieces) SELECT max(born), 1 FROM customer         | max(born) | max() of no rows is NULL
         """)
-    void aColumnWithoutNullGetsAValue(String statement, String markedText, String cause) {
+    void aNullableValueOfANotNullColumnIsReported(String statement, String markedText, String cause) {
         List<QueryWarning> warnings = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_VALUE)
                 .toList();
@@ -105,16 +105,16 @@ class MistakenValuesTest {
         INSERT INTO account BY NAME SELECT id, name FROM account                  | born, which is
         INSERT INTO customer (id) VALUES (1)                                      |
         """)
-    void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String columns) {
+    void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String omittedColumns) {
         List<String> omissionMessages = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.OMITTED_COLUMN)
                 .map(warning -> warning.message())
                 .toList();
         assertThat(omissionMessages)
                 .isEqualTo(
-                        columns == null
+                        omittedColumns == null
                                 ? List.of()
-                                : List.of("The INSERT omits " + columns
+                                : List.of("The INSERT omits " + omittedColumns
                                         + " NOT NULL without a default: a row with the same"
                                         + " key keeps the value, and a new row silently gets 0, an empty text or the"
                                         + " like."));
@@ -248,9 +248,9 @@ class MistakenValuesTest {
         WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT /*+ SET_VAR(query_timeout = 1) */ 'enable_recursive_cte = true' FROM q | 1
         SELECT n FROM (WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q) r | 1
         """)
-    void aRecursiveQueryNeedsAVariable(String query, int warnings) {
+    void aRecursiveQueryNeedsAVariable(String query, int warningCount) {
         assertThat(SHOP.findWarnings(query))
-                .hasSize(warnings)
+                .hasSize(warningCount)
                 .allMatch(warning -> warning.rule() == QueryAdviceRule.RECURSIVE_QUERY);
     }
 

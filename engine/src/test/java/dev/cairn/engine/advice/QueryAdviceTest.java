@@ -42,12 +42,12 @@ class QueryAdviceTest {
         SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
         """)
     void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(
-            String query, String markedText, String columns) {
+            String query, String markedText, String partitionColumns) {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.ALL_PARTITIONS);
-        assertThat(markedText(query)).containsExactly(markedText);
-        assertThat(SHOP.findWarnings(query).get(0).arguments().get(1)).isEqualTo(columns);
+        assertThat(markedTexts(query)).containsExactly(markedText);
+        assertThat(SHOP.findWarnings(query).get(0).arguments().get(1)).isEqualTo(partitionColumns);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class QueryAdviceTest {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.CARTESIAN_JOIN);
-        assertThat(markedText(query)).containsExactly(markedText);
+        assertThat(markedTexts(query)).containsExactly(markedText);
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class QueryAdviceTest {
         List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
         assertThat(String.join(", ", warnings.get(0).arguments())).isEqualTo(arguments);
-        assertThat(markedText(query).get(0)).isEqualToIgnoringCase("DISTINCT");
+        assertThat(markedTexts(query).get(0)).isEqualToIgnoringCase("DISTINCT");
     }
 
     @ParameterizedTest
@@ -233,7 +233,7 @@ class QueryAdviceTest {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.UNLIMITED_ORDER);
-        assertThat(markedText(query)).containsExactly(markedText);
+        assertThat(markedTexts(query)).containsExactly(markedText);
     }
 
     @ParameterizedTest
@@ -283,7 +283,7 @@ class QueryAdviceTest {
                 .isEqualTo(replacement);
     }
 
-    private static List<String> markedText(String query) {
+    private static List<String> markedTexts(String query) {
         return SHOP.findWarnings(query).stream()
                 .map(QueryWarning::span)
                 .map(span -> query.substring(span.offset(), span.offset() + span.length()))

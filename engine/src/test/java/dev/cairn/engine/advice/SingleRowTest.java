@@ -79,7 +79,7 @@ class SingleRowTest {
                 "SELECT total FROM daily WHERE day = '2026-01-01'",
                 "SELECT c.name FROM customer c FULL JOIN stock s ON s.item = c.id WHERE c.id = 5",
             })
-    void nothingIsSaidAboutUnknownKeys(String query) {
+    void queriesOverUnknownKeysAreNotReported(String query) {
         assertThat(SHOP.findSingleRowWarning(query)).isEmpty();
     }
 

@@ -44,10 +44,9 @@ class AlterClauseKindTest {
         REPLACE PARTITION (p) WITH TEMPORARY PARTITION (q)       | false
         """)
     void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean isRepeatable) {
-        AlterClause clauseToRevert = parseClauses(clause).get(0);
+        AlterClause parsedClause = parseClauses(clause).get(0);
 
-        assertThat(AlterClauseKind.of(clauseToRevert).isRepeatable(clauseToRevert))
-                .isEqualTo(isRepeatable);
+        assertThat(AlterClauseKind.of(parsedClause).isRepeatable(parsedClause)).isEqualTo(isRepeatable);
     }
 
     @ParameterizedTest

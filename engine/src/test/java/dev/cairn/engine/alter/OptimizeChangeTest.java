@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Changing the distribution of an existing table. */
+/** Checks changes of the distribution of an existing table. */
 class OptimizeChangeTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 

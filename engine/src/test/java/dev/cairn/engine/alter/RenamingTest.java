@@ -18,7 +18,7 @@ class RenamingTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
-    void aTableGetsAnotherName() {
+    void aTableCanBeRenamed() {
         client.execute("ALTER TABLE orders RENAME sales");
         assertThat(client.catalog().table("t", "orders")).isEmpty();
         assertThat(client.findLine("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
@@ -78,7 +78,7 @@ class RenamingTest {
 
     @Test
     void foreignKeysFollowTheColumnsThatTheyName() {
-        createTableWithReference("customers", "");
+        createTablesWithForeignKey("customers", "");
         client.execute(
                 "ALTER TABLE customers RENAME COLUMN id TO number", "ALTER TABLE sales RENAME COLUMN payer TO buyer");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
@@ -105,7 +105,7 @@ class RenamingTest {
     @ParameterizedTest
     @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
     void foreignKeysFollowARenamedTableThatHasForeignKeysItself(String ownKey, String shown) {
-        createTableWithReference("customers", ownKey);
+        createTablesWithForeignKey("customers", ownKey);
         client.execute("ALTER TABLE customers RENAME people");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
@@ -114,15 +114,15 @@ class RenamingTest {
     @ParameterizedTest
     @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
     void foreignKeysStayWithASwappedTableThatHasForeignKeysItself(String ownKey, String shown) {
-        createTableWithReference("customers", ownKey);
-        client.execute(createCustomers("people", ownKey), "ALTER TABLE customers SWAP WITH people");
+        createTablesWithForeignKey("customers", ownKey);
+        client.execute(createCustomersSql("people", ownKey), "ALTER TABLE customers SWAP WITH people");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
     }
 
     @Test
     void foreignKeysToADroppedTableAreRemoved() {
-        createTableWithReference("customers", "");
+        createTablesWithForeignKey("customers", "");
         client.execute("DROP TABLE customers");
         assertThat(client.catalog()
                         .table("t", "sales")
@@ -135,11 +135,11 @@ class RenamingTest {
     /** Statements about foreign keys look only at the tables that the catalog lists. */
     @Test
     void theTablesWithForeignKeysAreKnownAfterEachStatement() {
-        createTableWithReference("customers", "(region) REFERENCES regions(id)");
+        createTablesWithForeignKey("customers", "(region) REFERENCES regions(id)");
         assertThat(client.catalog().database("t").orElseThrow().tablesWithForeignKeys())
                 .containsExactly("customers", "sales");
         for (String statement : List.of(
-                createCustomers("people", ""),
+                createCustomersSql("people", ""),
                 "ALTER TABLE people SET ('foreign_key_constraints' = '(region) REFERENCES regions(id)')",
                 "ALTER TABLE people RENAME persons",
                 "ALTER TABLE persons SWAP WITH customers",
@@ -164,9 +164,9 @@ class RenamingTest {
 
     @Test
     void aSwapClearsTheConstraintsOfTheMaterializedViewsThatReadEitherTable() {
-        createTableWithReference("customers", "");
+        createTablesWithForeignKey("customers", "");
         client.execute(
-                createCustomers("people", ""),
+                createCustomersSql("people", ""),
                 "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL PROPERTIES('unique_constraints' = 'customers.id',"
                         + " 'foreign_key_constraints' = 'sales(payer) REFERENCES customers(id)')"
                         + " AS SELECT sales.payer FROM sales JOIN customers ON sales.payer = customers.id",
@@ -186,16 +186,16 @@ class RenamingTest {
                 .orElseThrow();
     }
 
-    /** Creates a table with a foreign key to another one. */
-    private void createTableWithReference(String table, String ownKey) {
+    /** Creates the table {@code sales} with a foreign key to another table, which may have a foreign key itself. */
+    private void createTablesWithForeignKey(String table, String ownKey) {
         client.execute(
                 "CREATE TABLE regions (id INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
-                createCustomers(table, ownKey),
+                createCustomersSql(table, ownKey),
                 "CREATE TABLE sales (id INT, payer INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                         + " PROPERTIES('foreign_key_constraints' = '(payer) REFERENCES " + table + "(id)')");
     }
 
-    private static String createCustomers(String table, String ownKey) {
+    private static String createCustomersSql(String table, String ownKey) {
         return "CREATE TABLE " + table + " (id INT, region INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
                 + (ownKey.isEmpty() ? "" : " PROPERTIES('foreign_key_constraints' = '" + ownKey + "')");
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Valid defaults of columns, and the form in which the server stores them. */
+/** Checks which defaults of columns are valid, and in which form the server stores them. */
 class ColumnDefaultsTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedColumnsTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createTable(String column) {
+    private static String createTableSql(String column) {
         return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>,"
                 + " r STRUCT<v INT>, g " + column + ")"
                 + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
@@ -27,7 +27,7 @@ class GeneratedColumnsTest {
         INT AS udfs.mine(v)                | `g` int(11) NULL AS udfs.mine(`v`)
         """)
     void anExpressionIsShownAsTheServerKeepsIt(String column, String shown) {
-        client.execute(createTable(column));
+        client.execute(createTableSql(column));
         assertThat(client.findColumnDefinition("a", "g")).isEqualTo(shown);
     }
 
@@ -44,8 +44,8 @@ class GeneratedColumnsTest {
         INT AS mine(v)                     | FunctionRule.NO_MATCHING_FUNCTION
         ARRAY<INT> AS array_map(x -> x, l) | CommonRule.NOT_FOUND
         """)
-    void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String rule) {
-        assertThat(client.ruleOf(createTable(column))).isEqualTo(rule);
+    void anExpressionMustHaveTheColumnsTypeAndReadOneRow(String column, String rule) {
+        assertThat(client.ruleOf(createTableSql(column))).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -56,12 +56,12 @@ class GeneratedColumnsTest {
                 "ARRAY<DOUBLE> AS [1, 2]",
                 // The field, not the column of the same name.
                 "INT AS r.v",
-                // The server takes what it can never calculate.
+                // The server accepts expressions that it can never calculate.
                 "BIGINT AS (sum(v) OVER ())",
                 "LARGEINT AS abs(sum(k))",
             })
-    void anExpressionHasAsMuchOfTheColumnsTypeAsTheServerAsksFor(String column) {
-        client.execute(createTable(column));
+    void expressionsThatTheServerConvertsAreAccepted(String column) {
+        client.execute(createTableSql(column));
         assertThat(client.findColumnDefinition("a", "g")).isNotEmpty();
     }
 

@@ -126,7 +126,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void aRefreshMayNotComeTooOften() {
+    void tooShortRefreshIntervalsAreRefused() {
         assertThat(describeRefusal("REFRESH ASYNC EVERY(INTERVAL 30 SECOND)"))
                 .startsWith("1064 MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT");
     }
@@ -190,11 +190,11 @@ class MaterializedViewDdlTest {
             FROM gone        | DROP COLUMN id       | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
             FROM gone        | ADD COLUMN c AS city | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
             """)
-    void columnsAreChangedOnlyOverOneTableThatExists(String from, String change, String rule) {
+    void columnsAreChangedOnlyOverOneTableThatExists(String fromClause, String change, String rule) {
         script.send("CREATE VIEW v AS SELECT id, city FROM orders");
         script.send("CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT id, city FROM orders");
         script.send("CREATE TABLE gone (id INT, city STRING) DISTRIBUTED BY HASH (id)");
-        script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT id " + from);
+        script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT id " + fromClause);
         script.send("DROP TABLE gone");
         assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW n " + change))
                 .startsWith("1064 " + rule);
@@ -214,14 +214,15 @@ class MaterializedViewDdlTest {
     void aForeignKeyOfAViewRequiresAUniqueConstraintOfTheTableOrOfTheView() {
         script.send("CREATE TABLE lines (id INT, v INT) DISTRIBUTED BY HASH (id)");
         script.send("CREATE TABLE heads (id INT, v INT) DISTRIBUTED BY HASH (id)");
-        String create = "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES (%s"
+        String createTemplate = "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES (%s"
                 + "'foreign_key_constraints' = 'lines(id) REFERENCES heads(id)') AS SELECT id FROM lines";
-        assertThat(script.describeRefusal(create.formatted(""))).contains("1064 PropertyRule.FOREIGN_KEY_NOT_UNIQUE");
-        script.send(create.formatted("'unique_constraints' = 'heads.id', "));
+        assertThat(script.describeRefusal(createTemplate.formatted("")))
+                .contains("1064 PropertyRule.FOREIGN_KEY_NOT_UNIQUE");
+        script.send(createTemplate.formatted("'unique_constraints' = 'heads.id', "));
     }
 
     @Test
-    void swappedViewsChangeTheirNames() {
+    void swappedViewsExchangeTheirNames() {
         createView("COMMENT 'one' REFRESH MANUAL");
         script.send("CREATE MATERIALIZED VIEW n COMMENT 'two' REFRESH MANUAL AS SELECT city FROM orders");
         script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
@@ -256,14 +257,15 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void aTimeSliceIsShorterThanThePartitions() {
+    void aTimeSliceMustBeShorterThanThePartitions() {
         script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY date_trunc('day', day)");
-        String sliced = " REFRESH MANUAL AS SELECT time_slice(day, INTERVAL 1 DAY) AS d, id FROM part";
-        script.send("CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', d)" + sliced);
+        String slicedQuery = " REFRESH MANUAL AS SELECT time_slice(day, INTERVAL 1 DAY) AS d, id FROM part";
+        script.send("CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', d)" + slicedQuery);
 
-        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + sliced))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + slicedQuery))
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED");
-        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + sliced))
+        assertThat(script.describeRefusal(
+                        "CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + slicedQuery))
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED");
     }
 

@@ -28,8 +28,8 @@ class RequiredPrivilegesTest {
     private static Catalog createCatalog(String... statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Catalog catalog = Catalog.EMPTY;
-        for (String text : statements) {
-            catalog = engine.apply(catalog, new Session("d"), Sql.parse(text)).catalog();
+        for (String sql : statements) {
+            catalog = engine.apply(catalog, new Session("d"), Sql.parse(sql)).catalog();
         }
         return catalog;
     }
@@ -65,7 +65,7 @@ class RequiredPrivilegesTest {
                 "SHOW FRONTENDS | OPERATE OR NODE ON SYSTEM",
                 "GRANT SELECT ON t TO ROLE r | GRANT ON SYSTEM"
             })
-    void aStatementRequiresWhatARealServerDoes(String sql, String expected) {
+    void aStatementRequiresThePrivilegesThatARealServerRequires(String sql, String expected) {
         assertThat(describeRequirements(sql)).isEqualTo(expected);
     }
 
@@ -85,9 +85,9 @@ class RequiredPrivilegesTest {
     void enteringADatabaseRequiresAnyPrivilegeInIt() {
         List<RequiredPrivilege> required =
                 new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).collectRequirements(Sql.parse("USE d"));
-        assertThat(required).singleElement().satisfies(one -> {
-            assertThat(one.includesContents()).isTrue();
-            assertThat(one.describeAlternatives()).isEqualTo("ANY");
+        assertThat(required).singleElement().satisfies(privilege -> {
+            assertThat(privilege.includesContents()).isTrue();
+            assertThat(privilege.describeAlternatives()).isEqualTo("ANY");
         });
     }
 }

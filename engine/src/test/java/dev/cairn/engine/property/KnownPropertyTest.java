@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks the entries of the known properties. */
 class KnownPropertyTest {
-    private static final ServerProfile OWN_DISKS = ServerProfile.DEFAULT;
+    private static final ServerProfile SHARED_NOTHING = ServerProfile.DEFAULT;
     private static final ServerProfile SHARED_DATA = ServerProfile.DEFAULT.with(ServerProfile.RunMode.SHARED_DATA);
 
     private static PropertyUse findTableUse(String name) {
@@ -40,11 +40,11 @@ class KnownPropertyTest {
         "enable_persistent_index,      true,     false, false",
     })
     void aPropertyIsPrintedByServersThatHaveItUnlessItHasTheOmittedValue(
-            String name, String value, boolean isOnOwnDisks, boolean isOnSharedData) {
+            String name, String value, boolean isInSharedNothing, boolean isInSharedData) {
         PropertyUse use = findTableUse(name);
 
-        assertThat(use.isShown(OWN_DISKS, createTable(), value)).isEqualTo(isOnOwnDisks);
-        assertThat(use.isShown(SHARED_DATA, createTable(), value)).isEqualTo(isOnSharedData);
+        assertThat(use.isShown(SHARED_NOTHING, createTable(), value)).isEqualTo(isInSharedNothing);
+        assertThat(use.isShown(SHARED_DATA, createTable(), value)).isEqualTo(isInSharedData);
     }
 
     @ParameterizedTest
@@ -54,11 +54,11 @@ class KnownPropertyTest {
         "compression,            false, false",
         "default.storage_medium, true,  true",
     })
-    void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean isOnOwnDisks, boolean isOnSharedData) {
+    void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean isInSharedNothing, boolean isInSharedData) {
         PropertyUse use = findTableUse(name);
 
-        assertThat(use.isAlterable(OWN_DISKS)).isEqualTo(isOnOwnDisks);
-        assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(isOnSharedData);
+        assertThat(use.isAlterable(SHARED_NOTHING)).isEqualTo(isInSharedNothing);
+        assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(isInSharedData);
     }
 
     @Test

@@ -13,7 +13,7 @@ class RefreshVariablesTest {
     private static final String CREATE_TABLE =
             "CREATE TABLE s (k INT, q INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
 
-    private static String createView(String properties) {
+    private static String createViewSql(String properties) {
         return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES (" + properties + ") AS SELECT k, q FROM s";
     }
 
@@ -33,7 +33,7 @@ class RefreshVariablesTest {
             })
     void knownSessionVariablesAreAccepted(String property) {
         createClient(EngineClient.SERVER)
-                .execute(createView(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
+                .execute(createViewSql(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
     }
 
     @ParameterizedTest
@@ -48,9 +48,10 @@ class RefreshVariablesTest {
         'session.time_zone' = ''          | 1298 | ServerError.UNKNOWN_TIME_ZONE
         """)
     void unknownVariablesAndInvalidValuesAreRefused(String property, int errno, String rule) {
-        EngineClient client = createClient(EngineClient.SERVER).execute(createView("'session.enable_spill' = 'true'"));
+        EngineClient client =
+                createClient(EngineClient.SERVER).execute(createViewSql("'session.enable_spill' = 'true'"));
 
-        assertThat(client.ruleOf(createView(property).replace("VIEW m", "VIEW n")))
+        assertThat(client.ruleOf(createViewSql(property).replace("VIEW m", "VIEW n")))
                 .contains(rule);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
                         .errno())
@@ -60,6 +61,6 @@ class RefreshVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'session.nonsense' = '1'"})
     void variablesOfOlderServersAreNotChecked(String property) {
-        createClient(EngineClient.SERVER_3_5).execute(createView(property));
+        createClient(EngineClient.SERVER_3_5).execute(createViewSql(property));
     }
 }

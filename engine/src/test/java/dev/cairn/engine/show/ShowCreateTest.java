@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the statement into which a table is converted back. */
+/** Checks the statement that the server shows for a table, and the shorter one that Cairn writes. */
 class ShowCreateTest {
     private static final ServerProfile SERVER = ServerProfile.DEFAULT;
     private static final int SEED_COUNT = 700;

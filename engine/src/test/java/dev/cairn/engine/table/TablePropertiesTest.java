@@ -11,16 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Validation, normalization and defaults of the properties of a new table. */
+/** Checks the validation, the normalization and the defaults of the properties of a new table. */
 class TablePropertiesTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String createDuplicateKeyTable(String properties) {
+    private static String duplicateKeyTableSql(String properties) {
         return "CREATE TABLE a (k INT, v INT, s STRING, f FLOAT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)"
                 + " PROPERTIES(" + properties + ")";
     }
 
-    private static String createRangeTable(String properties) {
+    private static String rangeTableSql(String properties) {
         return "CREATE TABLE a (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d)"
                 + " BUCKETS 4 PROPERTIES(" + properties + ")";
     }
@@ -55,7 +55,7 @@ class TablePropertiesTest {
         unique_constraints     | k                     | default_catalog.t.a.k
         """)
     void aValueIsShownInItsNormalForm(String name, String value, String shown) {
-        client.execute(createDuplicateKeyTable("'" + name + "' = '" + value + "'"));
+        client.execute(duplicateKeyTableSql("'" + name + "' = '" + value + "'"));
         assertThat(client.findProperty("a", name)).isEqualTo(shown);
     }
 
@@ -79,18 +79,18 @@ class TablePropertiesTest {
         'foreign_key_constraints'='(v) REFERENCES b(k)' | CommonRule.NOT_FOUND
         """)
     void invalidPropertiesAreRefusedByTheServersRules(String properties, String rule) {
-        assertThat(client.ruleOf(createDuplicateKeyTable(properties))).isEqualTo(rule);
+        assertThat(client.ruleOf(duplicateKeyTableSql(properties))).isEqualTo(rule);
     }
 
     @Test
     void aTableHasNoMoreReplicasThanThereAreBackends() {
-        assertThat(client.ruleOf(createDuplicateKeyTable("'replication_num' = '4'")))
+        assertThat(client.ruleOf(duplicateKeyTableSql("'replication_num' = '4'")))
                 .isEqualTo("PropertyRule.TOO_MANY_REPLICAS");
     }
 
     @Test
-    void dynamicPartitionsAreCompletedToAllThatTheyNeed() {
-        client.execute(createRangeTable("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
+    void missingPropertiesOfDynamicPartitionsHaveDefaults() {
+        client.execute(rangeTableSql("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
                 + " 'dynamic_partition.end' = '3'"));
         assertThat(client.showCreate("a")).contains("""
             "dynamic_partition.enable" = "true",
@@ -113,24 +113,24 @@ class TablePropertiesTest {
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.enable' = 'maybe'                               | 5068 | ServerError.INVALID_DYNAMIC_ENABLE
         """)
     void invalidDynamicPartitionsAreRefused(String properties, int errno, String rule) {
-        Refusal refusal = client.refusalOf(createRangeTable(properties));
+        Refusal refusal = client.refusalOf(rangeTableSql(properties));
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(EngineClient.ruleName(refusal)).isEqualTo(rule);
     }
 
     @Test
-    void aForeignKeyPointsToAUniqueOne() {
+    void aForeignKeyReferencesAUniqueKey() {
         client.execute(
                 "CREATE TABLE b (id INT) PRIMARY KEY(id)",
-                createDuplicateKeyTable("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
+                duplicateKeyTableSql("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
         assertThat(client.findProperty("a", "foreign_key_constraints"))
                 .isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
     }
 
     @Test
-    void aPlaceholderIsNotCheckedAndStoredAsItIs() {
+    void aPlaceholderIsStoredVerbatimWithoutChecks() {
         client.execute(
-                createDuplicateKeyTable("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
+                duplicateKeyTableSql("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
         assertThat(client.findTable("a").properties().settings())
                 .containsEntry("replication_num", new Setting("${replicas:3}", false))
                 .containsEntry("bloom_filter_columns", new Setting("${filtered}", false));
@@ -142,7 +142,7 @@ class TablePropertiesTest {
 
     @Test
     void aPlaceholderSatisfiesARequiredProperty() {
-        client.execute(createRangeTable("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
+        client.execute(rangeTableSql("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
         assertThat(client.findProperty("a", "dynamic_partition.end")).isEqualTo("${ahead}");
         client.execute("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
         assertThat(client.findLine("c", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`k`) BUCKETS ${buckets}");
@@ -151,7 +151,7 @@ class TablePropertiesTest {
     @Test
     void aSharedDataServerHasPropertiesOfItsOwn() {
         EngineClient sharedDataClient = EngineClient.of(EngineClient.SHARED_DATA);
-        sharedDataClient.execute(createDuplicateKeyTable("'datacache.enable' = 'false'"));
+        sharedDataClient.execute(duplicateKeyTableSql("'datacache.enable' = 'false'"));
         assertThat(sharedDataClient.findProperty("a", "datacache.enable")).isEqualTo("false");
         assertThat(sharedDataClient.findProperty("a", "storage_volume")).isEqualTo("builtin_storage_volume");
         assertThat(sharedDataClient.findProperty("a", "replicated_storage")).isEmpty();
@@ -160,7 +160,7 @@ class TablePropertiesTest {
     @Test
     void aServerOf35KnowsFewerProperties() {
         EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(oldClient.ruleOf(createDuplicateKeyTable("'table_query_timeout' = '10'")))
+        assertThat(oldClient.ruleOf(duplicateKeyTableSql("'table_query_timeout' = '10'")))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         oldClient.execute("CREATE TABLE b (k INT)");
         assertThat(oldClient.findProperty("b", "bucket_size")).isEqualTo("4294967296");
@@ -177,8 +177,7 @@ class TablePropertiesTest {
     void aSharedDataServerOf35KnowsFewerProperties(String property) {
         EngineClient oldClient = EngineClient.of(EngineClient.SHARED_DATA_3_5);
         String quotedProperty = "'" + property.replace("=", "' = '") + "'";
-        assertThat(oldClient.ruleOf(createDuplicateKeyTable(quotedProperty)))
-                .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
+        assertThat(oldClient.ruleOf(duplicateKeyTableSql(quotedProperty))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         oldClient.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
         assertThat(oldClient.showCreate("b")).doesNotContain(property.substring(0, property.indexOf('=')));
         assertThat(oldClient
@@ -211,14 +210,14 @@ class TablePropertiesTest {
         k > 3                                   | PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN
         """)
     void aRetentionConditionMayOnlyUsePartitionColumns(String condition, String answer) {
-        String table = "CREATE TABLE t (k INT, day DATE) DUPLICATE KEY (k) PARTITION BY date_trunc('day', day)"
+        String createTableSql = "CREATE TABLE t (k INT, day DATE) DUPLICATE KEY (k) PARTITION BY date_trunc('day', day)"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
-        String view = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";
+        String viewTemplate = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";
         String properties = " PROPERTIES ('partition_retention_condition' = \"" + condition + "\")";
-        EngineClient client = EngineClient.ofDefaultServer().execute(table, view.formatted(""));
+        EngineClient client = EngineClient.ofDefaultServer().execute(createTableSql, viewTemplate.formatted(""));
         for (String statement : new String[] {
-            table.replace("TABLE t", "TABLE u") + properties,
-            view.replace("VIEW m", "VIEW n").formatted(properties),
+            createTableSql.replace("TABLE t", "TABLE u") + properties,
+            viewTemplate.replace("VIEW m", "VIEW n").formatted(properties),
             "ALTER TABLE t SET ('partition_retention_condition' = \"" + condition + "\")",
             "ALTER MATERIALIZED VIEW m SET ('partition_retention_condition' = \"" + condition + "\")",
         }) {

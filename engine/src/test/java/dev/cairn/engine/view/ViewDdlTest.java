@@ -112,7 +112,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void aTableMadeOfAQueryHasTheQuerysColumns() {
+    void createTableAsSelectTakesTheColumnsOfItsQuery() {
         script.send("CREATE TABLE copy AS SELECT city, day, cast(id AS DOUBLE) AS id FROM orders");
 
         assertThat(ShowCreate.render(
@@ -124,7 +124,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void aColumnWithoutANameHasNoBackquote() {
+    void aDerivedColumnNameCannotContainABackquote() {
         assertThat(script.describeRefusal("CREATE VIEW named_so AS SELECT 'a`b' AS x"))
                 .isEqualTo("accepted");
         assertThat(script.describeRefusal("CREATE VIEW v1 AS SELECT 'a`b'"))
@@ -151,7 +151,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void aCallMayStandBehindAMinus() {
+    void aCallMayBeNegated() {
         EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
                 .execute("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
