@@ -31,10 +31,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
  * }</pre>
  *
- * <p>The file has the messages of each test method in the order in which the method compares them; one that is repeated
- * at once is not listed again. For a method with several invocations, as one of a parameterized test or on several
- * servers, it has the different messages of all of them, and each must be one of these. A message that no test compares
- * any more fails the test class that it belongs to, or any other if that class is gone.
+ * <p>The file has the messages of each test method in the order in which the method compares them; a message that
+ * repeats the one before it is not listed again. For a method with several invocations, as of a parameterized test or
+ * on several servers, the file lists the distinct messages of all invocations, and each message must be in this list. A
+ * message that no test compares any more fails the test class that it belongs to, or any other if that class is gone.
  *
  * <p>{@code -Dgolden.update=true} writes the messages of the methods that passed, and removes those of methods that are
  * gone. All other messages stay, so one test can be updated alone.
@@ -47,7 +47,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
 
     private String testClass = "";
     private String method = "";
-    private boolean isRepeated;
+    private boolean hasSeveralInvocations;
     private MessageFile goldenFile = MessageFile.EMPTY;
 
     /** Compares with the file of the module. */
@@ -68,12 +68,12 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
                 context.getUniqueId().contains("-template-invocation:"));
     }
 
-    void beginMethod(String testClassName, String methodName, boolean isOneOfSeveral) throws IOException {
+    void beginMethod(String testClassName, String methodName, boolean isOneOfSeveralInvocations) throws IOException {
         goldenFile = MessageFile.read(file);
         testClass = testClassName;
         method = methodName;
-        isRepeated = isOneOfSeveral;
-        comparedMessages.computeIfAbsent(method, none -> new ArrayList<>());
+        hasSeveralInvocations = isOneOfSeveralInvocations;
+        comparedMessages.computeIfAbsent(method, ignored -> new ArrayList<>());
     }
 
     /** Compares the message of a failure. */
@@ -81,27 +81,30 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
         matchText(String.valueOf(failure.getMessage()));
     }
 
-    /** Compares a message that is not an exception's. */
+    /** Compares a message that does not come from an exception. */
     public void matchText(String message) {
-        String text = MessageFile.withoutVaryingText(message);
+        String comparableText = MessageFile.withoutVaryingText(message);
         List<String> comparedBefore = comparedMessages.getOrDefault(method, List.of());
-        if (isRepeated
-                ? comparedBefore.contains(text)
+        if (hasSeveralInvocations
+                ? comparedBefore.contains(comparableText)
                 : !comparedBefore.isEmpty()
-                        && comparedBefore.get(comparedBefore.size() - 1).equals(text)) {
+                        && comparedBefore.get(comparedBefore.size() - 1).equals(comparableText)) {
             return;
         }
         if (!isUpdate) {
-            List<String> known = goldenFile.messagesOf(testClass, method);
-            if (isRepeated) {
-                assertThat(known).as(describePlace("a message")).contains(text);
+            List<String> knownMessages = goldenFile.messagesOf(testClass, method);
+            if (hasSeveralInvocations) {
+                assertThat(knownMessages).as(describePlace("a message")).contains(comparableText);
             } else {
-                assertThat(text)
+                assertThat(comparableText)
                         .as(describePlace("message " + (comparedBefore.size() + 1)))
-                        .isEqualTo(comparedBefore.size() < known.size() ? known.get(comparedBefore.size()) : "");
+                        .isEqualTo(
+                                comparedBefore.size() < knownMessages.size()
+                                        ? knownMessages.get(comparedBefore.size())
+                                        : "");
             }
         }
-        comparedBefore.add(text);
+        comparedBefore.add(comparableText);
     }
 
     private String describePlace(String message) {
@@ -115,7 +118,10 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
         }
     }
 
-    /** The messages of the method are not all of them. */
+    /**
+     * Marks the current method as failed. Its messages are incomplete, so the file keeps the known messages of the
+     * method.
+     */
     void markFailed() {
         failedMethods.add(method);
     }
@@ -129,7 +135,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
         comparedMessages.keySet().removeAll(failedMethods);
         UnaryOperator<MessageFile> applyRun = knownFile -> knownFile
                 .with(tests.getName(), comparedMessages, methodNames(tests))
-                .withoutClasses(each -> !hasMessages(each, tests.getClassLoader()));
+                .withoutClasses(className -> !hasMessages(className, tests.getClassLoader()));
         if (isUpdate) {
             MessageFile.update(file, applyRun);
         } else {
@@ -146,7 +152,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
 
     private static Set<String> methodNames(Class<?> tests) {
         return superclasses(tests)
-                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .map(Method::getName)
                 .collect(toSet());
     }
@@ -154,7 +160,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
     private static boolean hasMessages(String testClass, ClassLoader loader) {
         try {
             return superclasses(Class.forName(testClass, false, loader))
-                    .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
+                    .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
                     .anyMatch(field -> field.getType() == GoldenMessages.class);
         } catch (ClassNotFoundException ignored) {
             return false;

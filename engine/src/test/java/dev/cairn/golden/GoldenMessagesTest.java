@@ -30,7 +30,7 @@ class GoldenMessagesTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void resolveFile() {
         file = folder.resolve("messages.txt");
     }
 
@@ -62,7 +62,7 @@ class GoldenMessagesTest {
     }
 
     @Test
-    void theFileIsReadByPeople() throws IOException {
+    void theFileListsMessagesByMethod() throws IOException {
         compareMessages(true, SECOND_METHOD, "It failed. Try again.", "Two lines\n\n\n    - and a third");
         compareMessages(true, FIRST_METHOD, "Wait.");
 
@@ -110,7 +110,7 @@ class GoldenMessagesTest {
     }
 
     @Test
-    void whatNoTestComparesAnyMoreFailsUntilAnUpdate() throws IOException {
+    void anUnusedMessageFailsUntilAnUpdate() throws IOException {
         compareMessages(true, FIRST_METHOD, "one");
         String content = Files.readString(file);
         for (String removedEntry : List.of(
@@ -138,11 +138,11 @@ class GoldenMessagesTest {
     }
 
     @Test
-    void updatesAtTheSameTimeKeepEachOther() throws InterruptedException, IOException {
+    void concurrentUpdatesKeepEachOthersMessages() throws InterruptedException, IOException {
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            String name = "dev.cairn.Tests" + i;
-            writers.add(new Thread(() -> updateFile(name)));
+            String testClass = "dev.cairn.Tests" + i;
+            writers.add(new Thread(() -> updateFile(testClass)));
         }
         writers.forEach(Thread::start);
         for (Thread writer : writers) {
@@ -178,7 +178,7 @@ class GoldenMessagesTest {
                 "localhost:9030, 3 s       | localhost:9030, 3 s",
                 "t__cairn_51, step 2       | t__cairn_…, step 2"
             })
-    void whatDiffersFromRunToRunIsLeftOut(String message, String text) {
-        assertThat(MessageFile.withoutVaryingText(message)).isEqualTo(text);
+    void varyingTextIsReplaced(String message, String comparableText) {
+        assertThat(MessageFile.withoutVaryingText(message)).isEqualTo(comparableText);
     }
 }

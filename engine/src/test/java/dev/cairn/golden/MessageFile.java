@@ -77,17 +77,17 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
                 continue;
             }
             if (line.startsWith(CLASS_PREFIX)) {
-                classMessages =
-                        messagesByClass.computeIfAbsent(line.substring(CLASS_PREFIX.length()), none -> new TreeMap<>());
+                classMessages = messagesByClass.computeIfAbsent(
+                        line.substring(CLASS_PREFIX.length()), ignored -> new TreeMap<>());
             } else if (line.startsWith(FIRST_LINE_PREFIX)) {
                 methodMessages.add(line.substring(FIRST_LINE_PREFIX.length()));
             } else if (line.startsWith(OTHER_LINE_PREFIX)) {
-                int last = methodMessages.size() - 1;
+                int lastIndex = methodMessages.size() - 1;
                 methodMessages.set(
-                        last,
-                        methodMessages.get(last) + "\n" + blankLines + line.substring(OTHER_LINE_PREFIX.length()));
+                        lastIndex,
+                        methodMessages.get(lastIndex) + "\n" + blankLines + line.substring(OTHER_LINE_PREFIX.length()));
             } else {
-                methodMessages = classMessages.computeIfAbsent(line, none -> new ArrayList<>());
+                methodMessages = classMessages.computeIfAbsent(line, ignored -> new ArrayList<>());
             }
             blankLines = "";
         }
@@ -101,9 +101,9 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
                     .append(CLASS_PREFIX)
                     .append(testClass)
                     .append('\n');
-            methods.forEach((method, each) -> {
+            methods.forEach((method, methodMessages) -> {
                 text.append('\n').append(method).append('\n');
-                each.forEach(message -> text.append(renderMessage(message)));
+                methodMessages.forEach(message -> text.append(renderMessage(message)));
             });
         });
         return text.toString();
@@ -116,12 +116,12 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
                 .replaceFirst(OTHER_LINE_PREFIX, FIRST_LINE_PREFIX);
     }
 
-    /** Returns each message behind its class, method and number. */
+    /** Returns each message after its class, its method and its number. */
     List<String> entries() {
         List<String> entries = new ArrayList<>();
-        messages.forEach((testClass, methods) -> methods.forEach((method, each) -> {
-            for (int i = 0; i < each.size(); i++) {
-                entries.add(testClass + "." + method + ", message " + (i + 1) + ": " + each.get(i));
+        messages.forEach((testClass, methods) -> methods.forEach((method, methodMessages) -> {
+            for (int i = 0; i < methodMessages.size(); i++) {
+                entries.add(testClass + "." + method + ", message " + (i + 1) + ": " + methodMessages.get(i));
             }
         }));
         return entries;
