@@ -8,16 +8,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AllowedMarkerTest {
-    private static final String DROP = "-- destructive: drops orders.note\nALTER TABLE orders DROP COLUMN note";
+    private static final String DROP_COLUMN = "-- destructive: drops orders.note\nALTER TABLE orders DROP COLUMN note";
 
     @Test
     void theMarkerIsPartOfTheStatementButNotOfItsHash() {
-        String allowedDrop = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
+        String allowedDrop = DROP_COLUMN.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
         assertThat(MigrationAction.parse(allowedDrop).markers())
                 .contains(new Marker.AllowsFinding("lint.drops-data", "it was never filled"));
         assertThat(MigrationAction.parse(allowedDrop).text())
                 .contains("-- allow: lint.drops-data it was never filled\n");
-        assertThat(MigrationHash.of("", List.of(allowedDrop))).isEqualTo(MigrationHash.of("", List.of(DROP)));
+        assertThat(MigrationHash.of("", List.of(allowedDrop))).isEqualTo(MigrationHash.of("", List.of(DROP_COLUMN)));
     }
 
     @Test
@@ -29,7 +29,8 @@ class AllowedMarkerTest {
 
     @Test
     void aReasonMayBeOmitted() {
-        assertThat(MigrationAction.parse("-- allow: lint.drops-data\n" + DROP).markers())
+        assertThat(MigrationAction.parse("-- allow: lint.drops-data\n" + DROP_COLUMN)
+                        .markers())
                 .contains(new Marker.AllowsFinding("lint.drops-data", ""));
     }
 }

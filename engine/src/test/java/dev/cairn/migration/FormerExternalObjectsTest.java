@@ -1,8 +1,8 @@
 package dev.cairn.migration;
 
 import static dev.cairn.migration.Migrations.CREATE_ORDERS;
-import static dev.cairn.migration.Migrations.after;
-import static dev.cairn.migration.Migrations.first;
+import static dev.cairn.migration.Migrations.firstMigration;
+import static dev.cairn.migration.Migrations.migrationAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
@@ -32,15 +32,15 @@ class FormerExternalObjectsTest {
 
     @Test
     void formerExternalObjectsNeedNoDeclaration() {
-        Migration one = first(
+        Migration initial = firstMigration(
                 "V0001Initial",
                 CREATE_ORDERS,
                 "CREATE VIEW clicks AS SELECT o.id, c.at FROM lake.web.clicks c JOIN orders o ON o.id = c.id",
                 "CREATE VIEW others AS SELECT * FROM warehouse.stock",
                 "CREATE VIEW joined AS SELECT c.id FROM clicks c JOIN others",
                 "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, at FROM clicks");
-        assertThat(findProblems(one)).isEmpty();
-        assertThat(findProblems(one, after(one, "V0002Drop", "DROP VIEW clicks", "DROP VIEW others")))
+        assertThat(findProblems(initial)).isEmpty();
+        assertThat(findProblems(initial, migrationAfter(initial, "V0002Drop", "DROP VIEW clicks", "DROP VIEW others")))
                 .isEmpty();
     }
 
@@ -48,30 +48,34 @@ class FormerExternalObjectsTest {
     void aChangedExternalTableIsAssumedToHaveHadTheReadColumns() {
         Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withExternalObject(LAKE_TABLE);
         String view = "CREATE VIEW v AS SELECT id, at FROM lake.web.clicks";
-        assertThat(findProblems(initialCatalog, first("V0001Initial", view))).isEmpty();
+        assertThat(findProblems(initialCatalog, firstMigration("V0001Initial", view)))
+                .isEmpty();
         assertThat(findProblems(
-                        initialCatalog, first("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))
+                        initialCatalog,
+                        firstMigration("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))
                 .hasSize(1);
     }
 
     @Test
     void anObjectMustBeCreatedBeforeAViewReadsIt() {
-        Migration readingTooEarly = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE_ORDERS);
-        assertThat(findProblems(readingTooEarly, after(readingTooEarly, "V0002More")))
+        Migration readingTooEarly =
+                firstMigration("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE_ORDERS);
+        assertThat(findProblems(readingTooEarly, migrationAfter(readingTooEarly, "V0002More")))
                 .hasSize(1);
-        Migration renamingTooLate = first(
+        Migration renamingTooLate = firstMigration(
                 "V0001Initial",
                 CREATE_ORDERS,
                 "CREATE VIEW v AS SELECT id FROM purchases",
                 "ALTER TABLE orders RENAME purchases");
-        assertThat(findProblems(renamingTooLate, after(renamingTooLate, "V0002More")))
+        assertThat(findProblems(renamingTooLate, migrationAfter(renamingTooLate, "V0002More")))
                 .hasSize(1);
     }
 
     @Test
     void onlyTheLastMigrationIsCheckedAgainstDeclaredObjects() {
-        Migration one = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM legacy");
-        assertThat(findProblems(one)).hasSize(1);
-        assertThat(findProblems(one, after(one, "V0002Drop", "DROP VIEW v"))).isEmpty();
+        Migration initial = firstMigration("V0001Initial", "CREATE VIEW v AS SELECT id FROM legacy");
+        assertThat(findProblems(initial)).hasSize(1);
+        assertThat(findProblems(initial, migrationAfter(initial, "V0002Drop", "DROP VIEW v")))
+                .isEmpty();
     }
 }

@@ -6,26 +6,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationHashTest {
-    private static final String FIRST = "h1:6d89bea584a06d69d9b9dfb6285c1763c4d075e1d97972306a5acc4a835fc317";
+    private static final String FIRST_HASH = "h1:6d89bea584a06d69d9b9dfb6285c1763c4d075e1d97972306a5acc4a835fc317";
 
     @Test
     void theParentAndTheStatementsAreHashedWithZeroBytesBetweenThem() {
-        assertThat(MigrationHash.of("", List.of("CREATE DATABASE a"))).isEqualTo(FIRST);
-        assertThat(MigrationHash.of(FIRST, List.of("-- repeatable\nINSERT INTO t VALUES ('é')", "DROP TABLE t")))
+        assertThat(MigrationHash.of("", List.of("CREATE DATABASE a"))).isEqualTo(FIRST_HASH);
+        assertThat(MigrationHash.of(FIRST_HASH, List.of("-- repeatable\nINSERT INTO t VALUES ('é')", "DROP TABLE t")))
                 .isEqualTo("h1:47c8a519a72f9e07fc5267fb596ff0bc88fcefbc4c9584118f392e6f882c9a85");
     }
 
     @Test
     void blanksAroundAStatementAndTheKindOfLineEndsDoNotChangeTheHash() {
-        assertThat(MigrationHash.of("", List.of("\n  CREATE DATABASE a\n"))).isEqualTo(FIRST);
+        assertThat(MigrationHash.of("", List.of("\n  CREATE DATABASE a\n"))).isEqualTo(FIRST_HASH);
         assertThat(MigrationHash.of("", List.of("a\r\nb\rc"))).isEqualTo(MigrationHash.of("", List.of("a\nb\nc")));
     }
 
     @Test
     void markersAndInnerBlanksChangeTheHash() {
         assertThat(MigrationHash.of("", List.of("-- repeatable\nCREATE DATABASE a")))
-                .isNotEqualTo(FIRST);
-        assertThat(MigrationHash.of("", List.of("CREATE  DATABASE a"))).isNotEqualTo(FIRST);
+                .isNotEqualTo(FIRST_HASH);
+        assertThat(MigrationHash.of("", List.of("CREATE  DATABASE a"))).isNotEqualTo(FIRST_HASH);
         assertThat(MigrationHash.of("", List.of("a", "b"))).isNotEqualTo(MigrationHash.of("", List.of("ab")));
     }
 

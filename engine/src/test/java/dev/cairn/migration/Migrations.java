@@ -15,7 +15,7 @@ final class Migrations {
 
     private Migrations() {}
 
-    static Migration first(String name, String... upgrade) {
+    static Migration firstMigration(String name, String... upgrade) {
         return new Migration(
                 new Migration.Position(name, parseNumber(name), ""),
                 List.of(upgrade),
@@ -23,7 +23,7 @@ final class Migrations {
                 List.of());
     }
 
-    static Migration after(Migration parent, String name, String... upgrade) {
+    static Migration migrationAfter(Migration parent, String name, String... upgrade) {
         return new Migration(
                 new Migration.Position(name, parseNumber(name), parent.hash()),
                 List.of(upgrade),
@@ -32,7 +32,7 @@ final class Migrations {
     }
 
     /** Creates a checkpoint that replaces a migration and those before it. */
-    static Migration checkpoint(Migration last, String... upgrade) {
+    static Migration checkpointOf(Migration last, String... upgrade) {
         String name = MigrationNames.of(last.number(), "checkpoint");
         return new Migration(
                 new Migration.Position(name, last.number(), ""),
@@ -47,16 +47,16 @@ final class Migrations {
         return MigrationNames.parseNumber(name).orElse(0);
     }
 
-    static String addColumn(String column) {
+    static String addColumnSql(String column) {
         return "ALTER TABLE orders ADD COLUMN " + column + " INT";
     }
 
-    /** Returns the verified chain of migrations in any order. */
-    static MigrationChain chain(Migration... migrations) {
-        return chain(List.of(migrations));
+    /** Verifies migrations, which may be in any order, and returns their chain. */
+    static MigrationChain verifyChain(Migration... migrations) {
+        return verifyChain(List.of(migrations));
     }
 
-    static MigrationChain chain(List<Migration> migrations) {
+    static MigrationChain verifyChain(List<Migration> migrations) {
         Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return MigrationChain.verify(
                 migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), initialCatalog));

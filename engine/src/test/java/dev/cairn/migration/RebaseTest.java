@@ -1,10 +1,10 @@
 package dev.cairn.migration;
 
 import static dev.cairn.migration.Migrations.CREATE_ORDERS;
-import static dev.cairn.migration.Migrations.addColumn;
-import static dev.cairn.migration.Migrations.after;
-import static dev.cairn.migration.Migrations.chain;
-import static dev.cairn.migration.Migrations.first;
+import static dev.cairn.migration.Migrations.addColumnSql;
+import static dev.cairn.migration.Migrations.firstMigration;
+import static dev.cairn.migration.Migrations.migrationAfter;
+import static dev.cairn.migration.Migrations.verifyChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.migration.MigrationRebase.Move;
@@ -13,9 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RebaseTest {
-    private final Migration one = first("V0001Initial", CREATE_ORDERS);
-    private final Migration two = after(one, "V0002AddA", addColumn("a"));
-    private final Migration three = after(two, "V0003AddB", addColumn("b"));
+    private final Migration initial = firstMigration("V0001Initial", CREATE_ORDERS);
+    private final Migration withA = migrationAfter(initial, "V0002AddA", addColumnSql("a"));
+    private final Migration withB = migrationAfter(withA, "V0003AddB", addColumnSql("b"));
 
     private static List<Migration> applyRebase(String name, Migration... migrations) {
         List<Migration> rebasedMigrations = new ArrayList<>(List.of(migrations));
@@ -33,48 +33,49 @@ class RebaseTest {
 
     @Test
     void rebaseMovesABranchAfterTheOtherBranch() {
-        Migration other = after(one, "V0002Other", addColumn("c"));
-        Migration successorOfOther = after(other, "V0003Further", addColumn("d"));
-        List<Migration> rebasedMigrations = applyRebase("V0002Other", one, two, three, other, successorOfOther);
+        Migration otherBranch = migrationAfter(initial, "V0002Other", addColumnSql("c"));
+        Migration successorOfOther = migrationAfter(otherBranch, "V0003Further", addColumnSql("d"));
+        List<Migration> rebasedMigrations =
+                applyRebase("V0002Other", initial, withA, withB, otherBranch, successorOfOther);
         assertThat(names(rebasedMigrations))
                 .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004Other", "V0005Further");
-        assertThat(chain(rebasedMigrations).problems()).isEmpty();
+        assertThat(verifyChain(rebasedMigrations).problems()).isEmpty();
     }
 
     @Test
     void rebaseReattachesSuccessorsOfAnEditedMigration() {
-        Migration edited = after(one, "V0002AddA", addColumn("c"));
-        Migration four = after(three, "V0004AddD", addColumn("d"));
-        List<Migration> rebasedMigrations = applyRebase("V0003AddB", one, edited, three, four);
+        Migration editedMigration = migrationAfter(initial, "V0002AddA", addColumnSql("c"));
+        Migration withD = migrationAfter(withB, "V0004AddD", addColumnSql("d"));
+        List<Migration> rebasedMigrations = applyRebase("V0003AddB", initial, editedMigration, withB, withD);
         assertThat(names(rebasedMigrations)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
-        assertThat(chain(rebasedMigrations).problems()).isEmpty();
+        assertThat(verifyChain(rebasedMigrations).problems()).isEmpty();
     }
 
     /** If only the edited migration were moved, it would run after those that were recorded after it. */
     @Test
     void rebaseOfAnEditedMigrationKeepsTheOrder() {
-        Migration edited = after(one, "V0002AddA", addColumn("c"));
-        Migration four = after(three, "V0004AddD", addColumn("d"));
-        List<Migration> rebasedMigrations = applyRebase("V0002AddA", one, edited, three, four);
+        Migration editedMigration = migrationAfter(initial, "V0002AddA", addColumnSql("c"));
+        Migration withD = migrationAfter(withB, "V0004AddD", addColumnSql("d"));
+        List<Migration> rebasedMigrations = applyRebase("V0002AddA", initial, editedMigration, withB, withD);
         assertThat(names(rebasedMigrations)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
-        assertThat(chain(rebasedMigrations).problems()).isEmpty();
+        assertThat(verifyChain(rebasedMigrations).problems()).isEmpty();
 
-        Migration secondEdited = after(two, "V0003AddB", addColumn("e"));
-        assertThat(names(applyRebase("V0002AddA", one, edited, secondEdited, four)))
+        Migration secondEditedMigration = migrationAfter(withA, "V0003AddB", addColumnSql("e"));
+        assertThat(names(applyRebase("V0002AddA", initial, editedMigration, secondEditedMigration, withD)))
                 .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
     }
 
     @Test
     void rebaseClosesAGap() {
-        assertThat(names(applyRebase("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
+        assertThat(names(applyRebase("V0003AddB", initial, withB))).containsExactly("V0001Initial", "V0002AddB");
     }
 
     @Test
     void rebaseOfTheLastMigrationIsANoOp() {
-        assertThat(MigrationRebase.plan(List.of(one, two, three), "V0003AddB")
+        assertThat(MigrationRebase.plan(List.of(initial, withA, withB), "V0003AddB")
                         .orElseThrow()
                         .moves())
                 .isEmpty();
-        assertThat(MigrationRebase.plan(List.of(one), "V0007None")).isEmpty();
+        assertThat(MigrationRebase.plan(List.of(initial), "V0007None")).isEmpty();
     }
 }

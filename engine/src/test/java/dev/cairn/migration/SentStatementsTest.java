@@ -1,8 +1,8 @@
 package dev.cairn.migration;
 
-import static dev.cairn.migration.Migrations.after;
-import static dev.cairn.migration.Migrations.chain;
-import static dev.cairn.migration.Migrations.first;
+import static dev.cairn.migration.Migrations.firstMigration;
+import static dev.cairn.migration.Migrations.migrationAfter;
+import static dev.cairn.migration.Migrations.verifyChain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -31,22 +31,23 @@ class SentStatementsTest {
     /** The role has privileges on several tables, one of which is rebuilt before a privilege is revoked. */
     @Test
     void aRebuiltTableKeepsItsGrantsUnderTheNamesThatAreSent() {
-        Migration one = first(
+        Migration initial = firstMigration(
                 "V0001Initial",
                 "CREATE TABLE account (id INT, a INT)" + TABLE_CLAUSES,
                 "CREATE TABLE other (id INT)" + TABLE_CLAUSES,
                 "CREATE ROLE r",
                 "GRANT INSERT, SELECT ON TABLE account, other TO ROLE r");
-        Migration two = after(
-                one,
+        Migration rebuild = migrationAfter(
+                initial,
                 "V0002Rebuild",
                 "CREATE TABLE account__cairn_new (id INT, a TINYINT)" + TABLE_CLAUSES,
                 "-- grants: from account to account__cairn_new",
                 "ALTER TABLE account SWAP WITH account__cairn_new",
                 "DROP TABLE account__cairn_new");
-        Migration three = after(two, "V0003Revoke", "REVOKE INSERT ON TABLE account, other FROM ROLE r");
+        Migration revocation =
+                migrationAfter(rebuild, "V0003Revoke", "REVOKE INSERT ON TABLE account, other FROM ROLE r");
 
-        MigrationChain chain = chain(one, two, three);
+        MigrationChain chain = verifyChain(initial, rebuild, revocation);
 
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.headCatalog().role("r").orElseThrow().privileges())
@@ -56,15 +57,15 @@ class SentStatementsTest {
     /** A run sends another name than the migration has, under which the statement is refused. */
     @Test
     void aStatementThatIsRefusedOnlyUnderTheNamesThatAreSentIsReported() {
-        Migration one = first("V0001Initial", "CREATE TABLE orders (id INT)" + TABLE_CLAUSES);
-        Migration two = after(
-                one,
+        Migration initial = firstMigration("V0001Initial", "CREATE TABLE orders (id INT)" + TABLE_CLAUSES);
+        Migration swap = migrationAfter(
+                initial,
                 "V0002Swap",
                 "CREATE TABLE orders__cairn_new (id INT)" + TABLE_CLAUSES,
                 "ALTER TABLE orders__cairn_new RENAME orders__cairn_1",
                 "DROP TABLE orders__cairn_1");
 
-        assertThat(chain(one, two).problems())
+        assertThat(verifyChain(initial, swap).problems())
                 .singleElement()
                 .extracting(ChainProblem::rule, ChainProblem::index)
                 .containsExactly(ChainRule.REFUSED, 1);
@@ -73,7 +74,7 @@ class SentStatementsTest {
     /** A run may have no other value, so an invalid fallback would only be refused by the server. */
     @Test
     void theFallbacksOfPlaceholdersAreChecked() {
-        Migration one = first(
+        Migration initial = firstMigration(
                 "V0001Initial",
                 "CREATE TABLE a (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
                         + " PROPERTIES ('replication_num' = '${replicas:1}', 'colocate_with' = '${group:g}')",
@@ -83,23 +84,23 @@ class SentStatementsTest {
                         + " PROPERTIES ('replication_num' = '${replicas:many}')",
                 "CREATE TABLE d (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:many}");
 
-        assertThat(chain(one).problems())
+        assertThat(verifyChain(initial).problems())
                 .extracting(ChainProblem::rule, ChainProblem::index)
                 .containsExactly(tuple(ChainRule.REFUSED, 2), tuple(ChainRule.INVALID_BUCKETS_FALLBACK, 3));
-        assertThat(chain(one).problems().get(0).message())
+        assertThat(verifyChain(initial).problems().get(0).message())
                 .isEqualTo("the fallback of ${replicas:many}: replication_num must be a number, not 'many'");
     }
 
     @Test
     void aRefusalThatIsAllowedIsNoProblemAndHasNoEffect() {
-        Migration one = first(
+        Migration initial = firstMigration(
                 "V0001Initial",
                 "CREATE TABLE orders (id INT)" + TABLE_CLAUSES,
                 "-- allow: migration-refused this cluster has a patch\nALTER TABLE orders DROP COLUMN nope",
                 "-- allow: migration-refused\nINSERT INTO orders (nope) VALUES (1)",
                 "ALTER TABLE orders COMMENT = 'after it'");
 
-        MigrationChain chain = chain(one);
+        MigrationChain chain = verifyChain(initial);
 
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.headCatalog().table("shop", "orders").orElseThrow().comment())

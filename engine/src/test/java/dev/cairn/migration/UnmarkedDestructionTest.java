@@ -1,8 +1,8 @@
 package dev.cairn.migration;
 
-import static dev.cairn.migration.Migrations.after;
-import static dev.cairn.migration.Migrations.chain;
-import static dev.cairn.migration.Migrations.first;
+import static dev.cairn.migration.Migrations.firstMigration;
+import static dev.cairn.migration.Migrations.migrationAfter;
+import static dev.cairn.migration.Migrations.verifyChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that destroy data need consent, whether they are written by the planner or by a person. */
 class UnmarkedDestructionTest {
-    private static final Migration TABLES = first(
+    private static final Migration INITIAL_MIGRATION = firstMigration(
             "V0001Initial",
             "CREATE TABLE ev (id BIGINT NOT NULL, day DATE NOT NULL, note VARCHAR(50), s STRUCT<a INT, b INT>)"
                     + " DUPLICATE KEY (id, day) PARTITION BY date_trunc('day', day)"
@@ -23,7 +23,8 @@ class UnmarkedDestructionTest {
                     + " DISTRIBUTED BY HASH(id)");
 
     private static List<String> findUnmarkedEffects(String... statements) {
-        MigrationChain chain = chain(TABLES, after(TABLES, "V0002Hand", statements));
+        MigrationChain chain =
+                verifyChain(INITIAL_MIGRATION, migrationAfter(INITIAL_MIGRATION, "V0002Hand", statements));
         assertThat(chain.problems()).as(String.join("; ", statements)).isEmpty();
         return chain.warnings().stream()
                 .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)
