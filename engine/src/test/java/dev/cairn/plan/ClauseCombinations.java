@@ -40,7 +40,7 @@ public final class ClauseCombinations {
     private ClauseCombinations() {}
 
     /** Returns the kinds of the clauses; empty unless the statement is an ALTER TABLE with several clauses. */
-    public static Optional<String> of(Statement statement) {
+    public static Optional<String> describe(Statement statement) {
         if (!(statement instanceof Statement.AlterTable alter)
                 || alter.clauses().size() < 2) {
             return Optional.empty();

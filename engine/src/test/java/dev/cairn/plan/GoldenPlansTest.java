@@ -27,7 +27,7 @@ class GoldenPlansTest {
         String text = Files.readString(file);
         int scenarioEnd = text.indexOf(PLAN_MARKER);
         String scenario = scenarioEnd < 0 ? text : text.substring(0, scenarioEnd);
-        String expected = scenario + PLAN_MARKER + PlanScenario.parse(scenario).text();
+        String expected = scenario + PLAN_MARKER + PlanScenario.parse(scenario).render();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, expected);
         }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Two schemas and the declared renames between them, with the plan from one schema to the other as a readable text. */
+/** Two schemas and the declared renames between them. The plan from one schema to the other can be rendered as text. */
 public record PlanScenario(Catalog before, Catalog after, Renames renames) {
     private static final Pattern RENAME_PATTERN = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
 
@@ -58,12 +58,12 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
     }
 
     public static Catalog createCatalog(String script) {
-        StatementResult current =
+        StatementResult lastResult =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("shop")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
-            current = ENGINE.apply(current.catalog(), current.session(), statement);
+            lastResult = ENGINE.apply(lastResult.catalog(), lastResult.session(), statement);
         }
-        return current.catalog();
+        return lastResult.catalog();
     }
 
     /** Parses {@code old new} for an object, and {@code table.old new} for a column. */
@@ -96,34 +96,34 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
     }
 
     /** Returns the steps, the objections and the hints of the plan. */
-    String text() {
+    String render() {
         Plan plan = plan();
-        StringBuilder out = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         for (Step step : plan.steps()) {
-            out.append(step.text()).append(";\n");
-            out.append("  # changes ").append(step.touchedParts()).append(step.isVisible() ? "\n" : ", unseen\n");
+            text.append(step.text()).append(";\n");
+            text.append("  # changes ").append(step.touchedParts()).append(step.isVisible() ? "\n" : ", unseen\n");
             if (step.waitCondition() != WaitCondition.NOTHING) {
-                out.append("  # waits for ").append(step.waitCondition()).append('\n');
+                text.append("  # waits for ").append(step.waitCondition()).append('\n');
             }
             step.lints()
-                    .forEach(lint -> out.append("  # ")
+                    .forEach(lint -> text.append("  # ")
                             .append(lint.rule() == null ? "LOSES_ACCESS" : lint.rule())
                             .append(": ")
                             .append(lint.message())
                             .append('\n'));
             step.reversalStatements()
-                    .forEach(reversal -> out.append("  # back: ")
+                    .forEach(reversal -> text.append("  # back: ")
                             .append(Sql.render(reversal).replace("\n", " "))
                             .append('\n'));
         }
         plan.findObjections(AllowedChanges.NONE)
-                .forEach(objection -> out.append("# ")
+                .forEach(objection -> text.append("# ")
                         .append(objection.kind())
                         .append(' ')
                         .append(objection)
                         .append('\n'));
-        plan.hints().forEach(hint -> out.append("# ").append(hint).append('\n'));
-        return out.toString();
+        plan.hints().forEach(hint -> text.append("# ").append(hint).append('\n'));
+        return text.toString();
     }
 
     static String usersTable(String name, String type) {

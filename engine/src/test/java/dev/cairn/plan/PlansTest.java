@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps, objections and no-ops of plans. */
+/** Checks the steps and the objections of plans, and which differences need no step. */
 class PlansTest {
     private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
 
@@ -29,7 +29,7 @@ class PlansTest {
         return PlanScenario.of(from, to, renames).plan();
     }
 
-    private static List<String> objections(Plan plan, AllowedChanges allowed) {
+    private static List<String> describeObjections(Plan plan, AllowedChanges allowed) {
         return plan.findObjections(allowed).stream()
                 .map(objection -> objection.kind() + " " + objection)
                 .toList();
@@ -53,18 +53,18 @@ class PlansTest {
 
     @Test
     void theFilterThatTheServerKeepsOfADroppedColumnIsTakenFromTheNextOne() {
-        String filtered = "CREATE TABLE t (k INT, a STRING, b STRING) DUPLICATE KEY (k)"
+        String filteredTable = "CREATE TABLE t (k INT, a STRING, b STRING) DUPLICATE KEY (k)"
                 + " PROPERTIES ('bloom_filter_columns' = 'a, b')";
-        String dropped = filtered + "; ALTER TABLE t DROP COLUMN b";
-        assertThat(plan(dropped, filtered).steps())
+        String tableAfterDrop = filteredTable + "; ALTER TABLE t DROP COLUMN b";
+        assertThat(plan(tableAfterDrop, filteredTable).steps())
                 .extracting(Step::text)
                 .containsExactly("ALTER TABLE `t` ADD COLUMN `b` varchar(65533) NULL");
-        assertThat(plan(dropped, filtered.replace("a, b'", "a'")).steps())
+        assertThat(plan(tableAfterDrop, filteredTable.replace("a, b'", "a'")).steps())
                 .extracting(Step::text)
                 .containsExactly(
                         "ALTER TABLE `t` ADD COLUMN `b` varchar(65533) NULL",
                         "ALTER TABLE `t` SET (\"bloom_filter_columns\" = \"a\")");
-        assertThat(plan(dropped, filtered.replace(", b STRING", "").replace("a, b", "a"))
+        assertThat(plan(tableAfterDrop, filteredTable.replace(", b STRING", "").replace("a, b", "a"))
                         .isEmpty())
                 .isTrue();
     }
@@ -72,28 +72,29 @@ class PlansTest {
     @Test
     void destructiveChangesNeedConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));
-        assertThat(objections(plan, AllowedChanges.NONE))
+        assertThat(describeObjections(plan, AllowedChanges.NONE))
                 .containsExactly("DESTRUCTIVE shop.orders: drops orders.price");
-        assertThat(objections(plan, new AllowedChanges(true, false))).isEmpty();
+        assertThat(describeObjections(plan, new AllowedChanges(true, false))).isEmpty();
     }
 
     @Test
     void aCopyThatFailsLosesNothing() {
         String table = "CREATE TABLE t (id BIGINT, n INT NOT NULL, s VARCHAR(20)) DUPLICATE KEY (id)";
         AllowedChanges rebuild = new AllowedChanges(false, true);
-        assertThat(objections(plan(table, table.replace("n INT", "n TINYINT").replace("20", "10")), rebuild))
+        assertThat(describeObjections(
+                        plan(table, table.replace("n INT", "n TINYINT").replace("20", "10")), rebuild))
                 .isEmpty();
-        assertThat(objections(plan(table, table.replace("n INT NOT NULL", "n TINYINT")), rebuild))
+        assertThat(describeObjections(plan(table, table.replace("n INT NOT NULL", "n TINYINT")), rebuild))
                 .hasSize(1);
     }
 
     @Test
     void aRebuildNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
-        assertThat(objections(plan, AllowedChanges.NONE))
+        assertThat(describeObjections(plan, AllowedChanges.NONE))
                 .containsExactly(
                         "REBUILD shop.orders: orders key: StarRocks can't change the key of an existing table");
-        assertThat(objections(plan, new AllowedChanges(false, true))).isEmpty();
+        assertThat(describeObjections(plan, new AllowedChanges(false, true))).isEmpty();
     }
 
     @Test
@@ -105,7 +106,7 @@ class PlansTest {
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
                 .plan(PlanScenario.createCatalog(""), scenario.before(), Renames.NONE);
         assertThat(plan.isPossible()).isFalse();
-        assertThat(objections(plan, AllowedChanges.ALL))
+        assertThat(describeObjections(plan, AllowedChanges.ALL))
                 .containsExactly("IMPOSSIBLE shop.v: views read each other in a circle: shop.v reads shop.w");
     }
 
@@ -119,30 +120,31 @@ class PlansTest {
                         .steps())
                 .extracting(Step::text)
                 .containsExactly("ALTER TABLE `t` ADD COLUMN `x` int(11) NULL");
-        String grown = "CREATE TABLE t (id INT); ALTER TABLE t ADD COLUMN x INT";
-        assertThat(plan(grown, "CREATE TABLE t (id INT, x INT)").isEmpty()).isTrue();
-        assertThat(plan(grown, "CREATE TABLE t (id INT, x INT) DUPLICATE KEY (id, x)")
+        String extendedTable = "CREATE TABLE t (id INT); ALTER TABLE t ADD COLUMN x INT";
+        assertThat(plan(extendedTable, "CREATE TABLE t (id INT, x INT)").isEmpty())
+                .isTrue();
+        assertThat(plan(extendedTable, "CREATE TABLE t (id INT, x INT) DUPLICATE KEY (id, x)")
                         .findObjections(AllowedChanges.NONE))
                 .hasSize(1);
     }
 
     @Test
     void partitionsThatTheServerMadeOrDroppedAreNoDifference() {
-        String head = "CREATE TABLE t (k INT, day DATE NOT NULL) DUPLICATE KEY (k) PARTITION BY RANGE (day) (";
+        String tableStart = "CREATE TABLE t (k INT, day DATE NOT NULL) DUPLICATE KEY (k) PARTITION BY RANGE (day) (";
         String january = "PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))";
         String march = "PARTITION p3 VALUES [('2024-03-01'), ('2024-04-01'))";
         String retained = ") PROPERTIES ('partition_live_number' = '1')";
-        assertThat(plan(head + march + retained, head + january + "," + march + retained)
+        assertThat(plan(tableStart + march + retained, tableStart + january + "," + march + retained)
                         .isEmpty())
                 .as("dropped by retention")
                 .isTrue();
-        assertThat(plan(head + january + retained, head + january + "," + march + retained)
+        assertThat(plan(tableStart + january + retained, tableStart + january + "," + march + retained)
                         .steps())
                 .as("declared since")
                 .hasSize(1);
         String dynamic = ") PROPERTIES ('dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'MONTH',"
                 + " 'dynamic_partition.end' = '2', 'dynamic_partition.prefix' = 'p')";
-        assertThat(plan(head + january + "," + march + dynamic, head + january + dynamic)
+        assertThat(plan(tableStart + january + "," + march + dynamic, tableStart + january + dynamic)
                         .isEmpty())
                 .as("made by the server")
                 .isTrue();
@@ -196,7 +198,7 @@ class PlansTest {
                 .containsExactly(new ObjectName("shop", "users"), new ObjectName("shop", "orders"));
     }
 
-    private static String payments(String users) {
+    private static String paymentsTable(String users) {
         return "CREATE TABLE payments (id BIGINT, payer BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
                 + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES " + users + " (id)');";
     }
@@ -205,8 +207,8 @@ class PlansTest {
     @Test
     void foreignKeysToARenamedTableAreClearedBeforeIt() {
         Plan plan = PlanScenario.of(
-                        PlanScenario.usersTable("users", "INT") + payments("users"),
-                        PlanScenario.usersTable("people", "INT") + payments("people"),
+                        PlanScenario.usersTable("users", "INT") + paymentsTable("users"),
+                        PlanScenario.usersTable("people", "INT") + paymentsTable("people"),
                         "users people")
                 .plan();
         assertThat(plan.isPossible()).isTrue();
@@ -226,8 +228,8 @@ class PlansTest {
     @Test
     void foreignKeysToARebuiltTableAreClearedBeforeItIsSwapped() {
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.usersTable("users", "DATE") + payments("users"),
-                PlanScenario.usersTable("users", "INT") + payments("users"));
+                PlanScenario.usersTable("users", "DATE") + paymentsTable("users"),
+                PlanScenario.usersTable("users", "INT") + paymentsTable("users"));
         List<String> statements = scenario.statements();
         assertThat(scenario.plan().isPossible()).isTrue();
         assertThat(statements)
@@ -241,9 +243,10 @@ class PlansTest {
 
     @Test
     void tablesAreDroppedAfterThoseThatReferToThem() {
-        String items = payments("users").replace("payments", "items");
+        String items = paymentsTable("users").replace("payments", "items");
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.usersTable("users", "INT") + items + payments("users"), items.replaceAll(" PROP.*", ";"));
+                PlanScenario.usersTable("users", "INT") + items + paymentsTable("users"),
+                items.replaceAll(" PROP.*", ";"));
         assertThat(scenario.statements())
                 .filteredOn(statement -> !statement.contains("RENAME"))
                 .containsExactly(
@@ -266,14 +269,14 @@ class PlansTest {
     @Test
     void aTableThatOnlyCreateLikeCanMakeIsImpossible() {
         String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) DISTRIBUTED BY HASH (d);";
-        String like = "CREATE TABLE u PARTITION BY date_trunc('day', d) LIKE t";
-        Plan plan = plan(table, table + like);
+        String createLikeSql = "CREATE TABLE u PARTITION BY date_trunc('day', d) LIKE t";
+        Plan plan = plan(table, table + createLikeSql);
         assertThat(plan.steps()).isEmpty();
-        assertThat(objections(plan, AllowedChanges.ALL))
+        assertThat(describeObjections(plan, AllowedChanges.ALL))
                 .singleElement()
                 .asString()
                 .contains("IMPOSSIBLE shop.u", "PARTITION BY does not support");
-        assertThat(plan(table + like, table + like).isEmpty()).isTrue();
+        assertThat(plan(table + createLikeSql, table + createLikeSql).isEmpty()).isTrue();
     }
 
     /** The statements of a plan create the same table as the declaration; each table has another clause. */
@@ -305,13 +308,14 @@ class PlansTest {
                         + " PROPERTIES ('bloom_filter_columns' = 'c', 'compression' = 'ZSTD')"
             })
     void aTableIsRecordedAsItIsDeclared(String definition) {
-        Catalog declared = PlanScenario.createCatalog("CREATE TABLE t " + definition);
-        Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.createCatalog(""));
+        Catalog declaredCatalog = PlanScenario.createCatalog("CREATE TABLE t " + definition);
+        Simulation recordedSimulation =
+                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.createCatalog(""));
         plan("", "CREATE TABLE t " + definition)
                 .steps()
-                .forEach(step -> recorded.apply(MigrationAction.parse(step.text())));
+                .forEach(step -> recordedSimulation.apply(MigrationAction.parse(step.text())));
 
-        assertThat(describeTable(recorded.catalog())).isEqualTo(describeTable(declared));
+        assertThat(describeTable(recordedSimulation.catalog())).isEqualTo(describeTable(declaredCatalog));
     }
 
     /** Returns a text of all parts of the table, except for properties that the server assumed. */

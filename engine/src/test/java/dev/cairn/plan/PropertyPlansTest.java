@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Plans for properties of tables. */
+/** Checks plans for properties of tables and materialized views. */
 class PropertyPlansTest {
     private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
 
@@ -44,9 +44,10 @@ class PropertyPlansTest {
                 "refresh_mode", List.of("full", "pct"));
         valuesByName.forEach((name, values) -> {
             String before = schemaWithReport(", '" + name + "' = '" + values.get(0) + "'");
-            String upper = before.replace(values.get(0) + "')", values.get(0).toUpperCase(Locale.ROOT) + "')");
-            assertThat(plan(before, upper).isEmpty()).as(name).isTrue();
-            assertThat(plan(upper, before).isEmpty()).as(name).isTrue();
+            String upperCaseSchema =
+                    before.replace(values.get(0) + "')", values.get(0).toUpperCase(Locale.ROOT) + "')");
+            assertThat(plan(before, upperCaseSchema).isEmpty()).as(name).isTrue();
+            assertThat(plan(upperCaseSchema, before).isEmpty()).as(name).isTrue();
             String after = schemaWithReport(", '" + name + "' = '" + values.get(1) + "'");
             assertThat(PlanScenario.of(before, after).statements())
                     .hasSizeLessThan(2)
@@ -67,15 +68,19 @@ class PropertyPlansTest {
                 "transparent_mv_rewrite_mode", List.of("true", "FALSE"),
                 "query_rewrite_consistency", List.of("loose", "CHECKED"),
                 "force_external_table_query_rewrite", List.of("false", "CHECKED"));
-        valuesByName.forEach((name, pair) -> {
-            String declared = schemaWithReport(", '" + name + "' = '" + pair.get(0) + "'");
-            assertThat(PlanScenario.of(declared, schemaWithReport("")).statements())
+        valuesByName.forEach((name, values) -> {
+            String declaredSchema = schemaWithReport(", '" + name + "' = '" + values.get(0) + "'");
+            assertThat(PlanScenario.of(declaredSchema, schemaWithReport("")).statements())
                     .containsExactly(
-                            "ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + pair.get(1) + "\")");
-            String neutral =
-                    schemaWithReport(", '" + name + "' = '" + pair.get(1).toLowerCase(Locale.ROOT) + "'");
-            assertThat(plan(neutral, schemaWithReport("")).isEmpty()).as(name).isTrue();
-            assertThat(plan(schemaWithReport(""), neutral).isEmpty()).as(name).isTrue();
+                            "ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + values.get(1) + "\")");
+            String neutralSchema =
+                    schemaWithReport(", '" + name + "' = '" + values.get(1).toLowerCase(Locale.ROOT) + "'");
+            assertThat(plan(neutralSchema, schemaWithReport("")).isEmpty())
+                    .as(name)
+                    .isTrue();
+            assertThat(plan(schemaWithReport(""), neutralSchema).isEmpty())
+                    .as(name)
+                    .isTrue();
         });
     }
 
@@ -156,18 +161,18 @@ class PropertyPlansTest {
         String none = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) %s KEY (k, d) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String on = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"true\")";
-        assertRebuilt(PlanScenario.of(month, day), on);
-        assertRebuilt(PlanScenario.of(month, off), "");
-        assertRebuilt(PlanScenario.of(month, none.formatted("UNIQUE")), "");
-        assertRebuilt(
+        requireRebuild(PlanScenario.of(month, day), on);
+        requireRebuild(PlanScenario.of(month, off), "");
+        requireRebuild(PlanScenario.of(month, none.formatted("UNIQUE")), "");
+        requireRebuild(
                 PlanScenario.of(
                         none.formatted("DUPLICATE").replace("()", "(PARTITION p1 VALUES LESS THAN ('2024-01-01'))"),
                         day),
                 on);
-        assertRebuilt(PlanScenario.of(off.replace("UNIQUE", "DUPLICATE"), day), on);
+        requireRebuild(PlanScenario.of(off.replace("UNIQUE", "DUPLICATE"), day), on);
     }
 
-    private static void assertRebuilt(PlanScenario scenario, String setStatement) {
+    private static void requireRebuild(PlanScenario scenario, String setStatement) {
         List<String> statements = scenario.statements();
         assertThat(statements.get(0)).contains("\"dynamic_partition.enable\" = \"false\"");
         assertThat(statements)
@@ -190,13 +195,14 @@ class PropertyPlansTest {
                 "DUPLICATE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
         String plain = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) DUPLICATE KEY (k, d) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
-        String switched = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"false\")";
-        assertThat(PlanScenario.of(on, off).statements()).containsExactly(switched);
-        assertThat(PlanScenario.of(on, plain).statements()).containsExactly(switched);
-        String stopped = on.replace("'DAY')", "'DAY', 'dynamic_partition.enable' = 'false')");
-        assertThat(plan(stopped, off).isEmpty()).isTrue();
-        assertThat(plan(stopped, plain).isEmpty()).isTrue();
-        assertThat(PlanScenario.of(stopped, off.replace("DUPLICATE", "UNIQUE")).statements())
+        String switchOffSql = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"false\")";
+        assertThat(PlanScenario.of(on, off).statements()).containsExactly(switchOffSql);
+        assertThat(PlanScenario.of(on, plain).statements()).containsExactly(switchOffSql);
+        String stoppedTable = on.replace("'DAY')", "'DAY', 'dynamic_partition.enable' = 'false')");
+        assertThat(plan(stoppedTable, off).isEmpty()).isTrue();
+        assertThat(plan(stoppedTable, plain).isEmpty()).isTrue();
+        assertThat(PlanScenario.of(stoppedTable, off.replace("DUPLICATE", "UNIQUE"))
+                        .statements())
                 .filteredOn(text -> text.startsWith("INSERT INTO"))
                 .hasSize(1);
     }
@@ -244,14 +250,14 @@ class PropertyPlansTest {
     void equivalentRetentionPeriodsAreNoDifference() {
         String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
                 + " PROPERTIES ('partition_ttl' = '%s');";
-        String altered = table.formatted("1 DAY") + "ALTER TABLE t SET ('partition_ttl' = '%s')";
-        assertThat(PlanScenario.of(altered.formatted("2 DAY"), table.formatted("2 days"))
+        String alteredTable = table.formatted("1 DAY") + "ALTER TABLE t SET ('partition_ttl' = '%s')";
+        assertThat(PlanScenario.of(alteredTable.formatted("2 DAY"), table.formatted("2 days"))
                         .statements())
                 .isEmpty();
-        assertThat(PlanScenario.of(table.formatted("2 days"), altered.formatted("2 DAY"))
+        assertThat(PlanScenario.of(table.formatted("2 days"), alteredTable.formatted("2 DAY"))
                         .statements())
                 .isEmpty();
-        assertThat(PlanScenario.of(altered.formatted("2 DAY"), table.formatted("3 days"))
+        assertThat(PlanScenario.of(alteredTable.formatted("2 DAY"), table.formatted("3 days"))
                         .statements())
                 .hasSize(1);
     }

@@ -56,25 +56,25 @@ class RandomPlansTest {
             Dice dice = new Dice(seed);
             RandomSchemas schemas = new RandomSchemas(dice);
             List<Statement> from = schemas.schema();
-            List<Statement> to = seed % 5 == 0 ? schemas.schema() : schemas.changed(from);
+            List<Statement> to = seed % 5 == 0 ? schemas.schema() : schemas.changeSchema(from);
             Pair pair = new Pair(withRoles(engine, dice, from), withRoles(engine, dice, to));
             Optional<String> problem = findProblem(engine, pair);
             if (problem.isPresent()) {
-                Pair smallest = Shrinker.smallest(
+                Pair smallestPair = Shrinker.findSmallest(
                         pair,
                         Pair.class,
                         candidate -> isWritable(candidate)
                                 && findProblem(engine, candidate).isPresent());
-                throw new AssertionError(
-                        "seed " + seed + ": " + findProblem(engine, smallest).orElseThrow() + "\nfrom\n"
-                                + renderScript(smallest.from()) + "\nto\n" + renderScript(smallest.to()));
+                throw new AssertionError("seed " + seed + ": "
+                        + findProblem(engine, smallestPair).orElseThrow() + "\nfrom\n"
+                        + renderScript(smallestPair.from()) + "\nto\n" + renderScript(smallestPair.to()));
             }
         }
     }
 
     private static List<Statement> withRoles(Engine engine, Dice dice, List<Statement> schema) {
         List<Statement> statements = new ArrayList<>(schema);
-        statements.addAll(new RandomRoles(dice, "t").createRoles(createCatalog(engine, schema)));
+        statements.addAll(new RandomRoles(dice, "t").createRoleStatements(createCatalog(engine, schema)));
         return statements;
     }
 
@@ -101,17 +101,17 @@ class RandomPlansTest {
     }
 
     private static Catalog createCatalog(Engine engine, List<Statement> statements) {
-        StatementResult current =
+        StatementResult lastResult =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : statements) {
             try {
-                current = engine.apply(current.catalog(), current.session(), statement);
+                lastResult = engine.apply(lastResult.catalog(), lastResult.session(), statement);
             } catch (Refusal refusal) {
                 // A refused statement changes neither catalog.
                 assertThat(refusal.getMessage()).isNotBlank();
             }
         }
-        return current.catalog();
+        return lastResult.catalog();
     }
 
     private static Plan plan(Engine engine, Catalog from, Catalog to) {
@@ -135,55 +135,57 @@ class RandomPlansTest {
         }
         Plan plan = plan(engine, from, to);
         // A view that reads itself can only result from the replacement of another one, which no plan contains.
-        String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
+        String planText =
+                String.join("\n", plan.steps().stream().map(Step::text).toList());
         if (plan.impossibleChanges().stream()
                 .anyMatch(objection -> objection.reason().contains("in a circle"))) {
             return Optional.empty();
         }
         if (!plan.isPossible()) {
-            return Optional.of(plan.impossibleChanges() + "\n" + text);
+            return Optional.of(plan.impossibleChanges() + "\n" + planText);
         }
-        Catalog current = from;
+        Catalog currentCatalog = from;
         for (Step step : plan.steps()) {
-            Catalog before = current;
-            current = step.action().catalogAfterTransfer(current, SESSION);
+            Catalog catalogBeforeStep = currentCatalog;
+            currentCatalog = step.action().catalogAfterTransfer(currentCatalog, SESSION);
             if (step.action().statement() != null) {
                 // A migration contains the text of the statement.
-                current = engine.apply(current, SESSION, Sql.parse(step.text())).catalog();
+                currentCatalog = engine.apply(currentCatalog, SESSION, Sql.parse(step.text()))
+                        .catalog();
             }
-            // Only the whole plan back knows which grants a dropped object had.
+            // Only the reversal of the whole plan restores the grants of a dropped object.
             boolean losesGrants = !(step.action().statement() instanceof AccessStatement)
-                    && !current.roles().equals(before.roles());
+                    && !currentCatalog.roles().equals(catalogBeforeStep.roles());
             List<String> unrevertedDifferences = step.reversalStatements().isEmpty() || losesGrants
                     ? List.of()
-                    : findDifferences(engine, revert(engine, current, step), before);
+                    : findDifferences(engine, revert(engine, currentCatalog, step), catalogBeforeStep);
             if (!unrevertedDifferences.isEmpty()) {
                 return Optional.of("is not reverted by "
                         + step.reversalStatements().stream().map(Sql::render).toList() + ": " + step.text() + "\n"
                         + unrevertedDifferences);
             }
         }
-        List<String> differences = findDifferences(engine, current, to);
-        if (!differences.isEmpty() || !plan(engine, current, to).isEmpty()) {
-            return Optional.of("leads to another catalog: " + differences + "\n" + text);
+        List<String> differences = findDifferences(engine, currentCatalog, to);
+        if (!differences.isEmpty() || !plan(engine, currentCatalog, to).isEmpty()) {
+            return Optional.of("leads to another catalog: " + differences + "\n" + planText);
         }
         return plan.steps().stream()
                 .map(Step::action)
                 .map(MigrationAction::statement)
                 .filter(statement -> statement != null)
-                .flatMap(statement -> ClauseCombinations.of(statement).stream())
+                .flatMap(statement -> ClauseCombinations.describe(statement).stream())
                 .filter(form -> !ClauseCombinations.RECORDED.contains(form)
                         && !ClauseCombinations.NEVER_RECORDED.contains(form))
-                .map(form -> "clauses that were never seen together: " + form)
+                .map(form -> "combination of clauses that was never recorded: " + form)
                 .findFirst();
     }
 
     private static Catalog revert(Engine engine, Catalog after, Step step) {
-        Catalog current = after;
+        Catalog revertedCatalog = after;
         for (Statement statement : step.reversalStatements()) {
-            current = engine.apply(current, SESSION, statement).catalog();
+            revertedCatalog = engine.apply(revertedCatalog, SESSION, statement).catalog();
         }
-        return current;
+        return revertedCatalog;
     }
 
     private static List<String> findDifferences(Engine engine, Catalog current, Catalog to) {

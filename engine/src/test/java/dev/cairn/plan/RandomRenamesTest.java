@@ -53,37 +53,37 @@ class RandomRenamesTest {
                     .isEmpty();
             Simulation simulation = new Simulation(engine, SESSION, from);
             plan.steps().forEach(step -> simulation.apply(step.action()));
-            assertThat(ShownCatalog.of(engine.profile(), simulation.catalog()))
+            assertThat(ShownCatalog.showObjects(engine.profile(), simulation.catalog()))
                     .as("seed %d", seed)
-                    .isEqualTo(ShownCatalog.of(engine.profile(), to));
+                    .isEqualTo(ShownCatalog.showObjects(engine.profile(), to));
         }
     }
 
     private Catalog renameColumns(Dice dice, Catalog from, Map<String, String> oldNames) {
-        Catalog current = from;
+        Catalog currentCatalog = from;
         table(from).columns().forEach(column -> oldNames.put(column.name(), column.name()));
         for (int i = dice.below(5); i > 0; i--) {
-            List<Column> columns = table(current).columns();
+            List<Column> columns = table(currentCatalog).columns();
             String column = columns.get(dice.below(columns.size())).name();
-            String name = COLUMN_NAMES.get(dice.below(COLUMN_NAMES.size()));
-            if (table(current).column(name).isEmpty()) {
-                AlterClause clause = new AlterClause.RenameColumn(Name.of(column), Name.of(name), Span.NONE);
-                current = engine.apply(
-                                current,
+            String newName = COLUMN_NAMES.get(dice.below(COLUMN_NAMES.size()));
+            if (table(currentCatalog).column(newName).isEmpty()) {
+                AlterClause clause = new AlterClause.RenameColumn(Name.of(column), Name.of(newName), Span.NONE);
+                currentCatalog = engine.apply(
+                                currentCatalog,
                                 SESSION,
                                 new Statement.AlterTable(QualifiedName.of("a"), List.of(clause), Span.NONE))
                         .catalog();
-                oldNames.put(name, oldNames.remove(column));
+                oldNames.put(newName, oldNames.remove(column));
             }
         }
-        return current;
+        return currentCatalog;
     }
 
     private static Renames createRenames(Map<String, String> oldNames) {
         List<Rename> renames = new ArrayList<>();
-        oldNames.forEach((name, old) -> {
-            if (!name.equals(old)) {
-                renames.add(new Rename.ColumnRename(new ObjectName("t", "a"), old, name));
+        oldNames.forEach((name, oldName) -> {
+            if (!name.equals(oldName)) {
+                renames.add(new Rename.ColumnRename(new ObjectName("t", "a"), oldName, name));
             }
         });
         return new Renames(renames);

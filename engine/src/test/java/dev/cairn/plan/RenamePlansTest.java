@@ -31,27 +31,30 @@ class RenamePlansTest {
 
     @Test
     void anObjectThatMayHaveAnotherNameIsHintedAt() {
-        String view = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
-        String materialized = ORDERS + ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
-        for (String before : List.of(ORDERS, view, materialized)) {
-            String old = before.equals(ORDERS) ? "orders" : before.equals(view) ? "v" : "m";
-            String after = before.replaceFirst("(TABLE|VIEW) " + old + " ", "$1 other ");
+        String viewSchema = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String materializedSchema =
+                ORDERS + ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
+        for (String before : List.of(ORDERS, viewSchema, materializedSchema)) {
+            String oldName = before.equals(ORDERS) ? "orders" : before.equals(viewSchema) ? "v" : "m";
+            String after = before.replaceFirst("(TABLE|VIEW) " + oldName + " ", "$1 other ");
             assertThat(plan(before, after).hints())
                     .extracting(PlanHint::toString)
-                    .containsExactly("shop.other: if \"other\" is what \"" + old + "\" was, say so with @RenamedFrom(\""
-                            + old + "\")");
-            assertThat(plan(before, after, old + " other").hints()).isEmpty();
+                    .containsExactly("shop.other: if \"other\" is what \"" + oldName
+                            + "\" was, say so with @RenamedFrom(\"" + oldName + "\")");
+            assertThat(plan(before, after, oldName + " other").hints()).isEmpty();
         }
     }
 
     @Test
     void aViewOfAnotherKindWithTheSameNameIsNoRename() {
-        String view = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
-        String materialized = ORDERS + ";CREATE MATERIALIZED VIEW v REFRESH MANUAL AS SELECT id, price FROM orders;"
-                + "CREATE VIEW w AS SELECT id, price FROM orders";
-        assertThat(plan(view, materialized).hints()).isEmpty();
-        String renamed = ORDERS.replace("orders", "sales") + ";CREATE VIEW orders AS SELECT id, day, price FROM sales";
-        assertThat(plan(ORDERS, renamed).hints())
+        String viewSchema = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String materializedSchema =
+                ORDERS + ";CREATE MATERIALIZED VIEW v REFRESH MANUAL AS SELECT id, price FROM orders;"
+                        + "CREATE VIEW w AS SELECT id, price FROM orders";
+        assertThat(plan(viewSchema, materializedSchema).hints()).isEmpty();
+        String renamedSchema =
+                ORDERS.replace("orders", "sales") + ";CREATE VIEW orders AS SELECT id, day, price FROM sales";
+        assertThat(plan(ORDERS, renamedSchema).hints())
                 .extracting(PlanHint::toString)
                 .containsExactly(
                         "shop.sales: if \"sales\" is what \"orders\" was, say so with @RenamedFrom(\"orders\")");
@@ -72,9 +75,9 @@ class RenamePlansTest {
                 ORDERS.replace("price", "amount").replace("orders", "sales"),
                 "orders sales",
                 "sales.price amount");
-        Plan back = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
+        Plan reversePlan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
                 .plan(scenario.after(), scenario.before(), scenario.renames().reverse());
-        assertThat(back.steps())
+        assertThat(reversePlan.steps())
                 .extracting(Step::text)
                 .containsExactly(
                         "ALTER TABLE `sales` RENAME `orders`",
@@ -125,8 +128,8 @@ class RenamePlansTest {
                     .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
                             && why.contains("rename them in two migrations, by way of a third name"));
         }
-        String applied = schema.formatted("u INT, w", "v INT, x");
-        assertThat(PlanScenario.of(schema.formatted("u", "v"), applied, renames)
+        String appliedSchema = schema.formatted("u INT, w", "v INT, x");
+        assertThat(PlanScenario.of(schema.formatted("u", "v"), appliedSchema, renames)
                         .plan()
                         .isPossible())
                 .isTrue();
@@ -148,8 +151,8 @@ class RenamePlansTest {
                             && why.contains("rename them in a migration of their own"));
             assertThat(plan.isPossible()).isFalse();
         }
-        String changed = table.formatted("a INT COMMENT 'x'", "b VARCHAR(20)");
-        assertThat(PlanScenario.of(before, changed, renames).plan().isPossible())
+        String changedSchema = table.formatted("a INT COMMENT 'x'", "b VARCHAR(20)");
+        assertThat(PlanScenario.of(before, changedSchema, renames).plan().isPossible())
                 .isTrue();
         assertThat(PlanScenario.of(before, table.formatted("b INT", "a VARCHAR(20)"), renames)
                         .statements())

@@ -81,13 +81,17 @@ class ViewPlansTest {
         String written = "; CREATE VIEW v AS SELECT id, price FROM orders WHERE price > 1";
         String shown = "; CREATE VIEW v AS SELECT `shop`.`orders`.`id`, `shop`.`orders`.`price` FROM `shop`.`orders`"
                 + " WHERE `shop`.`orders`.`price` > 1";
-        Catalog recorded = PlanScenario.createCatalog(ORDERS + written);
-        Catalog live = PlanScenario.createCatalog(ORDERS + shown);
-        assertThat(planner.planFromServer(live, recorded).isEmpty()).isTrue();
-        Catalog other = PlanScenario.createCatalog(ORDERS + shown.replace("> 1", "> 2"));
-        assertThat(planner.planFromServer(other, recorded).steps()).hasSize(1);
-        Catalog declared = PlanScenario.createCatalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
-        assertThat(planner.plan(recorded, declared, Renames.NONE).steps()).hasSize(1);
+        Catalog recordedCatalog = PlanScenario.createCatalog(ORDERS + written);
+        Catalog liveCatalog = PlanScenario.createCatalog(ORDERS + shown);
+        assertThat(planner.planFromServer(liveCatalog, recordedCatalog).isEmpty())
+                .isTrue();
+        Catalog otherCatalog = PlanScenario.createCatalog(ORDERS + shown.replace("> 1", "> 2"));
+        assertThat(planner.planFromServer(otherCatalog, recordedCatalog).steps())
+                .hasSize(1);
+        Catalog declaredCatalog =
+                PlanScenario.createCatalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
+        assertThat(planner.plan(recordedCatalog, declaredCatalog, Renames.NONE).steps())
+                .hasSize(1);
     }
 
     /** The server keeps deactivating a view when an object changes that it read before it was activated again. */
@@ -172,11 +176,11 @@ class ViewPlansTest {
     @Test
     void aViewWithTheRightsOfItsUsersIsCreatedAgainOverOtherRelations() {
         String view = "CREATE VIEW v COMMENT '%s' SECURITY INVOKER AS SELECT id FROM %s;";
-        PlanScenario renamed = PlanScenario.of(
+        PlanScenario renameScenario = PlanScenario.of(
                 PlanScenario.usersTable("users", "INT") + view.formatted("a", "users"),
                 PlanScenario.usersTable("people", "INT") + view.formatted("b", "people"),
                 "users people");
-        assertThat(renamed.statements())
+        assertThat(renameScenario.statements())
                 .containsExactly(
                         "ALTER TABLE `users` RENAME `people`",
                         "CREATE VIEW `v__cairn_new` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
@@ -185,10 +189,10 @@ class ViewPlansTest {
                         "CREATE VIEW `v` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
                         "-- grants: from v__cairn_new to v",
                         "DROP VIEW `v__cairn_new`");
-        PlanScenario same = PlanScenario.of(
+        PlanScenario sameRelationScenario = PlanScenario.of(
                 PlanScenario.usersTable("users", "INT") + view.formatted("a", "users"),
                 PlanScenario.usersTable("users", "INT") + view.formatted("b", "users"));
-        assertThat(same.statements())
+        assertThat(sameRelationScenario.statements())
                 .singleElement()
                 .asString()
                 .startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
@@ -223,11 +227,11 @@ class ViewPlansTest {
                         + " BUCKETS 1; CREATE VIEW v%2$s AS SELECT id, day FROM %1$s; CREATE VIEW w AS SELECT id, day FROM v;"
                         + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM %3$s;";
         for (String security : List.of("", " SECURITY INVOKER")) { // such a view is dropped and created again
-            for (String read : List.of("v", "w")) {
+            for (String readView : List.of("v", "w")) {
                 for (String[] renames : new String[][] {{"days dates"}, {}}) {
                     PlanScenario scenario = PlanScenario.of(
-                            schema.formatted("days", security, read),
-                            schema.formatted("dates", security, read),
+                            schema.formatted("days", security, readView),
+                            schema.formatted("dates", security, readView),
                             renames);
                     assertThat(scenario.plan().isPossible()).isTrue();
                     assertThat(scenario.statements())
@@ -262,11 +266,11 @@ class ViewPlansTest {
      */
     @Test
     void materializedViewsOverMaterializedViewsAreActivatedBeforeOthersAreCreatedOverThem() {
-        String materialized = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT id FROM %s;";
+        String viewTemplate = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT id FROM %s;";
         String schema = PlanScenario.usersTable("users", "INT") + "CREATE VIEW v AS SELECT id FROM users%s;"
-                + materialized.formatted("m", "v") + materialized.formatted("n", "m");
+                + viewTemplate.formatted("m", "v") + viewTemplate.formatted("n", "m");
         PlanScenario scenario = PlanScenario.of(
-                schema.formatted(""), schema.formatted(" WHERE id > 1") + materialized.formatted("o", "n"));
+                schema.formatted(""), schema.formatted(" WHERE id > 1") + viewTemplate.formatted("o", "n"));
         assertThat(scenario.plan().isPossible()).isTrue();
         assertThat(scenario.statements().subList(1, 3))
                 .containsExactly("ALTER MATERIALIZED VIEW `m` ACTIVE", "ALTER MATERIALIZED VIEW `n` ACTIVE");

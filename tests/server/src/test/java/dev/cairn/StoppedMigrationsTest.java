@@ -68,7 +68,7 @@ class StoppedMigrationsTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEMA_COUNT; seed++) {
             RandomSchemas schemas = new RandomSchemas(new Dice(seed));
             List<Statement> from = schemas.schema();
-            List<Statement> to = schemas.changed(from);
+            List<Statement> to = schemas.changeSchema(from);
             server.createDatabase(DATABASE);
             try {
                 SchemaDescriptor schema = new RecordedHistory(DATABASE, profile)

@@ -32,12 +32,12 @@ class MigrationAccessTest {
             "GRANT ro TO ROLE app");
 
     /** Returns the gains and losses of access, each after the number of the statement that causes it. */
-    private static List<String> changes(List<String> before, String... migration) {
+    private static List<String> describeChanges(List<String> statementsBefore, String... migration) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
         Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
         Simulation simulation = new Simulation(engine, session, emptyCatalog);
-        before.forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
+        statementsBefore.forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         Simulation migrationSimulation = simulation.fork();
         List.of(migration).forEach(statement -> migrationSimulation.apply(MigrationAction.parse(statement)));
         List<String> changes = new ArrayList<>();
@@ -92,8 +92,8 @@ class MigrationAccessTest {
                 "REVOKE SELECT ON TABLE orders FROM USER jane | USER 'jane'@'%' loses SELECT on orders",
                 "REVOKE root FROM USER jane | USER 'jane'@'%' loses the role root, which has every privilege",
             })
-    void aGrantGivesAndARevokeTakes(String statement, String change) {
-        assertThat(changes(SHOP_STATEMENTS, statement)).containsExactly("1 " + change);
+    void grantsGiveAccessAndRevokesTakeIt(String statement, String change) {
+        assertThat(describeChanges(SHOP_STATEMENTS, statement)).containsExactly("1 " + change);
     }
 
     @ParameterizedTest
@@ -111,17 +111,17 @@ class MigrationAccessTest {
                 "DROP TABLE salaries"
             })
     void otherStatementsChangeNothing(String statement) {
-        assertThat(changes(SHOP_STATEMENTS, statement)).isEmpty();
+        assertThat(describeChanges(SHOP_STATEMENTS, statement)).isEmpty();
     }
 
     @Test
     void aDroppedUserGainsNothing() {
-        List<String> before = shopWith("GRANT app TO USER jane");
-        assertThat(changes(before, "DROP USER jane", "GRANT SELECT ON TABLE orders TO ROLE ro"))
+        List<String> statementsBefore = shopWith("GRANT app TO USER jane");
+        assertThat(describeChanges(statementsBefore, "DROP USER jane", "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly(
                         "1 USER 'jane'@'%' is dropped, with all that it may do",
                         "2 app gains SELECT on orders, through the role ro", "2 ro gains SELECT on orders");
-        assertThat(changes(
+        assertThat(describeChanges(
                         SHOP_STATEMENTS,
                         "GRANT SELECT ON TABLE orders TO USER joe",
                         "DROP USER joe",
@@ -132,7 +132,7 @@ class MigrationAccessTest {
 
     @Test
     void heirsAndMembersOfARoleGainThroughIt() {
-        assertThat(changes(
+        assertThat(describeChanges(
                         shopWith("GRANT app TO USER jane"),
                         "GRANT SELECT ON TABLE orders TO ROLE ro",
                         "GRANT db_admin TO ROLE ro"))
@@ -149,9 +149,9 @@ class MigrationAccessTest {
     }
 
     @Test
-    void whoGetsARoleGainsWhatItMayDo() {
-        List<String> before = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
-        assertThat(changes(before, "GRANT ro TO ROLE app", "GRANT ro TO USER jane"))
+    void aGranteeOfARoleGainsItsPrivileges() {
+        List<String> statementsBefore = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        assertThat(describeChanges(statementsBefore, "GRANT ro TO ROLE app", "GRANT ro TO USER jane"))
                 .containsExactly(
                         "1 app gains the role ro",
                         "1 app gains SELECT on cities, through the role ro",
@@ -162,12 +162,12 @@ class MigrationAccessTest {
     }
 
     @Test
-    void aNewObjectIsOneOfAll() {
-        List<String> before = shopWith(
+    void grantsOnAllObjectsIncludeNewObjects() {
+        List<String> statementsBefore = shopWith(
                 "GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE ro",
                 "GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO ROLE app");
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "CREATE TABLE parcels (id INT)" + KEY_AND_DISTRIBUTION,
                         "CREATE VIEW old_parcels AS SELECT id FROM parcels",
                         "CREATE TABLE other.things (id INT)" + KEY_AND_DISTRIBUTION))
@@ -175,74 +175,78 @@ class MigrationAccessTest {
                         "1 app gains INSERT, SELECT on parcels, through the role ro and ON ALL TABLES IN DATABASE shop",
                         "1 ro gains INSERT, SELECT on parcels, through ON ALL TABLES IN DATABASE shop",
                         "2 app gains SELECT on old_parcels, through ON ALL VIEWS IN ALL DATABASES");
-        assertThat(changes(before, "DROP TABLE orders FORCE", "DROP TABLE salaries"))
+        assertThat(describeChanges(statementsBefore, "DROP TABLE orders FORCE", "DROP TABLE salaries"))
                 .isEmpty();
     }
 
     @Test
-    void aViewLendsWhatItReads() {
-        List<String> before = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
-        assertThat(changes(before, "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
+    void aViewGivesAccessToWhatItReads() {
+        List<String> statementsBefore = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        assertThat(describeChanges(
+                        statementsBefore,
+                        "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
                 .containsExactly(
                         "1 ro gains SELECT on salaries, through the view cities",
                         "1 ro loses SELECT on orders, through the view cities");
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "CREATE OR REPLACE VIEW cities AS SELECT o.id, o.city FROM orders o JOIN salaries s ON o.id ="
                                 + " s.id"))
                 .containsExactly("1 ro gains SELECT on salaries, through the view cities");
-        assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro"))
+        assertThat(describeChanges(statementsBefore, "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly("1 ro gains SELECT on orders");
-        assertThat(changes(
+        assertThat(describeChanges(
                         shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"),
                         "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
                 .contains("1 ro loses SELECT on orders");
     }
 
     @Test
-    void aViewBehindAnotherOneLendsToItsReaders() {
-        List<String> before = shopWith(
+    void aViewBehindAnotherViewGivesAccessToItsReaders() {
+        List<String> statementsBefore = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "CREATE VIEW names AS SELECT city FROM cities",
                 "GRANT SELECT ON VIEW names TO ROLE ro");
-        assertThat(changes(before, "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
+        assertThat(describeChanges(
+                        statementsBefore,
+                        "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
                 .contains("1 ro gains SELECT on salaries, through the view names");
-        assertThat(changes(before, "DROP VIEW names")).containsExactly("1 ro loses SELECT on names");
+        assertThat(describeChanges(statementsBefore, "DROP VIEW names")).containsExactly("1 ro loses SELECT on names");
     }
 
     @Test
-    void aViewThatNamesMoreColumnsLendsThem() {
-        List<String> before = shopWith(
+    void aViewThatNamesMoreColumnsGivesAccessToThem() {
+        List<String> statementsBefore = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "CREATE VIEW people AS SELECT id FROM salaries",
                 "GRANT SELECT ON VIEW people TO ROLE ro");
-        assertThat(changes(before, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
+        assertThat(describeChanges(statementsBefore, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
                 .containsExactly("1 ro gains SELECT on salaries (amount), through the view people");
-        assertThat(changes(before, "ALTER VIEW people AS SELECT id FROM salaries WHERE AMOUNT > 10"))
+        assertThat(describeChanges(statementsBefore, "ALTER VIEW people AS SELECT id FROM salaries WHERE AMOUNT > 10"))
                 .as("a condition tells something about the values")
                 .containsExactly("1 ro gains SELECT on salaries (amount), through the view people");
-        assertThat(changes(before, "ALTER VIEW people AS SELECT id FROM salaries WHERE id > 10"))
+        assertThat(describeChanges(statementsBefore, "ALTER VIEW people AS SELECT id FROM salaries WHERE id > 10"))
                 .isEmpty();
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "ALTER TABLE salaries RENAME COLUMN id TO person",
                         "ALTER VIEW people AS SELECT person AS id FROM salaries"))
                 .isEmpty();
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "ALTER TABLE salaries ADD COLUMN note VARCHAR(20)",
                         "ALTER VIEW people AS SELECT id, note FROM salaries"))
                 .containsExactly("2 ro gains SELECT on salaries (note), through the view people");
-        before.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
-        assertThat(changes(before, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
+        statementsBefore.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
+        assertThat(describeChanges(statementsBefore, "ALTER VIEW people AS SELECT id, amount FROM salaries"))
                 .isEmpty();
-        assertThat(changes(before, "REVOKE SELECT ON TABLE salaries FROM ROLE ro"))
+        assertThat(describeChanges(statementsBefore, "REVOKE SELECT ON TABLE salaries FROM ROLE ro"))
                 .containsExactly("1 ro loses SELECT on salaries");
     }
 
     @Test
-    void aMaterializedViewLendsWhatItReads() {
-        assertThat(changes(
+    void aMaterializedViewGivesAccessToWhatItReads() {
+        assertThat(describeChanges(
                         shopWith("REVOKE ro FROM ROLE app"),
                         "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id, amount FROM"
                                 + " salaries",
@@ -253,14 +257,14 @@ class MigrationAccessTest {
     }
 
     @Test
-    void aRebuiltMaterializedViewLendsWhatItReadsNow() {
+    void aRebuiltMaterializedViewGivesAccessToWhatItNowReads() {
         String totals = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id FROM %s";
-        List<String> before = shopWith(
+        List<String> statementsBefore = shopWith(
                 "REVOKE ro FROM ROLE app",
                 totals.formatted("totals", "orders"),
                 "GRANT SELECT ON MATERIALIZED VIEW totals TO ROLE ro");
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         totals.formatted("totals__cairn_new", "salaries"),
                         "-- grants: from totals to totals__cairn_new",
                         "ALTER MATERIALIZED VIEW totals SWAP WITH totals__cairn_new",
@@ -271,20 +275,22 @@ class MigrationAccessTest {
     }
 
     @Test
-    void aViewWithSecurityInvokerLendsNothing() {
-        List<String> before = shopWith("REVOKE ro FROM ROLE app");
-        assertThat(changes(before, "GRANT SELECT ON VIEW own TO ROLE ro", "ALTER VIEW own SET SECURITY NONE"))
+    void aViewWithSecurityInvokerGivesNoAccess() {
+        List<String> statementsBefore = shopWith("REVOKE ro FROM ROLE app");
+        assertThat(describeChanges(
+                        statementsBefore, "GRANT SELECT ON VIEW own TO ROLE ro", "ALTER VIEW own SET SECURITY NONE"))
                 .containsExactly("1 ro gains SELECT on own", "2 ro gains SELECT on salaries, through the view own");
-        before.add("GRANT SELECT ON VIEW own TO ROLE ro");
-        assertThat(changes(
-                        before,
+        statementsBefore.add("GRANT SELECT ON VIEW own TO ROLE ro");
+        assertThat(describeChanges(
+                        statementsBefore,
                         "DROP VIEW own",
                         "CREATE VIEW own AS SELECT id, amount FROM salaries",
                         "GRANT SELECT ON VIEW own TO ROLE ro"))
                 .containsExactly("3 ro gains SELECT on salaries, through the view own");
-        before.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
-        assertThat(changes(before, "ALTER VIEW own SET SECURITY NONE")).isEmpty();
-        assertThat(changes(
+        statementsBefore.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
+        assertThat(describeChanges(statementsBefore, "ALTER VIEW own SET SECURITY NONE"))
+                .isEmpty();
+        assertThat(describeChanges(
                         shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro"),
                         "ALTER VIEW cities SET SECURITY INVOKER"))
                 .containsExactly("1 ro loses SELECT on orders, through the view cities");
@@ -294,23 +300,24 @@ class MigrationAccessTest {
     void theGrantOptionIsARightOfItsOwn() {
         List<String> statementsWithoutOption =
                 shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro");
-        assertThat(changes(statementsWithoutOption, "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION"))
+        assertThat(describeChanges(
+                        statementsWithoutOption, "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION"))
                 .containsExactly("1 ro gains the grant option for SELECT on orders");
         List<String> statementsWithOption =
                 shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION");
-        assertThat(changes(
+        assertThat(describeChanges(
                         statementsWithOption,
                         "REVOKE SELECT ON TABLE orders FROM ROLE ro",
                         "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly("1 ro loses the grant option for SELECT on orders");
-        assertThat(changes(statementsWithOption, "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
+        assertThat(describeChanges(statementsWithOption, "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
                 .containsExactly("1 ro loses SELECT on orders");
     }
 
     @Test
     void aDroppedRoleIsLostByItsHolders() {
-        List<String> before = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
-        assertThat(changes(before, "DROP ROLE ro"))
+        List<String> statementsBefore = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        assertThat(describeChanges(statementsBefore, "DROP ROLE ro"))
                 .containsExactly(
                         "1 USER 'jane'@'%' loses the role ro",
                         "1 USER 'jane'@'%' loses SELECT on orders, through the role ro",
@@ -321,47 +328,51 @@ class MigrationAccessTest {
 
     @Test
     void privilegesFollowTheirObjects() {
-        List<String> before = shopWith(
+        List<String> statementsBefore = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "GRANT SELECT ON TABLE orders TO ROLE ro",
                 "GRANT SELECT ON VIEW cities TO ROLE ro",
                 "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE app",
                 "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
-        assertThat(changes(before, "ALTER TABLE orders RENAME purchases")).isEmpty();
-        assertThat(changes(
+        assertThat(describeChanges(statementsBefore, "ALTER TABLE orders RENAME purchases"))
+                .isEmpty();
+        assertThat(describeChanges(
                         shopWith("GRANT SELECT ON TABLE orders TO ROLE ro"), "ALTER TABLE orders SWAP WITH salaries"))
                 .isEmpty();
-        assertThat(changes(before, "ALTER TABLE orders SWAP WITH salaries"))
+        assertThat(describeChanges(statementsBefore, "ALTER TABLE orders SWAP WITH salaries"))
                 .as("the view reads the other table now, under the same name")
                 .containsExactly("1 ro gains SELECT on orders, through the view cities");
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "ALTER TABLE orders RENAME purchases",
                         "GRANT INSERT ON TABLE purchases TO ROLE ro",
                         "REVOKE SELECT ON TABLE purchases FROM ROLE ro"))
                 .contains("2 ro gains INSERT on purchases", "3 ro loses SELECT on purchases")
                 .hasSize(2);
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "CREATE TABLE orders__cairn_new (id INT, city VARCHAR(30))" + KEY_AND_DISTRIBUTION,
                         "-- grants: from orders to orders__cairn_new",
                         "INSERT INTO orders__cairn_new SELECT * FROM orders",
                         "ALTER TABLE orders SWAP WITH orders__cairn_new",
                         "DROP TABLE orders__cairn_new FORCE"))
                 .isEmpty();
-        assertThat(changes(
-                        before,
+        assertThat(describeChanges(
+                        statementsBefore,
                         "CREATE VIEW towns AS SELECT id, city FROM orders",
                         "-- grants: from cities to towns",
                         "DROP VIEW cities"))
                 .isEmpty();
-        assertThat(changes(before, "ALTER TABLE orders RENAME orders__cairn_old", "DROP TABLE orders__cairn_old"))
+        assertThat(describeChanges(
+                        statementsBefore,
+                        "ALTER TABLE orders RENAME orders__cairn_old",
+                        "DROP TABLE orders__cairn_old"))
                 .containsExactly("2 ro loses SELECT on orders");
     }
 
     @Test
     void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() {
-        List<String> before = shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro");
+        List<String> statementsBefore = shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro");
         String[] replacement = {
             "CREATE VIEW cities__cairn_new AS SELECT 1 AS n",
             "-- grants: from cities to cities__cairn_new",
@@ -370,19 +381,19 @@ class MigrationAccessTest {
             "-- grants: from cities__cairn_new to cities",
             "DROP VIEW cities__cairn_new"
         };
-        assertThat(changes(before, replacement)).isEmpty();
-        before.add("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
-        assertThat(changes(before, replacement))
+        assertThat(describeChanges(statementsBefore, replacement)).isEmpty();
+        statementsBefore.add("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
+        assertThat(describeChanges(statementsBefore, replacement))
                 .containsExactly(
                         "3 app loses SELECT on cities, through ON ALL VIEWS IN DATABASE shop",
                         "3 app loses SELECT on orders, through the view cities and ON ALL VIEWS IN DATABASE shop");
     }
 
     @Test
-    void whatIsTakenAndGivenBackIsNoChange() {
-        List<String> before = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
-        assertThat(changes(
-                        before,
+    void accessThatIsRevokedAndGrantedAgainIsNoChange() {
+        List<String> statementsBefore = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        assertThat(describeChanges(
+                        statementsBefore,
                         "REVOKE ro FROM USER jane",
                         "DROP ROLE ro",
                         "CREATE ROLE ro",
@@ -390,16 +401,17 @@ class MigrationAccessTest {
                         "GRANT ro TO ROLE app",
                         "GRANT ro TO USER jane"))
                 .isEmpty();
-        assertThat(changes(
+        assertThat(describeChanges(
                         SHOP_STATEMENTS,
                         "GRANT SELECT ON TABLE orders TO USER joe",
                         "REVOKE SELECT ON TABLE orders FROM joe"))
                 .isEmpty();
-        assertThat(changes(
+        assertThat(describeChanges(
                         SHOP_STATEMENTS,
                         "REVOKE SELECT ON TABLE orders FROM joe",
                         "GRANT SELECT ON TABLE orders TO USER joe"))
                 .isEmpty();
-        assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro")).isEmpty();
+        assertThat(describeChanges(statementsBefore, "GRANT SELECT ON TABLE orders TO ROLE ro"))
+                .isEmpty();
     }
 }

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The warnings of a plan. */
+/** Checks the warnings of plans. */
 class LintsTest {
     private static final String ORDERS =
             "CREATE TABLE orders (id BIGINT, day DATE NOT NULL, price INT DEFAULT '0') DUPLICATE KEY (id)"
                     + " PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))";
 
-    private static List<StepLint> lints(String from, String to) {
+    private static List<StepLint> findLints(String from, String to) {
         return PlanScenario.of(from, to).plan().steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .toList();
     }
 
-    private static List<String> messages(LintRule rule, String from, String to) {
-        return lints(from, to).stream()
+    private static List<String> findMessages(LintRule rule, String from, String to) {
+        return findLints(from, to).stream()
                 .filter(lint -> lint.rule() == rule)
                 .map(StepLint::message)
                 .toList();
@@ -36,29 +36,30 @@ class LintsTest {
 
     @Test
     void aChangeOfMetadataAloneGivesNoWarning() {
-        assertThat(lints(ORDERS, ORDERS.replace("KEY (id)", "KEY (id) COMMENT 'c'")))
+        assertThat(findLints(ORDERS, ORDERS.replace("KEY (id)", "KEY (id) COMMENT 'c'")))
                 .isEmpty();
-        assertThat(lints(ORDERS, ORDERS.replace("price INT", "tax INT, price INT")))
+        assertThat(findLints(ORDERS, ORDERS.replace("price INT", "tax INT, price INT")))
                 .isEmpty();
     }
 
     @Test
     void aRewrittenTableGivesAWarning() {
-        assertThat(messages(LintRule.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
+        assertThat(findMessages(LintRule.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
                 .containsExactly("the server rewrites all rows of orders");
     }
 
     @Test
     void aRebuiltRollupGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m AS SELECT id, sum(price) FROM orders GROUP BY id";
-        assertThat(messages(LintRule.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+        assertThat(findMessages(
+                        LintRule.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly("the server builds m from all rows of orders");
     }
 
     @Test
     void aDeactivatedMaterializedViewGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
-        assertThat(messages(
+        assertThat(findMessages(
                         LintRule.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly(
                         "m becomes inactive and has to be refreshed: base table schema changed for columns: price");
@@ -66,32 +67,32 @@ class LintsTest {
 
     @Test
     void droppedDataGivesAWarning() {
-        assertThat(messages(LintRule.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
+        assertThat(findMessages(LintRule.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
                 .containsExactly("drops orders.price");
-        assertThat(messages(LintRule.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
+        assertThat(findMessages(LintRule.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
     }
 
     @Test
     void aShortenedRetentionGivesAWarning() {
         String year = ORDERS + " PROPERTIES ('partition_ttl' = '1 YEAR')";
         String month = ORDERS + " PROPERTIES ('partition_ttl' = '11 MONTH')";
-        assertThat(messages(LintRule.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
-        assertThat(messages(LintRule.SHORTENS_RETENTION, year, month))
+        assertThat(findMessages(LintRule.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
+        assertThat(findMessages(LintRule.SHORTENS_RETENTION, year, month))
                 .containsExactly("deletes partitions of orders older than 11 MONTH (partition_ttl); rows are lost");
-        assertThat(messages(LintRule.SHORTENS_RETENTION, month, year)).isEmpty();
+        assertThat(findMessages(LintRule.SHORTENS_RETENTION, month, year)).isEmpty();
     }
 
     @Test
     void aLostDefaultGivesAWarning() {
-        assertThat(messages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
+        assertThat(findMessages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
                 .containsExactly("orders.price loses its default");
-        assertThat(messages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", " DEFAULT '1'")))
+        assertThat(findMessages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", " DEFAULT '1'")))
                 .isEmpty();
     }
 
     @Test
     void aNotNullColumnWithoutADefaultGivesAWarning() {
-        assertThat(messages(
+        assertThat(findMessages(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         ORDERS,
                         ORDERS.replace("day DATE", "tax INT NOT NULL, day DATE")))
@@ -101,12 +102,12 @@ class LintsTest {
     @Test
     void aCopyThatFailsAtNullGivesAWarning() {
         String table = "CREATE TABLE t (id BIGINT NOT NULL, v INT) DUPLICATE KEY (id)";
-        assertThat(messages(LintRule.COPY_FAILS, table, table.replace("v INT", "v INT NOT NULL DEFAULT '0'")))
+        assertThat(findMessages(LintRule.COPY_FAILS, table, table.replace("v INT", "v INT NOT NULL DEFAULT '0'")))
                 .containsExactly("t.v becomes NOT NULL: rows without a value make the copy fail"
                         + " (SELECT count(*) FROM `t` WHERE `v` IS NULL counts them)");
-        assertThat(messages(LintRule.COPY_FAILS, table, table.replace("v INT", "v TINYINT NOT NULL")))
+        assertThat(findMessages(LintRule.COPY_FAILS, table, table.replace("v INT", "v TINYINT NOT NULL")))
                 .hasSize(2);
-        assertThat(messages(LintRule.COPY_FAILS, table, table.replace("KEY (id)", "KEY (id, v)")))
+        assertThat(findMessages(LintRule.COPY_FAILS, table, table.replace("KEY (id)", "KEY (id, v)")))
                 .isEmpty();
     }
 
@@ -125,12 +126,12 @@ class LintsTest {
 
     @Test
     void aLossOfValuesOrRowsGivesAWarning() {
-        assertThat(messages(LintRule.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
+        assertThat(findMessages(LintRule.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
                 .containsExactly(
                         "values of orders.price that do not fit tinyint(4) become NULL (SELECT count(*) FROM `orders` WHERE NOT"
                                 + " (CAST(`price` AS TINYINT) <=> `price`) counts them)");
         String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
-        assertThat(messages(LintRule.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
+        assertThat(findMessages(LintRule.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
                 .containsExactly("rows of t whose keys become equal are merged");
     }
 

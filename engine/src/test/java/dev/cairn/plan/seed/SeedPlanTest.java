@@ -27,10 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans contain the statements that change declared rows. */
 class SeedPlanTest {
-    private static final String COUNTRY = "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80)) PRIMARY KEY (code)";
-    private static final String GERMANY_FRANCE =
+    private static final String CREATE_COUNTRY =
+            "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80)) PRIMARY KEY (code)";
+    private static final String INSERT_COUNTRIES =
             "INSERT INTO country (code, name) VALUES ('DE', 'Germany'), ('FR', 'France')";
-    private static final ObjectName NAME = new ObjectName("shop", "country");
+    private static final ObjectName TABLE_NAME = new ObjectName("shop", "country");
 
     private static Catalog createCatalog(String table, String... seeds) {
         Simulation simulation = new Simulation(
@@ -44,7 +45,7 @@ class SeedPlanTest {
         return simulation.catalog();
     }
 
-    private static Planner planner() {
+    private static Planner createPlanner() {
         return new Planner(PlanScenario.ENGINE, PlanScenario.SESSION);
     }
 
@@ -56,18 +57,18 @@ class SeedPlanTest {
     }
 
     private static List<String> planAndCheck(Catalog from, Catalog to, Renames renames) {
-        Plan plan = planner().plan(from, to, renames);
+        Plan plan = createPlanner().plan(from, to, renames);
         assertThat(plan.impossibleChanges()).isEmpty();
-        Simulation replay = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, from);
+        Simulation simulation = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, from);
         List<String> statements = new ArrayList<>();
         for (Step step : plan.steps()) {
             statements.add(step.text());
-            replay.apply(MigrationAction.parse(step.text()));
+            simulation.apply(MigrationAction.parse(step.text()));
         }
-        assertThat(planner().plan(replay.catalog(), to, Renames.NONE).steps())
+        assertThat(createPlanner().plan(simulation.catalog(), to, Renames.NONE).steps())
                 .extracting(Step::text)
                 .isEmpty();
-        assertThat(seedRows(replay.catalog())).containsExactlyInAnyOrderElementsOf(seedRows(to));
+        assertThat(seedRows(simulation.catalog())).containsExactlyInAnyOrderElementsOf(seedRows(to));
         return statements;
     }
 
@@ -79,7 +80,7 @@ class SeedPlanTest {
 
     @Test
     void theRowsOfANewTableFollowIt() {
-        assertThat(planBothWays(createCatalog(""), createCatalog(COUNTRY, GERMANY_FRANCE)))
+        assertThat(planBothWays(createCatalog(""), createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES)))
                 .element(1)
                 .isEqualTo("""
                         -- seed
@@ -91,8 +92,8 @@ class SeedPlanTest {
     @Test
     void onlyChangedRowsAreWritten() {
         assertThat(planBothWays(
-                        createCatalog(COUNTRY, GERMANY_FRANCE),
-                        createCatalog(COUNTRY, GERMANY_FRANCE.replace("France", "L''Été"))))
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES.replace("France", "L''Été"))))
                 .containsExactly("""
                         -- seed
                         INSERT INTO `country` (`code`, `name`) VALUES
@@ -102,22 +103,22 @@ class SeedPlanTest {
     @Test
     void theOrderOfRowsAndColumnsIsNoDifference() {
         assertThat(planBothWays(
-                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
                         createCatalog(
-                                COUNTRY,
+                                CREATE_COUNTRY,
                                 "INSERT INTO country (name, code) VALUES ('France', 'FR'), ('Germany', 'DE')")))
                 .isEmpty();
     }
 
     @Test
     void aRowThatIsNoLongerDeclaredIsDeletedWithConsent() {
-        Catalog from = createCatalog(COUNTRY, GERMANY_FRANCE);
-        Catalog to = createCatalog(COUNTRY, "INSERT INTO country (code, name) VALUES ('DE', 'Germany')");
+        Catalog from = createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES);
+        Catalog to = createCatalog(CREATE_COUNTRY, "INSERT INTO country (code, name) VALUES ('DE', 'Germany')");
         assertThat(planBothWays(from, to)).containsExactly("""
                 -- seed
                 -- destructive: deletes the row 'FR' of country
                 DELETE FROM `country` WHERE `code` IN ('FR')""");
-        assertThat(planner().plan(from, to, Renames.NONE).findObjections(AllowedChanges.NONE))
+        assertThat(createPlanner().plan(from, to, Renames.NONE).findObjections(AllowedChanges.NONE))
                 .extracting(Object::toString)
                 .containsExactly("shop.country: deletes the row 'FR' of country");
     }
@@ -140,9 +141,9 @@ class SeedPlanTest {
     void aColumnIsAddedBeforeItsValuesAreWritten() {
         assertThat(
                         planBothWays(
-                                createCatalog(COUNTRY, GERMANY_FRANCE),
+                                createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
                                 createCatalog(
-                                        COUNTRY.replace("(80)", "(80), area DOUBLE"),
+                                        CREATE_COUNTRY.replace("(80)", "(80), area DOUBLE"),
                                         "INSERT INTO country (code, name, area) VALUES ('DE', 'Germany', 357.6), ('FR', 'France', NULL)")))
                 .containsExactly("ALTER TABLE `country` ADD COLUMN `area` double NULL", """
                         -- seed
@@ -155,9 +156,9 @@ class SeedPlanTest {
     void aDroppedColumnLeavesTheOtherValues() {
         assertThat(planBothWays(
                         createCatalog(
-                                COUNTRY.replace("(80)", "(80), area DOUBLE"),
+                                CREATE_COUNTRY.replace("(80)", "(80), area DOUBLE"),
                                 "INSERT INTO country (code, name, area) VALUES ('DE', 'Germany', 357.6), ('FR', 'France', NULL)"),
-                        createCatalog(COUNTRY, GERMANY_FRANCE)))
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES)))
                 .containsExactly("""
                         -- destructive: drops country.area
                         ALTER TABLE `country` DROP COLUMN `area`""");
@@ -165,7 +166,7 @@ class SeedPlanTest {
 
     @Test
     void aColumnThatIsDroppedAndAddedAgainHasNoValues() {
-        String tableWithArea = COUNTRY.replace("(80)", "(80), area INT");
+        String tableWithArea = CREATE_COUNTRY.replace("(80)", "(80), area INT");
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
@@ -179,18 +180,20 @@ class SeedPlanTest {
     @Test
     void aRenamedColumnKeepsItsValues() {
         assertThat(planBothWays(
-                        createCatalog(COUNTRY, GERMANY_FRANCE),
-                        createCatalog(COUNTRY.replace("name", "title"), GERMANY_FRANCE.replace("name", "title")),
-                        new Rename.ColumnRename(NAME, "name", "title")))
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
+                        createCatalog(
+                                CREATE_COUNTRY.replace("name", "title"), INSERT_COUNTRIES.replace("name", "title")),
+                        new Rename.ColumnRename(TABLE_NAME, "name", "title")))
                 .containsExactly("ALTER TABLE `country` RENAME COLUMN `name` TO `title`");
     }
 
     @Test
     void aRenamedKeyColumnStillIdentifiesTheRows() {
         assertThat(planBothWays(
-                        createCatalog(COUNTRY, GERMANY_FRANCE),
-                        createCatalog(COUNTRY.replace("code", "iso"), "INSERT INTO country VALUES ('FR', 'France')"),
-                        new Rename.ColumnRename(NAME, "code", "iso")))
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
+                        createCatalog(
+                                CREATE_COUNTRY.replace("code", "iso"), "INSERT INTO country VALUES ('FR', 'France')"),
+                        new Rename.ColumnRename(TABLE_NAME, "code", "iso")))
                 .first()
                 .asString()
                 .contains("DELETE FROM `country` WHERE `code` IN ('DE')");
@@ -198,26 +201,27 @@ class SeedPlanTest {
 
     @Test
     void aRenamedTableKeepsItsRows() {
-        Plan plan = planner()
+        Plan plan = createPlanner()
                 .plan(
-                        createCatalog(COUNTRY, GERMANY_FRANCE),
-                        createCatalog(COUNTRY.replace("country", "land"), GERMANY_FRANCE.replace("country", "land")),
+                        createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
+                        createCatalog(
+                                CREATE_COUNTRY.replace("country", "land"), INSERT_COUNTRIES.replace("country", "land")),
                         new Renames(List.of(new Rename.ObjectRename(new ObjectName("shop", "land"), "country"))));
         assertThat(plan.steps()).extracting(Step::text).containsExactly("ALTER TABLE `country` RENAME `land`");
     }
 
     @Test
     void aDroppedTableTakesItsRowsWithIt() {
-        assertThat(planBothWays(createCatalog(COUNTRY, GERMANY_FRANCE), createCatalog("")))
+        assertThat(planBothWays(createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES), createCatalog("")))
                 .noneMatch(text -> text.contains("DELETE") || text.contains("seed"));
     }
 
     @Test
     void aRebuildWritesTheRowsAgainAndDeletesBefore() {
         List<String> plan = planBothWays(
-                createCatalog(COUNTRY, GERMANY_FRANCE),
+                createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES),
                 createCatalog(
-                        COUNTRY.replace("VARCHAR(80)", "VARCHAR(40)"),
+                        CREATE_COUNTRY.replace("VARCHAR(80)", "VARCHAR(40)"),
                         "INSERT INTO country (code, name) VALUES ('DE', 'Germany')"));
         assertThat(plan.get(0)).endsWith("DELETE FROM `country` WHERE `code` IN ('FR')");
         assertThat(plan).anyMatch(text -> text.contains("SWAP WITH"));
@@ -233,7 +237,7 @@ class SeedPlanTest {
                 createCatalog(
                         "CREATE TABLE country (code VARCHAR(2), lang VARCHAR(2), name VARCHAR(80)) PRIMARY KEY (code, lang)",
                         "INSERT INTO country VALUES ('DE', 'de', 'x'), ('DE', 'en', 'y'), ('FR', 'en', 'z')"),
-                createCatalog(COUNTRY, "INSERT INTO country VALUES ('DE', 'Germany')"),
+                createCatalog(CREATE_COUNTRY, "INSERT INTO country VALUES ('DE', 'Germany')"),
                 Renames.NONE);
         assertThat(plan.get(0))
                 .contains("WHERE (`code` = 'FR' AND `lang` = 'en')")
@@ -242,16 +246,16 @@ class SeedPlanTest {
 
     @Test
     void truncateForgetsTheRows() {
-        Simulation simulation =
-                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(COUNTRY, GERMANY_FRANCE));
+        Simulation simulation = new Simulation(
+                PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES));
         simulation.apply(MigrationAction.parse("TRUNCATE TABLE country"));
         assertThat(seedRows(simulation.catalog())).isEmpty();
     }
 
     @Test
     void aStepNamesTheStatementsThatRevertIt() {
-        Simulation simulation =
-                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(COUNTRY, GERMANY_FRANCE));
+        Simulation simulation = new Simulation(
+                PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(CREATE_COUNTRY, INSERT_COUNTRIES));
         simulation.apply(
                 MigrationAction.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
         assertThat(simulation.steps().get(0).reversalStatements().stream().map(Sql::render))
@@ -271,7 +275,7 @@ class SeedPlanTest {
                     .append("x".repeat(80))
                     .append("')");
         }
-        String table = COUNTRY.replace("VARCHAR(2)", "VARCHAR(4)");
+        String table = CREATE_COUNTRY.replace("VARCHAR(2)", "VARCHAR(4)");
         List<String> plan =
                 planBothWays(createCatalog(table), createCatalog(table, "INSERT INTO country VALUES " + values));
         assertThat(plan).hasSizeGreaterThan(2).allMatch(text -> text.length() < 65_534);
@@ -348,7 +352,7 @@ class SeedPlanTest {
                 "CREATE TABLE t (k INT)"
             })
     void otherStatementsAreRefused(String statement) {
-        assertThatThrownBy(() -> createCatalog(COUNTRY, statement))
+        assertThatThrownBy(() -> createCatalog(CREATE_COUNTRY, statement))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.hasRule(SeedRule.UNSUPPORTED_STATEMENT))

@@ -48,14 +48,18 @@ class RetentionConsentTest {
         }
     }
 
+    /** A property that limits which partitions a table or materialized view keeps. */
     record Limit(Holder holder, KnownProperty property, RetentionForm form) {
-        List<String> objections(String before, String after) {
-            return PlanScenario.of(schema(before), schema(after)).plan().findObjections(AllowedChanges.NONE).stream()
+        List<String> findObjections(String before, String after) {
+            return PlanScenario.of(createSchema(before), createSchema(after))
+                    .plan()
+                    .findObjections(AllowedChanges.NONE)
+                    .stream()
                     .map(Objection::toString)
                     .toList();
         }
 
-        private String schema(String value) {
+        private String createSchema(String value) {
             Map<String, String> values = new TreeMap<>();
             if (property.propertyName().startsWith("dynamic_partition.")) {
                 values.putAll(DYNAMIC_PROPERTIES);
@@ -65,12 +69,12 @@ class RetentionConsentTest {
                 values.put(property.propertyName(), value);
             }
             return holder == Holder.TABLE
-                    ? TABLE_SQL + properties(values)
-                    : TABLE_SQL + ";" + VIEW_TEMPLATE.formatted(properties(values));
+                    ? TABLE_SQL + renderProperties(values)
+                    : TABLE_SQL + ";" + VIEW_TEMPLATE.formatted(renderProperties(values));
         }
     }
 
-    private static String properties(Map<String, String> values) {
+    private static String renderProperties(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> "'" + entry.getKey() + "' = \"" + entry.getValue() + "\"")
                 .collect(Collectors.joining(", ", " PROPERTIES ('replication_num' = '1', ", ")"))
@@ -114,7 +118,7 @@ class RetentionConsentTest {
     void aShorterRetentionNeedsConsent(Limit limit) {
         Values values = Values.of(limit.form());
         String object = limit.holder() == Holder.TABLE ? "visits" : "visitors";
-        assertThat(limit.objections(values.longer(), values.shorter()))
+        assertThat(limit.findObjections(values.longer(), values.shorter()))
                 .singleElement()
                 .asString()
                 .contains("deletes partitions of " + object, "rows are lost");
@@ -124,14 +128,14 @@ class RetentionConsentTest {
     @MethodSource("limits")
     void aLongerRetentionNeedsNoneUnlessItIsACondition(Limit limit) {
         Values values = Values.of(limit.form());
-        List<String> objections = limit.objections(values.shorter(), values.longer());
+        List<String> objections = limit.findObjections(values.shorter(), values.longer());
         assertThat(objections).hasSize(limit.form() == RetentionForm.CONDITION ? 1 : 0);
     }
 
     @ParameterizedTest
     @MethodSource("limitsWithoutSwitch")
     void aNewRetentionNeedsConsent(Limit limit) {
-        assertThat(limit.objections("", Values.of(limit.form()).longer()))
+        assertThat(limit.findObjections("", Values.of(limit.form()).longer()))
                 .singleElement()
                 .asString()
                 .contains("deletes partitions of");
@@ -140,20 +144,21 @@ class RetentionConsentTest {
     @ParameterizedTest
     @MethodSource("limitsWithoutSwitch")
     void aRemovedRetentionLosesNoRows(Limit limit) {
-        assertThat(limit.objections(Values.of(limit.form()).longer(), "")).noneMatch(why -> why.contains("deletes"));
+        assertThat(limit.findObjections(Values.of(limit.form()).longer(), ""))
+                .noneMatch(why -> why.contains("deletes"));
     }
 
     @ParameterizedTest
     @MethodSource("limitsWithoutSwitch")
     void aPlaceholderIsComparedOnlyWithItself(Limit limit) {
         String longer = Values.of(limit.form()).longer();
-        assertThat(limit.objections(longer, "${keep}"))
+        assertThat(limit.findObjections(longer, "${keep}"))
                 .singleElement()
                 .asString()
                 .contains("${keep}");
-        assertThat(limit.objections("${keep}", longer)).hasSize(1);
-        assertThat(limit.objections("${keep}", "${kept}")).hasSize(1);
-        assertThat(limit.objections("${keep}", "${keep}")).isEmpty();
+        assertThat(limit.findObjections("${keep}", longer)).hasSize(1);
+        assertThat(limit.findObjections("${keep}", "${kept}")).hasSize(1);
+        assertThat(limit.findObjections("${keep}", "${keep}")).isEmpty();
     }
 
     @ParameterizedTest
@@ -190,13 +195,13 @@ class RetentionConsentTest {
     }
 
     private static String dynamicTable(String limit) {
-        String[] words = limit.split("\\s+", -1);
+        String[] unitCountAndZone = limit.split("\\s+", -1);
         return TABLE_SQL
-                + properties(new TreeMap<>(Map.of(
+                + renderProperties(new TreeMap<>(Map.of(
                         "dynamic_partition.enable", "true",
-                        "dynamic_partition.time_unit", words[0],
-                        "dynamic_partition.start", words[1],
-                        "dynamic_partition.time_zone", words[2],
+                        "dynamic_partition.time_unit", unitCountAndZone[0],
+                        "dynamic_partition.start", unitCountAndZone[1],
+                        "dynamic_partition.time_zone", unitCountAndZone[2],
                         "dynamic_partition.end", "3")));
     }
 

@@ -20,13 +20,13 @@ class ValueLossTest {
     private static final Pattern COUNT_QUERY_PATTERN = Pattern.compile("\\((SELECT count.*) counts them\\)");
 
     /** Returns a table with this type of the column v. A change of the key model requires a rebuild. */
-    private static String table(String type, String model) {
+    private static String createTableSql(String type, String model) {
         return "CREATE TABLE t (id BIGINT NOT NULL, k INT NOT NULL, v " + type + ") " + model + " KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 1";
     }
 
-    private static List<String> losses(String from, String to) {
-        return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE"))
+    private static List<String> findLosses(String from, String to) {
+        return PlanScenario.of(createTableSql(from, "UNIQUE"), createTableSql(to, "DUPLICATE"))
                 .plan()
                 .findObjections(AllowedChanges.NONE)
                 .stream()
@@ -36,7 +36,7 @@ class ValueLossTest {
     }
 
     private static String findCopyFailure(String from, String to) {
-        return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE")).plan().steps().stream()
+        return PlanScenario.of(createTableSql(from, "UNIQUE"), createTableSql(to, "DUPLICATE")).plan().steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
                 .map(StepLint::message)
@@ -68,7 +68,7 @@ class ValueLossTest {
         STRUCT<a BIGINT, b INT> | STRUCT<a INT, b INT> NOT NULL | values of t.v.a that do not fit int(11) become NULL (SELECT count(*) FROM `t` WHERE NOT (CAST(`v`.`a` AS INT) <=> `v`.`a`) counts them)
         """)
     void aCopySaysWhatBecomesOfTheValuesAndCountsTheirRows(String from, String to, String expectedText) {
-        List<String> losses = losses(from, to).stream()
+        List<String> losses = findLosses(from, to).stream()
                 .filter(why -> why.contains("values of t.v"))
                 .toList();
         // A value at which the copy fails is not lost.
@@ -77,8 +77,8 @@ class ValueLossTest {
         assertThat(loss).contains(expectedText);
         Matcher query = COUNT_QUERY_PATTERN.matcher(loss);
         if (query.find()) {
-            String counted = table(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
-            assertThat(PlanScenario.createCatalog(counted)
+            String schemaWithCountView = createTableSql(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
+            assertThat(PlanScenario.createCatalog(schemaWithCountView)
                             .database("shop")
                             .orElseThrow()
                             .view("counted"))
@@ -88,8 +88,8 @@ class ValueLossTest {
 
     @Test
     void anAlteredColumnIsConvertedByTheServer() {
-        assertThat(losses("VARCHAR(40)", "VARCHAR(60)")).isEmpty();
-        assertThat(PlanScenario.of(table("VARCHAR(40)", "DUPLICATE"), table("INT", "DUPLICATE"))
+        assertThat(findLosses("VARCHAR(40)", "VARCHAR(60)")).isEmpty();
+        assertThat(PlanScenario.of(createTableSql("VARCHAR(40)", "DUPLICATE"), createTableSql("INT", "DUPLICATE"))
                         .plan()
                         .findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
@@ -100,11 +100,12 @@ class ValueLossTest {
 
     @Test
     void aFillReplacesValuesThatDoNotFit() {
-        PlanScenario narrowed = PlanScenario.of(table("BIGINT", "UNIQUE"), table("INT NOT NULL", "UNIQUE"));
-        ColumnFill zero = new ColumnFill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
+        PlanScenario scenario =
+                PlanScenario.of(createTableSql("BIGINT", "UNIQUE"), createTableSql("INT NOT NULL", "UNIQUE"));
+        ColumnFill zeroFill = new ColumnFill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
-                .withFills(List.of(zero))
-                .plan(narrowed.before(), narrowed.after(), narrowed.renames());
+                .withFills(List.of(zeroFill))
+                .plan(scenario.before(), scenario.after(), scenario.renames());
         assertThat(plan.findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
                 .anyMatch(why ->
