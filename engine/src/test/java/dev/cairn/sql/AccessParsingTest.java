@@ -87,12 +87,12 @@ class AccessParsingTest {
                 "GRANT 'a', 'b' TO ROLE select | GRANT 'a', 'b' TO ROLE `select`",
                 "GRANT IMPERSONATE ON USER 'u'@'%' TO ROLE 'r' | GRANT IMPERSONATE ON USER 'u'@'%' TO ROLE 'r'",
             })
-    void whatTheServerShowsIsParsed(String shown, String written) {
+    void shownGrantsAreParsed(String shown, String written) {
         assertThat(Sql.render(Sql.parseShown(shown))).isEqualTo(written);
     }
 
     @Test
-    void aUserWithoutHostIsTheOneOfAllHosts() {
+    void aUserWithoutAHostMatchesAllHosts() {
         assertThat(Sql.parse("GRANT a TO u")).isEqualTo(Sql.parse("GRANT a TO USER 'u'@'%'"));
         assertThat(Sql.parse("SET DEFAULT ROLE ALL TO u@'10.%'"))
                 .isEqualTo(new AccessStatement.SetDefaultRole(
@@ -115,7 +115,7 @@ class AccessParsingTest {
                 "DROP ROLE",
                 "GRANT",
             })
-    void anythingElseIsNoStatement(String text) {
+    void otherTextsAreSyntaxErrors(String text) {
         assertThatThrownBy(() -> Sql.parse(text)).isInstanceOf(SqlSyntaxException.class);
     }
 }

@@ -99,6 +99,6 @@ class AlterTableParsingTest {
                 "MODIFY COLUMN c BIGINT AS a FIRST | MODIFY COLUMN of a generated column does not support columnPosition",
             })
     void syntaxErrorsNameTheMistake(String text, String problem) {
-        assertThat(ParserProblem.of(() -> parseClauses(text))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> parseClauses(text))).isEqualTo(problem);
     }
 }

@@ -34,9 +34,11 @@ class CreateClausesTest {
 
     @Test
     void aNewClauseReplacesThatOfItsKind() {
-        CommentClause other = new CommentClause("paid orders");
-        assertThat(CreateClauses.of(COMMENT, ENGINE).withClauses(other, null).get(Kind.COMMENT))
-                .isEqualTo(other);
+        CommentClause newComment = new CommentClause("paid orders");
+        assertThat(CreateClauses.of(COMMENT, ENGINE)
+                        .withClauses(newComment, null)
+                        .get(Kind.COMMENT))
+                .isEqualTo(newComment);
         assertThat(CreateClauses.of(COMMENT, ENGINE).withoutClause(Kind.COMMENT))
                 .containsExactly(ENGINE);
     }

@@ -262,7 +262,7 @@ class CreateTableParsingTest {
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
             })
     void anInvalidColumnIsRefusedByTheParser(String definition, String problem) {
-        assertThat(ParserProblem.of(() -> parseColumn(definition))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> parseColumn(definition))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -275,12 +275,12 @@ class CreateTableParsingTest {
                 "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | EVERY does not support a",
             })
     void anInvalidPartitioningIsRefusedByTheParser(String clause, String problem) {
-        assertThat(ParserProblem.of(() -> parsePartitioning(clause))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> parsePartitioning(clause))).isEqualTo(problem);
     }
 
     @Test
     void aLaterSyntaxErrorPrecedesARefusalOfTheParser() {
-        assertThat(ParserProblem.of(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
+        assertThat(ParserProblem.find(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
                 .isEqualTo("Unexpected input '<EOF>', expected RANDOM or HASH");
     }
 

@@ -91,7 +91,7 @@ class ExpressionParsingTest {
     void floorAndCeilNameColumnsOnlyInBackquotes(String expression) {
         for (String word : List.of("floor", "CEIL")) {
             String text = expression.formatted(word);
-            assertThat(ParserProblem.of(() -> Sql.parseExpression(text)))
+            assertThat(ParserProblem.find(() -> Sql.parseExpression(text)))
                     .as(text)
                     .isEqualTo("Unexpected input '%1$s', expected an expression, such as `%1$s` in backquotes", word);
             Sql.parseExpression(expression.formatted("`" + word + "`"));
@@ -117,7 +117,7 @@ class ExpressionParsingTest {
 
     @Test
     void aMapMayBeComparedWithAColumn() {
-        assertThat(GroupedExpression.of(Sql.parseExpression("map < a AND b > c")))
+        assertThat(GroupedExpression.render(Sql.parseExpression("map < a AND b > c")))
                 .isEqualTo("((map < a) AND (b > c))");
     }
 
@@ -154,7 +154,7 @@ class ExpressionParsingTest {
                         + "99999999999999999999999999999999999999999999999999999999999999999999999999999",
             })
     void errorsOfTheParserNameTheMistake(String text, String problem) {
-        assertThat(ParserProblem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> Sql.parseExpression(text))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class ExpressionParsingTest {
     @ValueSource(
             strings = {"20240231", "69-02-29", "2024-01-01Z", "2024-01-01 00:00:00+08:00", "2024-1-2 1:2", "202-01-01"})
     void otherTimesAreRefused(String text) {
-        assertThat(ParserProblem.of(() -> Sql.parseExpression("DATETIME '" + text + "'")))
+        assertThat(ParserProblem.find(() -> Sql.parseExpression("DATETIME '" + text + "'")))
                 .isEqualTo("Invalid date literal " + text);
     }
 

@@ -12,78 +12,79 @@ import java.util.stream.Collectors;
 final class GroupedExpression {
     private GroupedExpression() {}
 
-    static String of(Expression expression) {
+    static String render(Expression expression) {
         if (expression instanceof Expression.Binary binary) {
-            return "(" + of(binary.left()) + " " + binary.operator().text() + " " + of(binary.right()) + ")";
+            return "(" + render(binary.left()) + " " + binary.operator().text() + " " + render(binary.right()) + ")";
         }
         if (expression instanceof Expression.Unary unary) {
             String word = unary.operator().text();
-            return "(" + word + (Character.isLetter(word.charAt(0)) ? " " : "") + of(unary.operand()) + ")";
+            return "(" + word + (Character.isLetter(word.charAt(0)) ? " " : "") + render(unary.operand()) + ")";
         }
         if (expression instanceof Expression.ParenthesizedExpression group) {
-            return "[" + of(group.expression()) + "]";
+            return "[" + render(group.expression()) + "]";
         }
         if (expression instanceof Expression.Tuple tuple) {
             return "{" + joinExpressions(tuple.elements()) + "}";
         }
         if (expression instanceof Expression.Lambda lambda) {
             String parameters = lambda.parameters().stream().map(Name::text).collect(Collectors.joining(", "));
-            return "(" + parameters + " => " + of(lambda.body()) + ")";
+            return "(" + parameters + " => " + render(lambda.body()) + ")";
         }
         if (expression instanceof Expression.Interval interval) {
-            return "INTERVAL " + of(interval.amount()) + " " + interval.unit();
+            return "INTERVAL " + render(interval.amount()) + " " + interval.unit();
         }
         return renderPredicate(expression);
     }
 
     private static String renderPredicate(Expression expression) {
-        if (expression instanceof Expression.IsNull test) {
-            return "(" + of(test.value()) + (test.isNegated() ? " IS NOT NULL)" : " IS NULL)");
+        if (expression instanceof Expression.IsNull isNull) {
+            return "(" + render(isNull.value()) + (isNull.isNegated() ? " IS NOT NULL)" : " IS NULL)");
         }
         if (expression instanceof Expression.In in) {
-            return "(" + of(in.value()) + negation(in.isNegated()) + " IN (" + joinExpressions(in.candidates()) + "))";
+            return "(" + render(in.value()) + renderNegation(in.isNegated()) + " IN ("
+                    + joinExpressions(in.candidates()) + "))";
         }
         if (expression instanceof Expression.Between between) {
-            return "(" + of(between.value()) + negation(between.isNegated()) + " BETWEEN " + of(between.lowerBound())
-                    + " AND " + of(between.upperBound()) + ")";
+            return "(" + render(between.value()) + renderNegation(between.isNegated()) + " BETWEEN "
+                    + render(between.lowerBound()) + " AND " + render(between.upperBound()) + ")";
         }
         if (expression instanceof Expression.Like like) {
-            return "(" + of(like.value()) + negation(like.isNegated()) + " " + like.word() + " " + of(like.pattern())
-                    + ")";
+            return "(" + render(like.value()) + renderNegation(like.isNegated()) + " " + like.word() + " "
+                    + render(like.pattern()) + ")";
         }
         if (expression instanceof Expression.Match match) {
-            return "(" + of(match.value()) + negation(match.isNegated()) + " " + match.word() + " "
-                    + of(match.pattern()) + ")";
+            return "(" + render(match.value()) + renderNegation(match.isNegated()) + " " + match.word() + " "
+                    + render(match.pattern()) + ")";
         }
         return renderOther(expression);
     }
 
     private static String renderOther(Expression expression) {
         if (expression instanceof Expression.Subscript subscript) {
-            return "(" + of(subscript.base()) + "[" + of(subscript.index()) + "])";
+            return "(" + render(subscript.base()) + "[" + render(subscript.index()) + "])";
         }
         if (expression instanceof Expression.Arrow arrow) {
-            return "(" + of(arrow.base()) + "->'" + arrow.path().value() + "')";
+            return "(" + render(arrow.base()) + "->'" + arrow.path().value() + "')";
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return "(" + of(access.base()) + "." + access.field() + ")";
+            return "(" + render(access.base()) + "." + access.field() + ")";
         }
         if (expression instanceof Expression.Collate collate) {
-            return "(" + of(collate.value()) + " COLLATE " + collate.collation() + ")";
+            return "(" + render(collate.value()) + " COLLATE " + collate.collation() + ")";
         }
-        if (expression instanceof Expression.Case choice) {
-            return choice.branches().stream()
-                    .map(branch -> "WHEN " + of(branch.condition()) + " THEN " + of(branch.result()))
-                    .collect(Collectors.joining(" ", "CASE " + Sql.render(choice.operand()) + " ", " END"));
+        if (expression instanceof Expression.Case caseExpression) {
+            return caseExpression.branches().stream()
+                    .map(branch -> "WHEN " + render(branch.condition()) + " THEN " + render(branch.result()))
+                    .collect(Collectors.joining(" ", "CASE " + Sql.render(caseExpression.operand()) + " ", " END"));
         }
         return Sql.render(expression);
     }
 
-    private static String negation(boolean isNegated) {
+    private static String renderNegation(boolean isNegated) {
         return isNegated ? " NOT" : "";
     }
 
     private static String joinExpressions(List<Expression> expressions) {
-        return expressions.stream().map(GroupedExpression::of).collect(Collectors.joining(", "));
+        return expressions.stream().map(GroupedExpression::render).collect(Collectors.joining(", "));
     }
 }

@@ -10,7 +10,7 @@ final class ParserProblem {
     private ParserProblem() {}
 
     /** Returns the problem that the parser reports, or {@code none} if the text has no problem. */
-    static String of(ThrowingCallable parsing) {
+    static String find(ThrowingCallable parsing) {
         SqlSyntaxException error = catchThrowableOfType(SqlSyntaxException.class, parsing);
         return error == null ? "none" : error.problem();
     }

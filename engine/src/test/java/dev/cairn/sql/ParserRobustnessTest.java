@@ -23,7 +23,7 @@ class ParserRobustnessTest {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     private static String findProblem(String text) {
-        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.of(() -> Sql.parse(text)));
+        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.find(() -> Sql.parse(text)));
     }
 
     private static String tableWithExpression(String expression) {
@@ -63,15 +63,15 @@ class ParserRobustnessTest {
     @ParameterizedTest
     @ValueSource(strings = {" OR ", " AND ", " || ", " && "})
     void chainsOfConditionsMayBeOfAnyLength(String operator) {
-        for (int operands : new int[] {2, 100, 101, 102, 5_000}) {
-            String text = IntStream.range(0, operands)
+        for (int operandCount : new int[] {2, 100, 101, 102, 5_000}) {
+            String text = IntStream.range(0, operandCount)
                     .mapToObj(i -> i % 2 == 0 ? "NOT a = " + i : "(b OR c AND d)")
                     .collect(Collectors.joining(operator));
             Query query = Sql.parseQuery("SELECT 1 FROM t WHERE x OR y AND (" + text + ") OR z");
-            String rendered = Sql.render(query);
+            String renderedQuery = Sql.render(query);
 
-            assertThat(Sql.parseQuery(rendered)).isEqualTo(query);
-            assertThat(rendered.replaceAll("\\s+", " ")).contains(text);
+            assertThat(Sql.parseQuery(renderedQuery)).isEqualTo(query);
+            assertThat(renderedQuery.replaceAll("\\s+", " ")).contains(text);
         }
     }
 
@@ -142,7 +142,7 @@ class ParserRobustnessTest {
             byte[] bytes = new byte[seed % 100];
             new Random(seed).nextBytes(bytes);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            Assertions.assertDoesNotThrow(() -> ParserProblem.of(() -> Sql.parse(text)), "seed " + seed);
+            Assertions.assertDoesNotThrow(() -> ParserProblem.find(() -> Sql.parse(text)), "seed " + seed);
         }
     }
 
@@ -163,8 +163,9 @@ class ParserRobustnessTest {
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
                         + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEED_COUNT; seed++) {
-            String text = TextMutation.of(sources.get(seed % sources.size()), new Random(seed));
-            Assertions.assertDoesNotThrow(() -> ParserProblem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
+            String text = TextMutation.mutate(sources.get(seed % sources.size()), new Random(seed));
+            Assertions.assertDoesNotThrow(
+                    () -> ParserProblem.find(() -> Sql.parse(text)), "seed " + seed + ": " + text);
         }
     }
 }

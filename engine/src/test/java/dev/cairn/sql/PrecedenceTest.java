@@ -70,6 +70,6 @@ class PrecedenceTest {
                 "CASE a WHEN 1 THEN b OR c END  :: CASE a WHEN 1 THEN (b OR c) END",
             })
     void anExpressionIsGroupedAsTheServerGroupsIt(String text, String grouped) {
-        assertThat(GroupedExpression.of(Sql.parseExpression(text))).isEqualTo(grouped);
+        assertThat(GroupedExpression.render(Sql.parseExpression(text))).isEqualTo(grouped);
     }
 }

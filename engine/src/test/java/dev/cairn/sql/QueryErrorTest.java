@@ -45,7 +45,7 @@ class QueryErrorTest {
                 "CREATE OR REPLACE VIEW IF NOT EXISTS v AS SELECT 1 | Conflicted options if not exists and or replace",
             })
     void theExpectedInputIsNamed(String text, String problem) {
-        assertThat(ParserProblem.of(() -> Sql.parse(text))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> Sql.parse(text))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -70,6 +70,6 @@ class QueryErrorTest {
                 "SELECT 1; SELECT 2",
             })
     void queriesOutsideTheGrammarAreRefused(String text) {
-        assertThat(ParserProblem.of(() -> Sql.parse(text))).isNotEqualTo("none");
+        assertThat(ParserProblem.find(() -> Sql.parse(text))).isNotEqualTo("none");
     }
 }

@@ -26,7 +26,7 @@ class QueryParsingTest {
         return (Select) Sql.parseQuery(text).body();
     }
 
-    private static Expression parseItem(String text) {
+    private static Expression parseSelectItem(String text) {
         return ((SelectItem.Value) parseSelect("SELECT " + text).items().get(0)).value();
     }
 
@@ -98,7 +98,7 @@ class QueryParsingTest {
                 "((SELECT 1))                                         :: {(1)}",
                 "((a))                                                :: ((a))",
             })
-    void joinsGoFromLeftToRight(String text, String grouping) {
+    void joinsAssociateFromLeftToRight(String text, String grouping) {
         assertThat(describeGrouping(parseRelation(text))).isEqualTo(grouping);
     }
 
@@ -122,7 +122,7 @@ class QueryParsingTest {
                 "((((1))))                             :: ParenthesizedExpression",
             })
     void aQueryInParenthesesIsDistinguishedFromAnExpression(String text, String kind) {
-        assertThat(parseItem(text).getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(parseSelectItem(text).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test
@@ -235,7 +235,7 @@ class QueryParsingTest {
     }
 
     @Test
-    void functionsGiveRows() {
+    void tableFunctionsAreRelations() {
         Relation.TableFunction plain = (Relation.TableFunction) parseRelation("unnest(a, b) AS t (x, y)");
         assertThat(plain.hasTableKeyword()).isFalse();
         assertThat(plain.alias().columns()).hasSize(2);
@@ -257,26 +257,26 @@ class QueryParsingTest {
 
     @Test
     void windowsHavePartitionsOrderAndFrame() {
-        Expression.WindowCall windowed = (Expression.WindowCall) parseItem(
+        Expression.WindowCall windowCall = (Expression.WindowCall) parseSelectItem(
                 "lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)");
-        assertThat(windowed.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
-        assertThat(windowed.partitionBy()).hasSize(1);
-        assertThat(windowed.orderBy()).hasSize(1);
-        assertThat(windowed.frame().countsRows()).isTrue();
-        assertThat(windowed.frame().end().kind()).isEqualTo(Expression.Frame.FrameBound.Kind.CURRENT_ROW);
+        assertThat(windowCall.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
+        assertThat(windowCall.partitionBy()).hasSize(1);
+        assertThat(windowCall.orderBy()).hasSize(1);
+        assertThat(windowCall.frame().countsRows()).isTrue();
+        assertThat(windowCall.frame().end().kind()).isEqualTo(Expression.Frame.FrameBound.Kind.CURRENT_ROW);
     }
 
     @Test
     void aggregatesHaveOrderSeparatorAndFilter() {
-        Expression.AggregateCall aggregated = (Expression.AggregateCall)
-                parseItem("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
-        assertThat(aggregated.call().isDistinct()).isTrue();
-        assertThat(aggregated.call().arguments()).hasSize(2);
-        assertThat(aggregated.orderBy()).hasSize(1);
-        assertThat(Sql.render(aggregated.separator())).isEqualTo("'-'");
-        assertThat(Sql.render(aggregated.filter())).isEqualTo("d");
-        assertThat(parseItem("count(DISTINCT [skew] a)")).isInstanceOf(Expression.AggregateCall.class);
-        assertThat(parseItem("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
+        Expression.AggregateCall aggregateCall = (Expression.AggregateCall)
+                parseSelectItem("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
+        assertThat(aggregateCall.call().isDistinct()).isTrue();
+        assertThat(aggregateCall.call().arguments()).hasSize(2);
+        assertThat(aggregateCall.orderBy()).hasSize(1);
+        assertThat(Sql.render(aggregateCall.separator())).isEqualTo("'-'");
+        assertThat(Sql.render(aggregateCall.filter())).isEqualTo("d");
+        assertThat(parseSelectItem("count(DISTINCT [skew] a)")).isInstanceOf(Expression.AggregateCall.class);
+        assertThat(parseSelectItem("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ class QueryRobustnessTest {
     private static final Duration TIME_LIMIT_OF_ALL_SEEDS = Duration.ofMinutes(5);
 
     private static String findProblem(String text) {
-        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.of(() -> Sql.parse(text)));
+        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.find(() -> Sql.parse(text)));
     }
 
     @ParameterizedTest
@@ -105,9 +105,10 @@ class QueryRobustnessTest {
                 TIME_LIMIT_OF_ALL_SEEDS,
                 () -> {
                     for (; seed.get() < SEED_COUNT; seed.incrementAndGet()) {
-                        String text = TextMutation.of(sources.get(seed.get() % sources.size()), new Random(seed.get()));
+                        String text =
+                                TextMutation.mutate(sources.get(seed.get() % sources.size()), new Random(seed.get()));
                         Assertions.assertDoesNotThrow(
-                                () -> ParserProblem.of(() -> Sql.parse(text)), () -> "seed " + seed + ": " + text);
+                                () -> ParserProblem.find(() -> Sql.parse(text)), () -> "seed " + seed + ": " + text);
                     }
                 },
                 () -> "seed " + seed);

@@ -20,7 +20,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Queries from the server's own documentation and tests, with what its grammar says of them. */
+/**
+ * Parses queries from the server's own documentation and tests. Each is recorded with the verdict of the server's
+ * grammar.
+ */
 class RecordedQueriesTest {
     private record RecordedQuery(String sql, boolean valid) {}
 
@@ -31,7 +34,7 @@ class RecordedQueriesTest {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS names no folder with recorded queries");
         Path file = Path.of(folder, "queries.jsonl");
-        assumeTrue(Files.exists(file), file + " is not there");
+        assumeTrue(Files.exists(file), file + " does not exist");
         Gson gson = new Gson();
         try (var lines = Files.lines(file)) {
             lines.map(line -> gson.fromJson(line, RecordedQuery.class)).forEach(QUERIES::add);
@@ -60,13 +63,13 @@ class RecordedQueriesTest {
 
     @Test
     void validQueriesAreWrittenBackWithTheSameTokens() {
-        List<RecordedQuery> valid =
+        List<RecordedQuery> validQueries =
                 QUERIES.stream().filter(RecordedQuery::valid).toList();
-        long sameCount = valid.stream()
+        long sameCount = validQueries.stream()
                 .flatMap(query -> tryParse(query.sql()).flatMap(RecordedQueriesTest::findQuery).stream())
                 .filter(query -> normalizedTokens(Sql.render(query.query())).equals(normalizedTokens(query.text())))
                 .count();
-        assertThat(sameCount).isGreaterThanOrEqualTo(minimumCount(99.5, valid.size()));
+        assertThat(sameCount).isGreaterThanOrEqualTo(minimumCount(99.5, validQueries.size()));
     }
 
     @Test
@@ -82,12 +85,12 @@ class RecordedQueriesTest {
 
     @Test
     void invalidQueriesAreRefused() {
-        List<RecordedQuery> invalid =
+        List<RecordedQuery> invalidQueries =
                 QUERIES.stream().filter(query -> !query.valid()).toList();
-        long refusedCount = invalid.stream()
+        long refusedCount = invalidQueries.stream()
                 .filter(query -> tryParse(query.sql()).isEmpty())
                 .count();
-        assertThat(refusedCount).isGreaterThanOrEqualTo(minimumCount(90, invalid.size()));
+        assertThat(refusedCount).isGreaterThanOrEqualTo(minimumCount(90, invalidQueries.size()));
     }
 
     private static long minimumCount(double percent, int total) {

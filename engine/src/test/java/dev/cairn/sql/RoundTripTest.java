@@ -32,18 +32,18 @@ class RoundTripTest {
     /** A statement that a kind of cluster object describes completely is parsed as a statement about such an object. */
     @Test
     void anyStatementAboutAnExternalTableIsParsedBackAsItWasRead() {
-        int clusterStatements = 0;
+        int clusterStatementCount = 0;
         for (long seed = 0; seed < SEED_COUNT; seed++) {
             Optional<String> text = render(new RandomStatements(new Dice(seed), "lake").statement());
             if (text.isPresent()) {
                 Statement statement = Sql.parse(text.get());
-                clusterStatements += statement instanceof ClusterStatement ? 1 : 0;
+                clusterStatementCount += statement instanceof ClusterStatement ? 1 : 0;
                 assertThat(findFailure(statement, Sql::render, Sql::parse))
                         .as("seed %d: %s", seed, text.get())
                         .isEmpty();
             }
         }
-        assertThat(clusterStatements).isGreaterThan(20);
+        assertThat(clusterStatementCount).isGreaterThan(20);
     }
 
     /** Returns the text of a statement; empty if it has none. */
@@ -78,12 +78,12 @@ class RoundTripTest {
             String failure = findFailure(value, render, parse);
             if (!failure.isEmpty()) {
                 String failureKind = failure.substring(0, failure.indexOf(':'));
-                T smallest = Shrinker.smallest(
+                T smallestValue = Shrinker.findSmallest(
                         value,
                         kind,
                         candidate -> findFailure(candidate, render, parse).startsWith(failureKind));
-                assertThat(findFailure(smallest, render, parse))
-                        .as("seed %d, smallest failing value %s", seed, describeValue(smallest))
+                assertThat(findFailure(smallestValue, render, parse))
+                        .as("seed %d, smallest failing value %s", seed, describeValue(smallestValue))
                         .isEmpty();
             }
         });
@@ -107,8 +107,8 @@ class RoundTripTest {
             }
             String secondText = render.apply(parsedValue);
             return secondText.equals(text) ? "" : "another text: " + secondText + "\nfor: " + text;
-        } catch (SqlSyntaxException e) {
-            return "not read: " + e.getMessage() + "\nin: " + text;
+        } catch (SqlSyntaxException failure) {
+            return "not read: " + failure.getMessage() + "\nin: " + text;
         }
     }
 }

@@ -66,7 +66,7 @@ class StatementParsingTest {
     }
 
     @Test
-    void aLimitMayHaveItsOffsetBeforeACommaOrBehindAWord() {
+    void aLimitMayHaveItsOffsetBeforeACommaOrAfterTheWordOffset() {
         assertThat(((Show) Sql.parse("SHOW TABLES LIMIT 5, 10")).filter())
                 .isEqualTo(((Show) Sql.parse("SHOW TABLES LIMIT 10 OFFSET 5")).filter());
     }
@@ -122,7 +122,7 @@ class StatementParsingTest {
                 "EXPLAIN VERBOSE"
             })
     void textThatIsNoStatementIsRefused(String text) {
-        assertThat(ParserProblem.of(() -> Sql.parse(text))).isNotEqualTo("none");
+        assertThat(ParserProblem.find(() -> Sql.parse(text))).isNotEqualTo("none");
     }
 
     @Test
@@ -135,7 +135,7 @@ class StatementParsingTest {
 
     @Test
     void parsingOneStatementRefusesSeveral() {
-        assertThat(ParserProblem.of(() -> Sql.parse("USE d; USE e")))
+        assertThat(ParserProblem.find(() -> Sql.parse("USE d; USE e")))
                 .isEqualTo("Unexpected input 'USE', expected nothing more: one statement is asked for");
     }
 

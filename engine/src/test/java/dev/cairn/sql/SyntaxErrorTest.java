@@ -50,7 +50,7 @@ class SyntaxErrorTest {
                 "FOO | Unexpected input 'FOO', expected a statement",
             })
     void theExpectedInputIsNamed(String text, String problem) {
-        assertThat(ParserProblem.of(() -> Sql.parse(text))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> Sql.parse(text))).isEqualTo(problem);
     }
 
     @Test

@@ -8,7 +8,7 @@ final class TextMutation {
 
     private TextMutation() {}
 
-    static String of(String source, Random random) {
+    static String mutate(String source, Random random) {
         StringBuilder text = new StringBuilder(source);
         for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
             int offset = random.nextInt(text.length());

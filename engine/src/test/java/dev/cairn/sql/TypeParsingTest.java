@@ -34,9 +34,9 @@ class TypeParsingTest {
 
     @Test
     void nestedTypesMayEndInSeveralGreaterSigns() {
-        Type inner = new Type.Array(new Type.Text(Type.Text.Kind.VARCHAR, 10));
-        Type struct =
-                new Type.Struct(List.of(new Type.Field("a", new Scalar(Scalar.Kind.INT)), new Type.Field("b", inner)));
+        Type elementType = new Type.Array(new Type.Text(Type.Text.Kind.VARCHAR, 10));
+        Type struct = new Type.Struct(
+                List.of(new Type.Field("a", new Scalar(Scalar.Kind.INT)), new Type.Field("b", elementType)));
         assertThat(Sql.parseType("array<struct<a int, b array<varchar(10)>>>")).isEqualTo(new Type.Array(struct));
     }
 
@@ -61,6 +61,6 @@ class TypeParsingTest {
                 "foo | Unexpected input 'foo', expected a type",
             })
     void invalidTypesAreRefused(String written, String problem) {
-        assertThat(ParserProblem.of(() -> Sql.parseType(written))).isEqualTo(problem);
+        assertThat(ParserProblem.find(() -> Sql.parseType(written))).isEqualTo(problem);
     }
 }

@@ -70,16 +70,16 @@ class ViewParsingTest {
 
     @Test
     void theClausesOfAMaterializedViewComeInAnyOrder() {
-        String head = "CREATE MATERIALIZED VIEW m (a, b, INDEX i (a) USING BITMAP) COMMENT 'c' ";
+        String viewStart = "CREATE MATERIALIZED VIEW m (a, b, INDEX i (a) USING BITMAP) COMMENT 'c' ";
         String query = " AS SELECT a, b FROM t";
-        Statement one = Sql.parse(head
+        Statement statement = Sql.parse(viewStart
                 + "PARTITION BY date_trunc('day', a) DISTRIBUTED BY HASH(b) ORDER BY (b) REFRESH ASYNC"
                 + " PROPERTIES ('p' = '1')" + query);
-        Statement other = Sql.parse(head
+        Statement reorderedStatement = Sql.parse(viewStart
                 + "PROPERTIES ('p' = '1') REFRESH ASYNC ORDER BY (b) DISTRIBUTED BY HASH(b)"
                 + " PARTITION BY date_trunc('day', a)" + query);
-        assertThat(other).isEqualTo(one);
-        CreateMaterializedView view = (CreateMaterializedView) one;
+        assertThat(reorderedStatement).isEqualTo(statement);
+        CreateMaterializedView view = (CreateMaterializedView) statement;
         assertThat(view.indexes()).hasSize(1);
         assertThat(view.partitionBy()).hasSize(1);
         assertThat(view.clauses().get(CreateClause.Kind.VIEW_PARTITIONING))
@@ -127,7 +127,7 @@ class ViewParsingTest {
                 "REFRESH ASYNC PARTITION BY time_slice(a, INTERVAL 5 MINUTE) | none",
             })
     void errorsOfTheParserNameTheMistake(String clauses, String problem) {
-        assertThat(ParserProblem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
+        assertThat(ParserProblem.find(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
                 .isEqualTo(problem);
     }
 

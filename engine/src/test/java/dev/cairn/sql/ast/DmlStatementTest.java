@@ -36,8 +36,8 @@ class DmlStatementTest {
         assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
         assertThat(((InsertedRows.QueriedRows) insert.source()).query().text()).startsWith("WITH c AS");
-        Insert bracketed = (Insert) Sql.parseDml("INSERT INTO t (SELECT 1)");
-        assertThat(bracketed.columns()).isEmpty();
+        Insert insertOfParentheses = (Insert) Sql.parseDml("INSERT INTO t (SELECT 1)");
+        assertThat(insertOfParentheses.columns()).isEmpty();
     }
 
     @Test

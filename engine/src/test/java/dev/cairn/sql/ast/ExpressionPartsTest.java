@@ -45,10 +45,10 @@ class ExpressionPartsTest {
     @ParameterizedTest
     @MethodSource("expressions")
     void rewritingReachesAllParts(String text) {
-        Expression rewritten =
+        Expression renamedExpression =
                 Sql.parseExpression(text).withColumnNames(name -> name.equalsIgnoreCase("x") ? Name.of("z") : name);
 
-        assertThat(Sql.render(rewritten)).isEqualTo(Sql.render(Sql.parseExpression(text.replace("x", "`z`"))));
+        assertThat(Sql.render(renamedExpression)).isEqualTo(Sql.render(Sql.parseExpression(text.replace("x", "`z`"))));
     }
 
     @ParameterizedTest
@@ -63,12 +63,12 @@ class ExpressionPartsTest {
     @MethodSource("expressions")
     void thePartsAreThoseThatMappingReplaces(String text) {
         Sql.parseExpression(text).visit(expression -> {
-            List<Expression> mapped = new ArrayList<>();
+            List<Expression> mappedParts = new ArrayList<>();
             expression.mapChildren(part -> {
-                mapped.add(part);
+                mappedParts.add(part);
                 return part;
             });
-            assertThat(expression.children()).isEqualTo(mapped);
+            assertThat(expression.children()).isEqualTo(mappedParts);
         });
     }
 

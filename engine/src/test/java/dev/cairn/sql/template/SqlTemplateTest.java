@@ -108,18 +108,19 @@ class SqlTemplateTest {
 
     @Test
     void placesAreThoseOfTheTemplate() {
-        RenderedTemplate rendered = render(SALES, 0);
-        String text = rendered.text();
+        RenderedTemplate renderedTemplate = render(SALES, 0);
+        String text = renderedTemplate.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
-            Span origin = rendered.findOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
+            Span origin = renderedTemplate.findOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
             assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                     .isEqualTo(word);
         }
-        Span cities = new Span(1, 1, text.indexOf("<cities>"), "<cities>".length());
-        assertThat(rendered.findParameter(cities).orElseThrow().name()).isEqualTo("cities");
-        Span inside = new Span(1, 1, cities.offset() + 2, 3);
-        assertThat(rendered.findParameter(inside)).isEmpty();
-        Span origin = rendered.findOriginSpan(inside);
+        Span citiesSpan = new Span(1, 1, text.indexOf("<cities>"), "<cities>".length());
+        assertThat(renderedTemplate.findParameter(citiesSpan).orElseThrow().name())
+                .isEqualTo("cities");
+        Span innerSpan = new Span(1, 1, citiesSpan.offset() + 2, 3);
+        assertThat(renderedTemplate.findParameter(innerSpan)).isEmpty();
+        Span origin = renderedTemplate.findOriginSpan(innerSpan);
         assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                 .isEqualTo(":cities");
     }

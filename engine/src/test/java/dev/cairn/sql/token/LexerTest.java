@@ -74,10 +74,10 @@ class LexerTest {
     @Test
     void tokensKnowTheirLineAndColumn() {
         Tokens tokens = Lexer.tokenize("a 'x\ny' b\n  c");
-        assertThat(describePlaces(tokens)).isEqualTo("1:1 1:3 2:4 3:3 3:4");
+        assertThat(describePositions(tokens)).isEqualTo("1:1 1:3 2:4 3:3 3:4");
     }
 
-    private static String describePlaces(Tokens tokens) {
+    private static String describePositions(Tokens tokens) {
         return IntStream.range(0, tokens.count())
                 .mapToObj(i -> tokens.span(i).line() + ":" + tokens.span(i).column())
                 .collect(Collectors.joining(" "));
@@ -132,7 +132,7 @@ class LexerTest {
     }
 
     @Test
-    void aKeywordIsFoundInAnyCaseAndOnlyWhole() {
+    void aKeywordIsRecognizedInAnyCaseButOnlyAsAWholeWord() {
         Tokens tokens = Lexer.tokenize("Select SELECTED sel");
         assertThat(tokens.keyword(0)).isEqualTo(Keyword.SELECT);
         assertThat(tokens.keyword(1)).isNull();

@@ -58,7 +58,7 @@ class RedactedSqlTest {
     }
 
     @Test
-    void thePasswordOfAUserHasAPlace() {
+    void thePasswordOfAUserHasASpan() {
         assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").findUserPassword())
                 .hasValueSatisfying(span -> {
                     assertThat(span.line()).isEqualTo(2);
@@ -109,7 +109,7 @@ class RedactedSqlTest {
                 "password",
                 "hadoop.kerberos.keytab_content"
             })
-    void whatAServerMasksIsASecret(String property) {
+    void propertiesThatAServerMasksAreSecrets(String property) {
         assertThat(RedactedSql.mentionsSecret(property)).isTrue();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The layout of rendered statements. */
+/** Checks the layout of rendered statements. */
 class SqlTextBuilderTest {
     @Test
     void aTableLooksAsTheServerShowsIt() {
@@ -157,14 +157,14 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void aMadeUpExpressionGetsTheParenthesesThatItsShapeNeeds() {
+    void aComposedExpressionGetsTheParenthesesThatItNeeds() {
         Expression one = Sql.parseExpression("1");
         Expression sum = new Expression.Binary(Operator.PLUS, one, one, Span.NONE);
         Expression product = new Expression.Binary(Operator.TIMES, sum, sum, Span.NONE);
         Expression minus = new Expression.Unary(Operator.MINUS, product, Span.NONE);
         assertThat(Sql.render(minus)).isEqualTo("-((1 + 1) * (1 + 1))");
-        Expression twice = new Expression.Unary(Operator.MINUS, minus, Span.NONE);
-        assertThat(Sql.render(twice)).isEqualTo("- -((1 + 1) * (1 + 1))");
+        Expression doubleMinus = new Expression.Unary(Operator.MINUS, minus, Span.NONE);
+        assertThat(Sql.render(doubleMinus)).isEqualTo("- -((1 + 1) * (1 + 1))");
     }
 
     @Test
