@@ -31,7 +31,7 @@ class EngineMapTest {
     @Test
     void everyPackageOfTheEngineIsOnTheMap() throws IOException {
         Path sources = ROOT.resolve("engine/src/main/java");
-        String map = readMap();
+        String map = readPackageSection();
         try (Stream<Path> files = Files.walk(sources.resolve("dev/cairn"))) {
             assertThat(files.filter(file -> file.endsWith("package-info.java")))
                     .isNotEmpty()
@@ -42,17 +42,18 @@ class EngineMapTest {
     }
 
     /**
-     * Returns whether a top-level package has a row in the first table, or a subpackage is mentioned in the row of its
-     * package.
+     * Returns whether the first table has a row for a top-level package, or whether the row of the parent package
+     * mentions a subpackage.
      */
-    private static boolean isOnTheMap(Path folder, String map) {
-        String row = "| `" + folder.subpath(0, 3).toString().replace(File.separatorChar, '.') + "` |";
-        String name = "`" + folder.getFileName() + "`";
+    private static boolean isOnTheMap(Path packageFolder, String map) {
+        String rowStart = "| `" + packageFolder.subpath(0, 3).toString().replace(File.separatorChar, '.') + "` |";
+        String lastName = "`" + packageFolder.getFileName() + "`";
         return map.lines()
-                .anyMatch(line -> line.startsWith(row) && (folder.getNameCount() == 3 || line.contains(name)));
+                .anyMatch(line ->
+                        line.startsWith(rowStart) && (packageFolder.getNameCount() == 3 || line.contains(lastName)));
     }
 
-    private static String readMap() throws IOException {
+    private static String readPackageSection() throws IOException {
         String page = readPage("engine.md");
         return page.substring(page.indexOf("## Packages"), page.indexOf("## Statements"));
     }
@@ -63,7 +64,7 @@ class EngineMapTest {
 
     private static Set<String> findMentionedPackages() throws IOException {
         Set<String> names = new TreeSet<>();
-        Matcher inlineCode = INLINE_CODE.matcher(readMap());
+        Matcher inlineCode = INLINE_CODE.matcher(readPackageSection());
         while (inlineCode.find()) {
             if (PACKAGE_NAME.matcher(inlineCode.group(1)).matches()) {
                 names.add(inlineCode.group(1));

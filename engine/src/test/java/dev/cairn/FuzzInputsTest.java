@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Stored inputs are replayed only if their folder has the name of a fuzz test and of its method. */
+/**
+ * A stored input is replayed only if its folder has the name of a testFile method, in the folder of the method's class.
+ */
 class FuzzInputsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String FOLDER_SUFFIX = "Inputs";
@@ -18,27 +20,27 @@ class FuzzInputsTest {
     @Test
     void eachFolderOfInputsBelongsToAFuzzTest() throws IOException {
         List<Path> inputFolders = new ArrayList<>();
-        List<Path> orphans = new ArrayList<>();
+        List<Path> orphanedFolders = new ArrayList<>();
         for (String module : List.of("engine", "embedded")) {
-            Path resources = ROOT.resolve(module).resolve("src/test/resources");
-            Path sources = ROOT.resolve(module).resolve("src/test/java");
+            Path resources = ROOT.resolve(module).resolve("src/testFile/resources");
+            Path sources = ROOT.resolve(module).resolve("src/testFile/java");
             try (Stream<Path> paths = Files.walk(resources)) {
                 for (Path inputFolder :
                         paths.filter(FuzzInputsTest::isInputFolder).toList()) {
                     inputFolders.add(inputFolder);
-                    String testFolder = inputFolder.getParent().getFileName().toString();
-                    Path test = sources.resolve(resources.relativize(inputFolder.getParent()))
+                    String classFolder = inputFolder.getParent().getFileName().toString();
+                    Path testFile = sources.resolve(resources.relativize(inputFolder.getParent()))
                             .resolveSibling(
-                                    testFolder.substring(0, testFolder.length() - FOLDER_SUFFIX.length()) + ".java");
-                    if (!Files.exists(test)
-                            || !Files.readString(test).contains(" " + inputFolder.getFileName() + "(")) {
-                        orphans.add(ROOT.relativize(inputFolder));
+                                    classFolder.substring(0, classFolder.length() - FOLDER_SUFFIX.length()) + ".java");
+                    if (!Files.exists(testFile)
+                            || !Files.readString(testFile).contains(" " + inputFolder.getFileName() + "(")) {
+                        orphanedFolders.add(ROOT.relativize(inputFolder));
                     }
                 }
             }
         }
         assertThat(inputFolders).isNotEmpty();
-        assertThat(orphans).isEmpty();
+        assertThat(orphanedFolders).isEmpty();
     }
 
     private static boolean isInputFolder(Path folder) {

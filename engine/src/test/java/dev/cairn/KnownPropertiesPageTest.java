@@ -142,30 +142,31 @@ class KnownPropertiesPageTest {
         if (use.hasConstantDefault()) {
             return renderCode(use.defaultText());
         }
-        boolean isOmitted = use.defaultText().isEmpty() && !use.omittedValue().isEmpty();
-        return isOmitted ? renderCode(use.omittedValue()) : use.defaultText();
+        boolean isOmittedValue =
+                use.defaultText().isEmpty() && !use.omittedValue().isEmpty();
+        return isOmittedValue ? renderCode(use.omittedValue()) : use.defaultText();
     }
 
     private static String describeDisplay(PropertyUse use) {
         if (use.shownModes() == RunModes.NONE) {
             return "never";
         }
-        String owner = use.storedCondition()
-                .map(KnownPropertiesPageTest::describeOwner)
+        String storedCondition = use.storedCondition()
+                .map(KnownPropertiesPageTest::describeCondition)
                 .orElse("");
         String switchCondition = use.switchProperty()
                 .map(other -> "if " + renderCode(other.propertyName()) + " is true")
                 .orElse("");
         String omitted = use.omittedValue().isEmpty() ? "" : "unless " + renderCode(use.omittedValue());
-        String conditions = joinParts(owner, switchCondition, omitted);
+        String conditions = joinParts(storedCondition, switchCondition, omitted);
         return conditions.isEmpty() ? "if set" : conditions;
     }
 
-    private static String describeOwner(PropertyCondition condition) {
+    private static String describeCondition(PropertyCondition condition) {
         return switch (condition) {
             case PRIMARY_KEY -> "with a primary key";
             case RANDOM_DISTRIBUTION -> "with random distribution";
-            default -> throw new AssertionError(condition + " has no words yet");
+            default -> throw new AssertionError(condition + " has no description yet");
         };
     }
 

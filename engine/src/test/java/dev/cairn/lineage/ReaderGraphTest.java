@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReaderGraphTest {
-    private static final List<String> SHOP = List.of(
+    private static final List<String> SCHEMA_STATEMENTS = List.of(
             "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount DECIMAL(10, 2), status INT,"
                     + " tags ARRAY<VARCHAR(20)>, place STRUCT<x INT, y INT>) PRIMARY KEY (id)",
             "CREATE TABLE city (name VARCHAR(40) NOT NULL, country VARCHAR(40)) PRIMARY KEY (name)",
@@ -42,15 +42,15 @@ class ReaderGraphTest {
         return catalog;
     }
 
-    private static final Catalog CATALOG = createCatalog(SHOP);
+    private static final Catalog CATALOG = createCatalog(SCHEMA_STATEMENTS);
     private static final ReaderGraph GRAPH = ReaderGraph.build(ServerProfile.DEFAULT, CATALOG);
 
-    private static ObjectName name(String object) {
+    private static ObjectName objectName(String object) {
         return new ObjectName("d", object);
     }
 
     private static ObjectColumn column(String object, String column) {
-        return new ObjectColumn(name(object), column);
+        return new ObjectColumn(objectName(object), column);
     }
 
     /**
@@ -68,15 +68,15 @@ class ReaderGraphTest {
         StringBuilder text = new StringBuilder();
         for (OutputLineage output : lineage.outputs()) {
             text.append(text.isEmpty() ? "" : "; ").append(output.name());
-            output.origins().forEach((origin, use) -> text.append(' ').append(describe(origin, use)));
+            output.origins().forEach((origin, use) -> text.append(' ').append(describeUse(origin, use)));
         }
         text.append(text.isEmpty() ? "|" : " |");
         new TreeMap<>(lineage.influences())
-                .forEach((origin, uses) -> uses.forEach(use -> text.append(' ').append(describe(origin, use))));
+                .forEach((origin, uses) -> uses.forEach(use -> text.append(' ').append(describeUse(origin, use))));
         return text.toString();
     }
 
-    private static String describe(ObjectColumn origin, ColumnUse use) {
+    private static String describeUse(ObjectColumn origin, ColumnUse use) {
         return origin.toString().replaceFirst("^d\\.", "") + ":" + use;
     }
 
@@ -159,20 +159,28 @@ class ReaderGraphTest {
                                 column("paid", "price"),
                                 column("countries", "total"),
                                 ColumnUse.AGGREGATION,
-                                name("countries")),
-                        new Edge(column("paid", "city"), column("countries", ""), ColumnUse.JOIN, name("countries")),
-                        new Edge(column("paid", "id"), column("countries", ""), ColumnUse.FILTER, name("countries")));
+                                objectName("countries")),
+                        new Edge(
+                                column("paid", "city"),
+                                column("countries", ""),
+                                ColumnUse.JOIN,
+                                objectName("countries")),
+                        new Edge(
+                                column("paid", "id"),
+                                column("countries", ""),
+                                ColumnUse.FILTER,
+                                objectName("countries")));
         assertThat(GRAPH.findUses(column("orders", "amount")))
                 .containsExactly(new Edge(
-                        column("orders", "amount"), column("paid", "price"), ColumnUse.IDENTITY, name("paid")));
+                        column("orders", "amount"), column("paid", "price"), ColumnUse.IDENTITY, objectName("paid")));
         assertThat(GRAPH.findUses(column("orders", "status")))
                 .containsExactly(
-                        new Edge(column("orders", "status"), column("paid", ""), ColumnUse.FILTER, name("paid")));
+                        new Edge(column("orders", "status"), column("paid", ""), ColumnUse.FILTER, objectName("paid")));
         assertThat(GRAPH.findUses(column("orders", "tags"))).isEmpty();
-        assertThat(GRAPH.findReaders(name("paid")))
+        assertThat(GRAPH.findReaders(objectName("paid")))
                 .extracting(Reader::name)
-                .containsExactly(name("broken"), name("countries"));
-        assertThat(GRAPH.readers().get(name("paid")).lineage().usesByColumn())
+                .containsExactly(objectName("broken"), objectName("countries"));
+        assertThat(GRAPH.readers().get(objectName("paid")).lineage().usesByColumn())
                 .containsEntry(column("orders", "status"), Set.of(ColumnUse.FILTER));
     }
 

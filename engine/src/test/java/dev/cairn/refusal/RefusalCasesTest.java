@@ -14,26 +14,26 @@ import org.junit.jupiter.api.Test;
 class RefusalCasesTest {
     @Test
     void everyCaseIsRefusedByItsRule() throws IOException {
-        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readText("given"));
+        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readResource("given"));
         List<String> failures = new ArrayList<>();
         for (JavaClass ruleEnum : RuleEnums.ALL) {
             for (RefusalCase refusalCase : RuleEnums.readCases(ruleEnum)) {
-                String name = ruleEnum.getSimpleName() + "." + refusalCase.rule();
+                String ruleName = ruleEnum.getSimpleName() + "." + refusalCase.rule();
                 Optional<RefusalRule> rule = RuleEnums.findRule(ruleEnum, refusalCase.rule());
                 Optional<Refusal> refusal = refusalCase.findRefusal(tableStatements);
                 if (rule.isEmpty()
                         || refusal.isEmpty()
                         || !refusal.get().hasRule(rule.get())
                         || !refusal.get().getMessage().contains(refusalCase.messagePart())) {
-                    failures.add(name + ": " + refusalCase.statement() + "\n  is "
-                            + refusal.map(RefusalCasesTest::describe).orElse("accepted"));
+                    failures.add(ruleName + ": " + refusalCase.statement() + "\n  is "
+                            + refusal.map(RefusalCasesTest::describeRefusal).orElse("accepted"));
                 }
             }
         }
         assertThat(String.join("\n", failures)).isEmpty();
     }
 
-    private static String describe(Refusal refusal) {
+    private static String describeRefusal(Refusal refusal) {
         return "refused by " + refusal.rule().map(Object::toString).orElse("no rule") + ": " + refusal.detail();
     }
 

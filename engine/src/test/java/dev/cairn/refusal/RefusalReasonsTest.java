@@ -23,7 +23,7 @@ class RefusalReasonsTest {
         RECOVER PARTITION nope FROM log                                                            | the recycle bin of log
         """)
     void theMessageNamesTheReason(String statement, String messagePart) throws IOException {
-        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readText("given"));
+        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readResource("given"));
         assertThat(new RefusalCase("", "", "", List.of(), statement)
                         .findRefusal(tableStatements)
                         .map(Refusal::detail))

@@ -4,7 +4,8 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
 /**
- * The rules of an enum as a table in Markdown, each with its case; cases with a part of the message have a row each.
+ * Renders the rules of an enum as a Markdown table. A rule has one row with its text and an example, or a row for each
+ * case if the cases name parts of its message.
  */
 public record RefusalTable(List<RefusalRule> rules, List<RefusalCase> cases) {
     public String render() {

@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The enums of rules, each with its cases, which are a resource of the enum's name. */
+/**
+ * Finds the enums of rules, and reads their cases. The cases of an enum are a resource that has the name of the enum.
+ */
 final class RuleEnums {
     static final List<JavaClass> ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cairn").stream()
@@ -34,10 +36,10 @@ final class RuleEnums {
     }
 
     static List<RefusalCase> readCases(JavaClass ruleEnum) throws IOException {
-        return RefusalCase.read(readText(ruleEnum.getSimpleName()));
+        return RefusalCase.read(readResource(ruleEnum.getSimpleName()));
     }
 
-    static String readText(String name) throws IOException {
+    static String readResource(String name) throws IOException {
         try (InputStream resource = RuleEnums.class.getResourceAsStream(name + ".sql")) {
             return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
         }
