@@ -10,20 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A schema of tables that are declared and not recorded. */
+/** A schema whose tables are declared, but not recorded by migrations. */
 final class DeclaredTables extends SchemaDescriptor {
     private final List<Descriptor<?>> members = new ArrayList<>();
 
-    DeclaredTables(String... creates) {
+    DeclaredTables(String... createStatements) {
         super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
-        for (String create : creates) {
-            int nameIndex = create.indexOf('`') + 1;
-            members.add(new DeclaredTable(create.substring(nameIndex, create.indexOf('`', nameIndex)), create));
+        for (String createStatement : createStatements) {
+            int nameIndex = createStatement.indexOf('`') + 1;
+            members.add(new DeclaredTable(
+                    createStatement.substring(nameIndex, createStatement.indexOf('`', nameIndex)), createStatement));
         }
     }
 
-    /** Returns the schema with statements about roles. */
-    DeclaredTables with(String... statements) {
+    /** Adds statements about roles; returns this schema. */
+    DeclaredTables withRoleStatements(String... statements) {
         roles(statements);
         return this;
     }

@@ -107,7 +107,8 @@ class RoleOwnershipTest {
                         .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> world.createMigrator(new DeclaredTables().with("CREATE ROLE analyst COMMENT 'reads'"))
+        assertThatThrownBy(() -> world.createMigrator(
+                                new DeclaredTables().withRoleStatements("CREATE ROLE analyst COMMENT 'reads'"))
                         .createAll())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);

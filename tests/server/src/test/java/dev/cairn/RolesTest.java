@@ -139,7 +139,7 @@ class RolesTest {
                 .contains("analyst gains DELETE on orders", "analyst loses INSERT on orders");
 
         Migrator declared = createMigrator(new DeclaredTables(CREATE_ORDERS.replace("TABLE orders", "TABLE `orders`"))
-                .with("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
+                .withRoleStatements("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
         for (PlannedChanges changes : List.of(declared.diff(), declared.apply())) {
             assertThat(changes.steps())
                     .flatExtracting(PlannedChanges.Step::notes)
