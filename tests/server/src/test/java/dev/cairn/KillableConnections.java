@@ -37,8 +37,8 @@ final class KillableConnections {
         DURING_THE_STATEMENT
     }
 
-    /** Ends the threads of the process. */
-    static final class Killed extends Error {
+    /** Thrown by each call after the death of the process; ends its threads. */
+    static final class KilledProcessError extends Error {
         private static final long serialVersionUID = 1;
     }
 
@@ -70,7 +70,7 @@ final class KillableConnections {
     }
 
     DataSource createDataSource() {
-        return proxy(DataSource.class, (proxy, method, arguments) -> switch (method.getName()) {
+        return createProxy(DataSource.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getConnection" -> openConnection();
             case "isWrapperFor" -> false;
             default -> null;
@@ -80,7 +80,7 @@ final class KillableConnections {
     private Connection openConnection() throws SQLException {
         requireAlive();
         Connection connection = DriverManager.getConnection(url);
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return createProxy(Connection.class, (proxy, method, arguments) -> {
             requireAlive();
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
@@ -90,7 +90,7 @@ final class KillableConnections {
     }
 
     private Statement wrapStatement(Statement statement) {
-        return proxy(Statement.class, (proxy, method, arguments) -> {
+        return createProxy(Statement.class, (proxy, method, arguments) -> {
             if (!method.getName().equals("execute") || arguments == null) {
                 requireAlive();
                 return invoke(statement, method, arguments);
@@ -98,7 +98,7 @@ final class KillableConnections {
             String text = (String) arguments[0];
             requireAlive();
             statementListener.accept(text);
-            boolean isLast = isLast();
+            boolean isLast = recordStatement();
             if (isLast && death == Death.DURING_THE_STATEMENT) {
                 pendingStatement = CompletableFuture.runAsync(() -> runLate(statement, text), lateExecutor);
             }
@@ -108,7 +108,8 @@ final class KillableConnections {
         });
     }
 
-    private boolean isLast() {
+    /** Counts a statement. Returns whether it is the last one of the process, which is dead from then on. */
+    private boolean recordStatement() {
         synchronized (lock) {
             requireAlive();
             sentCount++;
@@ -127,11 +128,11 @@ final class KillableConnections {
 
     private void requireAlive() {
         if (isDead()) {
-            throw new Killed();
+            throw new KilledProcessError();
         }
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    private static <T> T createProxy(Class<T> type, InvocationHandler handler) {
         return type.cast(
                 Proxy.newProxyInstance(KillableConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
     }

@@ -220,7 +220,7 @@ class RebuildUnderLoadTest {
                     stopWriters();
                     assertReplaced();
                     return "replaced";
-                } catch (KillableConnections.Killed ignored) {
+                } catch (KillableConnections.KilledProcessError ignored) {
                     killCount++;
                     events.add("killed at statement " + lastStatement + " " + death);
                     if (random.nextBoolean()) {
