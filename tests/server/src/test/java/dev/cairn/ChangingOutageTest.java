@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The connection breaks during operations that change the ledger or the database. Each message says the next step of
- * its operation.
+ * The connection breaks during operations that change the ledger or the database. Each message names the next step of
+ * the operation.
  */
 class ChangingOutageTest {
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
@@ -42,12 +42,12 @@ class ChangingOutageTest {
         CREATE_ALL(Migrator::createAll, "Create the objects again");
 
         @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
-        private final Consumer<Migrator> work;
+        private final Consumer<Migrator> call;
 
         private final String nextStep;
 
-        ChangingOperation(Consumer<Migrator> work, String nextStep) {
-            this.work = work;
+        ChangingOperation(Consumer<Migrator> call, String nextStep) {
+            this.call = call;
             this.nextStep = nextStep;
         }
     }
@@ -67,10 +67,10 @@ class ChangingOutageTest {
             world.server
                     .faults()
                     .add(Trigger.of(statement -> remainingStatements.decrementAndGet() == 0), Fault.cutBefore());
-            Throwable failure = catchThrowable(() -> operation.work.accept(world.createMigrator(SCHEMA)));
-            if (failure instanceof UnreachableException lost
-                    && lost.getMessage().contains("the connection was lost:")) {
-                messages.add(lost.remedy());
+            Throwable failure = catchThrowable(() -> operation.call.accept(world.createMigrator(SCHEMA)));
+            if (failure instanceof UnreachableException connectionLoss
+                    && connectionLoss.getMessage().contains("the connection was lost:")) {
+                messages.add(connectionLoss.remedy());
             }
             isCut = remainingStatements.get() <= 0;
             world.server.faults().clear();

@@ -93,12 +93,14 @@ class CheckpointTest {
 
     @Test
     void theMigrationsAfterACheckpointKeepTheirHashes() {
-        List<RecordedMigration> before = createOlderHistory().schema().migrations();
-        List<RecordedMigration> after = createNewerHistory().schema().migrations();
+        List<RecordedMigration> olderMigrations = createOlderHistory().schema().migrations();
+        List<RecordedMigration> newerMigrations = createNewerHistory().schema().migrations();
 
-        assertThat(after).hasSize(2);
-        assertThat(after.get(0).hash()).isEqualTo(before.get(3).hash());
-        assertThat(after.get(1).hash()).isEqualTo(before.get(4).hash());
+        assertThat(newerMigrations).hasSize(2);
+        assertThat(newerMigrations.get(0).hash())
+                .isEqualTo(olderMigrations.get(3).hash());
+        assertThat(newerMigrations.get(1).hash())
+                .isEqualTo(olderMigrations.get(4).hash());
         assertThat(createNewerHistory().schema().lastMigration()).isEqualTo(5);
     }
 
@@ -175,7 +177,7 @@ class CheckpointTest {
     @Test
     void aDatabaseBeforeTheCheckpointNeedsTheOlderReleaseFirst() {
         oldReleaseMigrator().upgradeTo(2);
-        Map<String, String> before = world.readObjects();
+        Map<String, String> objectsBefore = world.readObjects();
 
         assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.TOO_OLD);
         assertThatThrownBy(() -> newReleaseMigrator().upgrade())
@@ -193,7 +195,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> newReleaseMigrator().awaitCurrent(Duration.ofSeconds(1)))
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.readObjects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(objectsBefore);
 
         oldReleaseMigrator().upgrade();
         assertThat(newReleaseMigrator().upgrade().isEmpty()).isTrue();
@@ -241,30 +243,31 @@ class CheckpointTest {
         assertThat(statementCount).isGreaterThan(15);
         List<String> differences = new ArrayList<>();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"))) {
-            for (int number : Breadth.numbers(statementCount, 5).toArray()) {
-                differences.addAll(findDifferences(schema, number, fault, undisturbedEffects));
+            for (int statementNumber : Breadth.numbers(statementCount, 5).toArray()) {
+                differences.addAll(findDifferences(schema, statementNumber, fault, undisturbedEffects));
             }
         }
         assertThat(differences).isEmpty();
     }
 
     private static List<String> findDifferences(
-            SchemaDescriptor schema, int number, Fault fault, World.Effects undisturbedEffects) throws SQLException {
+            SchemaDescriptor schema, int statementNumber, Fault fault, World.Effects undisturbedEffects)
+            throws SQLException {
         try (World world = new World()) {
-            world.server.faults().add(Trigger.number(number), fault);
-            upgradeOrStop(world, schema);
+            world.server.faults().add(Trigger.number(statementNumber), fault);
+            tryUpgrade(world, schema);
             world.server.faults().clear();
             world.createMigrator(schema).unlock();
-            if (upgradeOrStop(world, schema)) {
+            if (tryUpgrade(world, schema)) {
                 world.createMigrator(schema).upgrade();
             }
             String difference = world.readEffects(schema).describeDifference(undisturbedEffects);
-            return difference.isEmpty() ? List.of() : List.of(fault + " at " + number + ": " + difference);
+            return difference.isEmpty() ? List.of() : List.of(fault + " at " + statementNumber + ": " + difference);
         }
     }
 
-    /** Returns whether a load was uncertain and had to be repaired. */
-    private static boolean upgradeOrStop(World world, SchemaDescriptor schema) {
+    /** Upgrades until the first failure, and repairs a load that became uncertain. Returns whether it repaired one. */
+    private static boolean tryUpgrade(World world, SchemaDescriptor schema) {
         try {
             world.createMigrator(schema).upgrade();
             return false;
@@ -279,13 +282,13 @@ class CheckpointTest {
     @Test
     void theOlderReleaseDoesNotContinueACheckpointUnderWay() {
         stopNewReleaseAt("(?is)CREATE TABLE .*orders.*");
-        Map<String, String> before = world.readObjects();
-        assertThat(before).containsOnlyKeys("items");
+        Map<String, String> objectsBefore = world.readObjects();
+        assertThat(objectsBefore).containsOnlyKeys("items");
 
         assertThatThrownBy(() -> oldReleaseMigrator().upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.readObjects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(objectsBefore);
 
         assertThat(newReleaseMigrator().status().run()).isPresent();
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
@@ -322,8 +325,8 @@ class CheckpointTest {
                 SchemaDescriptor schema = (pod % 2 == 0 ? createOlderHistory() : createNewerHistory()).schema();
                 pods.add(() -> upgradeUntilDone(schema));
             }
-            for (Future<Integer> head : threads.invokeAll(pods)) {
-                assertThat(head.get()).isEqualTo(5);
+            for (Future<Integer> headNumber : threads.invokeAll(pods)) {
+                assertThat(headNumber.get()).isEqualTo(5);
             }
         } finally {
             threads.shutdown();
@@ -366,16 +369,16 @@ class CheckpointTest {
         assertThat(world.readObjects()).containsOnlyKeys("areas", "cities");
     }
 
-    private void stopNewReleaseAt(String at) {
-        world.server.faults().add(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+    private void stopNewReleaseAt(String statementPattern) {
+        world.server.faults().add(Trigger.matching(statementPattern), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
     }
 
     @Test
     void aCheckpointDoesNotContinueAMigrationThatItReplaces() {
-        for (String at : List.of("(?is)CREATE TABLE .*orders.*", "(?is)CREATE VIEW `?cities.*")) {
-            world.server.faults().add(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+        for (String statementPattern : List.of("(?is)CREATE TABLE .*orders.*", "(?is)CREATE VIEW `?cities.*")) {
+            world.server.faults().add(Trigger.matching(statementPattern), Fault.refuse(1064, "HY000", "not now"));
             assertThatThrownBy(() -> oldReleaseMigrator().upgrade()).isInstanceOf(MigrationException.class);
             world.server.faults().clear();
             assertThat(oldReleaseMigrator().status().run()).isPresent();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Listing and dropping the leftovers of failed rebuilds. */
+/** Checks that the leftovers of failed rebuilds are listed and dropped. */
 class CleanupTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -46,7 +46,7 @@ class CleanupTest {
     }
 
     @BeforeEach
-    void leaveCopy() throws SQLException {
+    void createLeftover() throws SQLException {
         createMigrator().upgradeTo(1);
         world.execute("INSERT INTO loan VALUES (1, 'Oslo'), (2, 'Rome')");
         world.execute(CREATE_LOANS.replace("loan", "loan__cairn_51"));
@@ -89,7 +89,7 @@ class CleanupTest {
         assertThat(createMigrator().leftovers()).isEmpty();
         assertThat(createMigrator().cleanup(List.of("shop.loan__cairn_51"))).isEmpty();
         assertThat(createMigrator().upgrade().to()).isEqualTo(2);
-        // A number that this ledger has not reached is of an earlier one in the same database.
+        // This ledger has not reached the number, so an earlier ledger of the same database left the table.
         assertThat(listNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
     }
 

@@ -76,7 +76,7 @@ class ClusterObjectsMigrationTest {
     }
 
     @Test
-    void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
+    void anUpgradeCreatesChangesAndDropsClusterObjects() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(showGroups()).hasSize(2).anyMatch(row -> row.contains("20.0%") && row.contains("user=loading_user"));
         assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
@@ -97,7 +97,7 @@ class ClusterObjectsMigrationTest {
     }
 
     @Test
-    void aDowngradeTakesThemBack() throws SQLException {
+    void aDowngradeRevertsChangesOfClusterObjects() throws SQLException {
         createMigrator(CHANGED_SCHEMA).upgrade();
         createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(showGroups()).hasSize(2).allMatch(row -> row.contains("20.0%"));
@@ -126,7 +126,7 @@ class ClusterObjectsMigrationTest {
     }
 
     @Test
-    void whatOthersHaveChangedIsADifference() throws SQLException {
+    void changesByOtherClientsAreDifferences() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '9')");
         world.execute("ALTER STORAGE VOLUME shop SET ('enabled' = 'false')");
@@ -172,8 +172,8 @@ class ClusterObjectsMigrationTest {
     }
 
     /**
-     * A server shows the first and last characters of a long secret, so it would not show the expected secret like
-     * this.
+     * A server shows the first and last characters of a long secret, so three asterisks can't stand for the expected
+     * secret.
      */
     @Test
     void aShortSecretInPlaceOfALongOneIsADifference() throws SQLException {

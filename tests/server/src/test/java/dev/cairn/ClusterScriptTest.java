@@ -65,18 +65,18 @@ class ClusterScriptTest {
         return world.queryRows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
     }
 
-    private static void run(World world, String script) {
+    private static void runScript(World world, String script) {
         ScriptRuns.createSequentialRunner(world).run("shop.sql", script);
     }
 
     @Test
     void theScriptsOfMigrationsLeadToTheStateOfAnUpgrade() throws SQLException {
-        run(world, renderScript(0, 1));
+        runScript(world, renderScript(0, 1));
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks"); // the server does so after an error
-        run(world, renderScript(1, 2));
+        runScript(world, renderScript(1, 2));
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
         moveOffsets(world, "77,0");
-        run(world, renderScript(2, 3));
+        runScript(world, renderScript(2, 3));
         assertThat(listLoads(world))
                 .singleElement()
                 .asString()
@@ -87,8 +87,9 @@ class ClusterScriptTest {
 
     @Test
     void aLoadThatWasNeverStoppedCantContinue() throws SQLException {
-        run(world, renderScript(0, 1));
-        assertThatThrownBy(() -> run(world, "-- continues\n" + CREATE_LOAD.replace("load_clicks", "other_load") + ";"))
+        runScript(world, renderScript(0, 1));
+        assertThatThrownBy(() ->
+                        runScript(world, "-- continues\n" + CREATE_LOAD.replace("load_clicks", "other_load") + ";"))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("the server does not remember how far", "--done");
@@ -107,7 +108,7 @@ class ClusterScriptTest {
                 "DROP RESOURCE")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World otherWorld = new World()) {
-                    run(otherWorld, renderScript(0, 1));
+                    runScript(otherWorld, renderScript(0, 1));
                     moveOffsets(otherWorld, "77,0");
                     otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     runUntilDone(otherWorld, renderScript(1, 2));
@@ -128,20 +129,20 @@ class ClusterScriptTest {
     /** A swap that may still arrive is not sent again by the same run. */
     private static void runUntilDone(World world, String script) {
         try {
-            run(world, script);
+            runScript(world, script);
         } catch (MigrationException interrupted) {
-            run(world, script);
+            runScript(world, script);
         }
     }
 
     @Test
     void onlyALoadThatTheScriptNamesMayEndWithoutConsent() throws SQLException {
-        run(world, renderScript(0, 1));
-        assertThatThrownBy(() -> run(world, "ALTER TABLE clicks DROP COLUMN w"))
+        runScript(world, renderScript(0, 1));
+        assertThatThrownBy(() -> runScript(world, "ALTER TABLE clicks DROP COLUMN w"))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("load_clicks", "these columns no longer exist: w");
-        run(world, """
+        runScript(world, """
                 STOP ROUTINE LOAD FOR load_clicks;
                 ALTER TABLE clicks DROP COLUMN w;
                 """);
@@ -150,8 +151,8 @@ class ClusterScriptTest {
 
     @Test
     void nothingIsSentIfAnObjectIsMissing() throws SQLException {
-        run(world, renderScript(0, 1));
-        assertThatThrownBy(() -> run(world, """
+        runScript(world, renderScript(0, 1));
+        assertThatThrownBy(() -> runScript(world, """
                         ALTER TABLE clicks ADD COLUMN y INT;
                         ALTER RESOURCE GROUP olap WITH ('cpu_weight' = '1');
                         """))
@@ -163,7 +164,7 @@ class ClusterScriptTest {
 
     @Test
     void statementsAboutObjectsThatCantBeReadAreSentWithAWarning() throws SQLException {
-        run(world, renderScript(0, 1));
+        runScript(world, renderScript(0, 1));
         world.server
                 .faults()
                 .add(
@@ -197,9 +198,9 @@ class ClusterScriptTest {
                         Trigger.of(statement -> statement.text().startsWith("ALTER CATALOG"))
                                 .every(),
                         Fault.cutAfter());
-        assertThatThrownBy(() -> run(world, script)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> runScript(world, script)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        run(world, script);
+        runScript(world, script);
         assertThat(world.queryRows("SHOW CREATE CATALOG lake"))
                 .singleElement()
                 .asString()
@@ -207,16 +208,16 @@ class ClusterScriptTest {
     }
 
     @Test
-    void aLoadThatAnotherClientHasCreatedMeanwhileCanBeKept() throws SQLException {
-        run(world, renderScript(0, 1));
-        run(world, renderScript(1, 2));
+    void aLoadThatAnotherClientHasCreatedCanBeKept() throws SQLException {
+        runScript(world, renderScript(0, 1));
+        runScript(world, renderScript(1, 2));
         world.server
                 .faults()
                 .add(Trigger.matching("(?s)CREATE ROUTINE.*").every(), Fault.refuse(1064, "HY000", "not now"));
-        assertThatThrownBy(() -> run(world, renderScript(2, 3))).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> runScript(world, renderScript(2, 3))).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         world.execute(CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
-        assertThatThrownBy(() -> run(world, renderScript(2, 3)))
+        assertThatThrownBy(() -> runScript(world, renderScript(2, 3)))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("another client has, while they had stopped it", "--done --step=7");
@@ -226,8 +227,8 @@ class ClusterScriptTest {
 
     @Test
     void aDroppedDatabaseEndsTheLoadsOfItsTables() throws SQLException {
-        run(world, renderScript(0, 1));
-        assertThatThrownBy(() -> run(world, "USE information_schema; DROP DATABASE shop;"))
+        runScript(world, renderScript(0, 1));
+        assertThatThrownBy(() -> runScript(world, "USE information_schema; DROP DATABASE shop;"))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("load_clicks", "its table is dropped");

@@ -25,8 +25,8 @@ final class ConnectionLog implements DataSource {
         this.address = ServerAddress.parse(url);
     }
 
-    boolean hasOpened(int connection) {
-        return connectionIds.contains(connection);
+    boolean hasOpened(int connectionId) {
+        return connectionIds.contains(connectionId);
     }
 
     /** Returns the number of statements of these connections, without those that the driver sends by itself. */
@@ -45,9 +45,9 @@ final class ConnectionLog implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = address.getConnection();
         try (Statement statement = connection.createStatement();
-                ResultSet id = statement.executeQuery(CONNECTION_ID_QUERY)) {
-            id.next();
-            connectionIds.add(id.getInt(1));
+                ResultSet idRow = statement.executeQuery(CONNECTION_ID_QUERY)) {
+            idRow.next();
+            connectionIds.add(idRow.getInt(1));
         }
         return connection;
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Unique constraints and foreign keys of a schema whose databases have other names than the schema: of tests and
- * tenants.
+ * Checks unique constraints and foreign keys in databases that have another name than the schema, such as those of
+ * tests and tenants.
  */
 class ConstraintsInOtherDatabasesTest {
     private static final String CREATE_PARENT = "CREATE TABLE p1 (id INT NOT NULL, code INT NOT NULL) DUPLICATE KEY(id)"
@@ -50,9 +50,9 @@ class ConstraintsInOtherDatabasesTest {
     private String showCreate(String database, String object) throws SQLException {
         try (Connection connection = DriverManager.getConnection(toUrl(database));
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + object)) {
-            result.next();
-            return result.getString(2);
+                ResultSet definition = statement.executeQuery("SHOW CREATE TABLE " + object)) {
+            definition.next();
+            return definition.getString(2);
         }
     }
 
@@ -103,7 +103,7 @@ class ConstraintsInOtherDatabasesTest {
     }
 
     @Test
-    void anOtherDatabaseOfTheServerIsNotTaken() throws SQLException {
+    void constraintsDoNotNameADatabaseThatHasTheNameOfTheSchema() throws SQLException {
         server.createDatabase("shop");
         server.createDatabase("shop_test");
         createMigrator(createQualifiedSchema(), "shop").upgrade();
@@ -115,7 +115,7 @@ class ConstraintsInOtherDatabasesTest {
     }
 
     @Test
-    void aForeignKeyToATableOfAnotherDatabaseKeepsIts() throws SQLException {
+    void aForeignKeyToATableOfAnotherDatabaseKeepsThisDatabase() throws SQLException {
         server.createDatabase("shop_test");
         SchemaDescriptor schema = new RecordedHistory("shop")
                 .statements("ware", "CREATE DATABASE ware")
@@ -133,14 +133,14 @@ class ConstraintsInOtherDatabasesTest {
 
     @Test
     void changesOfConstraintsRunInADatabaseOfAnyName() throws SQLException {
-        String key = "'foreign_key_constraints' = '(pid) REFERENCES p1(id)'";
+        String foreignKeyProperty = "'foreign_key_constraints' = '(pid) REFERENCES p1(id)'";
         RecordedHistory history = new RecordedHistory("shop")
-                .version("tables", CREATE_PARENT, CREATE_CHILD.replace(", " + key, ""))
+                .version("tables", CREATE_PARENT, CREATE_CHILD.replace(", " + foreignKeyProperty, ""))
                 .version("keys", CREATE_PARENT.replace("= 'id'", "= 'id;code'"), CREATE_CHILD)
                 .version(
                         "rebuilt",
                         CREATE_PARENT.replace("= 'id'", "= 'id;code'"),
-                        CREATE_CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
+                        CREATE_CHILD.replace("pid INT", "pid BIGINT").replace(", " + foreignKeyProperty, ""));
         server.createDatabase("shop_test");
         for (int number = 1; number <= 3; number++) {
             createMigrator(history.schema(number), "shop_test").upgrade();

@@ -91,25 +91,25 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     /** A third of the rows is compared by value: a wrong value is found if it is one of them, a missing row always. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aSampleOfALargePartitionIsCompared(boolean isMissing) throws SQLException {
+    void aSampleOfALargePartitionIsCompared(boolean isRowMissing) throws SQLException {
         RebuildOptions options = options(SwapMode.FENCE).sampleAbove(10);
         Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options);
         world.execute(IntStream.range(10, 40)
                 .mapToObj(id -> "(" + id + ", '2026-03-05', " + id + ")")
                 .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
-        String sample = world.queryRows(
+        String sampledId = world.queryRows(
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 = 0")
                 .get(0);
-        String other = world.queryRows(
+        String unsampledId = world.queryRows(
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 <> 0")
                 .get(0);
         rewriteStatement = text -> !text.matches(COPY_PATTERN) || !text.contains("`p3`")
                 ? text
-                : isMissing
-                        ? text + "\nWHERE id <> " + other
-                        : text.replace("`v`\nFROM", "if(id = " + sample + ", 0, `v`)\nFROM");
+                : isRowMissing
+                        ? text + "\nWHERE id <> " + unsampledId
+                        : text.replace("`v`\nFROM", "if(id = " + sampledId + ", 0, `v`)\nFROM");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         rewriteStatement = text -> text;
         migrator.upgrade();

@@ -44,10 +44,10 @@ class CorrectedMigrationTest {
         world.close();
     }
 
-    private static SchemaDescriptor createSchema(String... second) {
+    private static SchemaDescriptor createSchema(String... secondStatements) {
         return new RecordedHistory(World.DATABASE)
                 .version("create orders", CREATE_ORDERS)
-                .statements("more of orders", List.of(second), DOWNGRADE_STATEMENTS)
+                .statements("more of orders", List.of(secondStatements), DOWNGRADE_STATEMENTS)
                 .schema();
     }
 
@@ -188,14 +188,14 @@ class CorrectedMigrationTest {
 
     @Test
     void aLedgerOfAnOlderCairnHasNoStepTexts() throws SQLException {
-        SchemaDescriptor before = createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT);
+        SchemaDescriptor originalSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT);
         writeStateOfOlderCairn();
 
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT))
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(createMigrator(before).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(originalSchema).upgrade().to()).isEqualTo(2);
         assertThat(countRows()).isEqualTo(1);
     }
 

@@ -136,7 +136,7 @@ class DependentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"DROP TABLE `t`", "ALTER TABLE `t` DROP COLUMN `v`", "ALTER TABLE `t` RENAME COLUMN `v` TO `x`"})
-    void otherChangesThatEndItStopToo(String statement) throws SQLException {
+    void otherChangesThatEndALoadStop(String statement) throws SQLException {
         Migrator migrator = createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(ConsentException.class)
@@ -152,7 +152,7 @@ class DependentsTest {
                 "ALTER TABLE `t` ADD COLUMN `y` INT NULL",
                 "ALTER TABLE `t` RENAME COLUMN `w` TO `x`"
             })
-    void changesThatLeaveItRunningDoNotStop(String statement) throws SQLException {
+    void changesThatKeepALoadRunningDoNotStop(String statement) throws SQLException {
         assertThat(createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP)
                         .upgrade()
                         .to())
@@ -172,7 +172,7 @@ class DependentsTest {
     }
 
     @Test
-    void aRunThatWasInterruptedBetweenSwapAndDropStopsToo() throws SQLException {
+    void aRunThatWasInterruptedBetweenSwapAndDropStops() throws SQLException {
         Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.LOSE);
         world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -185,7 +185,7 @@ class DependentsTest {
     }
 
     @Test
-    void aScriptStopsBeforeTheRebuildToo() throws SQLException {
+    void aScriptStopsBeforeTheRebuild() throws SQLException {
         String script =
                 createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
@@ -200,9 +200,9 @@ class DependentsTest {
     void aMigrationThatEndsNothingDoesNotAsk() throws SQLException {
         Migrator migrator = createTableWithLoad(
                 createSchemaWithChange("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
-        long before = world.server.log().count();
+        long statementCountBefore = world.server.log().count();
         migrator.upgrade();
-        assertThat(world.server.log().since(before).stream().map(LoggedStatement::text))
+        assertThat(world.server.log().since(statementCountBefore).stream().map(LoggedStatement::text))
                 .noneMatch(text -> text.contains("SHOW DICTIONARY") || text.contains("SHOW PIPES"));
     }
 }

@@ -59,7 +59,7 @@ class DictionaryMigrationTest {
     }
 
     @Test
-    void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
+    void anUpgradeCreatesChangesAndDropsDictionaries() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(showDictionaries(world)).singleElement().asString().contains("city_names", "shop", "[id]", "[name]");
         assertThat(world.queryRows("SHOW DICTIONARY city_names")).hasSize(1);
@@ -79,7 +79,7 @@ class DictionaryMigrationTest {
     }
 
     @Test
-    void aDowngradeTakesThemBack() throws SQLException {
+    void aDowngradeRevertsChangesOfDictionaries() throws SQLException {
         createMigrator(SECOND_SCHEMA).upgrade();
         createMigrator(SECOND_SCHEMA).downgradeTo(1);
         assertThat(showDictionaries(world)).singleElement().asString().contains("[name]");
@@ -89,7 +89,7 @@ class DictionaryMigrationTest {
     }
 
     @Test
-    void whatOthersHaveChangedIsADifference() throws SQLException {
+    void changesByOtherClientsAreDifferences() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP DICTIONARY city_names");
         world.execute("CREATE DICTIONARY city_names USING city (id KEY, area VALUE)");
@@ -107,9 +107,9 @@ class DictionaryMigrationTest {
     }
 
     @Test
-    void aRebuildOfTheTableKeepsThem() throws SQLException {
+    void aRebuildOfTheTableKeepsItsDictionaries() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
-        SchemaDescriptor rebuilt = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor rebuildSchema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
                 .version("create", CREATE_TABLE, CREATE_DICTIONARY)
                 .version(
@@ -118,11 +118,11 @@ class DictionaryMigrationTest {
                         CREATE_DICTIONARY)
                 .schema();
         world.server.log().clear();
-        createMigrator(rebuilt).upgrade();
+        createMigrator(rebuildSchema).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .doesNotContain("DROP DICTIONARY", "CREATE DICTIONARY");
-        assertThat(createMigrator(rebuilt).check().differences()).isEmpty();
+        assertThat(createMigrator(rebuildSchema).check().differences()).isEmpty();
     }
 
     @Test

@@ -32,16 +32,16 @@ class DowngradeRowsTest {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private void requireRefused(Migrator migrator, int to) throws SQLException {
-        int head = migrator.status().head().number();
-        List<String> rows = world.queryRows("SELECT * FROM account ORDER BY id");
-        assertThatThrownBy(() -> migrator.downgradeTo(to))
+    private void requireRefusedDowngrade(Migrator migrator, int targetNumber) throws SQLException {
+        int headNumber = migrator.status().head().number();
+        List<String> rowsBefore = world.queryRows("SELECT * FROM account ORDER BY id");
+        assertThatThrownBy(() -> migrator.downgradeTo(targetNumber))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().run()).isEmpty();
-        assertThat(migrator.status().head().number()).isEqualTo(head);
+        assertThat(migrator.status().head().number()).isEqualTo(headNumber);
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).isEqualTo(rows);
+        assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).isEqualTo(rowsBefore);
     }
 
     /**
@@ -63,12 +63,12 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'a'), (2, NULL)");
 
-        requireRefused(migrator, 2);
-        requireRefused(migrator, 0);
+        requireRefusedDowngrade(migrator, 2);
+        requireRefusedDowngrade(migrator, 0);
         migrator.downgradeTo(3); // needs no value
         assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
 
-        requireRefused(migrator, 2);
+        requireRefusedDowngrade(migrator, 2);
         world.execute("UPDATE account SET name = 'b', full_name = 'b' WHERE id = 2");
         migrator.downgradeTo(1);
 
@@ -87,7 +87,7 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'much too long', 1), (2, 'b', 2)");
 
-        requireRefused(migrator, 1);
+        requireRefusedDowngrade(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);
@@ -103,7 +103,7 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 1)");
 
-        requireRefused(migrator, 1);
+        requireRefusedDowngrade(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Printed statements that rebuild a table whose partitions the server creates. */
+/** Checks printed statements that rebuild a table whose partitions the server creates. */
 class DynamicRebuildScriptTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -33,7 +33,7 @@ class DynamicRebuildScriptTest {
                     + " '1')";
     private static final String CREATE_REBUILT_TABLE = CREATE_TABLE.replace("DUPLICATE", "PRIMARY");
     private static final List<String> ROWS = List.of("2020-01-01 1 10", "2020-02-02 2 20");
-    private static final String SWITCH_SQL = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
+    private static final String SWITCH_TEMPLATE = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
 
     private final World world = new World();
     private final SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
@@ -42,17 +42,17 @@ class DynamicRebuildScriptTest {
             .schema();
 
     @BeforeEach
-    void fill() throws SQLException {
+    void fillTable() throws SQLException {
         createMigrator().upgradeTo(1);
         addPartitions("ev");
         world.execute("INSERT INTO ev VALUES ('2020-01-01', 1, 10), ('2020-02-02', 2, 20)");
     }
 
     private void addPartitions(String table) throws SQLException {
-        world.execute(SWITCH_SQL.formatted(table, "false"));
+        world.execute(SWITCH_TEMPLATE.formatted(table, "false"));
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'))");
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200202 VALUES [('2020-02-02'), ('2020-02-03'))");
-        world.execute(SWITCH_SQL.formatted(table, "true"));
+        world.execute(SWITCH_TEMPLATE.formatted(table, "true"));
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class DynamicRebuildScriptTest {
         }
     }
 
-    private void runSql(String script) {
+    private void runWithScriptRunner(String script) {
         new ScriptRunner(
                         ServerAddress.parse(world.url()),
                         new ScriptOptions(World.options().settings(), Answer.NONE, false, false))
@@ -93,12 +93,12 @@ class DynamicRebuildScriptTest {
     }
 
     @Test
-    void aScriptGoesOnWhenThePartitionsAreThere() throws SQLException {
+    void aScriptContinuesWhenThePartitionsExist() throws SQLException {
         String script = createMigrator().sql(1, 2);
-        assertThatThrownBy(() -> runSql(script)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> runWithScriptRunner(script)).isInstanceOf(StepException.class);
         assertThat(readRows()).isEqualTo(ROWS);
         addPartitions("ev__cairn_new");
-        runSql(script);
+        runWithScriptRunner(script);
         assertThat(readRows()).isEqualTo(ROWS);
         assertThat(world.queryRows("SHOW CREATE TABLE ev").get(0))
                 .contains("PRIMARY KEY", "\"dynamic_partition.enable\" = \"true\"");

@@ -69,7 +69,9 @@ class FaultEverywhereIT {
     void theServerRefusesForATransientReason() {
         String message = "Too many connections";
         injectAtEach(
-                selectThird(0, 3), message, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", message)));
+                selectThird(0, 3),
+                message,
+                statementNumber -> findDifferenceInOneRun(statementNumber, Fault.refuse(1064, "HY000", message)));
     }
 
     @Test
@@ -80,50 +82,56 @@ class FaultEverywhereIT {
 
     @Test
     void theServerFallsSilentBeforeItRunsTheStatement() {
-        injectAtEach(selectThird(2, 5), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
+        injectAtEach(
+                selectThird(2, 5),
+                "silent before",
+                statementNumber -> findDifferenceInSilence(statementNumber, Fault.silentBefore()));
     }
 
     @Test
     void theServerFallsSilentWhenItHasRunTheStatement() {
-        injectAtEach(selectThird(0, 6), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
+        injectAtEach(
+                selectThird(0, 6),
+                "silent after",
+                statementNumber -> findDifferenceInSilence(statementNumber, Fault.silentAfter()));
     }
 
-    private static String differenceInSilence(int number, Fault fault) throws SQLException {
+    private static String findDifferenceInSilence(int statementNumber, Fault fault) throws SQLException {
         try (World world = new World();
                 SilenceTimeouts timeouts = new SilenceTimeouts(world.server)) {
             Supplier<Migrator> migrator =
                     () -> Migrator.of(undisturbedRun.schema(), timeouts.createDataSource(), World.options());
-            world.server.faults().add(Trigger.number(number), fault);
-            String first = attemptUpgrade(world, migrator);
+            world.server.faults().add(Trigger.number(statementNumber), fault);
+            String firstReport = attemptUpgrade(world, migrator);
             world.server.faults().clear();
-            String second = attemptUpgrade(world, migrator);
-            return reportDifference(world, first, second)
+            String secondReport = attemptUpgrade(world, migrator);
+            return reportDifference(world, firstReport, secondReport)
                     + (timeouts.unlimitedStatements().isEmpty()
                             ? ""
                             : "\n   without a limit: " + timeouts.unlimitedStatements());
         }
     }
 
-    private static String differenceInOneRun(int number, Fault fault) throws SQLException {
+    private static String findDifferenceInOneRun(int statementNumber, Fault fault) throws SQLException {
         try (World world = new World()) {
-            world.server.faults().add(Trigger.number(number), fault);
-            String first = attemptUpgrade(world);
-            boolean hasFailedInCode = first.contains("the code of the migration failed");
-            String second = hasFailedInCode ? attemptUpgrade(world) : "";
-            return reportDifference(world, first, second);
+            world.server.faults().add(Trigger.number(statementNumber), fault);
+            String firstReport = attemptUpgrade(world);
+            boolean hasFailedInCode = firstReport.contains("the code of the migration failed");
+            String secondReport = hasFailedInCode ? attemptUpgrade(world) : "";
+            return reportDifference(world, firstReport, secondReport);
         }
     }
 
     /** Selects all statements in the long form; in the short form, each statement has one of the kinds of faults. */
-    private static Predicate<LoggedStatement> selectShare(int kind) {
-        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KIND_COUNT == kind;
+    private static Predicate<LoggedStatement> selectShare(int kindIndex) {
+        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KIND_COUNT == kindIndex;
     }
 
     /**
      * Selects each third statement in the long form, because all of them take a minute, and a share in the short form.
      */
-    private static Predicate<LoggedStatement> selectThird(int remainder, int kind) {
-        return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : selectShare(kind);
+    private static Predicate<LoggedStatement> selectThird(int remainder, int kindIndex) {
+        return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : selectShare(kindIndex);
     }
 
     @Test
@@ -134,16 +142,18 @@ class FaultEverywhereIT {
     /** The client dies, another one takes over, and then the server runs the statement of the dead client. */
     @Test
     void aStatementIsRunLate() {
-        // The statements that the second migrator sends before the late one runs.
+        // The second migrator sends 4 or 12 statements before the late one runs.
         injectAtEach(
                 selectShare(7),
                 "late",
-                number -> differenceAfterLate(number, number / FAULT_KIND_COUNT % 2 == 0 ? 4 : 12));
+                statementNumber -> findDifferenceAfterLateStatement(
+                        statementNumber, statementNumber / FAULT_KIND_COUNT % 2 == 0 ? 4 : 12));
     }
 
-    private static String differenceAfterLate(int number, int sentCountBefore) throws SQLException {
+    private static String findDifferenceAfterLateStatement(int statementNumber, int sentCountBeforeLateRun)
+            throws SQLException {
         try (World world = new World()) {
-            world.server.faults().add(Trigger.number(number), Fault.late());
+            world.server.faults().add(Trigger.number(statementNumber), Fault.late());
             AtomicBoolean isDead = new AtomicBoolean();
             world.server
                     .faults()
@@ -155,9 +165,9 @@ class FaultEverywhereIT {
                                     })
                                     .every(),
                             Fault.cutBefore());
-            String first = attemptUpgrade(world);
+            String firstReport = attemptUpgrade(world);
             world.server.faults().clear();
-            AtomicInteger countdown = new AtomicInteger(sentCountBefore);
+            AtomicInteger countdown = new AtomicInteger(sentCountBeforeLateRun);
             world.server
                     .faults()
                     .add(
@@ -168,11 +178,11 @@ class FaultEverywhereIT {
                                 return false;
                             }),
                             Fault.cutBefore());
-            String second = attemptUpgrade(world);
+            String secondReport = attemptUpgrade(world);
             world.server.faults().clear();
             world.server.faults().runDeferred();
-            String third = attemptUpgrade(world);
-            return reportDifference(world, first, second, third);
+            String thirdReport = attemptUpgrade(world);
+            return reportDifference(world, firstReport, secondReport, thirdReport);
         }
     }
 
@@ -187,20 +197,20 @@ class FaultEverywhereIT {
                 statement -> statement.sequence() % interval == 1 % interval
                         && !statement.text().contains("@@session."),
                 "killed",
-                FaultEverywhereIT::differenceAfterKill);
+                FaultEverywhereIT::findDifferenceAfterKill);
     }
 
     /** The server completes the last statement of the killed process. */
-    private static String differenceAfterKill(int number) throws Exception {
+    private static String findDifferenceAfterKill(int statementNumber) throws Exception {
         try (World world = new World()) {
             AtomicReference<Process> process = new AtomicReference<>();
-            CountDownLatch isStarted = new CountDownLatch(1);
+            CountDownLatch startSignal = new CountDownLatch(1);
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> {
-                                if (statement.sequence() == number) {
-                                    await(isStarted);
+                                if (statement.sequence() == statementNumber) {
+                                    await(startSignal);
                                     process.get().destroyForcibly();
                                     process.get().onExit().join();
                                 }
@@ -208,42 +218,44 @@ class FaultEverywhereIT {
                             }),
                             Fault.cutBefore());
             process.set(ForkedMigrator.start(world.url()));
-            isStarted.countDown();
+            startSignal.countDown();
             process.get().onExit().join();
             world.server.faults().clear();
-            String second = attemptUpgrade(world);
-            return reportDifference(world, second);
+            String secondReport = attemptUpgrade(world);
+            return reportDifference(world, secondReport);
         }
     }
 
     /** The run stops where it can be resumed, releases the ledger, and keeps the interrupt status of its thread. */
     @Test
     void theThreadIsInterrupted() {
-        injectAtEach(selectThird(0, 1), "interrupted", FaultEverywhereIT::differenceAfterInterruption);
+        injectAtEach(selectThird(0, 1), "interrupted", FaultEverywhereIT::findDifferenceAfterInterruption);
     }
 
-    private static String differenceAfterInterruption(int number) throws SQLException {
+    private static String findDifferenceAfterInterruption(int statementNumber) throws SQLException {
         try (World world = new World()) {
             Thread runner = Thread.currentThread();
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> {
-                                if (statement.sequence() == number) {
+                                if (statement.sequence() == statementNumber) {
                                     runner.interrupt();
                                 }
                                 return false;
                             }),
                             Fault.cutBefore());
-            String first = attemptUpgrade(world);
+            String firstReport = attemptUpgrade(world);
             boolean isInterrupted = Thread.interrupted();
             world.server.faults().clear();
             String ledgerNote =
                     world.createMigrator(undisturbedRun.schema()).status().isHeld() ? "\n   the ledger is held" : "";
-            String second = attemptUpgrade(world);
-            return reportDifference(world, first, second)
+            String secondReport = attemptUpgrade(world);
+            return reportDifference(world, firstReport, secondReport)
                     + ledgerNote
-                    + (first.isEmpty() || isInterrupted ? "" : "\n   the interrupt status is lost after " + first);
+                    + (firstReport.isEmpty() || isInterrupted
+                            ? ""
+                            : "\n   the interrupt status is lost after " + firstReport);
         } finally {
             Thread.interrupted();
         }
@@ -258,53 +270,58 @@ class FaultEverywhereIT {
     }
 
     private static void injectAtEach(Predicate<LoggedStatement> selection, Fault fault) {
-        injectAtEach(selection, fault.toString(), number -> findDifference(number, fault));
+        injectAtEach(selection, fault.toString(), statementNumber -> findDifference(statementNumber, fault));
     }
 
-    /** Runs an upgrade with a fault at a statement; returns the differences from an undisturbed run. */
+    /**
+     * Runs an upgrade with a fault at a statement, and returns the difference from an undisturbed run; empty if there
+     * is no difference.
+     */
     private interface Attempt {
-        String run(int number) throws Exception;
+        String run(int statementNumber) throws Exception;
     }
 
     private static void injectAtEach(Predicate<LoggedStatement> selection, String faultName, Attempt attempt) {
         List<String> differences = IntStream.rangeClosed(
                         1, undisturbedRun.statements().size())
-                .filter(number -> selection.test(undisturbedRun.statement(number)))
+                .filter(statementNumber -> selection.test(undisturbedRun.statement(statementNumber)))
                 .parallel()
-                .mapToObj(number -> reportDifference(number, faultName, attempt))
+                .mapToObj(statementNumber -> reportDifference(statementNumber, faultName, attempt))
                 .filter(report -> !report.isEmpty())
                 .toList();
         assertThat(differences).isEmpty();
     }
 
-    private static String reportDifference(int number, String faultName, Attempt attempt) {
+    private static String reportDifference(int statementNumber, String faultName, Attempt attempt) {
         TRIED_FAULT_COUNT.incrementAndGet();
         try {
-            String difference = attempt.run(number);
+            String difference = attempt.run(statementNumber);
             return difference.isEmpty()
                     ? ""
-                    : faultName + " at " + number + ": " + abbreviateStatement(number) + "\n   " + difference;
+                    : faultName + " at " + statementNumber + ": " + abbreviateStatement(statementNumber) + "\n   "
+                            + difference;
         } catch (Exception failure) {
-            throw new IllegalStateException(faultName + " at " + number + ": " + abbreviateStatement(number), failure);
+            throw new IllegalStateException(
+                    faultName + " at " + statementNumber + ": " + abbreviateStatement(statementNumber), failure);
         }
     }
 
-    private static String findDifference(int number, Fault fault) throws SQLException {
+    private static String findDifference(int statementNumber, Fault fault) throws SQLException {
         try (World world = new World()) {
-            world.server.faults().add(Trigger.number(number), fault);
-            String first = attemptUpgrade(world);
+            world.server.faults().add(Trigger.number(statementNumber), fault);
+            String firstReport = attemptUpgrade(world);
             world.server.faults().clear();
-            String second = attemptUpgrade(world);
+            String secondReport = attemptUpgrade(world);
             Effects effects = world.readEffects(undisturbedRun.schema());
             return effects.equals(undisturbedRun.effects())
                     ? ""
-                    : "first: " + first + "\n   second: " + second + "\n   " + effects + "\n   instead of "
+                    : "first: " + firstReport + "\n   second: " + secondReport + "\n   " + effects + "\n   instead of "
                             + undisturbedRun.effects();
         }
     }
 
-    private static String abbreviateStatement(int number) {
-        String text = undisturbedRun.statement(number).text();
+    private static String abbreviateStatement(int statementNumber) {
+        String text = undisturbedRun.statement(statementNumber).text();
         return text.substring(0, Math.min(text.length(), 200));
     }
 
@@ -313,7 +330,10 @@ class FaultEverywhereIT {
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
 
-    /** Upgrades, and answers with the facts if a step is uncertain. */
+    /**
+     * Upgrades, and answers truthfully if a step is uncertain. Returns the messages of all failures; empty if there
+     * were none.
+     */
     private static String attemptUpgrade(World world) throws SQLException {
         return attemptUpgrade(world, () -> world.createMigrator(undisturbedRun.schema()));
     }

@@ -50,7 +50,10 @@ class FleetTest {
     private static final int MAX_PARALLEL = 16;
     private static final SchemaDescriptor SCHEMA = ShortMigrations.of("shop").schema(4);
 
-    /** The check of a ledger counts for a hundredth of the lease, so a slow machine sends the same statements. */
+    /**
+     * A check of the ledger is valid for a hundredth of the lease. With this long lease, a slow machine sends the same
+     * statements as a fast one.
+     */
     private static final Duration LEASE = Duration.ofDays(1);
 
     private EmbeddedStarRocks server;
@@ -94,7 +97,10 @@ class FleetTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Kills the migrator of a database when it is about to send a step, counted over all of its migrations. */
+    /**
+     * Returns options that kill the migrator of a database before it sends this step, counted over all of its
+     * migrations.
+     */
     private static MigratorOptions optionsWithDeathAt(int step) {
         AtomicInteger startedSteps = new AtomicInteger();
         return options().listener(progress -> {
@@ -223,19 +229,19 @@ class FleetTest {
                         .containsExactly(
                                 stoppedResult.with(ResultStatus.FAILED).get(0).failure()));
 
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<String> databaseOrder = Collections.synchronizedList(new ArrayList<>());
         createFleet(tenants)
                 .canary(2)
                 .canary("tenant_004")
                 .listener(event -> {
                     if (event instanceof Fleet.Event.DatabaseStarted || event instanceof Fleet.Event.DatabaseEnded) {
-                        order.add(event.database());
+                        databaseOrder.add(event.database());
                     }
                 })
                 .upgrade()
                 .orThrow();
-        assertThat(order.subList(0, 6)).containsOnly("tenant_000", "tenant_001", "tenant_004");
-        assertThat(order.subList(6, 12)).containsOnly("tenant_002", "tenant_003", "tenant_005");
+        assertThat(databaseOrder.subList(0, 6)).containsOnly("tenant_000", "tenant_001", "tenant_004");
+        assertThat(databaseOrder.subList(6, 12)).containsOnly("tenant_002", "tenant_003", "tenant_005");
     }
 
     @Test
@@ -284,7 +290,7 @@ class FleetTest {
         List<String> tenants = createTenants(4);
         CountDownLatch startedSteps = new CountDownLatch(1);
         List<FleetResult<Outcome>> results = Collections.synchronizedList(new ArrayList<>());
-        List<Boolean> statuses = Collections.synchronizedList(new ArrayList<>());
+        List<Boolean> interruptStatuses = Collections.synchronizedList(new ArrayList<>());
         Thread caller = new Thread(() -> {
             results.add(createFleet(tenants)
                     .maxParallel(1)
@@ -295,14 +301,14 @@ class FleetTest {
                         }
                     })
                     .upgrade());
-            statuses.add(Thread.currentThread().isInterrupted());
+            interruptStatuses.add(Thread.currentThread().isInterrupted());
         });
         caller.start();
         startedSteps.await();
         caller.interrupt();
         caller.join();
 
-        assertThat(statuses).containsExactly(true);
+        assertThat(interruptStatuses).containsExactly(true);
         assertThat(results.get(0).databases().subList(1, 4))
                 .allMatch(databaseResult -> databaseResult.status() == ResultStatus.SKIPPED
                         && databaseResult.reason().equals("the run was interrupted"));

@@ -7,7 +7,7 @@ final class ForkedMigrator {
     private ForkedMigrator() {}
 
     /**
-     * Upgrades.
+     * Runs the ten migrations.
      *
      * @param arguments the URL of the database
      */

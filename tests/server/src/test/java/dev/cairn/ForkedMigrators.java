@@ -52,8 +52,8 @@ final class ForkedMigrators {
         System.out.println(READY);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ", 2);
-                System.out.println(migrators.upgradeAll(words[0], words[1]));
+                String[] schemaAndUrl = line.split(" ", 2);
+                System.out.println(migrators.upgradeAll(schemaAndUrl[0], schemaAndUrl[1]));
             }
         }
         migrators.threads.shutdown();
@@ -72,15 +72,15 @@ final class ForkedMigrators {
             upgrades.add(() -> upgradeUntilDone(Migrator.of(descriptor, url, options)));
         }
         for (Future<String> upgrade : threads.invokeAll(upgrades)) {
-            String end = awaitEnd(upgrade);
-            if (!end.equals(DONE)) {
-                return end;
+            String outcome = awaitOutcome(upgrade);
+            if (!outcome.equals(DONE)) {
+                return outcome;
             }
         }
         return DONE;
     }
 
-    private static String awaitEnd(Future<String> upgrade) throws InterruptedException {
+    private static String awaitOutcome(Future<String> upgrade) throws InterruptedException {
         try {
             return upgrade.get();
         } catch (ExecutionException failure) {
@@ -99,7 +99,8 @@ final class ForkedMigrators {
                 if (uncertainStep > 0) {
                     int step = uncertainStep;
                     uncertainStep = 0;
-                    // The server does not know the label; should the load still come, it takes only one of the two.
+                    // The server does not know the label. If the load still arrives, the server accepts only one of the
+                    // two.
                     migrator.repair(step, Repair.AGAIN);
                 }
                 migrator.upgrade();

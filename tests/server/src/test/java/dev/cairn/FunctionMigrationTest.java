@@ -15,12 +15,12 @@ class FunctionMigrationTest {
     private static final String CREATE_TABLE =
             "CREATE TABLE t (id INT NOT NULL, v INT, s VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String PROPERTIES =
+    private static final String PROPERTIES_CLAUSE =
             " PROPERTIES ('symbol' = 'shop.Mask', 'type' = 'StarrocksJar', 'file' = '${functions_jar}')";
-    private static final String CREATE_OF_NUMBER = "CREATE FUNCTION mask(INT) RETURNS STRING" + PROPERTIES;
-    private static final String CREATE_OF_TEXT = "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES;
+    private static final String CREATE_OF_NUMBER = "CREATE FUNCTION mask(INT) RETURNS STRING" + PROPERTIES_CLAUSE;
+    private static final String CREATE_OF_TEXT = "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES_CLAUSE;
     private static final String CREATE_GLOBAL =
-            "CREATE GLOBAL AGGREGATE FUNCTION best(ARRAY<INT>) RETURNS ARRAY<INT>" + PROPERTIES;
+            "CREATE GLOBAL AGGREGATE FUNCTION best(ARRAY<INT>) RETURNS ARRAY<INT>" + PROPERTIES_CLAUSE;
     private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
             .managingCluster()
             .version("create", CREATE_TABLE, CREATE_OF_NUMBER, CREATE_GLOBAL);
@@ -65,7 +65,7 @@ class FunctionMigrationTest {
     }
 
     @Test
-    void anUpgradeCreatesReplacesAndDropsThem() throws SQLException {
+    void anUpgradeCreatesReplacesAndDropsFunctions() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(showFunctions())
                 .singleElement()
@@ -99,7 +99,7 @@ class FunctionMigrationTest {
                 .extracting(Object::toString)
                 .anySatisfy(difference -> assertThat(difference).contains("function shop.mask(INT)", "newer.jar"));
         world.execute("CREATE OR REPLACE AGGREGATE FUNCTION shop.mask(INT) RETURNS INT"
-                + PROPERTIES.replace("${functions_jar}", "http://jars/functions.jar"));
+                + PROPERTIES_CLAUSE.replace("${functions_jar}", "http://jars/functions.jar"));
         assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .anySatisfy(difference -> assertThat(difference).contains("mask(INT)", "variant"))
@@ -107,7 +107,7 @@ class FunctionMigrationTest {
     }
 
     @Test
-    void aDowngradeRestoresWhatIsChanged() throws SQLException {
+    void aDowngradeRestoresChangedFunctions() throws SQLException {
         createMigrator(SECOND_SCHEMA).upgrade();
         createMigrator(SECOND_SCHEMA).downgradeTo(1);
         assertThat(showFunctions()).singleElement().asString().contains("mask(INT)", "shop.Mask");
@@ -117,7 +117,7 @@ class FunctionMigrationTest {
     @Test
     void aFunctionOfOthersIsNotTakenOver() throws SQLException {
         world.execute("CREATE FUNCTION " + World.DATABASE + ".mask(INT) RETURNS INT"
-                + PROPERTIES.replace("${functions_jar}", "http://jars/other.jar"));
+                + PROPERTIES_CLAUSE.replace("${functions_jar}", "http://jars/other.jar"));
         assertThat(catchThrowable(() -> createMigrator(FIRST_SCHEMA).upgrade()))
                 .hasMessageContaining("function shop.mask(INT)");
         assertThat(showFunctions()).singleElement().asString().contains("other.jar");

@@ -32,7 +32,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     private static final String KEY_CLAUSE = "DUPLICATE KEY(`id`)";
     /** The statement that takes the old table out of its place, at each end. */
-    private static final String REPLACEMENT = "(?is)ALTER TABLE `(shop`\\.`)?t` (SWAP|RENAME) .*";
+    private static final String REPLACEMENT_PATTERN = "(?is)ALTER TABLE `(shop`\\.`)?t` (SWAP|RENAME) .*";
 
     private Migrator createTableWithGrants(RebuildOptions options) throws SQLException {
         Migrator migrator = createFilledTable(KEY_CLAUSE, MONTH_PARTITIONS, options);
@@ -49,9 +49,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         List<String> grants = new ArrayList<>();
         for (String holder : List.of("ROLE reader", "ROLE newcomer", "ann")) {
             for (String row : world.queryRows("SHOW GRANTS FOR " + holder)) {
-                int at = row.indexOf("GRANT ");
+                int grantStart = row.indexOf("GRANT ");
                 if (row.contains(" ON TABLE ")) {
-                    grants.add(row.substring(at, row.indexOf(" TO ", at)) + " TO " + holder
+                    grants.add(row.substring(grantStart, row.indexOf(" TO ", grantStart)) + " TO " + holder
                             + (row.contains("WITH GRANT OPTION") ? " WITH GRANT OPTION" : ""));
                 }
             }
@@ -82,7 +82,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatChangesDuringTheCopyCounts(SwapMode swapMode) throws SQLException {
+    void grantsThatChangeDuringTheCopyAreTransferred(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
         List<String> grantsDuringCopy = new ArrayList<>();
         statementHook = text -> {
@@ -118,10 +118,10 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** At the last moment, the grants have been read, and the old table is still in its place. */
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(SwapMode swapMode) throws SQLException {
+    void privilegesRevokedAfterTheLastCheckAreRevokedFromTheNewTable(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
         writeBefore(
-                REPLACEMENT,
+                REPLACEMENT_PATTERN,
                 1,
                 "REVOKE SELECT ON TABLE shop.t FROM ROLE reader",
                 "REVOKE DELETE ON TABLE shop.t FROM USER ann",
@@ -141,7 +141,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(SwapMode swapMode) throws SQLException {
+    void privilegesRevokedWhileTheRunIsStoppedStayRevoked(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
         world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -209,7 +209,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @EnumSource
     void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
-        world.server.faults().add(Trigger.matching(REPLACEMENT).every(), Fault.refuse(1064, "HY000", "injected"));
+        world.server
+                .faults()
+                .add(Trigger.matching(REPLACEMENT_PATTERN).every(), Fault.refuse(1064, "HY000", "injected"));
 
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
 
@@ -237,8 +239,8 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @Tag(Breadth.LONG)
     void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(SwapMode swapMode) throws SQLException {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        int statements = countStatementsOfUpgrade(swapMode);
-        assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
+        int statementCount = countStatementsOfUpgrade(swapMode);
+        assertThat(Breadth.numbers(statementCount, 16).parallel().mapToObj(number -> {
                     GrantsDuringRebuildTest fixture = new GrantsDuringRebuildTest();
                     try {
                         Migrator migrator = fixture.createTableWithGrants(options(swapMode));
@@ -263,9 +265,10 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         GrantsDuringRebuildTest undisturbedFixture = new GrantsDuringRebuildTest();
         try {
             Migrator migrator = undisturbedFixture.createTableWithGrants(options(swapMode));
-            int before = undisturbedFixture.world.server.log().all().size();
+            int statementCountBefore =
+                    undisturbedFixture.world.server.log().all().size();
             migrator.upgrade();
-            return undisturbedFixture.world.server.log().all().size() - before;
+            return undisturbedFixture.world.server.log().all().size() - statementCountBefore;
         } finally {
             undisturbedFixture.stop();
         }
@@ -279,12 +282,12 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
             execute("CREATE USER guest" + number + " IDENTIFIED BY 'a'");
             execute("GRANT SELECT ON TABLE shop.t TO ROLE passing" + number);
         });
-        List<String> gone = new ArrayList<>();
+        List<String> droppedHolders = new ArrayList<>();
         statementHook = text -> {
-            // Each second of them is dropped right before its grants are asked for, or before it gets them again.
+            // Every second holder is dropped right before the run reads its grants, or before it grants them again.
             String holder = text.replaceAll(".*\\b(passing|guest)([0-9]*[13579])'.*", "$1$2");
-            if (!holder.equals(text) && !gone.contains(holder)) {
-                gone.add(holder);
+            if (!holder.equals(text) && !droppedHolders.contains(holder)) {
+                droppedHolders.add(holder);
                 execute("DROP " + (holder.startsWith("guest") ? "USER " : "ROLE ") + holder);
             }
             if (text.startsWith("GRANT") && text.contains("'passing2'")) {
@@ -294,7 +297,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.upgrade();
 
-        assertThat(gone).hasSize(20);
+        assertThat(droppedHolders).hasSize(20);
         assertThat(showGrants()).hasSize(2);
         assertThat(world.queryRows("SHOW GRANTS FOR ROLE passing4"))
                 .anyMatch(row -> row.contains("ON TABLE shop.t TO"));
@@ -306,26 +309,26 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         Migrator migrator = createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         execute("CREATE ROLE passing");
         execute("GRANT SELECT ON TABLE shop.t TO ROLE passing");
-        List<String> refused = new ArrayList<>();
+        List<String> refusedGrants = new ArrayList<>();
         statementHook = text -> {
             boolean isGrant = text.startsWith("GRANT") && text.contains("'passing'");
-            if (isGrant && refused.size() < 3) {
-                refused.add(text);
+            if (isGrant && refusedGrants.size() < 3) {
+                refusedGrants.add(text);
                 execute("DROP ROLE passing");
-            } else if (text.equals("SHOW GRANTS FOR ROLE 'passing'") && !refused.isEmpty()) {
+            } else if (text.equals("SHOW GRANTS FOR ROLE 'passing'") && !refusedGrants.isEmpty()) {
                 execute("CREATE ROLE IF NOT EXISTS passing");
             }
         };
 
         migrator.upgrade();
 
-        assertThat(refused).hasSize(3);
+        assertThat(refusedGrants).hasSize(3);
         assertThat(world.queryRows("SHOW GRANTS FOR ROLE passing"))
                 .as("it was never granted to the new role")
                 .noneMatch(row -> row.contains("ON TABLE shop.t TO"));
     }
 
-    /** All of them are asked whether they have the role. */
+    /** The run reads the grants of each role and user, to find the holders of the role. */
     @Test
     void rolesAndUsersThatComeAndGoDoNotEndADropRole() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)

@@ -49,13 +49,15 @@ class HalfWayCheckTest {
     }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
-        // One step after the other, so that it is known which have run.
+        // With one connection, the steps run one after the other, so it is known which steps have run.
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
     }
 
-    private void refuse(String statement) {
-        world.server.faults().add(Trigger.matching("(?is)" + statement), Fault.refuse(1064, "42000", "not today"));
+    private void refuse(String statementPattern) {
+        world.server
+                .faults()
+                .add(Trigger.matching("(?is)" + statementPattern), Fault.refuse(1064, "42000", "not today"));
     }
 
     private void requireNoDrift() {
@@ -72,8 +74,8 @@ class HalfWayCheckTest {
                 "ALTER TABLE .*amount.*",
                 "CREATE VIEW .*cities.*"
             })
-    void stepsOfAnUnfinishedUpgradeAreNoDrift(String refused) {
-        refuse(refused);
+    void stepsOfAnUnfinishedUpgradeAreNoDrift(String refusedPattern) {
+        refuse(refusedPattern);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(createMigrator().status().run()).isPresent();
 
@@ -82,8 +84,8 @@ class HalfWayCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE .*items.*", "ALTER TABLE .*amount.*", "CREATE VIEW .*cities.*"})
-    void stepsOfAHalfRevertedUpgradeAreNoDrift(String refused) {
-        refuse(refused);
+    void stepsOfAHalfRevertedUpgradeAreNoDrift(String refusedPattern) {
+        refuse(refusedPattern);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         refuse("ALTER TABLE .*DROP COLUMN .*note.*");
@@ -96,9 +98,9 @@ class HalfWayCheckTest {
     @ValueSource(
             strings = {"DROP VIEW .*cities.*", "ALTER TABLE .*amount.*", "DROP TABLE .*items.*", "ALTER TABLE .*note.*"
             })
-    void stepsOfAnUnfinishedDowngradeAreNoDrift(String refused) {
+    void stepsOfAnUnfinishedDowngradeAreNoDrift(String refusedPattern) {
         createMigrator().upgrade();
-        refuse(refused);
+        refuse(refusedPattern);
         assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThat(createMigrator().status().run()).isPresent();
 
@@ -113,17 +115,17 @@ class HalfWayCheckTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void aStoppedRebuildIsNoDrift(String refused) throws SQLException {
-        SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
+    void aStoppedRebuildIsNoDrift(String refusedPattern) throws SQLException {
+        SchemaDescriptor schemaWithKey = new RecordedHistory(World.DATABASE)
                 .version("orders", CREATE_ORDERS + TABLE_ENDING)
                 .version("by key", CREATE_ORDERS.replace("DUPLICATE", "PRIMARY") + TABLE_ENDING)
                 .schema();
-        createMigrator(keyed).upgradeTo(1);
+        createMigrator(schemaWithKey).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        refuse(refused);
-        assertThatThrownBy(() -> createMigrator(keyed).upgrade()).isInstanceOf(MigrationException.class);
+        refuse(refusedPattern);
+        assertThatThrownBy(() -> createMigrator(schemaWithKey).upgrade()).isInstanceOf(MigrationException.class);
 
-        Drift drift = createMigrator(keyed).check();
+        Drift drift = createMigrator(schemaWithKey).check();
 
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.remediation().steps()).isEmpty();

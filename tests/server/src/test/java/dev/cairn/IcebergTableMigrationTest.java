@@ -58,7 +58,7 @@ class IcebergTableMigrationTest {
     }
 
     @Test
-    void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
+    void anUpgradeCreatesChangesAndDropsIcebergTables() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(describeColumns()).hasSize(3);
         assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
@@ -70,7 +70,7 @@ class IcebergTableMigrationTest {
     }
 
     @Test
-    void aDowngradeTakesEachChangeBack() throws SQLException {
+    void aDowngradeRevertsEachChange() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .managingCluster()
                 .version(
@@ -78,28 +78,28 @@ class IcebergTableMigrationTest {
                         "CREATE TABLE lake.sales.customer (id int NOT NULL, name string COMMENT 'n', seen date) COMMENT"
                                 + " 'all' PARTITION BY bucket(id, 4) ORDER BY (name) PROPERTIES ('write.format.default' ="
                                 + " 'orc', 'note' = 'a')");
-        SchemaDescriptor created = history.schema();
+        SchemaDescriptor firstSchema = history.schema();
         Rename rename =
                 new Rename.ColumnRename(new ObjectName("", "Iceberg table lake.sales.customer"), "name", "title");
-        SchemaDescriptor changed = history.version(
+        SchemaDescriptor changedSchema = history.version(
                         "change",
                         List.of(rename),
                         "CREATE TABLE lake.sales.customer (id int NOT NULL, city string, title string COMMENT 'name', seen"
                                 + " date) COMMENT 'each' PARTITION BY (bucket(id, 8), city) ORDER BY (title) PROPERTIES"
                                 + " ('write.format.default' = 'parquet', 'note' = 'b')")
                 .schema();
-        createMigrator(created).upgrade();
+        createMigrator(firstSchema).upgrade();
         List<String> columnsBefore = describeColumns();
         List<String> definitionBefore = world.queryRows("SHOW CREATE TABLE lake.sales.customer");
-        createMigrator(changed).upgrade();
+        createMigrator(changedSchema).upgrade();
         assertThat(describeColumns()).hasSize(4).isNotEqualTo(columnsBefore);
-        assertThat(createMigrator(changed).check().differences()).isEmpty();
+        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
 
-        createMigrator(changed).downgradeTo(1);
+        createMigrator(changedSchema).downgradeTo(1);
         assertThat(describeColumns()).isEqualTo(columnsBefore);
         assertThat(world.queryRows("SHOW CREATE TABLE lake.sales.customer")).isEqualTo(definitionBefore);
-        assertThat(createMigrator(created).check().differences()).isEmpty();
-        createMigrator(created).downgradeTo(0);
+        assertThat(createMigrator(firstSchema).check().differences()).isEmpty();
+        createMigrator(firstSchema).downgradeTo(0);
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class IcebergTableMigrationTest {
     private static final String CREATE_NAMED_TABLE = "CREATE TABLE lake.sales.customer (id int, name string)";
     private static final String CREATE_TITLED_TABLE = "CREATE TABLE lake.sales.customer (id int, title string)";
 
-    private static String[] createWithReaders(String table, String column) {
+    private static String[] createStatementsWithReaders(String table, String column) {
         return new String[] {
             table,
             "CREATE VIEW names AS SELECT id, " + column + " AS n FROM lake.sales.customer",
@@ -145,29 +145,29 @@ class IcebergTableMigrationTest {
     void viewsFollowARenamedColumnAndBack() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", createWithReaders(CREATE_NAMED_TABLE, "name"));
-        SchemaDescriptor created = history.schema();
+                .version("create", createStatementsWithReaders(CREATE_NAMED_TABLE, "name"));
+        SchemaDescriptor firstSchema = history.schema();
         Rename rename =
                 new Rename.ColumnRename(new ObjectName("", "Iceberg table lake.sales.customer"), "name", "title");
-        SchemaDescriptor changed = history.version(
-                        "rename", List.of(rename), createWithReaders(CREATE_TITLED_TABLE, "title"))
+        SchemaDescriptor changedSchema = history.version(
+                        "rename", List.of(rename), createStatementsWithReaders(CREATE_TITLED_TABLE, "title"))
                 .schema();
 
-        createMigrator(created).upgrade();
+        createMigrator(firstSchema).upgrade();
         world.execute("INSERT INTO lake.sales.customer VALUES (1, 'a')");
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        createMigrator(changed).upgrade();
+        createMigrator(changedSchema).upgrade();
         assertThat(world.queryRows("SELECT title FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(createMigrator(changed).check().differences()).isEmpty();
-        createMigrator(changed).downgradeTo(1);
+        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
+        createMigrator(changedSchema).downgradeTo(1);
         assertThat(world.queryRows("SELECT name FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(createMigrator(created).check().differences()).isEmpty();
+        assertThat(createMigrator(firstSchema).check().differences()).isEmpty();
     }
 
     @Test
-    void whatOthersHaveChangedIsADifference() throws SQLException {
+    void changesByOtherClientsAreDifferences() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER TABLE lake.sales.customer ADD COLUMN extra int");
         world.execute("ALTER TABLE lake.sales.customer SET ('note' = 'of others')");
@@ -242,7 +242,7 @@ class IcebergTableMigrationTest {
     }
 
     @Test
-    void aMissingCatalogIsToBeCreated() throws SQLException {
+    void theMessageAboutAMissingCatalogTellsHowToCreateIt() throws SQLException {
         world.execute("DROP CATALOG lake");
         assertThatThrownBy(createMigrator(FIRST_SCHEMA)::upgrade)
                 .isInstanceOf(MigrationException.class)
@@ -252,9 +252,9 @@ class IcebergTableMigrationTest {
                         "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema");
     }
 
-    /** As a server of 4.1 answers, whose catalog has no such database. */
+    /** The fault is the answer of a 4.1 server whose catalog has no such database. */
     @Test
-    void aMissingDatabaseIsToBeCreatedInItsCatalog() throws SQLException {
+    void theMessageAboutAMissingDatabaseTellsHowToCreateIt() throws SQLException {
         world.server
                 .faults()
                 .add(

@@ -39,7 +39,7 @@ final class InjectedFaults implements AutoCloseable {
     private final Map<String, Pod> pods;
     private final Queue<Future<?>> pendingContinuations = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private boolean isFirst = true;
+    private boolean isFirstSchema = true;
 
     /** @param pods the live pods, by name */
     InjectedFaults(Random random, Faults faults, Duration lease, Map<String, Pod> pods) {
@@ -68,17 +68,18 @@ final class InjectedFaults implements AutoCloseable {
             });
         }
         if (isChosen(DELAY_PROBABILITY)) {
-            Pattern create = createStatePattern(schema, states.get(2));
+            Pattern createPattern = createStatePattern(schema, states.get(2));
             faults.add(
-                    Trigger.of(statement -> create.matcher(statement.text()).matches()),
+                    Trigger.of(
+                            statement -> createPattern.matcher(statement.text()).matches()),
                     Fault.delay(chooseDurationBeyondLease()));
         }
-        isFirst = false;
+        isFirstSchema = false;
     }
 
     private boolean isChosen(double probability) {
         boolean isChosen = random.nextDouble() < probability;
-        return isFirst || isChosen;
+        return isFirstSchema || isChosen;
     }
 
     private Duration chooseDurationBeyondLease() {
@@ -90,12 +91,12 @@ final class InjectedFaults implements AutoCloseable {
     }
 
     private void disturbOwner(String schema, int sequence, Consumer<Pod> disturbance) {
-        Pattern create = createStatePattern(schema, sequence);
+        Pattern createPattern = createStatePattern(schema, sequence);
         AtomicBoolean hasHappened = new AtomicBoolean();
         Predicate<LoggedStatement> trigger = statement -> {
-            Matcher state = create.matcher(statement.text());
-            if (state.matches() && !hasHappened.getAndSet(true)) {
-                String writer = LedgerState.parse(state.group(1)).writer();
+            Matcher stateMatcher = createPattern.matcher(statement.text());
+            if (stateMatcher.matches() && !hasHappened.getAndSet(true)) {
+                String writer = LedgerState.parse(stateMatcher.group(1)).writer();
                 disturbance.accept(pods.get(writer.substring(0, writer.indexOf('.'))));
             }
             return false;

@@ -162,18 +162,18 @@ class InterruptedScriptTest {
                         "DROP TABLE orders__cairn_new");
         String script =
                 Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
-        for (int statement = 2; statement <= 3; statement++) {
+        for (int statementNumber = 2; statementNumber <= 3; statementNumber++) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World world = createSlowWorld()) {
                     world.createMigrator(rebuild.schema()).upgradeTo(1);
                     world.execute("CREATE ROLE reader");
                     world.execute("GRANT SELECT ON TABLE shop.orders TO ROLE reader");
-                    killAt(world, statement, fault, script);
+                    killAt(world, statementNumber, fault, script);
 
                     createRunner(world).run("rebuild.sql", script);
 
                     assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
-                            .as("killed at statement %s by %s", statement, fault)
+                            .as("killed at statement %s by %s", statementNumber, fault)
                             .singleElement()
                             .asString()
                             .contains("GRANT SELECT ON TABLE shop.orders TO");

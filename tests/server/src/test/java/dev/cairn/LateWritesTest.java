@@ -45,9 +45,9 @@ class LateWritesTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"SWAP", "STOPPED_WRITERS"})
-    void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String end) throws SQLException {
+    void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String swapMode) throws SQLException {
         Migrator migrator =
-                createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.valueOf(end)));
+                createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.valueOf(swapMode)));
         writeBefore("(?is)SHOW PARTITIONS.*");
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
@@ -95,16 +95,16 @@ class LateWritesTest extends OnlineRebuildFixture {
      */
     @ParameterizedTest
     @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
-    void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", MONTH_PARTITIONS, options(end));
+    void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", MONTH_PARTITIONS, options(swapMode));
         writeBefore(SWAP_PATTERN, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UncertainStepException.class);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 11)");
-        UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
-        assertThat(stopped).satisfies(MESSAGES::match);
+        UncertainStepException secondFailure = (UncertainStepException) catchThrowable(migrator::upgrade);
+        assertThat(secondFailure).satisfies(MESSAGES::match);
         Matcher statement =
-                Pattern.compile("(?s)INSERT INTO .*(?=; then answer)").matcher(stopped.getMessage());
-        assertThat(statement.find()).as(stopped.getMessage()).isTrue();
+                Pattern.compile("(?s)INSERT INTO .*(?=; then answer)").matcher(secondFailure.getMessage());
+        assertThat(statement.find()).as(secondFailure.getMessage()).isTrue();
         world.execute(statement.group());
         world.execute(statement.group());
         assertThat(readRows())
@@ -114,7 +114,7 @@ class LateWritesTest extends OnlineRebuildFixture {
                         "3 2026-02-05 30",
                         "4 2026-02-06 40",
                         "9 2026-01-09 90");
-        migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
+        migrator.repair(secondFailure.where().step(), Migrator.Repair.DONE);
         migrator.upgrade();
     }
 
@@ -123,10 +123,10 @@ class LateWritesTest extends OnlineRebuildFixture {
     })
     void tablesWithoutAUniqueKeyGetNoStatement(String model, String expectedReason) throws SQLException {
         String key = model + " KEY(`id`, `day`)";
-        String table = model.equals("AGGREGATE") ? COLUMNS.replace("INT NULL", "INT SUM NULL") : COLUMNS;
+        String columns = model.equals("AGGREGATE") ? COLUMNS.replace("INT NULL", "INT SUM NULL") : COLUMNS;
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", createTable(key, MONTH_PARTITIONS, "LZ4").replace(COLUMNS, table))
-                .version("after", createTable(key, MONTH_PARTITIONS, "ZSTD").replace(COLUMNS, table))
+                .version("before", createTable(key, MONTH_PARTITIONS, "LZ4").replace(COLUMNS, columns))
+                .version("after", createTable(key, MONTH_PARTITIONS, "ZSTD").replace(COLUMNS, columns))
                 .schema();
         Migrator migrator = createMigrator(schema, options(SwapMode.SWAP));
         migrator.upgradeTo(1);

@@ -26,8 +26,8 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
 
     record CreatedState(long sequence, LedgerState state, LoggedAnswer answer) {
         /** Returns whether this state was written by another migrator than the owner of the one before. */
-        boolean isTakeOverOf(CreatedState before) {
-            return before.state.isOwned() && !state.writer().equals(before.state.owner());
+        boolean isTakeOverOf(CreatedState previousState) {
+            return previousState.state.isOwned() && !state.writer().equals(previousState.state.owner());
         }
     }
 
@@ -63,15 +63,16 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
      */
     void requireUnbroken() {
         for (int i = 1; i < states.size(); i++) {
-            CreatedState before = states.get(i - 1);
-            CreatedState after = states.get(i);
-            assertThat(after.state().writer()).as("who wrote %s", after).isNotEmpty();
-            if (before.state().isOwned() && !after.isTakeOverOf(before)) {
-                assertThat(before.state().writer()).isEqualTo(after.state().writer());
+            CreatedState previousState = states.get(i - 1);
+            CreatedState nextState = states.get(i);
+            assertThat(nextState.state().writer()).as("who wrote %s", nextState).isNotEmpty();
+            if (previousState.state().isOwned() && !nextState.isTakeOverOf(previousState)) {
+                assertThat(previousState.state().writer())
+                        .isEqualTo(nextState.state().writer());
             } else {
-                assertThat(after.state().owner())
-                        .as("who took over in %s", after)
-                        .isEqualTo(after.state().writer());
+                assertThat(nextState.state().owner())
+                        .as("who took over in %s", nextState)
+                        .isEqualTo(nextState.state().writer());
             }
         }
         assertThat(states.get(states.size() - 1).state().isOwned()).isFalse();
@@ -81,14 +82,15 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
     List<Duration> requireTakeOverAges() {
         List<Duration> ages = new ArrayList<>();
         for (int i = 1; i < states.size(); i++) {
-            CreatedState before = states.get(i - 1);
-            CreatedState after = states.get(i);
-            if (after.isTakeOverOf(before)) {
+            CreatedState previousState = states.get(i - 1);
+            CreatedState nextState = states.get(i);
+            if (nextState.isTakeOverOf(previousState)) {
                 Duration age = Duration.between(
-                        before.answer().begun(), after.answer().statement().time());
+                        previousState.answer().begun(),
+                        nextState.answer().statement().time());
                 assertThat(age.plus(ROUNDING_ERROR))
-                        .as("%s was taken over by %s", before, after)
-                        .isGreaterThanOrEqualTo(before.state().lease());
+                        .as("%s was taken over by %s", previousState, nextState)
+                        .isGreaterThanOrEqualTo(previousState.state().lease());
                 ages.add(age);
             }
         }
@@ -99,14 +101,14 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
      * Returns the number of late states that their writers noticed. Requires that a live writer lists the states before
      * it does anything else.
      */
-    long countNoticed(List<LoggedStatement> statements) {
+    long countNoticedStates(List<LoggedStatement> statements) {
         long noticedCount = 0;
         for (CreatedState createdState : lateStates) {
             Optional<LoggedStatement> nextStatement = statements.stream()
-                    .filter(each -> each.connection()
+                    .filter(statement -> statement.connection()
                             == createdState.answer().statement().connection())
-                    .filter(each ->
-                            each.sequence() > createdState.answer().statement().sequence())
+                    .filter(statement -> statement.sequence()
+                            > createdState.answer().statement().sequence())
                     .findFirst();
             nextStatement.ifPresent(listing -> assertThat(listing.text()).startsWith("SHOW TABLES LIKE"));
             noticedCount += nextStatement.isPresent() ? 1 : 0;

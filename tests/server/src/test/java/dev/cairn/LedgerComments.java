@@ -17,13 +17,13 @@ final class LedgerComments {
     static String findLatest(World world) throws SQLException {
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
-            String name = "";
+            String latestName = "";
             try (ResultSet names = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_0%'")) {
                 while (names.next()) {
-                    name = names.getString(1).compareTo(name) > 0 ? names.getString(1) : name;
+                    latestName = names.getString(1).compareTo(latestName) > 0 ? names.getString(1) : latestName;
                 }
             }
-            try (ResultSet view = statement.executeQuery("SHOW CREATE VIEW " + name)) {
+            try (ResultSet view = statement.executeQuery("SHOW CREATE VIEW " + latestName)) {
                 view.next();
                 Matcher comment = COMMENT_PATTERN.matcher(view.getString(2));
                 return comment.find() ? comment.group(1) : "";

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The time of the server is read only before a run with loads, because only about their labels a later run may ask.
+ * The time of the server is read only before a run with loads: the labels of loads are all that a later run may ask the
+ * server about.
  */
 class LoadClockTest extends OnlineRebuildFixture {
     @ParameterizedTest
@@ -23,17 +24,17 @@ class LoadClockTest extends OnlineRebuildFixture {
                 "true | WITH x AS (SELECT 1) DELETE FROM t WHERE id = 1",
                 "true | /* rows */ UPDATE t SET v = 1 WHERE id = 1",
             })
-    void isReadForLoadsOnly(boolean isRead, String statement) {
+    void theClockIsReadForLoadsOnly(boolean isRead, String statement) {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version("table", createTable("PRIMARY KEY(`id`)", "", "LZ4"))
                 .statements("step", statement)
                 .schema();
-        AtomicInteger askedCount = new AtomicInteger();
+        AtomicInteger queryCount = new AtomicInteger();
         rewriteStatement = text -> {
-            askedCount.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
+            queryCount.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
             return text;
         };
         createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
-        assertThat(askedCount.get() > 0).isEqualTo(isRead);
+        assertThat(queryCount.get() > 0).isEqualTo(isRead);
     }
 }

@@ -88,8 +88,8 @@ class LostLedgerTest {
     /** Returns the definition of a view from its name on. */
     private String showDefinition(String view) throws SQLException {
         String shown = world.queryRows("SHOW CREATE VIEW " + view).get(0);
-        String create = "CREATE VIEW";
-        return shown.substring(shown.indexOf(create) + create.length(), shown.lastIndexOf(';'));
+        String createKeyword = "CREATE VIEW";
+        return shown.substring(shown.indexOf(createKeyword) + createKeyword.length(), shown.lastIndexOf(';'));
     }
 
     private String showComment(String view) throws SQLException {
@@ -100,7 +100,7 @@ class LostLedgerTest {
     /** Requires that each operation which reads the ledger in order to act on it is refused. */
     private void assertRefused() throws SQLException {
         Migrator migrator = createMigrator();
-        List<String> before = listViews("__cairn%");
+        List<String> viewsBefore = listViews("__cairn%");
         for (Runnable operation : new Runnable[] {migrator::upgrade, () -> migrator.upgradeTo(4), migrator::plan}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
@@ -108,7 +108,7 @@ class LostLedgerTest {
                     .message()
                     .doesNotContainIgnoringCase("drop");
         }
-        assertThat(listViews("__cairn%")).isEqualTo(before);
+        assertThat(listViews("__cairn%")).isEqualTo(viewsBefore);
         assertUnchanged();
     }
 
@@ -165,12 +165,12 @@ class LostLedgerTest {
      */
     @Test
     void aBaselineDoesNotContradictTheHistoryAboutRows() throws SQLException {
-        SchemaDescriptor filled = createHistory()
+        SchemaDescriptor filledSchema = createHistory()
                 .statements("next", "INSERT INTO orders VALUES (4, 40)")
                 .schema();
         upgrade();
         dropViews(STATE_PATTERN);
-        Migrator migrator = world.createMigrator(filled);
+        Migrator migrator = world.createMigrator(filledSchema);
         assertThatThrownBy(() -> migrator.baseline(4))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -242,13 +242,13 @@ class LostLedgerTest {
 
     @Test
     void rowsOfARenamedTableStopAnUpgrade() throws SQLException {
-        SchemaDescriptor renamed = createHistory()
+        SchemaDescriptor renamedSchema = createHistory()
                 .statements("purchases", "ALTER TABLE orders RENAME purchases")
                 .statements("sales", "ALTER TABLE purchases RENAME sales")
                 .schema();
-        world.createMigrator(renamed).upgradeTo(4);
+        world.createMigrator(renamedSchema).upgradeTo(4);
         dropViews("__cairn%");
-        assertThatThrownBy(() -> world.createMigrator(renamed).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(renamedSchema).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -278,7 +278,7 @@ class LostLedgerTest {
     }
 
     @Test
-    void aDatabaseThatWasCreatedAnewBeginsWithTheFirstMigration() throws SQLException {
+    void aRecreatedDatabaseBeginsWithTheFirstMigration() throws SQLException {
         upgrade();
         world.server.dropDatabase(World.DATABASE);
         world.server.createDatabase(World.DATABASE);
@@ -298,9 +298,9 @@ class LostLedgerTest {
         world.createMigrator(createSchema()).upgradeTo(1);
         String comment = showComment(findState());
         upgrade();
-        String last = findState();
+        String latestState = findState();
         dropViews(STATE_PATTERN);
-        world.execute("CREATE VIEW " + last + " " + comment + " AS SELECT 1");
+        world.execute("CREATE VIEW " + latestState + " " + comment + " AS SELECT 1");
 
         assertRefused();
         assertContinuesAfter(() -> createMigrator().stamp(3));
@@ -309,12 +309,12 @@ class LostLedgerTest {
     @Test
     void aHistoryThatIsNewerThanItsStateIsCorrectedByAStamp() throws SQLException {
         upgrade();
-        String newer = showDefinition("__cairn_shop_history");
+        String newerHistory = showDefinition("__cairn_shop_history");
         dropViews("__cairn%");
         world.execute("TRUNCATE TABLE orders");
         world.execute("DROP TABLE accounts");
         world.createMigrator(createSchema()).upgradeTo(2);
-        world.execute("CREATE OR REPLACE VIEW" + newer);
+        world.execute("CREATE OR REPLACE VIEW" + newerHistory);
         assertRefused();
         createMigrator().stamp(2);
         assertThat(createMigrator().upgrade().ran()).hasSize(2);
@@ -324,9 +324,9 @@ class LostLedgerTest {
     @Test
     void aStateThatIsNewerThanTheHistoryCompletesIt() throws SQLException {
         world.createMigrator(createSchema()).upgradeTo(1);
-        String older = showDefinition("__cairn_shop_history");
+        String olderHistory = showDefinition("__cairn_shop_history");
         upgrade();
-        world.execute("CREATE OR REPLACE VIEW" + older);
+        world.execute("CREATE OR REPLACE VIEW" + olderHistory);
         assertContinuesAfter(() -> {});
     }
 
@@ -341,7 +341,7 @@ class LostLedgerTest {
     /** The label of an INSERT shows that its migration ran, although neither view of the ledger knows it. */
     @Test
     void aLedgerFromABackupDoesNotLetALoadedMigrationRunAgain() throws SQLException {
-        SchemaDescriptor raised = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor raiseSchema = new RecordedHistory(World.DATABASE)
                 .version(
                         "salary",
                         "CREATE TABLE salary (id INT NOT NULL, amount INT) PRIMARY KEY(id)"
@@ -351,37 +351,37 @@ class LostLedgerTest {
                         "INSERT INTO salary VALUES (1, 5), (2, 6)",
                         "UPDATE salary SET amount = amount + 1 WHERE id > 0")
                 .schema();
-        world.createMigrator(raised).upgradeTo(1);
+        world.createMigrator(raiseSchema).upgradeTo(1);
         String state = findState();
-        String saved = showDefinition(state);
+        String savedState = showDefinition(state);
         String history = showDefinition("__cairn_shop_history");
-        world.createMigrator(raised).upgrade();
+        world.createMigrator(raiseSchema).upgrade();
         dropViews("__cairn%");
-        world.execute("CREATE VIEW" + saved);
+        world.execute("CREATE VIEW" + savedState);
         world.execute("CREATE VIEW" + history);
 
-        assertThatThrownBy(() -> world.createMigrator(raised).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(raiseSchema).upgrade())
                 .isInstanceOf(MigrationException.StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
-        world.createMigrator(raised).stampAbandoning(2);
-        assertThat(world.createMigrator(raised).upgrade().ran()).isEmpty();
+        world.createMigrator(raiseSchema).stampAbandoning(2);
+        assertThat(world.createMigrator(raiseSchema).upgrade().ran()).isEmpty();
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 
     @Test
     void theStateOfAnotherSchemaIsForeign() throws SQLException {
-        SchemaDescriptor other = new RecordedHistory("other")
+        SchemaDescriptor otherSchema = new RecordedHistory("other")
                 .statements("others", "CREATE TABLE others (id INT NOT NULL)" + TABLE_ENDING)
                 .schema();
         upgrade();
         String comment = showComment(findState());
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
-        assertThatThrownBy(() -> world.createMigrator(other).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(otherSchema).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        world.createMigrator(other).stamp(0);
-        world.createMigrator(other).upgrade();
+        world.createMigrator(otherSchema).stamp(0);
+        world.createMigrator(otherSchema).upgrade();
         assertThat(world.queryRows("SHOW TABLES LIKE 'others'")).hasSize(1);
     }
 
@@ -392,15 +392,15 @@ class LostLedgerTest {
         for (String view : listViews("__cairn%")) {
             ledger.add(showDefinition(view));
         }
-        SchemaDescriptor later = createHistory()
+        SchemaDescriptor laterSchema = createHistory()
                 .statements("note", "ALTER TABLE orders ADD COLUMN note VARCHAR(20)")
                 .schema();
-        world.createMigrator(later).upgrade();
+        world.createMigrator(laterSchema).upgrade();
         dropViews("__cairn%");
         for (String view : ledger) {
             world.execute("CREATE VIEW" + view);
         }
-        assertThat(world.createMigrator(later).check().differences()).isNotEmpty();
+        assertThat(world.createMigrator(laterSchema).check().differences()).isNotEmpty();
     }
 
     /** Upgrades a new database. The upgrade begins before a change by others, and reads the tables after the change. */
@@ -419,12 +419,12 @@ class LostLedgerTest {
     }
 
     @Test
-    void rowsThatAnotherMigratorWritesMeanwhileAreNotUnrecorded() throws SQLException {
+    void rowsOfAConcurrentMigratorDoNotStopAnUpgrade() throws SQLException {
         upgradeDuring(this::upgrade);
     }
 
     @Test
-    void aTableThatIsDroppedMeanwhileHasNoRows() throws SQLException {
+    void aTableThatIsDroppedDuringTheUpgradeHasNoRows() throws SQLException {
         upgradeDuring(() -> {
             try {
                 world.execute("DROP TABLE orders FORCE");

@@ -49,7 +49,7 @@ class LostLoadTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void isSentAgainWithTheSameLabel() throws SQLException {
+    void aLostLoadIsSentAgainWithTheSameLabel() throws SQLException {
         nextMigrator.upgrade();
         assertThat(readRows()).containsExactly("1 2026-01-05 10");
         assertThat(progress)
@@ -61,7 +61,7 @@ class LostLoadTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void needsAnAnswerIfItsLabelMayBeForgotten() throws SQLException {
+    void aLostLoadNeedsAnAnswerIfItsLabelMayBeForgotten() throws SQLException {
         rewriteStatement = text -> text.replace("unix_timestamp()", "unix_timestamp() + 90000");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The first attempt releases the ledger, and the second one must not take its time for that of the step.
@@ -76,7 +76,7 @@ class LostLoadTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void needsAnAnswerIfTooManyLoadsCameAfterIt() {
+    void aLostLoadNeedsAnAnswerIfTooManyLoadsCameAfterIt() {
         rewriteStatement = text -> text.startsWith("SHOW LOAD FROM `shop`") && !text.contains("WHERE")
                 ? "SELECT generate_series FROM TABLE(generate_series(1, 500))"
                 : text;

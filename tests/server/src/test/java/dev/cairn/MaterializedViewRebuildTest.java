@@ -50,7 +50,7 @@ class MaterializedViewRebuildTest {
         world.close();
     }
 
-    private void migrateToFirst() throws SQLException {
+    private void upgradeToFirstVersion() throws SQLException {
         createMigrator().upgradeTo(1);
         world.execute("INSERT INTO sale VALUES ('2026-01-01', 10), ('2026-01-01', 20), ('2026-01-02', 70)");
         world.execute("REFRESH MATERIALIZED VIEW turnover WITH SYNC MODE");
@@ -82,35 +82,37 @@ class MaterializedViewRebuildTest {
      */
     private String findDifference() {
         Map<String, String> objects = world.readObjects();
-        List<String> inactive = objects.keySet().stream()
+        List<String> inactiveViews = objects.keySet().stream()
                 .filter(name -> objects.get(name).endsWith(" (inactive)"))
                 .toList();
         boolean isCorrect = readRows("turnover").equals(NEW_ROWS)
                 && readRows("best").equals(List.of("70"))
                 && readRows("days").size() == 2
-                && inactive.isEmpty()
+                && inactiveViews.isEmpty()
                 && objects.keySet().equals(Set.of("sale", "turnover", "best", "days"));
-        return isCorrect ? "" : readRows("turnover") + " " + readRows("best") + " " + inactive + " " + objects.keySet();
+        return isCorrect
+                ? ""
+                : readRows("turnover") + " " + readRows("best") + " " + inactiveViews + " " + objects.keySet();
     }
 
     @Test
     void allViewsCanBeReadAtEachMoment() throws SQLException {
-        migrateToFirst();
-        SortedSet<String> seen = new TreeSet<>();
+        upgradeToFirstVersion();
+        SortedSet<String> observedRows = new TreeSet<>();
         KillableConnections process = new KillableConnections(
                 world.url(), Integer.MAX_VALUE, KillableConnections.Death.BEFORE_THE_STATEMENT, Runnable::run, text -> {
                     assertReadable();
-                    seen.add(readRows("turnover").toString());
+                    observedRows.add(readRows("turnover").toString());
                 });
         Migrator.of(SCHEMA, process.createDataSource(), World.options().consent(Consent.values()))
                 .upgrade();
         assertThat(findDifference()).isEmpty();
-        assertThat(seen).containsExactly(NEW_ROWS.toString(), OLD_ROWS.toString());
+        assertThat(observedRows).containsExactly(NEW_ROWS.toString(), OLD_ROWS.toString());
     }
 
     @Test
     void aFailedRefreshKeepsTheOldView() throws SQLException {
-        migrateToFirst();
+        upgradeToFirstVersion();
         world.server.faults().add(Trigger.matching(REFRESH_PATTERN).every(), Fault.failJob("no memory"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(createMigrator()::upgrade)
@@ -127,8 +129,8 @@ class MaterializedViewRebuildTest {
     }
 
     @Test
-    void anUpgradeThatFailsAfterTheRefreshCanBeTakenBack() throws SQLException {
-        migrateToFirst();
+    void anUpgradeThatFailsAfterTheRefreshCanBeReverted() throws SQLException {
+        upgradeToFirstVersion();
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
@@ -142,25 +144,25 @@ class MaterializedViewRebuildTest {
     @Test
     @Tag(Breadth.LONG)
     void aRunThatEndsAtAnyStatementIsResumed() throws SQLException {
-        migrateToFirst();
+        upgradeToFirstVersion();
         int firstNumber = world.server.log().all().size();
         createMigrator().upgrade();
         assertThat(findDifference()).isEmpty();
-        int last = world.server.log().all().size();
+        int lastNumber = world.server.log().all().size();
         List<Fault> faults =
                 List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"), Fault.late());
-        List<String> wrong = Breadth.numbers(last - firstNumber, 15)
+        List<String> differences = Breadth.numbers(lastNumber - firstNumber, 15)
                 .parallel()
                 .mapToObj(number -> findDifferenceAfter(number, faults.get(number % faults.size())))
                 .filter(difference -> !difference.isEmpty())
                 .toList();
-        assertThat(wrong).isEmpty();
+        assertThat(differences).isEmpty();
     }
 
     private static String findDifferenceAfter(int number, Fault fault) {
         MaterializedViewRebuildTest fixture = new MaterializedViewRebuildTest();
         try {
-            fixture.migrateToFirst();
+            fixture.upgradeToFirstVersion();
             fixture.world.server.faults().add(Trigger.number(number), fault);
             String outcome = attempt(fixture.createMigrator());
             fixture.world.server.faults().clear();

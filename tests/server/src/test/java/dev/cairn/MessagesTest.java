@@ -146,11 +146,11 @@ class MessagesTest {
     @Test
     void aDifferentHistoryIsReportedWithoutWaiting() {
         world.createMigrator(createOrdersHistory().schema()).upgrade();
-        SchemaDescriptor other = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor otherSchema = new RecordedHistory(World.DATABASE)
                 .version("create orders", CREATE_ORDERS.replace("20", "30"))
                 .schema();
 
-        assertThatThrownBy(() -> world.createMigrator(other).awaitCurrent(Duration.ofHours(1)))
+        assertThatThrownBy(() -> world.createMigrator(otherSchema).awaitCurrent(Duration.ofHours(1)))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -178,6 +178,17 @@ class MessagesTest {
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         world = new World();
+    }
+
+    @Test
+    void anUnknownErrorIsNotTakenForAMissingDatabase() {
+        world.server
+                .faults()
+                .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
+        assertThatThrownBy(() ->
+                        world.createMigrator(createOrdersHistory().schema()).upgrade())
+                .isInstanceOf(UnreachableException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test

@@ -181,7 +181,7 @@ class SixteenMigratorsIT {
         transitionCount += chain.states().size();
         takeOverAges.addAll(chain.requireTakeOverAges());
         lateStateCount += chain.lateStates().size();
-        noticedStateCount += chain.countNoticed(server.log().all());
+        noticedStateCount += chain.countNoticedStates(server.log().all());
         requireCleanup(schema);
     }
 
