@@ -115,28 +115,28 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns whether the name has an external catalog. The databases of such a catalog are not known, so each of them
-     * is taken to exist.
+     * Returns whether the name is qualified by an external catalog. The engine does not know the databases of such a
+     * catalog, so it assumes that each of them exists.
      *
      * @throws Refusal if the server has no such catalog
      */
-    private boolean isInExternalCatalog(QualifiedName database) {
+    private boolean isInExternalCatalog(QualifiedName databaseName) {
         String catalogName = InternalCatalog.findExternalCatalog(
-                database.qualifier().map(Name::text).orElse(null));
+                databaseName.qualifier().map(Name::text).orElse(null));
         if (catalogName == null) {
             return false;
         }
         if (!server.catalog().mayHaveExternalCatalog(catalogName)) {
-            throw Refusal.ofAnalysis(database.span(), ServerError.UNKNOWN_CATALOG, catalogName);
+            throw Refusal.ofAnalysis(databaseName.span(), ServerError.UNKNOWN_CATALOG, catalogName);
         }
         return true;
     }
 
-    private void requireNoTables(QualifiedName database) {
+    private void requireNoTables(QualifiedName databaseName) {
         for (ClusterObject object : server.catalog().clusterObjects().objects().values()) {
-            if (object.externalCatalog().isPresent() && object.database().equals(database.toString())) {
+            if (object.externalCatalog().isPresent() && object.database().equals(databaseName.toString())) {
                 throw Refusal.ofExecution(
-                        database.span(), Engine.ObjectRule.EXTERNAL_DATABASE_NOT_EMPTY, database.lastPart());
+                        databaseName.span(), Engine.ObjectRule.EXTERNAL_DATABASE_NOT_EMPTY, databaseName.lastPart());
             }
         }
     }

@@ -30,8 +30,8 @@ import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
 
 /**
- * Applies statements to a catalog in the same way as a server with the given profile: it returns the catalog after the
- * statement, or throws the {@link Refusal} that the server would answer. It has no state, and does no I/O.
+ * Applies statements to a catalog in the same way as a server with the given profile. The result is the catalog after
+ * the statement, or the {@link Refusal} with which the server would answer. An engine is stateless and does no I/O.
  */
 public final class Engine {
     private final ServerProfile profile;
@@ -195,14 +195,14 @@ public final class Engine {
         }
     }
 
-    private static StatementResult recover(ServerState server, Recover recover) {
-        Name partition = recover.partition();
-        if (partition != null) {
-            return TableDdl.recoverPartition(server, recover, partition);
+    private static StatementResult recover(ServerState server, Recover statement) {
+        Name partitionName = statement.partition();
+        if (partitionName != null) {
+            return TableDdl.recoverPartition(server, statement, partitionName);
         }
-        return recover.kind() == Recover.RecoverKind.DATABASE
-                ? new DatabaseDdl(server).recover(recover)
-                : TableDdl.recover(server, recover);
+        return statement.kind() == Recover.RecoverKind.DATABASE
+                ? new DatabaseDdl(server).recover(statement)
+                : TableDdl.recover(server, statement);
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

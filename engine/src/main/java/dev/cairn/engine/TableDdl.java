@@ -26,7 +26,10 @@ import dev.cairn.sql.ast.Statement.Recover;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies DROP TABLE, RECOVER and CANCEL ALTER, and translates CREATE INDEX and DROP INDEX to ALTER TABLE. */
+/**
+ * Applies DROP TABLE, CANCEL ALTER, and RECOVER of tables, views and partitions; translates CREATE INDEX and DROP INDEX
+ * to ALTER TABLE.
+ */
 final class TableDdl {
     private TableDdl() {}
 
@@ -84,7 +87,7 @@ final class TableDdl {
         return server.resultOf(database.recover(table));
     }
 
-    static StatementResult recoverPartition(ServerState server, Recover statement, Name partition) {
+    static StatementResult recoverPartition(ServerState server, Recover statement, Name partitionName) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         Table table = database.tables()
@@ -92,10 +95,11 @@ final class TableDdl {
                 .orElseThrow(() ->
                         Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         TablePartitions partitions = TablePartitions.of(table);
-        if (partitions.hasPartition(partition.text())) {
-            throw Refusal.ofExecution(partition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partition);
+        if (partitions.hasPartition(partitionName.text())) {
+            throw Refusal.ofExecution(
+                    partitionName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partitionName);
         }
-        return server.resultOf(database.withTable(partitions.recover(partition)));
+        return server.resultOf(database.withTable(partitions.recover(partitionName)));
     }
 
     static AlterTable toAlterTable(CreateIndex statement) {

@@ -30,9 +30,9 @@ public final class TruncateTableDdl {
 
     static StatementResult apply(ServerState server, TruncateTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
-        PartitionNames partitions = statement.partitions();
-        if (partitions != null && partitions.isTemporary()) {
-            throw Refusal.ofAnalysis(partitions.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
+        PartitionNames partitionNames = statement.partitions();
+        if (partitionNames != null && partitionNames.isTemporary()) {
+            throw Refusal.ofAnalysis(partitionNames.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
         requireDistinctColumns(server, statement.keys());
         if (isExistenceUnchecked(server, resolvedName)) {
@@ -42,14 +42,14 @@ public final class TruncateTableDdl {
         Table table =
                 database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
-        if (partitions == null) {
+        if (partitionNames == null) {
             return hasEffect(statement, server.profile())
                     ? server.resultOf(database.withTable(
                             table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
                     : server.unchangedResult();
         }
-        for (Name name : partitions.names()) {
-            requirePartition(table, name);
+        for (Name partitionName : partitionNames.names()) {
+            requirePartition(table, partitionName);
         }
         return server.unchangedResult();
     }
@@ -89,9 +89,9 @@ public final class TruncateTableDdl {
         }
     }
 
-    private static void requirePartition(Table table, Name name) {
-        if (!table.mayHavePartition(name)) {
-            throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+    private static void requirePartition(Table table, Name partitionName) {
+        if (!table.mayHavePartition(partitionName)) {
+            throw Refusal.ofExecution(partitionName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partitionName);
         }
     }
 }

@@ -25,19 +25,18 @@ public record PrivilegeDdl(ServerState server) {
     private static final Set<Privilege> BUILT_IN_ROLE_PRIVILEGES = Set.of(Privilege.GRANT, Privilege.NODE);
 
     StatementResult apply(ChangePrivileges statement) {
-        if (statement.grantee() instanceof Grantee.RoleGrantee role) {
-            RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
-        }
         if (!(statement.grantee() instanceof Grantee.RoleGrantee roleGrantee)) {
             changePrivileges(DirectPrivileges.NONE, statement); // users are not part of a catalog
             return server.unchangedResult();
         }
+        RoleDdl.requireRole(server, roleGrantee.name(), "Can not grant/revoke to role");
         boolean isImmutable = Role.isImmutable(roleGrantee.name().text());
         Optional<Role> role = server.catalog().role(roleGrantee.name().text());
         DirectPrivileges oldPrivileges = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
         DirectPrivileges newPrivileges = changePrivileges(oldPrivileges, statement);
         if (isImmutable) {
-            throw Refusal.ofExecution(roleGrantee.name().span(), AccessRule.ROLE_NOT_MUTABLE, roleGrantee.name());
+            throw Refusal.ofExecution(
+                    roleGrantee.name().span(), AccessRule.ROLE_TO_GRANT_IMMUTABLE, roleGrantee.name());
         }
         return role.isEmpty()
                 ? server.unchangedResult()
@@ -94,7 +93,7 @@ public record PrivilegeDdl(ServerState server) {
                 privileges.add(privilege);
             } else {
                 throw Refusal.ofAnalysis(
-                        statement.span(), AccessRule.PRIVILEGE_OF_OTHER_OBJECT, privilege.sql(), kind.sql());
+                        statement.span(), AccessRule.PRIVILEGE_OF_OTHER_KIND, privilege.sql(), kind.sql());
             }
         }
         if (kind == SecuredKind.SYSTEM) {

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Updates privileges after a statement, because they belong to an object and not to its name: RENAME and SWAP move
- * them, DROP removes them, and RECOVER restores them. A statement that replaces or alters an object keeps them.
+ * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
+ * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that replaces or alters an object
+ * keeps its privileges.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */

@@ -31,10 +31,10 @@ import java.util.TreeSet;
  * refused. A role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
  */
 public record RoleDdl(ServerState server) {
-    private static final String ROLE_GRANT_PURPOSE = "Can not granted/revoke role to/from role";
-    private static final String USER_GRANT_PURPOSE = "Can not granted/revoke role to/from user";
+    private static final String GRANTEE_ERROR_PREFIX = "Can not granted/revoke role to/from role";
+    private static final String GRANTED_ROLE_ERROR_PREFIX = "Can not granted/revoke role to/from user";
 
-    /** The longest chain of roles that inherit from one another. */
+    /** The maximum number of inheritance steps from a role to its farthest ancestor. */
     private static final int MAX_INHERITANCE_DEPTH = 16;
 
     public StatementResult apply(AccessStatement statement) {
@@ -56,12 +56,12 @@ public record RoleDdl(ServerState server) {
     }
 
     private StatementResult createRoles(CreateRole statement) {
-        boolean hasPresentRole = false;
+        boolean hasExistingRole = false;
         for (Name role : statement.roles()) {
             checkName(server, role);
-            boolean isPresent = hasRole(role) || Role.isBuiltIn(role.text());
-            hasPresentRole |= isPresent;
-            if (isPresent && !statement.ifNotExists()) {
+            boolean isExistingRole = hasRole(role) || Role.isBuiltIn(role.text());
+            hasExistingRole |= isExistingRole;
+            if (isExistingRole && !statement.ifNotExists()) {
                 throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
         }
@@ -72,7 +72,7 @@ public record RoleDdl(ServerState server) {
             Optional<Role> role = catalog.role(name.text());
             if (role.isPresent() && isShared) {
                 catalog = catalog.withRole(role.get().withShared(true));
-            } else if (!hasPresentRole) { // the server creates none if one of them exists
+            } else if (!hasExistingRole) { // the server creates none if one of them exists
                 catalog = catalog.withRole(Role.of(name.text(), comment).withShared(isShared));
             }
         }
@@ -88,7 +88,7 @@ public record RoleDdl(ServerState server) {
                 throw Refusal.ofExecution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
             }
             if (Role.isImmutable(name.text())) {
-                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_IMMUTABLE, name);
+                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_TO_ALTER_IMMUTABLE, name);
             }
             if (role.isPresent()) {
                 catalog = catalog.withRole(role.get().withComment(statement.comment()));
@@ -137,21 +137,21 @@ public record RoleDdl(ServerState server) {
      * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have
      * roles outside the schema.
      */
-    static void requireRole(ServerState server, Name role, String purpose) {
+    static void requireRole(ServerState server, Name role, String errorPrefix) {
         checkName(server, role);
         if (server.catalog().isOfWholeServer()
                 && server.catalog().role(role.text()).isEmpty()) {
-            throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
+            throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_NOT_FOUND, errorPrefix, role);
         }
     }
 
     private StatementResult changeRoles(ChangeRoles statement) {
         boolean isGrant = statement.direction() == Direction.GRANT;
         if (statement.grantee() instanceof Grantee.RoleGrantee child) {
-            requireRole(server, child.name(), ROLE_GRANT_PURPOSE);
+            requireRole(server, child.name(), GRANTEE_ERROR_PREFIX);
         }
         for (Name role : statement.roles()) {
-            requireRole(server, role, USER_GRANT_PURPOSE);
+            requireRole(server, role, GRANTED_ROLE_ERROR_PREFIX);
             if (role.text().equals(Role.PUBLIC)) {
                 throw Refusal.ofExecution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
             }
@@ -168,7 +168,7 @@ public record RoleDdl(ServerState server) {
             return catalog;
         }
         if (Role.isImmutable(child)) {
-            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_NOT_MUTABLE, child);
+            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_TO_GRANT_IMMUTABLE, child);
         }
         for (Name parent : parents) {
             Role role = catalog.role(child).orElseThrow();
@@ -181,12 +181,12 @@ public record RoleDdl(ServerState server) {
                 throw Refusal.ofExecution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
             }
             catalog = catalog.withRole(role.withAddedParents(parentNames));
-            requireDepth(catalog, parent.span());
+            requireAllowedDepth(catalog, parent.span());
         }
         return catalog;
     }
 
-    private static void requireDepth(Catalog catalog, Span span) {
+    private static void requireAllowedDepth(Catalog catalog, Span span) {
         for (Role role : catalog.roles().values()) {
             int depth = inheritanceDepth(catalog, role.name());
             if (depth > MAX_INHERITANCE_DEPTH) {

@@ -23,9 +23,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Resolves the objects that a GRANT or REVOKE names. Objects in databases that the catalog does not have are not
- * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and
- * views.
+ * Resolves the objects that a GRANT or REVOKE names. Databases, tables, views and materialized views must exist;
+ * objects of other kinds are not validated. The catalog of a schema does not contain all databases of the server, so it
+ * passes each object of a database that it does not contain.
  *
  * @param heldPrivileges the privileges of the user or the role before the statement
  */
@@ -149,8 +149,8 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             default -> false;
         };
         if (isMissing) {
-            String kind = target.kind().sql().toLowerCase(Locale.ROOT);
-            throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kind, name, database);
+            String kindName = target.kind().sql().toLowerCase(Locale.ROOT);
+            throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kindName, name, database);
         }
     }
 
