@@ -49,7 +49,7 @@ final class CartesianJoins {
      * uncertain.
      *
      * @param selects all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
-     * @param tableFinder returns the table that a relation is, or null
+     * @param tableFinder returns the table of a relation; null if the relation is not a table
      */
     static List<UnrelatedRelations> findIn(
             List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
@@ -89,8 +89,8 @@ final class CartesianJoins {
                     Set<String> columns = new HashSet<>();
                     for (Expression.Reference reference : condition.references()) {
                         for (RelationField field : select.resolveColumns(reference)) {
-                            BoundRelation item = select.findRelation(field);
-                            if (item != null && item.source() == null) {
+                            BoundRelation boundRelation = select.findRelation(field);
+                            if (boundRelation != null && boundRelation.source() == null) {
                                 columns.add(field.name());
                             }
                         }
@@ -132,7 +132,7 @@ final class CartesianJoins {
             return collectRelations(lateral.relation());
         }
         return parts.relations().stream()
-                .filter(item -> item.relation() == relation)
+                .filter(boundRelation -> boundRelation.relation() == relation)
                 .toList();
     }
 
@@ -165,11 +165,11 @@ final class CartesianJoins {
         int firstIndex = -1;
         for (RelationField field : fields) {
             isCertain &= field.relation() != null && !field.isWildcard();
-            BoundRelation item = parts.findRelation(field);
-            if (item != null && firstIndex < 0) {
-                firstIndex = indexOf(item);
-            } else if (item != null) {
-                mergeGroups(firstIndex, indexOf(item));
+            BoundRelation boundRelation = parts.findRelation(field);
+            if (boundRelation != null && firstIndex < 0) {
+                firstIndex = indexOf(boundRelation);
+            } else if (boundRelation != null) {
+                mergeGroups(firstIndex, indexOf(boundRelation));
             }
         }
     }

@@ -183,13 +183,13 @@ final class ConstantColumns {
         return new Side(bindings.wholeColumn(interpretedExpression), readColumns);
     }
 
-    void markConstant(RelationField column) {
+    void markAsConstant(RelationField column) {
         constantColumns.addAll(column.baseColumns());
     }
 
     /** Marks all columns of a relation that has at most one row. */
-    void markConstant(BoundRelation relation) {
-        relation.fields().fields().forEach(this::markConstant);
+    void markAsConstant(BoundRelation relation) {
+        relation.fields().fields().forEach(this::markAsConstant);
     }
 
     /** Marks the columns that conditions set equal to constants, until no further column follows. */
@@ -209,7 +209,7 @@ final class ConstantColumns {
         if (column != null
                 && column.baseColumns().stream().allMatch(base -> filteredRelations.contains(base.relation()))
                 && otherSide.readColumns().stream().allMatch(this::isConstant)) {
-            markConstant(column);
+            markAsConstant(column);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. All
+ * Finds expressions that mean something other than their form suggests, and queries that need a variable to be set. All
  * of them are valid, so no refusal reports them.
  */
 final class ExpressionWarnings implements Query.QueryVisitor {

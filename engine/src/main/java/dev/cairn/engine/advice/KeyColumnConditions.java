@@ -62,14 +62,14 @@ final class KeyColumnConditions {
         boolean mayPrunePartitions = partitionColumns.stream().anyMatch(this::mayBeSearched);
         if (!partitionColumns.isEmpty() && !mayPrunePartitions && isPruningKnown()) {
             for (String name : partitionColumns) {
-                table.column(name).ifPresent(column -> addHiddenColumnWarning(column, true, warnings));
+                table.column(name).ifPresent(column -> addHiddenColumnWarnings(column, true, warnings));
             }
         }
         Column sortColumn = firstSortColumn();
         boolean isPartitionColumn =
                 sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::isNamed);
         if (sortColumn != null && !isPartitionColumn && !mayBeSearched(sortColumn.name())) {
-            addHiddenColumnWarning(sortColumn, false, warnings);
+            addHiddenColumnWarnings(sortColumn, false, warnings);
         }
         return warnings;
     }
@@ -162,7 +162,7 @@ final class KeyColumnConditions {
                 || table.partitioning().sourceColumns().stream().noneMatch(column::equalsIgnoreCase);
     }
 
-    private void addHiddenColumnWarning(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
+    private void addHiddenColumnWarnings(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
         for (Condition condition : parts.conditions()) {
             if (!mentions(parts, relation, column.name(), condition)) {
                 continue;
@@ -330,7 +330,7 @@ final class KeyColumnConditions {
         return false;
     }
 
-    /** A LIMIT without an order ends the scan as soon as it has enough rows. */
+    /** Returns whether the scan ends as soon as it has enough rows, because of a LIMIT without an order. */
     private static boolean stopsEarly(SelectParts parts) {
         return parts.query() != null
                 && parts.query().limit() != null
@@ -346,7 +346,10 @@ final class KeyColumnConditions {
                         || RestrictedExpression.WINDOW_FUNCTION.isIn(value.value()));
     }
 
-    /** The number of rows and the bounds of columns of a whole table are in its metadata. */
+    /**
+     * Returns whether the SELECT needs only metadata, which contain the number of rows of a table and the bounds of its
+     * columns.
+     */
     private static boolean readsMetadata(SelectParts parts) {
         return parts.relations().size() == 1
                 && parts.select().where() == null

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds literals that the server accepts, although they are not values of the column or type they are used with: the
- * server compares a column with such a text without any error, and finds no row.
+ * Finds literals that the server accepts, although they are not values of the column or type with which they are used:
+ * the server compares a column with such a text without any error, and finds no row.
  */
 final class LiteralWarnings implements Query.QueryVisitor {
     static final Set<Operator> COMPARISON_OPERATORS = Set.of(
@@ -62,7 +62,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
             checkComparison(binary);
         } else if (expression instanceof Expression.In inPredicate) {
             inPredicate.candidates().forEach(candidate -> checkEquality(inPredicate.value(), candidate));
-            checkNulls(inPredicate);
+            checkNullCandidates(inPredicate);
         } else if (expression instanceof Expression.Between between) {
             checkRange(between.value(), between.lowerBound());
             checkRange(between.value(), between.upperBound());
@@ -70,7 +70,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
                 addNullWarning(between);
             }
         } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
-            caseExpression.branches().forEach(branch -> checkCase(caseExpression.operand(), branch.condition()));
+            caseExpression.branches().forEach(branch -> checkWhen(caseExpression.operand(), branch.condition()));
         } else if (expression instanceof Expression.InQuery inPredicate && inPredicate.isNegated()) {
             checkNotIn(inPredicate);
         } else if (expression instanceof Expression.Unary unary
@@ -124,10 +124,12 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    private boolean warnIfTooLong(String target, Type type, Expression literal, String value) {
-        int length = value.getBytes(StandardCharsets.UTF_8).length;
-        boolean isTooLong =
-                isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length();
+    private boolean warnIfTooLong(String target, Type type, Expression literal, String storedText) {
+        int length = storedText.getBytes(StandardCharsets.UTF_8).length;
+        boolean isTooLong = isText(type)
+                && type instanceof Type.Text textType
+                && textType.length() > 0
+                && length > textType.length();
         if (isTooLong) {
             addWarning(
                     QueryAdviceRule.LITERAL_LENGTH,
@@ -144,7 +146,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         return expression.unwrap() instanceof Expression.Null;
     }
 
-    private void checkNulls(Expression.In inPredicate) {
+    private void checkNullCandidates(Expression.In inPredicate) {
         List<Expression> candidates = inPredicate.candidates();
         boolean isNeverTrue = inPredicate.isNegated()
                 ? candidates.stream().anyMatch(LiteralWarnings::isNull)
@@ -158,14 +160,14 @@ final class LiteralWarnings implements Query.QueryVisitor {
         addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), quote(condition.span()));
     }
 
-    private void checkCase(Expression operand, Expression condition) {
+    private void checkWhen(Expression operand, Expression condition) {
         if (isNull(condition)) {
             addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + quote(condition.span()));
         }
         checkEquality(operand, condition);
     }
 
-    /** The server casts an argument to the type that the function takes. */
+    /** Checks the form of an argument, which the server casts to the type of the parameter. */
     private void checkArgument(Expression.Text literal) {
         Bindings.BoundArgument argument = bindings.argumentOf(literal);
         if (argument != null) {
@@ -254,7 +256,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Compares columns of two relations, as in a join. */
+    /** Warns about a comparison of a text with a number in columns of two relations, as in a join. */
     private void checkJoin(Expression.Binary binary, Expression left, Expression right) {
         if (left instanceof Expression.Reference leftReference
                 && right instanceof Expression.Reference rightReference

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 record NonSargableComparison(
         Expression expression, @Nullable String replacement) {
     /**
-     * Returns the comparison that hides a column in a condition, or null if the server may see the column.
+     * Returns the comparison that hides a column in a condition; null if the server may see the column.
      *
-     * @param type the type of the column
+     * @param columnType the type of the column
      * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST
      *     partitions
      * @param statementText returns the text of an expression
@@ -37,18 +37,21 @@ record NonSargableComparison(
     static @Nullable NonSargableComparison findIn(
             Expression condition,
             Predicate<Expression> isColumn,
-            Type type,
+            Type columnType,
             boolean isHiddenByCasts,
             KeyColumnConditions.StatementText statementText) {
         Expression value = findComparedSide(condition.unwrap(), isColumn);
-        if (value == null || !isHiding(value, isColumn, type, isHiddenByCasts)) {
+        if (value == null || !isHiding(value, isColumn, columnType, isHiddenByCasts)) {
             return null;
         }
         return new NonSargableComparison(
-                value, renderReplacement(condition.unwrap(), value, isColumn, type, statementText));
+                value, renderReplacement(condition.unwrap(), value, isColumn, columnType, statementText));
     }
 
-    /** Returns the side with the column if the other side is constant and a plain column would be searched for. */
+    /**
+     * Returns the side with the column; null if the other side is not constant, or if the server would not even search
+     * for a plain column.
+     */
     private static @Nullable Expression findComparedSide(Expression condition, Predicate<Expression> isColumn) {
         if (condition instanceof Expression.Binary binary
                 && ComparisonTypes.isComparison(binary.operator())
@@ -75,19 +78,19 @@ record NonSargableComparison(
 
     /** Returns whether an operation between the whole expression and the column hides the column. */
     private static boolean isHiding(
-            Expression expression, Predicate<Expression> isColumn, Type type, boolean isHiddenByCasts) {
+            Expression expression, Predicate<Expression> isColumn, Type columnType, boolean isHiddenByCasts) {
         if (isColumn.test(expression) || !expression.contains(isColumn)) {
             return false;
         }
         if (expression instanceof Expression.Cast cast) {
-            if (isHiddenByCasts && isColumn.test(cast.value().unwrap()) && isHidingCast(type, cast.type())) {
+            if (isHiddenByCasts && isColumn.test(cast.value().unwrap()) && isHidingCast(columnType, cast.type())) {
                 return true;
             }
         } else if (isHidingOperation(expression)) {
             return true;
         }
         return expression.children().stream()
-                .anyMatch(subexpression -> isHiding(subexpression.unwrap(), isColumn, type, isHiddenByCasts));
+                .anyMatch(subexpression -> isHiding(subexpression.unwrap(), isColumn, columnType, isHiddenByCasts));
     }
 
     private static boolean isHidingCall(Expression.Call call) {
@@ -99,13 +102,19 @@ record NonSargableComparison(
         return isHidingFunction(name) || isUnorderedFormat;
     }
 
-    /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
+    /**
+     * Returns whether a function hides the column. A user-defined function may be inlined, so it is not certain to do
+     * so.
+     */
     private static boolean isHidingFunction(String name) {
         return BuiltinFunctions.contains(name)
                 && !BuiltinFunctions.entry(name).hasTrait(FunctionTrait.RESTRICTS_PARTITIONS);
     }
 
-    /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */
+    /**
+     * Returns whether an operation hides the column. The server moves an added or subtracted number to the other side,
+     * but no other operand.
+     */
     private static boolean isHidingOperation(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return isHidingCall(call);
@@ -147,14 +156,14 @@ record NonSargableComparison(
             Expression condition,
             Expression value,
             Predicate<Expression> isColumn,
-            Type type,
+            Type columnType,
             KeyColumnConditions.StatementText statementText) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
         boolean isColumnRight = binary.right().contains(isColumn);
         String otherText = statementText.textOf(isColumnRight ? binary.left() : binary.right());
-        String operandText = renderReplacementOperand(value, binary, type, statementText);
+        String operandText = renderReplacementOperand(value, binary, columnType, statementText);
         if (operandText == null) {
             return null;
         }
@@ -166,18 +175,21 @@ record NonSargableComparison(
 
     /** Returns the expression to compare instead; null if the other side has to change, too. */
     private static @Nullable String renderReplacementOperand(
-            Expression value, Expression.Binary condition, Type type, KeyColumnConditions.StatementText statementText) {
+            Expression value,
+            Expression.Binary condition,
+            Type columnType,
+            KeyColumnConditions.StatementText statementText) {
         if (value instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
             String column = statementText.textOf(call.arguments().get(0));
-            return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
+            return PrimitiveType.of(columnType) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
         }
         boolean comparesQuotedText =
                 isQuotedText(condition.left(), statementText) || isQuotedText(condition.right(), statementText);
         return value instanceof Expression.Cast cast
-                        && PrimitiveType.of(type) == PrimitiveType.DATE
+                        && PrimitiveType.of(columnType) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacterType()
                         && condition.operator() == Operator.EQUAL
                         && comparesQuotedText

@@ -43,16 +43,16 @@ public record PassThroughColumns(Bindings bindings) {
         }
         BoundRelation relation = column.baseColumns().get(0).relation();
         int position = column.baseColumns().get(0).index();
-        List<ColumnOrigin> columns = new ArrayList<>();
+        List<ColumnOrigin> origins = new ArrayList<>();
         Source source = relation.source();
         if (source != null && position < source.columns().size()) {
-            columns.add(new ColumnOrigin(source, source.columns().get(position)));
+            origins.add(new ColumnOrigin(source, source.columns().get(position)));
         }
         Query query = relation.query();
         boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
         if (query != null && !isRecursive) {
-            columns.addAll(findOutputOrigins(query, position));
+            origins.addAll(findOutputOrigins(query, position));
         }
-        return columns;
+        return origins;
     }
 }

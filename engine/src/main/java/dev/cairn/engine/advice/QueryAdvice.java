@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * where this is certain.
  *
  * <pre>{@code
- * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").of(query);
+ * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").analyse(query);
  * List<QueryWarning> warnings = new QueryAdvice(catalog).findWarnings(text, bound);
  * }</pre>
  */
@@ -58,7 +58,7 @@ public final class QueryAdvice {
 
     /**
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
-     * about expressions that mean something else than their form suggests.
+     * about expressions that mean something other than their form suggests.
      */
     public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
         List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, sourceText));

@@ -20,7 +20,7 @@ public record QueryWarning(
         arguments = List.copyOf(arguments);
     }
 
-    /** Creates a warning about a part for which there is no other condition. */
+    /** Creates a warning without a replacement. */
     static QueryWarning of(QueryAdviceRule rule, Span span, String... arguments) {
         return new QueryWarning(rule, List.of(arguments), span, null);
     }

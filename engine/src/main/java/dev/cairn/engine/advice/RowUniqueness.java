@@ -39,7 +39,7 @@ final class RowUniqueness {
                                 && reference.name().lastPart().equalsIgnoreCase(field.name()));
     }
 
-    /** Returns whether a SELECT with a plain GROUP BY returns all expressions of it. */
+    /** Returns whether a SELECT with a plain GROUP BY returns all expressions of the GROUP BY. */
     static boolean returnsGroups(SelectParts parts) {
         Grouping grouping = parts.select().groupBy();
         return grouping != null

@@ -48,13 +48,13 @@ final class SelectParts {
         IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();
         query.visit(new Query.QueryVisitor() {
             @Override
-            public void visitQuery(Query part) {
-                queries.put(part.body(), part);
+            public void visitQuery(Query visitedQuery) {
+                queries.put(visitedQuery.body(), visitedQuery);
             }
 
             @Override
-            public void visitSelect(Select part) {
-                selects.add(new SelectParts(part, queries.get(part), bindings));
+            public void visitSelect(Select visitedSelect) {
+                selects.add(new SelectParts(visitedSelect, queries.get(visitedSelect), bindings));
             }
         });
         return selects;
@@ -90,7 +90,7 @@ final class SelectParts {
         return usingColumns;
     }
 
-    /** Returns the relation of this FROM clause that a column belongs to; null for a column of an enclosing query. */
+    /** Returns the relation of this FROM clause to which a column belongs; null for a column of an enclosing query. */
     @Nullable
     BoundRelation findRelation(RelationField field) {
         for (BoundRelation relation : relations) {

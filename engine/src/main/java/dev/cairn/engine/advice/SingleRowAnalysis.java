@@ -31,7 +31,7 @@ final class SingleRowAnalysis {
     private final Bindings bindings;
     private final Function<BoundRelation, @Nullable Table> tableFinder;
 
-    /** @param tableFinder returns the table that a relation is, or null */
+    /** @param tableFinder returns the table of a relation; null if the relation is not a table */
     SingleRowAnalysis(Bindings bindings, Function<BoundRelation, @Nullable Table> tableFinder) {
         this.bindings = bindings;
         this.tableFinder = tableFinder;
@@ -42,7 +42,7 @@ final class SingleRowAnalysis {
         /** At most one row. */
         ONE,
         SEVERAL,
-        /** The keys of the relations that the query reads are not known. */
+        /** The analysis can't determine the number, for example because the key of a relation is not known. */
         UNKNOWN
     }
 
@@ -126,12 +126,12 @@ final class SingleRowAnalysis {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
-            markConstant(outputs.get(position), columns, constantExpressions);
+            markAsConstant(outputs.get(position), columns, constantExpressions);
         }
         for (Expression value : constantOutputs.expressions()) {
             RelationField column = bindings.wholeColumn(value);
             if (column != null) {
-                columns.markConstant(column);
+                columns.markAsConstant(column);
             }
         }
         RowBound relationBound = determineRelationBounds(columns).rowBound();
@@ -155,10 +155,10 @@ final class SingleRowAnalysis {
                                 && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    private static void markConstant(
+    private static void markAsConstant(
             SelectOutput output, ConstantColumns columns, List<Expression> constantExpressions) {
         if (output.column() != null) {
-            columns.markConstant(output.column());
+            columns.markAsConstant(output.column());
         } else if (output.expression() != null) {
             constantExpressions.add(output.expression());
         }
@@ -212,7 +212,7 @@ final class SingleRowAnalysis {
                         singleRelations.contains(relation) ? RowBound.ONE : determineRowBound(relation, columns);
                 isUnknown |= bound == RowBound.UNKNOWN;
                 if (bound == RowBound.ONE && singleRelations.add(relation)) {
-                    columns.markConstant(relation);
+                    columns.markAsConstant(relation);
                     hasNewSingleRelation = true;
                 }
             }

@@ -58,7 +58,7 @@ final class StatementAdvice {
 
     List<QueryWarning> findWarnings() {
         for (SelectParts parts : selects) {
-            parts.relations().forEach(item -> addPartitionWarnings(parts, item));
+            parts.relations().forEach(relation -> addPartitionWarnings(parts, relation));
             for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::findTable)) {
                 addWarning(
                         QueryAdviceRule.CARTESIAN_JOIN,
@@ -185,7 +185,7 @@ final class StatementAdvice {
             List<String> columns = table.partitioning().sourceColumns();
             if (KeyColumnConditions.readsAllPartitions(
                     selects, parts, relation, KeyColumnConditions.restrictableColumns(table))) {
-                addUnfilteredWarning(namedRelation, table.name(), columns);
+                addAllPartitionsWarning(namedRelation, table.name(), columns);
             }
             warnings.addAll(new KeyColumnConditions(
                             selects, parts, relation, table, subexpression -> quote(subexpression.span()))
@@ -198,7 +198,7 @@ final class StatementAdvice {
                     .distinct()
                     .toList();
             if (KeyColumnConditions.readsAllPartitions(selects, parts, relation, columns)) {
-                addUnfilteredWarning(namedRelation, view.name(), columns);
+                addAllPartitionsWarning(namedRelation, view.name(), columns);
             }
         }
         Source source = relation.source();
@@ -207,7 +207,7 @@ final class StatementAdvice {
         }
     }
 
-    private void addUnfilteredWarning(Relation.Named relation, String table, List<String> columns) {
+    private void addAllPartitionsWarning(Relation.Named relation, String table, List<String> columns) {
         addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
     }
 
@@ -236,7 +236,7 @@ final class StatementAdvice {
                 && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(column))
                 && restrictableColumns.stream()
                         .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
-            addUnfilteredWarning(namedRelation, table.name(), List.of(column));
+            addAllPartitionsWarning(namedRelation, table.name(), List.of(column));
         }
     }
 
@@ -279,12 +279,12 @@ final class StatementAdvice {
                         QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
                         distinctSpan(select),
                         table.name(),
-                        renderKeys(table));
+                        renderKeyNames(table));
             }
         }
     }
 
-    private static String renderKeys(Table table) {
+    private static String renderKeyNames(Table table) {
         return table.columns().stream()
                 .filter(column -> column.isKey())
                 .map(column -> column.name())
@@ -311,7 +311,9 @@ final class StatementAdvice {
 
     private static String renderNames(List<BoundRelation> relations) {
         return relations.stream()
-                .map(item -> item.name() == null ? "the relation" : item.name().table())
+                .map(relation -> relation.name() == null
+                        ? "the relation"
+                        : relation.name().table())
                 .collect(Collectors.joining(", "));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredNumber {
     private StoredNumber() {}
 
-    /** Returns the number that a literal is, which may be written as a text or with a sign; null for anything else. */
+    /** Returns the number of a literal, which may be a text or have a sign; null if the literal is not a number. */
     static @Nullable BigDecimal findNumber(Expression literal) {
         return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
     }
@@ -34,18 +34,18 @@ final class StoredNumber {
             case LARGEINT -> fitsIntoBits(number, 2 * Long.SIZE);
             default ->
                 !(type instanceof Type.Decimal decimalType)
-                        || integerDigits(number) <= decimalType.precision() - decimalType.scale();
+                        || integerDigitCount(number) <= decimalType.precision() - decimalType.scale();
         };
     }
 
-    private static boolean fitsIntoBits(BigDecimal number, int bits) {
-        return integerDigits(number) <= bits
+    private static boolean fitsIntoBits(BigDecimal number, int bitCount) {
+        return integerDigitCount(number) <= bitCount
                 && number.stripTrailingZeros().scale() <= 0
-                && number.toBigInteger().bitLength() < bits;
+                && number.toBigInteger().bitLength() < bitCount;
     }
 
     /** Returns the number of digits before the point. */
-    private static long integerDigits(BigDecimal number) {
+    private static long integerDigitCount(BigDecimal number) {
         return number.signum() == 0 ? 0 : number.precision() - (long) number.scale();
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values that a column does not hold, although the server accepts the statement until there is a row with such a
+ * Finds values that a column can't hold, although the server accepts the statement until there is a row with such a
  * value: NULL for a NOT NULL column, and numbers and texts that are too long.
  */
 final class StoredValueWarnings implements Query.QueryVisitor {
@@ -91,7 +91,10 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Returns the columns in a sum or a product, which is rarely smaller than one of them, as a difference may be. */
+    /**
+     * Returns the columns in a sum, in a product, or before a subtracted number: such a result is rarely much smaller
+     * than one of the columns.
+     */
     private Stream<Expression> findColumnOperands(Expression subexpression) {
         if (bindings.wholeColumn(subexpression) != null) {
             return Stream.of(subexpression);
@@ -119,21 +122,21 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                 || subexpression instanceof Expression.Subquery;
     }
 
-    private void checkNull(Column column, ExpressionType expressionType, Span span, String value) {
+    private void checkNull(Column column, ExpressionType expressionType, Span span, String valueText) {
         NullCause cause = expressionType.cause();
         if (!column.isNullable() && cause != null && !UNREPORTED_CAUSES.contains(cause.kind())) {
-            addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.toClause());
+            addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), valueText, cause.toClause());
         }
     }
 
-    private void checkFit(Column column, @Nullable Type valueType, Span span, String value, boolean isColumn) {
+    private void checkFit(Column column, @Nullable Type valueType, Span span, String valueText, boolean isColumn) {
         if (valueType != null && isNarrower(column.type(), valueType, isColumn)) {
             addWarning(
                     QueryAdviceRule.NARROWED_VALUE,
                     span,
                     column.name(),
                     TypeFormat.formatWithoutStorageClass(column.type()),
-                    value,
+                    valueText,
                     TypeFormat.formatWithoutStorageClass(valueType),
                     column.isNullable() ? "is stored as NULL" : "is refused");
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An expression with {@code ||} or {@code +} between texts, which joins them in other databases. Here, the first is OR,
- * and the second adds numbers.
+ * An expression with {@code ||} or {@code +} between texts, which joins them in other databases. In StarRocks, {@code
+ * ||} is OR, and {@code +} adds numbers.
  *
  * @param operator the operator between the texts
  * @param replacement the call that joins the texts
@@ -39,7 +39,7 @@ public record TextConcatenation(Operator operator, String replacement) {
 
     /**
      * Returns the call that joins the texts. A comparison at either end was meant to compare the joined text, since
-     * {@code ||} binds less than the comparison here, and more in other databases.
+     * {@code ||} binds less tightly than the comparison in StarRocks, and more tightly in other databases.
      */
     private static String renderConcatCall(List<Expression> operands, Function<Span, String> sourceText) {
         Optional<ComparedOperands> firstComparison = ComparedOperands.find(operands.get(0));

@@ -159,8 +159,8 @@ public record ValuePropagation(Bindings bindings) {
             return null;
         }
         if (binary.operator().canonicalOperator() == Operator.AND) {
-            Set<String> left = findPossibleTexts(columns, binary.left());
-            return left != null ? left : findPossibleTexts(columns, binary.right());
+            Set<String> leftTexts = findPossibleTexts(columns, binary.left());
+            return leftTexts != null ? leftTexts : findPossibleTexts(columns, binary.right());
         }
         if (binary.operator().canonicalOperator() != Operator.EQUAL) {
             return null;
