@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders migrations into a chain and reports where the chain breaks. The consequences of a reported break are not
- * reported: the migrations that were recorded after a displaced migration are displaced, too.
+ * Orders migrations into a chain and reports where the chain breaks. A migration is displaced if another one takes its
+ * number, or if it was recorded after a displaced migration. Only the first displaced migration of a branch is
+ * reported, because the other ones are its consequences.
  */
 final class ChainOrder {
     private final Map<Migration, String> hashesByMigration = new HashMap<>();
@@ -68,7 +69,7 @@ final class ChainOrder {
      * Reports the migrations that still exist although the checkpoint replaces them. The last replaced migration, whose
      * hash the checkpoint has, does not displace the migrations that were recorded after it.
      */
-    private void reportReplaced(Migration checkpoint, List<Migration> migrations) {
+    private void reportReplacedMigrations(Migration checkpoint, List<Migration> migrations) {
         for (Migration migration : migrations) {
             if (isReplaced(migration)) {
                 if (!isDisplaced(migration)) {
@@ -89,7 +90,7 @@ final class ChainOrder {
     static ChainOrder of(List<Migration> migrations) {
         ChainOrder order = new ChainOrder(migrations);
         if (order.startCheckpoint != null) {
-            order.reportReplaced(order.startCheckpoint, migrations);
+            order.reportReplacedMigrations(order.startCheckpoint, migrations);
         }
         order.candidatesByNumber.forEach(order::placeCandidates);
         return order;
@@ -104,7 +105,7 @@ final class ChainOrder {
         return problems;
     }
 
-    /** Returns this migration and those that were recorded after it. */
+    /** Returns the ancestor and all migrations that were recorded after it, directly or indirectly. */
     static List<Migration> findDescendants(List<Migration> migrations, Migration ancestor) {
         ChainOrder order = new ChainOrder(migrations);
         List<Migration> descendants = new ArrayList<>(List.of(ancestor));
@@ -142,7 +143,7 @@ final class ChainOrder {
         } else if (nextMigration.isCheckpoint()) {
             isBroken |= !nextMigration.predecessorHash().isEmpty();
         } else if (!nextMigration.predecessorHash().equals(lastMigration == null ? "" : hash(lastMigration))) {
-            reportUnlinked(nextMigration);
+            reportBrokenLink(nextMigration);
             isBroken = true;
         }
         if (!isBroken) {
@@ -159,7 +160,7 @@ final class ChainOrder {
         report(nextMigration, ChainRule.GAP, Attribute.NUMBER, missingMigrations, nextMigration.name());
     }
 
-    private void reportUnlinked(Migration nextMigration) {
+    private void reportBrokenLink(Migration nextMigration) {
         Migration predecessor = placedMigrationsByHash.get(nextMigration.predecessorHash());
         if (predecessor != null) {
             report(
@@ -179,10 +180,10 @@ final class ChainOrder {
     private Migration chooseLongestBranch(List<Migration> candidates) {
         Migration chosenMigration = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
-            boolean isBetter = isDisplaced(chosenMigration) == isDisplaced(candidate)
+            boolean isPreferred = isDisplaced(chosenMigration) == isDisplaced(candidate)
                     ? computeBranchLength(candidate) > computeBranchLength(chosenMigration)
                     : isDisplaced(chosenMigration);
-            chosenMigration = isBetter ? candidate : chosenMigration;
+            chosenMigration = isPreferred ? candidate : chosenMigration;
         }
         return chosenMigration;
     }
@@ -200,7 +201,8 @@ final class ChainOrder {
     }
 
     /**
-     * Returns the migrations that were recorded after this one. Numbers increase along a chain, so there are no cycles.
+     * Returns the migrations that were recorded directly after this one. Numbers increase along a chain, so there are
+     * no cycles.
      */
     private List<Migration> findChildren(Migration parent) {
         return childrenByParentHash.getOrDefault(hash(parent), List.of()).stream()

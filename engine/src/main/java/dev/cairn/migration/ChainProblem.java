@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments the arguments of the rule's message
  * @param unknownName the unknown name with suggestions; null for any other problem
- * @param function the function that is neither built in nor declared; null for any other problem
+ * @param unknownFunction the function that is neither built in nor declared; null for any other problem
  */
 public record ChainProblem(
         ChainRule rule,
         ChainLocation location,
         List<String> arguments,
         @Nullable NameSuggestions unknownName,
-        @Nullable UnknownFunction function) {
+        @Nullable UnknownFunction unknownFunction) {
     ChainProblem(ChainRule rule, ChainLocation location, String... arguments) {
         this(rule, location, List.of(arguments), null, null);
     }
@@ -79,13 +79,16 @@ public record ChainProblem(
     }
 
     /**
-     * Returns the problem and its remedy; only the message of the parser or the server if that refuses a statement.
+     * Returns the problem and its remedy. If the parser or the server refuses a statement, returns only their message.
      */
     public String message() {
         return rule.quotesOtherMessage() ? arguments.get(arguments.size() - 1) : describeWithCause("");
     }
 
-    /** Returns the problem and its remedy, followed by a cause. */
+    /**
+     * Returns the problem and its remedy. The cause follows the message of the parser or the server; if there is no
+     * such message, it follows the whole text.
+     */
     public String describeWithCause(String cause) {
         if (!rule.quotesOtherMessage()) {
             return rule.formatMessage(arguments.toArray()) + cause;

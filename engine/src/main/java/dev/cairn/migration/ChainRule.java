@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The rules of {@link ChainProblem}s, with their messages. A warning does not break a chain. */
 public enum ChainRule implements FindingRule {
-    /** Arguments: {@code migration 3 is}, the next migration. */
+    /** Arguments: the missing migrations with a verb, as in {@code migration 3 is}; the next migration. */
     GAP(
             "migration-gap",
             "%1$s missing before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),
@@ -50,7 +50,7 @@ public enum ChainRule implements FindingRule {
                     + " parts, and add the others in further statements"),
     /** Arguments: the syntax to write, the message of the parser. */
     SYNTAX_ERROR("migration-syntax", "%2$s; %1$s"),
-    /** Arguments: the version of the server, its message. */
+    /** Arguments: the version of the server, the message of the server. */
     REFUSED(
             "migration-refused",
             "A %s server refuses this statement when it follows the previous ones: %s; correct the SQL"),
@@ -61,7 +61,7 @@ public enum ChainRule implements FindingRule {
             "every-row",
             Severity.WARNING,
             "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
-    /** The statement destroys data without the marker of consent. Arguments: its effect. */
+    /** The statement destroys data without the marker of consent. Arguments: the effect of the statement. */
     UNMARKED_DESTRUCTION(
             "unmarked-destruction",
             "The statement %s without consent to the loss; write -- destructive: and the reason in the line above it,"

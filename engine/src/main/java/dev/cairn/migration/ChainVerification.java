@@ -50,7 +50,7 @@ final class ChainVerification {
     private final FormerExternalObjects formerExternalObjects;
 
     /** A catalog, and the session whose statements change it. */
-    private record State(Catalog catalog, Session session) {}
+    private record CatalogState(Catalog catalog, Session session) {}
 
     /**
      * The result of a statement.
@@ -79,23 +79,23 @@ final class ChainVerification {
     }
 
     Catalog verify() {
-        State state = new State(initialCatalog, session);
-        State sentState = state;
+        CatalogState state = new CatalogState(initialCatalog, session);
+        CatalogState sentState = state;
         for (Migration migration : migrations) {
             Optional<ParsedMigrations.ParsedMigration> parsedMigration = parsedMigrations.find(migration);
             if (parsedMigration.isEmpty()) {
                 break;
             }
             int problemCount = problems.size();
-            UnmarkedDestructionCheck unmarkedDestruction =
+            UnmarkedDestructionCheck unmarkedDestructionCheck =
                     new UnmarkedDestructionCheck(state.catalog(), engine.profile());
-            Optional<State> stateAfter = applyActions(
+            Optional<CatalogState> stateAfter = applyActions(
                     state,
                     migration,
                     Attribute.UPGRADE,
-                    parsedMigration.get().upgradeOn(engine.profile()),
+                    parsedMigration.get().upgradeFor(engine.profile()),
                     (location, simulatedAction, bindings) -> {
-                        unmarkedDestruction
+                        unmarkedDestructionCheck
                                 .findUnmarkedEffect(simulatedAction)
                                 .ifPresent(effect -> parsedMigrations.addWarning(
                                         new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
@@ -104,27 +104,27 @@ final class ChainVerification {
             if (stateAfter.isEmpty()) {
                 break;
             }
-            List<MigrationAction> downgrade = parsedMigration.get().downgradeOn(engine.profile());
+            List<MigrationAction> downgrade = parsedMigration.get().downgradeFor(engine.profile());
             // A downgrade asks for consent when it runs.
-            Optional<State> restoredState =
+            Optional<CatalogState> restoredState =
                     applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::addWarnings);
             if (problems.size() == problemCount) {
-                Optional<State> stateAfterSent = applyAsSent(sentState, migration, state, stateAfter.get());
-                if (stateAfterSent.isEmpty()) {
+                Optional<CatalogState> sentStateAfter = applyAsSent(sentState, migration, state, stateAfter.get());
+                if (sentStateAfter.isEmpty()) {
                     break;
                 }
-                sentState = stateAfterSent.get();
+                sentState = sentStateAfter.get();
             }
             if (restoredState.isPresent() && migration.irreversibleReason().isEmpty()) {
-                List<Marker.KeepsType> keptColumns = downgrade.stream()
-                        .flatMap(action -> action.keptColumns().stream())
+                List<Marker.KeepsType> keptTypes = downgrade.stream()
+                        .flatMap(action -> action.keptTypes().stream())
                         .toList();
                 Catalog expectedCatalog = new WidenedColumns(
                                 state.catalog(), stateAfter.get().catalog(), session)
-                        .widenColumns(keptColumns);
+                        .widenColumns(keptTypes);
                 checkRestored(restoredState.get().catalog(), expectedCatalog, migration);
             }
-            state = new State(stateAfter.get().catalog(), session);
+            state = new CatalogState(stateAfter.get().catalog(), session);
         }
         return state.catalog();
     }
@@ -137,19 +137,20 @@ final class ChainVerification {
      * @param sentBefore the state after the preceding migrations as they are sent
      */
     @SuppressWarnings(
-            "ReferenceEquality") // equal catalogs would be compared for each migration; they are the same until one
-    // differs
-    private Optional<State> applyAsSent(
-            State sentBefore, Migration migration, State recordedBefore, State recordedAfter) {
+            "ReferenceEquality") // the catalogs are the same object until one of them differs, and a comparison of
+    // equal catalogs for each migration would be slow
+    private Optional<CatalogState> applyAsSent(
+            CatalogState sentBefore, Migration migration, CatalogState recordedBefore, CatalogState recordedAfter) {
         if (sentBefore.catalog() == recordedBefore.catalog() && !hasStagingNames(migration)) {
             return Optional.of(recordedAfter);
         }
-        Optional<State> sentState = applyActions(
-                sentBefore, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), AppliedActionListener.NONE);
+        Optional<CatalogState> sentState = applyActions(
+                sentBefore, migration, Attribute.UPGRADE, parseAsSent(migration.upgrade()), AppliedActionListener.NONE);
         sentState.ifPresent(state -> applyActions(
-                state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), AppliedActionListener.NONE));
-        return sentState.map(state ->
-                state.catalog().equals(recordedAfter.catalog()) ? recordedAfter : new State(state.catalog(), session));
+                state, migration, Attribute.DOWNGRADE, parseAsSent(migration.downgrade()), AppliedActionListener.NONE));
+        return sentState.map(state -> state.catalog().equals(recordedAfter.catalog())
+                ? recordedAfter
+                : new CatalogState(state.catalog(), session));
     }
 
     private static boolean hasStagingNames(Migration migration) {
@@ -157,7 +158,7 @@ final class ChainVerification {
                 .anyMatch(StagingName::mayOccurIn);
     }
 
-    private List<MigrationAction> parseSent(List<String> texts) {
+    private List<MigrationAction> parseAsSent(List<String> texts) {
         return texts.stream()
                 .map(text ->
                         SENT_STATEMENTS.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
@@ -202,7 +203,7 @@ final class ChainVerification {
         }
     }
 
-    /** Receives the statements that were applied. */
+    /** Receives each statement after it was applied. */
     private interface AppliedActionListener {
         AppliedActionListener NONE = (location, simulatedAction, bindings) -> {};
 
@@ -210,18 +211,19 @@ final class ChainVerification {
         void onApplied(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings);
     }
 
-    private Optional<State> applyActions(
-            State initialState,
+    private Optional<CatalogState> applyActions(
+            CatalogState initialState,
             Migration migration,
             Attribute attribute,
             List<MigrationAction> actions,
             AppliedActionListener listener) {
-        State state = new State(initialState.catalog(), session.withVariables(migration.session()));
+        CatalogState state = new CatalogState(initialState.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean changesRows =
                     statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows();
-            state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
+            state = new CatalogState(
+                    actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
             if (statement != null && !(changesRows && actions.get(i).isUnread())) {
@@ -249,13 +251,13 @@ final class ChainVerification {
                             result.catalog(),
                             result.cost()),
                     bindings);
-            state = new State(result.catalog(), result.session());
+            state = new CatalogState(result.catalog(), result.session());
         }
         return Optional.of(state);
     }
 
     /** Checks the fallback of each placeholder, which a run uses if no other value is configured. */
-    private void checkFallbacks(State state, Migration migration, Attribute attribute, int index) {
+    private void checkFallbacks(CatalogState state, Migration migration, Attribute attribute, int index) {
         String text = (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(index);
         if (!text.contains("${")) {
             return;
@@ -267,7 +269,7 @@ final class ChainVerification {
             if (placeholder == null) {
                 return;
             }
-            if (fallbackResolver.isInvalidBuckets()) {
+            if (fallbackResolver.isInvalidBucketCount()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
                         new ChainLocation(migration.name(), attribute, index, null),
@@ -305,7 +307,12 @@ final class ChainVerification {
     }
 
     private ChainProblem createRefusalProblem(
-            Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
+            Migration migration,
+            Attribute attribute,
+            int index,
+            Refusal refusal,
+            CatalogState state,
+            Statement statement) {
         NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaqueStatement
                 ? NameSuggestions.forRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : null;
@@ -322,10 +329,11 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a statement. If the statement reads former external objects, the catalog is first extended by these. In
-     * the last migration, an object that is missing in a database of the catalog is an error.
+     * Applies a statement. If the server refuses it, the catalog is extended by the former external objects that the
+     * statement reads, and the statement is applied again. In the last migration, an object that is missing in a
+     * database of the catalog is an error.
      */
-    private AppliedStatement applyWithFormerObjects(State state, Migration migration, Statement statement) {
+    private AppliedStatement applyWithFormerObjects(CatalogState state, Migration migration, Statement statement) {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
@@ -333,11 +341,11 @@ final class ChainVerification {
             Catalog extendedCatalog = formerExternalObjects
                     .extendCatalog(statement, state.catalog(), state.session(), isLastMigration)
                     .orElseThrow(() -> refusal);
-            return apply(new State(extendedCatalog, state.session()), statement);
+            return apply(new CatalogState(extendedCatalog, state.session()), statement);
         }
     }
 
-    private AppliedStatement apply(State state, Statement statement) {
+    private AppliedStatement apply(CatalogState state, Statement statement) {
         Bindings bindings = new Bindings();
         return new AppliedStatement(engine.apply(state.catalog(), state.session(), statement, bindings), bindings);
     }

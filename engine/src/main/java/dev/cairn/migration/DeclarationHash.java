@@ -2,7 +2,7 @@ package dev.cairn.migration;
 
 import java.util.List;
 
-/** Computes hashes of the declarations of a schema, which show whether they have changed. */
+/** Computes hashes that show whether the declarations of a schema have changed. */
 public final class DeclarationHash {
     private static final String RECORDS_PREFIX = "r1:";
 
@@ -25,11 +25,11 @@ public final class DeclarationHash {
     }
 
     /**
-     * Returns {@code r1:} and 16 hex digits for the content of the records, in any order. It shows whether a record has
-     * changed since a migration was recorded. If none has changed and the migrations result in a different schema, the
-     * migrations were edited.
+     * Returns {@code r1:} and 16 hex digits for the contents of the records, regardless of their order. The hash shows
+     * whether a record has changed since a migration was recorded. If none has changed and the migrations result in a
+     * different schema, the migrations were edited.
      */
-    public static String ofRecords(List<String> records) {
-        return RECORDS_PREFIX + of(records.stream().sorted().toList()).substring(0, RECORDS_HASH_DIGITS);
+    public static String ofRecords(List<String> recordContents) {
+        return RECORDS_PREFIX + of(recordContents.stream().sorted().toList()).substring(0, RECORDS_HASH_DIGITS);
     }
 }

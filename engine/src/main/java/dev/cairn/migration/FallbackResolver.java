@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FallbackResolver implements PlaceholderResolver {
     private final int fallbackIndex;
     private int visitedCount;
-    private boolean isInvalidBuckets;
+    private boolean isInvalidBucketCount;
     private @Nullable Placeholder placeholder;
 
     /** @param fallbackIndex the index of the placeholder among those with a fallback, from 0 */
@@ -48,15 +48,15 @@ final class FallbackResolver implements PlaceholderResolver {
             try {
                 return new Buckets.Count(Integer.parseInt(fallback.strip()));
             } catch (NumberFormatException failure) {
-                isInvalidBuckets = true;
+                isInvalidBucketCount = true;
             }
         }
         return new Buckets.PlaceholderBuckets(candidate);
     }
 
-    /** Returns whether the placeholder is a number of buckets, and its fallback is not a number. */
-    boolean isInvalidBuckets() {
-        return isInvalidBuckets;
+    /** Returns whether the resolved placeholder stands for a number of buckets, but its fallback is not a number. */
+    boolean isInvalidBucketCount() {
+        return isInvalidBucketCount;
     }
 
     @Override

@@ -26,18 +26,18 @@ public record ForbiddenSchemaChange(@Nullable String role) {
         if (!catalogAfter.withRoles(headCatalog.roles()).equals(headCatalog)) {
             return Optional.of(new ForbiddenSchemaChange(null));
         }
-        for (String name : headCatalog.roles().findChangedNames(catalogAfter.roles())) {
-            Optional<Role> role = headCatalog.role(name);
-            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(name), headCatalog)) {
-                return Optional.of(new ForbiddenSchemaChange(name));
+        for (String roleName : headCatalog.roles().findChangedNames(catalogAfter.roles())) {
+            Optional<Role> role = headCatalog.role(roleName);
+            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(roleName), headCatalog)) {
+                return Optional.of(new ForbiddenSchemaChange(roleName));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Returns whether the part of a role that belongs to the schema is unchanged. Every migration may change the other
-     * part of a shared role, including repeatable ones.
+     * Returns whether the part of a role that belongs to the schema is unchanged. Any migration, even a repeatable one,
+     * may change the other part of a shared role.
      */
     private static boolean isPreserved(Role oldRole, Optional<Role> roleAfter, Catalog headCatalog) {
         if (roleAfter.isEmpty() || !roleAfter.get().members().containsAll(oldRole.members())) {

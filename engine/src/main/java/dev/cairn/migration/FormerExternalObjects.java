@@ -53,7 +53,7 @@ public final class FormerExternalObjects {
     /**
      * Returns the former external objects of a chain of migrations.
      *
-     * @param upgrades the statements of all migrations, which create or change no external objects
+     * @param upgrades the statements of all migrations; the objects that they create or change are not external
      */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
@@ -66,10 +66,11 @@ public final class FormerExternalObjects {
     }
 
     /**
-     * Applies an action. If the action reads former external objects, the catalog is first extended by these.
+     * Applies an action. If the server refuses it, the catalog is extended by the former external objects that the
+     * action reads, and the action is applied again.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
-     * @param formerObjects supplies the former external objects; called only if the action is refused without them
+     * @param formerObjects supplies the former external objects; called only after a refusal
      */
     public static void applyWithFormerObjects(
             Simulation simulation,
@@ -140,7 +141,11 @@ public final class FormerExternalObjects {
                     }
                 }
                 externalObjects.add(new ExternalObject(
-                        externalCatalog, database, name, findColumns(catalog, externalCatalog, database, name), false));
+                        externalCatalog,
+                        database,
+                        name,
+                        findKnownColumns(catalog, externalCatalog, database, name),
+                        false));
                 return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
             }
 
@@ -169,7 +174,7 @@ public final class FormerExternalObjects {
                         || ownObjects.contains(new ObjectName(database, name)));
     }
 
-    private static List<ExternalObject.ExternalColumn> findColumns(
+    private static List<ExternalObject.ExternalColumn> findKnownColumns(
             Catalog catalog, @Nullable String externalCatalog, String database, String name) {
         return catalog.externalObject(externalCatalog, database, name)
                 .map(ExternalObject::columns)

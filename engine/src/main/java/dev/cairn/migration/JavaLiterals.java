@@ -30,8 +30,8 @@ final class JavaLiterals {
             literal.append(line.isEmpty() ? "" : indentation);
             appendLine(literal, line);
             // The compiler strips a trailing blank beyond ASCII even if it is escaped, unless something follows it.
-            boolean needsGuard = !line.isEmpty() && isStrippedEvenIfEscaped(line.charAt(line.length() - 1));
-            literal.append(needsGuard ? "\\n\\\n" : "\n");
+            boolean needsEscapedLineBreak = !line.isEmpty() && isStrippedEvenIfEscaped(line.charAt(line.length() - 1));
+            literal.append(needsEscapedLineBreak ? "\\n\\\n" : "\n");
         }
         return literal.append(indentation).append("\"\"\"").toString();
     }

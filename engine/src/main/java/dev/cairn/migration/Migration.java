@@ -53,7 +53,7 @@ public record Migration(
      */
     public record Checkpoint(String hash, String release) {}
 
-    /** Creates an ordinary migration without a hash of records, as for one that is written by hand. */
+    /** Creates an ordinary migration without a hash of records, such as one that is written by hand. */
     public Migration(Position position, List<String> upgrade, Reversal reversal, List<String> session) {
         this(position, upgrade, reversal, session, "", null);
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All recorded migrations of a schema, verified, in the order in which they run, with the catalog that they result in.
+ * The recorded migrations of a schema after their verification: the valid ones in the order in which they run, the
+ * catalog that results from them, and the problems of the others.
  *
  * <pre>{@code
  * MigrationChain chain = MigrationChain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * @param migrations the valid beginning of the chain, from the first migration
- * @param headCatalog the catalog after these migrations, up to the first invalid statement
+ * @param headCatalog the catalog after these migrations, or before the first of them with an invalid statement
  * @param problems all problems, including those after the first break of the chain
  * @param warnings findings about valid statements that may be mistakes
  */
@@ -32,7 +33,7 @@ public record MigrationChain(
         warnings = List.copyOf(warnings);
     }
 
-    /** Verifies the chain and applies it to the empty catalog. */
+    /** Verifies the chain by applying it to the initial catalog of the verifier. */
     public static MigrationChain verify(List<Migration> migrations, ChainVerifier verifier) {
         ChainOrder order = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(order.problems());

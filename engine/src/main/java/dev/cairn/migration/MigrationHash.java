@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * endings and the lines {@code -- allow:} do not affect the hash.
  */
 public final class MigrationHash {
-    /** The prefix that identifies the algorithm, which distinguishes these hashes from those of a later algorithm. */
+    /** The prefix that identifies the algorithm; a later algorithm gets another prefix. */
     public static final String PREFIX = "h1:";
 
     private static final Pattern HASH_PATTERN = Pattern.compile(PREFIX + "[0-9a-f]{64}");

@@ -21,8 +21,8 @@ public final class MigrationNames {
     private MigrationNames() {}
 
     /**
-     * Returns the name for a message: {@code V0003AddDiscount} for {@code add discount}. It is empty if the message has
-     * no ASCII letters or digits, because only these are valid in file names everywhere.
+     * Returns the name for a message: {@code V0003AddDiscount} for {@code add discount}. The name is empty if the
+     * message has no ASCII letters or digits, because only these are valid in file names everywhere.
      */
     public static String of(int number, String message) {
         String words = toCamelCase(message);
@@ -76,6 +76,7 @@ public final class MigrationNames {
         return isStorable && toCamelCase(typedTitle).equals(stripNumber(name)) ? typedTitle : toTitle(name);
     }
 
+    /** Returns the name with another number; a name without a number gets one. */
     static String renumber(String name, int number) {
         return numberPrefix(number) + stripNumber(name);
     }

@@ -29,7 +29,7 @@ import java.util.Set;
 public final class MigrationRows {
     private final Catalog initialCatalog;
     private final Map<ObjectName, Optional<ObjectName>> originsByTable = new HashMap<>();
-    private final Map<ObjectName, Set<String>> copiedColumns = new HashMap<>();
+    private final Map<ObjectName, Set<String>> copiedColumnsByTable = new HashMap<>();
 
     /** @param initialCatalog the catalog before the migration */
     public MigrationRows(Catalog initialCatalog) {
@@ -42,7 +42,7 @@ public final class MigrationRows {
                 table, initialCatalog.table(table.database(), table.name()).map(initialTable -> table));
     }
 
-    /** Returns whether a column existed before the migration, in a table with rows of its own. */
+    /** Returns whether the rows of a table had this column before the migration. */
     public boolean hadValues(ObjectName table, String column) {
         return findOrigin(table)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
@@ -52,12 +52,12 @@ public final class MigrationRows {
 
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
     public List<String> uncopiedColumns(ObjectName name, Table table) {
-        Set<String> savedColumns = findOrigin(name)
-                .map(origin -> copiedColumns.getOrDefault(origin, Set.of()))
+        Set<String> copiedColumns = findOrigin(name)
+                .map(origin -> copiedColumnsByTable.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
         return table.writableColumns().stream()
                 .map(Column::name)
-                .filter(column -> !savedColumns.contains(column.toLowerCase(Locale.ROOT)))
+                .filter(column -> !copiedColumns.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -102,7 +102,7 @@ public final class MigrationRows {
             output.origins().forEach((column, columnUse) -> {
                 Optional<ObjectName> origin = findOrigin(column.object());
                 if (columnUse.isDirect() && origin.isPresent()) {
-                    copiedColumns
+                    copiedColumnsByTable
                             .computeIfAbsent(origin.get(), table -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));
                 }

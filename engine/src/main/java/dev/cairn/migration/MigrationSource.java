@@ -27,34 +27,34 @@ public record MigrationSource(
         this(packageName, rootPackage, root, title, migration, List.of());
     }
 
-    public String writeSource() {
+    public String render() {
         StringBuilder source = new StringBuilder();
         if (!packageName.isEmpty()) {
             source.append("package ").append(packageName).append(";\n\n");
         }
-        writeImports(source);
-        remarks.forEach(remark -> writeComment(source, remark));
+        appendImports(source);
+        remarks.forEach(remark -> appendComment(source, remark));
         source.append("/** ").append(escapeTitle()).append(" */\n");
         source.append("@Migration(\n");
         source.append(INDENT).append("schema = ").append(rootReference()).append(".class,\n");
         source.append(INDENT).append("number = ").append(migration.number());
         if (!migration.predecessorHash().isEmpty()) {
-            appendString(source, "after", migration.predecessorHash());
+            appendText(source, "after", migration.predecessorHash());
         }
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
-            appendString(source, "checkpoint", checkpoint.hash());
+            appendText(source, "checkpoint", checkpoint.hash());
             if (!checkpoint.release().isEmpty()) {
-                appendString(source, "release", checkpoint.release());
+                appendText(source, "release", checkpoint.release());
             }
         }
         if (!migration.recordHash().isEmpty()) {
-            appendString(source, "records", migration.recordHash());
+            appendText(source, "records", migration.recordHash());
         }
-        appendBlocks(source, "upgrade", migration.upgrade());
-        appendBlocks(source, "downgrade", migration.downgrade());
+        appendTextBlocks(source, "upgrade", migration.upgrade());
+        appendTextBlocks(source, "downgrade", migration.downgrade());
         if (!migration.irreversibleReason().isEmpty()) {
-            appendString(source, "irreversible", migration.irreversibleReason());
+            appendText(source, "irreversible", migration.irreversibleReason());
         }
         if (!migration.session().isEmpty()) {
             source.append(",\n").append(INDENT).append("session = {");
@@ -72,8 +72,8 @@ public record MigrationSource(
                 .toString();
     }
 
-    /** Writes the imports in alphabetical order; a root in the same package needs none. */
-    private void writeImports(StringBuilder source) {
+    /** Appends the imports in alphabetical order; a root in the same package needs none. */
+    private void appendImports(StringBuilder source) {
         boolean isSamePackage = rootPackage.equals(packageName);
         List<String> imports = isSamePackage || isRootHidden()
                 ? List.of(ANNOTATION_NAME)
@@ -84,8 +84,8 @@ public record MigrationSource(
         source.append('\n');
     }
 
-    /** Writes a line of a comment; a line that is too long is continued in further lines with a deeper indentation. */
-    private static void writeComment(StringBuilder source, String remark) {
+    /** Appends a line of a comment; a line that is too long is continued in further lines with a deeper indentation. */
+    private static void appendComment(StringBuilder source, String remark) {
         // A second backslash keeps javac from reading a Unicode escape.
         String remainingText =
                 remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
@@ -134,11 +134,11 @@ public record MigrationSource(
         return capitalizedTitle.endsWith(".") ? capitalizedTitle : capitalizedTitle + ".";
     }
 
-    private static void appendString(StringBuilder source, String attribute, String value) {
+    private static void appendText(StringBuilder source, String attribute, String value) {
         source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaLiterals.stringLiteral(value));
     }
 
-    private static void appendBlocks(StringBuilder source, String attribute, List<String> values) {
+    private static void appendTextBlocks(StringBuilder source, String attribute, List<String> values) {
         source.append(",\n").append(INDENT).append(attribute).append(" = {");
         source.append(String.join(
                 ", ",

@@ -48,7 +48,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
                 .orElse(null);
         Optional<String> column = findUnknownColumn(refusal);
         if (column.isPresent() && database != null) {
-            return new NameSuggestions(stripQualifier(column.get()), collectColumns(statement, database));
+            return new NameSuggestions(stripQualifier(column.get()), collectColumnNames(statement, database));
         }
         Optional<UnknownFunction> function = UnknownFunction.findIn(refusal);
         if (function.isPresent()) {
@@ -57,7 +57,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
         Optional<String> table = findUnknownName(TABLE_RULES, refusal);
         return table.isEmpty() || database == null
                 ? null
-                : new NameSuggestions(stripQualifier(table.get()), collectObjects(database));
+                : new NameSuggestions(stripQualifier(table.get()), collectObjectNames(database));
     }
 
     /**
@@ -79,8 +79,8 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Returns the columns of all objects that the statement names. */
-    private static Set<String> collectColumns(String statement, Database database) {
+    /** Returns the names of the columns of all objects that the statement names. */
+    private static Set<String> collectColumnNames(String statement, Database database) {
         Set<String> columns = new TreeSet<>();
         for (Map.Entry<String, Table> table : database.tables()) {
             if (statement.contains(table.getKey())) {
@@ -100,7 +100,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
         return columns;
     }
 
-    private static Set<String> collectObjects(Database database) {
+    private static Set<String> collectObjectNames(Database database) {
         Set<String> names = new TreeSet<>();
         database.tables().forEach(table -> names.add(table.getKey()));
         database.views().forEach(view -> names.add(view.getKey()));

@@ -41,12 +41,12 @@ final class ParsedMigrations {
     /** The parsed statements of one migration. */
     record ParsedMigration(List<MigrationAction> upgrade, List<MigrationAction> downgrade) {
         /** Returns the upgrade for servers of a kind. */
-        List<MigrationAction> upgradeOn(ServerProfile target) {
+        List<MigrationAction> upgradeFor(ServerProfile target) {
             return upgrade.stream().map(action -> action.forServer(target)).toList();
         }
 
         /** Returns the downgrade for servers of a kind. */
-        List<MigrationAction> downgradeOn(ServerProfile target) {
+        List<MigrationAction> downgradeFor(ServerProfile target) {
             return downgrade.stream().map(action -> action.forServer(target)).toList();
         }
     }
@@ -67,7 +67,7 @@ final class ParsedMigrations {
         return parsedMigrations;
     }
 
-    /** Adds a warning from the application of the statements. */
+    /** Adds a warning that was found when a statement was applied. */
     void addWarning(ChainProblem warning) {
         warnings.add(warning);
     }
@@ -79,7 +79,8 @@ final class ParsedMigrations {
                 .toList();
     }
 
-    private void warnOfEveryRow(Migration migration, Attribute attribute, int index, DmlStatement dmlStatement) {
+    private void warnOfUnconditionalUpdate(
+            Migration migration, Attribute attribute, int index, DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
                     ChainRule.EVERY_ROW_CHANGED,
@@ -113,7 +114,7 @@ final class ParsedMigrations {
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement
                         && opaqueStatement.changesRows()
                         && !action.isUnread()) {
-                    warnOfEveryRow(migration, attribute, i, Sql.parseDml(opaqueStatement));
+                    warnOfUnconditionalUpdate(migration, attribute, i, Sql.parseDml(opaqueStatement));
                 }
             } catch (SqlSyntaxException syntaxError) {
                 boolean isActionParsed = actions.size() > i;
@@ -198,8 +199,8 @@ final class ParsedMigrations {
     }
 
     /**
-     * The longest text of a class file, in bytes of modified UTF-8. The compiler accepts one byte less than the
-     * format allows.
+     * The maximum length of a text in a class file, in bytes of modified UTF-8. The compiler accepts one byte less than
+     * the format allows.
      */
     private static final int MAX_TEXT_BYTES = 65_534;
 

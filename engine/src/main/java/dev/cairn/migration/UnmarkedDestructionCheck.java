@@ -32,8 +32,8 @@ final class UnmarkedDestructionCheck {
     }
 
     /**
-     * Describes the effect of the next statement of the migration; empty if the statement has the marker or does not
-     * need it.
+     * Returns what the next statement of the migration destroys; empty if the statement destroys nothing or has the
+     * marker. Call this for each statement of the migration in order.
      */
     Optional<String> findUnmarkedEffect(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();

@@ -24,13 +24,13 @@ import java.util.Set;
 /** Two consecutive statements, which a single ALTER TABLE may replace if both alter the same table. */
 public record MergedAlter(MigrationAction first, MigrationAction second) {
     /**
-     * Returns a step with the effect of both statements. It is empty if they are not both ALTER TABLE statements of one
-     * table, if the server would refuse the step, or if the resulting table would differ.
+     * Returns a step with the effect of both statements; empty if they do not alter the same table, if their clauses
+     * can't be combined, if the server would refuse the step, or if the resulting table would differ.
      *
-     * @param before the catalog before the first statement
-     * @param after the catalog after the second statement
+     * @param catalogBefore the catalog before the first statement
+     * @param catalogAfter the catalog after the second statement
      */
-    public Optional<Step> merge(Engine engine, Session session, Catalog before, Catalog after) {
+    public Optional<Step> merge(Engine engine, Session session, Catalog catalogBefore, Catalog catalogAfter) {
         if (!(first.statement() instanceof AlterTable firstAlter)
                 || !(second.statement() instanceof AlterTable secondAlter)
                 || !ObjectName.resolve(firstAlter.table(), session)
@@ -49,20 +49,20 @@ public record MergedAlter(MigrationAction first, MigrationAction second) {
         return simulateMerge(
                 engine,
                 session,
-                before,
+                catalogBefore,
                 new MigrationAction(markers, new AlterTable(firstAlter.table(), clauses, Span.NONE)),
                 ObjectName.resolve(firstAlter.table(), session),
-                after);
+                catalogAfter);
     }
 
     private static Optional<Step> simulateMerge(
             Engine engine,
             Session session,
-            Catalog before,
+            Catalog catalogBefore,
             MigrationAction mergedAction,
             ObjectName table,
-            Catalog after) {
-        Simulation simulation = new Simulation(engine, session, before);
+            Catalog catalogAfter) {
+        Simulation simulation = new Simulation(engine, session, catalogBefore);
         try {
             simulation.apply(mergedAction);
         } catch (Refusal ignored) {
@@ -70,9 +70,9 @@ public record MergedAlter(MigrationAction first, MigrationAction second) {
         }
         Optional<String> mergedDefinition =
                 SchemaObject.find(simulation.catalog(), table).map(object -> object.showCreate(engine.profile()));
-        Optional<String> desiredDefinition =
-                SchemaObject.find(after, table).map(object -> object.showCreate(engine.profile()));
-        return mergedDefinition.isPresent() && mergedDefinition.equals(desiredDefinition)
+        Optional<String> expectedDefinition =
+                SchemaObject.find(catalogAfter, table).map(object -> object.showCreate(engine.profile()));
+        return mergedDefinition.isPresent() && mergedDefinition.equals(expectedDefinition)
                 ? Optional.of(simulation.steps().get(0))
                 : Optional.empty();
     }

@@ -77,14 +77,13 @@ final class PlanBuilder {
         this.renames = renames;
         this.fills = fills;
         this.draft = new PlanDraft(simulation, desiredCatalog);
-        this.objectRenames = renames.ofObjects(currentCatalog, desiredCatalog, this::isAlike);
+        this.objectRenames = renames.ofObjects(currentCatalog, desiredCatalog, this::differOnlyInNames);
     }
 
     /**
-     * Returns whether the old object has no other difference from the new one than its name. A view never does, because
-     * it is created again.
+     * Returns whether the old and the new object differ only in their names; false for views, which are created again.
      */
-    private boolean isAlike(ObjectName oldName, ObjectName newName) {
+    private boolean differOnlyInNames(ObjectName oldName, ObjectName newName) {
         Optional<SchemaObject> currentObject = SchemaObject.find(currentCatalog, oldName);
         Optional<SchemaObject> desiredObject = SchemaObject.find(desiredCatalog, newName);
         return currentObject.isPresent()
@@ -104,7 +103,7 @@ final class PlanBuilder {
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
         attemptRoleStatements(rolePlanning.planCreations(currentCatalog, desiredCatalog));
         ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog, renames);
-        clusterChanges.createAndChange().forEach(draft::reportImpossible);
+        clusterChanges.createAndChangeIndependentObjects().forEach(draft::reportImpossible);
         objectRenames
                 .ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
@@ -112,7 +111,7 @@ final class PlanBuilder {
                         .ifPresent(draft::addObjection));
         objectRenames
                 .occupiedSteps()
-                .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupied()));
+                .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
         clusterChanges.dropUsersOfTables().forEach(draft::reportImpossible);
         renameObjects();
         clusterChanges.dropObjectsBoundToTables().forEach(draft::reportImpossible);
@@ -123,7 +122,7 @@ final class PlanBuilder {
                 simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNamesByOldName()));
         hints.addAll(clusterChanges.findRenameHints());
         droppedNames.stream()
-                .filter(this::isReadAsExternal)
+                .filter(this::isDesiredAsExternal)
                 .map(DroppedReadHint::new)
                 .forEach(hints::add);
         hints.addAll(clusterChanges.findDroppedReadHints());
@@ -158,9 +157,9 @@ final class PlanBuilder {
         kindChangeGrants.forEach(KindChangeGrants::restoreGrants);
         dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
         viewPlanning.activateViews();
-        clusterChanges.createAndChangeTableObjects().forEach(draft::reportImpossible);
+        clusterChanges.createAndChangeDependentObjects().forEach(draft::reportImpossible);
         attemptRoleStatements(rolePlanning.planChanges(simulation.catalog(), desiredCatalog));
-        clusterChanges.drop().forEach(draft::reportImpossible);
+        clusterChanges.dropIndependentObjects().forEach(draft::reportImpossible);
         hints.addAll(collectFirstRefreshHints());
         return new Plan(simulation.steps(), draft.impossibleChanges(), hints);
     }
@@ -243,16 +242,16 @@ final class PlanBuilder {
      * or contains an object of another kind under the name.
      */
     private List<ObjectName> findObjectsToDrop(SortedSet<ObjectName> possiblyChangedNames) {
-        List<ObjectName> droppedNames = new ArrayList<>();
+        List<ObjectName> namesToDrop = new ArrayList<>();
         for (ObjectName name : possiblyChangedNames) {
             boolean exists = simulation.find(name).isPresent();
             boolean isRenamed = objectRenames.newNamesByOldName().containsKey(name);
             if (exists && !isRenamed && !isOfDesiredKind(name)) {
-                droppedNames.add(name);
+                namesToDrop.add(name);
             }
         }
         List<ObjectName> dropOrder = new ArrayList<>(
-                DependencyOrder.of(simulation.catalog(), droppedNames).order());
+                DependencyOrder.of(simulation.catalog(), namesToDrop).order());
         Collections.reverse(dropOrder);
         return dropOrder;
     }
@@ -269,7 +268,7 @@ final class PlanBuilder {
         return simulation.find(name).filter(TableObject.class::isInstance).isPresent();
     }
 
-    private boolean isReadAsExternal(ObjectName name) {
+    private boolean isDesiredAsExternal(ObjectName name) {
         return desiredCatalog.externalObject(null, name.database(), name.name()).isPresent();
     }
 
@@ -295,7 +294,7 @@ final class PlanBuilder {
         draft.attempt(name, simulation.statements().drop(isRenamed ? retiredName : name, object));
     }
 
-    /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
+    /** Drops tables, each after the other ones that refer to it; the foreign keys of other tables are cleared first. */
     private void dropTables(List<ObjectName> names) {
         Set<ObjectName> remainingNames = new LinkedHashSet<>(names);
         names.forEach(name -> dropTable(name, remainingNames));

@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A plan in progress: the simulation of its statements so far, the catalog that they shall lead to, and the changes
- * that turned out to be impossible.
+ * A plan in progress: the simulation of its statements so far, the desired catalog, and the changes that turned out to
+ * be impossible.
  */
 final class PlanDraft {
     private final Simulation simulation;
@@ -72,7 +72,7 @@ final class PlanDraft {
         simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
     }
 
-    /** Adds a change that no statement can make to the plan, with the reason. */
+    /** Adds to the plan a change that no statement can make, with the reason. */
     void reportImpossible(ObjectName name, String reason) {
         impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.toOneLine(reason)));
     }

@@ -52,8 +52,9 @@ public final class Planner {
 
     /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */
     public Plan plan(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-        RolePlanning roles = new RolePlanning(new SecuredNames(session, true));
-        return new PlanBuilder(new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, roles)
+        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(session, true));
+        return new PlanBuilder(
+                        new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, rolePlanning)
                 .plan();
     }
 
@@ -65,13 +66,13 @@ public final class Planner {
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
-        RolePlanning roles = new RolePlanning(new SecuredNames(session, false));
+        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(session, false));
         return new PlanBuilder(
                         new Simulation(engine, session, currentCatalog, queryMatcher),
                         desiredCatalog,
                         renames,
                         fills,
-                        roles)
+                        rolePlanning)
                 .plan();
     }
 }

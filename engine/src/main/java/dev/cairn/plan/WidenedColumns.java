@@ -24,11 +24,11 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     /** Returns the columns of the narrow catalog whose type is wider in the wide catalog, each with the wider type. */
     public List<Marker.KeepsType> findKeptTypes() {
         List<Marker.KeepsType> keptTypes = new ArrayList<>();
-        for (Map.Entry<String, Database> database : narrowCatalog.databases()) {
-            for (Map.Entry<String, Table> table : database.getValue().tables()) {
-                ObjectName name = new ObjectName(database.getKey(), table.getKey());
+        for (Map.Entry<String, Database> databaseEntry : narrowCatalog.databases()) {
+            for (Map.Entry<String, Table> tableEntry : databaseEntry.getValue().tables()) {
+                ObjectName name = new ObjectName(databaseEntry.getKey(), tableEntry.getKey());
                 Optional<Table> wideTable = wideCatalog.table(name.database(), name.name());
-                for (Column column : table.getValue().columns()) {
+                for (Column column : tableEntry.getValue().columns()) {
                     wideTable
                             .flatMap(existingTable -> existingTable.column(column.name()))
                             .filter(wideColumn -> isWider(column, wideColumn))
@@ -60,13 +60,13 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
             Optional<Table> table = database.flatMap(narrowDatabase -> narrowDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
                 catalog = catalog.withDatabase(
-                        database.orElseThrow().withTable(replaceType(table.get(), column, type.get())));
+                        database.orElseThrow().withTable(widenColumn(table.get(), column, type.get())));
             }
         }
         return catalog;
     }
 
-    private static Table replaceType(Table table, String name, Type type) {
+    private static Table widenColumn(Table table, String name, Type type) {
         return table.withColumns(table.columns().stream()
                 .map(column ->
                         column.isNamed(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationSourceTest {
-    private static String writeSource(Migration migration) {
+    private static String render(Migration migration) {
         return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
-                .writeSource();
+                .render();
     }
 
     private static Migration createMigration(String... statements) {
@@ -26,7 +26,7 @@ class MigrationSourceTest {
                 List.of("ALTER TABLE `orders`\nADD COLUMN `discount` decimal(10, 2) NULL COMMENT \"off\"", "INSERT 1"),
                 new Migration.Reversal(List.of("ALTER TABLE `orders` DROP COLUMN `discount`"), "drops orders.note"),
                 List.of("insert_timeout=14400"));
-        assertThat(writeSource(migration)).isEqualTo("""
+        assertThat(render(migration)).isEqualTo("""
             package com.acme.shop.migrations;
 
             import com.acme.shop.Shop;
@@ -58,7 +58,7 @@ class MigrationSourceTest {
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
         String longText = "word ".repeat(30).strip();
         List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + longText, "  Cost: \\u000a done\nnext");
-        assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).writeSource())
+        assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).render())
                 .contains("""
 
                         // Step 1: shop.orders
@@ -72,7 +72,7 @@ class MigrationSourceTest {
 
     @Test
     void specialCharactersOfStatementsAreEscapedInJavaSource() {
-        assertThat(writeSource(createMigration("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
+        assertThat(render(createMigration("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
                 .contains("            a\\\\b\\s\n")
                 .contains("              \"\"\\\" x\\t|\\240|\\u2003\\n\\\n")
                 .contains("            c\\r\n            \\033d\n");
@@ -82,7 +82,7 @@ class MigrationSourceTest {
     void markupInATitleIsEscaped() {
         Migration migration = new Migration(
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
-        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", migration).writeSource();
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", migration).render();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
 
@@ -98,7 +98,7 @@ class MigrationSourceTest {
 
     @Test
     void aSchemaClassThatIsNamedLikeTheAnnotationIsWrittenWithItsPackage() {
-        String source = new MigrationSource("a.migrations", "a", "Migration", "x", createMigration("y")).writeSource();
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", createMigration("y")).render();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
 
@@ -111,7 +111,7 @@ class MigrationSourceTest {
                 List.of(),
                 "r1:07",
                 new Migration.Checkpoint("h1:4f1c", "shop 2.7"));
-        assertThat(writeSource(checkpoint).replaceAll("\\s+", " "))
+        assertThat(render(checkpoint).replaceAll("\\s+", " "))
                 .contains(
                         "number = 3, checkpoint = \"h1:4f1c\", release = \"shop 2.7\", records = \"r1:07\", upgrade = {");
     }

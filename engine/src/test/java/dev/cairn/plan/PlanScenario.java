@@ -101,7 +101,9 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
         StringBuilder text = new StringBuilder();
         for (Step step : plan.steps()) {
             text.append(step.text()).append(";\n");
-            text.append("  # changes ").append(step.touchedParts()).append(step.isVisible() ? "\n" : ", unseen\n");
+            text.append("  # changes ")
+                    .append(step.touchedParts())
+                    .append(step.isVisibleInShowCreate() ? "\n" : ", unseen\n");
             if (step.waitCondition() != WaitCondition.NOTHING) {
                 text.append("  # waits for ").append(step.waitCondition()).append('\n');
             }

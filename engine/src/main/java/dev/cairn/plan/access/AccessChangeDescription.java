@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Describes the rights that a holder gains or loses, with one sentence for all objects with the same change, because a
- * grant on all tables of a database would otherwise be hundreds of lines.
+ * grant on all tables of a database would otherwise result in hundreds of lines.
  */
 record AccessChangeDescription(String holder, boolean isGain, Session session) {
     /**
@@ -66,16 +66,17 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
                         .add(column.name());
             }
         });
-        columnsByRelation.forEach((path, relations) -> relations.forEach((relation, names) -> exposedRelations
-                .computeIfAbsent(path, key -> new ArrayList<>())
-                .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
+        columnsByRelation.forEach((path, namesByRelation) ->
+                namesByRelation.forEach((relation, names) -> exposedRelations
+                        .computeIfAbsent(path, key -> new ArrayList<>())
+                        .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
         return exposedRelations;
     }
 
     private StepLint describeChange(String rightText) {
-        boolean isEveryUser = holder.equals(Role.PUBLIC);
+        boolean isPublicRole = holder.equals(Role.PUBLIC);
         return createLint(
-                isGain, holder + (isEveryUser ? " (every user)" : "") + (isGain ? " gains " : " loses ") + rightText);
+                isGain, holder + (isPublicRole ? " (every user)" : "") + (isGain ? " gains " : " loses ") + rightText);
     }
 
     static StepLint createLint(boolean isGain, String sentence) {

@@ -15,12 +15,12 @@ sealed interface AccessRight {
     /** The right to grant a privilege to others. */
     record GrantOption(Privilege privilege, SecuredObject object) implements AccessRight {}
 
-    /** Reading a relation through a view, without a privilege on the relation. */
+    /** The right to read a relation through a view, without a privilege on the relation. */
     record ReadThroughView(ObjectName relation) implements AccessRight {}
 
-    /** Reading a column of a relation through a view, without a privilege on the relation. */
+    /** The right to read a column of a relation through a view, without a privilege on the relation. */
     record ColumnReadThroughView(ObjectName relation, String name) implements AccessRight {}
 
-    /** Having a role. */
+    /** The membership in a role. */
     record RoleMembership(String role) implements AccessRight {}
 }

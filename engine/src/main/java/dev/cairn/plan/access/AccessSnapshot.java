@@ -103,17 +103,17 @@ final class AccessSnapshot {
     /** Returns all rights of a holder. */
     Map<AccessRight, AccessPath> collectRights(String holder) {
         if (allRelations == null) {
-            allRelations = securedObjects(SchemaObject.names(catalog));
+            allRelations = findSecuredObjects(SchemaObject.names(catalog));
         }
         return new RightsCollector(this, holder, Objects.requireNonNull(allRelations), true).collect();
     }
 
     /** Returns the rights of a holder on some relations. */
     Map<AccessRight, AccessPath> collectRights(String holder, Collection<ObjectName> relationNames) {
-        return new RightsCollector(this, holder, securedObjects(relationNames), false).collect();
+        return new RightsCollector(this, holder, findSecuredObjects(relationNames), false).collect();
     }
 
-    private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
+    private List<SecuredObject> findSecuredObjects(Collection<ObjectName> names) {
         return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
     }
 
@@ -131,21 +131,21 @@ final class AccessSnapshot {
      * Returns these relations and all views that read a view among them, also through other views. A change of a view
      * also changes the access of the users of all views that read it.
      */
-    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
-        SortedSet<ObjectName> views = new TreeSet<>(names);
+    SortedSet<ObjectName> includeReadingViews(Collection<ObjectName> names) {
+        SortedSet<ObjectName> relations = new TreeSet<>(names);
         boolean hasGrown = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
         while (hasGrown) {
             hasGrown = false;
             for (ObjectName name : SchemaObject.names(catalog)) {
-                if (!views.contains(name) && readsOneOf(name, views)) {
-                    hasGrown |= views.add(name);
+                if (!relations.contains(name) && readsViewAmong(name, relations)) {
+                    hasGrown |= relations.add(name);
                 }
             }
         }
-        return views;
+        return relations;
     }
 
-    private boolean readsOneOf(ObjectName view, Set<ObjectName> names) {
+    private boolean readsViewAmong(ObjectName view, Set<ObjectName> names) {
         return directBases(view).stream()
                 .map(ObjectName::of)
                 .anyMatch(base -> names.contains(base) && isViewOrMaterializedView(base));
@@ -167,7 +167,8 @@ final class AccessSnapshot {
 
     /**
      * Returns the tables and materialized views that a view exposes, each with the columns that the queries name:
-     * readers of the view see their rows without privileges on them. A view with SECURITY INVOKER exposes none.
+     * readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
+     * exposes none.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
         boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))

@@ -16,7 +16,7 @@ import java.util.Optional;
 record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<ChangeRoles> defaultRoleGrant) {
     enum Kind {
         CREATE,
-        /** The user has another password, or another way to log in. */
+        /** The user gets another password, or another way to log in. */
         CHANGE_LOGIN,
         /** The following statements run with the rights of the user. */
         EXECUTE_AS,
@@ -47,13 +47,13 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
             return new AccountStatementParser(statement.text()).parseAlteration();
         }
         if (leadingKeywords.equals(List.of("DROP", "USER"))) {
-            return new AccountStatementParser(statement.text()).createStatement(Kind.DROP, false, 2);
+            return new AccountStatementParser(statement.text()).parseStatement(Kind.DROP, false, 2);
         }
         if (leadingKeywords.equals(List.of("SET", "PASSWORD"))) {
             return new AccountStatementParser(statement.text()).parsePasswordChange();
         }
         return leadingKeywords.equals(List.of("EXECUTE", "AS"))
-                ? new AccountStatementParser(statement.text()).createStatement(Kind.EXECUTE_AS, false, 2)
+                ? new AccountStatementParser(statement.text()).parseStatement(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }
 }

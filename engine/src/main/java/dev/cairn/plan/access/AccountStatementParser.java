@@ -24,12 +24,12 @@ record AccountStatementParser(Tokens tokens) {
     }
 
     Optional<AccountStatement> parseCreation() {
-        int defaultIndex = findFirst(2, EnumSet.of(Keyword.DEFAULT));
-        Optional<AccountStatement> creation = createStatement(AccountStatement.Kind.CREATE, isPasswordMissing(), 2);
+        int defaultIndex = findKeyword(2, EnumSet.of(Keyword.DEFAULT));
+        Optional<AccountStatement> creation = parseStatement(AccountStatement.Kind.CREATE, isPasswordMissing(), 2);
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
-        String roleNames = joinTokens(defaultIndex + 2, findFirst(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
+        String roleNames = joinTokens(defaultIndex + 2, findKeyword(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
         return creation.map(account -> new AccountStatement(
                 account.kind(),
                 account.hasOpenLogin(),
@@ -38,8 +38,8 @@ record AccountStatementParser(Tokens tokens) {
     }
 
     Optional<AccountStatement> parseAlteration() {
-        return hasLogin()
-                ? createStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordMissing(), 2)
+        return hasLoginClause()
+                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordMissing(), 2)
                 : Optional.empty();
     }
 
@@ -50,17 +50,17 @@ record AccountStatementParser(Tokens tokens) {
     Optional<AccountStatement> parsePasswordChange() {
         boolean isPasswordEmpty = isEmptyLiteral(tokens.count() - 2) || isEmptyLiteral(tokens.count() - 3);
         return tokens.keyword(2) == Keyword.FOR
-                ? createStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
+                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
                 : Optional.empty();
     }
 
     /** @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user */
-    Optional<AccountStatement> createStatement(AccountStatement.Kind kind, boolean hasOpenLogin, int userIndex) {
+    Optional<AccountStatement> parseStatement(AccountStatement.Kind kind, boolean hasOpenLogin, int userIndex) {
         int startIndex = userIndex;
         if (tokens.keyword(startIndex) == Keyword.IF) {
             startIndex += tokens.keyword(startIndex + 1) == Keyword.NOT ? 3 : 2;
         }
-        int endIndex = findFirst(startIndex, KEYWORDS_AFTER_USER);
+        int endIndex = findKeyword(startIndex, KEYWORDS_AFTER_USER);
         for (int tokenIndex = startIndex; tokenIndex < endIndex; tokenIndex++) {
             if (tokens.text(tokenIndex).equals("=")) {
                 endIndex = tokenIndex;
@@ -70,8 +70,8 @@ record AccountStatementParser(Tokens tokens) {
                 .map(change -> new AccountStatement(kind, hasOpenLogin, change.grantee(), Optional.empty()));
     }
 
-    private boolean hasLogin() {
-        return findFirst(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
+    private boolean hasLoginClause() {
+        return findKeyword(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
     }
 
     /**
@@ -79,7 +79,7 @@ record AccountStatementParser(Tokens tokens) {
      * as a password, although the plugin may need none.
      */
     private boolean isPasswordMissing() {
-        int identifiedIndex = findFirst(2, EnumSet.of(Keyword.IDENTIFIED));
+        int identifiedIndex = findKeyword(2, EnumSet.of(Keyword.IDENTIFIED));
         return identifiedIndex == tokens.count() - 1
                 || (tokens.keyword(identifiedIndex + 1) == Keyword.BY
                         && isEmptyLiteral(
@@ -96,7 +96,7 @@ record AccountStatementParser(Tokens tokens) {
      * Returns the index of the first token that is one of these keywords; the index of the end token if there is no
      * such token.
      */
-    private int findFirst(int startIndex, Set<Keyword> keywords) {
+    private int findKeyword(int startIndex, Set<Keyword> keywords) {
         int tokenIndex = startIndex;
         while (tokenIndex < tokens.count() - 1) {
             Keyword keyword = tokens.keyword(tokenIndex);

@@ -72,12 +72,12 @@ public final class BuiltInRoleGrants {
     }
 
     private static List<String> describeGrant(ChangeRoles grant) {
-        List<String> sentences = new ArrayList<>();
+        List<String> descriptions = new ArrayList<>();
         for (Name role : grant.roles()) {
             Role.describeBuiltIn(role.text())
-                    .ifPresent(meaning -> sentences.add("gives "
+                    .ifPresent(meaning -> descriptions.add("gives "
                             + grant.grantee().description() + " the role " + role.text() + ", which " + meaning));
         }
-        return sentences;
+        return descriptions;
     }
 }

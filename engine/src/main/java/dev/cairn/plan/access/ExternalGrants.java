@@ -49,7 +49,7 @@ record ExternalGrants(
         return privilegesByHolder.getOrDefault(holder, DirectPrivileges.NONE);
     }
 
-    /** Returns the holders whose roles or privileges differ, or of whom one side says that they are dropped. */
+    /** Returns the holders whose roles or privileges differ, or who are dropped on one side only. */
     Set<String> findChangedHolders(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
         for (ExternalGrants grants : List.of(this, otherGrants)) {
@@ -79,8 +79,8 @@ record ExternalGrants(
      * Returns the external grants before the first statement and after each statement. A right that is revoked
      * without having been granted must have existed before the first statement.
      */
-    static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> statements) {
-        List<List<GrantEvent>> events = statements.stream()
+    static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> simulatedActions) {
+        List<List<GrantEvent>> events = simulatedActions.stream()
                 .map(simulatedAction -> findEvents(profile, simulatedAction))
                 .toList();
         ExternalGrants initialGrants = NONE;
@@ -107,7 +107,7 @@ record ExternalGrants(
     private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isRoleOf(change.grantee(), simulatedAction.catalogBefore())
+            return isCatalogRole(change.grantee(), simulatedAction.catalogBefore())
                     ? List.of()
                     : findEvents(profile, change, simulatedAction);
         }
@@ -132,7 +132,7 @@ record ExternalGrants(
         return events;
     }
 
-    private static boolean isRoleOf(Grantee grantee, Catalog catalog) {
+    private static boolean isCatalogRole(Grantee grantee, Catalog catalog) {
         return grantee instanceof Grantee.RoleGrantee role
                 && catalog.role(role.name().text()).isPresent();
     }
@@ -162,7 +162,7 @@ record ExternalGrants(
         List<GrantEvent> events = new ArrayList<>();
         for (Name role : change.roles()) {
             boolean isInCatalog = isRoleGrantee
-                    ? isRoleOf(change.grantee(), catalog)
+                    ? isCatalogRole(change.grantee(), catalog)
                     : catalog.role(role.text()).isPresent();
             if (!isInCatalog) {
                 events.add(new GrantEvent(
@@ -208,9 +208,9 @@ record ExternalGrants(
         return new ExternalGrants(rolesByHolder, newPrivileges, droppedUsers);
     }
 
-    private ExternalGrants withUser(String holder, boolean exists) {
+    private ExternalGrants withUser(String holder, boolean isCreated) {
         Set<String> newDroppedUsers = new TreeSet<>(droppedUsers);
-        if (exists) {
+        if (isCreated) {
             newDroppedUsers.remove(holder);
             return new ExternalGrants(rolesByHolder, privilegesByHolder, newDroppedUsers);
         }

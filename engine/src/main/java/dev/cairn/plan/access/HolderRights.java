@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
+/**
+ * The rights of a holder. Rights on a relation are compared by the original name of the relation, regardless of its
+ * kind.
+ */
 record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalNames) {
     /**
      * Returns the key that is equal for equal rights of two holders. A relation in it has its original name and no

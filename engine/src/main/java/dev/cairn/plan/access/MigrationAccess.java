@@ -71,41 +71,48 @@ public final class MigrationAccess {
     }
 
     private List<StepLint> describeChangedRights(int index) {
-        AccessSnapshot before = snapshots.get(index);
-        AccessSnapshot after = snapshots.get(index + 1);
-        SortedSet<String> holders = new TreeSet<>(before.holders());
-        holders.addAll(after.holders());
+        AccessSnapshot snapshotBefore = snapshots.get(index);
+        AccessSnapshot snapshotAfter = snapshots.get(index + 1);
+        SortedSet<String> holders = new TreeSet<>(snapshotBefore.holders());
+        holders.addAll(snapshotAfter.holders());
         if (holders.isEmpty()) {
             return List.of();
         }
-        Set<String> changedHolders = new TreeSet<>(before.externalGrants().findChangedHolders(after.externalGrants()));
-        changedHolders.addAll(
-                before.catalog().roles().findChangedNames(after.catalog().roles()));
-        SortedSet<ObjectName> changedNames = ObjectName.findChangedNames(before.catalog(), after.catalog());
+        Set<String> changedHolders =
+                new TreeSet<>(snapshotBefore.externalGrants().findChangedHolders(snapshotAfter.externalGrants()));
+        changedHolders.addAll(snapshotBefore
+                .catalog()
+                .roles()
+                .findChangedNames(snapshotAfter.catalog().roles()));
+        SortedSet<ObjectName> changedNames =
+                ObjectName.findChangedNames(snapshotBefore.catalog(), snapshotAfter.catalog());
         if (changedHolders.isEmpty() && changedNames.isEmpty()) {
             return List.of();
         }
-        SortedSet<ObjectName> affectedRelations = before.withReadingViews(after.withReadingViews(changedNames));
+        SortedSet<ObjectName> affectedRelations =
+                snapshotBefore.includeReadingViews(snapshotAfter.includeReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
-            if (isDropped(holder, before, after)) {
+            if (isDropped(holder, snapshotBefore, snapshotAfter)) {
                 changes.add(AccessChangeDescription.createLint(
                         false,
-                        (before.catalog().role(holder).isPresent() ? "the role " : "") + holder
+                        (snapshotBefore.catalog().role(holder).isPresent() ? "the role " : "") + holder
                                 + " is dropped, with all that it may do"));
                 continue;
             }
-            boolean isHolderChanged =
-                    containsAny(before.directHoldersByRole(holder).keySet(), changedHolders)
-                            || containsAny(after.directHoldersByRole(holder).keySet(), changedHolders);
+            boolean isHolderChanged = containsAny(
+                            snapshotBefore.directHoldersByRole(holder).keySet(), changedHolders)
+                    || containsAny(snapshotAfter.directHoldersByRole(holder).keySet(), changedHolders);
             if (isHolderChanged || !affectedRelations.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
                         isHolderChanged
-                                ? before.collectRights(holder)
-                                : before.collectRights(holder, affectedRelations),
+                                ? snapshotBefore.collectRights(holder)
+                                : snapshotBefore.collectRights(holder, affectedRelations),
                         originalNames.get(index));
                 HolderRights rightsAfter = new HolderRights(
-                        isHolderChanged ? after.collectRights(holder) : after.collectRights(holder, affectedRelations),
+                        isHolderChanged
+                                ? snapshotAfter.collectRights(holder)
+                                : snapshotAfter.collectRights(holder, affectedRelations),
                         originalNames.get(index + 1));
                 Session session = simulatedActions.get(index).sessionBefore();
                 changes.addAll(new AccessChangeDescription(holder, true, session)
@@ -122,11 +129,11 @@ public final class MigrationAccess {
     }
 
     /** Returns whether the statement drops a user or role that the migration does not create again. */
-    private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
-        boolean isUserDropped = after.externalGrants().droppedUsers().contains(holder)
+    private boolean isDropped(String holder, AccessSnapshot snapshotBefore, AccessSnapshot snapshotAfter) {
+        boolean isUserDropped = snapshotAfter.externalGrants().droppedUsers().contains(holder)
                 && lastSnapshot().externalGrants().droppedUsers().contains(holder);
-        boolean isRoleDropped = before.catalog().role(holder).isPresent()
-                && after.catalog().role(holder).isEmpty()
+        boolean isRoleDropped = snapshotBefore.catalog().role(holder).isPresent()
+                && snapshotAfter.catalog().role(holder).isEmpty()
                 && lastSnapshot().catalog().role(holder).isEmpty();
         return isUserDropped || isRoleDropped;
     }

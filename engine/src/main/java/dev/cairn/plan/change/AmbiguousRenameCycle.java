@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
     /**
-     * Returns the objection to a plan without these renames; empty if they were carried out before, or if one of the
-     * objects is not a table.
+     * Returns the objection to a plan without these renames; empty if a migration has carried them out already, or if
+     * one of the objects is not a table.
      */
     public Optional<Objection> findObjection() {
         boolean areTables =
@@ -45,11 +45,11 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
     private long countCommonColumns(int offset) {
         long commonCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<Table> before = findTable(currentCatalog, names.get(i));
-            Optional<Table> after = findTable(desiredCatalog, names.get((i + offset) % names.size()));
-            if (before.isPresent() && after.isPresent()) {
-                commonCount += before.get().columns().stream()
-                        .filter(column -> hasColumn(after.get(), column))
+            Optional<Table> currentTable = findTable(currentCatalog, names.get(i));
+            Optional<Table> desiredTable = findTable(desiredCatalog, names.get((i + offset) % names.size()));
+            if (currentTable.isPresent() && desiredTable.isPresent()) {
+                commonCount += currentTable.get().columns().stream()
+                        .filter(column -> hasColumn(desiredTable.get(), column))
                         .count();
             }
         }

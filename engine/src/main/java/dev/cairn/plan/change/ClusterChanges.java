@@ -41,7 +41,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private static final Marker[] NO_MARKERS = {};
 
     /** An external catalog is created before the objects in it, and dropped after them. */
-    private static final Comparator<ClusterObject> IN_CATALOGS_LAST =
+    private static final Comparator<ClusterObject> CATALOGS_BEFORE_CONTENTS =
             Comparator.comparing(object -> object.externalCatalog().isPresent());
 
     public ClusterChanges(Simulation simulation, Catalog desiredCatalog, Renames renames) {
@@ -50,46 +50,46 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Plans the statements for all objects that differ. */
     public SortedMap<ObjectName, String> planStatements() {
-        SortedMap<ObjectName, String> problems = createAndChange();
+        SortedMap<ObjectName, String> problems = createAndChangeIndependentObjects();
         problems.putAll(dropUsersOfTables());
         problems.putAll(dropObjectsBoundToTables());
-        problems.putAll(createAndChangeTableObjects());
-        problems.putAll(drop());
+        problems.putAll(createAndChangeDependentObjects());
+        problems.putAll(dropIndependentObjects());
         return problems;
     }
 
     /**
-     * Creates and changes the objects that are not based on tables or views. They come first, because tables may refer
+     * Creates and changes the objects that do not depend on tables or views. They come first, because tables may refer
      * to them.
      */
-    public SortedMap<ObjectName, String> createAndChange() {
-        return createAndChange(object -> !isBasedOnRelations(object));
+    public SortedMap<ObjectName, String> createAndChangeIndependentObjects() {
+        return createAndChange(object -> !isDependentOnRelations(object));
     }
 
     /**
-     * Creates and changes the objects that are based on tables or views, and resumes the paused ones, after all changes
-     * of tables.
+     * Creates and changes the objects that depend on tables or views, and resumes the paused ones, after all changes of
+     * tables.
      */
-    public SortedMap<ObjectName, String> createAndChangeTableObjects() {
-        return createAndChange(ClusterChanges::isBasedOnRelations);
+    public SortedMap<ObjectName, String> createAndChangeDependentObjects() {
+        return createAndChange(ClusterChanges::isDependentOnRelations);
     }
 
     /** Returns whether an object belongs to a table, or has a statement that reads tables and views. */
-    private static boolean isBasedOnRelations(ClusterObject object) {
+    private static boolean isDependentOnRelations(ClusterObject object) {
         return object.kind().hasTable() || object.kind().hasStatement();
     }
 
     private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
         List<ClusterObject> desiredObjects = filterObjects(desiredCatalog.clusterObjects(), filter);
-        desiredObjects.sort(IN_CATALOGS_LAST);
-        for (ClusterObject after : desiredObjects) {
-            Optional<ClusterObject> before =
-                    simulation.catalog().clusterObjects().find(after.key());
-            if (before.isEmpty()) {
-                recordProblem(after, create(after), problems);
-            } else if (!before.get().equals(after)) {
-                recordProblem(after, changeObject(before.get(), after), problems);
+        desiredObjects.sort(CATALOGS_BEFORE_CONTENTS);
+        for (ClusterObject desiredObject : desiredObjects) {
+            Optional<ClusterObject> currentObject =
+                    simulation.catalog().clusterObjects().find(desiredObject.key());
+            if (currentObject.isEmpty()) {
+                recordProblem(desiredObject, create(desiredObject), problems);
+            } else if (!currentObject.get().equals(desiredObject)) {
+                recordProblem(desiredObject, changeObject(currentObject.get(), desiredObject), problems);
             }
         }
         return problems;
@@ -102,16 +102,16 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private Optional<Refusal> create(ClusterObject object) {
         ClusterStatement create = object.toCreateStatement(IfExists.REFUSE, database());
         boolean isRecreated = currentCatalog.clusterObjects().find(object.key()).isPresent();
-        Optional<Refusal> refusal = simulation.attempt(create, isRecreated ? createMarkers(create) : NO_MARKERS);
+        Optional<Refusal> refusal = simulation.attempt(create, isRecreated ? continuationMarkers(create) : NO_MARKERS);
         if (refusal.isEmpty() && object.isPaused()) {
-            return simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
+            return simulation.attempt(ClusterPlanning.createPauseOrResume(object, false, database()));
         }
         return refusal;
     }
 
-    /** Drops the objects that are not in the desired catalog. */
-    public SortedMap<ObjectName, String> drop() {
-        return drop(object -> !isBasedOnRelations(object), object -> false);
+    /** Drops the objects that do not depend on tables or views, if the desired catalog does not contain them. */
+    public SortedMap<ObjectName, String> dropIndependentObjects() {
+        return drop(object -> !isDependentOnRelations(object), object -> false);
     }
 
     /**
@@ -120,19 +120,19 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
      * altered.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
-        return drop(object -> isBasedOnRelations(object) && !object.isBoundToTable(), this::isRecreated);
+        return drop(object -> isDependentOnRelations(object) && !object.isBoundToTable(), this::isRecreated);
     }
 
-    /** Drops such objects that are bound to a table, after tables are renamed and before they change. */
+    /** Drops such objects if they are bound to a table, after tables are renamed and before they change. */
     public SortedMap<ObjectName, String> dropObjectsBoundToTables() {
         return drop(ClusterObject::isBoundToTable, this::isRecreated);
     }
 
-    private boolean isRecreated(ClusterObject before) {
+    private boolean isRecreated(ClusterObject currentObject) {
         return desiredCatalog
                 .clusterObjects()
-                .find(before.key())
-                .filter(after -> ClusterPlanning.isRecreated(before, after))
+                .find(currentObject.key())
+                .filter(desiredObject -> ClusterPlanning.isRecreated(currentObject, desiredObject))
                 .isPresent();
     }
 
@@ -141,7 +141,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         for (ClusterObject object : filterObjects(
                 simulation.catalog().clusterObjects(), clusterObject -> isOfChangedTable(clusterObject))) {
             if (object.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE) && !object.isPaused()) {
-                simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
+                simulation.attempt(ClusterPlanning.createPauseOrResume(object, false, database()));
             }
         }
     }
@@ -163,13 +163,13 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter, Predicate<ClusterObject> isRecreated) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
         List<ClusterObject> currentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
-        currentObjects.sort(IN_CATALOGS_LAST.reversed());
+        currentObjects.sort(CATALOGS_BEFORE_CONTENTS.reversed());
         for (ClusterObject object : currentObjects) {
-            ClusterStatement drop = ClusterPlanning.drop(object, database());
+            ClusterStatement drop = ClusterPlanning.createDrop(object, database());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
                 recordProblem(object, simulation.attempt(drop), problems);
             } else if (isRecreated.test(object)) {
-                recordProblem(object, simulation.attempt(drop, createMarkers(drop)), problems);
+                recordProblem(object, simulation.attempt(drop, continuationMarkers(drop)), problems);
             }
         }
         return problems;
@@ -189,16 +189,16 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return simulation.session().database();
     }
 
-    private Optional<String> changeObject(ClusterObject before, ClusterObject after) {
-        List<Rename.ColumnRename> columnRenames = renames.ofColumns(ObjectName.of(after));
+    private Optional<String> changeObject(ClusterObject currentObject, ClusterObject desiredObject) {
+        List<Rename.ColumnRename> columnRenames = renames.ofColumns(ObjectName.of(desiredObject));
         RenameOrder order = ColumnRenamePlanning.createOrder(
                 columnRenames,
-                name -> ClusterPlanning.findColumn(before, name),
-                name -> ClusterPlanning.findColumn(after, name));
+                name -> ClusterPlanning.findColumnDefinition(currentObject, name),
+                name -> ClusterPlanning.findColumnDefinition(desiredObject, name));
         Optional<String> ambiguity = ColumnRenamePlanning.findProblem(
                 order,
-                name -> ClusterPlanning.findColumn(before, name),
-                name -> ClusterPlanning.findColumn(after, name));
+                name -> ClusterPlanning.findColumnDefinition(currentObject, name),
+                name -> ClusterPlanning.findColumnDefinition(desiredObject, name));
         if (ambiguity.isPresent()) {
             return ambiguity;
         }
@@ -206,18 +206,19 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         // If the server refuses, the column keeps its name, and the difference is a dropped and an added column.
         order.steps()
                 .forEach(step -> renameFork.attempt(
-                        ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
-        ClusterObject currentObject =
-                renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
-        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
-        ClusterChangeLimit limit = rules.limitChange(currentObject, after, findMaterializedViewsReading(after));
+                        ClusterPlanning.createColumnRename(desiredObject, step.oldName(), step.newName(), database())));
+        ClusterObject renamedObject =
+                renameFork.catalog().clusterObjects().find(desiredObject.key()).orElse(currentObject);
+        ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
+        ClusterChangeLimit limit =
+                rules.limitChange(renamedObject, desiredObject, findMaterializedViewsReading(desiredObject));
         List<String> problems = new ArrayList<>(limit.problems());
-        Optional<String> reason = rules.findRecreationProblem(currentObject, after);
+        Optional<String> reason = rules.findRecreationProblem(renamedObject, desiredObject);
         for (List<ClusterStatement> alternativeStatements :
-                ClusterPlanning.planChange(currentObject, limit.reachableObject(), database())) {
+                ClusterPlanning.planChange(renamedObject, limit.reachableObject(), database())) {
             Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternativeStatements.stream()
-                    .map(statement -> fork.attempt(statement, createMarkers(statement)))
+                    .map(statement -> fork.attempt(statement, continuationMarkers(statement)))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (refusal.isEmpty()) {
@@ -227,7 +228,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             }
             reason = refusal.map(ReasonText::format);
         }
-        SortedSet<String> reasons = changePartially(renameFork, currentObject, limit.reachableObject());
+        SortedSet<String> reasons = changePartially(renameFork, renamedObject, limit.reachableObject());
         simulation.adopt(renameFork);
         if (reasons.isEmpty()) {
             problems.add(reason.orElse("no statement changes it"));
@@ -236,11 +237,12 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return joinProblems(problems);
     }
 
-    /** Makes the changes that the server accepts one by one, and returns why it refuses the others. */
-    private SortedSet<String> changePartially(Simulation fork, ClusterObject currentObject, ClusterObject after) {
+    /** Makes the accepted changes one by one, and returns why the server refuses the others. */
+    private SortedSet<String> changePartially(
+            Simulation fork, ClusterObject currentObject, ClusterObject desiredObject) {
         NavigableSet<String> reasons = new TreeSet<>();
-        for (ClusterStatement statement : ClusterPlanning.planPartialChange(currentObject, after, database())) {
-            fork.attempt(statement, createMarkers(statement))
+        for (ClusterStatement statement : ClusterPlanning.planPartialChange(currentObject, desiredObject, database())) {
+            fork.attempt(statement, continuationMarkers(statement))
                     .map(ReasonText::format)
                     .ifPresent(reasons::add);
         }
@@ -272,14 +274,16 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
      */
     public List<RenameHint> findRenameHints() {
         List<RenameHint> hints = new ArrayList<>();
-        for (String key : currentCatalog
+        for (String objectKey : currentCatalog
                 .clusterObjects()
                 .objects()
                 .findChangedNames(desiredCatalog.clusterObjects().objects())) {
-            Optional<ClusterObject> before = currentCatalog.clusterObjects().find(key);
-            Optional<ClusterObject> after = desiredCatalog.clusterObjects().find(key);
-            if (before.isPresent() && after.isPresent()) {
-                addRenameHints(before.get(), after.get(), hints);
+            Optional<ClusterObject> currentObject =
+                    currentCatalog.clusterObjects().find(objectKey);
+            Optional<ClusterObject> desiredObject =
+                    desiredCatalog.clusterObjects().find(objectKey);
+            if (currentObject.isPresent() && desiredObject.isPresent()) {
+                addRenameHints(currentObject.get(), desiredObject.get(), hints);
             }
         }
         return hints;
@@ -297,25 +301,25 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return droppedObjects.stream()
                 .filter(object -> desiredCatalog
                         .externalObject(object.toSqlName(database()))
-                        .filter(external -> !external.isManaged())
+                        .filter(externalObject -> !externalObject.isManaged())
                         .isPresent())
                 .map(object -> new DroppedReadHint(ObjectName.of(object)))
                 .toList();
     }
 
-    private void addRenameHints(ClusterObject before, ClusterObject after, List<RenameHint> hints) {
-        ObjectName name = ObjectName.of(after);
-        List<String> namesBefore = ClusterPlanning.columnNames(before);
-        List<String> addedNames = new ArrayList<>(ClusterPlanning.columnNames(after));
+    private void addRenameHints(ClusterObject currentObject, ClusterObject desiredObject, List<RenameHint> hints) {
+        ObjectName name = ObjectName.of(desiredObject);
+        List<String> namesBefore = ClusterPlanning.columnNames(currentObject);
+        List<String> addedNames = new ArrayList<>(ClusterPlanning.columnNames(desiredObject));
         List<String> missingNames = new ArrayList<>(namesBefore);
         missingNames.removeAll(addedNames);
         addedNames.removeAll(namesBefore);
         renames.ofColumns(name).forEach(rename -> addedNames.remove(rename.newName()));
         for (String missingName : missingNames) {
-            Optional<String> definition = ClusterPlanning.findColumn(before, missingName);
+            Optional<String> definition = ClusterPlanning.findColumnDefinition(currentObject, missingName);
             addedNames.stream()
-                    .filter(candidate ->
-                            ClusterPlanning.findColumn(after, candidate).equals(definition))
+                    .filter(candidate -> ClusterPlanning.findColumnDefinition(desiredObject, candidate)
+                            .equals(definition))
                     .findFirst()
                     .ifPresent(candidate -> {
                         hints.add(new RenameHint(name, missingName, candidate));
@@ -327,7 +331,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     /**
      * Returns the markers of a statement that drops an object in order to create it again, or that creates it again.
      */
-    private static Marker[] createMarkers(ClusterStatement statement) {
+    private static Marker[] continuationMarkers(ClusterStatement statement) {
         return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION : NO_MARKERS;
     }
 

@@ -52,8 +52,8 @@ final class ColumnChangePlanning {
     }
 
     static List<TableChange> plan(TableDifference difference) {
-        boolean isDifferent = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
-        return isDifferent ? new ColumnChangePlanning(difference).planChanges() : List.of();
+        boolean hasColumnChanges = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
+        return hasColumnChanges ? new ColumnChangePlanning(difference).planChanges() : List.of();
     }
 
     /**
@@ -70,21 +70,21 @@ final class ColumnChangePlanning {
         for (Column column : desiredTable.columns()) {
             Optional<Column> currentColumn = currentTable.column(column.name());
             if (currentColumn.isPresent()) {
-                changeColumn(currentColumn.get(), column, position);
+                planColumnChange(currentColumn.get(), column, position);
                 position = new Position.After(Name.of(column.name()));
             }
         }
         position = new Position.First();
         for (Column column : desiredTable.columns()) {
             if (currentTable.column(column.name()).isEmpty()) {
-                addNewColumn(column, findNewPosition(column, position));
+                planAddition(column, findNewPosition(column, position));
             }
             position = new Position.After(Name.of(column.name()));
         }
         return changes;
     }
 
-    private void addNewColumn(Column column, @Nullable Position position) {
+    private void planAddition(Column column, @Nullable Position position) {
         ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
@@ -123,7 +123,7 @@ final class ColumnChangePlanning {
                 && currentTable.columns().stream().allMatch(column -> column.generatedValue() == null);
     }
 
-    private void changeColumn(Column currentColumn, Column column, Position position) {
+    private void planColumnChange(Column currentColumn, Column column, Position position) {
         boolean isMoved = movedColumns.contains(toLowerCase(column.name()));
         boolean isDifferent = difference.differsIn(ObjectPart.column(column.name()));
         if (!isMoved && !isDifferent) {
@@ -157,13 +157,13 @@ final class ColumnChangePlanning {
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
     private Set<String> findColumnsToMove() {
-        List<String> desiredNames = namesOf(desiredTable);
+        List<String> desiredNames = lowerCaseNames(desiredTable);
         Set<String> movedNames = new HashSet<>(desiredNames);
-        movedNames.removeAll(ColumnOrder.findNamesInPlace(namesOf(currentTable), desiredNames, name -> 1));
+        movedNames.removeAll(ColumnOrder.findNamesInPlace(lowerCaseNames(currentTable), desiredNames, name -> 1));
         return movedNames;
     }
 
-    private static List<String> namesOf(Table table) {
+    private static List<String> lowerCaseNames(Table table) {
         return table.columns().stream()
                 .map(column -> toLowerCase(column.name()))
                 .toList();

@@ -33,38 +33,42 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     /** Returns the order of renames between two states of a table. */
-    public static RenameOrder createOrder(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
+    public static RenameOrder createOrder(
+            List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return createOrder(
-                declaredRenames, name -> findWithoutName(before, name), name -> findWithoutName(after, name));
+                declaredRenames,
+                name -> findColumnWithoutName(tableBefore, name),
+                name -> findColumnWithoutName(tableAfter, name));
     }
 
     /**
      * Returns the order of renames.
      *
-     * @param before returns the definition of a column by its name, without that name; empty if there is no such column
+     * @param definitionsBefore returns the definition of a column by its name, without that name; empty if there is no such column
      */
     static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames,
-            Function<String, Optional<?>> before,
-            Function<String, Optional<?>> after) {
+            Function<String, Optional<?>> definitionsBefore,
+            Function<String, Optional<?>> definitionsAfter) {
         Map<String, String> names = new LinkedHashMap<>();
         declaredRenames.forEach(rename -> names.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
                 names,
-                name -> before.apply(name).isPresent(),
-                name -> after.apply(name).isPresent(),
-                (oldName, name) -> before.apply(oldName).equals(after.apply(name)));
+                name -> definitionsBefore.apply(name).isPresent(),
+                name -> definitionsAfter.apply(name).isPresent(),
+                (oldName, name) -> definitionsBefore.apply(oldName).equals(definitionsAfter.apply(name)));
     }
 
     /**
      * Returns why the declared renames are ambiguous, so that rows could get values of other columns; empty
      * otherwise.
      */
-    public static Optional<String> findProblem(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
+    public static Optional<String> findProblem(
+            List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return findProblem(
-                createOrder(declaredRenames, before, after),
-                name -> before.column(name).map(Column::type),
-                name -> after.column(name).map(Column::type));
+                createOrder(declaredRenames, tableBefore, tableAfter),
+                name -> tableBefore.column(name).map(Column::type),
+                name -> tableAfter.column(name).map(Column::type));
     }
 
     /**
@@ -75,7 +79,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     static Optional<String> findProblem(
             RenameOrder order, Function<String, Optional<?>> typesBefore, Function<String, Optional<?>> typesAfter) {
         for (RenameOrder.RenameStep step : order.findOccupiedSteps()) {
-            return Optional.of(describeOccupied("column", step.oldName(), step.newName()));
+            return Optional.of(describeOccupiedName("column", step.oldName(), step.newName()));
         }
         return order.ambiguousCycles().stream()
                 .filter(names -> countSameTypes(names, 0, typesBefore, typesAfter)
@@ -90,9 +94,9 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     /**
      * Describes a rename to a name that is not free.
      *
-     * @param kind the kind of the objects
+     * @param kind the kind of the renamed objects, such as {@code column}
      */
-    static String describeOccupied(String kind, String oldName, String newName) {
+    static String describeOccupiedName(String kind, String oldName, String newName) {
         return "@RenamedFrom(\"" + oldName + "\") makes \"" + oldName + "\" the new \"" + newName
                 + "\", but there is a " + kind
                 + " \"" + newName + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
@@ -115,7 +119,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
         return sameCount;
     }
 
-    private static Optional<Column> findWithoutName(Table table, String column) {
+    private static Optional<Column> findColumnWithoutName(Table table, String column) {
         return table.column(column).map(namedColumn -> namedColumn.withName("").withId(""));
     }
 
@@ -134,8 +138,9 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     /**
-     * If the server refuses, the column keeps its name, and the difference is a dropped and an added column. Rollups
-     * that read the column are dropped first: some block the rename, and the others would keep the old name.
+     * Renames a column. If the server refuses, the column keeps its name, and the difference is a dropped and an added
+     * column. Rollups that read the column are dropped first: some block the rename, and the others would keep the old
+     * name.
      */
     private void rename(String oldName, String newName) {
         Simulation fork = simulation.fork();

@@ -55,7 +55,7 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         return Expression.Call.of(function, List.of(arguments), Span.NONE);
     }
 
-    static Expression createNull(Type writtenType) {
+    static Expression createTypedNull(Type writtenType) {
         return new Expression.Cast("CAST", new Expression.Null(Span.NONE), writtenType, Span.NONE);
     }
 }

@@ -45,11 +45,11 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     /** Returns the statement without the rollups that have a query, which separate statements create. */
     CreateTable createTable(ObjectName name, Table table) {
-        CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
-        return writtenTable
+        CreateTable createStatement = ShowCreate.writtenStatement(profile, table);
+        return createStatement
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintTableNames.withoutDatabase(writtenTable.properties(), name.database()))
-                .withClauses(new RollupClause(writtenTable.rollups().stream()
+                .withProperties(ConstraintTableNames.withoutDatabase(createStatement.properties(), name.database()))
+                .withClauses(new RollupClause(createStatement.rollups().stream()
                         .filter(rollup -> hasNoQuery(table, rollup))
                         .toList()));
     }
@@ -90,7 +90,10 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 : ViewStatement.DropMaterializedView.of(name.toSqlName(session));
     }
 
-    /** Returns the statement of the rollup's kind, although the server accepts either statement for both kinds. */
+    /**
+     * Returns the DROP statement for the kind of the rollup, although the server accepts either statement for both
+     * kinds.
+     */
     Statement dropRollup(ObjectName table, Rollup rollup) {
         return rollup.query() == null
                 ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
@@ -99,12 +102,12 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement alter(ObjectName table, AlterClause... clauses) {
-        List<AlterClause> relativeClauses =
-                Stream.of(clauses).map(clause -> relativize(clause, table)).toList();
-        return new Statement.AlterTable(table.toSqlName(session), relativeClauses, Span.NONE);
+        List<AlterClause> clausesWithoutDatabase =
+                Stream.of(clauses).map(clause -> omitDatabase(clause, table)).toList();
+        return new Statement.AlterTable(table.toSqlName(session), clausesWithoutDatabase, Span.NONE);
     }
 
-    private static AlterClause relativize(AlterClause clause, ObjectName table) {
+    private static AlterClause omitDatabase(AlterClause clause, ObjectName table) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
                         ConstraintTableNames.withoutDatabase(set.properties(), table.database()), set.span())
@@ -112,11 +115,11 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
-        MaterializedViewChange relativeChange = change instanceof MaterializedViewChange.SetViewProperties set
+        MaterializedViewChange changeWithoutDatabase = change instanceof MaterializedViewChange.SetViewProperties set
                 ? new MaterializedViewChange.SetViewProperties(
                         ConstraintTableNames.withoutDatabase(set.properties(), view.database()))
                 : change;
-        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relativeChange, Span.NONE);
+        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), changeWithoutDatabase, Span.NONE);
     }
 
     /** Returns the rename of a table or a materialized view; a view can't be renamed. */

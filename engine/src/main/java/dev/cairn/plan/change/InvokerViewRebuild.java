@@ -31,11 +31,11 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return simulation
                 .find(name)
                 .filter(currentObject ->
-                        currentObject instanceof ViewObject viewObject && isNeededFrom(viewObject.view()))
+                        currentObject instanceof ViewObject viewObject && isNeededFor(viewObject.view()))
                 .isPresent();
     }
 
-    private boolean isNeededFrom(View currentView) {
+    private boolean isNeededFor(View currentView) {
         return hasInvokerSecurity(currentView)
                 ? !relationsOf(currentView).equals(relationsOf(desiredView))
                 : hasInvokerSecurity(desiredView);
@@ -63,10 +63,10 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = fork.attempt(statements.createView(stagingName, desiredView, false));
         if (refusal.isEmpty()) {
-            fork.apply(transferGrants(name, stagingName));
+            fork.apply(createGrantTransfer(name, stagingName));
             refusal = fork.attempt(statements.drop(name, desiredObject))
                     .or(() -> fork.attempt(statements.createView(name, desiredView, false)));
-            fork.apply(transferGrants(stagingName, name));
+            fork.apply(createGrantTransfer(stagingName, name));
             refusal = refusal.or(() -> fork.attempt(statements.drop(stagingName, desiredObject)));
         }
         if (refusal.isEmpty()) {
@@ -75,7 +75,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return refusal;
     }
 
-    private MigrationAction transferGrants(ObjectName source, ObjectName target) {
+    private MigrationAction createGrantTransfer(ObjectName source, ObjectName target) {
         return new MigrationAction(
                 List.of(new Marker.TransfersGrants(
                         source.toSqlName(simulation.session()).toString(),

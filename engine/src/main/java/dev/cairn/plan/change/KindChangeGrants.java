@@ -16,11 +16,11 @@ import java.util.List;
 public record KindChangeGrants(Simulation simulation, ObjectName name) {
     /** Creates the temporary view and transfers the grants to it, while the old object exists. */
     public void saveGrants() {
-        QualifiedName holder = holderName().toSqlName(simulation.session());
+        QualifiedName temporaryView = temporaryViewName().toSqlName(simulation.session());
         if (simulation
-                .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
+                .attempt(Sql.parse("CREATE VIEW " + Sql.render(temporaryView) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
-            transferGrants(name, holderName());
+            transferGrants(name, temporaryViewName());
         }
     }
 
@@ -29,16 +29,16 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
      * {@link #saveGrants} could not create that view.
      */
     public void restoreGrants() {
-        simulation.find(holderName()).ifPresent(view -> {
+        simulation.find(temporaryViewName()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {
-                transferGrants(holderName(), name);
+                transferGrants(temporaryViewName(), name);
             }
-            simulation.attempt(simulation.statements().drop(holderName(), view));
+            simulation.attempt(simulation.statements().drop(temporaryViewName(), view));
         });
     }
 
     /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
-    private ObjectName holderName() {
+    private ObjectName temporaryViewName() {
         return StagingName.stagingName(name.withName(name.name() + "_grants"));
     }
 

@@ -32,8 +32,8 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
     void rebuild(String reason) {
         DefinitionStatements statements = simulation.statements();
         StoredProperties properties = desiredView.properties();
-        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
-            properties = properties.withoutProperty(constraint);
+        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
+            properties = properties.withoutProperty(constraintProperty);
         }
         addStatement(
                 statements.createMaterializedView(stagingName, desiredView.withProperties(properties)),
@@ -41,10 +41,15 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
         transferGrants();
         addStatement(new ViewStatement.RefreshMaterializedView(
                 stagingName.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
-        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
-            if (!currentView.properties().findValue(constraint).orElse("").isEmpty()) {
+        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
+            if (!currentView
+                    .properties()
+                    .findValue(constraintProperty)
+                    .orElse("")
+                    .isEmpty()) {
                 addStatement(statements.alter(
-                        name, new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraint, "")))));
+                        name,
+                        new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraintProperty, "")))));
             }
         }
         addStatement(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));

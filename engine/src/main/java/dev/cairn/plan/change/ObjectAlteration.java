@@ -30,7 +30,7 @@ public abstract class ObjectAlteration {
     final Simulation simulation;
     final ObjectName name;
     private final SchemaObject desiredObject;
-    private final Map<ObjectPart, String> reasons = new HashMap<>();
+    private final Map<ObjectPart, String> reasonsByPart = new HashMap<>();
 
     ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
@@ -61,7 +61,7 @@ public abstract class ObjectAlteration {
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         differingParts()
                 .forEach(part -> remainingParts.put(
-                        part, reasons.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
+                        part, reasonsByPart.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
         return remainingParts;
     }
 
@@ -73,7 +73,7 @@ public abstract class ObjectAlteration {
     }
 
     final void recordReason(ObjectPart part, Refusal refusal) {
-        reasons.put(part, ReasonText.format(refusal));
+        reasonsByPart.put(part, ReasonText.format(refusal));
     }
 
     /** Plans a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */

@@ -37,7 +37,7 @@ public abstract class ObjectRebuild {
     }
 
     /**
-     * Alters an object, or rebuilds it if that is impossible. Returns empty on success, or the reasons against both.
+     * Alters an object, or rebuilds it if that is impossible. Returns why neither is possible; empty on success.
      *
      * @param preparation changes that precede the alteration, but not the rebuild
      */

@@ -46,7 +46,7 @@ final class PartitionChangePlanning {
         Map<String, PartitionDefinition> partitions = new LinkedHashMap<>();
         PartitionClause clause = ShowCreate.shownStatement(profile, table).partitioning();
         if (clause != null) {
-            DeclaredPartitions.findDeclared(clause, table)
+            DeclaredPartitions.find(clause, table)
                     .forEach(partition -> partitions.put(partition.name().text(), partition));
         }
         return partitions;
@@ -66,7 +66,7 @@ final class PartitionChangePlanning {
         List<PartitionDefinition> oldPartitions = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> partitionEntry : currentPartitions.entrySet()) {
             if (difference.differsIn(partitionPart(partitionEntry.getKey()))
-                    && !changePartition(changes, partitionEntry.getKey(), partitionEntry.getValue())) {
+                    && !addMetadataChange(changes, partitionEntry.getKey(), partitionEntry.getValue())) {
                 oldPartitions.add(partitionEntry.getValue());
             }
         }
@@ -76,7 +76,7 @@ final class PartitionChangePlanning {
             oldPartitions.removeAll(move.oldPartitions());
         });
         if (!oldPartitions.isEmpty()) {
-            changes.add(dropPartitions(oldPartitions.stream()
+            changes.add(createDrop(oldPartitions.stream()
                     .map(partition -> Name.of(partition.name().text()))
                     .toList()));
         }
@@ -148,7 +148,7 @@ final class PartitionChangePlanning {
     /**
      * Adds a change of the name or the number of replicas. Returns false if no desired partition has the same values.
      */
-    private boolean changePartition(List<TableChange> changes, String name, PartitionDefinition partition) {
+    private boolean addMetadataChange(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition desiredPartition = desiredPartitions.get(name);
         if (desiredPartition != null && PartitionContents.haveSameValues(partition, desiredPartition)) {
             changes.add(TableChange.of(
@@ -157,16 +157,17 @@ final class PartitionChangePlanning {
                             List.of(Name.of(name)), replicationProperties(desiredPartition), Span.NONE)));
             return true;
         }
-        for (Map.Entry<String, PartitionDefinition> candidate : desiredPartitions.entrySet()) {
-            boolean isNew = !currentPartitions.containsKey(candidate.getKey());
+        for (Map.Entry<String, PartitionDefinition> desiredEntry : desiredPartitions.entrySet()) {
+            boolean isNew = !currentPartitions.containsKey(desiredEntry.getKey());
             if (desiredPartition == null
                     && isNew
-                    && PartitionContents.haveSameValues(partition, candidate.getValue())) {
+                    && PartitionContents.haveSameValues(partition, desiredEntry.getValue())) {
                 AlterClause rename =
-                        new AlterClause.RenamePartition(Name.of(name), Name.of(candidate.getKey()), Span.NONE);
+                        new AlterClause.RenamePartition(Name.of(name), Name.of(desiredEntry.getKey()), Span.NONE);
                 // The server renames no list partition, so the last resort is to move its rows.
                 changes.add(TableChange.of(partitionPart(name), rename)
-                        .withLastResort(toAlternative(createMove(List.of(partition), List.of(candidate.getValue())))));
+                        .withLastResort(
+                                toAlternative(createMove(List.of(partition), List.of(desiredEntry.getValue())))));
                 return true;
             }
         }
@@ -186,7 +187,7 @@ final class PartitionChangePlanning {
                 : ownProperties;
     }
 
-    private static TableChange dropPartitions(List<Name> names) {
+    private static TableChange createDrop(List<Name> names) {
         return TableChange.of(
                 partitionPart(names.get(0).text()),
                 new DropPartitions(false, false, PartitionSelection.of(names), false, Span.NONE));

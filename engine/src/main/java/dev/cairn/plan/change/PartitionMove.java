@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * then replace the old ones in one step. A temporary partition that an aborted attempt left behind is dropped first.
  *
  * @param oldPartitions the partitions whose values change, or that are dropped
- * @param newPartitions the partitions that receive their rows
+ * @param newPartitions the partitions that receive the rows of the old ones
  */
 record PartitionMove(
         TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
@@ -85,10 +85,10 @@ record PartitionMove(
     private boolean hasSameNames() {
         return oldPartitions.size() == newPartitions.size()
                 && oldPartitions.stream()
-                        .allMatch(oldPartition -> findSameName(oldPartition).isPresent());
+                        .allMatch(oldPartition -> findNewPartition(oldPartition).isPresent());
     }
 
-    private Optional<PartitionDefinition> findSameName(PartitionDefinition partition) {
+    private Optional<PartitionDefinition> findNewPartition(PartitionDefinition partition) {
         return newPartitions.stream()
                 .filter(newPartition -> newPartition
                         .name()
@@ -153,7 +153,7 @@ record PartitionMove(
         if (hasSameNames()) {
             replacementNames = oldPartitions.stream()
                     .map(oldPartition ->
-                            Name.of(temporaryName(findSameName(oldPartition).orElseThrow())))
+                            Name.of(temporaryName(findNewPartition(oldPartition).orElseThrow())))
                     .toList();
         }
         Statement replaceStatement = createAlteration(new AlterClause.ReplacePartitions(

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param hints receives a hint at each possible rename
  */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
-    /** Returns whether one catalog has an object of this name, and the other catalog has none of its kind. */
+    /** Returns whether the first catalog has an object of this name, and the second one has none of the same kind. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()
@@ -55,19 +55,21 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes that one
-     * from the added objects, because two objects can't have been renamed to it.
+     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes the added
+     * object from the list, because two objects can't have been renamed to it.
      */
     void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
-        SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();
-        Set<String> namesBefore = columnNames(before);
+        SchemaObject missingObject =
+                SchemaObject.find(currentCatalog, missingName).orElseThrow();
+        Set<String> missingObjectColumns = columnNames(missingObject);
         for (ObjectName candidate : addedNames) {
-            SchemaObject after = SchemaObject.find(desiredCatalog, candidate).orElseThrow();
-            Set<String> commonNames = new HashSet<>(columnNames(after));
-            int columnCount = Math.max(commonNames.size(), namesBefore.size());
-            commonNames.retainAll(namesBefore);
+            SchemaObject addedObject =
+                    SchemaObject.find(desiredCatalog, candidate).orElseThrow();
+            Set<String> commonNames = new HashSet<>(columnNames(addedObject));
+            int columnCount = Math.max(commonNames.size(), missingObjectColumns.size());
+            commonNames.retainAll(missingObjectColumns);
             if (candidate.database().equals(missingName.database())
-                    && after.kind().equals(before.kind())
+                    && addedObject.kind().equals(missingObject.kind())
                     && 2 * commonNames.size() > columnCount) {
                 hints.add(new RenameHint(candidate, missingName.name(), candidate.name()));
                 addedNames.remove(candidate);
@@ -90,16 +92,17 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
 
     /** Adds a hint for each missing column of a table for which an added one has the same type. */
     void detectColumnRenames(ObjectName name) {
-        Table before = requireTable(currentCatalog, name);
-        Table after = requireTable(desiredCatalog, name);
+        Table currentTable = requireTable(currentCatalog, name);
+        Table desiredTable = requireTable(desiredCatalog, name);
         Set<String> declaredNames = renames.ofColumns(name).stream()
                 .map(Rename.ColumnRename::newName)
                 .collect(Collectors.toSet());
-        List<Column> addedColumns = new ArrayList<>(after.columns().stream()
-                .filter(column -> before.column(column.name()).isEmpty() && !declaredNames.contains(column.name()))
+        List<Column> addedColumns = new ArrayList<>(desiredTable.columns().stream()
+                .filter(column ->
+                        currentTable.column(column.name()).isEmpty() && !declaredNames.contains(column.name()))
                 .toList());
-        for (Column column : before.columns()) {
-            if (after.column(column.name()).isPresent()) {
+        for (Column column : currentTable.columns()) {
+            if (desiredTable.column(column.name()).isPresent()) {
                 continue;
             }
             addedColumns.stream()

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * Selects the declared renames that apply, in an order in which each new name is free.
  *
  * <p>If renames form a cycle, all of its names exist both before and after. The objects under the names then decide
- * whether the cycle is pending or already applied: it is pending if more of the objects match their target with it than
- * without it.
+ * whether the cycle is pending or already applied: it is pending if more objects match their targets with the renames
+ * than without them.
  */
 public final class RenameOrder {
     private static final String TEMPORARY_SUFFIX = "__cairn_renamed";
@@ -22,7 +22,7 @@ public final class RenameOrder {
     private final Map<String, String> declaredRenames;
     private final Predicate<String> existsBefore;
     private final Predicate<String> existsAfter;
-    private final BiPredicate<String, String> isAlike;
+    private final BiPredicate<String, String> haveSameDefinition;
     private final Map<String, String> applicableRenames = new LinkedHashMap<>();
     private final List<RenameStep> steps = new ArrayList<>();
     private final List<List<String>> ambiguousCycles = new ArrayList<>();
@@ -33,17 +33,18 @@ public final class RenameOrder {
 
     /**
      * @param declaredRenames the new names by the old ones
-     * @param isAlike whether the object under the first name before matches the object under the second name after
+     * @param haveSameDefinition tests whether the object of the first name before the renames equals the object of the
+     *     second name after them, apart from the name
      */
     RenameOrder(
             Map<String, String> declaredRenames,
             Predicate<String> existsBefore,
             Predicate<String> existsAfter,
-            BiPredicate<String, String> isAlike) {
+            BiPredicate<String, String> haveSameDefinition) {
         this.declaredRenames = declaredRenames;
         this.existsBefore = existsBefore;
         this.existsAfter = existsAfter;
-        this.isAlike = isAlike;
+        this.haveSameDefinition = haveSameDefinition;
         declaredRenames.keySet().forEach(this::addIfApplicable);
         declaredRenames.keySet().forEach(this::addCycle);
     }
@@ -111,11 +112,11 @@ public final class RenameOrder {
         if (names.isEmpty()) {
             return;
         }
-        int pendingMatches = countMatches(names, 1);
-        int appliedMatches = countMatches(names, 0);
-        if (pendingMatches <= appliedMatches) {
+        int pendingMatchCount = countMatches(names, 1);
+        int appliedMatchCount = countMatches(names, 0);
+        if (pendingMatchCount <= appliedMatchCount) {
             boolean isKnown = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
-            if (pendingMatches == appliedMatches && pendingMatches < names.size() && !isKnown) {
+            if (pendingMatchCount == appliedMatchCount && pendingMatchCount < names.size() && !isKnown) {
                 ambiguousCycles.add(names);
             }
             return;
@@ -152,7 +153,7 @@ public final class RenameOrder {
     private int countMatches(List<String> names, int offset) {
         int matchCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            matchCount += isAlike.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
+            matchCount += haveSameDefinition.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
         }
         return matchCount;
     }

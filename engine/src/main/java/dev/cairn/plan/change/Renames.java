@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 
 /**
  * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
- * exists, or whose new name already did, is ignored.
+ * exists, or whose new name already existed, is ignored.
  */
 public record Renames(List<Rename> declaredRenames) {
     public static final Renames NONE = new Renames(List.of());
@@ -58,17 +58,17 @@ public record Renames(List<Rename> declaredRenames) {
     /** One rename; its new name is free once the previous steps are carried out. */
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
-        public String describeOccupied() {
-            return ColumnRenamePlanning.describeOccupied("table or view", oldName.name(), newName.name());
+        public String describeOccupiedName() {
+            return ColumnRenamePlanning.describeOccupiedName("table or view", oldName.name(), newName.name());
         }
     }
 
     /**
-     * Returns the renames of objects that apply. The similarity of the objects decides whether a cycle of names is
+     * Returns the renames of objects that apply. The definitions of the objects decide whether a cycle of names is
      * pending or already applied.
      */
     public ObjectRenames ofObjects(
-            Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> isAlike) {
+            Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> haveSameDefinition) {
         Map<String, Map<String, String>> renamesByDatabase = new TreeMap<>();
         for (Rename rename : declaredRenames) {
             ObjectName newObjectName = rename.object();
@@ -91,7 +91,7 @@ public record Renames(List<Rename> declaredRenames) {
                     name -> isIn(currentCatalog, database, name),
                     name -> isIn(desiredCatalog, database, name),
                     (oldName, newName) ->
-                            isAlike.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
+                            haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
             order.applicableRenames()
                     .forEach((oldName, newName) ->
                             newNamesByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
@@ -136,21 +136,21 @@ public record Renames(List<Rename> declaredRenames) {
      * Returns possible renames that are not declared. They are reported as hints, and never carried out.
      *
      * @param possiblyChangedNames the names of the objects that may differ between the catalogs
-     * @param declaredNewNames the new names of the objects that are renamed, by the old ones
+     * @param newNamesByOldName the new names of the objects that are renamed, by the old ones
      */
     public List<RenameHint> findHints(
             Catalog currentCatalog,
             Catalog desiredCatalog,
             SortedSet<ObjectName> possiblyChangedNames,
-            Map<ObjectName, ObjectName> declaredNewNames) {
+            Map<ObjectName, ObjectName> newNamesByOldName) {
         RenameDetection detection = new RenameDetection(currentCatalog, desiredCatalog, this, new ArrayList<>());
         List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
                 .filter(name -> RenameDetection.isMissing(desiredCatalog, currentCatalog, name)
-                        && !declaredNewNames.containsValue(name))
+                        && !newNamesByOldName.containsValue(name))
                 .toList());
         possiblyChangedNames.stream()
                 .filter(name -> RenameDetection.mayBeRenamed(currentCatalog, desiredCatalog, name)
-                        && !declaredNewNames.containsKey(name))
+                        && !newNamesByOldName.containsKey(name))
                 .forEach(name -> detection.detectObjectRename(name, addedNames));
         possiblyChangedNames.stream()
                 .filter(name ->

@@ -38,7 +38,7 @@ final class RowCopy {
     private final Table sourceTable;
     private final Table targetTable;
     private final CreateTable targetStatement;
-    private final Map<String, String> oldNames;
+    private final Map<String, String> oldNamesByNewName;
     private final Map<String, Expression> fillExpressions;
     private final List<String> columnNames = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
@@ -50,11 +50,11 @@ final class RowCopy {
     final List<String> unfilledColumns = new ArrayList<>();
 
     /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
-    boolean writesCountedValues;
+    boolean copiesAutoIncrementValues;
 
     /**
      * @param sourceName the name of the old table as a statement spells it
-     * @param oldNames old names of renamed columns, by the new name
+     * @param oldNamesByNewName the old names of renamed columns by their new names
      * @param fillExpressions values for rows that have none, by the column's name in lower case
      */
     RowCopy(
@@ -62,20 +62,20 @@ final class RowCopy {
             Table sourceTable,
             Table targetTable,
             CreateTable targetStatement,
-            Map<String, String> oldNames,
+            Map<String, String> oldNamesByNewName,
             Map<String, Expression> fillExpressions) {
         this.sourceName = sourceName;
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
         this.targetStatement = targetStatement;
-        this.oldNames = oldNames;
+        this.oldNamesByNewName = oldNamesByNewName;
         this.fillExpressions = fillExpressions;
         targetTable.writableColumns().forEach(this::addColumn);
         sourceTable.columns().forEach(this::addLosses);
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (LintCollector.mergesRows(sourceTable, targetTable, oldNames)) {
+        if (LintCollector.mergesRows(sourceTable, targetTable, oldNamesByNewName)) {
             losses.add(
                     targetTable.model() == KeyModel.AGGREGATE
                             ? "merges rows of " + sourceTable.name() + " with the same key"
@@ -84,7 +84,7 @@ final class RowCopy {
     }
 
     private String oldName(Column column) {
-        return oldNames.getOrDefault(column.name(), column.name());
+        return oldNamesByNewName.getOrDefault(column.name(), column.name());
     }
 
     private void addColumn(Column column) {
@@ -102,7 +102,7 @@ final class RowCopy {
                     fillValue.isPresent() && mayLackValues
                             ? ConvertedValue.createCall("coalesce", copiedValue.get(), fillValue.get())
                             : copiedValue.get());
-            writesCountedValues |= column.isAutoIncrement();
+            copiesAutoIncrementValues |= column.isAutoIncrement();
         } else if (fillValue.isPresent()) {
             addValue(column, fillValue.get());
         } else if (!column.isNullable() && PrimitiveType.of(column.type()).isMetric()) {
@@ -111,7 +111,7 @@ final class RowCopy {
             // No value can be derived: if the table has rows, the statement fails until the developer writes a value
             // into it.
             unfilledColumns.add(column.name());
-            addValue(column, ConvertedValue.createNull(writtenType));
+            addValue(column, ConvertedValue.createTypedNull(writtenType));
         } else if (mustBeWritten(column)) {
             addValue(column, initialValue(column, writtenType));
         }
@@ -123,8 +123,8 @@ final class RowCopy {
     }
 
     /**
-     * Returns whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated
-     * columns from the columns that it names.
+     * Returns whether the column must be written because a generated column reads it: an INSERT into a PRIMARY KEY
+     * table computes generated columns only from the columns that it names.
      */
     private boolean mustBeWritten(Column column) {
         return targetTable.model() == KeyModel.PRIMARY
@@ -155,7 +155,7 @@ final class RowCopy {
         }
         return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
                 ? computedDefault.expression()
-                : ConvertedValue.createNull(writtenType);
+                : ConvertedValue.createTypedNull(writtenType);
     }
 
     private void addValue(Column column, Expression value) {

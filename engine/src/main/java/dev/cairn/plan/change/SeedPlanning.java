@@ -38,22 +38,22 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         }
         Map<String, String> newNames = ColumnRenamePlanning.createOrder(renames, currentTable, desiredTable)
                 .applicableRenames();
-        Map<String, Column> commonColumns = new HashMap<>();
+        Map<String, Column> desiredColumnsByOldName = new HashMap<>();
         for (String column : currentTable.keyNames()) {
             desiredTable
                     .column(newNames.getOrDefault(column, column))
-                    .ifPresent(desiredColumn -> commonColumns.put(column, desiredColumn));
+                    .ifPresent(desiredColumn -> desiredColumnsByOldName.put(column, desiredColumn));
         }
         Set<Map<String, String>> declaredKeys = new HashSet<>();
         for (SeedRows.Row row : desiredTable.seedRows().rows()) {
             Map<String, String> keyValues = new HashMap<>();
-            commonColumns.forEach(
+            desiredColumnsByOldName.forEach(
                     (oldName, column) -> keyValues.put(oldName, String.valueOf(row.value(column.name()))));
             declaredKeys.add(keyValues);
         }
         SeedRows removedRows = currentTable.seedRows().filter(row -> {
             Map<String, String> keyValues = new HashMap<>();
-            commonColumns.forEach(
+            desiredColumnsByOldName.forEach(
                     (oldName, column) -> keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
             return !declaredKeys.contains(keyValues);
         });
@@ -61,16 +61,16 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         Marker destructiveMarker = new Marker.Destructive(
                 "deletes the " + describeKeys(keyColumns, removedRows) + " of " + currentTable.name());
         SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), keyColumns, removedRows)
-                .forEach(text -> attempt(text, destructiveMarker));
+                .forEach(text -> planStatement(text, destructiveMarker));
     }
 
     /**
-     * Returns the value in the form in which a declaration has it; a value without such a form is returned unchanged.
+     * Returns the value in the form of a declaration; a value without such a form is returned unchanged.
      */
     private static @Nullable String normalize(Column column, @Nullable String value) {
         return value == null
                 ? null
-                : new SeedColumn(column).findNormalized(value).orElse(value);
+                : new SeedColumn(column).findNormalizedText(value).orElse(value);
     }
 
     private static String describeKeys(List<Column> keyColumns, SeedRows rows) {
@@ -92,14 +92,14 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         SeedRows missingRows =
                 desiredTable.seedRows().findRowsMissingIn(currentTable.seedRows(), desiredTable.keyNames());
         SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
-                .forEach(this::attempt);
+                .forEach(this::planStatement);
     }
 
     private Table currentTable() {
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
-    private void attempt(String text, Marker... additionalMarkers) {
+    private void planStatement(String text, Marker... additionalMarkers) {
         Marker[] markers = new Marker[additionalMarkers.length + 1];
         markers[0] = new Marker.Seed();
         System.arraycopy(additionalMarkers, 0, markers, 1, additionalMarkers.length);

@@ -84,12 +84,12 @@ public final class Simulation {
             if (!action.allowsRefusal()) {
                 throw refusal;
             }
-            recordSkipped(action);
+            recordSkippedAction(action);
         }
     }
 
     /** Records an action whose effect the catalog already contains; only USE is applied. */
-    public void recordSkipped(MigrationAction action) {
+    public void recordSkippedAction(MigrationAction action) {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
         } else {
@@ -145,7 +145,9 @@ public final class Simulation {
         return new Simulation(engine, session, catalog, queryMatcher);
     }
 
-    /** Adopts the actions and the catalog of a fork of this simulation, which must not have changed since. */
+    /**
+     * Adopts the actions and the catalog of a fork. This simulation must not have changed since the fork was created.
+     */
     public void adopt(Simulation fork) {
         simulatedActions.addAll(fork.simulatedActions);
         catalog = fork.catalog;

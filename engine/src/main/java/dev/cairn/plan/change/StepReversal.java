@@ -61,10 +61,10 @@ final class StepReversal {
     }
 
     private static List<Statement> planRoles(SimulatedAction simulatedAction) {
-        RolePlanning roles = new RolePlanning(new SecuredNames(simulatedAction.sessionAfter(), true));
-        List<Statement> statements =
-                new ArrayList<>(roles.planCreations(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
-        statements.addAll(roles.planChanges(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
+        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(simulatedAction.sessionAfter(), true));
+        List<Statement> statements = new ArrayList<>(
+                rolePlanning.planCreations(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
+        statements.addAll(rolePlanning.planChanges(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
         return statements;
     }
 
@@ -128,8 +128,8 @@ final class StepReversal {
     }
 
     /**
-     * Returns the statement that reverts another one, if the statement depends on no definition of an object; empty if
-     * the definition of the object has to be restored.
+     * Returns the statement that reverts another one without the definition of an object, as for a rename; empty if the
+     * definition of the object has to be restored.
      */
     private Optional<Statement> findInverse(Statement statement, ObjectName target) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
@@ -157,18 +157,18 @@ final class StepReversal {
     }
 
     private void restoreObject(ObjectName target) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), target);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), target);
-        if (before.isEmpty() && after.isPresent()) {
-            reversalSimulation.attempt(reversalSimulation.statements().drop(target, after.get()));
-        } else if (before.isPresent() && after.isEmpty()) {
-            reversalSimulation.attempt(reversalSimulation.statements().create(target, before.get()));
-        } else if (before.isPresent() && !before.equals(after)) {
+        Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), target);
+        Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), target);
+        if (objectBefore.isEmpty() && objectAfter.isPresent()) {
+            reversalSimulation.attempt(reversalSimulation.statements().drop(target, objectAfter.get()));
+        } else if (objectBefore.isPresent() && objectAfter.isEmpty()) {
+            reversalSimulation.attempt(reversalSimulation.statements().create(target, objectBefore.get()));
+        } else if (objectBefore.isPresent() && !objectBefore.equals(objectAfter)) {
             planChange(
                     target,
-                    before.get(),
-                    hasSeedRows(before.get())
-                            || after.filter(StepReversal::hasSeedRows).isPresent());
+                    objectBefore.get(),
+                    hasSeedRows(objectBefore.get())
+                            || objectAfter.filter(StepReversal::hasSeedRows).isPresent());
         }
     }
 
@@ -177,13 +177,13 @@ final class StepReversal {
                 && !tableObject.table().seedRows().isEmpty();
     }
 
-    private void planChange(ObjectName target, SchemaObject before, boolean changesSeedRows) {
+    private void planChange(ObjectName target, SchemaObject objectBefore, boolean changesSeedRows) {
         Simulation fork = reversalSimulation.fork();
-        if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
+        if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
             new SeedPlanning(fork, target, tableObject.table()).deleteRows(List.of());
         }
-        if (ObjectAlteration.of(fork, target, before).planStatements().isEmpty()) {
-            if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
+        if (ObjectAlteration.of(fork, target, objectBefore).planStatements().isEmpty()) {
+            if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
                 new SeedPlanning(fork, target, tableObject.table()).writeRows();
             }
             reversalSimulation.adopt(fork);

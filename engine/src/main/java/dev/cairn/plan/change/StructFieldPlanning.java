@@ -34,8 +34,8 @@ final class StructFieldPlanning {
         if (currentType.equals(desiredType)) {
             return;
         }
-        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct targetStruct) {
-            addStructClauses(structType, targetStruct, path);
+        if (currentType instanceof Type.Struct currentStruct && desiredType instanceof Type.Struct desiredStruct) {
+            addStructClauses(currentStruct, desiredStruct, path);
         } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
             addClauses(arrayType.element(), targetArray.element(), appendName(path, EACH_ELEMENT));
         } else {
@@ -86,12 +86,12 @@ final class StructFieldPlanning {
                 : new Position.After(Name.of(desiredType.fields().get(index - 1).name()));
     }
 
-    private static List<String> fieldNames(Type.Struct structType) {
-        return structType.fields().stream().map(Type.Field::name).toList();
+    private static List<String> fieldNames(Type.Struct currentStruct) {
+        return currentStruct.fields().stream().map(Type.Field::name).toList();
     }
 
-    private static Optional<Type.Field> findField(Type.Struct structType, String name) {
-        return structType.fields().stream()
+    private static Optional<Type.Field> findField(Type.Struct currentStruct, String name) {
+        return currentStruct.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst();
     }

@@ -121,8 +121,7 @@ final class TableAlteration extends ObjectAlteration {
 
     private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differingParts) {
         return change.alternatives().stream()
-                .flatMap(
-                        alternative -> attemptActions(List.of(change), toActions(alternative), differingParts).stream())
+                .flatMap(alternative -> tryActions(List.of(change), toActions(alternative), differingParts).stream())
                 .findFirst();
     }
 
@@ -144,7 +143,7 @@ final class TableAlteration extends ObjectAlteration {
                 changeGroup.add(change);
             }
         }
-        Optional<Simulation> combinedFork = attempt(changeGroup, differingParts);
+        Optional<Simulation> combinedFork = tryCombined(changeGroup, differingParts);
         return combinedFork.isPresent() || changeGroup.size() == 1
                 ? combinedFork
                 : tryLargestGroup(changeGroup, differingParts);
@@ -154,7 +153,7 @@ final class TableAlteration extends ObjectAlteration {
         List<TableChange> acceptedChanges = new ArrayList<>();
         Optional<Simulation> lastAcceptedFork = Optional.empty();
         for (TableChange change : changeGroup) {
-            Optional<Simulation> fork = attempt(appendChange(acceptedChanges, change), differingParts);
+            Optional<Simulation> fork = tryCombined(appendChange(acceptedChanges, change), differingParts);
             if (fork.isPresent()) {
                 lastAcceptedFork = fork;
                 acceptedChanges.add(change);
@@ -175,17 +174,17 @@ final class TableAlteration extends ObjectAlteration {
                 .toList();
     }
 
-    private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryCombined(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         Statement statement =
                 simulation.statements().alter(name, clausesOf(changes).toArray(AlterClause[]::new));
-        return attemptActions(changes, List.of(MigrationAction.of(statement)), differingParts);
+        return tryActions(changes, List.of(MigrationAction.of(statement)), differingParts);
     }
 
     /**
      * Returns a fork in which the actions have changed the parts of all these changes; empty if the server refuses one
      * of the actions, or if they do not have this effect.
      */
-    private Optional<Simulation> attemptActions(
+    private Optional<Simulation> tryActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {
         Simulation fork = simulation.fork();
         for (MigrationAction action : actions) {

@@ -54,9 +54,11 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         try {
             Sql.parse(text);
             return Optional.empty();
-        } catch (SqlSyntaxException failure) {
+        } catch (SqlSyntaxException syntaxError) {
             return Optional.of(Refusal.ofAnalysis(
-                    failure.span(), failure.rule(), failure.arguments().toArray()));
+                    syntaxError.span(),
+                    syntaxError.rule(),
+                    syntaxError.arguments().toArray()));
         }
     }
 

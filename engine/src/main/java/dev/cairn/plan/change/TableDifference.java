@@ -29,8 +29,7 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * A table that differs from the desired one, with its pending changes. It is immutable: applying a change
- * returns a new difference with the remaining changes.
+ * A table that differs from the desired one. Plans the changes that remove the differences.
  *
  * @param differingParts the parts in which the table differs from the desired one
  */
@@ -155,26 +154,26 @@ record TableDifference(
 
     /** Plans the properties that begin with a prefix, which one SET changes together. */
     private List<TableChange> planFamilyChanges(String prefix) {
-        List<ObjectPart> parts = differingParts.stream()
+        List<ObjectPart> familyParts = differingParts.stream()
                 .filter(part -> part.hasKind(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
-        if (parts.isEmpty()) {
+        if (familyParts.isEmpty()) {
             return List.of();
         }
         List<Property> changedProperties = new ArrayList<>();
-        for (ObjectPart part : parts) {
+        for (ObjectPart part : familyParts) {
             desiredTable
                     .properties()
                     .findValue(part.name())
                     .ifPresent(value -> changedProperties.add(Property.of(part.name(), value)));
         }
         List<AlterClause> alternatives = new ArrayList<>();
-        boolean isFirstSetting =
+        boolean isFamilyUnset =
                 currentTable.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
         if (!changedProperties.isEmpty()) {
             // The first SET of a family switches it on by default, so it contains all declared properties of the
             // family.
-            if (!isFirstSetting) {
+            if (!isFamilyUnset) {
                 alternatives.add(createSetClause(changedProperties.toArray(Property[]::new)));
             }
             alternatives.add(createSetClause(declaredProperties(prefix).toArray(Property[]::new)));
@@ -185,7 +184,7 @@ record TableDifference(
         }
         return alternatives.isEmpty()
                 ? List.of()
-                : List.of(TableChange.of(parts.get(0), alternatives.toArray(AlterClause[]::new)));
+                : List.of(TableChange.of(familyParts.get(0), alternatives.toArray(AlterClause[]::new)));
     }
 
     private List<Property> declaredProperties(String prefix) {

@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
 
 /**
  * Rebuilds a table that can't be altered: a new table is created under a staging name, filled from the old one, and
- * takes over the name and the grants of the old one. The server swaps only tables with the same constraints, so if
- * those change, the tables are swapped without constraints; so is a table with a foreign key to itself. Foreign keys of
- * other tables are cleared, and set again when all tables have changed.
+ * takes over the name and the grants of the old one. The server swaps only tables with the same constraints. If the
+ * constraints change, or if the table has a foreign key to itself, the tables are therefore swapped without
+ * constraints. Foreign keys of other tables are cleared, and set again when all tables have changed.
  */
 public final class TableRebuild extends ObjectRebuild {
     private final Table currentTable;
     private final Table desiredTable;
-    private final Map<String, String> oldNames;
+    private final Map<String, String> oldNamesByNewName;
     private final Map<String, Expression> fillExpressions;
     private final ClusterObjects desiredObjects;
 
     /**
-     * @param oldNames old names of renamed columns, by the new name
+     * @param oldNamesByNewName the old names of renamed columns by their new names
      * @param fillExpressions values for rows that have none, by the column's name in lower case
      * @param desiredObjects the cluster objects after all changes
      */
@@ -42,13 +42,13 @@ public final class TableRebuild extends ObjectRebuild {
             Simulation simulation,
             ObjectName name,
             Table desiredTable,
-            Map<String, String> oldNames,
+            Map<String, String> oldNamesByNewName,
             Map<String, Expression> fillExpressions,
             ClusterObjects desiredObjects) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
         this.desiredTable = desiredTable;
-        this.oldNames = oldNames;
+        this.oldNamesByNewName = oldNamesByNewName;
         this.fillExpressions = fillExpressions;
         this.desiredObjects = desiredObjects;
     }
@@ -61,7 +61,7 @@ public final class TableRebuild extends ObjectRebuild {
         List<ClusterObject> loads =
                 List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
         for (ClusterObject load : loads) {
-            addStatement(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continuation());
+            addStatement(ClusterPlanning.createDrop(load, simulation.session().database()), new Marker.Continuation());
         }
         return loads;
     }
@@ -100,10 +100,10 @@ public final class TableRebuild extends ObjectRebuild {
                 currentTable,
                 createdTable,
                 simulation.statements().createTable(stagingName, createdTable),
-                oldNames,
+                oldNamesByNewName,
                 fillExpressions);
         copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> addCopy(insert, copy));
-        if (copy.writesCountedValues) {
+        if (copy.copiesAutoIncrementValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             applyTransfer(new Marker.TransfersCounter(renderName(name), renderName(stagingName)));
         }
@@ -140,14 +140,14 @@ public final class TableRebuild extends ObjectRebuild {
         boolean keepsConstraints = CONSTRAINT_PROPERTY_NAMES.stream().allMatch(this::isSameConstraint)
                 && !simulation.tablesReferringTo(name).contains(name);
         StoredProperties properties = desiredTable.properties();
-        for (String constraint : CONSTRAINT_PROPERTY_NAMES) {
+        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
             if (!keepsConstraints) {
-                clearConstraint(constraint);
-                properties = properties.withoutProperty(constraint);
-            } else if (properties.hasProperty(constraint)) {
-                String stagingValue = propertyValue(desiredTable, constraint)
+                clearConstraint(constraintProperty);
+                properties = properties.withoutProperty(constraintProperty);
+            } else if (properties.hasProperty(constraintProperty)) {
+                String stagingValue = propertyValue(desiredTable, constraintProperty)
                         .replace("." + name.name() + ".", "." + stagingName.name() + ".");
-                properties = properties.withProperty(constraint, stagingValue);
+                properties = properties.withProperty(constraintProperty, stagingValue);
             }
         }
         return desiredTable.withProperties(withDisabledDynamicPartitions(properties));
@@ -164,19 +164,21 @@ public final class TableRebuild extends ObjectRebuild {
                 : properties;
     }
 
-    private boolean isSameConstraint(String constraint) {
-        return propertyValue(currentTable, constraint).equals(propertyValue(desiredTable, constraint));
+    private boolean isSameConstraint(String constraintProperty) {
+        return propertyValue(currentTable, constraintProperty).equals(propertyValue(desiredTable, constraintProperty));
     }
 
     private static String propertyValue(Table table, String property) {
         return table.properties().findValue(property).orElse("");
     }
 
-    private void clearConstraint(String constraint) {
-        if (!propertyValue(currentTable, constraint).isEmpty()) {
+    private void clearConstraint(String constraintProperty) {
+        if (!propertyValue(currentTable, constraintProperty).isEmpty()) {
             addStatement(simulation
                     .statements()
-                    .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
+                    .alter(
+                            name,
+                            new AlterClause.SetProperties(List.of(Property.of(constraintProperty, "")), Span.NONE)));
         }
     }
 }

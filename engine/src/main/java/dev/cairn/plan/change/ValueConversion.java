@@ -27,22 +27,22 @@ final class ValueConversion {
         if (sourceType.equals(targetType)) {
             return value;
         }
-        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetStruct) {
-            return convertStruct(value, structType, targetStruct, (Type.Struct) writtenType, path);
+        if (sourceType instanceof Type.Struct sourceStruct && targetType instanceof Type.Struct targetStruct) {
+            return convertStruct(value, sourceStruct, targetStruct, (Type.Struct) writtenType, path);
         }
-        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetArray) {
+        if (sourceType instanceof Type.Array sourceArray && targetType instanceof Type.Array targetArray) {
             Name element = toName("e" + ++lambdaCount);
             Expression body = convert(
                     createReference(element),
-                    arrayType.element(),
+                    sourceArray.element(),
                     targetArray.element(),
                     ((Type.Array) writtenType).element(),
                     appendName(path, ConvertedValue.EACH_ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
-        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetMap) {
-            return convertMap(value, mapType, targetMap, (Type.Map) writtenType, path);
+        if (sourceType instanceof Type.Map sourceMap && targetType instanceof Type.Map targetMap) {
+            return convertMap(value, sourceMap, targetMap, (Type.Map) writtenType, path);
         }
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
@@ -76,8 +76,8 @@ final class ValueConversion {
     }
 
     /**
-     * Builds the struct in a CASE: without it, NULL would become a struct of NULLs, and IF accepts no struct together
-     * with NULL.
+     * Builds the struct in a CASE. Without the CASE, NULL would become a struct of NULLs, and IF accepts no struct
+     * together with NULL.
      */
     private Expression convertStruct(
             Expression value,
@@ -118,7 +118,7 @@ final class ValueConversion {
                         field.type(),
                         writtenType,
                         appendName(path, field.name())))
-                .orElseGet(() -> ConvertedValue.createNull(writtenType));
+                .orElseGet(() -> ConvertedValue.createTypedNull(writtenType));
     }
 
     private static Expression createFieldAccess(Expression value, String field) {

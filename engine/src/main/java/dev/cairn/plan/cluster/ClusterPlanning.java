@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterPlanning {
     private ClusterPlanning() {}
 
-    /** Returns the statement that drops an object, whatever the current database is. */
-    public static ClusterStatement drop(ClusterObject object) {
-        return drop(object, null);
+    /** Returns the statement that drops an object, with its full name, so that it can be sent in any database. */
+    public static ClusterStatement createDrop(ClusterObject object) {
+        return createDrop(object, null);
     }
 
     /**
@@ -40,12 +40,13 @@ public final class ClusterPlanning {
      *
      * @param database the database in which the statement is sent, which may be null
      */
-    public static ClusterStatement drop(ClusterObject object, @Nullable String database) {
+    public static ClusterStatement createDrop(ClusterObject object, @Nullable String database) {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
     }
 
     /** Returns the statement that resumes an object if {@code isResumed}, or else the one that pauses it. */
-    public static ClusterStatement pauseOrResume(ClusterObject object, boolean isResumed, @Nullable String database) {
+    public static ClusterStatement createPauseOrResume(
+            ClusterObject object, boolean isResumed, @Nullable String database) {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
 
@@ -58,13 +59,13 @@ public final class ClusterPlanning {
     }
 
     /** Returns the definition of a column; always empty for an object whose kind has no columns. */
-    public static Optional<String> findColumn(ClusterObject object, String name) {
+    public static Optional<String> findColumnDefinition(ClusterObject object, String name) {
         return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
     }
 
-    public static ClusterStatement renameColumn(
+    public static ClusterStatement createColumnRename(
             ClusterObject object, String oldName, String newName, @Nullable String database) {
-        return ColumnAlterations.rename(object, oldName, newName, database);
+        return ColumnAlterations.createRename(object, oldName, newName, database);
     }
 
     /**
@@ -77,15 +78,15 @@ public final class ClusterPlanning {
             ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
         List<List<ClusterStatement>> alternatives = new ArrayList<>();
         planAlterations(currentObject, desiredObject, database, false)
-                .map(statements -> withPauses(statements, currentObject, desiredObject, database))
+                .map(statements -> addPauses(statements, currentObject, desiredObject, database))
                 .ifPresent(alternatives::add);
         if (desiredObject.kind().hasFeature(Feature.REPLACEABLE)) {
             alternatives.add(List.of(desiredObject.toCreateStatement(IfExists.REPLACE, database)));
         } else if (mayBeRecreated(currentObject, desiredObject)) {
-            List<ClusterStatement> recreation = new ArrayList<>(
-                    List.of(drop(currentObject, database), desiredObject.toCreateStatement(IfExists.REFUSE, database)));
+            List<ClusterStatement> recreation = new ArrayList<>(List.of(
+                    createDrop(currentObject, database), desiredObject.toCreateStatement(IfExists.REFUSE, database)));
             if (desiredObject.isPaused()) {
-                recreation.add(pauseOrResume(desiredObject, false, database));
+                recreation.add(createPauseOrResume(desiredObject, false, database));
             }
             alternatives.add(recreation);
         }
@@ -121,7 +122,7 @@ public final class ClusterPlanning {
     }
 
     /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
-    private static List<ClusterStatement> withPauses(
+    private static List<ClusterStatement> addPauses(
             List<ClusterStatement> changes,
             ClusterObject currentObject,
             ClusterObject desiredObject,
@@ -131,12 +132,12 @@ public final class ClusterPlanning {
         }
         List<ClusterStatement> statements = new ArrayList<>();
         if (!changes.isEmpty() && !currentObject.isPaused()) {
-            statements.add(pauseOrResume(currentObject, false, database));
+            statements.add(createPauseOrResume(currentObject, false, database));
         }
         statements.addAll(changes);
         boolean isPaused = currentObject.isPaused() || !changes.isEmpty();
         if (isPaused != desiredObject.isPaused()) {
-            statements.add(pauseOrResume(desiredObject, isPaused, database));
+            statements.add(createPauseOrResume(desiredObject, isPaused, database));
         }
         return statements;
     }
@@ -144,10 +145,13 @@ public final class ClusterPlanning {
     /**
      * Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER.
      *
-     * @param isPartial whether such differences are skipped instead
+     * @param skipsImpossibleChanges whether differences that ALTER can't remove are skipped instead
      */
     private static Optional<List<ClusterStatement>> planAlterations(
-            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database, boolean isPartial) {
+            ClusterObject currentObject,
+            ClusterObject desiredObject,
+            @Nullable String database,
+            boolean skipsImpossibleChanges) {
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
         SortedSet<ClusterPart> differingParts =
                 new TreeSet<>(currentObject.parts().keySet());
@@ -170,7 +174,7 @@ public final class ClusterPlanning {
                             .or(() -> isClauseOfConditions ? Optional.empty() : rules.neutralValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
-                    } else if (!isPartial) {
+                    } else if (!skipsImpossibleChanges) {
                         return Optional.empty();
                     }
                 }
@@ -184,7 +188,7 @@ public final class ClusterPlanning {
                         desiredObject.kind(),
                         desiredObject.toSqlName(database),
                         new ClusterChange(alteration.get(), items)));
-            } else if (!items.isEmpty() && !isPartial) {
+            } else if (!items.isEmpty() && !skipsImpossibleChanges) {
                 return Optional.empty();
             }
         }

@@ -30,13 +30,14 @@ record ColumnAlterations(
         ClusterObject desiredObject,
         @Nullable String database) {
     /** Returns the statement that renames a column. */
-    static ClusterStatement rename(ClusterObject object, String oldName, String newName, @Nullable String database) {
+    static ClusterStatement createRename(
+            ClusterObject object, String oldName, String newName, @Nullable String database) {
         ClusterClause clause = object.kind().findColumnClause().orElseThrow();
         ClusterItem item = ClusterItem.of(new ClusterPart(clause.name(), oldName), newName);
-        return alter(object, clause, AlterationEffect.RENAME, List.of(item), database);
+        return createAlteration(object, clause, AlterationEffect.RENAME, List.of(item), database);
     }
 
-    private static ClusterStatement alter(
+    private static ClusterStatement createAlteration(
             ClusterObject object,
             ClusterClause clause,
             AlterationEffect effect,
@@ -59,15 +60,15 @@ record ColumnAlterations(
         List<ClusterClause> elementClauses = desiredObject.kind().clauses().stream()
                 .filter(clause -> clause.form() == Form.ELEMENTS)
                 .toList();
+        elementClauses.forEach(clause ->
+                addElementStatements(clause, AlterationEffect.REMOVE, currentObject, desiredObject, statements));
+        desiredObject.kind().findColumnClause().ifPresent(clause -> addColumnStatements(clause, statements));
         elementClauses.forEach(
-                clause -> changeElements(clause, AlterationEffect.REMOVE, currentObject, desiredObject, statements));
-        desiredObject.kind().findColumnClause().ifPresent(clause -> changeColumns(clause, statements));
-        elementClauses.forEach(
-                clause -> changeElements(clause, AlterationEffect.ADD, desiredObject, currentObject, statements));
+                clause -> addElementStatements(clause, AlterationEffect.ADD, desiredObject, currentObject, statements));
         return statements;
     }
 
-    private void changeElements(
+    private void addElementStatements(
             ClusterClause clause,
             AlterationEffect effect,
             ClusterObject object,
@@ -79,7 +80,7 @@ record ColumnAlterations(
                 .map(part -> ClusterItem.of(part, ""))
                 .toList();
         if (!items.isEmpty()) {
-            statements.add(alter(desiredObject, clause, effect, items, database));
+            statements.add(createAlteration(desiredObject, clause, effect, items, database));
         }
     }
 
@@ -87,13 +88,13 @@ record ColumnAlterations(
      * Adds the statements that remove, add, move and redefine columns. A moved column is placed after its predecessor
      * in the desired order.
      */
-    private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
+    private void addColumnStatements(ClusterClause clause, List<ClusterStatement> statements) {
         List<String> desiredNames = columnNames(desiredObject, clause);
         List<String> currentNames = new ArrayList<>(columnNames(currentObject, clause));
         for (String name : List.copyOf(currentNames)) {
             if (!desiredNames.contains(name)) {
                 currentNames.remove(name);
-                statements.add(alter(
+                statements.add(createAlteration(
                         desiredObject,
                         clause,
                         AlterationEffect.REMOVE,
@@ -120,7 +121,7 @@ record ColumnAlterations(
                 if (!isInPlace) {
                     items.add(ClusterItem.of(ClusterPart.of(clause.name()), previousName));
                 }
-                statements.add(alter(
+                statements.add(createAlteration(
                         desiredObject, clause, isNew ? AlterationEffect.ADD : AlterationEffect.SET, items, database));
             }
             previousName = name;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lints of the changed columns of a table: consequences for its rows and for statements that insert some. */
-record ColumnLints(Table before, Table after) {
+/** The lints of the changed columns of a table: consequences for its rows and for statements that insert rows. */
+record ColumnLints(Table tableBefore, Table tableAfter) {
     /**
      * Returns the lints of all columns that differ.
      *
@@ -25,14 +25,15 @@ record ColumnLints(Table before, Table after) {
      */
     List<StepLint> findAll(String tableName, QualifiedName sqlName, boolean areRowsCopied) {
         List<StepLint> lints = new ArrayList<>();
-        Map<String, String> oldNames = findOldNames();
-        for (Column column : after.columns()) {
-            Optional<Column> oldColumn = before.column(oldNames.getOrDefault(column.name(), column.name()));
+        Map<String, String> oldNamesByNewName = findOldNames();
+        for (Column column : tableAfter.columns()) {
+            Optional<Column> oldColumn =
+                    tableBefore.column(oldNamesByNewName.getOrDefault(column.name(), column.name()));
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefault(lints, qualifiedName, oldColumn.get(), column);
                 ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
-                        .filter(loss -> !loss.isRefusal()) // CopyFailures reports it: then the copy fails
+                        .filter(loss -> !loss.isRefusal()) // the copy then fails, which CopyFailures reports
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,
                                 qualifiedName,
@@ -45,12 +46,12 @@ record ColumnLints(Table before, Table after) {
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         qualifiedName,
                         qualifiedName + " is NOT NULL and has no default: an INSERT without a value for it "
-                                + (after.model() == KeyModel.PRIMARY && !column.isKey()
+                                + (tableAfter.model() == KeyModel.PRIMARY && !column.isKey()
                                         ? "stores 0, an empty text or the like in a new row"
                                         : "fails")));
             }
         }
-        if (mergesRows(oldNames)) {
+        if (mergesRows(oldNamesByNewName)) {
             lints.add(new StepLint(
                     LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
@@ -64,37 +65,38 @@ record ColumnLints(Table before, Table after) {
                 && !column.isAutoIncrement();
     }
 
-    private static void addLostDefault(List<StepLint> lints, String qualifiedName, Column before, Column after) {
-        if (before.defaultValue() != null && after.defaultValue() == null) {
+    private static void addLostDefault(
+            List<StepLint> lints, String qualifiedName, Column columnBefore, Column columnAfter) {
+        if (columnBefore.defaultValue() != null && columnAfter.defaultValue() == null) {
             lints.add(new StepLint(LintRule.LOSES_DEFAULT, qualifiedName, qualifiedName + " loses its default"));
         }
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
     private Map<String, String> findOldNames() {
-        Map<String, String> oldNames = new HashMap<>();
-        for (Column column : after.columns()) {
-            before.columns().stream()
+        Map<String, String> oldNamesByNewName = new HashMap<>();
+        for (Column column : tableAfter.columns()) {
+            tableBefore.columns().stream()
                     .filter(oldColumn -> oldColumn.id().equals(column.id()) && !oldColumn.isNamed(column.name()))
-                    .forEach(oldColumn -> oldNames.put(column.name(), oldColumn.name()));
+                    .forEach(oldColumn -> oldNamesByNewName.put(column.name(), oldColumn.name()));
         }
-        return oldNames;
+        return oldNamesByNewName;
     }
 
     /** Returns whether rows whose keys become equal are merged, or all but one of them are lost. */
-    boolean mergesRows(Map<String, String> oldNames) {
-        if (after.model() == KeyModel.DUPLICATE) {
+    boolean mergesRows(Map<String, String> oldNamesByNewName) {
+        if (tableAfter.model() == KeyModel.DUPLICATE) {
             return false;
         }
-        boolean keysStayDistinct = before.model() != KeyModel.DUPLICATE
-                && before.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, oldNames));
+        boolean keysStayDistinct = tableBefore.model() != KeyModel.DUPLICATE
+                && tableBefore.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, oldNamesByNewName));
         return !keysStayDistinct;
     }
 
     /** Returns whether distinct values of a key column stay distinct in the key of the table afterwards. */
-    private boolean staysDistinct(Column keyColumn, Map<String, String> oldNames) {
-        return after.keyColumns().stream()
-                .filter(column -> keyColumn.isNamed(oldNames.getOrDefault(column.name(), column.name())))
+    private boolean staysDistinct(Column keyColumn, Map<String, String> oldNamesByNewName) {
+        return tableAfter.keyColumns().stream()
+                .filter(column -> keyColumn.isNamed(oldNamesByNewName.getOrDefault(column.name(), column.name())))
                 .anyMatch(column ->
                         TypeConvertibility.of(keyColumn.type(), column.type()) == TypeConvertibility.LOSSLESS);
     }

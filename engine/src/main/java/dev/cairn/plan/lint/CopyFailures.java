@@ -25,7 +25,7 @@ import java.util.Optional;
  * Finds the columns with values that the new table of a rebuild can't hold: NULL, a string that is too long, or a
  * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
-record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
+record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table targetTable) {
     /** Returns a lint for each column at which the copy of a rebuild may fail; none for any other statement. */
     static List<StepLint> findAll(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
@@ -53,17 +53,17 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
     }
 
     /** @param writtenNames empty if the statement names no columns */
-    private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> items) {
+    private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> selectItems) {
         List<Name> columns = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()
                         .map(column -> Name.of(column.name()))
                         .toList()
                 : writtenNames;
         List<StepLint> lints = new ArrayList<>();
-        for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
+        for (int i = 0; i < Math.min(columns.size(), selectItems.size()); i++) {
             Optional<Column> writtenColumn = targetTable.column(columns.get(i).text());
             Optional<Column> readColumn =
-                    findCopiedColumn(items.get(i)).flatMap(name -> sourceTable.column(name.text()));
+                    findCopiedColumn(selectItems.get(i)).flatMap(name -> sourceTable.column(name.text()));
             if (readColumn.isPresent() && writtenColumn.isPresent()) {
                 addLints(lints, readColumn.get(), writtenColumn.get());
             }
@@ -89,11 +89,13 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                     LintRule.COPY_FAILS,
                     qualifiedName,
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
-                            + Sql.render(source) + " WHERE " + Sql.render(nullTest) + " counts them)"));
+                            + Sql.render(sourceSqlName) + " WHERE " + Sql.render(nullTest) + " counts them)"));
         }
         ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
                 .ifPresent(loss -> lints.add(new StepLint(
-                        LintRule.COPY_FAILS, qualifiedName, loss.describe(source, ValueLoss.columnValue(readColumn)))));
+                        LintRule.COPY_FAILS,
+                        qualifiedName,
+                        loss.describe(sourceSqlName, ValueLoss.columnValue(readColumn)))));
     }
 }

@@ -99,32 +99,33 @@ public final class LintCollector {
     }
 
     private void addObjectLints(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), name);
-        if (before.isEmpty() || after.isEmpty()) {
+        Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
+        Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
+        if (objectBefore.isEmpty() || objectAfter.isEmpty()) {
             return;
         }
-        if (before.get() instanceof TableObject objectBefore && after.get() instanceof TableObject objectAfter) {
-            addTableLints(name, objectBefore.table(), objectAfter.table());
+        if (objectBefore.get() instanceof TableObject tableBefore
+                && objectAfter.get() instanceof TableObject tableAfter) {
+            addTableLints(name, tableBefore.table(), tableAfter.table());
         }
-        if (before.get() instanceof MaterializedViewObject objectBefore
-                && after.get() instanceof MaterializedViewObject objectAfter) {
-            addViewLints(name, objectBefore.view(), objectAfter.view());
+        if (objectBefore.get() instanceof MaterializedViewObject viewBefore
+                && objectAfter.get() instanceof MaterializedViewObject viewAfter) {
+            addViewLints(name, viewBefore.view(), viewAfter.view());
         }
     }
 
-    private void addTableLints(ObjectName name, Table before, Table after) {
+    private void addTableLints(ObjectName name, Table tableBefore, Table tableAfter) {
         if (StagingName.isStaging(name.name())) {
             return;
         }
         boolean areRowsCopied = simulatedAction.action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
-        lints.addAll(new ColumnLints(before, after)
+        lints.addAll(new ColumnLints(tableBefore, tableAfter)
                 .findAll(name.name(), name.toSqlName(simulatedAction.sessionBefore()), areRowsCopied));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> rollupsBefore =
-                    before.rollups().stream().map(Rollup::name).toList();
-            after.rollups().stream()
+                    tableBefore.rollups().stream().map(Rollup::name).toList();
+            tableAfter.rollups().stream()
                     .map(Rollup::name)
                     .filter(rollup -> !rollupsBefore.contains(rollup))
                     .forEach(rollup -> addLint(
@@ -134,25 +135,25 @@ public final class LintCollector {
         }
     }
 
-    private void addViewLints(ObjectName name, MaterializedView before, MaterializedView after) {
+    private void addViewLints(ObjectName name, MaterializedView viewBefore, MaterializedView viewAfter) {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        if (before.isActive() && !after.isActive()) {
+        if (viewBefore.isActive() && !viewAfter.isActive()) {
             addLint(
                     LintRule.INACTIVATES_VIEW,
                     name.name(),
-                    name.name() + " becomes inactive and has to be refreshed: " + after.inactiveReason());
+                    name.name() + " becomes inactive and has to be refreshed: " + viewAfter.inactiveReason());
         }
     }
 
     /**
      * Returns whether rows with different keys may have the same key afterwards.
      *
-     * @param oldNames old names of renamed columns, by the new name
+     * @param oldNamesByNewName the old names of renamed columns by their new names
      */
-    public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
-        return new ColumnLints(before, after).mergesRows(oldNames);
+    public static boolean mergesRows(Table tableBefore, Table tableAfter, Map<String, String> oldNamesByNewName) {
+        return new ColumnLints(tableBefore, tableAfter).mergesRows(oldNamesByNewName);
     }
 
     /** Finds properties of a statement that the server accepts and then ignores. */

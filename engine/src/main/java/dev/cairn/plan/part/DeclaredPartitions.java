@@ -18,7 +18,7 @@ public final class DeclaredPartitions {
     /**
      * Returns the partitions that a clause declares; none if the server creates all partitions of the table by itself.
      */
-    public static List<PartitionDefinition> findDeclared(PartitionClause clause, Table table) {
+    public static List<PartitionDefinition> find(PartitionClause clause, Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionList) {
             return List.of();
         }
@@ -47,7 +47,7 @@ public final class DeclaredPartitions {
         Set<ObjectPart> currentPartitions = currentParts.contents().keySet().stream()
                 .filter(part -> part.hasKind(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!expiresPartitions(desiredTable)
+        if (!hasExpiringPartitions(desiredTable)
                 || currentPartitions.isEmpty()
                 || !desiredTable.partitioning().isByRange()) {
             return;
@@ -62,7 +62,7 @@ public final class DeclaredPartitions {
         }
     }
 
-    private static boolean expiresPartitions(Table table) {
+    private static boolean hasExpiringPartitions(Table table) {
         return table.hasDynamicPartitions()
                 || !PartitionRetention.limitsOf(Holder.TABLE, table.properties())
                         .isEmpty();

@@ -101,7 +101,9 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         return new GlobalParts(contents);
     }
 
-    /** Returns the parts of a role or a cluster object of a catalog. */
+    /**
+     * Returns the parts of a role or a cluster object of a catalog; no parts if the catalog does not have the object.
+     */
     public static GlobalParts find(Catalog catalog, ObjectName name) {
         return name.role().isPresent()
                 ? ofRole(catalog.role(name.role().get()))
@@ -148,8 +150,8 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
     }
 
     /**
-     * Returns whether both sides have the same content of a part, or none. Secrets are compared in the masked form in
-     * which a server shows them.
+     * Returns whether both sides have the part with the same content, or neither has the part. Secrets are compared in
+     * the masked form in which a server shows them.
      */
     public boolean hasSamePart(GlobalParts otherParts, ObjectPart part) {
         return Objects.equals(contents.get(part), otherParts.contents.get(part));
@@ -168,21 +170,26 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
     }
 
     /** Returns the names of roles and cluster objects that two catalogs do not share as identical objects. */
-    public static SortedSet<ObjectName> findChangedNames(Catalog before, Catalog after) {
+    public static SortedSet<ObjectName> findChangedNames(Catalog catalogBefore, Catalog catalogAfter) {
         SortedSet<ObjectName> names = new TreeSet<>();
-        before.roles().findChangedNames(after.roles()).forEach(role -> names.add(ObjectName.ofRole(role)));
-        before.clusterObjects()
+        catalogBefore
+                .roles()
+                .findChangedNames(catalogAfter.roles())
+                .forEach(role -> names.add(ObjectName.ofRole(role)));
+        catalogBefore
+                .clusterObjects()
                 .objects()
-                .findChangedNames(after.clusterObjects().objects())
+                .findChangedNames(catalogAfter.clusterObjects().objects())
                 .forEach(key -> names.add(new ObjectName("", key)));
         return names;
     }
 
     /** Returns the parts that differ, by the name of the role or the cluster object. */
-    public static SortedMap<ObjectName, SortedSet<ObjectPart>> findChangedParts(Catalog before, Catalog after) {
+    public static SortedMap<ObjectName, SortedSet<ObjectPart>> findChangedParts(
+            Catalog catalogBefore, Catalog catalogAfter) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts = new TreeMap<>();
-        for (ObjectName name : findChangedNames(before, after)) {
-            SortedSet<ObjectPart> parts = find(before, name).findDifferingParts(find(after, name));
+        for (ObjectName name : findChangedNames(catalogBefore, catalogAfter)) {
+            SortedSet<ObjectPart> parts = find(catalogBefore, name).findDifferingParts(find(catalogAfter, name));
             if (!parts.isEmpty()) {
                 changedParts.put(name, parts);
             }

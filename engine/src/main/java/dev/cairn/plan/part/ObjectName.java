@@ -80,12 +80,15 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     public static SortedSet<ObjectName> findChangedNames(Catalog currentCatalog, Catalog desiredCatalog) {
         Database emptyDatabase = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String database : currentCatalog.databases().findChangedNames(desiredCatalog.databases())) {
-            Database before = currentCatalog.database(database).orElse(emptyDatabase);
-            Database after = desiredCatalog.database(database).orElse(emptyDatabase);
-            addNames(names, database, before.tables().findChangedNames(after.tables()));
-            addNames(names, database, before.views().findChangedNames(after.views()));
-            addNames(names, database, before.materializedViews().findChangedNames(after.materializedViews()));
+        for (String databaseName : currentCatalog.databases().findChangedNames(desiredCatalog.databases())) {
+            Database currentDatabase = currentCatalog.database(databaseName).orElse(emptyDatabase);
+            Database desiredDatabase = desiredCatalog.database(databaseName).orElse(emptyDatabase);
+            addNames(names, databaseName, currentDatabase.tables().findChangedNames(desiredDatabase.tables()));
+            addNames(names, databaseName, currentDatabase.views().findChangedNames(desiredDatabase.views()));
+            addNames(
+                    names,
+                    databaseName,
+                    currentDatabase.materializedViews().findChangedNames(desiredDatabase.materializedViews()));
         }
         return names;
     }

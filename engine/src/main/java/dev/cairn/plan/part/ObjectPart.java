@@ -99,8 +99,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     }
 
     /**
-     * Returns why no statement changes the part, for a part for which no statement was tried, so no refusal gives the
-     * reason.
+     * Returns why no statement changes the part. Used if no statement was tried, so that no refusal gives the reason.
      *
      * @param objectKind the kind of the object, such as {@code materialized view}
      */

@@ -55,9 +55,9 @@ final class ObjectPartsCollector {
     }
 
     void addTable(Table table) {
-        CreateTable shownTable = ShowCreate.shownStatement(profile, table);
+        CreateTable shownStatement = ShowCreate.shownStatement(profile, table);
         for (int i = 0; i < table.columns().size(); i++) {
-            ColumnDefinition column = shownTable.columns().get(i);
+            ColumnDefinition column = shownStatement.columns().get(i);
             addPart(
                     ObjectPart.column(column.name().text()),
                     renderColumn(column, table, table.columns().get(i)));
@@ -65,7 +65,7 @@ final class ObjectPartsCollector {
         addPart(
                 ObjectPart.of(Kind.COLUMN_ORDER),
                 joinNames(table.columns().stream().map(column -> column.name())));
-        shownTable.clauses().forEach(clause -> addTableClause(clause, table));
+        shownStatement.clauses().forEach(clause -> addTableClause(clause, table));
         addSortKey(table);
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
@@ -86,8 +86,8 @@ final class ObjectPartsCollector {
     }
 
     /**
-     * Renders a column. Backquotes around names in an expression depend only on the place where it was written, so they
-     * are omitted.
+     * Renders a column. Backquotes around names in an expression depend only on the place where the expression was
+     * written, so they are omitted.
      */
     private String renderColumn(ColumnDefinition shownColumn, Table table, Column column) {
         return Sql.render(
@@ -105,9 +105,9 @@ final class ObjectPartsCollector {
     }
 
     void addMaterializedView(MaterializedView view) {
-        CreateMaterializedView shownView = ShowCreate.shownStatement(profile, view);
+        CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
         addColumns(view.columns());
-        shownView.clauses().forEach(this::addViewClause);
+        shownStatement.clauses().forEach(this::addViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
@@ -144,6 +144,7 @@ final class ObjectPartsCollector {
         }
     }
 
+    /** Adds a part; an object with an empty text for a part does not have this part. */
     private void addPart(ObjectPart part, String text) {
         if (!text.isEmpty()) {
             contents.put(part, new Content(text, false));
@@ -174,7 +175,7 @@ final class ObjectPartsCollector {
         String text = Sql.render(AlterClause.Optimize.of(DeclaredPartitions.withoutPartitions(clause)));
         // The server puts backquotes around a renamed column in an expression.
         addPart(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
-        for (PartitionDefinition partition : DeclaredPartitions.findDeclared(clause, table)) {
+        for (PartitionDefinition partition : DeclaredPartitions.find(clause, table)) {
             addPart(
                     new ObjectPart(Kind.PARTITION, partition.name().text()),
                     Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));

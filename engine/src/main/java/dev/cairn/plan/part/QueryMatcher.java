@@ -15,12 +15,12 @@ import dev.cairn.sql.ast.Query;
  */
 public final class QueryMatcher {
     private final QueryComparison comparison;
-    /** Whether queries match if their equivalence can't be determined. */
-    private final boolean matchesUnknown;
+    /** Whether queries match if the comparison can't determine whether they are equivalent. */
+    private final boolean acceptsUnknownEquivalence;
 
-    private QueryMatcher(QueryComparison comparison, boolean matchesUnknown) {
+    private QueryMatcher(QueryComparison comparison, boolean acceptsUnknownEquivalence) {
         this.comparison = comparison;
-        this.matchesUnknown = matchesUnknown;
+        this.acceptsUnknownEquivalence = acceptsUnknownEquivalence;
     }
 
     /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
@@ -29,9 +29,9 @@ public final class QueryMatcher {
     }
 
     /**
-     * Returns a matcher for a query that a server showed and one as written; both may omit the current database. A
-     * server before 4.0 shows its own form of the query; if equivalence to that form can't be determined, the queries
-     * match, since an unchanged view must not be touched.
+     * Returns a matcher that compares the query that a server shows with a query as written; both may omit the current
+     * database. A server before 4.0 shows its own form of the query; if equivalence to that form can't be determined,
+     * the queries match, since an unchanged view must not be touched.
      */
     public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.atLeast(Version.V4_0)
@@ -44,6 +44,6 @@ public final class QueryMatcher {
 
     boolean areEquivalent(Query currentQuery, Query desiredQuery) {
         Equivalence equivalence = comparison.compare(currentQuery, desiredQuery);
-        return matchesUnknown ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
+        return acceptsUnknownEquivalence ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

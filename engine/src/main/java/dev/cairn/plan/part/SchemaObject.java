@@ -126,18 +126,18 @@ public sealed interface SchemaObject {
         if (!kind().equals(desiredObject.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject comparedObject =
-                this instanceof TableObject currentObject && desiredObject instanceof TableObject declaredTable
-                        ? new TableObject(declaredTable.table().withAssumedKeyOf(currentObject.table()))
-                        : desiredObject;
+        SchemaObject comparedObject = this instanceof TableObject currentTableObject
+                        && desiredObject instanceof TableObject declaredTableObject
+                ? new TableObject(declaredTableObject.table().withAssumedKeyOf(currentTableObject.table()))
+                : desiredObject;
         ObjectParts currentParts = ObjectParts.of(profile, this);
         ObjectParts desiredParts = ObjectParts.of(profile, comparedObject);
         SortedSet<ObjectPart> differingParts = currentParts.findDifferingParts(desiredParts, queryMatcher);
-        if (comparedObject instanceof TableObject declaredTable) {
+        if (comparedObject instanceof TableObject comparedTableObject) {
             Table currentTable = ((TableObject) this).table();
             DeclaredPartitions.ignoreServerChanges(
-                    differingParts, currentParts, desiredParts, currentTable, declaredTable.table());
-            ignoreDisabledDynamicPartitioning(differingParts, currentTable, declaredTable.table());
+                    differingParts, currentParts, desiredParts, currentTable, comparedTableObject.table());
+            ignoreDisabledDynamicPartitioning(differingParts, currentTable, comparedTableObject.table());
         }
         return differingParts;
     }

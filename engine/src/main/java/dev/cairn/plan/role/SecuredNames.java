@@ -23,8 +23,8 @@ import java.util.Objects;
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
     /**
-     * Returns the target of one GRANT. The objects are all of one kind; one that stands for many objects is the only
-     * one.
+     * Returns the target of one GRANT. All objects are of one kind. An object that stands for all objects of its kind
+     * is the only one in the list.
      */
     public GrantTarget toGrantTarget(List<SecuredObject> objects) {
         SecuredObject firstObject = objects.get(0);

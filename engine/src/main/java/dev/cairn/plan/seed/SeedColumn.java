@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * and a normalized text, which is the same for equal values.
  */
 public record SeedColumn(Column column) {
-    /** More digits than any type has; longer numbers are refused before they take long to convert. */
+    /**
+     * The maximum number of digits, more than any type has. Longer numbers are refused, because their conversion would
+     * take long.
+     */
     private static final int MAX_DIGITS = 1000;
 
     /** Returns whether values of the type can be compared exactly. */
@@ -65,7 +68,7 @@ public record SeedColumn(Column column) {
             checkLength(text, writtenExpression);
             return text;
         }
-        return findNormalized(text)
+        return findNormalizedText(text)
                 .filter(this::isInRange)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         writtenExpression.span(),
@@ -159,10 +162,10 @@ public record SeedColumn(Column column) {
      * Returns the normalized text of a value, which is the same for equal values; empty if the text is no value of the
      * type.
      */
-    public Optional<String> findNormalized(String text) {
+    public Optional<String> findNormalizedText(String text) {
         try {
             return Optional.of(normalize(text));
-        } catch (NumberFormatException | DateTimeException exception) {
+        } catch (NumberFormatException | DateTimeException invalidTextException) {
             return Optional.empty();
         }
     }

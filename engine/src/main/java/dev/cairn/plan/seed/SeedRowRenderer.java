@@ -24,7 +24,7 @@ public final class SeedRowRenderer {
 
     private SeedRowRenderer() {}
 
-    /** Returns the known values of a row in messages, as literals. */
+    /** Returns the known values of a row as literals, for messages. */
     public static String describeValues(List<Column> columns, SeedRows.Row row) {
         return String.join(
                 ", ",
@@ -35,7 +35,7 @@ public final class SeedRowRenderer {
                         row));
     }
 
-    /** Returns the key of a row in messages: its values as literals. */
+    /** Returns the values of the key of a row as literals, for messages. */
     public static String describeKey(List<Column> columns, SeedRows.Row row) {
         return String.join(
                 ", ", toLiterals(columns.stream().filter(Column::isKey).toList(), row));
@@ -68,24 +68,24 @@ public final class SeedRowRenderer {
      * Returns the statements that delete the rows with the keys of these rows, each of a length that fits into a class
      * file.
      */
-    public static List<String> createDeletes(QualifiedName table, List<Column> key, SeedRows rows) {
+    public static List<String> createDeletes(QualifiedName table, List<Column> keyColumns, SeedRows rows) {
         String statementStart = "DELETE FROM " + renderName(table) + " WHERE ";
-        List<List<String>> keys =
-                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
+        List<List<String>> keyLiterals =
+                rows.rows().stream().map(row -> toLiterals(keyColumns, row)).toList();
         return assembleCondition(
-                key,
-                keys,
+                keyColumns,
+                keyLiterals,
                 (conditions, separator, prefix, suffix) ->
                         splitStatements(statementStart + prefix, conditions, separator, suffix));
     }
 
     /** Returns the condition that selects the rows with the keys of these rows. */
-    public static String renderKeyCondition(List<Column> key, SeedRows rows) {
-        List<List<String>> keys =
-                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
+    public static String renderKeyCondition(List<Column> keyColumns, SeedRows rows) {
+        List<List<String>> keyLiterals =
+                rows.rows().stream().map(row -> toLiterals(keyColumns, row)).toList();
         return assembleCondition(
-                key,
-                keys,
+                keyColumns,
+                keyLiterals,
                 (conditions, separator, prefix, suffix) -> prefix + String.join(separator, conditions) + suffix);
     }
 
@@ -94,19 +94,23 @@ public final class SeedRowRenderer {
         T assemble(List<String> conditions, String separator, String prefix, String suffix);
     }
 
-    private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembler) {
-        List<String> names = key.stream()
+    private static <T> T assembleCondition(
+            List<Column> keyColumns, List<List<String>> keyLiterals, ConditionAssembler<T> assembler) {
+        List<String> columnNames = keyColumns.stream()
                 .map(column -> renderName(QualifiedName.of(column.name())))
                 .toList();
-        if (key.size() == 1) {
+        if (keyColumns.size() == 1) {
             return assembler.assemble(
-                    keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
+                    keyLiterals.stream().map(values -> values.get(0)).toList(),
+                    ", ",
+                    columnNames.get(0) + " IN (",
+                    ")");
         }
         List<String> conditions = new ArrayList<>();
-        for (List<String> values : keys) {
+        for (List<String> values : keyLiterals) {
             List<String> equalities = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                equalities.add(names.get(i) + " = " + values.get(i));
+                equalities.add(columnNames.get(i) + " = " + values.get(i));
             }
             conditions.add("(" + String.join(" AND ", equalities) + ")");
         }

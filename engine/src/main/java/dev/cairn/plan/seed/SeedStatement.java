@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
  * Catalog after = SeedStatement.apply(catalog, session, action);
- * after.table("shop", "country").orElseThrow().seedRows(); // the normalizedValues of Germany
- * }</pre>
+ * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany }</pre>
  */
 public final class SeedStatement {
 
@@ -71,8 +70,8 @@ public final class SeedStatement {
     private static DmlStatement parseDml(Statement.OpaqueStatement statement) {
         try {
             return Sql.parseDml(statement);
-        } catch (SqlSyntaxException exception) {
-            throw Refusal.ofSyntax(exception);
+        } catch (SqlSyntaxException syntaxError) {
+            throw Refusal.ofSyntax(syntaxError);
         }
     }
 
@@ -149,7 +148,7 @@ public final class SeedStatement {
     }
 
     /**
-     * Returns the rows with valid values, and passes the errors in others to {@code problems}.
+     * Returns the rows with valid values, and passes the errors of the other rows to {@code problems}.
      *
      * @param columns the columns of the values, in their order
      * @param span the span at which a row without values is reported
@@ -252,7 +251,6 @@ public final class SeedStatement {
         SeedColumn keyColumn = new SeedColumn(column);
         Set<@Nullable String> normalizedTexts = new HashSet<>();
         literals.forEach(literal -> normalizedTexts.add(keyColumn.normalizeLiteral(literal)));
-        return normalizedValues -> normalizedValues.hasValue(column.name())
-                && normalizedTexts.contains(normalizedValues.value(column.name()));
+        return row -> row.hasValue(column.name()) && normalizedTexts.contains(row.value(column.name()));
     }
 }

@@ -62,9 +62,9 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     private static Expression parseExpression(String text, String value) {
         try {
             return Sql.parseExpression(value);
-        } catch (SqlSyntaxException exception) {
+        } catch (SqlSyntaxException syntaxError) {
             throw new IllegalArgumentException(
-                    "The value in '" + text + "' is not an expression: " + exception.problem(), exception);
+                    "The value in '" + text + "' is not an expression: " + syntaxError.problem(), syntaxError);
         }
     }
 

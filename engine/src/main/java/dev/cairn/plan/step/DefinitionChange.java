@@ -18,48 +18,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefinitionChange {
     private final ServerProfile profile;
-    private final Optional<SchemaObject> before;
-    private final Optional<SchemaObject> after;
+    private final Optional<SchemaObject> objectBefore;
+    private final Optional<SchemaObject> objectAfter;
     private volatile @Nullable String textBefore;
     private volatile @Nullable String textAfter;
 
-    private DefinitionChange(ServerProfile profile, Optional<SchemaObject> before, Optional<SchemaObject> after) {
+    private DefinitionChange(
+            ServerProfile profile, Optional<SchemaObject> objectBefore, Optional<SchemaObject> objectAfter) {
         this.profile = profile;
-        this.before = before;
-        this.after = after;
+        this.objectBefore = objectBefore;
+        this.objectAfter = objectAfter;
     }
 
     /** Returns the objects whose definitions differ between two catalogs. */
     public static SortedMap<ObjectName, DefinitionChange> compare(
-            ServerProfile profile, Catalog before, Catalog after) {
+            ServerProfile profile, Catalog catalogBefore, Catalog catalogAfter) {
         SortedMap<ObjectName, DefinitionChange> changes = new TreeMap<>();
-        for (ObjectName name : ObjectName.findChangedNames(before, after)) {
+        for (ObjectName name : ObjectName.findChangedNames(catalogBefore, catalogAfter)) {
             changes.put(
                     name,
-                    new DefinitionChange(profile, SchemaObject.find(before, name), SchemaObject.find(after, name)));
+                    new DefinitionChange(
+                            profile, SchemaObject.find(catalogBefore, name), SchemaObject.find(catalogAfter, name)));
         }
         return changes;
     }
 
-    /** Returns the text of SHOW CREATE before the statement; empty if there is no object then. */
+    /** Returns the text of SHOW CREATE before the statement; empty if the object does not exist then. */
     public Optional<String> textBefore() {
         if (textBefore == null) {
-            textBefore = before.map(object -> object.showCreate(profile)).orElse(null);
+            textBefore = objectBefore.map(object -> object.showCreate(profile)).orElse(null);
         }
         return Optional.ofNullable(textBefore);
     }
 
-    /** Returns the text of SHOW CREATE after the statement; empty if there is no object then. */
+    /** Returns the text of SHOW CREATE after the statement; empty if the object does not exist then. */
     public Optional<String> textAfter() {
         if (textAfter == null) {
-            textAfter = after.map(object -> object.showCreate(profile)).orElse(null);
+            textAfter = objectAfter.map(object -> object.showCreate(profile)).orElse(null);
         }
         return Optional.ofNullable(textAfter);
     }
 
     /** Returns whether the output of SHOW CREATE changes. */
-    boolean isVisible() {
-        return before.isPresent() != after.isPresent() || !textBefore().equals(textAfter());
+    boolean isVisibleInShowCreate() {
+        return objectBefore.isPresent() != objectAfter.isPresent()
+                || !textBefore().equals(textAfter());
     }
 
     /**
@@ -67,11 +70,12 @@ public final class DefinitionChange {
      * replaced.
      */
     Set<ObjectPart> changedParts() {
-        boolean isSameKind = before.isPresent()
-                && after.isPresent()
-                && before.get().kind().equals(after.get().kind());
+        boolean isSameKind = objectBefore.isPresent()
+                && objectAfter.isPresent()
+                && objectBefore.get().kind().equals(objectAfter.get().kind());
         return isSameKind
-                ? ObjectParts.of(profile, before.get()).findChangedParts(ObjectParts.of(profile, after.get()))
+                ? ObjectParts.of(profile, objectBefore.get())
+                        .findChangedParts(ObjectParts.of(profile, objectAfter.get()))
                 : Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * them; all of these are kept as text.
  *
  * @param isCertain whether the statement certainly deletes all rows of the table or of the named partitions, because no
- *     condition protects any
+ *     condition excludes rows
  */
 record DeletedRows(QualifiedName table, boolean isCertain, String description) {
     /**

@@ -55,8 +55,8 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /**
-     * Describes the rows that the server deletes some time after the statement because it keeps fewer partitions, by
-     * the object that has them.
+     * Describes, for each object, the rows that the server deletes some time after the statement, because the object
+     * then keeps fewer partitions.
      */
     public SortedMap<ObjectName, String> laterDeletions() {
         SortedMap<ObjectName, String> deletions = new TreeMap<>();
@@ -76,31 +76,32 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     private List<PartitionRetention> findShortenedRetentions(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.catalogBefore(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.catalogAfter(), name);
-        if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
+        Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
+        Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
+        if (objectBefore.isEmpty() || objectAfter.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
-        if (before.get() instanceof TableObject oldObject && after.get() instanceof TableObject newObject) {
+        if (objectBefore.get() instanceof TableObject tableBefore
+                && objectAfter.get() instanceof TableObject tableAfter) {
             return PartitionRetention.findShortened(
                     Holder.TABLE,
-                    oldObject.table().properties(),
-                    newObject.table().properties(),
+                    tableBefore.table().properties(),
+                    tableAfter.table().properties(),
                     keepsPartitioning()
                             || keepsTogether(
-                                    oldObject.table().partitioning(),
-                                    newObject.table().partitioning()));
+                                    tableBefore.table().partitioning(),
+                                    tableAfter.table().partitioning()));
         }
-        return before.get() instanceof MaterializedViewObject oldObject
-                        && after.get() instanceof MaterializedViewObject newObject
+        return objectBefore.get() instanceof MaterializedViewObject viewBefore
+                        && objectAfter.get() instanceof MaterializedViewObject viewAfter
                 ? PartitionRetention.findShortened(
                         Holder.MATERIALIZED_VIEW,
-                        oldObject.view().properties(),
-                        newObject.view().properties(),
+                        viewBefore.view().properties(),
+                        viewAfter.view().properties(),
                         keepsPartitioning()
                                 || keepsTogether(
-                                        oldObject.view().partitionBy(),
-                                        newObject.view().partitionBy()))
+                                        viewBefore.view().partitionBy(),
+                                        viewAfter.view().partitionBy()))
                 : List.of();
     }
 
@@ -116,22 +117,22 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /** Returns whether rows that share a partition before share one afterwards. */
-    private static boolean keepsTogether(Partitioning before, Partitioning after) {
-        if (before.withPartitions(List.of()).equals(after.withPartitions(List.of()))) {
+    private static boolean keepsTogether(Partitioning partitioningBefore, Partitioning partitioningAfter) {
+        if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
             return true;
         }
-        return before instanceof Partitioning.ExpressionRange rangesBefore
-                && after instanceof Partitioning.ExpressionRange rangesAfter
+        return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
+                && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
                 && rangesBefore.isAutomatic()
                 && rangesAfter.isAutomatic()
                 && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
     }
 
-    private static boolean keepsTogether(List<Expression> before, List<Expression> after) {
-        return before.equals(after)
-                || (before.size() == 1
-                        && after.size() == 1
-                        && PartitionGranularity.isRefinement(before.get(0), after.get(0)));
+    private static boolean keepsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
+        return expressionsBefore.equals(expressionsAfter)
+                || (expressionsBefore.size() == 1
+                        && expressionsAfter.size() == 1
+                        && PartitionGranularity.isRefinement(expressionsBefore.get(0), expressionsAfter.get(0)));
     }
 
     /** Describes the data that is lost when the statement runs; empty if none is. */
@@ -162,12 +163,12 @@ public record Destruction(SimulatedAction simulatedAction) {
         }
         if (statement instanceof DropClusterObject drop) {
             ClusterObjects objectsBefore = simulatedAction.catalogBefore().clusterObjects();
-            boolean isAbsent = objectsBefore.isManaged()
+            boolean hasNoEffect = objectsBefore.isManaged()
                     && objectsBefore.equals(simulatedAction.catalogAfter().clusterObjects());
-            boolean isKept = isAbsent || simulatedAction.action().isMarked(Marker.Continuation.class);
+            boolean keepsData = hasNoEffect || simulatedAction.action().isMarked(Marker.Continuation.class);
             return drop.kind()
                     .lossOfDrop()
-                    .filter(loss -> !isKept)
+                    .filter(loss -> !keepsData)
                     .map(loss -> "drops " + simulatedAction.target() + " with " + loss);
         }
         return findDeletedRows().map(DeletedRows::description);
@@ -181,13 +182,13 @@ public record Destruction(SimulatedAction simulatedAction) {
                 .clusterObjects()
                 .find(ClusterObject.key(alter, simulatedAction.sessionBefore().database()))
                 .isPresent();
-        List<String> columns = alter.changes().stream()
+        List<String> descriptions = alter.changes().stream()
                 .filter(change -> change.alteration().effect() == AlterationEffect.REMOVE
                         && change.alteration().clause().equals(columnClause))
                 .flatMap(change -> change.items().stream())
                 .map(item -> "drops " + alter.name() + "." + item.part().name())
                 .toList();
-        return isKnown && !columns.isEmpty() ? Optional.of(String.join(", ", columns)) : Optional.empty();
+        return isKnown && !descriptions.isEmpty() ? Optional.of(String.join(", ", descriptions)) : Optional.empty();
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */
@@ -232,7 +233,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         }
         if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
             String privileges = change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-            return Optional.of("revokes " + privileges + " ON " + withoutQuotes(Sql.render(change.target()))
+            return Optional.of("revokes " + privileges + " ON " + removeQuotes(Sql.render(change.target()))
                     + " from the role " + change.grantee().toString().substring("ROLE ".length()));
         }
         return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE
@@ -242,7 +243,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 : Optional.empty();
     }
 
-    private static String withoutQuotes(String sql) {
+    private static String removeQuotes(String sql) {
         return sql.replace("`", "");
     }
 
@@ -254,11 +255,11 @@ public record Destruction(SimulatedAction simulatedAction) {
         boolean areRowsMoved = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(areRowsMoved && clause instanceof AlterClause.ReplacePartitions)) {
-                table.flatMap(before -> AlterClauseKind.of(clause).describeDestroyedData(before, clause))
+                table.flatMap(tableBefore -> AlterClauseKind.of(clause).describeDestroyedData(tableBefore, clause))
                         .ifPresent(descriptions::add);
             }
             if (clause instanceof AlterClause.ModifyColumn modify) {
-                table.flatMap(before -> describeLostValues(name, before, modify))
+                table.flatMap(tableBefore -> describeLostValues(name, tableBefore, modify))
                         .ifPresent(descriptions::add);
             }
         }

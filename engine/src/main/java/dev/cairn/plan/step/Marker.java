@@ -199,7 +199,7 @@ public sealed interface Marker {
 
         String target();
 
-        /** Returns the replacement for running the statements by hand: SQL and comments. */
+        /** Returns the SQL and comments that replace the line when the statements are run by hand. */
         String manualSql();
 
         /** Returns the transfer between objects with other names. */
@@ -281,7 +281,7 @@ public sealed interface Marker {
     }
 
     /** The migration continues even if it can't read the grants of a replaced object, which are then lost. */
-    record GrantLossAccepted() implements Marker {
+    record AcceptsGrantLoss() implements Marker {
         private static final String LINE = "-- grants: loss accepted";
 
         @Override
@@ -299,7 +299,7 @@ public sealed interface Marker {
      */
     record AllowsFinding(String code, String reason) implements Marker {
         /** The finding that the server would refuse the statement. */
-        public static final String REFUSAL = "migration-refused";
+        public static final String REFUSAL_CODE = "migration-refused";
 
         private static final String START = "-- allow: ";
 
@@ -359,8 +359,8 @@ public sealed interface Marker {
         if (line.equals(Unread.LINE)) {
             return Optional.of(new Unread());
         }
-        if (line.equals(GrantLossAccepted.LINE)) {
-            return Optional.of(new GrantLossAccepted());
+        if (line.equals(AcceptsGrantLoss.LINE)) {
+            return Optional.of(new AcceptsGrantLoss());
         }
         if (AllowsFinding.isLine(line)) {
             return Optional.of(AllowsFinding.of(line.substring(AllowsFinding.START.length())));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One element of a migration: markers, and the statement below them.
  *
  * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself,
- *     {@link Marker.KeepsType} states that there is none
+ * {@link Marker.KeepsType} states that no action is needed
  */
 public record MigrationAction(
         List<Marker> markers, @Nullable Statement statement) {
@@ -81,7 +81,7 @@ public record MigrationAction(
         try {
             Sql.parseLeniently(text, PlaceholderResolver.NONE);
             return true;
-        } catch (SqlSyntaxException exception) {
+        } catch (SqlSyntaxException syntaxError) {
             return false;
         }
     }
@@ -130,7 +130,7 @@ public record MigrationAction(
      * statement.
      */
     public boolean allowsRefusal() {
-        return allows(Marker.AllowsFinding.REFUSAL);
+        return allows(Marker.AllowsFinding.REFUSAL_CODE);
     }
 
     /** Returns whether a line {@code -- allow: code reason} accepts a finding about the statement. */
@@ -168,7 +168,7 @@ public record MigrationAction(
     }
 
     /** Returns the columns that a downgrade leaves with their wider types. */
-    public List<Marker.KeepsType> keptColumns() {
+    public List<Marker.KeepsType> keptTypes() {
         return markers.stream()
                 .filter(Marker.KeepsType.class::isInstance)
                 .map(Marker.KeepsType.class::cast)

@@ -115,19 +115,19 @@ public record RebuiltTablePartitions(
                             isDynamic ? "; then\n-- " + switchDynamicPartitioning(true) : "",
                             STOP_SQL);
         }
-        StringBuilder text =
+        StringBuilder sql =
                 new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(oldTable) + " has.");
         if (isDynamic) {
-            text.append(" They can be created while dynamic partitioning is off.\n")
+            sql.append(" They can be created while dynamic partitioning is off.\n")
                     .append(switchDynamicPartitioning(false))
                     .append(';');
         }
-        text.append('\n');
+        sql.append('\n');
         for (PartitionDefinition partition : knownPartitions) {
-            text.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
+            sql.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
                     .append(";\n");
         }
-        return text.toString();
+        return sql.toString();
     }
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty text if none does. */

@@ -75,8 +75,8 @@ public record Step(
      * Returns whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the statement
      * ran.
      */
-    public boolean isVisible() {
-        return effects.definitionChanges.values().stream().anyMatch(DefinitionChange::isVisible);
+    public boolean isVisibleInShowCreate() {
+        return effects.definitionChanges.values().stream().anyMatch(DefinitionChange::isVisibleInShowCreate);
     }
 
     /** Returns the definition of an object before and after the statement, if it changes the object. */
@@ -96,8 +96,9 @@ public record Step(
     /** A part of an object. */
     public record TouchedPart(ObjectName object, ObjectPart part) implements Comparable<TouchedPart> {
         /** Returns the parts in which two catalogs differ. */
-        public static SortedSet<TouchedPart> compare(ServerProfile profile, Catalog before, Catalog after) {
-            return of(DefinitionChange.compare(profile, before, after));
+        public static SortedSet<TouchedPart> compare(
+                ServerProfile profile, Catalog catalogBefore, Catalog catalogAfter) {
+            return of(DefinitionChange.compare(profile, catalogBefore, catalogAfter));
         }
 
         /** Returns the parts that changes of definitions concern. */
@@ -141,7 +142,7 @@ public record Step(
     }
 
     /**
-     * Returns the step as the repair of a difference from recorded migrations. An object that it creates existed
+     * Returns the step as the repair of a difference from recorded migrations. An object that the step creates existed
      * before, so a load continues where it ended.
      */
     public Step asRepair() {

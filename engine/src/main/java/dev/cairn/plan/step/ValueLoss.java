@@ -16,13 +16,13 @@ import java.util.Optional;
  * The values of a column, or of a part of a column, that the new type can't represent.
  *
  * @param subject the column or its part, such as {@code orders.price}
- * @param outcome the fate of a value that the new type can't hold at all
+ * @param outcome what happens to a value that the new type can't hold at all
  */
 public record ValueLoss(String subject, Type sourceType, Type targetType, Outcome outcome) {
     /** The greatest number of digits before the point of a literal that every server can compare with. */
     private static final int MAX_DIGITS_BEFORE_POINT = 38;
 
-    /** The fate of a value that the new type can't hold. */
+    /** What happens to a value that the new type can't hold. */
     public enum Outcome {
         /** The column is altered: the server converts its values without a CAST, and in another way than with one. */
         CONVERTED("are converted to another value, or make the change fail"),
@@ -46,17 +46,18 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      *
      * @param isCopied whether the rows are copied into another table
      */
-    public static Optional<ValueLoss> find(String subject, Column before, Column after, boolean isCopied) {
-        boolean isStored = before.generatedValue() == null && after.generatedValue() == null;
-        if (!isStored || TypeConvertibility.of(before.type(), after.type()) == TypeConvertibility.LOSSLESS) {
+    public static Optional<ValueLoss> find(String subject, Column columnBefore, Column columnAfter, boolean isCopied) {
+        boolean isStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
+        if (!isStored
+                || TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS) {
             return Optional.empty();
         }
-        Outcome copyOutcome = after.isNullable() ? Outcome.NULL : Outcome.REFUSED;
-        return Optional.of(
-                new ValueLoss(subject, before.type(), after.type(), isCopied ? copyOutcome : Outcome.CONVERTED));
+        Outcome copyOutcome = columnAfter.isNullable() ? Outcome.NULL : Outcome.REFUSED;
+        return Optional.of(new ValueLoss(
+                subject, columnBefore.type(), columnAfter.type(), isCopied ? copyOutcome : Outcome.CONVERTED));
     }
 
-    /** Returns whether the conversion of a type loses values. */
+    /** Returns whether a conversion between the types may lose values. */
     public static boolean isPossible(Type sourceType, Type targetType) {
         return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY;
     }
@@ -114,8 +115,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Describes the fate of a text that is too long: the server does not store it, whether the column may be NULL or
-     * not.
+     * Describes what happens to a text that is too long: the server does not store it, whether the column may be NULL
+     * or not.
      */
     private String describeRefusal() {
         return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.consequence;
@@ -158,7 +159,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    /** Returns the condition that selects the rows with lost values; empty for types for which no condition does. */
+    /** Returns the condition that selects the rows with lost values; empty if no condition selects them. */
     private Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isComplex()
                 || targetType.isComplex()

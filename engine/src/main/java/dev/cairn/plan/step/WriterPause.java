@@ -17,13 +17,13 @@ public final class WriterPause {
         if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
             return Optional.empty();
         }
-        String writers = "stop all writers of " + StagingName.plainName(object.name());
+        String instruction = "stop all writers of " + StagingName.plainName(object.name());
         Statement statement = step.action().statement();
         if (statement instanceof Statement.CreateTable) {
-            return Optional.of(writers + " until it is replaced");
+            return Optional.of(instruction + " until it is replaced");
         }
         return statement instanceof Statement.AlterTable
-                ? Optional.of(writers + " from the INSERT to this statement")
+                ? Optional.of(instruction + " from the INSERT to this statement")
                 : Optional.empty();
     }
 }

@@ -35,7 +35,7 @@ class DefinitionChangeTest {
         DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore()).isEmpty();
         assertThat(change.textAfter().orElseThrow()).startsWith("CREATE TABLE `t`");
-        assertThat(step.isVisible()).isTrue();
+        assertThat(step.isVisibleInShowCreate()).isTrue();
     }
 
     @Test
@@ -46,7 +46,7 @@ class DefinitionChangeTest {
         DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore().orElseThrow()).doesNotContain("city");
         assertThat(change.textAfter().orElseThrow()).contains("`city` varchar(20) NULL");
-        assertThat(step.isVisible()).isTrue();
+        assertThat(step.isVisibleInShowCreate()).isTrue();
         assertThat(step.reversalStatements().stream().map(Sql::render))
                 .containsExactly("ALTER TABLE `t` DROP COLUMN `city`");
     }

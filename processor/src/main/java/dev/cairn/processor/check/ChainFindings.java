@@ -102,7 +102,7 @@ final class ChainFindings {
     }
 
     private static String describeUnknownFunction(ChainProblem problem) {
-        UnknownFunction unknownFunction = problem.function();
+        UnknownFunction unknownFunction = problem.unknownFunction();
         return unknownFunction == null ? "" : "; " + unknownFunction.remedy();
     }
 }

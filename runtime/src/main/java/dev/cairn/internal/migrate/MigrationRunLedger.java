@@ -172,7 +172,7 @@ public class MigrationRunLedger implements RunLedger {
         return preparedMigration.steps().stream()
                 .filter(step -> step.number() == stepNumber)
                 .anyMatch(step -> step instanceof RunStep.StatementStep statement
-                        && statement.step().isVisible());
+                        && statement.step().isVisibleInShowCreate());
     }
 
     /**

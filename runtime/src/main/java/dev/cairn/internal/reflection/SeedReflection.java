@@ -88,7 +88,7 @@ public final class SeedReflection {
                 String text = row.get(i);
                 String value = text == null
                         ? null
-                        : new SeedColumn(column).findNormalized(text).orElse(text);
+                        : new SeedColumn(column).findNormalizedText(text).orElse(text);
                 seedRow = seedRow.withValue(column.name(), value);
             }
             rows.add(seedRow);

@@ -77,7 +77,7 @@ final class ScriptWriter {
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
         if (step instanceof RunStep.GrantStep grantStep) {
-            String lossMarker = grantStep.isLossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+            String lossMarker = grantStep.isLossAccepted() ? new Marker.AcceptsGrantLoss().line() + "\n" : "";
             return lossMarker
                     + new Marker.TransfersGrants(
                                     renderLocalName(grantStep.sourceObject()),

@@ -26,7 +26,7 @@ final class RowComparison {
     private final TableContent droppedContent;
     private final List<String> problems = new ArrayList<>();
     /** The columns whose values must all be kept, with the columns that have them after the migration. */
-    private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
+    private final Map<Column, Column> keptTypes = new LinkedHashMap<>();
 
     /**
      * @param newNames the new names of renamed columns, by the old ones
@@ -70,7 +70,7 @@ final class RowComparison {
         }
         if (newColumn.get().generatedValue() != null) {
             if (!isDropped && !isNarrowed) {
-                keptColumns.put(column, newColumn.get()); // the same values, because no loss was announced
+                keptTypes.put(column, newColumn.get()); // the same values, because no loss was announced
             }
             return;
         }
@@ -87,7 +87,7 @@ final class RowComparison {
             }
         }
         if (!isDropped && !isNarrowed) {
-            keptColumns.put(column, newColumn.get());
+            keptTypes.put(column, newColumn.get());
         } else if (isNarrowed
                 && !announcedLosses.isMerged()
                 && !announcedLosses.mayAffectAnyRow()
@@ -138,7 +138,7 @@ final class RowComparison {
             missing.clear();
         }
         if (!missing.isEmpty() || !surplus.isEmpty()) {
-            problems.add("of " + keptColumns.keySet().stream().map(Column::name).toList() + "\n  missing "
+            problems.add("of " + keptTypes.keySet().stream().map(Column::name).toList() + "\n  missing "
                     + describeFirst(missing) + "\n  not there before " + describeFirst(surplus));
         }
         compareAddedColumns();
@@ -154,13 +154,13 @@ final class RowComparison {
         boolean isAggregating =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
         boolean isLosingKeyColumn =
-                table.columns().stream().anyMatch(column -> column.isKey() && !keptColumns.containsKey(column));
+                table.columns().stream().anyMatch(column -> column.isKey() && !keptTypes.containsKey(column));
         if (announcedLosses.isMerged() && table.model() != KeyModel.DUPLICATE) {
             boolean isSameKey = findKeyColumns(table).stream()
-                    .allMatch(column -> keptColumns.containsKey(column)
-                            && keptColumns.get(column).isKey()
+                    .allMatch(column -> keptTypes.containsKey(column)
+                            && keptTypes.get(column).isKey()
                             && !ValueLoss.isPossible(
-                                    column.type(), keptColumns.get(column).type()));
+                                    column.type(), keptTypes.get(column).type()));
             if (isSameKey) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
@@ -174,10 +174,10 @@ final class RowComparison {
 
     /** Compares the keys: each of them must be kept, whatever happens to the other values. */
     private void compareKeys() {
-        List<Column> columns = keptColumns.keySet().stream()
-                .filter(column -> keptColumns.get(column).isKey())
+        List<Column> columns = keptTypes.keySet().stream()
+                .filter(column -> keptTypes.get(column).isKey())
                 .toList();
-        boolean isComplete = findKeyColumns(after.table()).stream().allMatch(keptColumns::containsValue);
+        boolean isComplete = findKeyColumns(after.table()).stream().allMatch(keptTypes::containsValue);
         if (!isComplete
                 || announcedLosses.mayAffectAnyRow()
                 || !announcedLosses.droppedPartitions().isEmpty()) {
@@ -203,14 +203,14 @@ final class RowComparison {
     }
 
     private List<String> readRows(TableContent content, boolean isBefore) {
-        List<Column> columns = List.copyOf(keptColumns.keySet());
+        List<Column> columns = List.copyOf(keptTypes.keySet());
         List<String> rows = new ArrayList<>(findKeyColumns(content, columns, isBefore));
         Collections.sort(rows);
         return rows;
     }
 
     private String renderValue(TableContent content, List<@Nullable String> row, Column column, boolean isBefore) {
-        Column newColumn = Objects.requireNonNull(keptColumns.get(column));
+        Column newColumn = Objects.requireNonNull(keptTypes.get(column));
         Column shownColumn = isBefore ? column : newColumn;
         return ShownValue.of(
                 shownColumn.type(),
@@ -230,7 +230,7 @@ final class RowComparison {
     /** Compares the values of existing rows in new columns with the defaults of these columns. */
     private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
-            boolean isNew = !keptColumns.containsValue(column)
+            boolean isNew = !keptTypes.containsValue(column)
                     && before.table().column(column.name()).isEmpty()
                     && column.generatedValue() == null
                     && !column.isAutoIncrement();

@@ -192,7 +192,7 @@ record MigrationDraft(
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
         if (options.allowsGrantLoss() && step.action().transfersGrants()) {
-            markers.add(new Marker.GrantLossAccepted());
+            markers.add(new Marker.AcceptsGrantLoss());
         }
         markers.addAll(notes);
         return new MigrationAction(markers, step.action().statement()).text();

@@ -459,7 +459,7 @@ public final class MigrationRecorder {
                         message,
                         migration,
                         effects.describeNotable())
-                .writeSource();
+                .render();
         return new RecordedFile(resolveSourceFile(migration.name()), text, migration, effects, remarks);
     }
 

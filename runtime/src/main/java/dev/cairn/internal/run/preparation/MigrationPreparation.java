@@ -176,7 +176,7 @@ public final class MigrationPreparation {
         for (MigrationAction action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
             if (appliedSteps.contains(sessions.size())) {
-                simulation.recordSkipped(action);
+                simulation.recordSkippedAction(action);
             } else {
                 simulate(simulation, migration, action, sessions.size());
             }
@@ -370,7 +370,7 @@ public final class MigrationPreparation {
                     counterColumn.orElse(""),
                     findAutoIncrement(catalogBefore, source).isPresent());
         }
-        boolean isLossAccepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
+        boolean isLossAccepted = step.action().markers().stream().anyMatch(Marker.AcceptsGrantLoss.class::isInstance);
         SecuredKind kind = SchemaObject.find(catalogAfter, target)
                 .map(object -> object.toSecuredObject(target).kind())
                 .orElse(SecuredKind.TABLE);

@@ -308,7 +308,7 @@ public final class DdlStepRun {
             return;
         }
         jobAwaiter.awaitEnd(newestJob);
-        if (step.step().isVisible() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
+        if (step.step().isVisibleInShowCreate() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
             confirmResult();
         }
     }
@@ -355,7 +355,7 @@ public final class DdlStepRun {
         private boolean isRefusedAsNoOp;
 
         void await() {
-            if (!step.step().isVisible()) {
+            if (!step.step().isVisibleInShowCreate()) {
                 // Nothing shows when the job ends; the next statement finds the table busy, and waits.
                 return;
             }

@@ -44,7 +44,7 @@ public record GeneratedHistory(int tables, int migrations) {
     private List<Source> createSources(List<Migration> chain) {
         List<Source> sources = new ArrayList<>(Contender.CAIRN.createOtherSources(tables));
         for (Migration migration : chain) {
-            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).writeSource();
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).render();
             sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
         for (int table = 0; table < tables; table++) {

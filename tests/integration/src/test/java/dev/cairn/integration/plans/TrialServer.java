@@ -183,7 +183,7 @@ final class TrialServer implements AutoCloseable {
     void dropClusterObjects(String database) throws SQLException {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (ClusterObject object : findClusterObjects(kind, database).values()) {
-                execute("information_schema", Sql.render(ClusterPlanning.drop(object)));
+                execute("information_schema", Sql.render(ClusterPlanning.createDrop(object)));
             }
         }
     }
