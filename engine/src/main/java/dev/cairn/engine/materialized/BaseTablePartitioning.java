@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitioning of a base table of a materialized view.
  *
- * @param columns the columns that the table is partitioned by, directly or in an expression; empty if it is not
+ * @param columns the columns by which the table is partitioned, directly or in an expression; empty if it is not
  *     partitioned
  * @param items the items of a partitioning by list
  * @param rangeExpression the expression in PARTITION BY RANGE(…), or null

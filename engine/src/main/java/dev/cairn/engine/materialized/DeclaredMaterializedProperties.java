@@ -19,24 +19,24 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a statement declares for a materialized view. Each is consumed once; those that are left must be
- * variables.
+ * The properties that a statement declares for a materialized view. Each property is consumed once; the properties that
+ * are left must be variables.
  *
  * <p>The value of a placeholder is unknown until the statement is run, so the checks treat it as absent, and the
  * placeholder is stored unchanged afterwards.
  */
 final class DeclaredMaterializedProperties {
     private final Map<String, String> remainingValues = new LinkedHashMap<>();
-    private final Map<String, String> placeholders = new LinkedHashMap<>();
-    private final Map<String, Span> spans = new HashMap<>();
+    private final Map<String, String> placeholdersByName = new LinkedHashMap<>();
+    private final Map<String, Span> spansByName = new HashMap<>();
     private final Set<String> requestedNames = new HashSet<>();
     private final Span statementSpan;
 
     DeclaredMaterializedProperties(List<Property> declaredProperties, Span statementSpan) {
         this.statementSpan = statementSpan;
         for (Property property : declaredProperties) {
-            spans.put(property.name(), property.span());
-            (property.isPlaceholder() ? placeholders : remainingValues).put(property.name(), property.value());
+            spansByName.put(property.name(), property.span());
+            (property.isPlaceholder() ? placeholdersByName : remainingValues).put(property.name(), property.value());
         }
     }
 
@@ -71,7 +71,7 @@ final class DeclaredMaterializedProperties {
 
     /** Returns the position of a property in the statement, or the statement's position if the property is absent. */
     Span spanOf(String name) {
-        return spans.getOrDefault(name, statementSpan);
+        return spansByName.getOrDefault(name, statementSpan);
     }
 
     /**
@@ -85,21 +85,21 @@ final class DeclaredMaterializedProperties {
             ServerProfile profile,
             BiFunction<String, Map<String, String>, Refusal> refusalFactory) {
         StoredProperties mergedProperties = properties;
-        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+        for (Map.Entry<String, String> placeholder : placeholdersByName.entrySet()) {
             if (requestedNames.contains(placeholder.getKey())) {
                 mergedProperties = mergedProperties.withProperty(placeholder.getKey(), placeholder.getValue());
             } else {
                 remainingValues.put(placeholder.getKey(), placeholder.getValue());
             }
         }
-        for (Map.Entry<String, String> entry : remainingValues.entrySet()) {
-            String name = entry.getKey();
+        for (Map.Entry<String, String> remainingEntry : remainingValues.entrySet()) {
+            String name = remainingEntry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
                 throw refusalFactory.apply(name, remainingValues);
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
-            RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));
-            mergedProperties = mergedProperties.withProperty(name, entry.getValue());
+            RefreshVariables.check(profile, variable, remainingEntry.getValue(), spanOf(name));
+            mergedProperties = mergedProperties.withProperty(name, remainingEntry.getValue());
         }
         return mergedProperties;
     }

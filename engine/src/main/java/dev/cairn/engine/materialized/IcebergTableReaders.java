@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Finds the materialized views that read Iceberg tables, directly or through views. A server neither creates nor
- * refreshes one over a table whose partitioning has changed, even if it has changed back.
+ * refreshes a materialized view over a table whose partitioning has changed, even if the partitioning has changed back.
  */
 public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     /** Returns the full names of the materialized views that read an Iceberg table of the schema. */
@@ -33,7 +33,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
         return names;
     }
 
-    /** Returns the first table that a materialized view reads and whose partitioning has changed. */
+    /** Returns the first Iceberg table that a materialized view reads and whose partitioning has changed. */
     public Optional<ExternalObject> findRepartitionedTable(MaterializedView view) {
         return findExternalObjects(view).stream()
                 .filter(IcebergTableReaders::isRepartitioned)
@@ -41,7 +41,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     }
 
     private List<ExternalObject> findExternalObjects(MaterializedView view) {
-        if (!hasManagedTables() || view.definition().query().query().isUnread()) {
+        if (!hasManagedIcebergTables() || view.definition().query().query().isUnread()) {
             return List.of();
         }
         ServerState server =
@@ -56,7 +56,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     }
 
     /** Returns whether the statements of the schema create any Iceberg table. */
-    public boolean hasManagedTables() {
+    public boolean hasManagedIcebergTables() {
         for (ExternalObject object : catalog.externalObjects().values()) {
             if (object.isManaged()) {
                 return true;

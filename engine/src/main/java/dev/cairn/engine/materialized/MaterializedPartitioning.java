@@ -224,14 +224,15 @@ final class MaterializedPartitioning {
                     call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
         }
         Type type = item.basePartitioning().findColumnType(item.baseColumn());
-        requireDays(item, call, type);
+        requireUnitOfDate(item, call, type);
         if (type != null && !isSupportedTruncation(call, PrimitiveType.of(type))) {
             throw createRefusalAt(
                     call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
         }
     }
 
-    private static void requireDays(PartitionItem item, Call call, @Nullable Type type) {
+    /** Requires that a DATE is not truncated to a unit that is finer than a day. */
+    private static void requireUnitOfDate(PartitionItem item, Call call, @Nullable Type type) {
         boolean isFiner = functionName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && UNITS_FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
@@ -284,18 +285,19 @@ final class MaterializedPartitioning {
     }
 
     private static void checkBasePartitioning(PartitionItem item) {
-        BaseTablePartitioning base = item.basePartitioning();
-        if (!base.isKnown()) {
+        BaseTablePartitioning basePartitioning = item.basePartitioning();
+        if (!basePartitioning.isKnown()) {
             return;
         }
-        if (base.partitioningKind() == PartitioningKind.UNPARTITIONED) {
+        if (basePartitioning.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        if (base.partitioningKind() == PartitioningKind.LIST) {
-            if (!base.columns().contains(item.baseColumn()) && !base.containsItem(item.toBaseExpression())) {
+        if (basePartitioning.partitioningKind() == PartitioningKind.LIST) {
+            if (!basePartitioning.columns().contains(item.baseColumn())
+                    && !basePartitioning.containsItem(item.toBaseExpression())) {
                 throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
-            if (item.toBaseExpression() instanceof Call && !base.containsItem(item.toBaseExpression())) {
+            if (item.toBaseExpression() instanceof Call && !basePartitioning.containsItem(item.toBaseExpression())) {
                 throw createRefusal(
                         item,
                         MaterializedViewRule.PARTITION_TRANSFORMED,
@@ -303,13 +305,14 @@ final class MaterializedPartitioning {
             }
             return;
         }
-        if (base.columns().size() != 1) {
+        if (basePartitioning.columns().size() != 1) {
             throw createRefusal(item, MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
         }
-        if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
+        if (!basePartitioning.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        base.findRangeFunction()
+        basePartitioning
+                .findRangeFunction()
                 .filter(function -> !PARTITION_FUNCTIONS.contains(function))
                 .ifPresent(function -> {
                     throw createRefusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);

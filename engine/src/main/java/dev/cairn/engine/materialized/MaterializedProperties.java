@@ -31,8 +31,8 @@ import java.util.Map;
  * must be a variable.
  */
 public final class MaterializedProperties extends MaterializedPropertyDraft {
-    /** The time of a cooldown that never happens. */
-    private static final String NEVER_COOLED_DOWN = "9999-12-31 23:59:59";
+    /** The cooldown time of data that never moves to a slower medium. */
+    private static final String LATEST_COOLDOWN_TIME = "9999-12-31 23:59:59";
 
     private final int defaultReplicaNumber;
 
@@ -79,12 +79,12 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 (name, unknownProperties) -> invalidValueRefusal(
                         name, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
-                ? withoutObjectStore(completedProperties)
+                ? removeObjectStoreProperties(completedProperties)
                 : completedProperties;
     }
 
-    /** Removes the properties of the object store. A server before 4.0 omits them for a view with a storage medium. */
-    private static StoredProperties withoutObjectStore(StoredProperties properties) {
+    /** Removes the properties of the object store, which a server before 4.0 omits for a view with a storage medium. */
+    private static StoredProperties removeObjectStoreProperties(StoredProperties properties) {
         return properties
                 .withoutProperty(KnownProperty.DATACACHE_ENABLE.propertyName())
                 .withoutProperty(KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName())
@@ -144,7 +144,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             store(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
                     cooldownTime == null
-                            ? NEVER_COOLED_DOWN
+                            ? LATEST_COOLDOWN_TIME
                             : ServerDateFormat.formatDateTime(ServerDateFormat.parse(cooldownTime)));
         }
     }
@@ -158,11 +158,14 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 : invalidValueRefusal(property.propertyName(), rule, arguments);
     }
 
-    /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
+    /**
+     * Stores a declared medium in shared data: servers before 4.0 store SSD whatever the declared value is, later ones
+     * store nothing.
+     */
     private void storeMediumInSharedData(boolean hasMedium) {
         if (hasMedium && !profile.atLeast(Version.V4_0)) {
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
-            store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER_COOLED_DOWN);
+            store(KnownProperty.STORAGE_COOLDOWN_TIME, LATEST_COOLDOWN_TIME);
         }
     }
 
@@ -188,10 +191,10 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
      * @throws InvalidValueException if a column is missing, repeated, or may not have a filter
      */
     public static String normalizeBloomFilters(MaterializedView view, String columnList) throws InvalidValueException {
-        List<String> names =
+        List<String> columnNames =
                 new ArrayList<>(BloomFilterColumns.parse(columnList, view.toTableColumns(), KeyModel.DUPLICATE));
-        names.sort(String.CASE_INSENSITIVE_ORDER);
-        return String.join(", ", names);
+        columnNames.sort(String.CASE_INSENSITIVE_ORDER);
+        return String.join(", ", columnNames);
     }
 
     private void storeVolume() {

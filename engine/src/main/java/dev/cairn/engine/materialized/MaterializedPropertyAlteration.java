@@ -24,7 +24,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         super(server, database, view, declaredProperties, span);
     }
 
-    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
+    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. Refuses the statement if one property is invalid. */
     static StoredProperties alter(
             ServerState server, String database, MaterializedView view, List<Property> declaredProperties, Span span) {
         List<Property> locatedProperties = declaredProperties.stream()

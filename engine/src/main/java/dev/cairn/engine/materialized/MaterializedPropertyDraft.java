@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The properties of a materialized view while a statement sets them: the stored ones, and those that the statement
- * declares. Checks that concern several properties read them here, where both are together.
+ * The properties of a materialized view while a statement sets some of them: the stored properties, and the properties
+ * that the statement declares. A check that concerns several properties reads both here.
  */
 abstract class MaterializedPropertyDraft {
     final ServerState server;
@@ -70,7 +70,7 @@ abstract class MaterializedPropertyDraft {
                 : storedProperties.withProperty(property.propertyName(), value);
     }
 
-    /** The view with its properties as the statement declares them, and those that it has already. */
+    /** The view with the properties that the statement declares, and the properties that the view has already. */
     private final class OwningView implements PropertyTarget {
         @Override
         public ServerProfile profile() {

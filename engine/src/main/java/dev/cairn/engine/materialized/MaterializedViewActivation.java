@@ -96,9 +96,9 @@ final class MaterializedViewActivation {
                 .isPresent();
     }
 
-    /** Returns the names of the tables and materialized views that the view reads. */
-    private List<String> baseTableNames(MaterializedView reader) {
-        return reader.definition().bases().stream()
+    /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
+    private List<String> baseTableNames(MaterializedView reanalysedView) {
+        return reanalysedView.definition().bases().stream()
                 .filter(base ->
                         server.catalog().view(base.database(), base.name()).isEmpty())
                 .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
@@ -128,8 +128,8 @@ final class MaterializedViewActivation {
      */
     private SourceResolver createSourceResolver() {
         SourceResolver catalogSources = new CatalogSourceResolver(server.profile(), server.catalog());
-        return (catalog, databaseName, name, resolvedName) -> {
-            Source source = catalogSources.find(catalog, databaseName, name, resolvedName);
+        return (catalog, databaseName, name, span) -> {
+            Source source = catalogSources.find(catalog, databaseName, name, span);
             Optional<BaseRelation> base = view.definition().bases().stream()
                     .filter(candidate -> candidate.isDirect() && candidate.isNamed(databaseName, name))
                     .findFirst();
@@ -165,8 +165,8 @@ final class MaterializedViewActivation {
                 throw Refusal.ofAnalysis(
                         span,
                         MaterializedViewRule.COLUMN_CHANGED,
-                        describe(oldColumns.get(i)),
-                        describe(newColumns.get(i)));
+                        describeColumn(oldColumns.get(i)),
+                        describeColumn(newColumns.get(i)));
             }
         }
     }
@@ -185,7 +185,7 @@ final class MaterializedViewActivation {
         return oldColumn.isNamed(newColumn.name()) && hasCompatibleType;
     }
 
-    private static String describe(ViewColumn column) {
+    private static String describeColumn(ViewColumn column) {
         String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
         return "`" + column.name() + "` " + type + (column.isNullable() ? " NULL" : " NOT NULL") + " COMMENT \""
                 + column.comment() + "\"";

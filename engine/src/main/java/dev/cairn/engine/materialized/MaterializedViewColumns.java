@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Determines the columns of a new materialized view and its sort key. They follow from the output of the query; a list
- * of columns in the statement gives them other names and comments, but not other types.
+ * Determines the columns of a new materialized view and its sort key. The columns follow from the output of the query;
+ * a list of columns in the statement changes their names and comments, but not their types.
  */
 final class MaterializedViewColumns {
 
@@ -84,8 +84,8 @@ final class MaterializedViewColumns {
      * entry.
      */
     List<String> determineSortKey(List<ViewColumn> columns, List<String> declaredSortKey) {
-        List<String> keys = declaredSortKey.isEmpty() ? chooseKeys(columns) : declaredSortKey;
-        if (keys.size() > columns.size()) {
+        List<String> sortKey = declaredSortKey.isEmpty() ? chooseDefaultSortKey(columns) : declaredSortKey;
+        if (sortKey.size() > columns.size()) {
             throw createRefusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
         Set<String> names = new HashSet<>();
@@ -94,28 +94,28 @@ final class MaterializedViewColumns {
                 throw createRefusal(CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
         }
-        Set<String> sortedNames = new HashSet<>();
-        for (String key : keys) {
-            ViewColumn column = findColumn(columns, key)
-                    .orElseThrow(() -> createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
+        Set<String> keyNames = new HashSet<>();
+        for (String keyName : sortKey) {
+            ViewColumn column = findColumn(columns, keyName)
+                    .orElseThrow(() -> createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, keyName));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
                 throw createRefusal(
-                        MaterializedViewRule.SORT_KEY_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type), key);
+                        MaterializedViewRule.SORT_KEY_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type), keyName);
             }
-            if (!sortedNames.add(key)) {
-                throw createRefusal(ServerError.DUPLICATE_COLUMN, key);
+            if (!keyNames.add(keyName)) {
+                throw createRefusal(ServerError.DUPLICATE_COLUMN, keyName);
             }
         }
-        return keys;
+        return sortKey;
     }
 
     private static Optional<ViewColumn> findColumn(List<ViewColumn> columns, String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    private List<String> chooseKeys(List<ViewColumn> columns) {
-        List<String> keys = new ArrayList<>();
+    private List<String> chooseDefaultSortKey(List<ViewColumn> columns) {
+        List<String> sortKey = new ArrayList<>();
         int firstKeyIndex = 0;
         while (firstKeyIndex < columns.size() && !canBeKey(columns.get(firstKeyIndex))) {
             firstKeyIndex++;
@@ -129,22 +129,22 @@ final class MaterializedViewColumns {
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
             entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.shortKeyBytes(type);
             if (entryBytes > ShortKey.MAX_BYTES) {
-                if (primitive.isCharacterType() || (type == null && keys.isEmpty())) {
-                    keys.add(column.name());
+                if (primitive.isCharacterType() || (type == null && sortKey.isEmpty())) {
+                    sortKey.add(column.name());
                 }
                 break;
             }
             if (canBeKey(column)) {
-                keys.add(column.name());
+                sortKey.add(column.name());
                 if (primitive == PrimitiveType.VARCHAR) {
                     break;
                 }
             }
         }
-        return keys;
+        return sortKey;
     }
 
-    /** Returns whether the column can be a key; a column of unknown type is accepted. */
+    /** Returns whether the column can be in the sort key; true for a column of unknown type. */
     private boolean canBeKey(ViewColumn column) {
         Type type = column.type();
         return type == null || TypeRules.canBeKey(server.profile(), type);

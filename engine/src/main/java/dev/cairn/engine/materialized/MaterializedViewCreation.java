@@ -50,9 +50,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines its columns, partitions and
- * properties, and adds the view to the catalog. ACTIVE of an existing view repeats the same
- * analysis.
+ * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines the columns, partitions and
+ * properties of the view, and adds the view to the catalog. ACTIVE of an existing view repeats the same analysis.
  */
 final class MaterializedViewCreation {
     private final ServerState server;
@@ -97,13 +96,13 @@ final class MaterializedViewCreation {
                         database.name(),
                         view,
                         statement.properties(),
-                        determineMaxReplicaNumber(server, query.dependencies()),
+                        determineDefaultReplicaNumber(server, query.dependencies()),
                         statement.span())
                 .validate();
         return server.resultOf(database.withMaterializedView(view.withProperties(properties)));
     }
 
-    /** Analyses the statement of an existing view again, for a view that is to be activated. */
+    /** Analyses the statement of an existing view again, in order to activate the view. */
     static MaterializedView reanalyse(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreation creation = new MaterializedViewCreation(server, statement);
         creation.checkQuery(query);
@@ -165,34 +164,34 @@ final class MaterializedViewCreation {
 
     private MaterializedView analyse(DefiningQuery query) {
         MaterializedViewColumns materializedColumns = new MaterializedViewColumns(server, statement, query);
-        List<String> sortKey = materializedColumns.resolveSortKey();
+        List<String> declaredSortKey = materializedColumns.resolveSortKey();
         List<ViewColumn> columns = materializedColumns.determineColumns();
-        List<String> keys = materializedColumns.determineSortKey(columns, sortKey);
-        List<IndexDefinition> indexes = analyseIndexes(columns, keys);
+        List<String> sortKey = materializedColumns.determineSortKey(columns, declaredSortKey);
+        List<IndexDefinition> indexes = analyseIndexes(columns, sortKey);
         MaterializedPartitioning.ResolvedPartitioning partitioning =
                 new MaterializedPartitioning(server, statement, query, columns).determine();
         Distribution distribution = analyseDistribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
                 resolvedName.table(),
-                new ViewContents(columns, keys, sortKey, indexes),
+                new ViewContents(columns, sortKey, declaredSortKey, indexes),
                 comment == null ? "" : comment,
                 new ViewLayout(
                         partitioning.partitioningKind(),
                         partitioning.items(),
                         partitioning.followedTables(),
                         distribution),
-                RefreshState.ofActive(RefreshClause.of(statement.refresh()).toStored(), StoredProperties.NONE),
+                RefreshState.ofActive(RefreshClause.of(statement.refresh()).toStoredRefresh(), StoredProperties.NONE),
                 query.toDefinition());
     }
 
-    private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> keys) {
+    private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> sortKey) {
         List<Column> tableColumns = columns.stream()
-                .map(column -> column.toTableColumn(keys.contains(column.name())))
+                .map(column -> column.toTableColumn(sortKey.contains(column.name())))
                 .toList();
         List<IndexDefinition> indexes = new ArrayList<>(statement.indexes().size());
-        Set<String> names = new HashSet<>();
-        Set<String> indexedNames = new HashSet<>();
+        Set<String> indexNames = new HashSet<>();
+        Set<String> indexedColumns = new HashSet<>();
         for (IndexDefinition index : statement.indexes()) {
             IndexRules.checkNameAndColumnCount(index);
             Name name = index.columns().get(0);
@@ -205,13 +204,13 @@ final class MaterializedViewCreation {
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
-            if (!names.add(name)) {
+            if (!indexNames.add(name)) {
                 throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.INDEX, name);
             }
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
-            if (!indexedNames.add(column)) {
+            if (!indexedColumns.add(column)) {
                 throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, column);
             }
         }
@@ -219,9 +218,9 @@ final class MaterializedViewCreation {
     }
 
     private Distribution analyseDistribution(List<ViewColumn> columns) {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ViewColumn column : columns) {
-            if (!names.add(column.name())) {
+            if (!columnNames.add(column.name())) {
                 throw Refusal.ofAnalysis(statement.span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
@@ -236,7 +235,7 @@ final class MaterializedViewCreation {
             return new Distribution.Random(buckets, declaredDistribution.span());
         }
         for (Name name : hashDistribution.columns()) {
-            if (!names.contains(name.text())) {
+            if (!columnNames.contains(name.text())) {
                 throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
@@ -260,8 +259,8 @@ final class MaterializedViewCreation {
         return column;
     }
 
-    /** Returns the default number of replicas of a view, which is the largest of its base tables. */
-    private static int determineMaxReplicaNumber(ServerState server, List<Dependency> dependencies) {
+    /** Returns the default number of replicas of a view: the largest number of replicas of its base tables. */
+    private static int determineDefaultReplicaNumber(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
                 .flatMap(dependency -> findReplicaNumber(server, dependency).stream())
                 .max(Integer::compare)
@@ -286,7 +285,7 @@ final class MaterializedViewCreation {
                 .flatMap(MaterializedViewCreation::parseReplicaNumber);
     }
 
-    /** Parses the number of replicas; the value of a placeholder is unknown. */
+    /** Parses the number of replicas; empty if the text is a placeholder, whose value is unknown. */
     private static Optional<Integer> parseReplicaNumber(String text) {
         try {
             return Optional.of(Integer.parseInt(text));

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Applies the statements about materialized views, and passes them on to the classes of the individual changes. It
- * decides first whether the view is asynchronous, or a rollup of a table.
+ * Applies the statements about materialized views. Passes each change of a view to the class for this change, after
+ * deciding whether the view is asynchronous or a rollup of a table.
  */
 public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
@@ -53,7 +53,8 @@ public final class MaterializedViewDdl {
     }
 
     /**
-     * Drops a synchronous view, which is a rollup of a table. The server also counts a table as one of its own rollups.
+     * Drops a synchronous view, which is a rollup of a table. The server counts the table itself as one of its rollups,
+     * so it refuses the name of a table with another error.
      */
     private static StatementResult dropSynchronous(
             ServerState server, DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
@@ -166,14 +167,14 @@ public final class MaterializedViewDdl {
     private static MaterializedView requireAsynchronousView(ServerState server, QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         Optional<Database> database = resolvedName.findDatabase(server);
-        if (database.filter(foundDatabase -> foundDatabase.hasObject(resolvedName.table()))
+        if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.table()))
                 .isEmpty()) {
             boolean usesSimpleName = server.profile().atLeast(Version.V4_0);
             String shownName = usesSimpleName ? resolvedName.table() : resolvedName.databaseAndTable();
             throw Refusal.ofAnalysis(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
-        return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
+        return database.flatMap(existingDatabase -> existingDatabase.materializedView(resolvedName.table()))
                 .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,

@@ -36,11 +36,11 @@ record MaterializedViewModification(
         if (refreshesOnEveryLoad) {
             requireExistingBases();
         }
-        if (refreshesOnEveryLoad && readsViews()) {
+        if (refreshesOnEveryLoad && readsUnfollowedSource()) {
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.resultOf(database.withMaterializedView(
-                view.withRefresh(new RefreshClause(change.refresh()).toReplacementOf(view.refresh()))));
+                view.withRefresh(new RefreshClause(change.refresh()).toStoredRefreshAfter(view.refresh()))));
     }
 
     /**
@@ -56,8 +56,11 @@ record MaterializedViewModification(
                 });
     }
 
-    /** Returns whether the view reads anything but tables and materialized views, whose loads the server can follow. */
-    private boolean readsViews() {
+    /**
+     * Returns whether the view directly reads a source that is no table and no materialized view. Only of these two can
+     * the server follow the loads.
+     */
+    private boolean readsUnfollowedSource() {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
@@ -84,21 +87,21 @@ record MaterializedViewModification(
     }
 
     /**
-     * Swaps the names of two views. The views that read one of them are deactivated, and then read it under its new
-     * name.
+     * Swaps the names of two views. The views that read one of the two are deactivated, and from then on read the
+     * swapped view under its new name.
      */
     StatementResult swap(MaterializedViewChange.SwapView change) {
         Name otherName = change.otherViewName();
         boolean isTable = database.tables().contains(otherName.text());
-        Optional<MaterializedView> foundView = database.materializedView(otherName.text());
-        if (!isTable && foundView.isEmpty()) {
+        Optional<MaterializedView> namedView = database.materializedView(otherName.text());
+        if (!isTable && namedView.isEmpty()) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, otherName);
         }
         MaterializedView otherView =
-                foundView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+                namedView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
         SwappedConstraints.requireSameCounts(view.properties(), otherView.properties(), otherName);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
         dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));

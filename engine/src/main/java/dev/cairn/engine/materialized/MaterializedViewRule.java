@@ -2,7 +2,10 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The server's rules for materialized views; {@code SYNCHRONOUS_…} are those for rollups by a query. */
+/**
+ * The server's rules for materialized views; the rules {@code SYNCHRONOUS_…} are for synchronous views, which are
+ * rollups by a query.
+ */
 public enum MaterializedViewRule implements RefusalRule {
     REFRESH_MODE_NOT_ELIGIBLE(
             "Cannot alter materialized view refresh mode to %s, because the materialized view is not eligible "

@@ -23,7 +23,7 @@ record RefreshClause(Refresh declaredRefresh) {
                         : declaredRefresh);
     }
 
-    Refresh toStored() {
+    Refresh toStoredRefresh() {
         return new Refresh(
                 Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null,
                 declaredRefresh.scheme(),
@@ -33,11 +33,11 @@ record RefreshClause(Refresh declaredRefresh) {
     }
 
     /**
-     * Returns the form that replaces a stored one. The first refresh is over, so whether it was deferred does not
-     * change.
+     * Returns the form that the server stores in place of an old one. The first refresh of the view is over, so the new
+     * form keeps whether that refresh was deferred.
      */
-    Refresh toReplacementOf(Refresh oldRefresh) {
-        Refresh newRefresh = toStored();
+    Refresh toStoredRefreshAfter(Refresh oldRefresh) {
+        Refresh newRefresh = toStoredRefresh();
         return new Refresh(
                 oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.every(), Span.NONE);
     }
@@ -61,7 +61,7 @@ record RefreshClause(Refresh declaredRefresh) {
                 : amount;
     }
 
-    /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */
+    /** Requires an interval of at least one unit, as ALTER does, which accepts shorter intervals than CREATE. */
     void requirePositiveInterval() {
         Expression.Interval interval = declaredRefresh.every();
         if (interval != null

@@ -33,9 +33,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the columns of a synchronous materialized view. A plain column keeps its name; every other item gets a
- * generated name, and is computed from one defining expression: the argument of an aggregate function, or the item
- * itself.
+ * Determines the columns of a synchronous materialized view. A plain column keeps its name; every other item becomes a
+ * column with a generated name. The defining expression of a column is the argument of an aggregate function, or else
+ * the item itself.
  */
 final class SynchronousColumns {
     private static final String NAME_PREFIX = "mv_";
@@ -80,14 +80,14 @@ final class SynchronousColumns {
 
     void defineColumns() {
         if (select.items().stream().anyMatch(SelectItem.Star.class::isInstance)) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
         List<ExpressionType> types = analyseTypes();
         Set<String> names = new HashSet<>();
         for (SelectItem item : select.items()) {
             SelectItem.Value valueItem = (SelectItem.Value) item;
             if (valueItem.value().columnNames().isEmpty()) {
-                throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
+                throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = definedColumns.size();
             SynchronousColumn newColumn =
@@ -101,16 +101,16 @@ final class SynchronousColumns {
             definedColumns.add(newColumn);
         }
         if (!definedColumns.isEmpty() && definedColumns.get(0).column().aggregation() != null) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
     }
 
-    /** Returns the types of the defining expressions, which are evaluated without grouping and filters. */
+    /** Returns the types of the defining expressions, analysed in a query without grouping and filters. */
     private List<ExpressionType> analyseTypes() {
         List<SelectItem> items = select.items().stream()
                 .map(SelectItem.Value.class::cast)
                 .map(this::stripAggregate)
-                .<SelectItem>map(SynchronousColumns::withoutGrouping)
+                .<SelectItem>map(SynchronousColumns::replaceGroupingFunctions)
                 .toList();
         Query typingQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
@@ -123,22 +123,25 @@ final class SynchronousColumns {
     }
 
     /**
-     * Replaces grouping functions, which are invalid without a GROUP BY, by a value of the same type; they were checked
-     * with the whole query.
+     * Replaces grouping functions, which are invalid without a GROUP BY, by a value of the same type. The functions
+     * were checked with the whole query before.
      */
-    private static SelectItem.Value withoutGrouping(SelectItem.Value item) {
-        Expression plainExpression = item.value()
+    private static SelectItem.Value replaceGroupingFunctions(SelectItem.Value item) {
+        Expression typingExpression = item.value()
                 .rewrite(subexpression -> RestrictedExpression.GROUPING.matches(subexpression)
                         ? new Expression.Cast("CAST", NULL_EXPRESSION, BIGINT, subexpression.span())
                         : subexpression);
-        return new SelectItem.Value(plainExpression, item.alias(), item.hasAs(), item.span());
+        return new SelectItem.Value(typingExpression, item.alias(), item.hasAs(), item.span());
     }
 
-    /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */
+    /**
+     * Returns the item with the argument in place of an aggregate function, or an item without such a function
+     * unchanged. {@code count(*)} has no argument, and is refused as a constant later.
+     */
     private SelectItem.Value stripAggregate(SelectItem.Value item) {
-        Call call = findAggregate(item.value());
+        Call call = findAggregateCall(item.value());
         if (call == null && SynchronousViewCreation.containsAggregate(item.value())) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
         }
         if (call == null) {
@@ -149,7 +152,7 @@ final class SynchronousColumns {
         return new SelectItem.Value(argument, null, false, item.span());
     }
 
-    private static @Nullable Call findAggregate(Expression expression) {
+    private static @Nullable Call findAggregateCall(Expression expression) {
         if (!RestrictedExpression.AGGREGATE.matches(expression)) {
             return null;
         }
@@ -159,13 +162,13 @@ final class SynchronousColumns {
     private SynchronousColumn defineColumn(SelectItem.Value item, ExpressionType expressionType) {
         Expression expression = item.value();
         Type type = expressionType.type() == null ? UNKNOWN_TYPE : expressionType.type();
-        Call call = findAggregate(expression);
+        Call call = findAggregateCall(expression);
         if (call != null) {
             hasAggregates = true;
             return defineAggregate(item, call, expressionType, type);
         }
         if (hasAggregates) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
                 ? Column.of(reference.name().lastPart().text(), type, null, expressionType.isNullable())
@@ -180,10 +183,10 @@ final class SynchronousColumns {
     private static String requireColumnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
-            String kind = expression instanceof Call
+            String expressionKind = expression instanceof Call
                     ? "FunctionCallExpr"
                     : expression.getClass().getSimpleName();
-            throw Refusal.ofAnalysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, kind);
+            throw Refusal.ofAnalysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, expressionKind);
         }
         return NAME_PREFIX + alias.text();
     }
@@ -193,7 +196,7 @@ final class SynchronousColumns {
         SynchronousFunction function = SynchronousFunction.find(CallRewrites.lowerCaseName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.isDistinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
@@ -201,7 +204,7 @@ final class SynchronousColumns {
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another form of " + function.lowerCaseName() + " than " + function.supportedForm());
         }
@@ -214,7 +217,7 @@ final class SynchronousColumns {
                 ? NAME_PREFIX + function.nameInColumn() + "_"
                         + argument.columnNames().get(0)
                 : requireColumnName(item, call);
-        Type mergedType = function.resultType(type);
+        Type mergedType = function.mergedType(type);
         if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(mergedType).supports(function.mergeFunction)) {
             throw Refusal.ofAnalysis(
                     item.span(),
@@ -231,14 +234,14 @@ final class SynchronousColumns {
         String name = requireColumnName(item, call);
         Aggregation.State state = expressionType.state();
         if (state == null || !CallRewrites.lowerCaseName(call).equals(state.function() + "_union")) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + CallRewrites.lowerCaseName(call));
         }
         Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 
-    /** Returns the columns with their key, which is that of ORDER BY or the server's default. */
+    /** Returns the columns, with those marked as key that ORDER BY names or the server chooses by default. */
     List<Column> assignKeys(List<SortItem> orderBy) {
         int groupCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
@@ -253,7 +256,7 @@ final class SynchronousColumns {
         }
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
-                throw unsupportedQueryRefusal(
+                throw createUnsupportedQueryRefusal(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the key column " + column.name() + " of the type "
                                 + TypeFormat.formatForMessages(column.type()));
@@ -262,16 +265,18 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** Returns the columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
+    /**
+     * Returns the columns with the key of ORDER BY, which must name all key columns in the order of the select list.
+     */
     private List<Column> assignDeclaredKeys(List<SortItem> orderBy) {
         if (orderBy.size() > definedColumns.size()) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         long plainCount = definedColumns.stream()
                 .filter(definedColumn -> definedColumn.column().aggregation() == null)
                 .count();
         if (hasAggregates && orderBy.size() != plainCount) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression expression = orderBy.get(i).value();
@@ -281,7 +286,7 @@ final class SynchronousColumns {
                             .column()
                             .isNamed(reference.name().lastPart().text());
             if (!isInOrder) {
-                throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
+                throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }
         List<Column> columns = new ArrayList<>();
@@ -306,7 +311,10 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** Returns the columns with the default key: as many of the first columns as fit into an index entry. */
+    /**
+     * Returns the columns with the default key of an ungrouped view: as many of the first columns as fit into an index
+     * entry.
+     */
     private List<Column> assignShortKey() {
         List<Type> types = definedColumns.stream()
                 .map(definedColumn -> definedColumn.column().type())
@@ -329,12 +337,12 @@ final class SynchronousColumns {
     void requireNoCountColumns() {
         if (definedColumns.stream()
                 .anyMatch(definedColumn -> definedColumn.column().name().startsWith(COUNT_NAME_PREFIX))) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
         }
     }
 
-    private Refusal unsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
-        return SynchronousViewCreation.unsupportedQueryRefusal(select.span(), rule, arguments);
+    private Refusal createUnsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
+        return SynchronousViewCreation.createUnsupportedQueryRefusal(select.span(), rule, arguments);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that a synchronous view can call by name; of all other functions, the server supports only
- * the union of states.
+ * The aggregate functions that a synchronous view can call by name; of any other function, the server supports only the
+ * union of its states.
  */
 enum SynchronousFunction {
     SUM(Aggregation.Function.SUM),
@@ -43,19 +43,23 @@ enum SynchronousFunction {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the function's name within the column's name. */
+    /** Returns the name of the function as the generated name of its column contains it. */
     String nameInColumn() {
         return this == BITMAP_AGG ? BITMAP_UNION.lowerCaseName() : lowerCaseName();
     }
 
-    /** Returns whether the server accepts the argument, which has the type. */
-    boolean accepts(Expression argument, PrimitiveType type) {
+    /** Returns whether the server accepts a call with the argument. */
+    boolean accepts(Expression argument, PrimitiveType argumentType) {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> true;
-            case BITMAP_UNION -> isSketchOrColumn(argument, "to_bitmap", type, PrimitiveType.BITMAP);
-            case HLL_UNION -> isSketchOrColumn(argument, "hll_hash", type, PrimitiveType.HLL);
-            case PERCENTILE_UNION -> isSketchOrColumn(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
-            case BITMAP_AGG -> type.isInteger() || type == PrimitiveType.LARGEINT || type == PrimitiveType.BOOLEAN;
+            case BITMAP_UNION -> isSketchOrColumn(argument, "to_bitmap", argumentType, PrimitiveType.BITMAP);
+            case HLL_UNION -> isSketchOrColumn(argument, "hll_hash", argumentType, PrimitiveType.HLL);
+            case PERCENTILE_UNION ->
+                isSketchOrColumn(argument, "percentile_hash", argumentType, PrimitiveType.PERCENTILE);
+            case BITMAP_AGG ->
+                argumentType.isInteger()
+                        || argumentType == PrimitiveType.LARGEINT
+                        || argumentType == PrimitiveType.BOOLEAN;
         };
     }
 
@@ -74,7 +78,8 @@ enum SynchronousFunction {
         };
     }
 
-    Type resultType(Type argumentType) {
+    /** Returns the type of the column that stores the aggregated argument. */
+    Type mergedType(Type argumentType) {
         return switch (this) {
             case SUM ->
                 switch (PrimitiveType.of(argumentType)) {
@@ -91,10 +96,10 @@ enum SynchronousFunction {
     }
 
     private static boolean isSketchOrColumn(
-            Expression argument, String function, PrimitiveType type, PrimitiveType requiredType) {
+            Expression argument, String sketchFunction, PrimitiveType argumentType, PrimitiveType requiredType) {
         if (argument instanceof Expression.Reference) {
-            return type == requiredType;
+            return argumentType == requiredType;
         }
-        return argument instanceof Call call && CallRewrites.lowerCaseName(call).equals(function);
+        return argument instanceof Call call && CallRewrites.lowerCaseName(call).equals(sketchFunction);
     }
 }

@@ -50,38 +50,40 @@ final class SynchronousViewCreation {
         return new SynchronousViewCreation(server, statement).create();
     }
 
-    /** Performs the checks in the order of the server, which reports the first error. */
+    /** Performs the checks in the order of the server, which reports only the first error. */
     private StatementResult create() {
         QueryText queryText = statement.query();
         DefiningQuery query = DefiningQuery.of(server, queryText);
         if (query.readsTemporaryTable()) {
-            throw createRefusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
+            throw createAnalysisRefusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         if (!(queryText.query().body() instanceof Query.Select select)) {
-            throw createRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
+            throw createAnalysisRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
         Source source = requireSource(query, select);
-        SynchronousColumns columns = new SynchronousColumns(server, select);
-        columns.defineColumns();
+        SynchronousColumns synchronousColumns = new SynchronousColumns(server, select);
+        synchronousColumns.defineColumns();
         Expression having = select.having();
         if (having != null) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
         }
-        List<Column> keyedColumns = columns.assignKeys(queryText.query().orderBy());
+        List<Column> keyedColumns =
+                synchronousColumns.assignKeys(queryText.query().orderBy());
         Query.Limit limit = queryText.query().limit();
         if (limit != null) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
         }
         Table table = requireTable(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
-            columns.requireNoCountColumns();
+            synchronousColumns.requireNoCountColumns();
         }
-        boolean isAggregated =
-                select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.hasAggregates();
-        return addRollup(table, queryText, select, columns.definedColumns(), keyedColumns, isAggregated);
+        boolean isAggregated = select.quantifier() == Query.Quantifier.DISTINCT
+                || select.groupBy() != null
+                || synchronousColumns.hasAggregates();
+        return addRollup(table, queryText, select, synchronousColumns.definedColumns(), keyedColumns, isAggregated);
     }
 
-    /** Returns the only table that the query reads; refuses any other query. */
+    /** Returns the only source that the query reads; refuses several sources, and a source that is plainly no table. */
     private Source requireSource(DefiningQuery query, Query.Select select) {
         List<Source> directSources = query.dependencies().stream()
                 .filter(Dependency::isDirect)
@@ -91,23 +93,23 @@ final class SynchronousViewCreation {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!isSingleTable) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
         Source source = directSources.get(0);
         if (!resolvedName.database().equalsIgnoreCase(source.database())) {
-            throw unsupportedQueryRefusal(
+            throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
-            throw createRefusal(
+            throw createAnalysisRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
         }
         BoundRelation table = query.findRelation(select.from().get(0));
         if (table == null || table.source() == null) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
         return source;
     }
@@ -115,7 +117,7 @@ final class SynchronousViewCreation {
     private Table requireTable(Source source) {
         return server.catalog()
                 .table(source.database(), source.name())
-                .orElseThrow(() -> executionRefusal(
+                .orElseThrow(() -> createExecutionRefusal(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the materialized view " + source.name() + " as its source"));
     }
@@ -129,7 +131,7 @@ final class SynchronousViewCreation {
             boolean isAggregated) {
         Database database = resolvedName.requireDatabaseAtExecution(server);
         if (table.model() == KeyModel.PRIMARY) {
-            throw executionRefusal(
+            throw createExecutionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
         }
         AlterTableContext.requireIdle(table, resolvedName.span());
@@ -151,23 +153,23 @@ final class SynchronousViewCreation {
     private void requireUnusedName(Database database, Table table) {
         String name = resolvedName.table();
         if (name.equals(table.name()) || table.rollup(name).isPresent()) {
-            throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+            throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
         if (database.hasObject(name)) {
-            throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, name);
+            throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, name);
         }
         for (Table otherTable : database.tables().values()) {
             if (otherTable.rollup(name).isPresent()) {
-                throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+                throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
             }
         }
     }
 
-    /** Requires that a view of a table that merges rows aggregates each column as the table does. */
+    /** Requires of a view of a table that merges rows that it aggregates each column as the table does. */
     private void requireTableAggregation(
             Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean isAggregated) {
         if (!isAggregated) {
-            throw executionRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw createExecutionRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         for (int i = 0; i < definedColumns.size(); i++) {
             Column column = columns.get(i);
@@ -179,13 +181,13 @@ final class SynchronousViewCreation {
 
     private void requireSameAggregation(Column baseColumn, Column column) {
         if (baseColumn.isKey() && !column.isKey()) {
-            throw executionRefusal(
+            throw createExecutionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
         }
         boolean isReplacedValue =
                 baseColumn.aggregation() == null && !baseColumn.isKey(); // a value of a UNIQUE KEY table
         if (isReplacedValue || !Objects.equals(baseColumn.aggregation(), column.aggregation())) {
-            throw executionRefusal(
+            throw createExecutionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another aggregation of " + column.name() + " than its table");
         }
@@ -197,7 +199,7 @@ final class SynchronousViewCreation {
             for (String name : definedColumn.definition().columnNames()) {
                 if (definedColumn.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw executionRefusal(
+                    throw createExecutionRefusal(
                             MaterializedViewRule.SYNCHRONOUS_QUERY, "the partition column " + name + " as a value");
                 }
             }
@@ -205,7 +207,7 @@ final class SynchronousViewCreation {
     }
 
     /**
-     * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
+     * Refuses a name that is not spelled exactly like a column, and a field of a struct. The server accepts such a
      * statement, but its job fails, so the view is never created.
      */
     private void requireExactNames(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
@@ -224,7 +226,7 @@ final class SynchronousViewCreation {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
-                    throw executionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                    throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
         }
@@ -235,20 +237,20 @@ final class SynchronousViewCreation {
                 && expression.contains(RestrictedExpression.AGGREGATE::matches);
     }
 
-    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.ofAnalysis(statement.query().span(), rule, arguments);
     }
 
-    private Refusal unsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
-        return unsupportedQueryRefusal(statement.query().span(), rule, arguments);
+    private Refusal createUnsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
+        return createUnsupportedQueryRefusal(statement.query().span(), rule, arguments);
     }
 
-    /** Returns the error for a query that only asynchronous views support. */
-    static Refusal unsupportedQueryRefusal(Span span, RefusalRule rule, Object... arguments) {
+    /** Returns the error for a query that only an asynchronous view supports. */
+    static Refusal createUnsupportedQueryRefusal(Span span, RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
-    private Refusal executionRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {
         Span span = resolvedName.span();
         return Refusal.ofExecution(span, rule, arguments);
     }
