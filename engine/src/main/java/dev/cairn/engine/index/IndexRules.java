@@ -131,8 +131,8 @@ public final class IndexRules {
                 checkBitmapColumn();
                 yield properties;
             }
-            case GIN -> completeGin(properties);
-            case NGRAMBF -> completeNgram(properties);
+            case GIN -> completeGinProperties(properties);
+            case NGRAMBF -> completeNgramProperties(properties);
             case VECTOR -> new VectorIndexRules(profile, model, index, column).completeProperties(properties);
         };
     }
@@ -161,7 +161,7 @@ public final class IndexRules {
         }
     }
 
-    private Map<String, String> completeNgram(SortedMap<String, String> properties) {
+    private Map<String, String> completeNgramProperties(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacterType()) {
             throw createRefusal(
                     IndexRule.COLUMN_TYPE_UNSUPPORTED,
@@ -175,9 +175,9 @@ public final class IndexRules {
         BloomFilterColumns.parseRate(
                 properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
-        String caseSensitive = properties.getOrDefault("case_sensitive", "true");
-        if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
-            throw createRefusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitive);
+        String caseSensitiveText = properties.getOrDefault("case_sensitive", "true");
+        if (!caseSensitiveText.equalsIgnoreCase("true") && !caseSensitiveText.equalsIgnoreCase("false")) {
+            throw createRefusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitiveText);
         }
         properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05");
         properties.putIfAbsent("gram_num", "2");
@@ -185,19 +185,19 @@ public final class IndexRules {
         return properties;
     }
 
-    private void checkGramNumber(String gramNumber) {
+    private void checkGramNumber(String gramNumberText) {
         int number;
         try {
-            number = Integer.parseInt(gramNumber);
+            number = Integer.parseInt(gramNumberText);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", gramNumber);
+            throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", gramNumberText);
         }
         if (number <= 0) {
             throw createRefusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
         }
     }
 
-    private Map<String, String> completeGin(SortedMap<String, String> properties) {
+    private Map<String, String> completeGinProperties(SortedMap<String, String> properties) {
         boolean supportsPrimaryKey = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(supportsPrimaryKey && model == KeyModel.PRIMARY)) {
             throw createRefusal(
