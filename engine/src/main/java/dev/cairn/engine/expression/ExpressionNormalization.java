@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Normalizes an expression as the server's parser does: it removes parentheses, collations and signs, and unifies
+ * Normalizes an expression as the server's parser does. Removes parentheses, collations and signs, and unifies
  * spellings with the same meaning.
  */
 public final class ExpressionNormalization {
@@ -37,8 +37,8 @@ public final class ExpressionNormalization {
     }
 
     /**
-     * Returns whether the function is shown in upper case; functions about the session are, and those whose first
-     * argument is a unit.
+     * Returns whether the server shows the name of the function in upper case, as it does for functions about the
+     * session, and for functions whose first argument is a unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
@@ -184,7 +184,7 @@ public final class ExpressionNormalization {
             return number;
         }
         // A decimal without a fraction keeps an exponent, which distinguishes it from an integer.
-        String text = value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
-        return new Number(text, value.scale() <= 0 ? Number.Kind.DOUBLE : Number.Kind.DECIMAL, number.span());
+        String numberText = value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
+        return new Number(numberText, value.scale() <= 0 ? Number.Kind.DOUBLE : Number.Kind.DECIMAL, number.span());
     }
 }

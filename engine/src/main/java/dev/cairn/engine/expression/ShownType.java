@@ -28,13 +28,13 @@ public final class ShownType {
      * Returns the type as it must be written to produce the same type again: a storage class is named only if the
      * precision implies another one.
      */
-    public static Type toWritten(Type type) {
+    public static Type toWrittenForm(Type type) {
         if (type instanceof Decimal decimalType) {
             return decimalType.kind() == Decimal.Kind.of(decimalType.precision())
                     ? withoutStorageClass(decimalType)
                     : decimalType;
         }
-        return type.mapComponentTypes(ShownType::toWritten);
+        return type.mapComponentTypes(ShownType::toWrittenForm);
     }
 
     static Type toExpressionForm(Type type) {
