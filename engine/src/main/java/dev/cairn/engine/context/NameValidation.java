@@ -27,8 +27,10 @@ public final class NameValidation {
     private NameValidation() {}
 
     public static void checkDatabase(String name, Span span) {
-        boolean isValid =
-                isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || DATABASE_NAME_SYMBOLS.indexOf(c) >= 0);
+        boolean isValid = isWord(
+                name,
+                MAX_DATABASE_NAME_LENGTH,
+                character -> isWordPart(character) || DATABASE_NAME_SYMBOLS.indexOf(character) >= 0);
         if (!isValid) {
             throw Refusal.ofAnalysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
         }
@@ -83,7 +85,8 @@ public final class NameValidation {
         if (!isValidText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
             return false;
         }
-        return profile.sharedData() || isMadeOf(name, 0, c -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(c) < 0);
+        return profile.sharedData()
+                || isMadeOf(name, 0, character -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(character) < 0);
     }
 
     private static boolean isValidText(String name) {
@@ -107,8 +110,8 @@ public final class NameValidation {
         return isMadeOf(name, 1, isAllowed);
     }
 
-    private static boolean isMadeOf(String name, int start, IntPredicate isAllowed) {
-        for (int i = start; i < name.length(); i++) {
+    private static boolean isMadeOf(String name, int startIndex, IntPredicate isAllowed) {
+        for (int i = startIndex; i < name.length(); i++) {
             if (!isAllowed.test(name.charAt(i))) {
                 return false;
             }
@@ -116,15 +119,15 @@ public final class NameValidation {
         return true;
     }
 
-    private static boolean isWordPart(int c) {
-        return isLetterOrDigit(c) || c == '_';
+    private static boolean isWordPart(int character) {
+        return isLetterOrDigit(character) || character == '_';
     }
 
-    private static boolean isLetterOrDigit(int c) {
-        return isLetter(c) || (c >= '0' && c <= '9');
+    private static boolean isLetterOrDigit(int character) {
+        return isLetter(character) || (character >= '0' && character <= '9');
     }
 
-    private static boolean isLetter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    private static boolean isLetter(int character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 }

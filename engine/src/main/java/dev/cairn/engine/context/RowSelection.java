@@ -30,12 +30,12 @@ public record RowSelection(
         List<Relation> relations = new ArrayList<>();
         relations.add(Relation.Named.of(target, span));
         relations.addAll(joinedRelations);
-        List<Query.SelectItem> items = expressions.stream()
+        List<Query.SelectItem> selectItems = expressions.stream()
                 .<Query.SelectItem>map(
                         expression -> new Query.SelectItem.Value(expression, null, false, expression.span()))
                 .toList();
         return new Query(
-                false, commonTables, Query.Select.of(items, relations, condition, span), List.of(), null, span);
+                false, commonTables, Query.Select.of(selectItems, relations, condition, span), List.of(), null, span);
     }
 
     /** Returns a column of the target table, qualified so that the joined relations cannot make it ambiguous. */

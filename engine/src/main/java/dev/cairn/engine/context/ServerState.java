@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterObjectKind;
 
-/** The state of the server that a statement is applied to: the server's profile, its catalog, and the session. */
+/** The state of the server to which a statement is applied: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
     public StatementResult unchangedResult() {
         return new StatementResult(catalog, session, ChangeCost.IMMEDIATE);
@@ -32,11 +32,11 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
      * itself. A shared-nothing server creates its own groups only after its backends have reported their number of
      * cores.
      */
-    public boolean hasResourceGroup(String group) {
-        boolean isBuiltInGroup = group.equals("default_wg") || group.equals("default_mv_wg");
-        return profile.resources().hasGroup(group)
+    public boolean hasResourceGroup(String groupName) {
+        boolean isBuiltInGroup = groupName.equals("default_wg") || groupName.equals("default_mv_wg");
+        return profile.resources().hasGroup(groupName)
                 || catalog.clusterObjects()
-                        .find(ClusterObjectKind.RESOURCE_GROUP, group)
+                        .find(ClusterObjectKind.RESOURCE_GROUP, groupName)
                         .isPresent()
                 || (profile.sharedData() && isBuiltInGroup);
     }
