@@ -18,7 +18,7 @@ class DropColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | id    | AlterRule.COLUMN_FIXED
+        DUPLICATE | id    | AlterRule.FIXED_COLUMN_CHANGED
         UNIQUE    | code  | AlterRule.KEY_COLUMN_CHANGED
         PRIMARY   | code  | AlterRule.KEY_COLUMN_CHANGED
         AGGREGATE | code  | AlterRule.KEY_COLUMN_CHANGED
@@ -35,7 +35,7 @@ class DropColumnTest {
                 .execute("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY HASH(page) ORDER BY (page, day)");
-        assertThat(client.ruleOf("ALTER TABLE visits DROP COLUMN day")).isEqualTo("AlterRule.COLUMN_FIXED");
+        assertThat(client.ruleOf("ALTER TABLE visits DROP COLUMN day")).isEqualTo("AlterRule.FIXED_COLUMN_CHANGED");
         assertThat(client.ruleOf("ALTER TABLE visits DROP COLUMN hits"))
                 .isEqualTo("AlterRule.COLUMN_READ_BY_GENERATED_COLUMN");
         client.execute("ALTER TABLE visits DROP COLUMN twice", "ALTER TABLE visits DROP COLUMN hits");

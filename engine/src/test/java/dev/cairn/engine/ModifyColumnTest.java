@@ -64,7 +64,7 @@ class ModifyColumnTest {
         DUPLICATE | units INT DEFAULT '3'    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         DUPLICATE | note VARCHAR(100)        | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         DUPLICATE | code VARCHAR(40)         | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
-        DUPLICATE | id BIGINT KEY            | AlterRule.COLUMN_FIXED
+        DUPLICATE | id BIGINT KEY            | AlterRule.FIXED_COLUMN_CHANGED
         DUPLICATE | nope BIGINT              | CommonRule.NOT_FOUND
         DUPLICATE | units BIGINT SUM         | ColumnRule.VALUE_WITH_AGGREGATION
         PRIMARY   | code VARCHAR(40)         | AlterRule.KEY_COLUMN_CHANGED

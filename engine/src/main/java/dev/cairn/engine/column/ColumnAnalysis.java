@@ -149,13 +149,15 @@ public final class ColumnAnalysis {
             }
             return;
         }
-        String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
+        String functionName =
+                aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
         if (role.isKey()) {
             throw Refusal.ofAnalysis(definition.span(), ColumnRule.KEY_WITH_AGGREGATION, definition.name());
         }
         if (aggregation instanceof Aggregation.Function function
                 && !PrimitiveType.of(type).supports(function)) {
-            throw Refusal.ofAnalysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
+            throw Refusal.ofAnalysis(
+                    definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, functionName, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
             AggregateState resolvedState = resolveState(profile, state, definition.span());
@@ -163,7 +165,7 @@ public final class ColumnAnalysis {
                 throw Refusal.ofAnalysis(
                         definition.span(),
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
-                        name,
+                        functionName,
                         definition.name(),
                         TypeFormat.formatForMessages(type),
                         TypeFormat.formatForMessages(resolvedState.result()));

@@ -95,12 +95,12 @@ final class ColumnDefaults {
         return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
 
-    private static ColumnDefault toStoredFunctionDefault(String function, ColumnDefault fallback) {
+    private static ColumnDefault toStoredFunctionDefault(String function, ColumnDefault declaredDefault) {
         return switch (function) {
             case NOW_FUNCTION, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
                 new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
-            default -> fallback;
+            default -> declaredDefault;
         };
     }
 

@@ -34,7 +34,7 @@ public record RangeExpression(Expression expression) {
     private static final Set<String> TIME_ARITHMETIC_FUNCTIONS =
             Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub", "timestampadd");
     private static final Set<String> TIMESTAMP_FUNCTIONS = Set.of("from_unixtime", "from_unixtime_ms");
-    private static final Pattern STRICT_DATE_FORMAT = Pattern.compile("%Y.*%m.*%d");
+    private static final Pattern STRICT_DATE_FORMAT_PATTERN = Pattern.compile("%Y.*%m.*%d");
 
     /** Returns whether the server parses the call as arithmetic of times, which is not a function for PARTITION BY. */
     public static boolean isTimeArithmetic(Call call) {
@@ -158,7 +158,7 @@ public record RangeExpression(Expression expression) {
 
     /** Returns whether a date format has a year, a month and a day. */
     public static boolean isStrictDateFormat(String format) {
-        return STRICT_DATE_FORMAT.matcher(format).find();
+        return STRICT_DATE_FORMAT_PATTERN.matcher(format).find();
     }
 
     /** Checks that the date format of str2date has a year, a month and a day. */

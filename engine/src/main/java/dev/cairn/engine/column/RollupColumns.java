@@ -34,8 +34,8 @@ public final class RollupColumns {
      * @param baseColumns the columns of the table, or of the rollup from which the new one is created
      */
     public static List<Column> determine(Table table, List<Column> baseColumns, RollupDefinition definition) {
-        RollupColumns columns = new RollupColumns(table, baseColumns, definition);
-        List<Column> chosenColumns = columns.chooseColumns();
+        RollupColumns rollupColumns = new RollupColumns(table, baseColumns, definition);
+        List<Column> chosenColumns = rollupColumns.chooseColumns();
         ShortKey.determine(
                 chosenColumns, chosenColumns.stream().filter(Column::isKey).toList(), definition.span());
         return chosenColumns;

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 public record ShortKey(List<Column> columns) {
     private static final int MAX_COLUMNS = 3;
 
-    /** The maximum size of an entry of the index, in entryBytes. */
+    /** The maximum size of an entry of the index, in bytes. */
     public static final int MAX_BYTES = 36;
 
     /**

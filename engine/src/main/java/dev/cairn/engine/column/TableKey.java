@@ -26,18 +26,18 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
     public static TableKey ofColumns(
             ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
         if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
-            List<Name> keys = columns.stream()
+            List<Name> keyNames = columns.stream()
                     .filter(column -> column.aggregation() == null)
                     .map(ColumnDefinition::name)
                     .toList();
-            return new TableKey(KeyModel.AGGREGATE, keys, false, span);
+            return new TableKey(KeyModel.AGGREGATE, keyNames, false, span);
         }
-        List<Name> keys = assumedKeyColumns(profile, columns, types);
-        if (keys.isEmpty()) {
+        List<Name> keyNames = assumedKeyColumns(profile, columns, types);
+        if (keyNames.isEmpty()) {
             throw Refusal.ofAnalysis(
                     span, ColumnRule.FIRST_COLUMN_NOT_INDEXABLE, TypeFormat.formatForMessages(types.get(0)));
         }
-        return new TableKey(KeyModel.DUPLICATE, keys, true, span);
+        return new TableKey(KeyModel.DUPLICATE, keyNames, true, span);
     }
 
     public static TableKey ofClause(KeyClause clause) {
@@ -76,13 +76,13 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
     }
 
-    private static void checkKeyColumn(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
-        if (!column.name().equalsIgnoreCase(key.text())) {
+    private static void checkKeyColumn(Name keyName, ColumnDefinition column, List<ColumnDefinition> definitions) {
+        if (!column.name().equalsIgnoreCase(keyName.text())) {
             boolean isKnown = definitions.stream()
-                    .anyMatch(definition -> definition.name().equalsIgnoreCase(key.text()));
+                    .anyMatch(definition -> definition.name().equalsIgnoreCase(keyName.text()));
             throw isKnown
-                    ? Refusal.ofAnalysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
-                    : Refusal.ofAnalysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);
+                    ? Refusal.ofAnalysis(keyName.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
+                    : Refusal.ofAnalysis(keyName.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, keyName);
         }
         if (column.aggregation() != null) {
             throw Refusal.ofAnalysis(column.span(), ColumnRule.KEY_WITH_AGGREGATION, column.name());

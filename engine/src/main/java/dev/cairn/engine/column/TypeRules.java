@@ -20,6 +20,7 @@ public final class TypeRules {
 
     private TypeRules() {}
 
+    /** Requires that a column can have the type. */
     public static void check(Type type, Span span) {
         if (isTooDeep(type, 0)) {
             throw Refusal.ofAnalysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
