@@ -26,8 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Applies statements about the objects of a cluster, by the {@link ClusterObjectRules} of their kind. It knows the
- * order of the checks that all kinds have in common, and no kind itself.
+ * Applies statements about the objects of a cluster, by the {@link ClusterObjectRules} of their kind. This class
+ * contains the checks that all kinds have in common, in the order of the server, and nothing about a single kind.
  */
 public record ClusterDdl(ServerState server) {
     /** Applies a statement; one about objects that the schema does not manage has no effect on the catalog. */

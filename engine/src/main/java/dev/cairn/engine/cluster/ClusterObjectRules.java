@@ -101,8 +101,10 @@ public abstract class ClusterObjectRules {
         return false;
     }
 
+    /** Requires that an object may have this name; by default, each name is valid. */
     void checkName(Name name) {}
 
+    /** Requires that an object of this name may be dropped. */
     void checkDrop(Name name) {}
 
     /** Returns the items of a statement with the items that the server derives, and without those that it ignores. */
@@ -138,7 +140,7 @@ public abstract class ClusterObjectRules {
     abstract void checkDefinition(ClusterObject object, PartSpans spans, Catalog catalog);
 
     /** Requires that a statement may change a part of an object. */
-    void checkAlteration(ClusterItem item, ClusterObject before) {}
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {}
 
     /**
      * Applies a change that affects other parts of an object than those that the change names.
@@ -158,7 +160,7 @@ public abstract class ClusterObjectRules {
         return true;
     }
 
-    /** Returns whether ALTER, which defines a column again, can move one with this definition. */
+    /** Returns whether ALTER, which defines a column again, can also move a column with this definition. */
     public boolean isMovable(String definition) {
         return true;
     }
@@ -214,7 +216,7 @@ public abstract class ClusterObjectRules {
     /**
      * A reason why an object can't work although the server accepts it.
      *
-     * @param part the part that is wrong: a name in a list of columns is one, and so is the name of the object
+     * @param part the part that is wrong, which may be a name in a list of columns, or the name of the object
      * @param reason a clause of a sentence
      */
     public record Mistake(ClusterPart part, String reason) {}
@@ -239,15 +241,16 @@ public abstract class ClusterObjectRules {
      *
      * @param materializedViews the full names of the materialized views that read the object afterwards
      */
-    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after, List<String> materializedViews) {
-        return new ClusterChangeLimit(after, List.of());
+    public ClusterChangeLimit limitChange(
+            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViews) {
+        return new ClusterChangeLimit(desiredObject, List.of());
     }
 
-    /** Returns why an object can't be dropped and created again to change it; empty if it can. */
+    /** Returns why an object can't be dropped and created again to change it; empty if this is possible. */
     public abstract Optional<String> findRecreationProblem();
 
-    /** Returns why an object can't be dropped and created again to change it in this way; empty if it can. */
-    public Optional<String> findRecreationProblem(ClusterObject before, ClusterObject after) {
+    /** Returns why an object can't be dropped and created again to change it in this way; empty if this is possible. */
+    public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {
         return findRecreationProblem();
     }
 
@@ -255,15 +258,15 @@ public abstract class ClusterObjectRules {
      * Returns objects of the kind that a server has, by their full names, except those that it created itself.
      *
      * @param databases the databases to read, for objects in databases
-     * @param names accepts the full names of the objects to read
+     * @param isSelected accepts the full names of the objects to read
      */
     public abstract SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names);
+            ShowServer server, Set<String> databases, Predicate<String> isSelected);
 
     /**
-     * Returns a statement that distinguishes an object that the server hides from the user from a missing one: the
-     * server answers with rows, or denies access, only if the object exists. Empty if the listing shows objects to
-     * everybody, or if no such statement exists.
+     * Returns a statement that tells an object that the server hides from a missing object: the server answers with
+     * rows, or denies access, only if the object exists. Empty if the listing shows objects to everybody, or if no such
+     * statement exists.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.empty();
@@ -328,7 +331,7 @@ public abstract class ClusterObjectRules {
     /**
      * Returns the rows with which the server answers the statement that creates an object; empty if it returns none.
      */
-    public Optional<ClusterListing> createAnswer(String name) {
+    public Optional<ClusterListing> creationAnswer(String name) {
         return Optional.empty();
     }
 

@@ -46,7 +46,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
             return newCatalog;
         }
         return statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
-                ? withoutOrphans()
+                ? removeOrphans()
                 : catalog;
     }
 
@@ -61,7 +61,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
         return catalog.withClusterObjects(renamedObjects);
     }
 
-    private Catalog withoutOrphans() {
+    private Catalog removeOrphans() {
         Catalog remainingCatalog = catalog;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             Optional<Database> database = catalog.database(object.database());

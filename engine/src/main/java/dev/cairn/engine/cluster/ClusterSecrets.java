@@ -37,19 +37,22 @@ public final class ClusterSecrets {
      * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement.
      * A URL with a password is a secret, too.
      */
-    public static List<String> findSecrets(ClusterPart part, String value) {
+    public static List<String> findSecretNames(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).secretNames();
         }
         return isSecret(part) || RedactedSql.isUrlWithPassword(value) ? List.of(part.name()) : List.of();
     }
 
-    /** Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but no placeholders of them. */
+    /**
+     * Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but not the placeholders for
+     * secrets.
+     */
     public static String shownValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).text();
         }
-        boolean isHidden = !findSecrets(part, value).isEmpty() && !isPlaceholderWithoutFallback(value);
+        boolean isHidden = !findSecretNames(part, value).isEmpty() && !isPlaceholderWithoutFallback(value);
         return isHidden ? RedactedSql.MASK : value;
     }
 

@@ -41,7 +41,7 @@ final class DictionaryRules extends ClusterObjectRules {
     private static final String SEPARATOR = ", ";
 
     /** The names of the properties, with their defaults. No server shows them. */
-    private static final Map<String, String> DEFAULTS = Map.of(
+    private static final Map<String, String> DEFAULTS_BY_PROPERTY = Map.of(
             "dictionary_warm_up", "true",
             "dictionary_memory_limit", "2147483648",
             "dictionary_refresh_interval", "0",
@@ -108,7 +108,7 @@ final class DictionaryRules extends ClusterObjectRules {
             return Map.entry(item.part(), item.value());
         }
         String property = item.part().name().toLowerCase(Locale.ROOT);
-        String defaultValue = DEFAULTS.get(property);
+        String defaultValue = DEFAULTS_BY_PROPERTY.get(property);
         if (defaultValue == null) {
             throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, property);
         }
@@ -123,7 +123,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public Set<String> propertyNames() {
-        return DEFAULTS.keySet();
+        return DEFAULTS_BY_PROPERTY.keySet();
     }
 
     private static Refusal createValueRefusal(ClusterItem item, String property) {
@@ -131,11 +131,11 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static String parseFlag(ClusterItem item, String property) {
-        String flag = item.value().toLowerCase(Locale.ROOT);
-        if (!flag.equals("true") && !flag.equals("false")) {
+        String flagText = item.value().toLowerCase(Locale.ROOT);
+        if (!flagText.equals("true") && !flagText.equals("false")) {
             throw createValueRefusal(item, property);
         }
-        return flag;
+        return flagText;
     }
 
     /** Returns the seconds between two refreshes; 0, and any smaller number, stands for no refreshes. */
@@ -165,29 +165,29 @@ final class DictionaryRules extends ClusterObjectRules {
                 .map(ClusterItem::span)
                 .findFirst()
                 .orElse(create.span());
-        Map<String, Optional<Type>> types = catalog.database(dictionary.database())
+        Map<String, Optional<Type>> typesByColumn = catalog.database(dictionary.database())
                 .flatMap(database -> findColumns(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
-        List<String> keys = splitColumns(dictionary, KEY_COLUMNS);
-        List<String> values = splitColumns(dictionary, VALUE_COLUMNS);
+        List<String> keyNames = parseColumns(dictionary, KEY_COLUMNS);
+        List<String> valueNames = parseColumns(dictionary, VALUE_COLUMNS);
         for (ClusterPart part : List.of(KEY_COLUMNS, VALUE_COLUMNS)) {
-            if (splitColumns(dictionary, part).isEmpty()) {
+            if (parseColumns(dictionary, part).isEmpty()) {
                 throw Refusal.ofAnalysis(
                         create.name().span(), ClusterRule.DICTIONARY_COLUMNS_ABSENT, part, create.name());
             }
         }
         for (ClusterItem item : create.items()) {
             for (String column : isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
-                if (keys.contains(column) && values.contains(column)) {
+                if (keyNames.contains(column) && valueNames.contains(column)) {
                     throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
                 }
-                checkColumn(item, column, types);
+                checkColumn(item, column, typesByColumn);
             }
         }
     }
 
-    private static void checkColumn(ClusterItem item, String column, Map<String, Optional<Type>> types) {
-        Optional<Type> type = types.get(column);
+    private static void checkColumn(ClusterItem item, String column, Map<String, Optional<Type>> typesByColumn) {
+        Optional<Type> type = typesByColumn.get(column);
         if (type == null) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
         }
@@ -235,18 +235,18 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static Map<String, Optional<Type>> typesOf(List<Column> columns) {
-        Map<String, Optional<Type>> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> types.put(column.name(), Optional.of(column.type())));
-        return types;
+        Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> typesByColumn.put(column.name(), Optional.of(column.type())));
+        return typesByColumn;
     }
 
     private static Map<String, Optional<Type>> typesOfViewColumns(List<ViewColumn> columns) {
-        Map<String, Optional<Type>> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> types.put(column.name(), Optional.ofNullable(column.type())));
-        return types;
+        Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> typesByColumn.put(column.name(), Optional.ofNullable(column.type())));
+        return typesByColumn;
     }
 
-    private static List<String> splitColumns(ClusterObject dictionary, ClusterPart part) {
+    private static List<String> parseColumns(ClusterObject dictionary, ClusterPart part) {
         return QuotedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
     }
 
@@ -256,7 +256,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return Optional.ofNullable(DEFAULTS.get(part.name()));
+        return Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -266,11 +266,11 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> dictionaries = new TreeMap<>();
         for (ShownRow row : server.show("SHOW DICTIONARY")) {
             String name = row.text("DictionaryName");
-            if (names.test(name)) {
+            if (isSelected.test(name)) {
                 dictionaries.put(name, toClusterObject(row, databases));
             }
         }
@@ -288,8 +288,8 @@ final class DictionaryRules extends ClusterObjectRules {
         return new ClusterObject(ClusterObjectKind.DICTIONARY, database, row.text("DictionaryName"), parts);
     }
 
-    private static String parseShownColumns(String list) {
-        return Stream.of(list.substring(1, list.length() - 1).split(SEPARATOR, -1))
+    private static String parseShownColumns(String columnList) {
+        return Stream.of(columnList.substring(1, columnList.length() - 1).split(SEPARATOR, -1))
                 .map(name -> "`" + name + "`")
                 .collect(Collectors.joining(SEPARATOR));
     }
@@ -320,8 +320,8 @@ final class DictionaryRules extends ClusterObjectRules {
                     dictionary.name(),
                     dictionary.database(),
                     dictionary.table().orElse(""),
-                    "[" + String.join(SEPARATOR, splitColumns(dictionary, KEY_COLUMNS)) + "]",
-                    "[" + String.join(SEPARATOR, splitColumns(dictionary, VALUE_COLUMNS)) + "]"));
+                    "[" + String.join(SEPARATOR, parseColumns(dictionary, KEY_COLUMNS)) + "]",
+                    "[" + String.join(SEPARATOR, parseColumns(dictionary, VALUE_COLUMNS)) + "]"));
         }
         return new ClusterListing(
                 List.of(

@@ -60,10 +60,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             List.of("deltalake", "es", "hive", "hudi", "iceberg", "jdbc", "kudu", "odps", "paimon", "unified");
 
     private static final String SHOWN_PROPERTIES_START = "PROPERTIES (";
-    private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SHOWN_PROPERTY_PATTERN =
+            Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** The properties that the server adds to a catalog of Elasticsearch. */
-    private static final Map<String, String> SHOWN_DEFAULTS = Map.of(
+    private static final Map<String, String> ELASTICSEARCH_DEFAULTS = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",
             "es.net.ssl", "false",
@@ -129,7 +130,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject before) {
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         if (item.part().equals(TYPE)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
         }
@@ -142,7 +143,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(SHOWN_DEFAULTS.get(part.name()));
+        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(ELASTICSEARCH_DEFAULTS.get(part.name()));
     }
 
     @Override
@@ -167,11 +168,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
         for (ShownRow listedRow : server.show("SHOW CATALOGS")) {
             String name = listedRow.text("Catalog");
-            if (name.equals(InternalCatalog.NAME) || !names.test(name)) {
+            if (name.equals(InternalCatalog.NAME) || !isSelected.test(name)) {
                 continue;
             }
             for (ShownRow row : server.show(createShowStatement(name))) {
@@ -191,7 +192,8 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         if (!comment.isEmpty()) {
             parts.put(COMMENT, comment);
         }
-        Matcher matcher = SHOWN_PROPERTY.matcher(statement.substring(statement.indexOf(SHOWN_PROPERTIES_START)));
+        Matcher matcher =
+                SHOWN_PROPERTY_PATTERN.matcher(statement.substring(statement.indexOf(SHOWN_PROPERTIES_START)));
         while (matcher.find()) {
             ClusterPart part = propertyPart(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
@@ -210,10 +212,10 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public Set<ClusterPart> hiddenParts(ClusterObject externalCatalog) {
-        boolean isUnknown = hidesPassword(externalCatalog)
+        boolean isPasswordUnknown = hidesPassword(externalCatalog)
                 && externalCatalog.parts().containsKey(USER)
                 && !externalCatalog.parts().containsKey(PASSWORD);
-        return isUnknown ? Set.of(PASSWORD) : Set.of();
+        return isPasswordUnknown ? Set.of(PASSWORD) : Set.of();
     }
 
     private static boolean hidesPassword(ClusterObject externalCatalog) {
@@ -236,13 +238,13 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     public ClusterListing show(ClusterObject catalog) {
         String comment = catalog.parts().getOrDefault(COMMENT, "");
         String properties = catalog.parts().entrySet().stream()
-                .filter(part -> part.getKey().clause().equals("property"))
-                .filter(part -> !hidesSecret(catalog, part.getKey()))
-                .map(part -> "\"" + part.getKey().name() + "\"  =  \""
+                .filter(partEntry -> partEntry.getKey().clause().equals("property"))
+                .filter(partEntry -> !hidesSecret(catalog, partEntry.getKey()))
+                .map(partEntry -> "\"" + partEntry.getKey().name() + "\"  =  \""
                         + escape(
-                                ClusterSecrets.isSecret(part.getKey())
-                                        ? ClusterSecrets.mask(part.getValue())
-                                        : part.getValue())
+                                ClusterSecrets.isSecret(partEntry.getKey())
+                                        ? ClusterSecrets.mask(partEntry.getValue())
+                                        : partEntry.getValue())
                         + "\"")
                 .collect(Collectors.joining(",\n"));
         String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"

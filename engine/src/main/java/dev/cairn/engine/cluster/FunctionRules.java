@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 
 /**
  * The rules for user-defined functions, those of a database and the global ones. Functions of one name differ in the
- * types of their arguments. The class in the jar is not checked here: javac checks it with its source.
+ * types of their arguments. The class in the jar is not checked here: javac checks it together with the source of the
+ * class.
  */
 final class FunctionRules extends ClusterObjectRules {
     private static final ClusterPart RETURNS = ClusterPart.of("returns");
@@ -49,12 +50,13 @@ final class FunctionRules extends ClusterObjectRules {
     private static final ClusterPart SYMBOL = propertyPart("symbol");
     private static final ClusterPart LANGUAGE = propertyPart("type");
 
-    private static final String JAVA = "StarrocksJar";
-    private static final String PYTHON = "Python";
+    private static final String JAVA_LANGUAGE = "StarrocksJar";
+    private static final String PYTHON_LANGUAGE = "Python";
     private static final String INLINE_FILE = "inline";
 
     /** The languages by the names under which SHOW lists them. */
-    private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME = Map.of("SRJAR", JAVA, "PYTHON", PYTHON);
+    private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME =
+            Map.of("SRJAR", JAVA_LANGUAGE, "PYTHON", PYTHON_LANGUAGE);
 
     /** The values of properties without an effect; the server ignores all properties that it does not know. */
     private static final Map<String, String> DEFAULTS =
@@ -62,7 +64,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     private static final Set<ClusterPart> SHOWN_PROPERTIES = Set.of(FILE, SYMBOL, LANGUAGE, CHECKSUM);
 
-    private static final Pattern LAST_SEGMENT = Pattern.compile("[^/]*$");
+    private static final Pattern LAST_SEGMENT_PATTERN = Pattern.compile("[^/]*$");
 
     private final ClusterObjectKind kind;
 
@@ -93,12 +95,12 @@ final class FunctionRules extends ClusterObjectRules {
     @Override
     void checkName(Name name) {
         OverloadedName overloadedName = OverloadedName.parse(name.text());
-        String text = overloadedName.name();
-        if (!text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
-            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_FORMAT, text);
+        String functionName = overloadedName.name();
+        if (!functionName.chars().allMatch(character -> Character.isLetterOrDigit(character) || character == '_')) {
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_FORMAT, functionName);
         }
-        if (Character.isDigit(text.charAt(0))) {
-            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_WITH_DIGIT_FIRST, text);
+        if (Character.isDigit(functionName.charAt(0))) {
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_WITH_DIGIT_FIRST, functionName);
         }
         argumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
     }
@@ -169,14 +171,14 @@ final class FunctionRules extends ClusterObjectRules {
         if (language == null) {
             throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_LANGUAGE_UNKNOWN);
         }
-        boolean isInline = function.parts().containsKey(BODY) && language.equals(PYTHON);
+        boolean isInline = function.parts().containsKey(BODY) && language.equals(PYTHON_LANGUAGE);
         if (isInline && !file.equals(INLINE_FILE)) {
             throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_BODY_WITHOUT_INLINE_FILE);
         }
         if (file.isEmpty()) {
             throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_PROPERTY_ABSENT, "object_file");
         }
-        if (language.equals(JAVA)) {
+        if (language.equals(JAVA_LANGUAGE)) {
             checkJavaTypes(function, span);
         }
         if (kind.isNamedInDatabase() && catalog.database(function.database()).isEmpty()) {
@@ -206,8 +208,6 @@ final class FunctionRules extends ClusterObjectRules {
         }
     }
 
-    // Functions, as queries call them.
-
     @Override
     Catalog publish(ClusterObject function, Catalog catalog, ServerProfile profile) {
         return withdraw(function, catalog, profile).withFunction(toUserFunction(function, profile));
@@ -220,7 +220,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     private UserFunction toUserFunction(ClusterObject function, ServerProfile profile) {
         OverloadedName name = OverloadedName.parse(function.name());
-        String result = function.parts().getOrDefault(RETURNS, "");
+        String returnType = function.parts().getOrDefault(RETURNS, "");
         return new UserFunction(
                 kind.isNamedInDatabase() ? function.database() : null,
                 name.name(),
@@ -230,7 +230,7 @@ final class FunctionRules extends ClusterObjectRules {
                         .map(type -> StoredTypes.convert(profile, type, Span.NONE))
                         .toList(),
                 name.isVariadic(),
-                StoredTypes.convert(profile, Sql.parseType(result), Span.NONE));
+                StoredTypes.convert(profile, Sql.parseType(returnType), Span.NONE));
     }
 
     @Override
@@ -246,7 +246,7 @@ final class FunctionRules extends ClusterObjectRules {
     /** Returns the last segment of the address of a jar: functions of one jar share a placeholder. */
     @Override
     public String placeholderName(ClusterPart part, String value) {
-        Matcher segment = LAST_SEGMENT.matcher(value);
+        Matcher segment = LAST_SEGMENT_PATTERN.matcher(value);
         return part.equals(FILE) && segment.find() && !segment.group().isEmpty()
                 ? super.placeholderName(propertyPart(segment.group()), value)
                 : super.placeholderName(part, value);
@@ -256,8 +256,6 @@ final class FunctionRules extends ClusterObjectRules {
     public Optional<String> findRecreationProblem() {
         return Optional.empty();
     }
-
-    // Functions as a server shows them: by the primitive types of their arguments and results.
 
     @Override
     public String shownName(String fullName) {
@@ -274,7 +272,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
         boolean isGlobal = !kind.isNamedInDatabase();
         for (String database : isGlobal ? Set.of("") : databases) {
@@ -284,7 +282,7 @@ final class FunctionRules extends ClusterObjectRules {
                 functions.put(function.fullName(), function);
             }
         }
-        functions.keySet().removeIf(names.negate());
+        functions.keySet().removeIf(isSelected.negate());
         return functions;
     }
 
@@ -345,11 +343,11 @@ final class FunctionRules extends ClusterObjectRules {
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject function) {
         OverloadedName name = OverloadedName.parse(function.name());
-        if (!JAVA.equals(function.parts().get(LANGUAGE))) {
+        if (!JAVA_LANGUAGE.equals(function.parts().get(LANGUAGE))) {
             return Optional.of("it is not written in Java");
         }
         if (name.isVariadic()) {
-            return Optional.of("it has a variable number of arguments");
+            return Optional.of("it has a variable id of arguments");
         }
         return name.argumentTypes().stream().anyMatch(FunctionRules::isHidden)
                 ? Optional.of("the server does not show the types of its arguments")
@@ -362,14 +360,15 @@ final class FunctionRules extends ClusterObjectRules {
         for (ClusterObject function : functions) {
             JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
             String language = function.parts().get(LANGUAGE);
-            Type result = Sql.parseType(function.parts().getOrDefault(RETURNS, ""));
-            boolean isTable = form == JavaFunctionForm.TABLE;
+            Type returnType = Sql.parseType(function.parts().getOrDefault(RETURNS, ""));
+            boolean isTableFunction = form == JavaFunctionForm.TABLE;
             rows.add(List.of(
                     formatSignature(function),
-                    (isTable ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(result)).name(),
+                    (isTableFunction ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(returnType)).name(),
                     form.shownName(),
                     form == JavaFunctionForm.AGGREGATE ? PrimitiveType.VARCHAR.name() : "NULL",
-                    formatProperties(function, PYTHON.equals(language) ? "PYTHON" : "SRJAR", rows.size() + 1)));
+                    formatProperties(
+                            function, PYTHON_LANGUAGE.equals(language) ? "PYTHON" : "SRJAR", rows.size() + 1)));
         }
         return new ClusterListing(
                 List.of("Signature", "Return Type", "Function Type", "Intermediate Type", "Properties"), rows);
@@ -385,10 +384,10 @@ final class FunctionRules extends ClusterObjectRules {
         return name.name() + "(" + types + (name.isVariadic() ? ellipsis : "") + ")";
     }
 
-    private static String formatProperties(ClusterObject function, String shownLanguage, int number) {
+    private static String formatProperties(ClusterObject function, String shownLanguage, int id) {
         SortedMap<ClusterPart, String> parts = function.parts();
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("fid", "-" + number);
+        properties.put("fid", "-" + id);
         properties.put(SYMBOL.name(), parts.getOrDefault(SYMBOL, ""));
         properties.put(FILE.name(), parts.getOrDefault(FILE, ""));
         properties.put(LANGUAGE.name(), shownLanguage);

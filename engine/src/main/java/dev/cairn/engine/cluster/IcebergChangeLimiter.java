@@ -21,17 +21,17 @@ final class IcebergChangeLimiter {
     private static final String PERMIT_NULL_ADVICE = ": let it permit NULL, as Long does instead of long";
     private static final String NEW_COLUMN_ADVICE = ", or add a column of another name";
 
-    private final ClusterObject before;
-    private final ClusterObject after;
+    private final ClusterObject currentTable;
+    private final ClusterObject desiredTable;
     private final IcebergTableRules rules;
     private final SortedMap<ClusterPart, String> reachableParts;
     private final List<String> problems = new ArrayList<>();
 
-    private IcebergChangeLimiter(ClusterObject before, ClusterObject after, IcebergTableRules rules) {
-        this.before = before;
-        this.after = after;
+    private IcebergChangeLimiter(ClusterObject currentTable, ClusterObject desiredTable, IcebergTableRules rules) {
+        this.currentTable = currentTable;
+        this.desiredTable = desiredTable;
         this.rules = rules;
-        this.reachableParts = new TreeMap<>(after.parts());
+        this.reachableParts = new TreeMap<>(desiredTable.parts());
     }
 
     /**
@@ -40,8 +40,11 @@ final class IcebergChangeLimiter {
      * @param materializedViews the full names of the materialized views that read the table afterwards
      */
     static ClusterChangeLimit limit(
-            ClusterObject before, ClusterObject after, List<String> materializedViews, IcebergTableRules rules) {
-        IcebergChangeLimiter limiter = new IcebergChangeLimiter(before, after, rules);
+            ClusterObject currentTable,
+            ClusterObject desiredTable,
+            List<String> materializedViews,
+            IcebergTableRules rules) {
+        IcebergChangeLimiter limiter = new IcebergChangeLimiter(currentTable, desiredTable, rules);
         if (!materializedViews.isEmpty()) {
             limiter.revertPartitioning(materializedViews);
         }
@@ -49,7 +52,7 @@ final class IcebergChangeLimiter {
         limiter.revertColumnOrder();
         limiter.revertRowOrder();
         limiter.restoreRemovedProperties();
-        return new ClusterChangeLimit(after.withParts(limiter.reachableParts), limiter.problems);
+        return new ClusterChangeLimit(desiredTable.withParts(limiter.reachableParts), limiter.problems);
     }
 
     /**
@@ -57,8 +60,8 @@ final class IcebergChangeLimiter {
      * changed.
      */
     private void revertPartitioning(List<String> materializedViews) {
-        SortedSet<String> elementsBefore = elementsOf(before);
-        SortedSet<String> elements = elementsOf(after);
+        SortedSet<String> elementsBefore = elementsOf(currentTable);
+        SortedSet<String> elements = elementsOf(desiredTable);
         if (elements.equals(elementsBefore)) {
             return;
         }
@@ -69,7 +72,7 @@ final class IcebergChangeLimiter {
                 + describeElements(elementsBefore) + " instead of " + describeElements(elements)
                 + ", or use a view instead of the materialized one");
         reachableParts.keySet().removeIf(part -> part.clause().equals(IcebergTableRules.PARTITION));
-        before.parts().forEach((part, value) -> {
+        currentTable.parts().forEach((part, value) -> {
             if (part.clause().equals(IcebergTableRules.PARTITION)) {
                 reachableParts.put(part, value);
                 IcebergTableRules.transformOf(part).ifPresent(transform -> keepColumn(transform.column()));
@@ -90,9 +93,9 @@ final class IcebergChangeLimiter {
 
     /** Keeps a column, after the columns that preceded it. */
     private void keepColumn(String name) {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         if (!names.contains(name)) {
-            List<String> namesBefore = IcebergTableRules.columnNames(before);
+            List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
             int position = 0;
             for (String previousName : namesBefore.subList(0, namesBefore.indexOf(name))) {
                 position = Math.max(position, names.indexOf(previousName) + 1);
@@ -104,10 +107,10 @@ final class IcebergChangeLimiter {
     }
 
     private void revertColumns() {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         for (String name : List.copyOf(names)) {
             ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN, name);
-            String previousDefinition = before.parts().get(part);
+            String previousDefinition = currentTable.parts().get(part);
             Optional<IcebergColumn> column = IcebergColumn.find(reachableParts.getOrDefault(part, ""));
             if (column.isEmpty() || Objects.equals(reachableParts.get(part), previousDefinition)) {
                 continue;
@@ -165,8 +168,8 @@ final class IcebergChangeLimiter {
      * come last.
      */
     private void revertColumnOrder() {
-        List<String> namesBefore = IcebergTableRules.columnNames(before);
-        List<String> names = IcebergTableRules.columnNames(after.withParts(reachableParts));
+        List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
+        List<String> names = IcebergTableRules.columnNames(desiredTable.withParts(reachableParts));
         List<String> fixedNames = names.stream()
                 .filter(name -> namesBefore.contains(name) && !isMovable(name))
                 .toList();
@@ -188,8 +191,8 @@ final class IcebergChangeLimiter {
     }
 
     private void revertRowOrder() {
-        String orderBefore = before.parts().getOrDefault(IcebergTableRules.ORDER, "");
-        String order = after.parts().getOrDefault(IcebergTableRules.ORDER, "");
+        String orderBefore = currentTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
+        String order = desiredTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
         if (!order.equals(orderBefore)) {
             problems.add("ORDER BY can't change after the creation: keep " + describeOrder(orderBefore) + " instead of "
                     + describeOrder(order));
@@ -202,9 +205,9 @@ final class IcebergChangeLimiter {
     }
 
     private void restoreRemovedProperties() {
-        for (ClusterPart part : before.parts().keySet()) {
+        for (ClusterPart part : currentTable.parts().keySet()) {
             boolean isRemoved = part.clause().equals("property")
-                    && !after.parts().containsKey(part)
+                    && !desiredTable.parts().containsKey(part)
                     && rules.neutralValue(part).isEmpty();
             if (isRemoved) {
                 problems.add("no statement removes the property '" + part.name() + "': declare it with a value");
@@ -215,6 +218,6 @@ final class IcebergChangeLimiter {
 
     private void restore(ClusterPart part) {
         reachableParts.remove(part);
-        Optional.ofNullable(before.parts().get(part)).ifPresent(value -> reachableParts.put(part, value));
+        Optional.ofNullable(currentTable.parts().get(part)).ifPresent(value -> reachableParts.put(part, value));
     }
 }

@@ -140,7 +140,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns the name of the type in messages of Iceberg: {@code long}. */
-    String icebergType() {
+    String icebergTypeName() {
         if (type instanceof Type.Decimal decimal) {
             return "decimal(" + decimal.precision() + ", " + decimal.scale() + ")";
         }

@@ -37,7 +37,7 @@ final class IcebergProperties {
     private static final int LAST_VERSION = 4;
 
     /** The properties that a server sets when it creates a table. */
-    static final Map<String, String> DEFAULTS = Map.of(
+    static final Map<String, String> CREATION_DEFAULTS = Map.of(
             VERSION.name(),
             DEFAULT_VERSION,
             FORMAT.name(),
@@ -61,7 +61,7 @@ final class IcebergProperties {
 
     /** Returns the value of a property that no statement has set; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
-        return Optional.ofNullable(DEFAULTS.get(part.name()))
+        return Optional.ofNullable(CREATION_DEFAULTS.get(part.name()))
                 .or(() -> Optional.ofNullable(CODECS_OF_ICEBERG.get(part.name())));
     }
 
@@ -81,14 +81,14 @@ final class IcebergProperties {
     }
 
     /** Requires values that ALTER accepts. */
-    static void checkAlteration(ClusterItem item, ClusterObject before) {
+    static void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         if (item.part().equals(SHORT_FORMAT)) {
             requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
         } else if (item.part().equals(SHORT_CODEC)) {
             requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC_UNKNOWN);
         } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
             int version = parseVersion(item);
-            findVersion(before.parts())
+            findVersion(currentObject.parts())
                     .filter(versionBefore -> version < versionBefore)
                     .ifPresent(versionBefore -> {
                         throw Refusal.ofExecution(
@@ -97,8 +97,9 @@ final class IcebergProperties {
         }
     }
 
-    private static void requireKnown(ClusterItem item, Set<String> values, ClusterRule rule) {
-        if (!Placeholder.isPlaceholder(item.value()) && !values.contains(toLowerCaseUnlessPlaceholder(item.value()))) {
+    private static void requireKnown(ClusterItem item, Set<String> knownValues, ClusterRule rule) {
+        if (!Placeholder.isPlaceholder(item.value())
+                && !knownValues.contains(toLowerCaseUnlessPlaceholder(item.value()))) {
             throw Refusal.ofExecution(item.span(), rule, item.value());
         }
     }

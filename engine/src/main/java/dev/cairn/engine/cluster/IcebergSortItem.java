@@ -24,15 +24,15 @@ record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirs
     private static IcebergSortItem parse(String item) {
         Matcher matcher = ITEM_PATTERN.matcher(item);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("No column that sorts rows: " + item);
+            throw new IllegalArgumentException("Not a sort column: " + item);
         }
         String quotedName = matcher.group(1);
         boolean isDescending = isWord(matcher.group(3), "DESC");
-        String nulls = matcher.group(4);
+        String nullsPlace = matcher.group(4);
         return new IcebergSortItem(
                 quotedName == null ? matcher.group(2) : quotedName,
                 isDescending,
-                nulls == null ? !isDescending : isWord(nulls, "FIRST"));
+                nullsPlace == null ? !isDescending : isWord(nullsPlace, "FIRST"));
     }
 
     private static boolean isWord(@Nullable String written, String word) {
@@ -50,7 +50,7 @@ record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirs
     }
 
     /** Renders a list as the server shows it. */
-    static String show(List<IcebergSortItem> items) {
+    static String renderShown(List<IcebergSortItem> items) {
         return items.stream().map(item -> item.column + item.renderDirection()).collect(Collectors.joining(","));
     }
 

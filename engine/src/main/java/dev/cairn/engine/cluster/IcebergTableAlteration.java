@@ -17,15 +17,15 @@ import java.util.SortedMap;
  */
 final class IcebergTableAlteration {
     /** The names of the columns in their order; used only by changes of columns. */
-    private final List<String> names;
+    private final List<String> columnNames;
 
     private final SortedMap<ClusterPart, String> parts;
 
     /** The elements of the partitioning that the change has added so far. */
-    private final List<IcebergTransform> additions = new ArrayList<>();
+    private final List<IcebergTransform> addedTransforms = new ArrayList<>();
 
     private IcebergTableAlteration(SortedMap<ClusterPart, String> parts) {
-        this.names = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
+        this.columnNames = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
         this.parts = parts;
     }
 
@@ -58,7 +58,7 @@ final class IcebergTableAlteration {
                 moveColumn(change.items().get(0).part().name(), item);
             }
         }
-        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(columnNames));
     }
 
     private void addColumn(ClusterItem item) {
@@ -66,10 +66,10 @@ final class IcebergTableAlteration {
         IcebergColumn column = IcebergColumn.parse(item.value());
         requireNullable(item, column);
         IcebergTableRules.checkType(item, parts);
-        if (names.contains(name)) {
+        if (columnNames.contains(name)) {
             throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
         }
-        names.add(name);
+        columnNames.add(name);
         parts.put(item.part(), column.render());
     }
 
@@ -80,7 +80,7 @@ final class IcebergTableAlteration {
     }
 
     private void requireColumn(ClusterItem item, String action) {
-        if (!names.contains(item.part().name())) {
+        if (!columnNames.contains(item.part().name())) {
             throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_COLUMN_UNKNOWN,
@@ -104,8 +104,8 @@ final class IcebergTableAlteration {
                     item.span(),
                     ClusterRule.ICEBERG_TYPE_CHANGE_UNSUPPORTED,
                     name,
-                    oldColumn.map(IcebergColumn::icebergType).orElse(oldDefinition),
-                    newColumn.icebergType());
+                    oldColumn.map(IcebergColumn::icebergTypeName).orElse(oldDefinition),
+                    newColumn.icebergTypeName());
         }
         requireNullable(item, newColumn);
         parts.put(item.part(), newColumn.render());
@@ -115,10 +115,10 @@ final class IcebergTableAlteration {
     private void renameColumn(ClusterItem item) {
         String oldName = item.part().name();
         requireColumn(item, "rename");
-        if (names.contains(item.value())) {
+        if (columnNames.contains(item.value())) {
             throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
         }
-        names.set(names.indexOf(oldName), item.value());
+        columnNames.set(columnNames.indexOf(oldName), item.value());
         parts.put(IcebergTableRules.columnPart(item.value()), parts.getOrDefault(item.part(), ""));
         parts.remove(item.part());
         for (ClusterPart part : List.copyOf(parts.keySet())) {
@@ -153,17 +153,17 @@ final class IcebergTableAlteration {
             throw Refusal.ofExecution(
                     item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitionsByColumn ? "partition" : "sort", name);
         }
-        names.remove(name);
+        columnNames.remove(name);
         parts.remove(item.part());
     }
 
     private void moveColumn(String name, ClusterItem position) {
-        names.remove(name);
+        columnNames.remove(name);
         String previousName = position.value();
-        if (!previousName.isEmpty() && !names.contains(previousName)) {
+        if (!previousName.isEmpty() && !columnNames.contains(previousName)) {
             throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION_UNKNOWN, name, previousName);
         }
-        names.add(names.indexOf(previousName) + 1, name);
+        columnNames.add(columnNames.indexOf(previousName) + 1, name);
     }
 
     private void changePartitioning(ClusterItem item, boolean isAddition) {
@@ -175,14 +175,16 @@ final class IcebergTableAlteration {
             }
             return;
         }
-        IcebergTableRules.checkSource(item, transform, parts, false);
+        IcebergTableRules.checkSourceColumn(item, transform, parts, false);
         IcebergTableRules.requireNoConflict(
                 item,
                 transform,
                 parts.containsKey(part)
                         ? Optional.of(transform)
-                        : additions.stream().filter(transform::isRedundantWith).findFirst());
-        additions.add(transform);
+                        : addedTransforms.stream()
+                                .filter(transform::isRedundantWith)
+                                .findFirst());
+        addedTransforms.add(transform);
         parts.put(part, "");
     }
 }

@@ -123,7 +123,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                             ClusterRule.ICEBERG_TRANSFORM_UNKNOWN,
                             item.part().name());
                 }
-                checkSource(item, transform, table.parts(), true);
+                checkSourceColumn(item, transform, table.parts(), true);
                 requireNoConflict(
                         item,
                         transform,
@@ -147,7 +147,10 @@ final class IcebergTableRules extends ClusterObjectRules {
             IcebergColumn column = IcebergColumn.parse(definition);
             if (!column.isOrdered()) {
                 throw Refusal.ofExecution(
-                        item.span(), ClusterRule.ICEBERG_SORT_TYPE_UNORDERED, sortItem.column(), column.icebergType());
+                        item.span(),
+                        ClusterRule.ICEBERG_SORT_TYPE_UNORDERED,
+                        sortItem.column(),
+                        column.icebergTypeName());
             }
             if (!names.add(sortItem.column())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
@@ -166,7 +169,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    /** @param parts the parts of the table, of which the version of the format matters */
+    /** @param parts the parts of the table, which contain the version of its format */
     static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         IcebergColumn column = IcebergColumn.parse(item.value());
         column.findUnsupportedType().ifPresent(type -> {
@@ -180,18 +183,18 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    static void checkSource(
+    static void checkSourceColumn(
             ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
         String definition = parts.get(columnPart(transform.column()));
         if (definition == null) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.column());
         }
-        Optional<IcebergColumn> source = IcebergColumn.find(definition);
-        if (source.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
+        Optional<IcebergColumn> sourceColumn = IcebergColumn.find(definition);
+        if (sourceColumn.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_TYPE_UNSUPPORTED,
-                    source.map(IcebergColumn::icebergType).orElse(definition),
+                    sourceColumn.map(IcebergColumn::icebergTypeName).orElse(definition),
                     transform.render());
         }
     }
@@ -209,18 +212,18 @@ final class IcebergTableRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject table, PartSpans spans, Catalog catalog) {
         Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
         externalCatalog
-                .filter(metastore -> catalog.isOfWholeServer()
-                        && findCatalogProblem(metastore).isPresent())
-                .ifPresent(metastore -> {
+                .filter(knownCatalog -> catalog.isOfWholeServer()
+                        && findCatalogProblem(knownCatalog).isPresent())
+                .ifPresent(knownCatalog -> {
                     throw Refusal.ofExecution(
                             spans.nameSpan(),
                             ClusterRule.ICEBERG_CATALOG_TYPE,
-                            metastore.name(),
-                            ExternalCatalogRules.typeOf(metastore));
+                            knownCatalog.name(),
+                            ExternalCatalogRules.typeOf(knownCatalog));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
-                .flatMap(metastore -> IcebergProperties.findRequiredLocation(metastore, table))
+                .flatMap(knownCatalog -> IcebergProperties.findRequiredLocation(knownCatalog, table))
                 .filter(requiredLocation ->
                         !location.isEmpty() && !location.contains("${") && !location.equals(requiredLocation))
                 .ifPresent(requiredLocation -> {
@@ -238,8 +241,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject before) {
-        IcebergProperties.checkAlteration(item, before);
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
+        IcebergProperties.checkAlteration(item, currentObject);
     }
 
     @Override
@@ -251,7 +254,10 @@ final class IcebergTableRules extends ClusterObjectRules {
         return part.clause().equals(PARTITION) ? IcebergTransform.parse(part.name()) : Optional.empty();
     }
 
-    /** The columns of the table are those that it has between two statements, not those that a record declares. */
+    /**
+     * Publishes the columns that the table has between two statements, which may differ from those that a record
+     * declares.
+     */
     @Override
     Catalog publish(ClusterObject table, Catalog catalog, ServerProfile profile) {
         List<ExternalColumn> columns = columnNames(table).stream()
@@ -267,7 +273,10 @@ final class IcebergTableRules extends ClusterObjectRules {
                 createLayout(table, columns, catalog.externalObject(name))));
     }
 
-    /** A statement changes either the columns or the partitioning, whose elements follow the names of the columns. */
+    /**
+     * Returns the layout of a table. If the elements of the partitioning change while the columns do not, the table is
+     * repartitioned; a renamed column only renames the elements.
+     */
     private static IcebergLayout createLayout(
             ClusterObject table, List<ExternalColumn> columns, Optional<ExternalObject> objectBefore) {
         List<PartitionField> fields = table.parts().keySet().stream()
@@ -347,7 +356,10 @@ final class IcebergTableRules extends ClusterObjectRules {
                 .toList();
     }
 
-    /** Other statements, and other systems, partition tables as CREATE TABLE does not. */
+    /**
+     * Finds a problem also if CREATE TABLE refuses the partitioning, which other statements and other systems may have
+     * created.
+     */
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject table) {
         return columnNames(table).stream()
@@ -368,8 +380,9 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after, List<String> materializedViews) {
-        return IcebergChangeLimiter.limit(before, after, materializedViews, this);
+    public ClusterChangeLimit limitChange(
+            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViews) {
+        return IcebergChangeLimiter.limit(currentObject, desiredObject, materializedViews, this);
     }
 
     @Override
@@ -402,8 +415,8 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
-        return ShownIcebergTables.readTables(server, databases, names, this);
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+        return ShownIcebergTables.readTables(server, databases, isSelected, this);
     }
 
     @Override
@@ -424,7 +437,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         return Optional.of(ShownIcebergTables.describe(table));
     }
 
-    /** The privileges on it belong to its catalog, which keeps them. */
+    /** Returns true: the privileges on the table belong to its catalog, which keeps them. */
     @Override
     public boolean isShownToEveryone() {
         return true;

@@ -24,14 +24,16 @@ record IcebergTransform(
 
     /** Parses an element; empty if it is neither a column nor a function of one. */
     static Optional<IcebergTransform> parse(String element) {
-        Matcher name = NAME_PATTERN.matcher(element);
-        if (name.matches()) {
-            return Optional.of(new IcebergTransform(IDENTITY, nameIn(name, 1), null));
+        Matcher nameMatcher = NAME_PATTERN.matcher(element);
+        if (nameMatcher.matches()) {
+            return Optional.of(new IcebergTransform(IDENTITY, nameIn(nameMatcher, 1), null));
         }
-        Matcher call = CALL_PATTERN.matcher(element);
-        return call.matches()
+        Matcher callMatcher = CALL_PATTERN.matcher(element);
+        return callMatcher.matches()
                 ? Optional.of(new IcebergTransform(
-                        call.group(1).toLowerCase(Locale.ROOT), nameIn(call, 2), toStoredArgument(call.group(4))))
+                        callMatcher.group(1).toLowerCase(Locale.ROOT),
+                        nameIn(callMatcher, 2),
+                        toStoredArgument(callMatcher.group(4))))
                 : Optional.empty();
     }
 
@@ -94,7 +96,7 @@ record IcebergTransform(
      */
     boolean accepts(IcebergColumn source, boolean isCreation) {
         boolean isDate = source.hasKind(Scalar.Kind.DATE);
-        boolean isTime = source.hasKind(Scalar.Kind.DATETIME);
+        boolean isDateTime = source.hasKind(Scalar.Kind.DATETIME);
         boolean isTimeOfDay = source.hasKind(Scalar.Kind.TIME);
         boolean isNumberOrText = source.hasKind(Scalar.Kind.INT)
                 || source.hasKind(Scalar.Kind.BIGINT)
@@ -102,14 +104,14 @@ record IcebergTransform(
                 || source.type() instanceof Type.Text;
         boolean isFraction = source.hasKind(Scalar.Kind.FLOAT) || source.hasKind(Scalar.Kind.DOUBLE);
         return switch (function) {
-            case "year", "month", "day" -> isDate || isTime;
-            case "hour" -> isTime;
-            case "bucket" -> isNumberOrText || isDate || isTime || (isTimeOfDay && !isCreation);
+            case "year", "month", "day" -> isDate || isDateTime;
+            case "hour" -> isDateTime;
+            case "bucket" -> isNumberOrText || isDate || isDateTime || (isTimeOfDay && !isCreation);
             case "truncate" -> isNumberOrText;
             default ->
                 isNumberOrText
                         || isDate
-                        || isTime
+                        || isDateTime
                         || isTimeOfDay
                         || source.hasKind(Scalar.Kind.BOOLEAN)
                         || (isFraction && !isCreation);

@@ -34,13 +34,14 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     private static final List<String> KEYS =
             List.of(USER, ROLE, QUERY_TYPE, DATABASES, SOURCE_ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
 
-    private static final Pattern SHOWN_CONDITION =
+    private static final Pattern SHOWN_CONDITION_PATTERN =
             Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
-    private static final Pattern USER_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
-    private static final Pattern FORMER_USER_NAME = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
-    private static final Pattern ROLE_NAME = Pattern.compile("\\w+");
-    private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
-    private static final Pattern CIDR = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
+    private static final Pattern USER_NAME_PATTERN =
+            Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
+    private static final Pattern FORMER_USER_NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
+    private static final Pattern ROLE_NAME_PATTERN = Pattern.compile("\\w+");
+    private static final Pattern RANGE_PATTERN = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
+    private static final Pattern CIDR_PATTERN = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
 
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
@@ -59,7 +60,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
      */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
         Map<String, String> conditions = new TreeMap<>();
-        Matcher matcher = SHOWN_CONDITION.matcher(text.substring(1, text.length() - 1));
+        Matcher matcher = SHOWN_CONDITION_PATTERN.matcher(text.substring(1, text.length() - 1));
         while (matcher.find()) {
             if (KEYS.contains(matcher.group(1))) {
                 String value = Stream.of(2, 3, 4, 5)
@@ -109,10 +110,11 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     private static String normalizeValue(String key, String value, Span span, ServerState server) {
         switch (key) {
             case USER -> {
-                Pattern namePattern = server.profile().atLeast(Version.V4_1) ? USER_NAME : FORMER_USER_NAME;
+                Pattern namePattern =
+                        server.profile().atLeast(Version.V4_1) ? USER_NAME_PATTERN : FORMER_USER_NAME_PATTERN;
                 requireValid(namePattern.matcher(value).matches(), key, value, span);
             }
-            case ROLE -> requireValid(ROLE_NAME.matcher(value).matches(), key, value, span);
+            case ROLE -> requireValid(ROLE_NAME_PATTERN.matcher(value).matches(), key, value, span);
             case QUERY_TYPE -> {
                 for (String type : value.split(", ", -1)) {
                     if (!type.equals("select") && !type.equals("insert")) {
@@ -131,7 +133,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                     }
                 }
             }
-            case SOURCE_ADDRESS -> requireValid(CIDR.matcher(value).matches(), key, value, span);
+            case SOURCE_ADDRESS -> requireValid(CIDR_PATTERN.matcher(value).matches(), key, value, span);
             default -> {
                 return normalizeRange(key, value, span);
             }
@@ -140,7 +142,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     }
 
     private static String normalizeRange(String key, String value, Span span) {
-        Matcher matcher = RANGE.matcher(value);
+        Matcher matcher = RANGE_PATTERN.matcher(value);
         requireRange(matcher.matches(), key, value, span);
         try {
             double min = Double.parseDouble(matcher.group(1));
@@ -166,11 +168,11 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
 
     /** Returns the conditions as a statement writes them. */
     String toStatementText() {
-        List<String> texts = new ArrayList<>();
+        List<String> conditionTexts = new ArrayList<>();
         for (String key : KEYS) {
             String value = conditions.get(key);
             if (value != null) {
-                texts.add(
+                conditionTexts.add(
                         key.equals(QUERY_TYPE)
                                 ? key + " IN (" + QuotedTexts.render(List.of(value.split(", ", -1))) + ")"
                                 : key + " = "
@@ -178,16 +180,16 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                                                 List.of(key.equals(DATABASES) ? value.replace(", ", ",") : value)));
             }
         }
-        return String.join(", ", texts);
+        return String.join(", ", conditionTexts);
     }
 
     /** Returns the classifier as SHOW RESOURCE GROUPS prints it. */
     String toShownText(int id) {
-        List<String> texts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
+        List<String> conditionTexts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
         for (String key : KEYS) {
             String value = conditions.get(key);
             if (value != null) {
-                texts.add(
+                conditionTexts.add(
                         switch (key) {
                             case QUERY_TYPE -> key + " in (" + sortList(value).toUpperCase(Locale.ROOT) + ")";
                             case DATABASES -> key + "='" + value.replace(", ", ",") + "'";
@@ -195,7 +197,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                         });
             }
         }
-        return "(" + String.join(", ", texts) + ")";
+        return "(" + String.join(", ", conditionTexts) + ")";
     }
 
     /** Computes the weight by which the server chooses between several classifiers that select the same query. */
@@ -207,7 +209,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                 case QUERY_TYPE -> 1 + 0.1 / valueCount;
                 case DATABASES -> 10.0 * valueCount;
                 case SOURCE_ADDRESS -> {
-                    Matcher matcher = CIDR.matcher(condition.getValue());
+                    Matcher matcher = CIDR_PATTERN.matcher(condition.getValue());
                     yield 1 + (matcher.matches() ? Integer.parseInt(matcher.group(1)) / 64.0 : 0);
                 }
                 default -> 1;

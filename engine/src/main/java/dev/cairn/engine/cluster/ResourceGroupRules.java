@@ -60,15 +60,15 @@ final class ResourceGroupRules extends ClusterObjectRules {
             "big_query_scan_rows_limit",
             "big_query_mem_limit");
 
-    /** The properties that older servers do not know. */
-    private static final Map<String, Version> PROPERTY_VERSIONS = Map.of(
+    /** The properties that older servers do not know, with the first version that knows each of them. */
+    private static final Map<String, Version> FIRST_VERSIONS_BY_PROPERTY = Map.of(
             MEMORY_POOL, Version.V4_0,
             CPU_PERCENT, Version.V4_1,
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
     /** The values that the server shows for other properties that no statement has set. */
-    private static final Map<String, String> DEFAULTS =
+    private static final Map<String, String> DEFAULTS_BY_PROPERTY =
             Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
     /** Each server has these groups, whose properties can be changed. */
@@ -125,8 +125,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public Refusal createUnknownObjectRefusal(Name name) {
-        String text = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
-        return new Refusal(5079, "HY000", text, name.span());
+        String message = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
+        return new Refusal(5079, "HY000", message, name.span());
     }
 
     @Override
@@ -152,8 +152,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
         String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
-        Version since = PROPERTY_VERSIONS.getOrDefault(name, Version.V3_5);
-        if (!server.profile().atLeast(since)) {
+        Version firstVersion = FIRST_VERSIONS_BY_PROPERTY.getOrDefault(name, Version.V3_5);
+        if (!server.profile().atLeast(firstVersion)) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
@@ -162,7 +162,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public Set<String> propertyNames() {
-        Set<String> names = new TreeSet<>(DEFAULTS.keySet());
+        Set<String> names = new TreeSet<>(DEFAULTS_BY_PROPERTY.keySet());
         names.addAll(CPU_SHARES);
         names.addAll(LIMITS);
         names.addAll(List.of(MEMORY_LIMIT, FORMER_CPU_WEIGHT));
@@ -235,8 +235,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER_FORMAT, item.part().name(), item.value());
         }
-        boolean isInside = share > 0 && (name.equals(MEMORY_LIMIT) ? share <= 1 : share < 1);
-        if (!isInside) {
+        boolean isInRange = share > 0 && (name.equals(MEMORY_LIMIT) ? share <= 1 : share < 1);
+        if (!isInRange) {
             String rangeEnd = name.equals(MEMORY_LIMIT) ? "1.00(include)" : "1.00(exclude)";
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER_OUT_OF_RANGE, name, "0.00(exclude) to " + rangeEnd);
@@ -255,7 +255,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject before) {
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         if (item.part().clause().equals(CLASSIFIER)) {
             return;
         }
@@ -263,14 +263,14 @@ final class ResourceGroupRules extends ClusterObjectRules {
         if (name.equals(TYPE)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
-        String pool = effectiveValue(before, MEMORY_POOL);
-        boolean hasOwnPool = !pool.equals(DEFAULTS.get(MEMORY_POOL));
+        String pool = effectiveValue(currentObject, MEMORY_POOL);
+        boolean hasOwnPool = !pool.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL));
         if (name.equals(MEMORY_POOL) && !item.value().equals(pool)) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
         }
         if (name.equals(MEMORY_LIMIT)
                 && hasOwnPool
-                && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(before, MEMORY_LIMIT))) {
+                && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
         }
     }
@@ -297,15 +297,17 @@ final class ResourceGroupRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject group, PartSpans spans, Catalog catalog) {
         Span span = spans.nameSpan();
         String type = effectiveValue(group, TYPE);
-        List<String> shares = CPU_SHARES.stream()
+        List<String> setShares = CPU_SHARES.stream()
                 .filter(share -> !effectiveValue(group, share).equals("0"))
                 .toList();
-        if (shares.size() != 1) {
+        if (setShares.size() != 1) {
             throw Refusal.ofAnalysis(
-                    span, shares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
+                    span,
+                    setShares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
         }
-        if (type.equals(SHORT_QUERY_GROUP_TYPE) && !shares.get(0).equals(CPU_WEIGHT)) {
-            throw Refusal.ofAnalysis(spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
+        if (type.equals(SHORT_QUERY_GROUP_TYPE) && !setShares.get(0).equals(CPU_WEIGHT)) {
+            throw Refusal.ofAnalysis(
+                    spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, setShares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
             for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
@@ -343,13 +345,13 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     && effectiveValue(otherGroup, TYPE).equals(SHORT_QUERY_GROUP_TYPE)) {
                 throw Refusal.ofExecution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
             }
-            String memory = effectiveValue(group, MEMORY_LIMIT);
-            boolean isKnown = !Placeholder.isPlaceholder(memory)
+            String memoryLimit = effectiveValue(group, MEMORY_LIMIT);
+            boolean areLimitsKnown = !Placeholder.isPlaceholder(memoryLimit)
                     && !Placeholder.isPlaceholder(effectiveValue(otherGroup, MEMORY_LIMIT));
-            if (isKnown
-                    && !pool.equals(DEFAULTS.get(MEMORY_POOL))
+            if (areLimitsKnown
+                    && !pool.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL))
                     && pool.equals(effectiveValue(otherGroup, MEMORY_POOL))
-                    && !memory.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
+                    && !memoryLimit.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
                 throw Refusal.ofExecution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
             }
         }
@@ -357,7 +359,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     private static String effectiveValue(ClusterObject group, String name) {
         String value = group.parts().get(propertyPart(name));
-        return value == null ? DEFAULTS.getOrDefault(name, "0") : value;
+        return value == null ? DEFAULTS_BY_PROPERTY.getOrDefault(name, "0") : value;
     }
 
     @Override
@@ -368,7 +370,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
         boolean isNumber = CPU_SHARES.contains(part.name()) || LIMITS.contains(part.name());
-        return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULTS.get(part.name()));
+        return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -378,11 +380,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
         for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
-            if (isBuiltIn(name) || !names.test(name)) {
+            if (isBuiltIn(name) || !isSelected.test(name)) {
                 continue;
             }
             SortedMap<ClusterPart, String> parts = new TreeMap<>();

@@ -45,9 +45,9 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Parses a list; names may lack their backquotes, as in a list that a server prints. */
-    static RoutineLoadColumnMapping parse(String list) {
+    static RoutineLoadColumnMapping parse(String listText) {
         List<MappedColumn> columns = new ArrayList<>();
-        for (String item : QuotedTexts.splitAtCommas(list)) {
+        for (String item : QuotedTexts.splitAtCommas(listText)) {
             int equalsIndex = item.indexOf('=');
             String name = (equalsIndex < 0 ? item : item.substring(0, equalsIndex)).strip();
             String unquotedName = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
@@ -61,7 +61,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns the list in the form in which a catalog keeps it. */
-    String toStored() {
+    String toStoredText() {
         return columns.stream()
                 .map(column -> "`" + column.name + "`"
                         + column.value.map(value -> " = " + renderStored(value)).orElse(""))
@@ -69,7 +69,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns the list as a server prints it, with too few parentheses and backquotes. */
-    String toShown() {
+    String toShownText() {
         return columns.stream()
                 .map(column -> column.name
                         + column.value.map(value -> "=" + renderShown(value)).orElse(""))
@@ -108,7 +108,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
     }
 
-    /** A server prints the parentheses around conditions. */
+    /** Returns whether an operation is arithmetic. Only around conditions does a server print the parentheses. */
     private static boolean isArithmetic(Expression.Binary calculation) {
         return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
     }
@@ -134,7 +134,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     static boolean isShownExactly(String storedText, boolean isList) {
         try {
             return isList
-                    ? parse(parse(storedText).toShown()).toStored().equals(storedText)
+                    ? parse(parse(storedText).toShownText()).toStoredText().equals(storedText)
                     : renderStored(Sql.parseExpression(renderShown(Sql.parseExpression(storedText))))
                             .equals(storedText);
         } catch (SqlSyntaxException ignored) {
@@ -146,7 +146,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     static boolean areShownAlike(String text, String otherText, boolean isList) {
         try {
             return isList
-                    ? parse(text).toShown().equals(parse(otherText).toShown())
+                    ? parse(text).toShownText().equals(parse(otherText).toShownText())
                     : renderShown(Sql.parseExpression(text)).equals(renderShown(Sql.parseExpression(otherText)));
         } catch (SqlSyntaxException ignored) {
             return text.equals(otherText);
@@ -155,12 +155,12 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
 
     /** Removes superfluous backquotes, so the stored form does not depend on how names were quoted. */
     private static Expression withBareNames(Expression expression) {
-        return expression.rewrite(part -> part instanceof Expression.Reference reference
+        return expression.rewrite(subexpression -> subexpression instanceof Expression.Reference reference
                 ? new Expression.Reference(
                         new QualifiedName(reference.name().parts().stream()
                                 .map(name -> new Name(name.text(), !Name.isPlain(name.text()), name.span()))
                                 .toList()),
                         reference.span())
-                : part);
+                : subexpression);
     }
 }

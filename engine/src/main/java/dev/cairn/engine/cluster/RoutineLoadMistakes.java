@@ -129,7 +129,7 @@ final class RoutineLoadMistakes {
 
     private boolean isGenerated(String name) {
         return table.column(name)
-                .filter(target -> target.generatedValue() != null)
+                .filter(tableColumn -> tableColumn.generatedValue() != null)
                 .isPresent();
     }
 
@@ -218,11 +218,11 @@ final class RoutineLoadMistakes {
 
     /** Checks the condition, which filters the rows of the table. */
     private void checkCondition() {
-        String text = load.parts().get(RoutineLoadRules.WHERE);
-        if (text == null) {
+        String conditionText = load.parts().get(RoutineLoadRules.WHERE);
+        if (conditionText == null) {
             return;
         }
-        Expression condition = Sql.parseExpression(text);
+        Expression condition = Sql.parseExpression(conditionText);
         Optional<String> unknownName = condition.columnReferences().stream()
                 .map(Name::text)
                 .filter(name -> findFilteredType(name).isEmpty())

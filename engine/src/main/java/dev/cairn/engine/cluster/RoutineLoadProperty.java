@@ -53,7 +53,7 @@ enum RoutineLoadProperty {
 
     /** The values that a property accepts. */
     private sealed interface Form {
-        record WholeNumber(long minimum, String bound) implements Form {}
+        record WholeNumber(long min, String condition) implements Form {}
 
         record Ratio() implements Form {}
 
@@ -101,6 +101,7 @@ enum RoutineLoadProperty {
         return shownName;
     }
 
+    /** Returns the value that the server assumes; empty if the value depends on more than the statement. */
     Optional<String> neutralValue() {
         return neutralValue;
     }
@@ -109,7 +110,7 @@ enum RoutineLoadProperty {
         return isAlterable;
     }
 
-    /** Returns whether the server keeps the property only for text of this format. */
+    /** Returns whether the server keeps the property for messages of this format. */
     boolean isKeptForFormat(String format) {
         return switch (this) {
             case TRIM_SPACE, ENCLOSE, ESCAPE -> format.equals("csv");
@@ -131,8 +132,8 @@ enum RoutineLoadProperty {
      */
     String normalize(ClusterItem item) {
         String value = item.value();
-        if (form instanceof Form.WholeNumber number) {
-            return normalizeNumber(value, number, item.span());
+        if (form instanceof Form.WholeNumber numberForm) {
+            return normalizeNumber(value, numberForm, item.span());
         }
         if (form instanceof Form.Ratio) {
             return normalizeRatio(value, item.span());
@@ -162,16 +163,16 @@ enum RoutineLoadProperty {
         return value;
     }
 
-    private String normalizeNumber(String value, Form.WholeNumber number, Span span) {
+    private String normalizeNumber(String value, Form.WholeNumber numberForm, Span span) {
         try {
             long parsedNumber = Long.parseLong(value);
-            if (parsedNumber >= number.minimum()) {
+            if (parsedNumber >= numberForm.min()) {
                 return Long.toString(parsedNumber);
             }
         } catch (NumberFormatException ignored) {
             // The server answers in the same way as to a number that is too small.
         }
-        throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER_OUT_OF_RANGE, propertyName(), number.bound());
+        throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER_OUT_OF_RANGE, propertyName(), numberForm.condition());
     }
 
     private static String normalizeRatio(String value, Span span) {
@@ -188,7 +189,7 @@ enum RoutineLoadProperty {
     }
 
     /** Returns a kept value as the server shows it. */
-    String toShown(String value) {
+    String toShownText(String value) {
         if (form instanceof Form.SingleCharacter) {
             return Byte.toString(value.isEmpty() ? 0 : (byte) value.charAt(0));
         }

@@ -47,7 +47,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
 
-    private static final Set<Type.Scalar.Kind> OPAQUE_KINDS = EnumSet.of(
+    private static final Set<Type.Scalar.Kind> INCOMPARABLE_KINDS = EnumSet.of(
             Type.Scalar.Kind.PERCENTILE, Type.Scalar.Kind.BITMAP, Type.Scalar.Kind.JSON, Type.Scalar.Kind.HLL);
 
     static final ClusterPart COLUMN_SEPARATOR = ClusterPart.of("column separator");
@@ -166,7 +166,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                                         Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name()))
                                 .normalize(item);
                     case "source" -> normalizeSource(item);
-                    case "columns" -> RoutineLoadColumnMapping.parse(value).toStored();
+                    case "columns" -> RoutineLoadColumnMapping.parse(value).toStoredText();
                     case "where" -> normalizeCondition(item);
                     case "partitions" -> String.join(", ", new TreeSet<>(List.of(value.split(", ", -1))));
                     default -> value;
@@ -176,11 +176,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** A statement with one of the two times would change the other one, so a catalog keeps both or none. */
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
-        boolean isSet =
+        boolean isAnyTimeSet =
                 parts.containsKey(propertyPart(CONSUME_SECONDS)) || parts.containsKey(propertyPart(TIMEOUT_SECONDS));
         for (RoutineLoadProperty timeProperty :
                 List.of(RoutineLoadProperty.TASK_CONSUME_SECOND, RoutineLoadProperty.TASK_TIMEOUT_SECOND)) {
-            if (isSet) {
+            if (isAnyTimeSet) {
                 parts.putIfAbsent(
                         propertyPart(timeProperty.propertyName()),
                         timeProperty.neutralValue().orElseThrow());
@@ -204,9 +204,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     private static String normalizeCondition(ClusterItem item) {
         Expression condition = Sql.parseExpression(item.value());
-        if (condition.contains(part -> part instanceof Expression.Subquery
-                || part instanceof Expression.InQuery
-                || part instanceof Expression.Exists)) {
+        if (condition.contains(subexpression -> subexpression instanceof Expression.Subquery
+                || subexpression instanceof Expression.InQuery
+                || subexpression instanceof Expression.Exists)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_CONDITION_WITH_SUBQUERY);
         }
         return RoutineLoadColumnMapping.renderStored(condition);
@@ -230,13 +230,13 @@ final class RoutineLoadRules extends ClusterObjectRules {
         if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.REGISTRY_PROPERTY);
         }
-        String name = load.table().orElse("");
+        String tableName = load.table().orElse("");
         Table table = catalog.database(load.database())
-                .flatMap(database -> database.table(name))
-                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, name));
+                .flatMap(database -> database.table(tableName))
+                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, tableName));
         for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             boolean isOnlyPartition =
-                    table.partitioning() instanceof Partitioning.None && partition.equalsIgnoreCase(name);
+                    table.partitioning() instanceof Partitioning.None && partition.equalsIgnoreCase(tableName);
             if (!isOnlyPartition
                     && table.partitioning().partitions().stream()
                             .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
@@ -270,7 +270,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** Returns whether a server compares values of a type in a merge condition. */
     private static boolean isComparable(Type type) {
         return type instanceof Type.Decimal
-                || (type instanceof Type.Scalar scalar && !OPAQUE_KINDS.contains(scalar.kind()));
+                || (type instanceof Type.Scalar scalar && !INCOMPARABLE_KINDS.contains(scalar.kind()));
     }
 
     static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
@@ -281,23 +281,23 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     private static void checkTimes(ClusterObject load, Span span) {
-        String consume = effectiveValue(load, RoutineLoadProperty.TASK_CONSUME_SECOND);
-        String timeout = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
-        boolean areNumbers = consume.matches("\\d{1,18}") && timeout.matches("\\d{1,18}");
-        if (areNumbers && Long.parseLong(consume) >= Long.parseLong(timeout)) {
+        String consumeSeconds = effectiveValue(load, RoutineLoadProperty.TASK_CONSUME_SECOND);
+        String timeoutSeconds = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
+        boolean areNumbers = consumeSeconds.matches("\\d{1,18}") && timeoutSeconds.matches("\\d{1,18}");
+        if (areNumbers && Long.parseLong(consumeSeconds) >= Long.parseLong(timeoutSeconds)) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_TIMEOUT_TOO_SHORT);
         }
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject before) {
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         ClusterPart part = item.part();
         if (part.equals(RoutineLoadSource.TYPE)) {
-            if (!item.value().equalsIgnoreCase(sourceOf(before).name())) {
+            if (!item.value().equalsIgnoreCase(sourceOf(currentObject).name())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
         } else if (part.clause().equals("source")) {
-            sourceOf(before).checkAlteration(part.name(), item.span());
+            sourceOf(currentObject).checkAlteration(part.name(), item.span());
         } else if (!isAlterable(part)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
         }
@@ -345,23 +345,24 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /** A load that is created again continues where it was stopped, unless its source or its table differs. */
     @Override
-    public Optional<String> findRecreationProblem(ClusterObject before, ClusterObject after) {
+    public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {
         Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
-        sourceOf(after).addresses().stream()
+        sourceOf(desiredObject).addresses().stream()
                 .skip(1)
                 .forEach(address -> identifyingParts.add(RoutineLoadSource.partOf(address.property())));
         for (ClusterPart part : identifyingParts) {
-            if (!Objects.equals(before.parts().get(part), after.parts().get(part))) {
+            if (!Objects.equals(
+                    currentObject.parts().get(part), desiredObject.parts().get(part))) {
                 return Optional.of("a load with another " + (part.name().isEmpty() ? part : part.name())
                         + " is another load; declare it under another name");
             }
         }
-        Set<ClusterPart> startParts = new TreeSet<>(before.parts().keySet());
-        startParts.addAll(after.parts().keySet());
+        Set<ClusterPart> startParts = new TreeSet<>(currentObject.parts().keySet());
+        startParts.addAll(desiredObject.parts().keySet());
         boolean beginsElsewhere = startParts.stream()
                 .filter(RoutineLoadSource::isStartPosition)
-                .anyMatch(part ->
-                        !Objects.equals(before.parts().get(part), after.parts().get(part)));
+                .anyMatch(part -> !Objects.equals(
+                        currentObject.parts().get(part), desiredObject.parts().get(part)));
         return beginsElsewhere
                 ? Optional.of(
                         "only a new load begins at declared offsets; leave them as they are, and move the load with ALTER"
@@ -392,8 +393,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
-        return new ShownRoutineLoads(this).readObjects(server, databases, names);
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+        return new ShownRoutineLoads(this).readObjects(server, databases, isSelected);
     }
 
     @Override

@@ -25,12 +25,13 @@ final class ShownIcebergTables {
     /** The value that a server shows of a property with the name of a credential. */
     static final String MASK = "***";
 
-    private static final Pattern PARTITIONS = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
-    private static final Pattern COMMENT =
+    private static final Pattern PARTITIONS_PATTERN = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
+    private static final Pattern COMMENT_PATTERN =
             Pattern.compile("\\nCOMMENT \\(\"(.*?)\"\\)(?=\\n(?:ORDER BY|PROPERTIES) \\()", Pattern.DOTALL);
-    private static final Pattern ORDER = Pattern.compile("\\nORDER BY \\((.*)\\)\\nPROPERTIES \\(");
+    private static final Pattern ORDER_PATTERN = Pattern.compile("\\nORDER BY \\((.*)\\)\\nPROPERTIES \\(");
     private static final String PROPERTIES_START = "\nPROPERTIES (";
-    private static final Pattern PROPERTY = Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
+    private static final Pattern PROPERTY_PATTERN =
+            Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
 
     private ShownIcebergTables() {}
 
@@ -40,7 +41,7 @@ final class ShownIcebergTables {
      * @param databases the names of databases, each qualified by its catalog; names without a catalog are skipped
      */
     static SortedMap<String, ClusterObject> readTables(
-            ShowServer server, Set<String> databases, Predicate<String> names, IcebergTableRules rules) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected, IcebergTableRules rules) {
         SortedMap<String, ClusterObject> tables = new TreeMap<>();
         for (String database : databases) {
             String[] qualifiers = database.split("\\.", 2);
@@ -49,7 +50,7 @@ final class ShownIcebergTables {
             }
             for (ShownRow row : server.show("SHOW TABLES FROM " + quotePath(database))) {
                 String name = row.text("Tables_in_" + qualifiers[1]);
-                if (names.test(database + "." + name)) {
+                if (isSelected.test(database + "." + name)) {
                     List<? extends ShownRow> columns = server.show("DESC " + quotePath(database, name));
                     for (ShownRow createRow : server.show(createShowStatement(database, name))) {
                         String statement = createRow.text("Create Table");
@@ -95,28 +96,29 @@ final class ShownIcebergTables {
                             .orElse(type));
         }
         parts.put(ClusterPart.of(IcebergTableRules.COLUMN), String.join(", ", names));
-        Matcher comment = COMMENT.matcher(statement);
+        Matcher commentMatcher = COMMENT_PATTERN.matcher(statement);
         String definition = statement;
-        if (comment.find()) {
-            parts.put(IcebergTableRules.COMMENT, comment.group(1));
-            definition = comment.replaceFirst("");
+        if (commentMatcher.find()) {
+            parts.put(IcebergTableRules.COMMENT, commentMatcher.group(1));
+            definition = commentMatcher.replaceFirst("");
         }
-        Matcher partitions = PARTITIONS.matcher(definition);
-        if (partitions.find()) {
-            for (String element : QuotedTexts.splitAtCommas(partitions.group(1))) {
+        Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(definition);
+        if (partitionsMatcher.find()) {
+            for (String element : QuotedTexts.splitAtCommas(partitionsMatcher.group(1))) {
                 parts.put(new ClusterPart(IcebergTableRules.PARTITION, element), "");
             }
         }
-        Matcher order = ORDER.matcher(definition);
-        if (order.find()) {
-            parts.put(IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(order.group(1))));
+        Matcher orderMatcher = ORDER_PATTERN.matcher(definition);
+        if (orderMatcher.find()) {
+            parts.put(
+                    IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(orderMatcher.group(1))));
         }
-        Matcher property = PROPERTY.matcher(
+        Matcher propertyMatcher = PROPERTY_PATTERN.matcher(
                 statement.substring(statement.lastIndexOf(PROPERTIES_START) + PROPERTIES_START.length()));
-        while (property.find()) {
-            ClusterPart part = ClusterObjectRules.propertyPart(property.group(1));
+        while (propertyMatcher.find()) {
+            ClusterPart part = ClusterObjectRules.propertyPart(propertyMatcher.group(1));
             if (!IcebergProperties.isIgnored(part)) {
-                parts.put(part, property.group(2).replace("\\\"", "\""));
+                parts.put(part, propertyMatcher.group(2).replace("\\\"", "\""));
             }
         }
         return rules.normalizeTogether(parts);
@@ -139,29 +141,30 @@ final class ShownIcebergTables {
     }
 
     static ClusterListing showCreate(ClusterObject table) {
-        StringBuilder text = new StringBuilder("CREATE TABLE `" + table.name() + "` (\n");
-        text.append(IcebergTableRules.columnNames(table).stream()
-                .map(name -> showColumn(name, IcebergTableRules.column(table, name)))
+        StringBuilder statementText = new StringBuilder("CREATE TABLE `" + table.name() + "` (\n");
+        statementText.append(IcebergTableRules.columnNames(table).stream()
+                .map(name -> renderColumn(name, IcebergTableRules.column(table, name)))
                 .collect(Collectors.joining(",\n")));
-        text.append("\n)");
+        statementText.append("\n)");
         List<String> elements = table.parts().keySet().stream()
                 .filter(part -> part.clause().equals(IcebergTableRules.PARTITION))
                 .map(ClusterPart::name)
                 .toList();
         if (!elements.isEmpty()) {
-            text.append("\nPARTITION BY ").append(String.join(", ", elements));
+            statementText.append("\nPARTITION BY ").append(String.join(", ", elements));
         }
         String comment = table.parts().getOrDefault(IcebergTableRules.COMMENT, "");
         if (!comment.isEmpty()) {
-            text.append("\nCOMMENT (\"").append(comment).append("\")");
+            statementText.append("\nCOMMENT (\"").append(comment).append("\")");
         }
         String order = table.parts().get(IcebergTableRules.ORDER);
         if (order != null) {
-            text.append("\nORDER BY (")
-                    .append(IcebergSortItem.show(IcebergSortItem.parseList(order)))
+            statementText
+                    .append("\nORDER BY (")
+                    .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(order)))
                     .append(")");
         }
-        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.DEFAULTS);
+        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULTS);
         if (!comment.isEmpty()) {
             properties.put("comment", comment);
         }
@@ -170,16 +173,18 @@ final class ShownIcebergTables {
                 properties.put(part.name(), ClusterSecrets.isSecret(part) ? MASK : value);
             }
         });
-        text.append(PROPERTIES_START)
+        statementText
+                .append(PROPERTIES_START)
                 .append(properties.entrySet().stream()
                         .map(property -> "\"" + property.getKey() + "\" = \""
                                 + property.getValue().replace("\"", "\\\"") + "\"")
                         .collect(Collectors.joining(", ")))
                 .append(");");
-        return new ClusterListing(List.of("Table", "Create Table"), List.of(List.of(table.name(), text.toString())));
+        return new ClusterListing(
+                List.of("Table", "Create Table"), List.of(List.of(table.name(), statementText.toString())));
     }
 
-    private static String showColumn(String name, IcebergColumn column) {
+    private static String renderColumn(String name, IcebergColumn column) {
         return "  `" + name + "` " + TypeFormat.formatForShowCreate(column.queriedType()) + " DEFAULT NULL"
                 + (column.comment().isEmpty()
                         ? ""

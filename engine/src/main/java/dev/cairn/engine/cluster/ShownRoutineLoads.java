@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
  * the columns of a load from Pulsar.
  */
 record ShownRoutineLoads(RoutineLoadRules rules) {
-    private static final String ALL_SHOWN = "*";
+    private static final String ALL_TEXT = "*";
 
-    private static final Pattern SHOWN_COLUMNS =
+    private static final Pattern SHOWN_COLUMNS_PATTERN =
             Pattern.compile("(?s),\\nCOLUMNS \\((.*?)\\)(?=,\\nPARTITIONS? \\(|,\\nWHERE |\\nPROPERTIES\\n\\()");
 
     /** The form of the group that a server generates for a load from Kafka. */
-    private static final Pattern GENERATED_GROUP =
+    private static final Pattern GENERATED_GROUP_PATTERN =
             Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static final String GROUP_PROPERTY = "group.id";
 
     SortedMap<String, ClusterObject> readObjects(
-            ClusterObjectRules.ShowServer server, Set<String> databases, Predicate<String> names) {
+            ClusterObjectRules.ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> loads = new TreeMap<>();
         for (String database : databases) {
             for (ClusterObjectRules.ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
                 String fullName = database + "." + row.text("Name");
-                if (!names.test(fullName) || row.text("TableName").isEmpty()) {
+                if (!isSelected.test(fullName) || row.text("TableName").isEmpty()) {
                     continue;
                 }
                 ClusterObject load = toClusterObject(database, row);
@@ -56,14 +56,14 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                                 .findFirst()
                                 .orElse("")
                         : "";
-                Matcher columnsMatcher = SHOWN_COLUMNS.matcher(createStatement);
+                Matcher columnsMatcher = SHOWN_COLUMNS_PATTERN.matcher(createStatement);
                 loads.put(
                         fullName,
                         columnsMatcher.find()
                                 ? load.withPart(
                                         RoutineLoadRules.COLUMNS,
                                         RoutineLoadColumnMapping.parse(columnsMatcher.group(1))
-                                                .toStored())
+                                                .toStoredText())
                                 : load);
             }
         }
@@ -83,8 +83,8 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
         Map<String, String> properties = readJson(row.text("JobProperties"));
         putUnlessNeutral(RoutineLoadRules.COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
         putUnlessNeutral(RoutineLoadRules.ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
-        String partitions = properties.getOrDefault("partitions", ALL_SHOWN);
-        if (!partitions.equals(ALL_SHOWN)) {
+        String partitions = properties.getOrDefault("partitions", ALL_TEXT);
+        if (!partitions.equals(ALL_TEXT)) {
             parts.put(
                     RoutineLoadRules.PARTITIONS,
                     Stream.of(partitions.split(",", -1))
@@ -92,8 +92,8 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                             .sorted()
                             .collect(Collectors.joining(", ")));
         }
-        String where = properties.getOrDefault("whereExpr", ALL_SHOWN);
-        if (!where.equals(ALL_SHOWN)) {
+        String where = properties.getOrDefault("whereExpr", ALL_TEXT);
+        if (!where.equals(ALL_TEXT)) {
             parts.put(RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(where)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
@@ -118,7 +118,8 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                     sourceProperties.get(RoutineLoadSource.REGISTRY_PROPERTY));
         }
         readJson(row.text("CustomProperties")).forEach((name, value) -> {
-            if (!name.equals(GROUP_PROPERTY) || !GENERATED_GROUP.matcher(value).matches()) {
+            if (!name.equals(GROUP_PROPERTY)
+                    || !GENERATED_GROUP_PATTERN.matcher(value).matches()) {
                 parts.put(RoutineLoadSource.partOf("property." + name), value);
             }
         });
@@ -156,12 +157,12 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
 
     private static List<String> toRow(ClusterObject load) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("partitions", String.join(",", shownPartitions(load, ALL_SHOWN)));
-        properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_SHOWN);
+        properties.put("partitions", String.join(",", shownPartitions(load, ALL_TEXT)));
+        properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_TEXT);
         String where = load.parts().get(RoutineLoadRules.WHERE);
         properties.put(
                 "whereExpr",
-                where == null ? ALL_SHOWN : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
+                where == null ? ALL_TEXT : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
         if (!RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
             properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
@@ -197,7 +198,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                     ? effectiveTimeZone(load)
                     : RoutineLoadRules.effectiveValue(load, property);
             if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                shownValues.put(property, property.toShown(value));
+                shownValues.put(property, property.toShownText(value));
             }
         }
         return shownValues;
@@ -218,7 +219,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
         return names.isEmpty() ? List.of(allText) : names;
     }
 
-    /** Returns the properties of the source that its client gets, with their secrets hidden. */
+    /** Returns the properties that the client of the source gets, with hidden secrets. */
     private static Map<String, String> clientProperties(ClusterObject load) {
         Map<String, String> properties = new TreeMap<>();
         load.parts().forEach((part, value) -> {
@@ -232,43 +233,47 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
     }
 
     static ClusterListing show(ClusterObject load) {
-        StringBuilder text = new StringBuilder(
+        StringBuilder statementText = new StringBuilder(
                 "CREATE ROUTINE LOAD " + load.fullName() + " on " + load.table().orElse(""));
         String separator = load.parts().get(RoutineLoadRules.COLUMN_SEPARATOR);
         if (separator != null) {
-            text.append("\n COLUMNS TERMINATED BY '")
+            statementText
+                    .append("\n COLUMNS TERMINATED BY '")
                     .append(separator.replace("\\", "\\\\"))
                     .append("'");
         }
         String columns = load.parts().get(RoutineLoadRules.COLUMNS);
         if (columns != null) {
-            text.append(",\nCOLUMNS (")
-                    .append(RoutineLoadColumnMapping.parse(columns).toShown())
+            statementText
+                    .append(",\nCOLUMNS (")
+                    .append(RoutineLoadColumnMapping.parse(columns).toShownText())
                     .append(")");
         }
         List<String> partitions = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
         if (!partitions.isEmpty()) {
-            text.append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
+            statementText
+                    .append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
                     .append(String.join(", ", partitions))
                     .append(")");
         }
         String where = load.parts().get(RoutineLoadRules.WHERE);
         if (where != null) {
-            text.append(",\nWHERE ").append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
+            statementText.append(",\nWHERE ").append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
         shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));
-        text.append("\nPROPERTIES\n").append(formatProperties(properties));
-        text.append("\nFROM ")
+        statementText.append("\nPROPERTIES\n").append(formatProperties(properties));
+        statementText
+                .append("\nFROM ")
                 .append(RoutineLoadRules.sourceOf(load).name())
                 .append("\n")
-                .append(formatProperties(collectShownSource(load)));
+                .append(formatProperties(collectShownSourceProperties(load)));
         return new ClusterListing(
                 List.of("Job", "Create Job"),
-                List.of(List.of(load.name(), text.append(";").toString())));
+                List.of(List.of(load.name(), statementText.append(";").toString())));
     }
 
-    private static Map<String, String> collectShownSource(ClusterObject load) {
+    private static Map<String, String> collectShownSourceProperties(ClusterObject load) {
         RoutineLoadSource source = RoutineLoadRules.sourceOf(load);
         Map<String, String> properties = new LinkedHashMap<>();
         source.addresses()

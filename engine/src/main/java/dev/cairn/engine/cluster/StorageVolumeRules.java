@@ -40,7 +40,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
      */
     private static final List<String> TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
 
-    private static final Pattern HDFS_SCHEME = Pattern.compile("[a-z][a-z0-9]*");
+    private static final Pattern HDFS_SCHEME_PATTERN = Pattern.compile("[a-z][a-z0-9]*");
 
     private static final Set<String> IMMUTABLE_PROPERTIES =
             Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
@@ -80,27 +80,27 @@ final class StorageVolumeRules extends ClusterObjectRules {
             }
             return Map.entry(part, type);
         }
-        boolean isEmptyLocation = part.equals(LOCATIONS)
+        boolean hasEmptyLocation = part.equals(LOCATIONS)
                 && QuotedTexts.parse(item.value()).stream().anyMatch(String::isEmpty);
-        if (isEmptyLocation) {
+        if (hasEmptyLocation) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
-        boolean isEnabled = part.name().equals(ENABLED);
-        return Map.entry(part, isEnabled ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
+        boolean isEnabledProperty = part.name().equals(ENABLED);
+        return Map.entry(part, isEnabledProperty ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
     }
 
     @Override
     void checkDefinition(ClusterObject volume, PartSpans spans, Catalog catalog) {
         String type = volume.parts().get(TYPE);
         if (type == null) {
-            return; // javac has reported the type, and checks the other parts
+            return; // javac has reported the missing type
         }
         for (String location : QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
             String scheme = location.contains("://")
                     ? location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT)
                     : "";
             boolean isSupported =
-                    type.equals(HDFS) ? HDFS_SCHEME.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
+                    type.equals(HDFS) ? HDFS_SCHEME_PATTERN.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
             if (!isSupported && !location.startsWith("${")) {
                 throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION_FORMAT, location);
             }
@@ -108,7 +108,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject before) {
+    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         if (IMMUTABLE_PROPERTIES.contains(item.part().name())) {
             throw Refusal.ofExecution(
                     item.span(),
@@ -142,11 +142,11 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
         for (ShownRow listedRow : server.show("SHOW STORAGE VOLUMES")) {
             String name = listedRow.text("Storage Volume");
-            if (!name.equals(BUILT_IN_VOLUME) && names.test(name)) {
+            if (!name.equals(BUILT_IN_VOLUME) && isSelected.test(name)) {
                 server.show(createShowStatement(name)).forEach(row -> volumes.put(name, toClusterObject(row)));
             }
         }
@@ -167,8 +167,8 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (!row.text("Enabled").equals("true")) {
             parts.put(propertyPart(ENABLED), row.text("Enabled"));
         }
-        if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> params) {
-            params.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
+        if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> parameters) {
+            parameters.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
         }
         return new ClusterObject(ClusterObjectKind.STORAGE_VOLUME, row.text("Name"), parts);
     }
@@ -182,10 +182,10 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public ClusterListing show(ClusterObject volume) {
-        Map<String, Object> params = new LinkedHashMap<>();
+        Map<String, Object> parameters = new LinkedHashMap<>();
         volume.parts().forEach((part, value) -> {
             if (part.clause().equals("property") && !part.name().equals(ENABLED)) {
-                params.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
+                parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
             }
         });
         String locations = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
@@ -196,7 +196,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
                         volume.parts().getOrDefault(TYPE, ""),
                         "false",
                         locations,
-                        JsonWriter.COMPACT.format(params),
+                        JsonWriter.COMPACT.format(parameters),
                         volume.parts().getOrDefault(propertyPart(ENABLED), "true"),
                         volume.parts().getOrDefault(COMMENT, ""))));
     }

@@ -59,11 +59,11 @@ final class TaskRules extends ClusterObjectRules {
     /** The property of a task that refreshes a materialized view. */
     private static final String REFRESHED_VIEW_PROPERTY = "mvId";
 
-    private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9}) +(SECOND|MINUTE|HOUR|DAY)");
-    private static final Pattern SHOWN_SCHEDULE =
+    private static final Pattern INTERVAL_PATTERN = Pattern.compile("(\\d{1,9}) +(SECOND|MINUTE|HOUR|DAY)");
+    private static final Pattern SHOWN_SCHEDULE_PATTERN =
             Pattern.compile("PERIODICAL(?: START\\(([^)]*)\\))? EVERY\\((\\d+) (\\w+)S\\)");
-    private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)'([^']*)'='(.*?)'(?=,'[^']*'='|\\)$)");
-    private static final Pattern HINT = Pattern.compile("(?s)/\\*\\+.*?\\*/");
+    private static final Pattern SHOWN_PROPERTY_PATTERN = Pattern.compile("(?s)'([^']*)'='(.*?)'(?=,'[^']*'='|\\)$)");
+    private static final Pattern HINT_PATTERN = Pattern.compile("(?s)/\\*\\+.*?\\*/");
 
     @Override
     RefusalRule existsRule() {
@@ -100,16 +100,16 @@ final class TaskRules extends ClusterObjectRules {
     }
 
     private static String normalizeInterval(ClusterItem item) {
-        Matcher interval = INTERVAL.matcher(item.value().strip().toUpperCase(Locale.ROOT));
-        if (!interval.matches()) {
+        Matcher intervalMatcher = INTERVAL_PATTERN.matcher(item.value().strip().toUpperCase(Locale.ROOT));
+        if (!intervalMatcher.matches()) {
             throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_INTERVAL_FORMAT, item.value());
         }
-        long count = Long.parseLong(interval.group(1));
-        ChronoUnit unit = ChronoUnit.valueOf(interval.group(2) + "S");
+        long count = Long.parseLong(intervalMatcher.group(1));
+        ChronoUnit unit = ChronoUnit.valueOf(intervalMatcher.group(2) + "S");
         if (count * unit.getDuration().toSeconds() < MIN_INTERVAL_SECONDS) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.TASK_INTERVAL_TOO_SHORT, MIN_INTERVAL_SECONDS);
         }
-        return count + " " + interval.group(2);
+        return count + " " + intervalMatcher.group(2);
     }
 
     /** Returns the part of a property, whose name is case-sensitive, unlike the variable that it sets. */
@@ -125,8 +125,8 @@ final class TaskRules extends ClusterObjectRules {
         try {
             checkStatement(Sql.parse(item.value()), server);
             return toSingleLine(item.value());
-        } catch (SqlSyntaxException failure) {
-            throw Refusal.ofSyntax(failure).withSpan(item.span());
+        } catch (SqlSyntaxException syntaxError) {
+            throw Refusal.ofSyntax(syntaxError).withSpan(item.span());
         } catch (Refusal refusal) {
             throw refusal.withSpan(item.span());
         }
@@ -155,18 +155,19 @@ final class TaskRules extends ClusterObjectRules {
     private static String toSingleLine(String text) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder line = new StringBuilder();
-        int end = tokens.start(0);
-        for (int token = 0; token < tokens.count(); token++) {
-            if (tokens.kind(token) == TokenKind.SEMICOLON || tokens.kind(token) == TokenKind.END) {
+        int previousEnd = tokens.start(0);
+        for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
+            if (tokens.kind(tokenIndex) == TokenKind.SEMICOLON || tokens.kind(tokenIndex) == TokenKind.END) {
                 break;
             }
-            String gap = text.substring(end, tokens.start(token));
+            String gap = text.substring(previousEnd, tokens.start(tokenIndex));
             line.append(gap.isEmpty() ? "" : " ");
-            HINT.matcher(gap)
+            HINT_PATTERN
+                    .matcher(gap)
                     .results()
                     .forEach(hint -> line.append(hint.group()).append(' '));
-            end = tokens.end(token);
-            line.append(text, tokens.start(token), end);
+            previousEnd = tokens.end(tokenIndex);
+            line.append(text, tokens.start(tokenIndex), previousEnd);
         }
         return line.toString();
     }
@@ -175,7 +176,7 @@ final class TaskRules extends ClusterObjectRules {
     @Override
     void checkDefinition(ClusterObject task, PartSpans spans, Catalog catalog) {}
 
-    /** Servers before 4.1 have no ALTER TASK, and none removes a property. */
+    /** Returns false: servers before 4.1 have no ALTER TASK, and no server removes a property. */
     @Override
     public boolean isAlterable(ClusterPart part) {
         return false;
@@ -187,11 +188,9 @@ final class TaskRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<ClusterListing> createAnswer(String name) {
+    public Optional<ClusterListing> creationAnswer(String name) {
         return Optional.of(new ClusterListing(List.of("TaskName", "Status"), List.of(List.of(name, "SUBMITTED"))));
     }
-
-    // Tasks as a server lists them.
 
     @Override
     public Optional<String> findBackendQuery() {
@@ -200,15 +199,15 @@ final class TaskRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> names) {
+            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> tasks = new TreeMap<>();
         for (ShownRow row : server.show("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
                 + " FROM information_schema.tasks")) {
             boolean isOfDatabase =
                     row.text("CATALOG").equals(InternalCatalog.NAME) && databases.contains(row.text("DATABASE"));
-            Matcher schedule = SHOWN_SCHEDULE.matcher(row.text("SCHEDULE"));
-            if (isOfDatabase && schedule.matches() && names.test(row.text("TASK_NAME"))) {
-                ClusterObject task = toClusterObject(row, schedule);
+            Matcher scheduleMatcher = SHOWN_SCHEDULE_PATTERN.matcher(row.text("SCHEDULE"));
+            if (isOfDatabase && scheduleMatcher.matches() && isSelected.test(row.text("TASK_NAME"))) {
+                ClusterObject task = toClusterObject(row, scheduleMatcher);
                 if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW_PROPERTY))) {
                     tasks.put(task.name(), task);
                 }
@@ -217,14 +216,14 @@ final class TaskRules extends ClusterObjectRules {
         return tasks;
     }
 
-    private static ClusterObject toClusterObject(ShownRow row, Matcher schedule) {
+    private static ClusterObject toClusterObject(ShownRow row, Matcher scheduleMatcher) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        if (schedule.group(1) != null) {
-            parts.put(START, ServerDateFormat.formatDateTime(LocalDateTime.parse(schedule.group(1))));
+        if (scheduleMatcher.group(1) != null) {
+            parts.put(START, ServerDateFormat.formatDateTime(LocalDateTime.parse(scheduleMatcher.group(1))));
         }
-        parts.put(EVERY, schedule.group(2) + " " + schedule.group(3));
+        parts.put(EVERY, scheduleMatcher.group(2) + " " + scheduleMatcher.group(3));
         parts.put(STATEMENT, toSingleLine(row.text("DEFINITION")));
-        SHOWN_PROPERTY
+        SHOWN_PROPERTY_PATTERN
                 .matcher(row.text("PROPERTIES"))
                 .results()
                 .filter(property -> !property.group(1).equals(WAREHOUSE_PROPERTY))

@@ -28,10 +28,10 @@ final class SecretFinder {
 
     /** Returns the secrets of a text, in their order. */
     static List<Secret> find(String sql) {
-        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecrets();
+        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecretNames();
     }
 
-    private List<Secret> findSecrets() {
+    private List<Secret> findSecretNames() {
         boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
         for (int i = 0; i < looseTokens.size(); i++) {
             if (isWord(i, "IDENTIFIED")) {

@@ -98,7 +98,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
             return;
         }
         ClusterObjectRules rules = ClusterObjectRules.of(object.statement().kind());
-        List<String> secrets = ClusterSecrets.findSecrets(item.part(), item.value());
+        List<String> secrets = ClusterSecrets.findSecretNames(item.part(), item.value());
         for (String secret : secrets) {
             findings.add(
                     FindingCode.SECRET_IN_SOURCE,

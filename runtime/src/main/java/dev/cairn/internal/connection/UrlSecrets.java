@@ -63,11 +63,11 @@ public final class UrlSecrets {
 
     /** Returns whether the URL contains a password of a user or of a key store. */
     public static boolean containsPassword(String url) {
-        return !findSecrets(url).isEmpty();
+        return !findSecretNames(url).isEmpty();
     }
 
     /** Returns the passwords in a URL, as they are written there and decoded. */
-    static Set<String> findSecrets(String url) {
+    static Set<String> findSecretNames(String url) {
         Set<String> secrets = new LinkedHashSet<>();
         ACCOUNT_PATTERN.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
         String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
@@ -122,7 +122,7 @@ public final class UrlSecrets {
 
     /** Removes the secrets of a URL from a driver's exception, because a driver may repeat the URL in its messages. */
     static SQLException redactFailure(SQLException failure, String url, @Nullable String password) {
-        Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
+        Set<String> secrets = new LinkedHashSet<>(findSecretNames(url));
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
         }

@@ -282,7 +282,7 @@ final class ImportedClusterObjects {
     }
 
     private static boolean isPlaceholder(ClusterObject object, ClusterPart part, String value) {
-        return !ClusterSecrets.findSecrets(part, value).isEmpty()
+        return !ClusterSecrets.findSecretNames(part, value).isEmpty()
                 || !ClusterObjectRules.of(object.kind()).belongsInSource(part);
     }
 
@@ -294,7 +294,7 @@ final class ImportedClusterObjects {
         if (!isPlaceholder(object, part, value) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
-        boolean isSecret = !ClusterSecrets.findSecrets(part, value).isEmpty();
+        boolean isSecret = !ClusterSecrets.findSecretNames(part, value).isEmpty();
         return createPlaceholder(
                 object,
                 part.name(),

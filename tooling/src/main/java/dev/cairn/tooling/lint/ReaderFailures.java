@@ -104,7 +104,7 @@ public final class ReaderFailures {
     /** No change of a table in an external catalog makes a materialized view inactive, but a refresh fails. */
     private void collectRefreshFailures() {
         IcebergTableReaders tableReaders = new IcebergTableReaders(profile, catalog);
-        if (!tableReaders.hasManagedTables()) {
+        if (!tableReaders.hasManagedIcebergTables()) {
             return;
         }
         for (Database database : catalog.databases().values()) {

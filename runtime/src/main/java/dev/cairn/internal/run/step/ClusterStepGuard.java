@@ -220,7 +220,7 @@ final class ClusterStepGuard implements StepGuard {
                         && context.wasInterrupted(step)) // such a statement may also move offsets
                 && alter.changes().stream()
                         .flatMap(change -> change.items().stream())
-                        .anyMatch(item -> !ClusterSecrets.findSecrets(item.part(), item.value())
+                        .anyMatch(item -> !ClusterSecrets.findSecretNames(item.part(), item.value())
                                 .isEmpty());
     }
 
