@@ -269,7 +269,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * @param title the kind and the name of the object, as in {@code resource group etl}
      */
     public void dropClusterObject(String title) {
-        state().catalog().clusterObjects().find(title).ifPresent(object -> cluster.apply(ClusterPlanning.createDrop(object)));
+        state().catalog()
+                .clusterObjects()
+                .find(title)
+                .ifPresent(object -> cluster.apply(ClusterPlanning.createDrop(object)));
     }
 
     /** Drops a role without a connection. Does nothing if the role does not exist. */

@@ -27,10 +27,10 @@ ALTER TABLE log MODIFY PARTITION p1 SET ("replication_num" = "2");
 ALTER TABLE log SET ("colocate_with" = "g");
 -- PRIMARY_KEY_REORDERED
 ALTER TABLE account ORDER BY (id, home, name, tags, doc, prices);
--- COLUMN_FIXED
+-- FIXED_COLUMN_CHANGED
 CREATE TABLE t (a INT, b VARCHAR(10), INDEX i (b) USING GIN) DISTRIBUTED BY HASH(a) PROPERTIES ("replicated_storage" = "false");
 ALTER TABLE t MODIFY COLUMN b INT;
--- COLUMN_FIXED
+-- FIXED_COLUMN_CHANGED
 CREATE TABLE t (a INT, b INT) DUPLICATE KEY(a, b) DISTRIBUTED BY HASH(a);
 ALTER TABLE t DROP COLUMN a;
 -- BLOOM_FILTER_UNCHANGED
@@ -39,5 +39,5 @@ ALTER TABLE orders SET ("bloom_filter_columns" = "city");
 -- FILE_BUNDLING_UNCHANGED on shared-data
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("file_bundling" = "true");
 ALTER TABLE t SET ("file_bundling" = "true");
--- MERGE_DISABLED on shared-data
+-- TABLET_MERGE_DISABLED on shared-data
 ALTER TABLE orders MERGE TABLET;

@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. A key
- * column that has no position comes after the last key, because keys come first.
+ * column without a position comes after the last key column, because key columns come first.
  */
 final class AddColumnDdl {
     private final AlterTableDraft draft;
-    private final @Nullable Name rollup;
+    private final @Nullable Name rollupName;
     private final Optional<ColumnListDraft> targetRollup;
     private final Set<String> addedNames;
 
-    private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollup, Set<String> addedNames) {
+    private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName, Set<String> addedNames) {
         this.draft = draft;
-        this.rollup = rollup;
-        this.targetRollup = draft.resolveRollup(rollup);
+        this.rollupName = rollupName;
+        this.targetRollup = draft.resolveRollup(rollupName);
         this.addedNames = addedNames;
     }
 
@@ -66,21 +66,21 @@ final class AddColumnDdl {
     }
 
     static void check(AlterTableContext alteration, AddColumns clause) {
-        boolean hasGenerated = false;
-        boolean hasOrdinary = false;
+        boolean hasGeneratedColumn = false;
+        boolean hasOrdinaryColumn = false;
         for (ColumnDefinition definition : clause.columns()) {
             Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
             if (definition.generatedValue() != null) {
                 GeneratedColumns.check(alteration, definition, column);
-                hasGenerated = true;
+                hasGeneratedColumn = true;
             } else {
-                hasOrdinary = true;
+                hasOrdinaryColumn = true;
             }
         }
-        if (hasGenerated && hasOrdinary) {
+        if (hasGeneratedColumn && hasOrdinaryColumn) {
             throw Refusal.ofAnalysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
-        if (hasOrdinary) {
+        if (hasOrdinaryColumn) {
             clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).analyseAddedColumn());
         }
     }
@@ -173,7 +173,7 @@ final class AddColumnDdl {
             case UNIQUE -> requireNoAggregation(column, "Unique", span);
             case DUPLICATE -> {
                 requireNoAggregation(column, "Duplicate", span);
-                if (!column.isKey() && rollup != null && isMergedRollup(rollup)) {
+                if (!column.isKey() && rollupName != null && isMergedRollup(rollupName)) {
                     throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
                 }
             }
@@ -211,9 +211,9 @@ final class AddColumnDdl {
         return column;
     }
 
-    static void requireNoAggregation(Column column, String model, Span span) {
+    static void requireNoAggregation(Column column, String modelName, Span span) {
         if (column.aggregation() != null) {
-            throw Refusal.ofExecution(span, ColumnRule.VALUE_WITH_AGGREGATION, model, column.name());
+            throw Refusal.ofExecution(span, ColumnRule.VALUE_WITH_AGGREGATION, modelName, column.name());
         }
     }
 
@@ -237,7 +237,7 @@ final class AddColumnDdl {
 
     private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
-        if (model == KeyModel.PRIMARY && rollup != null) {
+        if (model == KeyModel.PRIMARY && rollupName != null) {
             insert(draft.baseColumns(), column, position, true, span);
             throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
         }
@@ -269,10 +269,10 @@ final class AddColumnDdl {
             ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {
         Optional<Column> existingColumn = columns.find(column.name());
         if (existingColumn.isPresent()) {
-            boolean isSharedWithRollup = isBase
+            boolean isAddedByEarlierClause = isBase
                     && addedNames.contains(column.name())
                     && existingColumn.get().hasSameDefinition(column);
-            if (!isSharedWithRollup) {
+            if (!isAddedByEarlierClause) {
                 throw Refusal.ofExecution(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
             return;

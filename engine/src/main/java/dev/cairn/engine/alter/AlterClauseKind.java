@@ -88,11 +88,11 @@ public final class AlterClauseKind<C extends AlterClause> {
         register(AlterClause.RenameTable.class, Operation.RENAME)
                 .withCheck(RenameDdl::check)
                 .withSingleEffect(RenameDdl::rename)
-                .withInverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
+                .withInverse((tableName, rename) -> new AlterClause.RenameTable(Name.of(tableName), Span.NONE));
         register(AlterClause.RenameColumn.class, Operation.RENAME)
                 .withCheck(RenameDdl::check)
                 .withSingleEffect(RenameDdl::rename)
-                .withInverse((table, rename) -> new AlterClause.RenameColumn(
+                .withInverse((tableName, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         register(AlterClause.RenameRollup.class, Operation.RENAME)
                 .withCheck((alteration, rename) -> NameValidation.checkTable(
@@ -104,7 +104,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withSingleEffect(RenameDdl::rename);
         register(AlterClause.SwapTable.class, Operation.SWAP)
                 .withSingleEffect(RenameDdl::swap)
-                .withInverse((table, swap) -> swap)
+                .withInverse((tableName, swap) -> swap)
                 .withRepeatability(swap -> false);
         register(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
                 .withCheck(PropertyAlteration::check)
@@ -136,7 +136,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withRepeatability(AlterClause.DropPartitions::isTemporary);
         register(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
                 .withSingleEffect((alteration, truncate) ->
-                        applyToRows(alteration, truncate.partitions().names()))
+                        applyRowChange(alteration, truncate.partitions().names()))
                 .withExchangedRows();
         register(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
                 .withCheck(ModifyPartitionsDdl::check)
@@ -147,7 +147,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withSingleEffect(ReplacePartitionsDdl::apply)
                 .withExchangedRows();
         register(AlterClause.Compact.class, Operation.COMPACT)
-                .withSingleEffect((alteration, compact) -> applyToRows(alteration, compact.partitions()));
+                .withSingleEffect((alteration, compact) -> applyRowChange(alteration, compact.partitions()));
         register(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .withCheck(OptimizeChange::check)
                 .withSingleEffect(OptimizeChange::apply);
@@ -208,7 +208,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
     private BiFunction<Table, C, Optional<String>> destroyedData = (table, clause) -> Optional.empty();
-    private BiFunction<String, C, Optional<AlterClause>> inverse = (table, clause) -> Optional.empty();
+    private BiFunction<String, C, Optional<AlterClause>> inverse = (tableName, clause) -> Optional.empty();
     private Predicate<C> isRepeatable = clause -> true;
     private boolean exchangesRows;
 
@@ -267,7 +267,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     private AlterClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
-        this.inverse = (table, clause) -> Optional.of(inverse.apply(table, clause));
+        this.inverse = (tableName, clause) -> Optional.of(inverse.apply(tableName, clause));
         return this;
     }
 
@@ -345,10 +345,10 @@ public final class AlterClauseKind<C extends AlterClause> {
     /**
      * Returns the clause that reverts this one by itself. Other clauses are reverted by a plan.
      *
-     * @param table the name of the table before the clause
+     * @param tableName the name of the table before the clause
      */
-    public Optional<AlterClause> inverse(String table, C clause) {
-        return inverse.apply(table, clause);
+    public Optional<AlterClause> inverse(String tableName, C clause) {
+        return inverse.apply(tableName, clause);
     }
 
     /** Returns whether the clause can safely be executed a second time, for example after a lost connection. */
@@ -382,8 +382,11 @@ public final class AlterClauseKind<C extends AlterClause> {
                                         ", ", names.stream().map(Name::text).toList())));
     }
 
-    /** Requires that the partitions exist, and returns the unchanged catalog: the clause changes only their rows. */
-    private static StatementResult applyToRows(AlterTableContext alteration, List<Name> partitions) {
+    /**
+     * Requires that the partitions exist, and returns the unchanged catalog: the clause changes only rows of the
+     * partitions.
+     */
+    private static StatementResult applyRowChange(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
                 throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
@@ -415,7 +418,7 @@ public final class AlterClauseKind<C extends AlterClause> {
             return Refusal.ofExecution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
         }
         if (keyword.startsWith("MERGE")) {
-            return Refusal.ofExecution(verbatim.span(), AlterRule.MERGE_DISABLED);
+            return Refusal.ofExecution(verbatim.span(), AlterRule.TABLET_MERGE_DISABLED);
         }
         return Refusal.ofExecution(
                 verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");

@@ -20,10 +20,10 @@ public enum AlterRule implements RefusalRule {
     PRIMARY_KEY_REORDERED(
             "Primary key table do not support reorder table schema. Please confirm if you want to modify the "
                     + "sorting columns."),
-    COLUMN_FIXED("The %s column '%s' can not be changed"),
+    FIXED_COLUMN_CHANGED("The %s column '%s' can not be changed"),
     BLOOM_FILTER_UNCHANGED("The bloom filter index has no change"),
     FILE_BUNDLING_UNCHANGED("table: %s file_bundling is %s, nothing need to do"),
-    MERGE_DISABLED("Tablet merge is disabled. Set tablet_reshard_enable_tablet_merge=true to enable it.");
+    TABLET_MERGE_DISABLED("Tablet merge is disabled. Set tablet_reshard_enable_tablet_merge=true to enable it.");
 
     private final String template;
 

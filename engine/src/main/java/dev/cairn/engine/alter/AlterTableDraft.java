@@ -81,7 +81,7 @@ final class AlterTableDraft {
         return alteration.table();
     }
 
-    /** Returns the column of that name before the statement. */
+    /** Returns the column of that name before the statement; empty if the table had no such column. */
     Optional<Column> columnBefore(String name) {
         return Optional.ofNullable(oldColumnsByName.get(ColumnListDraft.lookupKey(name)));
     }
@@ -179,20 +179,20 @@ final class AlterTableDraft {
     }
 
     /** Returns the rollup that a clause names, or empty if it names none. The server refuses the table's own name. */
-    Optional<ColumnListDraft> resolveRollup(@Nullable Name rollup) {
-        if (rollup == null) {
+    Optional<ColumnListDraft> resolveRollup(@Nullable Name rollupName) {
+        if (rollupName == null) {
             return Optional.empty();
         }
-        ColumnListDraft targetColumns = rollups.get(rollup.text());
-        if (rollup.text().equals(tableBefore().name())) {
-            throw Refusal.ofExecution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
+        ColumnListDraft targetColumns = rollups.get(rollupName.text());
+        if (rollupName.text().equals(tableBefore().name())) {
+            throw Refusal.ofExecution(rollupName.span(), AlterRule.ROLLUP_NAMED, rollupName);
         }
         if (targetColumns == null) {
             throw Refusal.ofExecution(
-                    rollup.span(),
+                    rollupName.span(),
                     CommonRule.NOT_FOUND_IN,
                     RuleSubject.ROLLUP,
-                    rollup,
+                    rollupName,
                     tableBefore().name());
         }
         return Optional.of(targetColumns);

@@ -28,25 +28,26 @@ final class ColocationAlteration {
     }
 
     /** Returns the table as a member of the group, or without a group if the name is empty. */
-    Table joinGroup(String group) {
+    Table joinGroup(String groupName) {
         if (KnownProperty.LABELS_LOCATION
                 .valueIn(table.properties())
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
             throw Refusal.ofExecution(span, ServerError.LOCATED_AND_COLOCATED, table.name());
         }
-        if (group.isEmpty()) {
+        if (groupName.isEmpty()) {
             return table.withProperties(table.properties().withoutProperty(KnownProperty.COLOCATE_WITH.propertyName()));
         }
-        boolean isFirstMember = alteration.database().findGroupMember(group).isEmpty();
+        boolean isFirstMember = alteration.database().findGroupMember(groupName).isEmpty();
         if (isFirstMember) {
             requireEqualReplicaNumbers();
         }
         List<Table> members =
-                ColocationRules.findRelevantMembers(alteration.server().catalog(), alteration.database(), group);
+                ColocationRules.findRelevantMembers(alteration.server().catalog(), alteration.database(), groupName);
         Distribution.Hash hashDistribution = ColocationRules.joinAfterCreation(
-                members, group, table.columns(), table.distribution(), collectReplicaNumbers(), span);
-        return table.withProperties(table.properties().withProperty(KnownProperty.COLOCATE_WITH.propertyName(), group))
+                members, groupName, table.columns(), table.distribution(), collectReplicaNumbers(), span);
+        return table.withProperties(
+                        table.properties().withProperty(KnownProperty.COLOCATE_WITH.propertyName(), groupName))
                 .withDistribution(
                         isFirstMember
                                 ? ColocationRules.withDefaultBuckets(alteration.profile(), hashDistribution)

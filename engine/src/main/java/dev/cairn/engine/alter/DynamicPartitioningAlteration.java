@@ -103,12 +103,12 @@ final class DynamicPartitioningAlteration {
                 DynamicPartitioning.collectShownProperties(replacePlaceholders(mergedSettings), values);
         StoredProperties completedProperties =
                 DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
-        for (Map.Entry<String, Boolean> entry : shownProperties.entrySet()) {
-            String name = entry.getKey();
+        for (Map.Entry<String, Boolean> shownProperty : shownProperties.entrySet()) {
+            String name = shownProperty.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
             String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : values.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
-            boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
+            boolean isAssumed = !shownProperty.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
                     ? completedProperties.withAssumedValue(name, value)
                     : completedProperties.withProperty(name, value);

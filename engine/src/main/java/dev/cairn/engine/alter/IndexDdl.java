@@ -63,13 +63,13 @@ final class IndexDdl {
         return view.withIndexes(indexes);
     }
 
-    private static Column requireIndexedColumn(List<Column> columns, IndexDefinition index, String object) {
+    private static Column requireIndexedColumn(List<Column> columns, IndexDefinition index, String objectName) {
         Name name = index.columns().get(0);
         return columns.stream()
                 .filter(column -> column.isNamed(name.text()))
                 .findFirst()
                 .orElseThrow(() ->
-                        Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, object));
+                        Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, objectName));
     }
 
     private static void requireGinSupport(AlterTableContext alteration, IndexDefinition index) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * Applies MODIFY COLUMN: a new definition, a new position, or both. The server permits only conversions that it can
- * apply to stored rows; {@code ColumnConversion} decides which these are.
+ * apply to stored rows; {@link ColumnConversion} decides which conversions these are.
  */
 final class ModifyColumnDdl {
     private final AlterTableDraft draft;
@@ -145,10 +145,10 @@ final class ModifyColumnDdl {
         for (IndexDefinition index : findIndexesOn(oldColumn)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(newColumn.type()).isCharacterType()) {
-                throw Refusal.ofExecution(span, AlterRule.COLUMN_FIXED, "GIN index", oldColumn.name());
+                throw Refusal.ofExecution(span, AlterRule.FIXED_COLUMN_CHANGED, "GIN index", oldColumn.name());
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.ofExecution(span, AlterRule.COLUMN_FIXED, "VECTOR index", oldColumn.name());
+                throw Refusal.ofExecution(span, AlterRule.FIXED_COLUMN_CHANGED, "VECTOR index", oldColumn.name());
             }
         }
     }

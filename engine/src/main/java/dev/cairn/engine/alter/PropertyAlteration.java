@@ -74,7 +74,8 @@ final class PropertyAlteration {
         }
         for (Property property : properties) {
             KnownProperty knownProperty = KnownProperty.findAltered(property.name())
-                    .filter(entry -> entry.findUse(Holder.TABLE)
+                    .filter(candidate -> candidate
+                            .findUse(Holder.TABLE)
                             .filter(propertyUse -> propertyUse.isKnownToAlter(alteration.profile()))
                             .isPresent())
                     .orElseThrow(() -> unknownPropertiesRefusal(clause));
@@ -151,8 +152,6 @@ final class PropertyAlteration {
     private Refusal invalidValueRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
-
-    // The effect
 
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         Property firstProperty = clause.properties().get(0);

@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /**
  * Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. Everything that refers to an
- * object by name follows it, or becomes inactive, as on the server.
+ * object by name gets the new name or becomes inactive, as on the server.
  */
 final class RenameDdl {
     private RenameDdl() {}
@@ -91,9 +91,9 @@ final class RenameDdl {
 
     /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
     private static void requireNotRollupName(Table table, Name name) {
-        boolean isUsed =
+        boolean isNameTaken =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
-        if (isUsed) {
+        if (isNameTaken) {
             throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
         }
     }

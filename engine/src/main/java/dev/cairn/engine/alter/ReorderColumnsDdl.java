@@ -62,9 +62,9 @@ final class ReorderColumnsDdl {
     }
 
     private static Set<Column> keyColumns(AlterTableDraft draft) {
-        Set<Column> keys = new HashSet<>(draft.baseColumns().columns());
-        keys.removeIf(column -> !column.isKey());
-        return keys;
+        Set<Column> keyColumns = new HashSet<>(draft.baseColumns().columns());
+        keyColumns.removeIf(column -> !column.isKey());
+        return keyColumns;
     }
 
     private static void requireSortable(Column column, Span span) {

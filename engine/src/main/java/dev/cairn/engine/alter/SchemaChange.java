@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change: either
+ * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filterChange, all as a single change: either
  * all of them apply or none, and only the result has to be a valid table, not each state between two clauses.
  */
 public final class SchemaChange {
@@ -71,26 +71,26 @@ public final class SchemaChange {
                 return deactivateIfReordered(result);
             }
         }
-        return finish();
+        return createResult();
     }
 
-    private StatementResult finish() {
-        Table before = alteration.table();
+    private StatementResult createResult() {
+        Table tableBefore = alteration.table();
         draft.properties()
                 .keySet()
                 .forEach(property -> ShortKeyProperty.checkRollupProperty(draft.tableBefore(), property, span));
-        boolean hasChangedIndexes = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
-        BloomFilterChange filters = BloomFilterChange.of(draft, span);
-        List<String> sortKey = before.sortKey();
+        boolean hasChangedIndexes = !Set.copyOf(draft.indexes()).equals(Set.copyOf(tableBefore.indexes()));
+        BloomFilterChange filterChange = BloomFilterChange.of(draft, span);
+        List<String> sortKey = tableBefore.sortKey();
         boolean isChanged = hasChangedIndexes;
-        if (isAltered(before.columns(), draft.baseColumns(), hasChangedIndexes, filters)) {
+        if (isAltered(tableBefore.columns(), draft.baseColumns(), hasChangedIndexes, filterChange)) {
             sortKey = checkTable();
             isChanged = true;
         }
         List<Rollup> rollups = new ArrayList<>();
-        for (Rollup rollup : before.rollups()) {
+        for (Rollup rollup : tableBefore.rollups()) {
             ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
-            if (isAltered(rollup.columns(), columns, hasChangedIndexes, filters)) {
+            if (isAltered(rollup.columns(), columns, hasChangedIndexes, filterChange)) {
                 checkRollup(rollup, columns);
                 isChanged = true;
             }
@@ -99,12 +99,13 @@ public final class SchemaChange {
         if (!isChanged) {
             return alteration.unchangedResult();
         }
-        Table after = before.withColumns(draft.baseColumns().columns())
+        Table tableAfter = tableBefore
+                .withColumns(draft.baseColumns().columns())
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return deactivateIfReordered(
-                ColumnChangePropagation.apply(draft, disableReplicationForGin(filters.applyTo(after)), cost()));
+        return deactivateIfReordered(ColumnChangePropagation.apply(
+                draft, disableReplicationForGin(filterChange.applyTo(tableAfter)), cost()));
     }
 
     /**
@@ -122,9 +123,12 @@ public final class SchemaChange {
     }
 
     private static boolean isAltered(
-            List<Column> columnsBefore, ColumnListDraft columns, boolean hasChangedIndexes, BloomFilterChange filters) {
+            List<Column> columnsBefore,
+            ColumnListDraft columns,
+            boolean hasChangedIndexes,
+            BloomFilterChange filterChange) {
         return !haveSameDefinitions(columnsBefore, columns.columns())
-                || (filters.hasChanges() ? filters.affects(columns) : hasChangedIndexes);
+                || (filterChange.hasChanges() ? filterChange.affects(columns) : hasChangedIndexes);
     }
 
     private static boolean haveSameDefinitions(List<Column> columnsBefore, List<Column> columnsAfter) {
@@ -159,30 +163,28 @@ public final class SchemaChange {
                 : ChangeCost.REWRITE_JOB;
     }
 
-    // The result of the clauses must still be a valid table.
-
-    /** Checks the table if it has changed, and returns its sort key. */
-    List<String> checkTable() {
-        Table before = draft.tableBefore();
-        checkColumns(before.columns(), draft.baseColumns(), before.name());
-        before.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
-        if (before.distribution() instanceof Distribution.Hash hashDistribution) {
+    /** Checks the changed table, and returns its sort key. */
+    private List<String> checkTable() {
+        Table tableBefore = draft.tableBefore();
+        checkColumns(tableBefore.columns(), draft.baseColumns(), tableBefore.name());
+        tableBefore.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
+        if (tableBefore.distribution() instanceof Distribution.Hash hashDistribution) {
             hashDistribution.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
         }
-        return checkSortKey();
+        return resolveSortKey();
     }
 
-    void checkRollup(Rollup before, ColumnListDraft columns) {
-        checkColumns(before.columns(), columns, before.name());
+    private void checkRollup(Rollup rollupBefore, ColumnListDraft columns) {
+        checkColumns(rollupBefore.columns(), columns, rollupBefore.name());
         List<Column> rollupColumns = columns.columns();
         if (!ShortKey.determine(rollupColumns, keyColumns(rollupColumns), span)
-                .equals(ShortKey.determine(before.columns(), keyColumns(before.columns()), span))) {
+                .equals(ShortKey.determine(rollupBefore.columns(), keyColumns(rollupBefore.columns()), span))) {
             draft.recordDataRewrite();
         }
     }
 
-    private void checkColumns(List<Column> columnsBefore, ColumnListDraft columns, String name) {
-        requireKeysFirst(columns, name);
+    private void checkColumns(List<Column> columnsBefore, ColumnListDraft columns, String ownerName) {
+        requireKeysFirst(columns, ownerName);
         Map<String, Column> oldColumnsByName = new HashMap<>();
         columnsBefore.forEach(column -> oldColumnsByName.putIfAbsent(lowerCaseName(column), column));
         for (Column column : columns.columns()) {
@@ -197,18 +199,18 @@ public final class SchemaChange {
         return column.name().toLowerCase(Locale.ROOT);
     }
 
-    private void requireKeysFirst(ColumnListDraft columns, String name) {
+    private void requireKeysFirst(ColumnListDraft columns, String ownerName) {
         boolean hasValueColumn = false;
         boolean hasKeyColumn = false;
         for (Column column : columns.columns()) {
             if (column.isKey() && hasValueColumn) {
-                throw Refusal.ofExecution(span, ColumnRule.VALUE_BEFORE_KEY, name);
+                throw Refusal.ofExecution(span, ColumnRule.VALUE_BEFORE_KEY, ownerName);
             }
             hasValueColumn |= !column.isKey();
             hasKeyColumn |= column.isKey();
         }
         if (!hasKeyColumn) {
-            throw Refusal.ofExecution(span, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
+            throw Refusal.ofExecution(span, ColumnRule.NO_KEY_COLUMNS, "'" + ownerName + "'");
         }
     }
 
@@ -223,23 +225,24 @@ public final class SchemaChange {
         if (isChanged) {
             throw Refusal.ofExecution(
                     span,
-                    AlterRule.COLUMN_FIXED,
+                    AlterRule.FIXED_COLUMN_CHANGED,
                     role.toLowerCase(Locale.ROOT),
                     oldColumn.get().name());
         }
     }
 
-    private List<String> checkSortKey() {
-        Table before = draft.tableBefore();
+    private List<String> resolveSortKey() {
+        Table tableBefore = draft.tableBefore();
         List<Column> allColumns = draft.baseColumns().columns();
         List<Column> newSortColumns =
-                before.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
-        List<Column> oldSortColumns = before.sortKey().isEmpty() ? keyColumns(before.columns()) : oldSortColumns();
+                tableBefore.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
+        List<Column> oldSortColumns =
+                tableBefore.sortKey().isEmpty() ? keyColumns(tableBefore.columns()) : oldSortColumns();
         ShortKey shortKey = ShortKey.determine(allColumns, newSortColumns, span);
-        if (!shortKey.hasSameColumnsAs(ShortKey.determine(before.columns(), oldSortColumns, span))) {
+        if (!shortKey.hasSameColumnsAs(ShortKey.determine(tableBefore.columns(), oldSortColumns, span))) {
             draft.recordDataRewrite();
         }
-        return before.sortKey().isEmpty()
+        return tableBefore.sortKey().isEmpty()
                 ? List.of()
                 : newSortColumns.stream().map(Column::name).toList();
     }
@@ -262,9 +265,9 @@ public final class SchemaChange {
     }
 
     private List<Column> oldSortColumns() {
-        Table before = draft.tableBefore();
-        return before.sortKey().stream()
-                .flatMap(name -> before.column(name).stream())
+        Table tableBefore = draft.tableBefore();
+        return tableBefore.sortKey().stream()
+                .flatMap(name -> tableBefore.column(name).stream())
                 .toList();
     }
 
@@ -276,13 +279,13 @@ public final class SchemaChange {
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
-        static StatementResult apply(AlterTableDraft draft, Table after, ChangeCost cost) {
+        static StatementResult apply(AlterTableDraft draft, Table tableAfter, ChangeCost cost) {
             AlterTableContext alteration = draft.alteration();
             Catalog newCatalog = DeclaredConstraints.of(
-                            alteration.resultOf(after, cost).catalog())
-                    .dropColumns(alteration.database().name(), alteration.table(), after);
+                            alteration.resultOf(tableAfter, cost).catalog())
+                    .dropColumns(alteration.database().name(), alteration.table(), tableAfter);
             StatementResult result = alteration.server().resultOf(newCatalog, cost);
-            Collection<String> changedNames = findChangedNames(alteration.table(), after);
+            Collection<String> changedNames = findChangedNames(alteration.table(), tableAfter);
             if (changedNames.isEmpty()) {
                 return result;
             }
@@ -291,11 +294,11 @@ public final class SchemaChange {
             Catalog catalog;
             if (draft.isMetadataOnly()) {
                 catalog = dependents.deactivateColumnReaders(
-                        database, after.name(), ServerHashMapOrder.sort(changedNames));
+                        database, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
             } else if (alteration.profile().sharedData()) {
-                catalog = deactivateByName(result.catalog(), database, after, changedNames);
+                catalog = deactivateByName(result.catalog(), database, tableAfter, changedNames);
             } else {
-                catalog = dependents.deactivateColumnReaders(database, after.name(), changedNames);
+                catalog = dependents.deactivateColumnReaders(database, tableAfter.name(), changedNames);
             }
             return new StatementResult(catalog, result.session(), cost);
         }
@@ -318,10 +321,10 @@ public final class SchemaChange {
         }
 
         /** Returns the names of columns that were dropped or whose definition has changed. */
-        private static Collection<String> findChangedNames(Table before, Table after) {
+        private static Collection<String> findChangedNames(Table tableBefore, Table tableAfter) {
             Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            for (Column column : before.columns()) {
-                Optional<Column> newColumn = after.column(column.name());
+            for (Column column : tableBefore.columns()) {
+                Optional<Column> newColumn = tableAfter.column(column.name());
                 if (newColumn.isEmpty() || !column.hasSameDefinition(newColumn.get())) {
                     changedNames.add(column.name());
                 }

@@ -146,8 +146,8 @@ final class StructFieldDdl {
     }
 
     /**
-     * Returns the type that a step of the path leads to: the field of a struct, or the element of an array, regardless
-     * of the step's name.
+     * Returns the type to which a step of the path leads: the field of a struct, or the element of an array regardless
+     * of the name of the step; null if the struct has no such field.
      */
     private static @Nullable Type typeAfterStep(Type type, String step) {
         if (type instanceof Type.Struct structType) {

@@ -158,7 +158,7 @@ final class ShownTable {
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
         boolean hasImpliedNullability = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
-        return withTypeForm(column, ShownType::toWritten)
+        return withTypeForm(column, ShownType::toWrittenForm)
                 .withNullable((column.isNullable() || hasImpliedNullability) ? null : false)
                 .withGeneratedValue(generatedValue == null ? null : style.show(generatedValue))
                 .withComment(ShowCreate.emptyToNull(column.comment()));
