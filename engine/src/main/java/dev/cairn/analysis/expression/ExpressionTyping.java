@@ -123,9 +123,9 @@ public final class ExpressionTyping {
     }
 
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
-    void recordPlanRefusal(Expression expression, ExpressionRule rule) {
+    void recordPlanRefusal(Expression expression, ExpressionRule rule, Object... arguments) {
         if (bindings != null) {
-            bindings.recordPlanRefusal(Refusal.ofAnalysis(expression.span(), rule));
+            bindings.recordPlanRefusal(Refusal.ofAnalysis(expression.span(), rule, arguments));
         }
     }
 

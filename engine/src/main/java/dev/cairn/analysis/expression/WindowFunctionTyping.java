@@ -75,6 +75,9 @@ final class WindowFunctionTyping {
         if (frame != null) {
             WindowFrameCheck.check(windowCall, function, frame);
         }
+        if (function.hasTrait(FunctionTrait.ORDERED_WINDOW) && windowCall.orderBy().isEmpty()) {
+            typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITHOUT_ORDER, Sql.render(windowCall));
+        }
         if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
         }

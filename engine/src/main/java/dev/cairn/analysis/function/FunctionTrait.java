@@ -68,6 +68,8 @@ public enum FunctionTrait {
     IGNORES_NULLS,
     /** The window must not have a frame. */
     WITHOUT_FRAME,
+    /** The server can plan the function only if the window has an ORDER BY clause. */
+    ORDERED_WINDOW,
     /** The function accepts values of type BITMAP or HLL also before OVER. */
     SKETCHES_OVER,
     /** The aggregate function has no {@linkplain Combinator combinators}. */

@@ -24,7 +24,7 @@ final class WindowFunctionFamily implements FunctionFamily {
         return """
             rank, dense_rank () bigint via varbinary; is WITHOUT_FRAME NEVER_NULL
             row_number () bigint; is WITHOUT_FRAME NEVER_NULL
-            cume_dist, percent_rank () double via varbinary; is WITHOUT_FRAME NEVER_NULL
+            cume_dist, percent_rank () double via varbinary; is WITHOUT_FRAME ORDERED_WINDOW NEVER_NULL
             ntile (bigint) bigint; is WITHOUT_FRAME NEVER_NULL
             session_number (T, int) bigint for bigint int
             first_value, last_value (T) T for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap
