@@ -2,7 +2,10 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.sql.ast.Expression;
 
-/** Decides which expressions the server considers constant: those without columns, queries and random functions. */
+/**
+ * Decides which expressions the server considers constant: those without columns, queries and random functions. A call
+ * of typeof is constant even if its argument is not.
+ */
 public final class ConstantExpressions {
     private ConstantExpressions() {}
 
@@ -15,14 +18,15 @@ public final class ConstantExpressions {
                 || expression instanceof Expression.AggregateCall) {
             return false;
         }
-        if (expression instanceof Expression.Call call && mayVary(call)) {
-            return false;
+        if (expression instanceof Expression.Call call) {
+            FunctionEntry function = BuiltinFunctions.entryOf(call);
+            if (function.hasTrait(FunctionTrait.OF_TYPES)) {
+                return true;
+            }
+            if (function.hasTrait(FunctionTrait.NONDETERMINISTIC) || function.isAggregate()) {
+                return false;
+            }
         }
         return expression.children().stream().allMatch(ConstantExpressions::isConstant);
-    }
-
-    private static boolean mayVary(Expression.Call call) {
-        FunctionEntry function = BuiltinFunctions.entryOf(call);
-        return function.hasTrait(FunctionTrait.NONDETERMINISTIC) || function.isAggregate();
     }
 }

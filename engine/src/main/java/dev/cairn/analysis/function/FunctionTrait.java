@@ -4,6 +4,8 @@ package dev.cairn.analysis.function;
 public enum FunctionTrait {
     /** Each call may have another result; therefore, the server does not consider the call a constant. */
     NONDETERMINISTIC,
+    /** The server replaces each call by its result, which depends on the types of the arguments only. */
+    OF_TYPES,
     /** The result is the time at which the statement runs, unless an argument other than a precision is converted. */
     CURRENT_TIME,
     /** Returns a property of the session. */

@@ -86,7 +86,7 @@ final class ScalarFunctions implements FunctionFamily {
         equiwidth_bucket (bigint, bigint, bigint, bigint) bigint
         tokenize (varchar, varchar) [varchar]; since 4.0
         isnull, isnotnull; is WITHOUT_OVER NEVER_NULL RESTRICTS_PARTITIONS
-        typeof (any) string; is NEVER_NULL
+        typeof (any) string; is NEVER_NULL OF_TYPES
         """;
 
     /** The functions of JSON, VARIANT and geometries. */
