@@ -75,7 +75,8 @@ final class WindowFunctionTyping {
         if (frame != null) {
             WindowFrameCheck.check(windowCall, function, frame);
         }
-        if (function.hasTrait(FunctionTrait.ORDERED_WINDOW) && windowCall.orderBy().isEmpty()) {
+        if (function.hasTrait(FunctionTrait.ORDERED_WINDOW)
+                && windowCall.orderBy().isEmpty()) {
             typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITHOUT_ORDER, Sql.render(windowCall));
         }
         if (expressionType.type() == null) {
