@@ -78,6 +78,16 @@ public enum ChainRule implements FindingRule {
             Severity.WARNING,
             "%s contains a password, which everyone with access to the sources can read; create users outside of migrations,"
                     + " and give them roles with @GrantedTo"),
+    SECRET_IN_SOURCE(
+            "migration-secret",
+            Severity.WARNING,
+            "the value of '%s' is a secret, which everyone with access to the sources can read; write a placeholder such as"
+                    + " '${name}', whose value a migrator knows"),
+    SECRET_IN_OPAQUE_STATEMENT(
+            "migration-secret",
+            Severity.WARNING,
+            "the value of '%s' is a secret, which everyone with access to the sources can read; send the statement from the"
+                    + " code of the migration"),
     UNRESOLVED_PLACEHOLDER(
             "migration-placeholder",
             "%s is not resolved in this statement, so the server would receive it unchanged; write the value, or send the"

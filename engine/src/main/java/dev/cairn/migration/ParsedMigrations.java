@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of migrations, each parsed once. The problems of a migration with a syntax error are reported, and the
@@ -111,6 +112,7 @@ final class ParsedMigrations {
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement) {
                     checkOpaqueText(location, text, opaqueStatement);
                 }
+                warnOfSecretProperty(location, text, action.statement());
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement
                         && opaqueStatement.changesRows()
                         && !action.isUnread()) {
@@ -157,6 +159,18 @@ final class ParsedMigrations {
                         new ChainProblem(ChainRule.SERVERS_UNKNOWN, location, String.valueOf(failure.getMessage())));
             }
         }
+    }
+
+    /** Warns of a secret; a statement that Cairn does not read, or keeps as text, can't have a placeholder for it. */
+    private void warnOfSecretProperty(ChainLocation location, String text, @Nullable Statement statement) {
+        RedactedSql.of(text)
+                .findSecretProperty()
+                .ifPresent(property -> warnings.add(new ChainProblem(
+                        statement == null || statement instanceof Statement.OpaqueStatement
+                                ? ChainRule.SECRET_IN_OPAQUE_STATEMENT
+                                : ChainRule.SECRET_IN_SOURCE,
+                        location.withSpan(property.valueSpan()),
+                        property.name())));
     }
 
     /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements of migrations that remove all rows, give every privilege or contain a password need a reason. */
+/** Statements of migrations that remove all rows, give every privilege or contain a password or a secret need a reason. */
 class DangerousStatementFindingsTest {
     @Test
     void statementsByHandThatRemoveAllRowsNeedTheMarker() {
@@ -99,5 +99,36 @@ class DangerousStatementFindingsTest {
                                 + "upgrade = \"CREATE USER bob IDENTIFIED BY ${pw}\" // [migration-placeholder]\n",
                         "interface V0002Users {}"))
                 .verify();
+    }
+
+    @Test
+    void aSecretInAMigration() {
+        String messages = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"changes the key\",\n"
+                                + "upgrade = \"ALTER CATALOG lake SET ('aws.s3.secret_key' = 'wJalr')\" // [migration-secret]\n",
+                        "interface V0002Key {}"))
+                .verify();
+        assertThat(messages)
+                .contains("the value of 'aws.s3.secret_key' is a secret")
+                .doesNotContain("wJalr");
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"changes the key\",\n"
+                                + "upgrade = \"ALTER CATALOG lake SET ('aws.s3.secret_key' = '${key}')\"\n",
+                        "interface V0002Key {}"))
+                .verify();
+    }
+
+    @Test
+    void aSecretInTheSourceOfRows() {
+        String messages = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the rows\",\n"
+                                + "upgrade = \"INSERT INTO account SELECT * FROM FILES('path' = 's3://b/*.csv', 'format' = 'csv',"
+                                + " 'aws.s3.secret_key' = 'wJalr')\" // [migration-secret]\n",
+                        "interface V0002Rows {}"))
+                .verify();
+        assertThat(messages).contains("send the statement from the code of the migration");
     }
 }

@@ -124,12 +124,21 @@ public final class RedactedSql {
         return secrets.stream()
                 .filter(SecretFinder.Secret::isOfUser)
                 .findFirst()
-                .map(secret -> {
-                    int lineStart = sql.lastIndexOf('\n', secret.start() - 1) + 1;
-                    int line = (int) sql.substring(0, lineStart).lines().count() + 1;
-                    return new Span(
-                            line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
-                });
+                .map(this::spanOf);
+    }
+
+    /** Returns the first property whose value is a secret and no placeholder; empty if there is no such property. */
+    public Optional<SecretProperty> findSecretProperty() {
+        return secrets.stream()
+                .filter(secret -> !secret.name().isEmpty())
+                .findFirst()
+                .map(secret -> new SecretProperty(secret.name(), spanOf(secret)));
+    }
+
+    private Span spanOf(SecretFinder.Secret secret) {
+        int lineStart = sql.lastIndexOf('\n', secret.start() - 1) + 1;
+        int line = (int) sql.substring(0, lineStart).lines().count() + 1;
+        return new Span(line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
     }
 
     /** Returns a message about the text without the secrets of the text. */
@@ -178,4 +187,11 @@ public final class RedactedSql {
         boolean isClosed = end - start > 1 && sql.charAt(end - 1) == sql.charAt(start);
         return sql.substring(start + 1, isClosed ? end - 1 : end);
     }
+
+    /**
+     * A property whose value is a secret.
+     *
+     * @param valueSpan the span of the value, with its quotes
+     */
+    public record SecretProperty(String name, Span valueSpan) {}
 }
