@@ -25,7 +25,7 @@ public abstract class ClassPathTask extends DefaultTask {
     @Classpath
     public abstract ConfigurableFileCollection getClassPath();
 
-    /** The files that declare dependencies: the class path is stale when they have changed. */
+    /** The files that declare dependencies. The class path in the file is stale if one of them is newer. */
     @InputFiles
     @PathSensitive(PathSensitivity.ABSOLUTE)
     public abstract ConfigurableFileCollection getBuildFiles();

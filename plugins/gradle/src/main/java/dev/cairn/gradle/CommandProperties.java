@@ -8,7 +8,7 @@ import org.gradle.api.tasks.Internal;
 import org.gradle.api.tasks.Optional;
 import org.gradle.api.tasks.options.Option;
 
-/** The properties for the connection and the schema, which all tasks and the block {@code cairn} have in common. */
+/** The properties for the connection and the schema, which all tasks and the block {@code cairn} have. */
 public interface CommandProperties {
     @Internal
     @Option(
@@ -41,14 +41,14 @@ public interface CommandProperties {
     @Option(option = "schema", description = "The schema, by its name or that of its root, if there is more than one.")
     Property<String> getSchema();
 
-    /** Returns these properties by the names of their options. */
-    default Map<String, Property<String>> settings() {
-        Map<String, Property<String>> options = new LinkedHashMap<>();
-        options.put("--url", getUrl());
-        options.put("--user", getUser());
-        options.put("--password-file", getPasswordFile());
-        options.put("--config", getConfig());
-        options.put("--schema", getSchema());
-        return options;
+    /** Returns these properties by the options of the command, such as {@code --url}. */
+    default Map<String, Property<String>> propertiesByOption() {
+        Map<String, Property<String>> propertiesByOption = new LinkedHashMap<>();
+        propertiesByOption.put("--url", getUrl());
+        propertiesByOption.put("--user", getUser());
+        propertiesByOption.put("--password-file", getPasswordFile());
+        propertiesByOption.put("--config", getConfig());
+        propertiesByOption.put("--schema", getSchema());
+        return propertiesByOption;
     }
 }

@@ -24,15 +24,18 @@ import org.gradle.process.ExecOperations;
 import org.gradle.work.DisableCachingByDefault;
 
 /**
- * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the
- * compiled classes of the project, and compiles its sources. A task has properties for the options that users write
- * into a build file or often pass; all other options of the command are passed as arguments.
+ * A task that runs a command of {@code cairn}. It runs in a process with the Java of the project, because the command
+ * loads the compiled classes of the project and compiles its sources. A task has properties for the options that users
+ * write into a build file or often pass; all other options of the command are passed as arguments.
  */
 @DisableCachingByDefault(because = "Subclasses decide")
 public abstract class CommandTask extends DefaultTask implements CommandProperties {
     static final String MAIN_CLASS = "dev.cairn.cli.Cairn";
 
-    /** Options for a short process, which ends before a better compiler or garbage collector would save time. */
+    /**
+     * Options of the JVM for a short process, which ends before the optimizing compiler or another garbage collector
+     * would save time.
+     */
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** The exit code for pending changes, drift, findings and failing rows. */
@@ -51,13 +54,13 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     public abstract DirectoryProperty getWorkingDirectory();
 
     /**
-     * Further arguments of the command, such as {@code --retry=10m}. An option here replaces the same one of the task,
-     * unless it may be repeated.
+     * Further arguments of the command, such as {@code --retry=10m}. An option here replaces the option of the same
+     * name that the task passes, unless the option may be repeated.
      */
     @Input
     public abstract ListProperty<String> getArguments();
 
-    /** Adds arguments that are written in one line, divided as a shell does it. */
+    /** Adds the arguments in a line, which is split as a shell splits it. */
     @Option(
             option = "arguments",
             description = "Further arguments of the command, separated by blanks, as in \"--retry=10m --format=json\".")
@@ -81,20 +84,20 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract void addArguments(CommandArguments arguments);
 
     /**
-     * Returns whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from
-     * the extension.
+     * Returns whether the command needs a server. A command that needs none uses a URL only for additional figures, so
+     * its task does not take the URL from the extension.
      */
     boolean needsServer() {
         return true;
     }
 
-    /** Lets properties that are not set have the values of the extension. */
+    /** Makes the values of the extension the defaults of the properties. */
     final void useDefaults(CairnExtension extension) {
-        Map<String, Property<String>> defaults = extension.settings();
-        settings().forEach((name, property) -> {
-            Property<String> value = defaults.get(name);
-            if (value != null) {
-                property.convention(value);
+        Map<String, Property<String>> defaultsByOption = extension.propertiesByOption();
+        propertiesByOption().forEach((option, property) -> {
+            Property<String> defaultValue = defaultsByOption.get(option);
+            if (defaultValue != null) {
+                property.convention(defaultValue);
             }
         });
         getUrl().convention(extension.getUrl().filter(url -> needsServer()));
@@ -122,9 +125,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         }
     }
 
+    /** Returns the command and all its arguments. */
     final List<String> createArguments() {
         CommandArguments arguments = new CommandArguments(commandName());
-        settings().forEach((option, value) -> arguments.addOption(option, value.getOrNull()));
+        propertiesByOption().forEach((option, property) -> arguments.addOption(option, property.getOrNull()));
         addArguments(arguments);
         return arguments.addUserArguments(getArguments().get()).toList();
     }

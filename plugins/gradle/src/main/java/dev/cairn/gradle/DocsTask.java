@@ -32,15 +32,15 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     public abstract Property<String> getFormat();
 
     /**
-     * Lets the task always run if it has a URL, because it then reads a server, or if it has arguments, which may name
-     * a server or a file.
+     * Makes the task run always if it has a URL, because it then reads a server, or if it has arguments, because these
+     * may name a server or a file.
      */
     void runAlwaysWithServer() {
-        getOutputs().upToDateWhen(task -> !readsServer(task));
-        getOutputs().doNotCacheIf("It reads a server, or has arguments", DocsTask::readsServer);
+        getOutputs().upToDateWhen(task -> !mayReadServer(task));
+        getOutputs().doNotCacheIf("It reads a server, or has arguments", DocsTask::mayReadServer);
     }
 
-    private static boolean readsServer(Task task) {
+    private static boolean mayReadServer(Task task) {
         DocsTask docsTask = (DocsTask) task;
         return docsTask.getUrl().isPresent() || !docsTask.getArguments().get().isEmpty();
     }

@@ -7,13 +7,13 @@ import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
 /**
- * Selects the compiler options of a task that decide how sources are read. Other options only affect messages and class
- * files.
+ * Selects the options of a compile task that determine how javac reads sources. Other options only affect messages and
+ * class files.
  */
 record SourceOptionFilter(JavaCompile compileTask) {
     private static final String PREVIEW_OPTION = "--enable-preview";
 
-    /** Options whose value is the next argument or follows an equals sign. */
+    /** Options whose value is the next argument, or follows an equals sign in the same argument. */
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of(
             "--add-exports",
             "--add-modules",
@@ -28,30 +28,31 @@ record SourceOptionFilter(JavaCompile compileTask) {
     /** Returns the selected options, as arguments of javac. */
     List<String> collectOptions() {
         CompileOptions compileOptions = compileTask.getOptions();
-        List<String> arguments = new ArrayList<>();
+        List<String> sourceOptions = new ArrayList<>();
         if (compileOptions.getRelease().isPresent()) {
-            arguments.addAll(
+            sourceOptions.addAll(
                     List.of("--release", compileOptions.getRelease().get().toString()));
         }
         if (compileOptions.getEncoding() != null) {
-            arguments.addAll(List.of("-encoding", compileOptions.getEncoding()));
+            sourceOptions.addAll(List.of("-encoding", compileOptions.getEncoding()));
         }
-        addSourceArguments(compileOptions.getCompilerArgs(), arguments);
+        addSourceOptions(compileOptions.getCompilerArgs(), sourceOptions);
         // javac accepts --enable-preview only with --release or --source.
-        if (arguments.contains(PREVIEW_OPTION) && !compileOptions.getRelease().isPresent()) {
-            arguments.addAll(List.of("--source", compileTask.getSourceCompatibility()));
+        if (sourceOptions.contains(PREVIEW_OPTION)
+                && !compileOptions.getRelease().isPresent()) {
+            sourceOptions.addAll(List.of("--source", compileTask.getSourceCompatibility()));
         }
-        return arguments;
+        return sourceOptions;
     }
 
-    private static void addSourceArguments(List<String> arguments, List<String> collectedOptions) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (OPTIONS_WITH_VALUE.contains(argument) && i + 1 < arguments.size()) {
-                collectedOptions.addAll(List.of(argument, arguments.get(++i)));
+    private static void addSourceOptions(List<String> compilerArguments, List<String> sourceOptions) {
+        for (int i = 0; i < compilerArguments.size(); i++) {
+            String argument = compilerArguments.get(i);
+            if (OPTIONS_WITH_VALUE.contains(argument) && i + 1 < compilerArguments.size()) {
+                sourceOptions.addAll(List.of(argument, compilerArguments.get(++i)));
             } else if (argument.equals(PREVIEW_OPTION)
                     || OPTIONS_WITH_VALUE.contains(argument.replaceFirst("=.*", ""))) {
-                collectedOptions.add(argument);
+                sourceOptions.add(argument);
             }
         }
     }

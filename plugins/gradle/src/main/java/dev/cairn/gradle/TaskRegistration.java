@@ -23,16 +23,16 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
 record TaskRegistration(
         Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
     /**
-     * Registers the tasks, and orders those that use the same sources or the same server, because Gradle would run them
-     * in parallel with the configuration cache.
+     * Registers the tasks. Tasks that use the same sources or the same server run in a fixed order: with the
+     * configuration cache, Gradle would run them in parallel.
      */
     void registerTasks() {
-        SourceSet main = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
+        SourceSet mainSourceSet = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
         TaskContainer tasks = project.getTasks();
-        TaskProvider<ClassPathTask> classPathTask = registerClassPathTask(main);
-        TaskProvider<JavaCompile> compileTask = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
+        TaskProvider<ClassPathTask> classPathTask = registerClassPathTask(mainSourceSet);
+        TaskProvider<JavaCompile> compileTask = tasks.named(mainSourceSet.getCompileJavaTaskName(), JavaCompile.class);
         compileTask.configure(task -> task.dependsOn(classPathTask));
-        setDefaults(main, classPathTask, compileTask);
+        setDefaults(mainSourceSet, classPathTask, compileTask);
         TaskProvider<RecordTask> recordTask =
                 registerCommandTask(RecordTask.class, "Records the changes of the records as a migration.");
         TaskProvider<PlanTask> planTask =
@@ -48,7 +48,7 @@ record TaskRegistration(
                 registerCommandTask(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
         registerCommandTask(DocsTask.class, "Writes the documentation of the schema.")
                 .configure(task -> task.getOutput().convention(provideHtmlFile(project.getName())));
-        tasks.named(compilerTaskNames(main)::contains).configureEach(task -> task.mustRunAfter(recordTask));
+        tasks.named(compilerTaskNames(mainSourceSet)::contains).configureEach(task -> task.mustRunAfter(recordTask));
         upgradeTask.configure(task -> task.mustRunAfter(lintTask, planTask));
         checkTask.configure(task -> task.mustRunAfter(upgradeTask));
         testTask.configure(task -> task.mustRunAfter(upgradeTask));
@@ -59,15 +59,15 @@ record TaskRegistration(
             task.getMainClass().set(CommandTask.MAIN_CLASS);
             task.getJavaLauncher().convention(provideLauncher());
             task.setWorkingDir(project.getProjectDir());
-            task.mustRunAfter(main.getClassesTaskName(), recordTask, upgradeTask, checkTask, testTask);
+            task.mustRunAfter(mainSourceSet.getClassesTaskName(), recordTask, upgradeTask, checkTask, testTask);
         });
     }
 
-    private TaskProvider<ClassPathTask> registerClassPathTask(SourceSet main) {
+    private TaskProvider<ClassPathTask> registerClassPathTask(SourceSet mainSourceSet) {
         return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
             task.setGroup(CairnPlugin.EXTENSION_NAME);
             task.setDescription("Writes the class path of the sources for the command cairn.");
-            task.getClassPath().from(main.getCompileClasspath());
+            task.getClassPath().from(mainSourceSet.getCompileClasspath());
             task.getBuildFiles().from(findBuildFiles());
             task.getBuildFolder().set(project.getLayout().getBuildDirectory());
         });
@@ -78,12 +78,9 @@ record TaskRegistration(
         return project.getTasks().register(name, type, task -> task.setDescription(description));
     }
 
-    /**
-     * Sets the defaults of properties for all tasks of a type, so that tasks that a build file registers have these
-     * defaults, too.
-     */
+    /** Sets the defaults of properties for all tasks of a type, including tasks that a build file registers itself. */
     private void setDefaults(
-            SourceSet main, TaskProvider<ClassPathTask> classPathTask, TaskProvider<JavaCompile> compileTask) {
+            SourceSet mainSourceSet, TaskProvider<ClassPathTask> classPathTask, TaskProvider<JavaCompile> compileTask) {
         TaskContainer tasks = project.getTasks();
         tasks.withType(CommandTask.class).configureEach(task -> {
             task.setGroup(CairnPlugin.EXTENSION_NAME);
@@ -93,39 +90,40 @@ record TaskRegistration(
             task.useDefaults(extension);
         });
         tasks.withType(SchemaTask.class).configureEach(task -> {
-            task.getDefinitions().from(main.getJava().getClassesDirectory());
-            task.getClassPath().from(main.getRuntimeClasspath().minus(task.getDefinitions()));
+            task.getDefinitions().from(mainSourceSet.getJava().getClassesDirectory());
+            task.getClassPath().from(mainSourceSet.getRuntimeClasspath().minus(task.getDefinitions()));
             if (task instanceof PlaceholderProperties placeholderTask) {
                 placeholderTask.getPlaceholders().convention(extension.getPlaceholders());
             }
         });
         tasks.withType(RecordTask.class).configureEach(task -> {
-            task.getSources().from(main.getJava().getSourceDirectories());
+            task.getSources().from(mainSourceSet.getJava().getSourceDirectories());
             task.getGeneratedSources()
                     .set(project.getLayout()
                             .getBuildDirectory()
-                            .dir("generated/sources/annotationProcessor/java/" + main.getName()));
-            task.getClassPath().from(main.getCompileClasspath());
+                            .dir("generated/sources/annotationProcessor/java/" + mainSourceSet.getName()));
+            task.getClassPath().from(mainSourceSet.getCompileClasspath());
             task.getJavac()
                     .convention(project.provider(() -> new SourceOptionFilter(compileTask.get()).collectOptions()));
             task.dependsOn(classPathTask);
         });
         tasks.withType(LintTask.class)
-                .configureEach(task -> task.getSources().from(main.getJava().getSourceDirectories()));
+                .configureEach(
+                        task -> task.getSources().from(mainSourceSet.getJava().getSourceDirectories()));
         tasks.withType(DocsTask.class).configureEach(task -> {
             task.runAlwaysWithServer();
-            task.getSources().from(main.getJava().getSourceDirectories());
+            task.getSources().from(mainSourceSet.getJava().getSourceDirectories());
             task.getOutput().convention(provideHtmlFile(task.getName()));
         });
     }
 
     /** Returns the names of the tasks that read the sources of Java, including those of Kotlin's plugin. */
-    private static Set<String> compilerTaskNames(SourceSet main) {
+    private static Set<String> compilerTaskNames(SourceSet mainSourceSet) {
         return Set.of(
-                main.getCompileJavaTaskName(),
-                main.getCompileTaskName("kotlin"),
-                main.getTaskName("kapt", "kotlin"),
-                main.getTaskName("kaptGenerateStubs", "kotlin"));
+                mainSourceSet.getCompileJavaTaskName(),
+                mainSourceSet.getCompileTaskName("kotlin"),
+                mainSourceSet.getTaskName("kapt", "kotlin"),
+                mainSourceSet.getTaskName("kaptGenerateStubs", "kotlin"));
     }
 
     private Provider<RegularFile> provideHtmlFile(String name) {

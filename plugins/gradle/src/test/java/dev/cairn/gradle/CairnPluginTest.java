@@ -27,10 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugin in a project that Gradle's own classes make, without a build. */
+/** Tests the plugin in a project that Gradle's own classes create, without running a build. */
 class CairnPluginTest {
-    /** Options of tasks that the command has as an argument that is not an option, or under another name. */
-    private static final Set<String> OF_GRADLE =
+    /** Options of tasks that the command has as a positional argument or under another name. */
+    private static final Set<String> OPTIONS_OF_TASKS_ONLY =
             Set.of("arguments", "cairn-dry-run", "message", "select", "tests", "to");
 
     @TempDir
@@ -40,8 +40,8 @@ class CairnPluginTest {
     private Project project;
 
     @BeforeEach
-    void applyThePlugin() throws IOException {
-        shop = ShopProject.in(folder);
+    void applyPlugin() throws IOException {
+        shop = ShopProject.createIn(folder);
         project = ProjectBuilder.builder()
                 .withProjectDir(folder.toFile())
                 .withGradleUserHomeDir(folder.resolve("home").toFile())
@@ -52,11 +52,11 @@ class CairnPluginTest {
 
     private <T extends CommandTask> T task(Class<T> type) {
         T task = project.getTasks().withType(type).iterator().next();
-        task.getCommand().setFrom(ShopProject.cairn());
+        task.getCommand().setFrom(ShopProject.findCairnArchives());
         return task;
     }
 
-    private CairnExtension block() {
+    private CairnExtension extension() {
         return project.getExtensions().getByType(CairnExtension.class);
     }
 
@@ -79,17 +79,17 @@ class CairnPluginTest {
 
     @Test
     void aProjectWithoutJavaHasNoTasks() {
-        Project other = ProjectBuilder.builder().build();
-        other.getPluginManager().apply("dev.cairn");
-        assertThat(other.getTasks().matching(task -> "cairn".equals(task.getGroup())))
+        Project projectWithoutJava = ProjectBuilder.builder().build();
+        projectWithoutJava.getPluginManager().apply("dev.cairn");
+        assertThat(projectWithoutJava.getTasks().matching(task -> "cairn".equals(task.getGroup())))
                 .isEmpty();
     }
 
     @Test
-    void theBlockHasTheDefaultsOfTasks() {
-        block().getUrl().set("starrocks://root@localhost:9030/shop");
-        block().getSchema().set("shop");
-        block().getPlaceholders().put("replicas", "1");
+    void theExtensionHasTheDefaultsOfTasks() {
+        extension().getUrl().set("starrocks://root@localhost:9030/shop");
+        extension().getSchema().set("shop");
+        extension().getPlaceholders().put("replicas", "1");
         PlanTask plan = task(PlanTask.class);
         plan.getSchema().set("audit");
         plan.getArguments().add("--report=plan.md");
@@ -140,7 +140,7 @@ class CairnPluginTest {
                 .endsWith("--", "V0012");
     }
 
-    /** Gradle would not find it out before the task runs. */
+    /** Without this test, an option that the command lacks would fail only when a build runs the task. */
     @Test
     void theCommandHasTheOptionsOfItsTask() {
         for (Class<? extends CommandTask> type : List.of(
@@ -153,11 +153,11 @@ class CairnPluginTest {
                 DocsTask.class,
                 RecordTask.class)) {
             CommandTask task = task(type);
-            Set<String> known = Cairn.options(task.commandName()).keySet();
+            Set<String> commandOptions = Cairn.options(task.commandName()).keySet();
             for (Method method : type.getMethods()) {
                 Option option = method.getAnnotation(Option.class);
-                if (option != null && !OF_GRADLE.contains(option.option())) {
-                    assertThat(known).as(type.getSimpleName()).contains(option.option());
+                if (option != null && !OPTIONS_OF_TASKS_ONLY.contains(option.option())) {
+                    assertThat(commandOptions).as(type.getSimpleName()).contains(option.option());
                 }
             }
         }
@@ -184,9 +184,9 @@ class CairnPluginTest {
 
     @Test
     void recordingReadsTheSourcesWithTheOptionsOfTheCompiler() throws IOException {
-        project.getTasks().named("compileJava", JavaCompile.class, compile -> {
-            compile.getOptions().getRelease().set(17);
-            compile.getOptions().setEncoding("UTF-8");
+        project.getTasks().named("compileJava", JavaCompile.class, compileTask -> {
+            compileTask.getOptions().getRelease().set(17);
+            compileTask.getOptions().setEncoding("UTF-8");
         });
         File library = Files.createFile(folder.resolve("library.jar")).toFile();
         project.getDependencies().add("implementation", project.files(library));
@@ -210,7 +210,8 @@ class CairnPluginTest {
                 .named(
                         "compileJava",
                         JavaCompile.class,
-                        compile -> compile.getOptions()
+                        compileTask -> compileTask
+                                .getOptions()
                                 .getCompilerArgs()
                                 .addAll(List.of(
                                         "--enable-preview",
@@ -237,21 +238,21 @@ class CairnPluginTest {
         assertThat(ClassPathFile.findAround(shop.sources()).orElseThrow().read())
                 .containsExactly(library.toPath());
         assertThat(task.getBuildFiles()).contains(build.toFile());
-        Task compile = project.getTasks().getByName("compileJava");
-        assertThat(dependencies(compile)).contains("cairnClassPath");
-        assertThat(dependencies(task(RecordTask.class)))
+        Task compileTask = project.getTasks().getByName("compileJava");
+        assertThat(dependencyNames(compileTask)).contains("cairnClassPath");
+        assertThat(dependencyNames(task(RecordTask.class)))
                 .contains("cairnClassPath")
                 .doesNotContain("compileJava");
-        assertThat(dependencies(task(UpgradeTask.class))).contains("compileJava");
+        assertThat(dependencyNames(task(UpgradeTask.class))).contains("compileJava");
     }
 
     @Test
-    void theServerOfTheBlockIsThatOfTasksThatNeedOne() {
-        block().getUrl().set("starrocks://root@localhost:9030/shop");
-        block().getUser().set("admin");
+    void tasksThatNeedAServerHaveTheUrlOfTheExtension() {
+        extension().getUrl().set("starrocks://root@localhost:9030/shop");
+        extension().getUser().set("admin");
         assertThat(List.of(UpgradeTask.class, PlanTask.class, CheckTask.class, TestTask.class))
                 .allSatisfy(type -> assertThat(task(type).createArguments())
-                        .contains("--url=" + block().getUrl().get()));
+                        .contains("--url=" + extension().getUrl().get()));
         RecordTask record = task(RecordTask.class);
         record.getMessage().set("initial");
         assertThat(List.of(record, task(DocsTask.class), task(GrantsTask.class), task(LintTask.class)))
@@ -262,21 +263,21 @@ class CairnPluginTest {
         assertThat(record.createArguments()).contains("--url=starrocks://root@localhost:9030/other");
         task(LintTask.class).getPending().set(true);
         assertThat(task(LintTask.class).createArguments())
-                .contains("--url=" + block().getUrl().get());
+                .contains("--url=" + extension().getUrl().get());
     }
 
     @Test
-    void tasksThatTheSourcesOrTheServerConnectHaveAnOrder() {
-        assertThat(before("compileJava")).containsExactly("cairnRecord");
-        assertThat(before("cairnUpgrade")).containsExactlyInAnyOrder("cairnLint", "cairnPlan");
-        assertThat(before("cairnCheck")).containsExactly("cairnUpgrade");
-        assertThat(before("cairnTest")).containsExactly("cairnUpgrade");
-        assertThat(before("cairnCommand")).contains("classes", "cairnRecord", "cairnUpgrade");
+    void tasksWithTheSameSourcesOrServerHaveAnOrder() {
+        assertThat(predecessors("compileJava")).containsExactly("cairnRecord");
+        assertThat(predecessors("cairnUpgrade")).containsExactlyInAnyOrder("cairnLint", "cairnPlan");
+        assertThat(predecessors("cairnCheck")).containsExactly("cairnUpgrade");
+        assertThat(predecessors("cairnTest")).containsExactly("cairnUpgrade");
+        assertThat(predecessors("cairnCommand")).contains("classes", "cairnRecord", "cairnUpgrade");
         project.getTasks().register("kaptKotlin");
-        assertThat(before("kaptKotlin")).containsExactly("cairnRecord");
+        assertThat(predecessors("kaptKotlin")).containsExactly("cairnRecord");
     }
 
-    private Set<String> before(String name) {
+    private Set<String> predecessors(String name) {
         Task task = project.getTasks().getByName(name);
         return task.getMustRunAfter().getDependencies(task).stream()
                 .map(Task::getName)
@@ -284,8 +285,8 @@ class CairnPluginTest {
     }
 
     @Test
-    void tasksOfABuildFileHaveTheSameDefaults() {
-        block().getUrl().set("starrocks://root@localhost:9030/shop");
+    void tasksThatABuildFileRegistersHaveTheSameDefaults() {
+        extension().getUrl().set("starrocks://root@localhost:9030/shop");
         DocsTask docs = project.getTasks()
                 .register("auditDocs", DocsTask.class, task -> task.getSchema().set("audit"))
                 .get();
@@ -295,20 +296,23 @@ class CairnPluginTest {
                         "auditCheck", CheckTask.class, task -> task.getSchema().set("audit"))
                 .get();
         assertThat(check.createArguments())
-                .contains("--schema=audit", "--url=" + block().getUrl().get());
+                .contains("--schema=audit", "--url=" + extension().getUrl().get());
         assertThat(check.getGroup()).isEqualTo("cairn");
-        assertThat(dependencies(check)).contains("compileJava");
+        assertThat(dependencyNames(check)).contains("compileJava");
     }
 
-    private static Set<String> dependencies(Task task) {
+    private static Set<String> dependencyNames(Task task) {
         return task.getTaskDependencies().getDependencies(task).stream()
                 .map(Task::getName)
                 .collect(Collectors.toSet());
     }
 
-    /** What a build stores of a task are its inputs; the configuration cache encrypts what else it stores. */
+    /**
+     * A build stores the inputs of a task in plain text, so the connection must not be one. The configuration cache is
+     * encrypted.
+     */
     @Test
-    void theConnectionIsNoInput() {
+    void theConnectionIsNotAnInput() {
         DocsTask docs = task(DocsTask.class);
         docs.getUser().set("admin");
         docs.getPasswordFile().set("secret.txt");
@@ -320,13 +324,13 @@ class CairnPluginTest {
     @Test
     void changesAreRecordedUpgradedAndChecked() throws IOException {
         RecordTask record = task(RecordTask.class);
-        record.getClassPath().from(ShopProject.cairn());
+        record.getClassPath().from(ShopProject.findCairnArchives());
         record.getMessage().set("initial");
         record.run();
         assertThat(shop.migration("V0001Initial")).exists();
         shop.compile();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-            block().getUrl().set("starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            extension().getUrl().set("starrocks://root@127.0.0.1:" + server.port() + "/shop");
             CheckTask check = task(CheckTask.class);
             assertThatThrownBy(check::run)
                     .isInstanceOf(VerificationException.class)

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds with the Gradle on the path; skipped if no Gradle of version 8.7 or later is there. */
+/** Runs builds with the Gradle on the path; skipped if the path has no Gradle 8.7 or later. */
 class InstalledGradleTest {
-    private static final Pattern CORE = Pattern.compile("gradle-core-(\\d+)\\.(\\d+).*\\.jar");
-    private static final int OLDEST = 807;
+    private static final Pattern GRADLE_CORE_ARCHIVE = Pattern.compile("gradle-core-(\\d+)\\.(\\d+).*\\.jar");
+    private static final int MIN_VERSION = 807;
 
     @TempDir
     private Path folder;
@@ -37,15 +37,15 @@ class InstalledGradleTest {
     private GradleRunner runner;
 
     @BeforeEach
-    void writeABuild() throws IOException {
-        Optional<Path> gradle = installation();
+    void writeBuild() throws IOException {
+        Optional<Path> gradle = findInstallation();
         assumeTrue(gradle.isPresent(), "There is no Gradle 8.7 or later on the path");
-        shop = ShopProject.in(folder);
+        shop = ShopProject.createIn(folder);
         Files.writeString(folder.resolve("settings.gradle"), """
                 rootProject.name = 'shop'
                 buildCache { local { directory = new File(rootDir, 'cache') } }
                 """);
-        String archives = ShopProject.cairn().stream()
+        String archives = ShopProject.findCairnArchives().stream()
                 .map(file -> "'" + file.getPath().replace("\\", "\\\\") + "'")
                 .collect(joining(", "));
         Files.writeString(folder.resolve("build.gradle"), """
@@ -53,36 +53,35 @@ class InstalledGradleTest {
                     id 'java'
                     id 'dev.cairn'
                 }
-                def ofCairn = files(%s)
+                def cairnArchives = files(%s)
                 configurations.cairn.dependencies.clear()
                 dependencies {
-                    implementation ofCairn
-                    annotationProcessor ofCairn
-                    cairn ofCairn
+                    implementation cairnArchives
+                    annotationProcessor cairnArchives
+                    cairn cairnArchives
                 }
                 """.formatted(archives));
         runner = GradleRunner.create()
                 .withGradleInstallation(gradle.get().toFile())
                 .withTestKitDir(Path.of("target", "test-kit").toAbsolutePath().toFile())
                 .withProjectDir(folder.toFile())
-                .withPluginClasspath(ShopProject.cairn());
+                .withPluginClasspath(ShopProject.findCairnArchives());
     }
 
-    private static Optional<Path> installation() {
+    private static Optional<Path> findInstallation() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry, "gradle"))
                 .filter(Files::isExecutable)
-                .map(InstalledGradleTest::home)
+                .map(InstalledGradleTest::resolveHome)
                 .filter(InstalledGradleTest::isNewEnough)
                 .findFirst();
     }
 
-    private static Path home(Path program) {
+    private static Path resolveHome(Path program) {
         try {
-            Path real = program.toRealPath();
-            return real.resolveSibling("..").normalize();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            return program.toRealPath().resolveSibling("..").normalize();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -91,19 +90,21 @@ class InstalledGradleTest {
             return false;
         }
         try (Stream<Path> archives = Files.list(home.resolve("lib"))) {
-            return archives.map(archive -> CORE.matcher(archive.getFileName().toString()))
+            return archives.map(archive ->
+                            GRADLE_CORE_ARCHIVE.matcher(archive.getFileName().toString()))
                     .filter(Matcher::matches)
-                    .anyMatch(
-                            core -> Integer.parseInt(core.group(1)) * 100 + Integer.parseInt(core.group(2)) >= OLDEST);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+                    .anyMatch(coreMatcher ->
+                            Integer.parseInt(coreMatcher.group(1)) * 100 + Integer.parseInt(coreMatcher.group(2))
+                                    >= MIN_VERSION);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private GradleRunner gradle(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--configuration-cache", "--build-cache", "--offline"));
-        return runner.withArguments(all);
+    private GradleRunner createRunner(String... arguments) {
+        List<String> allArguments = new ArrayList<>(List.of(arguments));
+        allArguments.addAll(List.of("--configuration-cache", "--build-cache", "--offline"));
+        return runner.withArguments(allArguments);
     }
 
     private static TaskOutcome outcome(BuildResult build, String task) {
@@ -112,19 +113,19 @@ class InstalledGradleTest {
 
     @Test
     void changesAreRecordedUpgradedAndCheckedWithAStoredConfiguration() throws IOException {
-        assertThat(gradle("cairnRecord").buildAndFail().getOutput()).contains("Missing message");
-        assertThat(gradle("cairnRecord", "--message=initial").build().getOutput())
+        assertThat(createRunner("cairnRecord").buildAndFail().getOutput()).contains("Missing message");
+        assertThat(createRunner("cairnRecord", "--message=initial").build().getOutput())
                 .contains("V0001Initial.java");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            assertThat(gradle("cairnCheck", url).buildAndFail().getOutput())
-                    .contains("pending: V0001Initial", "cairn check ended with 3");
-            assertThat(gradle("cairnUpgrade", url).build().getOutput()).contains("shop is at migration 1");
-            assertThat(gradle("cairnCheck", url).build().getOutput())
+            assertThat(createRunner("cairnCheck", url).buildAndFail().getOutput())
+                    .contains("pending: V0001Initial", "cairn check ended with exit code 3");
+            assertThat(createRunner("cairnUpgrade", url).build().getOutput()).contains("shop is at migration 1");
+            assertThat(createRunner("cairnCheck", url).build().getOutput())
                     .contains("No drift", "Configuration cache entry reused");
 
             shop.declare("long id, String note, Integer points");
-            assertThat(gradle("cairnUpgrade", url, "cairnRecord", "--message=add points")
+            assertThat(createRunner("cairnUpgrade", url, "cairnRecord", "--message=add points")
                             .build()
                             .getOutput())
                     .contains("V0002AddPoints.java", "shop is at migration 2");
@@ -133,16 +134,16 @@ class InstalledGradleTest {
 
     /** With the configuration cache, tasks without an order would run in parallel. */
     @Test
-    void tasksOfOneBuildRunInAnOrder() throws IOException {
+    void tasksOfOneBuildRunInOrder() throws IOException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             Files.writeString(
                     folder.resolve("build.gradle"), "cairn { url = '" + url + "' }\n", StandardOpenOption.APPEND);
-            assertThat(gradle("cairnCheck", "cairnUpgrade", "cairnRecord", "--message=initial")
+            assertThat(createRunner("cairnCheck", "cairnUpgrade", "cairnRecord", "--message=initial")
                             .build()
                             .getOutput())
                     .contains("V0001Initial.java", "shop is at migration 1", "No drift");
-            assertThat(gradle("cairnCommand", "--args=heads", "classes", "--rerun-tasks")
+            assertThat(createRunner("cairnCommand", "--args=heads", "classes", "--rerun-tasks")
                             .build()
                             .getOutput())
                     .contains("shop: V0001Initial");
@@ -151,27 +152,27 @@ class InstalledGradleTest {
 
     @Test
     void theDocumentationIsTakenFromTheCache() throws IOException {
-        gradle("cairnRecord", "--message=initial").build();
-        assertThat(outcome(gradle("cairnDocs").build(), "cairnDocs")).isEqualTo(TaskOutcome.SUCCESS);
-        BuildResult again = gradle("cairnDocs").build();
-        assertThat(outcome(again, "cairnDocs")).isEqualTo(TaskOutcome.UP_TO_DATE);
-        assertThat(again.getOutput()).contains("Configuration cache entry reused");
+        createRunner("cairnRecord", "--message=initial").build();
+        assertThat(outcome(createRunner("cairnDocs").build(), "cairnDocs")).isEqualTo(TaskOutcome.SUCCESS);
+        BuildResult secondBuild = createRunner("cairnDocs").build();
+        assertThat(outcome(secondBuild, "cairnDocs")).isEqualTo(TaskOutcome.UP_TO_DATE);
+        assertThat(secondBuild.getOutput()).contains("Configuration cache entry reused");
 
-        gradle("clean").build();
-        BuildResult cached = gradle("cairnDocs").build();
-        assertThat(outcome(cached, "compileJava")).isEqualTo(TaskOutcome.FROM_CACHE);
-        assertThat(outcome(cached, "cairnDocs")).isEqualTo(TaskOutcome.FROM_CACHE);
+        createRunner("clean").build();
+        BuildResult rebuildAfterClean = createRunner("cairnDocs").build();
+        assertThat(outcome(rebuildAfterClean, "compileJava")).isEqualTo(TaskOutcome.FROM_CACHE);
+        assertThat(outcome(rebuildAfterClean, "cairnDocs")).isEqualTo(TaskOutcome.FROM_CACHE);
         assertThat(folder.resolve("build/cairn/shop.html")).content().contains("Who buys.");
     }
 
     @Test
     void aChangedRecordIsCompiledWithAllThatDependOnIt() throws IOException {
-        gradle("cairnRecord", "--message=initial").build();
-        gradle("classes").build();
+        createRunner("cairnRecord", "--message=initial").build();
+        createRunner("classes").build();
         shop.declare("long id, String note, Integer points");
-        assertThat(gradle("classes").build().getOutput()).contains("[pending-changes]", "`points` int(11) NULL");
-        gradle("cairnRecord", "--message=add points").build();
-        assertThat(gradle("classes").build().getOutput()).doesNotContain("[pending-changes]");
+        assertThat(createRunner("classes").build().getOutput()).contains("[pending-changes]", "`points` int(11) NULL");
+        createRunner("cairnRecord", "--message=add points").build();
+        assertThat(createRunner("classes").build().getOutput()).doesNotContain("[pending-changes]");
         assertThat(shop.migration("V0002AddPoints")).exists();
     }
 }

@@ -15,11 +15,11 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A project with a schema of one table. */
+/** A project on disk whose schema has one table. */
 record ShopProject(Path folder) {
-    private static final Pattern LIBRARY = Pattern.compile("^(cairn-|javapoet-|picocli-|mysql-connector-j-)");
+    private static final Pattern LIBRARY_NAME = Pattern.compile("^(cairn-|javapoet-|picocli-|mysql-connector-j-)");
 
-    static ShopProject in(Path folder) throws IOException {
+    static ShopProject createIn(Path folder) throws IOException {
         ShopProject shop = new ShopProject(folder);
         Files.createDirectories(shop.sources().resolve("shop"));
         shop.write("Shop", """
@@ -63,26 +63,26 @@ record ShopProject(Path folder) {
         StringWriter output = new StringWriter();
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 Stream<Path> sources = Files.walk(sources())) {
-            List<Path> all = sources.filter(Files::isRegularFile).toList();
-            assertThat(javac.getTask(output, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
+            List<Path> sourceFiles = sources.filter(Files::isRegularFile).toList();
+            assertThat(javac.getTask(output, files, null, options, null, files.getJavaFileObjectsFromPaths(sourceFiles))
                             .call())
                     .as(output::toString)
                     .isTrue();
         }
     }
 
-    /** Cairn's own modules, and what its command needs. */
-    static List<File> cairn() {
+    /** Returns Cairn's own modules, and the libraries that its command needs, from the class path of the tests. */
+    static List<File> findCairnArchives() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(File::new)
-                .filter(entry ->
-                        entry.isDirectory() || LIBRARY.matcher(entry.getName()).find())
+                .filter(entry -> entry.isDirectory()
+                        || LIBRARY_NAME.matcher(entry.getName()).find())
                 .filter(entry -> !entry.getName().equals("test-classes"))
                 .toList();
     }
 
     private static String classPath() {
-        return cairn().stream().map(File::getPath).collect(Collectors.joining(File.pathSeparator));
+        return findCairnArchives().stream().map(File::getPath).collect(Collectors.joining(File.pathSeparator));
     }
 }

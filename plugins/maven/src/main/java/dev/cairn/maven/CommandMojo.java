@@ -119,7 +119,8 @@ abstract class CommandMojo extends AbstractMojo {
         parameters.requireNoFormerParameter(requireProject().getProperties());
         List<String> commandArguments = createCommandLine();
         StringWriter errors = new StringWriter();
-        // The drivers register themselves when they are loaded. Goals that ran before may not have loaded them.
+        // JDBC drivers register themselves when they are loaded, so they are loaded here: earlier goals may not have
+        // done it.
         long driverCount = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .count();
@@ -177,13 +178,13 @@ abstract class CommandMojo extends AbstractMojo {
                 .addOption("--config", config);
     }
 
-    /** Adds the options for the compiled classes of the project, with the choice of a schema in them. */
+    /** Adds the options for the compiled classes of the project, and for the schema among them. */
     final void addClasses(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments.addOption("--definitions", classesFolder());
         addClassPath(commandArguments);
     }
 
-    /** Adds the options for the class path of the compiled classes, and the choice of a schema. */
+    /** Adds the options for the class path of the compiled classes, and for the schema among them. */
     final void addClassPath(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
                 .addOption("--class-path", joinClassPath(classesFolder()))
@@ -215,7 +216,7 @@ abstract class CommandMojo extends AbstractMojo {
         }
     }
 
-    /** Writes each line as a line of Maven's log. */
+    /** Writes each line of the output to Maven's log. */
     private static final class MavenLogWriter extends Writer {
         private final Log log;
         private final StringBuilder line = new StringBuilder();

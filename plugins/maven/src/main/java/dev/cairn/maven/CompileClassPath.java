@@ -24,7 +24,7 @@ final class CompileClassPath {
      * Returns the folders of sources, including the folder of generated sources, which Maven knows only after the goal
      * compile has run.
      */
-    static List<Path> findSources(MavenProject mavenProject) {
+    static List<Path> findSourceFolders(MavenProject mavenProject) {
         Set<Path> roots = new LinkedHashSet<>();
         mavenProject.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
         String buildFolder = mavenProject.getBuild().getDirectory();
@@ -34,7 +34,10 @@ final class CompileClassPath {
         return List.copyOf(roots);
     }
 
-    /** Returns the class path without the classes of the project itself, which may be older than the sources. */
+    /**
+     * Returns the class path of the compilation without the classes of the project itself, which may be older than the
+     * sources.
+     */
     static List<Path> resolve(MavenProject mavenProject) throws MojoExecutionException {
         try {
             return mavenProject.getCompileClasspathElements().stream()
@@ -66,7 +69,7 @@ final class CompileClassPath {
         return files;
     }
 
-    /** Returns the options of javac for a release, an encoding and other options; null and blank ones are omitted. */
+    /** Returns the options of javac for a release, an encoding and other options; a null or blank value is omitted. */
     static List<String> collectJavacOptions(
             @Nullable String release, @Nullable String encoding, @Nullable List<String> otherOptions) {
         List<String> options = new ArrayList<>();

@@ -57,11 +57,13 @@ record GoalParameters(String goal, Set<String> names) {
      * would ignore it silently.
      */
     void requireNoFormerParameter(Properties properties) throws MojoFailureException {
-        Map<String, Boolean> options = Cairn.options(goal);
+        Map<String, Boolean> takesValueByOption = Cairn.options(goal);
         for (String property : new TreeSet<>(properties.stringPropertyNames())) {
             Optional<String> argument = property.startsWith(PROPERTY_PREFIX)
                     ? findArgument(
-                            property.substring(PROPERTY_PREFIX.length()), properties.getProperty(property), options)
+                            property.substring(PROPERTY_PREFIX.length()),
+                            properties.getProperty(property),
+                            takesValueByOption)
                     : Optional.empty();
             if (argument.isPresent()) {
                 throw new MojoFailureException(property + " is not a parameter of cairn:" + goal
@@ -71,47 +73,47 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Returns the argument to pass instead of a property; empty if it is a parameter of the goal, or unknown to the
-     * command.
+     * Returns the argument to pass instead of a property; empty if the property is a parameter of the goal, or if the
+     * command has no such option or argument.
      */
-    private Optional<String> findArgument(String name, String value, Map<String, Boolean> options) {
+    private Optional<String> findArgument(String name, String value, Map<String, Boolean> takesValueByOption) {
         String option = CAPITAL_LETTER
                 .matcher(name)
-                .replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
+                .replaceAll(match -> "-" + match.group().toLowerCase(Locale.ROOT));
         if (names.contains(name) || HELP_OPTIONS.contains(option)) {
             return Optional.empty();
         }
-        if (options.containsKey(option)) {
-            return Optional.of(options.get(option) ? "--" + option + "=" + value : "--" + option);
+        if (takesValueByOption.containsKey(option)) {
+            return Optional.of(takesValueByOption.get(option) ? "--" + option + "=" + value : "--" + option);
         }
         return FORMER_ARGUMENTS.getOrDefault(goal, Set.of()).contains(name) ? Optional.of(value) : Optional.empty();
     }
 
     /**
-     * Returns a message of the command for users of Maven. It names properties in place of options that are parameters
-     * of the goal, and says at its end how to pass other options.
+     * Returns a message of the command for users of Maven. An option that is a parameter of the goal is replaced by its
+     * property, and a last line says how to pass the other options.
      */
     String translateMessage(String message) {
-        Set<String> arguments = new TreeSet<>();
+        Set<String> otherOptions = new TreeSet<>();
         StringBuilder translatedMessage = new StringBuilder();
         Matcher optionMatcher = OPTION_PATTERN.matcher(message);
         while (optionMatcher.find()) {
             String name = HYPHENATED_LETTER
                     .matcher(optionMatcher.group(1))
-                    .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+                    .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             if (names.contains(name)) {
                 optionMatcher.appendReplacement(
                         translatedMessage,
                         "-Dcairn." + name + (optionMatcher.group().endsWith(" ") ? "=" : ""));
             } else if (!HELP_OPTIONS.contains(optionMatcher.group(1))) {
-                arguments.add("--" + optionMatcher.group(1));
+                otherOptions.add("--" + optionMatcher.group(1));
             }
         }
         optionMatcher.appendTail(translatedMessage);
-        if (!arguments.isEmpty()) {
+        if (!otherOptions.isEmpty()) {
             translatedMessage
                     .append("\nMaven passes ")
-                    .append(String.join(", ", arguments))
+                    .append(String.join(", ", otherOptions))
                     .append(" to the command in -Dcairn.arguments=\"…\".");
         }
         return translatedMessage.toString();

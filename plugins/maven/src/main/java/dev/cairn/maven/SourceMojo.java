@@ -34,7 +34,7 @@ abstract class SourceMojo extends CommandMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
-        CompileClassPath.findSources(requireProject()).stream()
+        CompileClassPath.findSourceFolders(requireProject()).stream()
                 .filter(Files::isDirectory)
                 .forEach(folder -> commandArguments.addOption("--sources", folder));
         addCompilation(commandArguments);

@@ -2,7 +2,7 @@ package dev.cairn.embedded;
 
 import dev.cairn.catalog.Catalog;
 
-/** Gives tests the catalog of an embedded server, which is not public. */
+/** Gives tests access to the catalog of an embedded server, which is not public. */
 public final class ServerCatalog {
     private ServerCatalog() {}
 

@@ -81,24 +81,24 @@ class CommandGoalsTest {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Path classes = Files.createDirectories(folder.resolve("classes"));
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
-                Stream<Path> all = Files.walk(sources)) {
-            List<Path> java =
-                    all.filter(file -> file.toString().endsWith(".java")).toList();
+                Stream<Path> paths = Files.walk(sources)) {
+            List<Path> sourceFiles =
+                    paths.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             CompilationTask task =
-                    javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(java));
+                    javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sourceFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call()).isTrue();
         }
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
     private <T extends CommandMojo> T goal(T goal, String... arguments) {
-        GoalExecutions.passedTo(goal);
+        GoalExecutions.setExecution(goal);
         goal.project = project;
         goal.arguments = List.of(arguments);
         goal.url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";

@@ -24,7 +24,7 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..", "..");
 
     /** Indented and fenced lines of code, and what stands in backquotes. */
-    private static final Pattern CODE =
+    private static final Pattern CODE_TEXT =
             Pattern.compile("(?ms)^```[a-z]*\n.*?^```$|^    \\S[^\n]*$|(?<!`)`([^`]+)`(?!`)");
 
     private static final Pattern COMMAND =
@@ -88,23 +88,23 @@ class DocumentedCommandsTest {
         return pages;
     }
 
-    private static List<String> findCodes(Path page) throws IOException {
-        List<String> codes = new ArrayList<>();
-        Matcher codeMatcher = CODE.matcher(Files.readString(page));
+    private static List<String> findCodeTexts(Path page) throws IOException {
+        List<String> codeTexts = new ArrayList<>();
+        Matcher codeMatcher = CODE_TEXT.matcher(Files.readString(page));
         while (codeMatcher.find()) {
-            codes.add(
+            codeTexts.add(
                     codeMatcher.group(1) == null
                             ? codeMatcher.group().replace("\\\n", " ").replaceAll("(?m)\\s#\\s.*$", "")
                             : codeMatcher.group(1).replaceAll("\\s+", " "));
         }
-        return codes;
+        return codeTexts;
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void commandsAndTheirOptionsExist(Path page) throws IOException {
         SoftAssertions assertions = new SoftAssertions();
-        for (String code : findCodes(page)) {
+        for (String code : findCodeTexts(page)) {
             Matcher commandMatcher = COMMAND.matcher(code);
             while (commandMatcher.find()) {
                 assertions.assertThat(OPTIONS_BY_COMMAND.keySet()).as(code).contains(commandMatcher.group(1));
@@ -125,7 +125,7 @@ class DocumentedCommandsTest {
     private static Set<String> findOptions(String arguments) {
         return OPTION.matcher(arguments)
                 .results()
-                .map(found -> found.group(1))
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -140,13 +140,13 @@ class DocumentedCommandsTest {
                 .lines()
                 .filter(line -> line.startsWith("|"))
                 .flatMap(row -> SPRING_PROPERTY.matcher(row).results())
-                .map(found -> found.group(1))
+                .map(match -> match.group(1))
                 .collect(Collectors.toSet());
         SoftAssertions assertions = new SoftAssertions();
-        for (String code : findCodes(page)) {
+        for (String code : findCodeTexts(page)) {
             Set<String> goalNames = GOAL.matcher(code)
                     .results()
-                    .map(found -> found.group(1))
+                    .map(match -> match.group(1))
                     .filter(word -> !word.equals("fault") && !word.equals("help"))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertions.assertThat(propertiesByGoal.keySet()).as(code).containsAll(goalNames);
@@ -157,7 +157,7 @@ class DocumentedCommandsTest {
                             .collect(Collectors.toSet());
             PROPERTY.matcher(code)
                     .results()
-                    .forEach(found -> assertions.assertThat(properties).as(code).contains("cairn." + found.group(1)));
+                    .forEach(match -> assertions.assertThat(properties).as(code).contains("cairn." + match.group(1)));
             Matcher listedMatcher = LISTED_PROPERTY.matcher(code);
             if (listedMatcher.find()
                     && !OTHER_TEXTS.contains(listedMatcher.group(1))
@@ -168,26 +168,29 @@ class DocumentedCommandsTest {
         assertions.assertAll();
     }
 
-    /** An archive of tests needs those of other modules, which an empty local repository does not have. */
+    /**
+     * An archive of tests requires archives of tests of other modules, which an empty local repository does not have.
+     */
     @Test
     void installingTheCommandsBuildsNoArchivesOfTests() throws IOException {
-        String parent = Files.readString(ROOT.resolve("pom.xml"));
-        String commands = parent.substring(parent.indexOf("<id>commands</id>"));
-        assertThat(commands.substring(0, commands.indexOf("</profile>")))
+        String parentPom = Files.readString(ROOT.resolve("pom.xml"));
+        String profileAndRest = parentPom.substring(parentPom.indexOf("<id>commands</id>"));
+        assertThat(profileAndRest.substring(0, profileAndRest.indexOf("</profile>")))
                 .contains("<maven.test.skip>true</maven.test.skip>");
 
-        List<String> archives = new ArrayList<>();
-        Matcher module = Pattern.compile("<module>(?<path>.*?)</module>").matcher(parent);
-        while (module.find()) {
-            Matcher execution = Pattern.compile("<execution>(?<text>.*?)</execution>", Pattern.DOTALL)
-                    .matcher(Files.readString(ROOT.resolve(module.group("path")).resolve("pom.xml")));
-            while (execution.find()) {
-                if (execution.group("text").contains("<goal>test-jar</goal>")) {
-                    archives.add(execution.group("text"));
+        List<String> testArchiveExecutions = new ArrayList<>();
+        Matcher moduleMatcher = Pattern.compile("<module>(?<path>.*?)</module>").matcher(parentPom);
+        while (moduleMatcher.find()) {
+            Matcher executionMatcher = Pattern.compile("<execution>(?<text>.*?)</execution>", Pattern.DOTALL)
+                    .matcher(Files.readString(
+                            ROOT.resolve(moduleMatcher.group("path")).resolve("pom.xml")));
+            while (executionMatcher.find()) {
+                if (executionMatcher.group("text").contains("<goal>test-jar</goal>")) {
+                    testArchiveExecutions.add(executionMatcher.group("text"));
                 }
             }
         }
-        assertThat(archives)
+        assertThat(testArchiveExecutions)
                 .hasSizeGreaterThan(3)
                 .allSatisfy(archive -> assertThat(archive)
                         .as("the property decides whether it is built")

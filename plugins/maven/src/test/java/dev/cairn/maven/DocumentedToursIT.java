@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of the pages that one types along, run by a shell as they stand there, with the commands of the
- * checkout. Only the server listens on another port, and questions are answered with yes.
+ * Runs the commands of the tutorials in a shell exactly as their pages print them, with the programs of the checkout.
+ * Only the port of the server differs, and questions are answered with yes.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")
@@ -33,11 +33,11 @@ class DocumentedToursIT {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Pattern COMMAND = Pattern.compile("(?m)^    (\\S.*)$");
 
-    private static final String INSTALL = "mvn -q -Pcommands install\n";
-    private static final String PATH = "export PATH=\"$PWD/bin:$PATH\"\n";
-    private static final String SERVER = "bin/embedded --port 9030 --database shop\n";
+    private static final String INSTALL_COMMAND = "mvn -q -Pcommands install\n";
+    private static final String PATH_COMMAND = "export PATH=\"$PWD/bin:$PATH\"\n";
+    private static final String SERVER_COMMAND = "bin/embedded --port 9030 --database shop\n";
 
-    private static final String ANSWERS = """
+    private static final String SHELL_FUNCTIONS = """
         set -eu
         cairn() {
             case "$1" in baseline) set -- "$@" --yes;; esac
@@ -45,8 +45,8 @@ class DocumentedToursIT {
         }
         """;
 
-    /** Starts the server that the page starts in a second terminal, on a free port. */
-    private static final String SECOND_TERMINAL = """
+    /** Starts, on a free port, the server that the page starts in a second terminal. */
+    private static final String SERVER_IN_BACKGROUND = """
         bin/embedded --port 0 --database shop > "$TMPDIR/server.txt" &
         server=$!
         trap 'kill $server' EXIT
@@ -57,28 +57,28 @@ class DocumentedToursIT {
     @TempDir
     private Path folder;
 
-    /** Returns the indented lines between two texts of a page. */
-    private static String commands(String page, String from, String to) throws IOException {
+    /** Returns the indented lines between two texts of a page, without their indentation. */
+    private static String readCommands(String page, String startText, String endText) throws IOException {
         String text = Files.readString(ROOT.resolve(page));
-        int start = text.indexOf(from);
-        assertThat(start).as(from).isNotNegative();
-        int end = text.indexOf(to, start);
-        assertThat(end).as(to).isNotNegative();
+        int start = text.indexOf(startText);
+        assertThat(start).as(startText).isNotNegative();
+        int end = text.indexOf(endText, start);
+        assertThat(end).as(endText).isNotNegative();
         return COMMAND.matcher(text.substring(start, end))
                 .results()
                 .map(command -> command.group(1) + "\n")
                 .collect(Collectors.joining());
     }
 
-    private static String tourOfTheReadme() throws IOException {
-        String commands = commands("README.md", "In a checkout, this installs them", "## Generated classes");
-        assertThat(commands).startsWith(INSTALL + PATH + SERVER);
+    private static String readTourOfTheReadme() throws IOException {
+        String commands = readCommands("README.md", "In a checkout, this installs them", "## Generated classes");
+        assertThat(commands).startsWith(INSTALL_COMMAND + PATH_COMMAND + SERVER_COMMAND);
         return commands;
     }
 
     private String run(MavenCommand maven, Path checkout, String build, String commands)
             throws IOException, InterruptedException {
-        Path script = Files.writeString(folder.resolve("tour.sh"), ANSWERS + commands);
+        Path script = Files.writeString(folder.resolve("tour.sh"), SHELL_FUNCTIONS + commands);
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                 .directory(checkout.toFile())
                 .redirectErrorStream(true);
@@ -92,16 +92,16 @@ class DocumentedToursIT {
         return output;
     }
 
-    /** Runs commands with what this build has made, on a server of this JVM. */
+    /** Runs commands with the archives of this build, on a server in this JVM. */
     private String runHere(EmbeddedStarRocks server, String commands) throws IOException, InterruptedException {
         return run(
-                MavenCommand.offline(folder),
+                MavenCommand.createOffline(folder),
                 ROOT,
                 "never",
-                PATH + commands.replace("localhost:9030", "127.0.0.1:" + server.port()));
+                PATH_COMMAND + commands.replace("localhost:9030", "127.0.0.1:" + server.port()));
     }
 
-    private static EmbeddedStarRocks server() {
+    private static EmbeddedStarRocks startServer() {
         return EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()));
     }
 
@@ -118,9 +118,11 @@ class DocumentedToursIT {
 
     @Test
     void theTourOfTheReadme() throws IOException, InterruptedException {
-        try (EmbeddedStarRocks server = server()) {
-            checkTourOfTheReadme(
-                    runHere(server, tourOfTheReadme().replace(INSTALL + PATH + SERVER, "cd \"$TMPDIR\"\n")));
+        try (EmbeddedStarRocks server = startServer()) {
+            checkTourOfTheReadme(runHere(
+                    server,
+                    readTourOfTheReadme()
+                            .replace(INSTALL_COMMAND + PATH_COMMAND + SERVER_COMMAND, "cd \"$TMPDIR\"\n")));
         }
     }
 
@@ -132,9 +134,11 @@ class DocumentedToursIT {
     void theTourOfTheReadmeFromAnEmptyRepository() throws IOException, InterruptedException {
         Path checkout = folder.resolve("checkout");
         copyCheckout(checkout);
-        String commands = tourOfTheReadme().replace(SERVER, SECOND_TERMINAL).replace("localhost:9030", "$address");
+        String commands = readTourOfTheReadme()
+                .replace(SERVER_COMMAND, SERVER_IN_BACKGROUND)
+                .replace("localhost:9030", "$address");
 
-        checkTourOfTheReadme(run(MavenCommand.downloading(folder), checkout, "", commands));
+        checkTourOfTheReadme(run(MavenCommand.createDownloading(folder), checkout, "", commands));
     }
 
     private static void copyCheckout(Path copy) throws IOException {
@@ -144,9 +148,9 @@ class DocumentedToursIT {
                 Path relative = ROOT.relativize(file);
                 if (Stream.iterate(relative, path -> path != null, Path::getParent)
                         .noneMatch(path -> omitted.contains(path.getFileName().toString()))) {
-                    Path place = copy.resolve(relative.toString());
-                    Files.createDirectories(place.getParent());
-                    Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
+                    Path target = copy.resolve(relative.toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
@@ -158,15 +162,15 @@ class DocumentedToursIT {
         String text = Files.readString(ROOT.resolve(page));
         String check = text.substring(text.indexOf("#!/bin/sh"), text.indexOf("```", text.indexOf("#!/bin/sh")));
         Path script = Files.writeString(folder.resolve("check-schema.sh"), check);
-        try (EmbeddedStarRocks server = server()) {
+        try (EmbeddedStarRocks server = startServer()) {
             String output = runHere(
                     server,
                     "cd \"$TMPDIR\"\nexport GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@localhost\n"
                             + "export GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=ann@localhost\n"
-                            + commands(page, "To try it", "## 4. ").replace(SERVER.replace("bin/", ""), "")
+                            + readCommands(page, "To try it", "## 4. ").replace(SERVER_COMMAND.replace("bin/", ""), "")
                             + "mkdir ci\ncp " + script + " ci\n"
-                            + commands(page, "Try it:", "Had the branch")
-                            + commands(page, "## 5. ", "## Where to go"));
+                            + readCommands(page, "Try it:", "Had the branch")
+                            + readCommands(page, "## 5. ", "## Where to go"));
 
             assertThat(output)
                     .containsSubsequence(
@@ -182,7 +186,7 @@ class DocumentedToursIT {
 
     @Test
     void theImportOfADatabase() throws Exception {
-        try (EmbeddedStarRocks server = server()) {
+        try (EmbeddedStarRocks server = startServer()) {
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE page_view (day DATE NOT NULL, url VARCHAR(200)) DUPLICATE KEY (day)"
@@ -191,7 +195,7 @@ class DocumentedToursIT {
             }
             String output = runHere(
                     server,
-                    "cd \"$TMPDIR\"\n" + commands("docs/import.md", "**1. Pull it**", "## From Flyway")
+                    "cd \"$TMPDIR\"\n" + readCommands("docs/import.md", "**1. Pull it**", "## From Flyway")
                             + "cairn check\n");
 
             assertThat(output)

@@ -15,22 +15,22 @@ import java.util.stream.Stream;
 /**
  * A goal of the plugin as its source declares it.
  *
- * @param properties {@code cairn.passwordFile} and the like, those of its superclasses included
+ * @param properties the properties of the goal and of its superclasses, such as {@code cairn.passwordFile}
  */
 record Goal(String name, Set<String> properties) {
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "cairn", "maven");
     private static final Pattern NAME = Pattern.compile("@Mojo\\(\\s*name = \"([a-z]+)\"");
     private static final Pattern PROPERTY = Pattern.compile("@Parameter\\(\\s*property = \"(cairn\\.[A-Za-z]+)\"");
     private static final Pattern SUPERCLASS = Pattern.compile("class \\w+ extends (\\w+Mojo) ");
-    private static final Pattern WORD = Pattern.compile("-([a-z])");
+    private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
 
     static List<Goal> readAll() throws IOException {
         List<Goal> goals = new ArrayList<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
             for (Path file : files.sorted().toList()) {
-                Matcher name = NAME.matcher(Files.readString(file));
-                if (name.find()) {
-                    goals.add(new Goal(name.group(1), readProperties(file)));
+                Matcher nameMatcher = NAME.matcher(Files.readString(file));
+                if (nameMatcher.find()) {
+                    goals.add(new Goal(nameMatcher.group(1), readProperties(file)));
                 }
             }
         }
@@ -40,19 +40,21 @@ record Goal(String name, Set<String> properties) {
     private static Set<String> readProperties(Path file) throws IOException {
         String source = Files.readString(file);
         Set<String> properties = new TreeSet<>();
-        PROPERTY.matcher(source).results().map(found -> found.group(1)).forEach(properties::add);
-        Matcher superclass = SUPERCLASS.matcher(source);
-        Path parent = superclass.find() ? SOURCES.resolve(superclass.group(1) + ".java") : file;
-        if (!parent.equals(file) && Files.exists(parent)) {
-            properties.addAll(readProperties(parent));
+        PROPERTY.matcher(source).results().map(match -> match.group(1)).forEach(properties::add);
+        Matcher superclassMatcher = SUPERCLASS.matcher(source);
+        Path superclassFile = superclassMatcher.find() ? SOURCES.resolve(superclassMatcher.group(1) + ".java") : file;
+        if (!superclassFile.equals(file) && Files.exists(superclassFile)) {
+            properties.addAll(readProperties(superclassFile));
         }
         return properties;
     }
 
-    /** Returns the property of an option such as {@code --password-file}. */
+    /** Returns the property of an option without its dashes, such as {@code password-file}. */
     static String propertyOf(String option) {
         return "cairn."
-                + WORD.matcher(option).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+                + HYPHENATED_LETTER
+                        .matcher(option)
+                        .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.codehaus.plexus.configuration.PlexusConfigurationException;
 
-/** Executions of goals as Maven passes them, from the descriptor that the build has written. */
+/** Creates executions of goals as Maven passes them, from the plugin descriptor that the build has written. */
 final class GoalExecutions {
-    private static final PluginDescriptor PLUGIN = readDescriptor();
+    private static final PluginDescriptor PLUGIN_DESCRIPTOR = readDescriptor();
 
     private GoalExecutions() {}
 
@@ -19,18 +19,18 @@ final class GoalExecutions {
         try (Reader descriptor =
                 Files.newBufferedReader(Path.of("target", "classes", "META-INF", "maven", "plugin.xml"))) {
             return new PluginDescriptorBuilder().build(descriptor);
-        } catch (IOException | PlexusConfigurationException unreadable) {
-            throw new IllegalStateException("The build writes the descriptor before the tests", unreadable);
+        } catch (IOException | PlexusConfigurationException failure) {
+            throw new IllegalStateException("The build writes the descriptor before the tests", failure);
         }
     }
 
     static MojoExecution of(String goal) {
-        return new MojoExecution(PLUGIN.getMojo(goal), "default-cli", MojoExecution.Source.CLI);
+        return new MojoExecution(PLUGIN_DESCRIPTOR.getMojo(goal), "default-cli", MojoExecution.Source.CLI);
     }
 
-    /** Returns the goal as Maven makes it, except for its parameters. */
-    static <T extends CommandMojo> T passedTo(T goal) {
-        PLUGIN.getMojos().stream()
+    /** Sets the execution of a goal as Maven does, and returns the goal. Its other parameters are not set. */
+    static <T extends CommandMojo> T setExecution(T goal) {
+        PLUGIN_DESCRIPTOR.getMojos().stream()
                 .filter(mojo -> mojo.getImplementation().equals(goal.getClass().getName()))
                 .forEach(mojo -> goal.execution = of(mojo.getGoal()));
         return goal;

@@ -10,23 +10,23 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The parameters of a goal are options of its command. */
+/** Tests that the parameters of a goal are options of its command. */
 class GoalOptionsTest {
     /** The goal that writes the class path for the command. */
     private static final String GOAL_WITHOUT_COMMAND = "classpath";
 
     /**
-     * Parameters that are not options: arguments of commands, and the file into which the goal sql writes what is
-     * printed.
+     * Parameters that are not options: positional arguments of commands, and the file into which the goal sql writes
+     * the output of its command.
      */
     private static final Set<String> OTHER_PROPERTIES =
             Set.of("cairn.arguments", "record.message", "upgrade.to", "test.tests", "lint.select", "sql.output");
 
-    /** Every goal has the connection, though the command of some connects to no server. */
+    /** The properties that every goal has, even if its command connects to no server. */
     private static final Set<String> CONNECTION_PROPERTIES = Set.of(
             "cairn.url", "cairn.user", "cairn.passwordFile", "cairn.config", "cairn.schema", "cairn.placeholder");
 
-    /** The goals with parameters for what is written into a POM. */
+    /** The goals with parameters for options that users write into a POM. */
     private static final Set<String> GOALS_WITH_PARAMETERS =
             Set.of("record", "upgrade", "status", "check", "lint", "test", "docs", "sql");
 

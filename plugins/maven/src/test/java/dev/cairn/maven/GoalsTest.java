@@ -80,7 +80,7 @@ class GoalsTest {
     }
 
     private <T extends SourceMojo> T goal(T goal, String... arguments) {
-        GoalExecutions.passedTo(goal);
+        GoalExecutions.setExecution(goal);
         goal.project = project;
         goal.release = "17";
         goal.encoding = "UTF-8";
@@ -118,9 +118,9 @@ class GoalsTest {
         assertThatThrownBy(record("drop note")::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .satisfies(MESSAGES::match);
-        RecordMojo agreed = record("drop note");
-        agreed.destructive = true;
-        agreed.execute();
+        RecordMojo destructiveRecord = record("drop note");
+        destructiveRecord.destructive = true;
+        destructiveRecord.execute();
         assertThat(migration("V0002DropNote")).exists();
     }
 
@@ -170,11 +170,11 @@ class GoalsTest {
         RecordMojo empty = record("one");
         empty.empty = true;
         empty.execute();
-        String one = Files.readString(migration("V0002One"));
+        String sourceOfOne = Files.readString(migration("V0002One"));
         Files.delete(migration("V0002One"));
         empty.message = "two";
         empty.execute();
-        Files.writeString(migration("V0002One"), one);
+        Files.writeString(migration("V0002One"), sourceOfOne);
 
         goal(new RebaseMojo(), "V0002Two").execute();
         assertThat(migration("V0003Two")).exists();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Incremental builds by Maven, after a change of one file. */
+/** Tests incremental builds by Maven, after changes of single files. */
 @EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")
 class IncrementalBuildIT {
     private static final String SUCCESS = "[INFO] BUILD SUCCESS";
@@ -25,9 +25,9 @@ class IncrementalBuildIT {
     private MavenCommand maven;
 
     @BeforeEach
-    void create() throws IOException {
-        project = NewProject.in(folder.resolve("shop"));
-        maven = MavenCommand.offline(folder);
+    void createProject() throws IOException {
+        project = NewProject.createIn(folder.resolve("shop"));
+        maven = MavenCommand.createOffline(folder);
     }
 
     private void record(String message) throws IOException, InterruptedException {
@@ -52,14 +52,14 @@ class IncrementalBuildIT {
         record("initial");
         assertThat(compile()).containsExactly(SUCCESS);
 
-        project.replace("Account.java", "String name)", "String name, Integer points)");
+        project.replaceText("Account.java", "String name)", "String name, Integer points)");
         assertThat(compile()).as("only a record changed").anyMatch(line -> line.contains("[pending-changes]"));
 
         record("add points");
         assertThat(compile()).as("a new migration").containsExactly(SUCCESS);
         assertThat(project.classes().resolve(ADD_POINTS + "Migration.class")).exists();
 
-        project.replace("migrations/V0002AddPoints.java", "`points` int(11)", "`points` bigint(20)");
+        project.replaceText("migrations/V0002AddPoints.java", "`points` int(11)", "`points` bigint(20)");
         assertThat(compile())
                 .as("only the text of a migration changed")
                 .anyMatch(line -> line.contains("[migration-mismatch]"));

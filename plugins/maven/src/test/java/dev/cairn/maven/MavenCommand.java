@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A command {@code mvn}: the Maven that runs the tests, in a folder that is also its home. It reads nothing else of a
- * person's: no local repository and no environment.
+ * Runs {@code mvn}: the Maven that runs the tests, in a folder that is also its home. It reads neither the local
+ * repository nor the environment variables of the user.
  */
 final class MavenCommand {
     private final Path home;
@@ -25,8 +25,8 @@ final class MavenCommand {
         this.jvmOptions = jvmOptions;
     }
 
-    /** Returns a command that builds offline, with what the build has collected for the tests. */
-    static MavenCommand offline(Path home) throws IOException {
+    /** Creates a command that builds offline, with the repository that the build has prepared for the tests. */
+    static MavenCommand createOffline(Path home) throws IOException {
         Path settings = Files.writeString(home.resolve("settings.xml"), "<settings />");
         return new MavenCommand(home, "")
                 .writeScript(
@@ -38,8 +38,8 @@ final class MavenCommand {
                         repositoryOption(offlineRepository()));
     }
 
-    /** Returns a command that begins with an empty repository, and downloads as the build itself does. */
-    static MavenCommand downloading(Path home) throws IOException {
+    /** Creates a command that begins with an empty repository, and downloads artifacts as the build itself does. */
+    static MavenCommand createDownloading(Path home) throws IOException {
         List<String> options = new ArrayList<>(List.of(repositoryOption(home.resolve("repository"))));
         Path settings = Path.of(requireProperty("cairn.maven.settings"));
         if (Files.exists(settings)) {
@@ -90,7 +90,10 @@ final class MavenCommand {
         return environment;
     }
 
-    /** Returns the lines of the output. */
+    /**
+     * Runs the goals in the folder of a project, and returns the lines of the output, whether or not the build
+     * succeeds.
+     */
     List<String> run(Path project, Map<String, String> variables, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/mvn").toString()));

@@ -15,18 +15,19 @@ import java.util.Map;
 
 /** A project that {@code cairn init} has created. */
 record NewProject(Path folder) {
-    static NewProject in(Path folder, String... options) {
+    static NewProject createIn(Path folder, String... options) {
         NewProject project = new NewProject(folder);
         List<String> arguments = new ArrayList<>(List.of("init", folder.toString()));
         arguments.addAll(List.of(options));
-        project.cairn(arguments.toArray(String[]::new));
+        project.runCairn(arguments.toArray(String[]::new));
         return project;
     }
 
-    void cairn(String... arguments) {
+    /** Runs a command of {@code cairn}, which must succeed. */
+    void runCairn(String... arguments) {
         StringWriter output = new StringWriter();
-        PrintWriter words = new PrintWriter(output, true);
-        assertThat(Cairn.run(words, words, CommandEnvironment.withoutTerminal(Map.of()), arguments))
+        PrintWriter writer = new PrintWriter(output, true);
+        assertThat(Cairn.run(writer, writer, CommandEnvironment.withoutTerminal(Map.of()), arguments))
                 .as(output::toString)
                 .isZero();
     }
@@ -43,9 +44,9 @@ record NewProject(Path folder) {
         return sources().resolve("com/example/shop/" + file);
     }
 
-    void replace(String file, String old, String replacement) throws IOException {
+    void replaceText(String file, String oldText, String newText) throws IOException {
         String text = Files.readString(source(file));
-        assertThat(text).contains(old);
-        Files.writeString(source(file), text.replace(old, replacement));
+        assertThat(text).contains(oldText);
+        Files.writeString(source(file), text.replace(oldText, newText));
     }
 }

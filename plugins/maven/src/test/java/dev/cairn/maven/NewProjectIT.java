@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Projects that {@code cairn init} created are built without a warning, but for changes that are not recorded. */
+/**
+ * Tests that projects which {@code cairn init} creates are built without a warning, except for the one about changes
+ * that are not recorded.
+ */
 @EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")
 class NewProjectIT {
     @TempDir
@@ -34,14 +37,14 @@ class NewProjectIT {
 
     @Test
     void newProjectsAreBuiltRecordedAndUpgraded() throws IOException, InterruptedException {
-        NewProject shop = NewProject.in(folder.resolve("shop"));
+        NewProject shop = NewProject.createIn(folder.resolve("shop"));
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()))) {
-            assertThat(recordedAndUpgraded(shop, server, "initial"))
+            assertThat(recordAndUpgrade(shop, server, "initial"))
                     .contains("[INFO] 1 migration done: shop is at migration 1, V0001Initial.");
 
-            shop.replace("Account.java", "String name)", "String name, Integer points)");
-            assertThat(recordedAndUpgraded(shop, server, "add points"))
+            shop.replaceText("Account.java", "String name)", "String name, Integer points)");
+            assertThat(recordAndUpgrade(shop, server, "add points"))
                     .contains("[INFO] 1 migration done: shop is at migration 2, V0002AddPoints.");
             assertThat(ServerCatalog.of(server)
                             .table("shop", "account")
@@ -51,9 +54,9 @@ class NewProjectIT {
         }
     }
 
-    private List<String> recordedAndUpgraded(NewProject project, EmbeddedStarRocks server, String message)
+    private List<String> recordAndUpgrade(NewProject project, EmbeddedStarRocks server, String message)
             throws IOException, InterruptedException {
-        MavenCommand maven = MavenCommand.offline(folder);
+        MavenCommand maven = MavenCommand.createOffline(folder);
         assertThat(maven.run(project.folder(), Map.of(), "compile", "cairn:record", "-Dcairn.message=" + message))
                 .contains("[INFO] BUILD SUCCESS")
                 .filteredOn(NewProjectIT::isWarning)
@@ -73,39 +76,39 @@ class NewProjectIT {
         return line.startsWith("[WARNING]");
     }
 
-    /** Gradle itself is not available in a build by Maven: javac gets what the build file says. */
+    /** Gradle is not available in a build by Maven, so the test passes the options of the build file to javac. */
     @ParameterizedTest
     @CsvSource({"kotlin, build.gradle.kts", "groovy, build.gradle"})
     void sourcesOfProjectsForGradleAreCompiledWithoutWarnings(String dsl, String file) throws IOException {
-        NewProject shop = NewProject.in(folder.resolve("shop"), "--build=gradle", "--dsl=" + dsl);
-        String build = Files.readString(shop.folder().resolve(file));
+        NewProject shop = NewProject.createIn(folder.resolve("shop"), "--build=gradle", "--dsl=" + dsl);
+        String buildFile = Files.readString(shop.folder().resolve(file));
         List<String> options = List.of(
                 "-Xlint:all,-processing", // without it, processors would have to claim each annotation
                 "--release",
-                option(build, "release"),
+                readOption(buildFile, "release"),
                 "-encoding",
-                option(build, "encoding"),
+                readOption(buildFile, "encoding"),
                 "-d",
                 Files.createDirectories(shop.classes()).toString(),
                 "-processorpath",
-                archives("cairn-processor"),
+                joinArchives("cairn-processor"),
                 "-cp",
-                archives("cairn-annotations", "cairn-runtime", "cairn-engine"));
+                joinArchives("cairn-annotations", "cairn-runtime", "cairn-engine"));
 
-        assertThat(output(shop, options)).contains("[pending-changes]").contains("\n1 warning\n");
+        assertThat(compile(shop, options)).contains("[pending-changes]").contains("\n1 warning\n");
 
-        shop.cairn("record", "initial", "--sources=" + shop.sources());
-        assertThat(output(shop, options)).isEmpty();
+        shop.runCairn("record", "initial", "--sources=" + shop.sources());
+        assertThat(compile(shop, options)).isEmpty();
     }
 
-    private static String option(String build, String name) {
-        Matcher option = Pattern.compile("options\\." + name + "(?:\\.set\\(| = )[\"']?([\\w-]+)")
-                .matcher(build);
-        assertThat(option.find()).as(name).isTrue();
-        return option.group(1);
+    private static String readOption(String buildFile, String name) {
+        Matcher optionMatcher = Pattern.compile("options\\." + name + "(?:\\.set\\(| = )[\"']?([\\w-]+)")
+                .matcher(buildFile);
+        assertThat(optionMatcher.find()).as(name).isTrue();
+        return optionMatcher.group(1);
     }
 
-    private static String archives(String... artifacts) throws IOException {
+    private static String joinArchives(String... artifacts) throws IOException {
         try (Stream<Path> files = Files.walk(MavenCommand.offlineRepository().resolve("dev/cairn"))) {
             return files.filter(archive -> archive.toString().endsWith(".jar"))
                     .filter(archive -> List.of(artifacts)
@@ -118,13 +121,13 @@ class NewProjectIT {
         }
     }
 
-    /** What javac prints. */
-    private static String output(NewProject project, List<String> options) throws IOException {
+    /** Compiles the sources of a project, which must succeed, and returns the output of javac. */
+    private static String compile(NewProject project, List<String> options) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         StringWriter output = new StringWriter();
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 Stream<Path> sources = Files.walk(project.sources())) {
-            boolean compiled = javac.getTask(
+            boolean isSuccessful = javac.getTask(
                             output,
                             files,
                             null,
@@ -133,7 +136,7 @@ class NewProjectIT {
                             files.getJavaFileObjectsFromPaths(
                                     sources.filter(Files::isRegularFile).toList()))
                     .call();
-            assertThat(compiled).as(output::toString).isTrue();
+            assertThat(isSuccessful).as(output::toString).isTrue();
         }
         return output.toString();
     }
