@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Makes a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its
+ * Creates a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its
  * interfaces with queries, upgrades the schemas before anything uses them, and refreshes materialized views on a
  * schedule.
  */
@@ -65,8 +65,8 @@ public final class CairnAutoConfiguration {
     }
 
     /**
-     * The bean that keeps the availability is made first: listeners are notified in the order in which they were made,
-     * and the initializer overrides the state that Spring Boot publishes.
+     * Creates the initializer after the bean that keeps the availability state. Listeners are notified in the order of
+     * their creation, so the initializer can override the state that Spring Boot publishes.
      */
     @Bean(INITIALIZER_BEAN)
     static CairnInitializer cairnInitializer(
@@ -84,8 +84,8 @@ public final class CairnAutoConfiguration {
     }
 
     /**
-     * Makes the beans that use a DataSource after the upgrade; Spring Boot 4 has no such support without its module for
-     * JDBC.
+     * Lets Spring Boot create the beans that use a DataSource after the upgrade. In Spring Boot 4, only its module for
+     * JDBC has the class for this.
      */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)

@@ -1,6 +1,8 @@
 package dev.cairn.spring;
 
-/** The configuration of an application does not say where its schemas are, or contradicts itself. */
+/**
+ * Thrown if the configuration of an application does not determine the servers of its schemas, or contradicts itself.
+ */
 public final class CairnConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

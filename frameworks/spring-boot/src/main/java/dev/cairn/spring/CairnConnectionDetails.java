@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * The server of the schemas, where the environment knows it better than the properties: a container, or an embedded
+ * The server of the schemas if the environment determines it and not the properties: a container, or an embedded
  * server. A bean of this type replaces the URLs and data sources of all schemas.
  */
 public interface CairnConnectionDetails extends ConnectionDetails {

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the server of each schema, and makes the {@link Migrator} and the {@link Database} of the schema. For a URL,
+ * Finds the server of each schema, and creates the {@link Migrator} and the {@link Database} of the schema. For a URL,
  * the database has a pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
@@ -41,7 +41,7 @@ final class CairnConnections implements DisposableBean {
     private final Map<String, DataSource> poolsBySchema = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
-    private final Map<String, DataSource> existingDataSources = new ConcurrentHashMap<>();
+    private final Map<String, DataSource> existingDataSourcesBySchema = new ConcurrentHashMap<>();
 
     CairnConnections(SchemaSettingsResolver settings, Beans beans) {
         this.settings = settings;
@@ -67,7 +67,7 @@ final class CairnConnections implements DisposableBean {
             ObjectProvider<DatabaseCustomizer> databases,
             ObjectProvider<Consumer<Progress>> listeners) {}
 
-    /** Makes the migrator of a schema. */
+    /** Creates the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
         MigratorOptions options = settings.resolve(schema.name()).options();
         Consumer<Progress> listener = progress -> beans.customizingBeans()
@@ -83,7 +83,7 @@ final class CairnConnections implements DisposableBean {
         return Migrator.of(schema, address == null ? findExistingDataSource(schema) : address, options);
     }
 
-    /** Makes the database of a schema. */
+    /** Creates the database of a schema. */
     Database database(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
@@ -114,7 +114,7 @@ final class CairnConnections implements DisposableBean {
         return pool;
     }
 
-    /** Returns the address of a schema's server; null if the properties name a data source or nothing. */
+    /** Returns the address of a schema's server; null if neither a bean nor the properties contain a URL. */
     private @Nullable ServerAddress findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {
@@ -153,19 +153,22 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
-    /** Returns the name of a schema that uses a data source of the application which meets a condition. */
+    /**
+     * Returns the name of a schema that uses one of the application's data sources which meets the condition; empty if
+     * there is none.
+     */
     Optional<String> findSchema(Predicate<DataSource> condition) {
-        return existingDataSources.entrySet().stream()
+        return existingDataSourcesBySchema.entrySet().stream()
                 .filter(entry -> condition.test(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     private DataSource findExistingDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existingDataSources.get(schema.name());
+        DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
         if (dataSource == null) {
             dataSource = findDataSource(schema);
-            existingDataSources.put(schema.name(), dataSource);
+            existingDataSourcesBySchema.put(schema.name(), dataSource);
         }
         return dataSource;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Explains why an application does not start because of Cairn: where and why it failed, and what to do. */
+/** Explains a failure of Cairn that prevents the start of an application: its place, its cause and its remedy. */
 final class CairnFailureAnalyzer implements FailureAnalyzer {
     private static final String MODES_HINT =
             " With cairn.mode=upgrade, the application runs pending migrations itself; with"

@@ -24,9 +24,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings each schema to the state that its {@link MigrationMode} requires before beans that use its database are made;
- * or, with {@code cairn.background}, while the application runs. In the background, the application refuses traffic
- * until all schemas are ready, and a failure sets its liveness state to broken.
+ * Brings each schema to the state that its {@link MigrationMode} requires. This happens before the beans that use its
+ * database are created or, with {@code cairn.background}, while the application runs. In the background, the
+ * application refuses traffic until all schemas are ready, and a failure sets its liveness state to broken.
  */
 public final class CairnInitializer
         implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
@@ -134,18 +134,18 @@ public final class CairnInitializer
         if (mode == MigrationMode.NONE) {
             return;
         }
-        context.publishEvent(SchemaStartEvent.began(this, schema, mode));
+        context.publishEvent(SchemaStartEvent.ofBeginning(this, schema, mode));
         try {
             Outcome outcome = prepareInMode(migrator, mode);
-            context.publishEvent(SchemaStartEvent.ready(this, schema, mode, outcome));
+            context.publishEvent(SchemaStartEvent.ofReady(this, schema, mode, outcome));
         } catch (RuntimeException exception) {
             SchemaStartException startFailure = new SchemaStartException(schema, exception);
-            context.publishEvent(SchemaStartEvent.failed(this, mode, startFailure));
+            context.publishEvent(SchemaStartEvent.ofFailure(this, mode, startFailure));
             throw startFailure;
         }
     }
 
-    /** Returns the migrations that were run; null in modes that run none. */
+    /** Returns the outcome of an upgrade; null in modes that run no migration. */
     private @Nullable Outcome prepareInMode(Migrator migrator, MigrationMode mode) {
         switch (mode) {
             case UPGRADE -> {

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Lets each {@link Database} depend on {@link CairnInitializer}, so that it is created after the upgrade, but on no
+ * Makes each {@link Database} depend on {@link CairnInitializer}, so that it is created after the upgrade, but on no
  * initializer of another database.
  */
 final class DatabaseDependencies implements BeanFactoryPostProcessor {

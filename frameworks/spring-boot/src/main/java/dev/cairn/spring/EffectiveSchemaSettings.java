@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one schema: its own settings, or else the shared ones. A URL of its own replaces a shared data
- * source, and the other way round.
+ * The settings of one schema: its own settings, or else the shared ones. A URL of the schema itself replaces a shared
+ * data source, and its own data source replaces a shared URL.
  */
 record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperties sharedProperties) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
@@ -36,12 +36,12 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
 
     @Nullable
     String user() {
-        return hasServer() ? schemaProperties.user() : findValue(SchemaProperties::user);
+        return hasOwnServer() ? schemaProperties.user() : findValue(SchemaProperties::user);
     }
 
     @Nullable
     String password() {
-        return hasServer() ? schemaProperties.password() : findValue(SchemaProperties::password);
+        return hasOwnServer() ? schemaProperties.password() : findValue(SchemaProperties::password);
     }
 
     @Nullable
@@ -49,12 +49,12 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         return serverProperties().dataSource();
     }
 
-    private boolean hasServer() {
+    private boolean hasOwnServer() {
         return schemaProperties.url() != null || schemaProperties.dataSource() != null;
     }
 
     private SchemaProperties serverProperties() {
-        return hasServer() ? schemaProperties : sharedProperties;
+        return hasOwnServer() ? schemaProperties : sharedProperties;
     }
 
     private <T> @Nullable T findValue(Property<T> property) {

@@ -17,8 +17,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The schemas and the interfaces of queries on the class path, as the annotation processor lists them in resources
- * beside the classes that it generates.
+ * The schemas and the query interfaces on the class path. The annotation processor lists them in resources next to the
+ * classes that it generates.
  */
 final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */
@@ -101,9 +101,7 @@ final class ListedClasses {
                 "Compile the schema and the queries again with the version of Cairn that the application uses.");
     }
 
-    /**
-     * Resolves the name of a class, in which the names of nested classes are separated by dots, as in source code.
-     */
+    /** Resolves the name of a class. As in source code, dots separate the names of nested classes. */
     private Class<?> resolveType(Map<String, Object> listing, String member) {
         return ClassUtils.resolveClassName(requireText(listing, member), loader);
     }

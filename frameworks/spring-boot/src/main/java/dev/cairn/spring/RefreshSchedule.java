@@ -25,7 +25,8 @@ import org.springframework.context.SmartLifecycle;
  * Refreshes materialized views and snapshot tables according to {@code cairn.refresh}, each as soon as its schema is
  * ready.
  *
- * <p>It looks up the {@link Refresher} and the databases only then: Spring creates listeners before these beans.
+ * <p>It looks up the {@link Refresher} and the databases only when a schema is ready, because Spring creates listeners
+ * before these beans.
  */
 final class RefreshSchedule implements SmartLifecycle, ApplicationListener<SchemaStartEvent> {
     private final ListableBeanFactory beans;
@@ -41,21 +42,21 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
      */
     RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         this.beans = beans;
-        Map<String, SchemaDescriptor> schemas = beans.getBeansOfType(SchemaDescriptor.class);
-        List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemas);
+        Map<String, SchemaDescriptor> schemasByBean = beans.getBeansOfType(SchemaDescriptor.class);
+        List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemasByBean);
         pendingObjects = settings.cairn().refreshOrNone().entrySet().stream()
                 .map(entry -> new ScheduledObject(
                         findObject(entry.getKey(), entry.getValue(), refreshableObjects),
                         requireInterval(entry.getKey(), entry.getValue())))
                 .collect(Collectors.toCollection(ArrayList::new));
-        schemas.values().stream()
+        schemasByBean.values().stream()
                 .map(SchemaDescriptor::name)
                 .filter(schema -> settings.resolve(schema).isReadyAtStart())
                 .forEach(readySchemas::add);
     }
 
     /** A materialized view or a snapshot table, and the prefix of the names of the beans of its schema. */
-    private record RefreshableObject(SchemaDescriptor owner, String prefix, Descriptor<?> descriptor) {
+    private record RefreshableObject(SchemaDescriptor owner, String beanNamePrefix, Descriptor<?> descriptor) {
         String schema() {
             return owner.name();
         }
@@ -80,9 +81,9 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
 
     private record ScheduledObject(RefreshableObject object, Duration interval) {}
 
-    private static List<RefreshableObject> findRefreshableObjects(Map<String, SchemaDescriptor> schemas) {
+    private static List<RefreshableObject> findRefreshableObjects(Map<String, SchemaDescriptor> schemasByBean) {
         List<RefreshableObject> objects = new ArrayList<>();
-        schemas.forEach((bean, schema) -> schema.descriptors().stream()
+        schemasByBean.forEach((bean, schema) -> schema.descriptors().stream()
                 .filter(descriptor -> descriptor instanceof MaterializedViewDescriptor
                         || descriptor instanceof SnapshotTableDescriptor)
                 .map(descriptor -> new RefreshableObject(schema, SchemaBeanRegistrar.prefixOf(bean), descriptor))
@@ -147,8 +148,8 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     private void scheduleReadySchemas() {
         if (isRunning) {
             List<ScheduledObject> dueObjects = pendingObjects.stream()
-                    .filter(dueObject ->
-                            readySchemas.contains(dueObject.object().schema()))
+                    .filter(scheduledObject ->
+                            readySchemas.contains(scheduledObject.object().schema()))
                     .toList();
             pendingObjects.removeAll(dueObjects);
             dueObjects.forEach(dueObject ->
@@ -158,17 +159,21 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
 
     private RefreshRequest createRequest(RefreshableObject object) {
         Database database =
-                findDatabase(object.prefix()).schema(object.owner()); // a declared database may lack the schema
+                findDatabase(object.beanNamePrefix()).schema(object.owner()); // a declared database may lack the schema
         return object.descriptor() instanceof MaterializedViewDescriptor<?> view
                 ? database.refresh(view)
                 : database.refresh((SnapshotTableDescriptor<?>) object.descriptor());
     }
 
-    /** Returns the database of a schema, or the only database: an application may declare one for all schemas. */
-    private Database findDatabase(String prefix) {
+    /**
+     * Returns the database bean of a schema; the only database bean if the application declares one for all schemas.
+     */
+    private Database findDatabase(String beanNamePrefix) {
         for (String name : beans.getBeanNamesForType(Database.class)) {
             if (BeanFactoryAnnotationUtils.isQualifierMatch(
-                    qualifier -> qualifier.equals(prefix) || qualifier.equals(prefix + "Database"), name, beans)) {
+                    qualifier -> qualifier.equals(beanNamePrefix) || qualifier.equals(beanNamePrefix + "Database"),
+                    name,
+                    beans)) {
                 return beans.getBean(name, Database.class);
             }
         }

@@ -8,9 +8,9 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes the {@link Refresher} of an application that has none. It logs failures, and notifies the beans of the type
- * {@link Refresher.Listener}. The end of the context does not wait long for active refreshes: the server continues
- * those of materialized views.
+ * Creates the {@link Refresher} of an application that declares none. It logs failures, and notifies the beans of the
+ * type {@link Refresher.Listener}. The context waits only a short time for active refreshes when it is closed: the
+ * server continues those of materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);

@@ -26,7 +26,7 @@ import org.springframework.util.StringUtils;
 /**
  * Registers the beans of each schema: {@code shopSchema}, {@code shopMigrator}, {@code shopDatabase}, and the generated
  * classes of its interfaces with queries. Schemas that the application declares as beans replace those that are listed
- * on the class path; migrators and databases that it declares replace those that would be made here.
+ * on the class path; migrators and databases that it declares replace those that would be registered here.
  *
  * <p>The definitions consist of classes, factory methods and names, so that they can be processed ahead of time.
  */
@@ -54,9 +54,9 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
      *
      * @param prefix the prefix of their names
      * @param schemaBeanName the name of the bean of the schema itself
-     * @param type the class of this bean, or a supertype that the application declares
+     * @param schemaType the class of this bean, or a supertype that the application declares
      */
-    private record SchemaBeans(String prefix, String schemaBeanName, Class<?> type) {
+    private record SchemaBeans(String prefix, String schemaBeanName, Class<?> schemaType) {
         String databaseName() {
             return prefix + "Database";
         }
@@ -124,7 +124,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         return camelCaseName.toString();
     }
 
-    /** Returns a bean that {@link CairnConnections} makes for a schema. */
+    /** Returns the definition of a bean that {@link CairnConnections} creates for a schema. */
     private static RootBeanDefinition createDefinition(SchemaBeans schema, Class<?> type, String method) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);
@@ -138,14 +138,18 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /**
-     * Registers a bean for an interface, unless its schema has no beans here or the application implements it itself.
+     * Registers the bean of a query interface, unless its schema has no beans here or the application implements the
+     * interface itself.
      */
     private void registerQueries(
             ListedQueries queries, List<SchemaBeans> schemas, boolean hasDatabases, BeanDefinitionRegistry registry) {
         SchemaBeans schema = schemas.stream()
-                .filter(candidate -> candidate.type() == queries.descriptor())
+                .filter(candidate -> candidate.schemaType() == queries.descriptor())
                 .findFirst()
-                .orElse(schemas.size() == 1 && schemas.get(0).type() == SchemaDescriptor.class ? schemas.get(0) : null);
+                .orElse(
+                        schemas.size() == 1 && schemas.get(0).schemaType() == SchemaDescriptor.class
+                                ? schemas.get(0)
+                                : null);
         if (schema == null || !isMissing(queries.type())) {
             return;
         }

@@ -17,7 +17,7 @@ final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor 
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
             ConfigurableListableBeanFactory beanFactory) {
-        // Only types are looked at: no bean is created ahead of time.
+        // Reads only the types of beans, because no bean may be created ahead of time.
         List<Class<?>> schemas = Arrays.stream(beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false))
                 .<Class<?>>map(name -> Objects.requireNonNull(beanFactory.getType(name), name))
                 .toList();

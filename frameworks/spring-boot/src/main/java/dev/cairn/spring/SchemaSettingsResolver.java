@@ -15,10 +15,10 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     }
 
     /**
-     * Requires that each schema with settings of its own exists. The settings of a misspelt name would have no
-     * effect: the application might upgrade a schema whose mode forbids it.
+     * Requires that each schema with settings of its own exists. The settings of a misspelt name would have no effect:
+     * the application might upgrade a schema whose mode forbids it.
      *
-     * @throws CairnConfigurationException if there is no schema of a name
+     * @throws CairnConfigurationException if settings name a schema that does not exist
      */
     void requireKnown(Collection<String> schemas) {
         for (String name : cairn.schemasOrNone().keySet()) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. None is
+ * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. No event is
  * published in the mode NONE.
  *
  * <p>Without {@code cairn.background} the events are published before the methods with {@code @EventListener} are
@@ -49,16 +49,16 @@ public final class SchemaStartEvent extends ApplicationEvent {
         FAILED
     }
 
-    static SchemaStartEvent began(CairnInitializer source, String schema, MigrationMode mode) {
+    static SchemaStartEvent ofBeginning(CairnInitializer source, String schema, MigrationMode mode) {
         return new SchemaStartEvent(source, State.BEGAN, schema, mode, null, null);
     }
 
-    static SchemaStartEvent ready(
+    static SchemaStartEvent ofReady(
             CairnInitializer source, String schema, MigrationMode mode, @Nullable Outcome outcome) {
         return new SchemaStartEvent(source, State.READY, schema, mode, outcome, null);
     }
 
-    static SchemaStartEvent failed(CairnInitializer source, MigrationMode mode, SchemaStartException failure) {
+    static SchemaStartEvent ofFailure(CairnInitializer source, MigrationMode mode, SchemaStartException failure) {
         return new SchemaStartEvent(source, State.FAILED, failure.schema(), mode, null, failure);
     }
 

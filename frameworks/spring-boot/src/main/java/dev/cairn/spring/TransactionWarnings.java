@@ -23,16 +23,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Warns, once for each transactional method, that StarRocks does not take part in the transaction: if a
- * {@link Database} writes during the transaction, or if the transaction is one of the data source of a schema. No
- * version of the server rolls a JDBC transaction back.
+ * Warns, once for each transactional method, that StarRocks takes no part in the transaction. The warning is logged if
+ * a {@link Database} writes during the transaction, or if the transaction begins on the data source of a schema. No
+ * version of the server rolls back a JDBC transaction.
  */
 final class TransactionWarnings implements DatabaseCustomizer {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
 
     /**
-     * The calls that write. Refreshes are not among them: their result follows from other rows, and needs no
-     * rollback.
+     * The kinds of calls that write. Refreshes are not among them, because their result follows from other rows and
+     * needs no rollback.
      */
     private static final Set<Call.Kind> WRITE_KINDS =
             EnumSet.of(Call.Kind.INSERT, Call.Kind.UPDATE, Call.Kind.DELETE, Call.Kind.EXECUTE, Call.Kind.LOAD);
@@ -58,9 +58,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
     }
 
     /**
-     * Registers a warning for the completion of the transaction. A write after the commit, as in a
-     * {@code @TransactionalEventListener}, causes none: the transaction still seems to be active, but no completion
-     * follows.
+     * Registers a warning for the completion of the transaction. A write after the commit, as in a {@code
+     * @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it has no further
+     * completion.
      */
     private void warnOfWrite(String schema, Call call) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()

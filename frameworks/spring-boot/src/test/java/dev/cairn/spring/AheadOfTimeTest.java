@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.context.aot.AbstractAotProcessor.Settings;
 
-/** An application that is processed ahead of time, and started on the JVM with what that generated. */
+/** Tests an application that is processed ahead of time, and then started on the JVM with the generated classes. */
 class AheadOfTimeTest {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -40,22 +40,24 @@ class AheadOfTimeTest {
             };
 
             generate(arguments);
-            assertThat(metadata())
+            assertThat(readMetadata())
                     .containsPattern(
                             "\"dev\\.cairn\\.spring\\.shop\\.ShopSchema\"[^{]*\"fields\":\\[\\{\"name\":\"SCHEMA\"}]");
             assertThat(server.objects("shop")).isEmpty();
             compile();
 
-            assertThat(exitCode(arguments, "--cairn.mode=require")).as(output()).isEqualTo(3);
-            assertThat(exitCode(arguments)).as(output()).isZero();
-            assertThat(output()).contains("AOT-processed");
+            assertThat(runApplication(arguments, "--cairn.mode=require"))
+                    .as(readOutput())
+                    .isEqualTo(3);
+            assertThat(runApplication(arguments)).as(readOutput()).isZero();
+            assertThat(readOutput()).contains("AOT-processed");
             assertThat(server.objects("shop")).contains("orders", "city_total");
             assertThat(new OrdersQueries(Database.of(server.dataSource("shop"))).cities())
                     .containsExactly("Oslo");
         }
     }
 
-    private String output() throws IOException {
+    private String readOutput() throws IOException {
         return Files.readString(folder.resolve("output"));
     }
 
@@ -70,44 +72,49 @@ class AheadOfTimeTest {
         new SpringApplicationAotProcessor(ShopApplication.class, settings, arguments).process();
     }
 
-    /** The metadata of native images, without blanks. */
-    private String metadata() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (Path file : files("resources", ".json")) {
-            text.append(Files.readString(file).replaceAll("\\s", ""));
+    /** Returns the metadata for native images, without blanks. */
+    private String readMetadata() throws IOException {
+        StringBuilder metadata = new StringBuilder();
+        for (Path file : findFiles("resources", ".json")) {
+            metadata.append(Files.readString(file).replaceAll("\\s", ""));
         }
-        return text.toString();
+        return metadata.toString();
     }
 
-    private List<Path> files(String start, String extension) throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve(start))) {
-            return files.filter(file -> file.toString().endsWith(extension)).toList();
+    private List<Path> findFiles(String folderName, String extension) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder.resolve(folderName))) {
+            return paths.filter(file -> file.toString().endsWith(extension)).toList();
         }
     }
 
     private void compile() throws IOException {
         List<String> options = new ArrayList<>(List.of(
-                "-proc:none", "-nowarn", "-d", folder.resolve("classes").toString(), "-cp", inFront("classes")));
-        files("sources", ".java").forEach(file -> options.add(file.toString()));
+                "-proc:none",
+                "-nowarn",
+                "-d",
+                folder.resolve("classes").toString(),
+                "-cp",
+                prependToClassPath("classes")));
+        findFiles("sources", ".java").forEach(file -> options.add(file.toString()));
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new)))
                 .isZero();
     }
 
-    private String inFront(String classes) {
+    private String prependToClassPath(String classes) {
         return folder.resolve(classes) + File.pathSeparator + CLASS_PATH;
     }
 
-    private int exitCode(String[] arguments, String... more) throws IOException, InterruptedException {
+    private int runApplication(String[] arguments, String... moreArguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dspring.aot.enabled=true",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                inFront("classes"),
+                prependToClassPath("classes"),
                 ShopApplication.class.getName()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of(more));
+        command.addAll(List.of(moreArguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())

@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The auto-configuration upgrades the schemas of an application, and creates the beans that use them. */
+/** Tests that the auto-configuration upgrades the schemas of an application, and creates the beans that use them. */
 class CairnAutoConfigurationTest {
     private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
     private static EmbeddedStarRocks server;
@@ -57,12 +57,12 @@ class CairnAutoConfigurationTest {
     private ApplicationContextRunner application;
 
     @BeforeAll
-    static void start() {
+    static void startServer() {
         server = EmbeddedStarRocks.start();
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
@@ -124,7 +124,7 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
-    void aDisabledStarterMakesNoBeans() {
+    void aDisabledStarterCreatesNoBeans() {
         application
                 .withPropertyValues("cairn.enabled=false")
                 .run(context -> assertThat(context)
@@ -136,7 +136,7 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
-    void modesThatOnlyLookRefuseToStartBeforeTheMigrations() {
+    void modesWithoutMigrationsRefuseToStartBeforeTheMigrations() {
         for (String mode : List.of("require", "check")) {
             application
                     .withPropertyValues("cairn.mode=" + mode)
@@ -152,7 +152,7 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
-    void modesThatOnlyLookStartAfterTheMigrations() {
+    void modesWithoutMigrationsStartAfterTheMigrations() {
         application.run(this::assertUpgraded);
         for (String mode : List.of("require", "check", "await", "none")) {
             application.withPropertyValues("cairn.mode=" + mode).run(this::assertUpgraded);
@@ -273,7 +273,7 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
-    void beansOfJdbcAreMadeAfterTheUpgrade() {
+    void beansOfJdbcAreCreatedAfterTheUpgrade() {
         unconfiguredApplication
                 .withBean("server", Server.class, () -> new Server(database))
                 .withUserConfiguration(TwoDataSources.class, EarlyReader.class)
@@ -306,21 +306,21 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
-    void customizersListenersAndEventsTakePart() {
-        List<Object> seen = new ArrayList<>();
+    void customizersAndListenersAreCalled() {
+        List<Object> notifications = new ArrayList<>();
         application
                 .withBean(
                         MigratorCustomizer.class, () -> (schema, options) -> options.author("me and " + schema.name()))
                 .withBean(DatabaseCustomizer.class, () -> (schema, db) -> {
-                    seen.add(schema.name());
+                    notifications.add(schema.name());
                     return db.methodComments(false);
                 })
-                .withBean(ProgressListener.class, () -> new ProgressListener(seen))
-                .withBean(StartListener.class, () -> new StartListener(seen))
+                .withBean(ProgressListener.class, () -> new ProgressListener(notifications))
+                .withBean(StartListener.class, () -> new StartListener(notifications))
                 .run(context -> {
                     assertThat(context.getBean(Migrator.class).history().rows())
                             .allSatisfy(entry -> assertThat(entry.toString()).contains("me and shop"));
-                    assertThat(seen)
+                    assertThat(notifications)
                             .contains("shop")
                             .containsSubsequence(SchemaStartEvent.State.BEGAN, SchemaStartEvent.State.READY)
                             .hasAtLeastOneElementOfType(Progress.StepEnded.class);
@@ -336,17 +336,17 @@ class CairnAutoConfigurationTest {
 
     @Test
     void trafficIsRefusedUntilMigrationsInTheBackgroundAreDone() {
-        CountDownLatch migration = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         application
                 .withUserConfiguration(DatabaseUser.class)
                 .withConfiguration(AutoConfigurations.of(ApplicationAvailabilityAutoConfiguration.class))
-                .withBean(HeldMigration.class, () -> new HeldMigration(migration))
+                .withBean(HeldMigration.class, () -> new HeldMigration(release))
                 .withPropertyValues("cairn.background=true")
                 .run(context -> {
                     ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
                     AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
                     assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
-                    migration.countDown();
+                    release.countDown();
                     await().atMost(Duration.ofMinutes(5))
                             .until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
                 });
@@ -354,27 +354,27 @@ class CairnAutoConfigurationTest {
 
     @Test
     void eachSchemaHasItsServerAndItsBeans() {
-        String other = database + "_other";
-        server.createDatabase(other);
+        String otherDatabase = database + "_other";
+        server.createDatabase(otherDatabase);
         unconfiguredApplication
                 .withBean("shop", ShopSchema.class, () -> ShopSchema.SCHEMA)
                 .withBean("stock", SchemaDescriptor.class, EmptySchema::new)
                 .withPropertyValues(
                         "cairn.schemas.shop.url=" + server.jdbcUrl(database),
                         "cairn.schemas.shop.user=root",
-                        "cairn.schemas.stock.url=" + server.jdbcUrl(other),
+                        "cairn.schemas.stock.url=" + server.jdbcUrl(otherDatabase),
                         "cairn.schemas.stock.user=root",
                         "cairn.schemas.stock.mode=none")
                 .run(context -> {
                     assertUpgraded(context);
-                    assertThat(server.objects(other)).isEmpty();
+                    assertThat(server.objects(otherDatabase)).isEmpty();
                     assertThat(context.getBean("stockMigrator", Migrator.class)
                                     .schema()
                                     .name())
                             .isEqualTo("stock");
                     assertThat(context.getBean("stockDatabase", Database.class)
                                     .query("SELECT database()", row -> row.at(0, TEXT)))
-                            .containsExactly(other);
+                            .containsExactly(otherDatabase);
                     assertThat(context.getBean(Orders.class).cities()).isEmpty();
                 });
     }
@@ -391,7 +391,7 @@ class CairnAutoConfigurationTest {
 
     record Server(String database) {}
 
-    /** A bean of the application that is created before those of auto-configurations, and needs the database. */
+    /** A bean that is created before the beans of auto-configurations, and needs the database. */
     @Configuration(proxyBeanMethods = false)
     static class DatabaseUser {
         @Bean
@@ -400,17 +400,17 @@ class CairnAutoConfigurationTest {
         }
     }
 
-    record ProgressListener(List<Object> seen) implements Consumer<Progress> {
+    record ProgressListener(List<Object> notifications) implements Consumer<Progress> {
         @Override
         public void accept(Progress progress) {
-            seen.add(progress);
+            notifications.add(progress);
         }
     }
 
-    record StartListener(List<Object> seen) implements ApplicationListener<SchemaStartEvent> {
+    record StartListener(List<Object> notifications) implements ApplicationListener<SchemaStartEvent> {
         @Override
         public void onApplicationEvent(SchemaStartEvent event) {
-            seen.add(event.state());
+            notifications.add(event.state());
         }
     }
 

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The folder of the whole project: the tests run in the folders of two modules, which lie at different depths. */
+/** Finds files of the project. The tests run in the folders of two modules, which lie at different depths. */
 final class Checkout {
     private Checkout() {}
 
-    /** Returns a file of the project, by its path from the root. */
-    static Path file(String path) {
+    /** Returns a file of the project by its path from the root; the file must exist. */
+    static Path findFile(String path) {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(folder -> folder.resolve(path))
                 .filter(Files::exists)

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
 /**
- * docs/spring.md lists the properties with the descriptions that IDEs show; {@code -Dgolden.update=true} writes its
- * table.
+ * Tests that docs/spring.md lists the properties with the descriptions that IDEs show; {@code -Dgolden.update=true}
+ * writes the table.
  */
 class ConfigurationPropertiesPageTest {
-    private static final Path PAGE = Checkout.file("docs/spring.md");
-    private static final String BEGIN =
+    private static final Path PAGE = Checkout.findFile("docs/spring.md");
+    private static final String TABLE_START =
             "<!-- The table is written by ConfigurationPropertiesPageTest with -Dgolden.update=true. -->\n\n";
 
     /** The end of a description that names the default. */
@@ -34,22 +34,22 @@ class ConfigurationPropertiesPageTest {
     @Test
     void thePageListsAllProperties() throws IOException {
         String text = Files.readString(PAGE);
-        int begin = text.indexOf(BEGIN);
-        assertThat(begin).isPositive();
+        int startOffset = text.indexOf(TABLE_START);
+        assertThat(startOffset).isPositive();
         String table = "| property | value | default | meaning |\n|---|---|---|---|\n"
-                + properties().stream()
-                        .map(ConfigurationPropertiesPageTest::row)
+                + readProperties().stream()
+                        .map(ConfigurationPropertiesPageTest::renderRow)
                         .sorted()
                         .collect(Collectors.joining());
-        String expected = text.substring(0, begin) + BEGIN + table;
+        String expectedText = text.substring(0, startOffset) + TABLE_START + table;
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, expected);
+            Files.writeString(PAGE, expectedText);
         }
-        assertThat(Files.readString(PAGE)).isEqualTo(expected);
+        assertThat(Files.readString(PAGE)).isEqualTo(expectedText);
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> properties() throws IOException {
+    private static List<Map<String, Object>> readProperties() throws IOException {
         for (URL resource : Collections.list(
                 CairnProperties.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
             try (InputStream stream = resource.openStream()) {
@@ -63,17 +63,18 @@ class ConfigurationPropertiesPageTest {
         throw new AssertionError("The starter has no configuration metadata");
     }
 
-    private static String row(Map<String, Object> property) {
+    private static String renderRow(Map<String, Object> property) {
         String description = (String) property.get("description");
-        Matcher end = DEFAULT.matcher(description);
-        boolean described = end.matches();
-        Object constant = property.get("defaultValue");
-        String standard = described ? end.group(2) : constant == null ? "" : constant.toString();
-        return "| `" + property.get("name") + "` | " + values((String) property.get("type")) + " | " + standard + " | "
-                + (described ? end.group(1) : description) + " |\n";
+        Matcher defaultMatcher = DEFAULT.matcher(description);
+        boolean hasDefault = defaultMatcher.matches();
+        Object declaredDefault = property.get("defaultValue");
+        String defaultText =
+                hasDefault ? defaultMatcher.group(2) : declaredDefault == null ? "" : declaredDefault.toString();
+        return "| `" + property.get("name") + "` | " + renderValues((String) property.get("type")) + " | " + defaultText
+                + " | " + (hasDefault ? defaultMatcher.group(1) : description) + " |\n";
     }
 
-    private static String values(String type) {
+    private static String renderValues(String type) {
         String element = type.replaceAll(".*<(?:.*,)?|>", "");
         String values = switch (element) {
             case "java.lang.String" -> "text";
@@ -82,7 +83,7 @@ class ConfigurationPropertiesPageTest {
             case "java.time.Duration" -> "duration, as in `10m`";
             case "dev.cairn.spring.SchemaProperties" -> "properties of this table";
             case "dev.cairn.spring.CairnProperties$RefreshProperties" -> "`every`, `schema`";
-            default -> constants(element);
+            default -> joinConstants(element);
         };
         if (type.startsWith("java.util.Map")) {
             return "by name: " + values;
@@ -90,14 +91,14 @@ class ConfigurationPropertiesPageTest {
         return type.startsWith("java.util.Set") ? "list of " + values : values;
     }
 
-    private static String constants(String type) {
+    private static String joinConstants(String type) {
         try {
             return Arrays.stream(Class.forName(type).getEnumConstants())
                     .map(constant ->
                             "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
                     .collect(Collectors.joining(", "));
-        } catch (ClassNotFoundException missing) {
-            throw new AssertionError("A type of a property that this test does not know: " + type, missing);
+        } catch (ClassNotFoundException failure) {
+            throw new AssertionError("A type of a property that this test does not know: " + type, failure);
         }
     }
 }

@@ -34,7 +34,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Views and snapshot tables are refreshed as the properties of the application say. */
+/** Tests that materialized views and snapshot tables are refreshed according to the properties of the application. */
 class RefreshScheduleTest {
     private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
     private static EmbeddedStarRocks server;
@@ -45,12 +45,12 @@ class RefreshScheduleTest {
     private ApplicationContextRunner application;
 
     @BeforeAll
-    static void start() {
+    static void startServer() {
         server = EmbeddedStarRocks.start();
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
@@ -80,12 +80,13 @@ class RefreshScheduleTest {
             names.add(name + " failed");
         }
 
-        String next() throws InterruptedException {
+        /** Waits for the next refresh to end; returns null if it does not. */
+        String awaitNext() throws InterruptedException {
             return names.poll(5, TimeUnit.MINUTES);
         }
     }
 
-    /** A pool of threads that counts the work that it executes. */
+    /** A thread pool that counts the tasks that it executes. */
     private static final class CountingScheduler extends ScheduledThreadPoolExecutor {
         private final AtomicInteger requestCount = new AtomicInteger();
 
@@ -94,9 +95,9 @@ class RefreshScheduleTest {
         }
 
         @Override
-        public void execute(Runnable work) {
+        public void execute(Runnable task) {
             requestCount.incrementAndGet();
-            super.execute(work);
+            super.execute(task);
         }
     }
 
@@ -118,17 +119,17 @@ class RefreshScheduleTest {
         application.run(context -> context.getBean(Database.class)
                 .execute("INSERT INTO orders (id, city, amount) VALUES (1, 'Oslo', 2.50)"));
         application.withPropertyValues("cairn.refresh.city_total.every=10m").run(context -> {
-            assertThat(outcomes.next()).isEqualTo("city_total");
+            assertThat(outcomes.awaitNext()).isEqualTo("city_total");
             assertThat(readTotals(context.getBean(Database.class))).containsExactly(new BigDecimal("2.50"));
         });
     }
 
     @Test
-    void aScheduleGoesOnAfterEachInterval() {
+    void aScheduleContinuesAfterEachInterval() {
         application.withPropertyValues("cairn.refresh.city_total.every=1ns").run(context -> {
-            assertThat(outcomes.next()).isEqualTo("city_total");
-            assertThat(outcomes.next()).isEqualTo("city_total");
-            assertThat(outcomes.next()).isEqualTo("city_total");
+            assertThat(outcomes.awaitNext()).isEqualTo("city_total");
+            assertThat(outcomes.awaitNext()).isEqualTo("city_total");
+            assertThat(outcomes.awaitNext()).isEqualTo("city_total");
         });
     }
 
@@ -142,17 +143,17 @@ class RefreshScheduleTest {
 
     @Test
     void aViewIsRefreshedOnlyAfterAMigrationInTheBackground() {
-        CountDownLatch migration = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         application
-                .withBean(HeldMigration.class, () -> new HeldMigration(migration))
+                .withBean(HeldMigration.class, () -> new HeldMigration(release))
                 .withBean(Refresher.class, () -> Refresher.startOn(scheduler, outcomes))
                 .withPropertyValues("cairn.background=true", "cairn.refresh.city_total.every=10m")
                 .run(context -> {
                     assertThat(context.getBean(CairnInitializer.class).isReady())
                             .isFalse();
                     assertThat(scheduler.requestCount).hasValue(0);
-                    migration.countDown();
-                    assertThat(outcomes.next()).isEqualTo("city_total");
+                    release.countDown();
+                    assertThat(outcomes.awaitNext()).isEqualTo("city_total");
                 });
     }
 
@@ -163,7 +164,7 @@ class RefreshScheduleTest {
             application
                     .withPropertyValues(
                             "cairn.mode=none", "cairn.background=" + background, "cairn.refresh.city_total.every=10m")
-                    .run(context -> assertThat(outcomes.next()).isEqualTo("city_total"));
+                    .run(context -> assertThat(outcomes.awaitNext()).isEqualTo("city_total"));
         }
     }
 
@@ -182,7 +183,7 @@ class RefreshScheduleTest {
     void aFailureIsReportedToListeners() {
         application
                 .withPropertyValues("cairn.mode=none", "cairn.refresh.city_total.every=10m")
-                .run(context -> assertThat(outcomes.next()).isEqualTo("city_total failed"));
+                .run(context -> assertThat(outcomes.awaitNext()).isEqualTo("city_total failed"));
     }
 
     @Test
@@ -221,7 +222,7 @@ class RefreshScheduleTest {
                 .isEqualTo("Set cairn.refresh.city_total.schema to the name of one of the schemas."));
         twoSchemas
                 .withPropertyValues("cairn.refresh.city_total.schema=shop")
-                .run(context -> assertThat(outcomes.next()).isEqualTo("city_total"));
+                .run(context -> assertThat(outcomes.awaitNext()).isEqualTo("city_total"));
     }
 
     @Test
@@ -244,14 +245,14 @@ class RefreshScheduleTest {
         application
                 .withBean("stock", SchemaDescriptor.class, VariedSchema::new)
                 .withBean(Database.class, () -> {
-                    Database own = Database.of(createPool(server.jdbcUrl(database)));
-                    own.execute(CitiesTable.DDL);
-                    return own;
+                    Database applicationDatabase = Database.of(createPool(server.jdbcUrl(database)));
+                    applicationDatabase.execute(CitiesTable.DDL);
+                    return applicationDatabase;
                 })
                 .withPropertyValues("cairn.mode=none", "cairn.refresh.cities.every=10m")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(outcomes.next()).isEqualTo("cities");
+                    assertThat(outcomes.awaitNext()).isEqualTo("cities");
                     assertThat(context.getBean(Database.class).query("SELECT name FROM cities", row -> row.textAt(0)))
                             .containsExactly("Oslo");
                 });

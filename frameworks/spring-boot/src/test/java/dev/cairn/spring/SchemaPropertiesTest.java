@@ -24,22 +24,23 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * Each option of a migrator is a property of a schema, which is bound, described, and reaches the options of its
- * migrator.
+ * Tests that each option of a migrator is a property of a schema: it is bound and described, and it reaches the options
+ * of the schema's migrator.
  */
 class SchemaPropertiesTest {
     private static final Path SOURCE =
-            Checkout.file("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
+            Checkout.findFile("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
 
-    private static SchemaProperties bound(String prefix, Map<String, String> properties) {
+    private static SchemaProperties bind(String prefix, Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);
     }
 
-    private static EffectiveSchemaSettings only(SchemaProperties properties) {
+    private static EffectiveSchemaSettings toSettings(SchemaProperties properties) {
         return new EffectiveSchemaSettings(properties, properties);
     }
 
-    private static MigratorSettings settings(EffectiveSchemaSettings properties) throws ReflectiveOperationException {
+    private static MigratorSettings readMigratorSettings(EffectiveSchemaSettings properties)
+            throws ReflectiveOperationException {
         Method method = MigratorOptions.class.getDeclaredMethod("settings");
         method.setAccessible(true);
         return (MigratorSettings) method.invoke(properties.options());
@@ -49,8 +50,8 @@ class SchemaPropertiesTest {
         return MigratorOption.findWritableIn(OptionScope.SPRING);
     }
 
-    /** A value that is the default of no option. */
-    private static String sample(MigratorOption<?> option) {
+    /** Returns a value that is not the default of the option. */
+    private static String sampleValue(MigratorOption<?> option) {
         return option.format() instanceof OptionFormat.DurationFormat
                 ? "37s"
                 : option.format() instanceof OptionFormat.CountFormat
@@ -61,29 +62,35 @@ class SchemaPropertiesTest {
     @ParameterizedTest
     @MethodSource("options")
     void aPropertyReachesTheOptions(MigratorOption<?> option) throws ReflectiveOperationException {
-        String text = sample(option);
-        String own = "cairn.schemas.shop.";
-        SchemaProperties none = bound("cairn", Map.of());
-        SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenatedName(), text));
+        String value = sampleValue(option);
+        String schemaPrefix = "cairn.schemas.shop.";
+        SchemaProperties unsetProperties = bind("cairn", Map.of());
+        SchemaProperties setProperties =
+                bind(schemaPrefix.replaceAll(".$", ""), Map.of(schemaPrefix + option.hyphenatedName(), value));
 
-        assertThat(settings(only(none)).get(option))
+        assertThat(readMigratorSettings(toSettings(unsetProperties)).get(option))
                 .isEqualTo(option.defaultValue())
-                .isNotEqualTo(option.parseValue(text));
-        assertThat(settings(only(set)).get(option)).isEqualTo(option.parseValue(text));
-        assertThat(settings(new EffectiveSchemaSettings(set, none)).get(option)).isEqualTo(option.parseValue(text));
-        assertThat(settings(new EffectiveSchemaSettings(none, set)).get(option)).isEqualTo(option.parseValue(text));
+                .isNotEqualTo(option.parseValue(value));
+        assertThat(readMigratorSettings(toSettings(setProperties)).get(option)).isEqualTo(option.parseValue(value));
+        assertThat(readMigratorSettings(new EffectiveSchemaSettings(setProperties, unsetProperties))
+                        .get(option))
+                .isEqualTo(option.parseValue(value));
+        assertThat(readMigratorSettings(new EffectiveSchemaSettings(unsetProperties, setProperties))
+                        .get(option))
+                .isEqualTo(option.parseValue(value));
     }
 
     @Test
     void consentAndPlaceholdersReachTheOptions() throws ReflectiveOperationException {
-        MigratorSettings settings = settings(only(
-                bound("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
+        MigratorSettings settings = readMigratorSettings(toSettings(
+                bind("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
         assertThat(settings.get(MigratorSettings.ALLOWED_CHANGES)).isEqualTo(new AllowedChanges(true, false));
         assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
     }
 
     /**
-     * A component of the record is described by its entry, so that IDEs and docs/spring.md say the same as the command.
+     * The description of a property is that of its option, so that IDEs and docs/spring.md describe it as the command
+     * does.
      */
     @ParameterizedTest
     @MethodSource("options")
@@ -100,7 +107,7 @@ class SchemaPropertiesTest {
 
     @Test
     void propertiesOfTheStartAreBound() {
-        EffectiveSchemaSettings properties = only(bound(
+        EffectiveSchemaSettings properties = toSettings(bind(
                 "cairn",
                 Map.of(
                         "cairn.mode", "await",
@@ -117,7 +124,7 @@ class SchemaPropertiesTest {
         assertThat(properties.user()).isEqualTo("app");
         assertThat(properties.password()).isEqualTo("secret");
         assertThat(properties.dataSource()).isEqualTo("analytics");
-        assertThat(only(bound("cairn", Map.of())).mode()).isEqualTo(MigrationMode.UPGRADE);
+        assertThat(toSettings(bind("cairn", Map.of())).mode()).isEqualTo(MigrationMode.UPGRADE);
     }
 
     @Test
@@ -131,12 +138,13 @@ class SchemaPropertiesTest {
         values.put("cairn.schemas.shop.data-source", "analytics");
         values.put("cairn.schemas.shop.placeholders.b", "2");
         EffectiveSchemaSettings shop =
-                new EffectiveSchemaSettings(bound("cairn.schemas.shop", values), bound("cairn", values));
+                new EffectiveSchemaSettings(bind("cairn.schemas.shop", values), bind("cairn", values));
 
         assertThat(shop.dataSource()).isEqualTo("analytics");
         assertThat(shop.url()).isNull();
         assertThat(shop.user()).isNull();
-        assertThat(settings(shop).get(MigratorSettings.ALLOWED_CHANGES)).isEqualTo(new AllowedChanges(false, true));
-        assertThat(settings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(readMigratorSettings(shop).get(MigratorSettings.ALLOWED_CHANGES))
+                .isEqualTo(new AllowedChanges(false, true));
+        assertThat(readMigratorSettings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 }

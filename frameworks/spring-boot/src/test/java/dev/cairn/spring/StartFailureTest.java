@@ -25,18 +25,18 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The message and the exit code of an application that does not start. */
+/** Tests the message and the exit code of an application that does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
     private static EmbeddedStarRocks server;
 
     @BeforeAll
-    static void start() {
+    static void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.user("app", "secret"));
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
@@ -47,20 +47,24 @@ class StartFailureTest {
     }
 
     private static SpringApplicationBuilder application(String... properties) {
-        return ShopApplication.at(server.jdbcUrl("shop"), properties);
+        return ShopApplication.builderFor(server.jdbcUrl("shop"), properties);
     }
 
     private static void assertFails(
-            SpringApplicationBuilder application, CapturedOutput output, int code, String description, String action) {
+            SpringApplicationBuilder application,
+            CapturedOutput output,
+            int exitCode,
+            String description,
+            String action) {
         Throwable failure = catchThrowable(application::run);
-        assertThat(exitCode(failure)).isEqualTo(code);
+        assertThat(findExitCode(failure)).isEqualTo(exitCode);
         String text = output.getAll().replace(System.lineSeparator(), "\n");
         assertThat(text).contains("APPLICATION FAILED TO START");
         assertThat(text.substring(text.indexOf("Description:")).strip())
                 .matches("(?s)Description:\n\n" + description + "\n\nAction:\n\n" + action);
     }
 
-    private static int exitCode(Throwable failure) {
+    private static int findExitCode(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ExitCodeGenerator generator) {
                 return generator.getExitCode();
@@ -83,7 +87,7 @@ class StartFailureTest {
     @Test
     void anUnreachableHost(CapturedOutput output) {
         assertFails(
-                ShopApplication.at("jdbc:mysql://127.0.0.1:1/shop"),
+                ShopApplication.builderFor("jdbc:mysql://127.0.0.1:1/shop"),
                 output,
                 1,
                 "shop: no connection to the server: Communications link failure \\(Connection refused\\)\\.",
@@ -100,7 +104,7 @@ class StartFailureTest {
             })
     void anInvalidUrl(String url, String reason, CapturedOutput output) {
         assertFails(
-                ShopApplication.at(url),
+                ShopApplication.builderFor(url),
                 output,
                 1,
                 "The URL of the schema shop is invalid\\. " + reason.strip() + "[^\n]*\\.",
@@ -121,7 +125,8 @@ class StartFailureTest {
     @Test
     void aForeignHistory(CapturedOutput output) {
         Migrator.of(
-                        ShopVersion.ofMigrations(1).and("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"),
+                        ShopVersion.ofMigrations(1)
+                                .withMigration("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"),
                         server.dataSource("shop"))
                 .upgrade();
         assertFails(
@@ -138,7 +143,7 @@ class StartFailureTest {
     @Test
     void changesThatNoMigrationRecords(CapturedOutput output) {
         assertFails(
-                ShopApplication.with(ShopVersion.withUnrecordedChanges(), application()),
+                ShopApplication.withVersion(ShopVersion.withUnrecordedChanges(), application()),
                 output,
                 1,
                 "shop: the records have changes that are not recorded as a migration\\.",
@@ -173,7 +178,7 @@ class StartFailureTest {
     @Test
     void aMissingDriver(CapturedOutput output) {
         assertFails(
-                ShopApplication.at("jdbc:starrocks://127.0.0.1:1/shop"),
+                ShopApplication.builderFor("jdbc:starrocks://127.0.0.1:1/shop"),
                 output,
                 1,
                 "shop: no connection to the server: no JDBC driver on the class path accepts [^\n]*\\.",

@@ -32,8 +32,8 @@ import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;
 
 /**
- * Applications start with StarRocks alone, and with relational databases besides it. An application whose libraries
- * differ from those of the tests is a process; Maven has written the class paths of these to files.
+ * Tests that applications start with StarRocks alone, and with relational databases besides it. An application whose
+ * libraries differ from those of the tests runs in a process of its own; Maven has written its class path to a file.
  */
 class StartedApplicationTest {
     private static final String[] SCRIPT_OPTIONS = {
@@ -66,7 +66,10 @@ class StartedApplicationTest {
         server.close();
     }
 
-    /** Each application finds one city, in the other database or in its arguments, and adds an order in it. */
+    /**
+     * Asserts that an application has added an order in Oslo, the city that it finds in the other database or in its
+     * arguments.
+     */
     private void assertOrderOfOslo() {
         assertThat(server.objects("shop")).contains("orders", "city_total");
         assertThat(new OrdersQueries(Database.of(server.dataSource("shop"))).cities())
@@ -92,7 +95,7 @@ class StartedApplicationTest {
     @Tag("long")
     void flywayMigratesTheDatabaseOfEntities() throws Exception {
         runApplication(
-                renderClassPathOptions(FLYWAY_LIBRARIES + "|" + JPA_LIBRARIES, JpaApplication.class),
+                classPathOptions(FLYWAY_LIBRARIES + "|" + JPA_LIBRARIES, JpaApplication.class),
                 "--spring.jpa.hibernate.ddl-auto=validate");
         assertThat(readOutput()).contains("Successfully applied 1 migration");
         assertOrderOfOslo();
@@ -100,7 +103,7 @@ class StartedApplicationTest {
 
     @Test
     void flywayMigratesADatabaseOfJdbc() throws Exception {
-        runApplication(renderClassPathOptions(FLYWAY_LIBRARIES, JdbcApplication.class));
+        runApplication(classPathOptions(FLYWAY_LIBRARIES, JdbcApplication.class));
         assertThat(readOutput()).contains("Successfully applied 1 migration");
         assertOrderOfOslo();
     }
@@ -110,7 +113,7 @@ class StartedApplicationTest {
     @Tag("long")
     void scriptsFillTheTablesOfEntities() throws Exception {
         runApplication(
-                renderClassPathOptions(JPA_LIBRARIES, JpaApplication.class),
+                classPathOptions(JPA_LIBRARIES, JpaApplication.class),
                 "--spring.jpa.hibernate.ddl-auto=create",
                 "--spring.jpa.defer-datasource-initialization=true",
                 SCRIPT_OPTIONS[1]);
@@ -121,13 +124,13 @@ class StartedApplicationTest {
         return Stream.of(arguments, moreArguments).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    private void runApplication(List<String> application, String... moreArguments)
+    private void runApplication(List<String> applicationOptions, String... moreArguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
-        command.addAll(application);
+        command.addAll(applicationOptions);
         command.addAll(List.of(addArguments(moreArguments)));
         int exitCode = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -141,10 +144,13 @@ class StartedApplicationTest {
         return Files.readString(folder.resolve("output"));
     }
 
-    /** Returns options with the class path of these tests, further libraries, and the main class of an application. */
-    private static List<String> renderClassPathOptions(String names, Class<?> application) throws IOException {
+    /**
+     * Returns options with the class path of these tests and further libraries, and with the main class of an
+     * application.
+     */
+    private static List<String> classPathOptions(String libraryNames, Class<?> application) throws IOException {
         List<String> libraries = readClassPath("test").stream()
-                .filter(library -> library.getFileName().toString().matches(names))
+                .filter(library -> library.getFileName().toString().matches(libraryNames))
                 .map(Path::toString)
                 .toList();
         assertThat(libraries).isNotEmpty();

@@ -16,24 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+/** Tests that ten instances of an application can start at the same time. */
 class TenInstancesTest {
-    private static final int INSTANCES = 10;
+    private static final int INSTANCE_COUNT = 10;
 
     @Test
     void allStartAndEachMigrationRunsOnce() throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
-            ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
-            CyclicBarrier together = new CyclicBarrier(INSTANCES);
+            ExecutorService executor = Executors.newFixedThreadPool(INSTANCE_COUNT);
+            CyclicBarrier startBarrier = new CyclicBarrier(INSTANCE_COUNT);
             List<Future<?>> instances = new ArrayList<>();
-            for (int i = 0; i < INSTANCES; i++) {
-                instances.add(threads.submit(() -> {
-                    together.await();
+            for (int i = 0; i < INSTANCE_COUNT; i++) {
+                instances.add(executor.submit(() -> {
+                    startBarrier.await();
                     assertStarts(server);
                     return null;
                 }));
             }
-            threads.shutdown();
+            executor.shutdown();
             for (Future<?> instance : instances) {
                 instance.get();
             }

@@ -40,7 +40,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** An application with transactions on H2 and on StarRocks is warned where they have no effect. */
+/** Tests that an application with transactions on H2 and on StarRocks is warned where they have no effect. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class TransactionWarningsTest {
     private static final String CLASS_PREFIX = "dev.cairn.spring.TransactionWarningsTest$Shopping.";
@@ -48,13 +48,13 @@ class TransactionWarningsTest {
 
     private static AnnotationConfigApplicationContext context;
     private static Shopping shopping;
-    private static Database db;
+    private static Database database;
 
     private final List<String> warnings = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override
-        public void publish(LogRecord entry) {
-            warnings.add(entry.getMessage());
+        public void publish(LogRecord logRecord) {
+            warnings.add(logRecord.getMessage());
         }
 
         @Override
@@ -65,23 +65,23 @@ class TransactionWarningsTest {
     };
 
     @BeforeAll
-    static void start(EmbeddedStarRocks server) {
+    static void startApplication(EmbeddedStarRocks server) {
         server.createDatabase("transactions");
         context = new AnnotationConfigApplicationContext();
         context.registerBean(EmbeddedStarRocks.class, () -> server, definition -> definition.setDestroyMethodName(""));
         context.register(Application.class);
         context.refresh();
         shopping = context.getBean(Shopping.class);
-        db = context.getBean(Database.class);
+        database = context.getBean(Database.class);
     }
 
     @AfterAll
-    static void stop() {
+    static void closeApplication() {
         context.close();
     }
 
     @BeforeEach
-    void listen() {
+    void startListening() {
         LOG.addHandler(handler);
         LOG.setUseParentHandlers(false);
     }
@@ -120,15 +120,15 @@ class TransactionWarningsTest {
     void aRollbackKeepsTheRowsAndIsReported() {
         assertThatThrownBy(() -> shopping.insertAndFail()).hasMessage("after the insert");
         assertThat(warnings).singleElement().asString().startsWith(CLASS_PREFIX + "insertAndFail: insert of orders");
-        assertThat(db.from(ORDER).where(ORDER.id.eq(2)).list()).containsExactly(createOrder(2));
+        assertThat(database.from(ORDER).where(ORDER.id.eq(2)).list()).containsExactly(createOrder(2));
     }
 
     @Test
     void readsAndWritesAfterTheCommitAreNotReported() {
         shopping.read();
         shopping.insertAfterCommit();
-        db.insert(ORDER, createOrder(3));
-        assertThat(db.from(ORDER)
+        database.insert(ORDER, createOrder(3));
+        assertThat(database.from(ORDER)
                         .where(ORDER.id.in(4, 6))
                         .orderBy(ORDER.id.asc())
                         .list())
@@ -209,19 +209,19 @@ class TransactionWarningsTest {
     }
 
     static class Shopping {
-        private final Database db;
+        private final Database database;
         private final Orders orders;
         private final ApplicationEventPublisher events;
 
-        Shopping(Database db, Orders orders, ApplicationEventPublisher events) {
-            this.db = db;
+        Shopping(Database database, Orders orders, ApplicationEventPublisher events) {
+            this.database = database;
             this.orders = orders;
             this.events = events;
         }
 
         @Transactional
         public void insert() {
-            db.insert(ORDER, createOrder(1));
+            database.insert(ORDER, createOrder(1));
         }
 
         @Transactional
@@ -231,13 +231,13 @@ class TransactionWarningsTest {
 
         @Transactional
         public void insertAndFail() {
-            db.insert(ORDER, createOrder(2));
+            database.insert(ORDER, createOrder(2));
             throw new IllegalStateException("after the insert");
         }
 
         @Transactional
         public void read() {
-            db.from(ORDER).count();
+            database.from(ORDER).count();
             orders.cities();
         }
 
@@ -246,7 +246,7 @@ class TransactionWarningsTest {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    db.insert(ORDER, createOrder(4));
+                    database.insert(ORDER, createOrder(4));
                 }
             });
             events.publishEvent(createOrder(6));
@@ -254,12 +254,12 @@ class TransactionWarningsTest {
 
         @TransactionalEventListener
         public void insert(Order order) {
-            db.insert(ORDER, order);
+            database.insert(ORDER, order);
         }
 
         @Transactional("starRocksTransactions")
         public void begin() {
-            db.insert(ORDER, createOrder(5));
+            database.insert(ORDER, createOrder(5));
         }
 
         @Transactional(transactionManager = "starRocksTransactions", readOnly = true)

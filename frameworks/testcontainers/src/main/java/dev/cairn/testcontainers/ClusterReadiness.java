@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or
+ * Decides whether tables can be created on a cluster. A frontend answers queries long before that: its backends or
  * compute nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
  */
 final class ClusterReadiness {

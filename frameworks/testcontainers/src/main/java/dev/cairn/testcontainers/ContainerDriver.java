@@ -10,11 +10,11 @@ enum ContainerDriver {
     MARIADB("org.mariadb.jdbc.Driver", "jdbc:mariadb://");
 
     private final String className;
-    private final String prefix;
+    private final String urlPrefix;
 
-    ContainerDriver(String className, String prefix) {
+    ContainerDriver(String className, String urlPrefix) {
         this.className = className;
-        this.prefix = prefix;
+        this.urlPrefix = urlPrefix;
     }
 
     /**
@@ -50,14 +50,14 @@ enum ContainerDriver {
     }
 
     /**
-     * Returns the URL of a database in a container. The frontend of a container offers no TLS, and MariaDB's driver
-     * requires TLS from 4.0 on.
+     * Returns the URL of a database in a container. For MariaDB's driver, it disables TLS unless the parameters set
+     * {@code sslMode}: from 4.0 on, the driver requires TLS, which the frontend of a container does not offer.
      *
      * @param parameters the parameters with the question mark before them; empty for none
      */
     String url(String host, int port, String database, String parameters) {
         boolean disablesTls = this == MARIADB && !parameters.contains("sslMode=");
         String tlsParameter = disablesTls ? (parameters.isEmpty() ? "?" : "&") + "sslMode=disable" : "";
-        return prefix + host + ":" + port + "/" + database + parameters + tlsParameter;
+        return urlPrefix + host + ":" + port + "/" + database + parameters + tlsParameter;
     }
 }

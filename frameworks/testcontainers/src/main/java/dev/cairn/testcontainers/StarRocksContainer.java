@@ -71,7 +71,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     public StarRocksContainer(DockerImageName image) {
         super(image);
         image.assertCompatibleWith(DEFAULT_IMAGE, ALTERNATIVE_IMAGE);
-        waitStrategy = new ReadyCluster().withStartupTimeout(STARTUP_TIMEOUT);
+        waitStrategy = new ClusterWaitStrategy().withStartupTimeout(STARTUP_TIMEOUT);
     }
 
     /**
@@ -267,17 +267,17 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** The storage volume of a shared-data cluster. */
     private record StorageVolume(String type, String location, Map<String, String> properties) {
         private static final Pattern LOCATION = Pattern.compile("(s3|hdfs|azblob|adls2|gs)://.+");
-        private static final String NAME = "test_volume";
+        private static final String VOLUME_NAME = "test_volume";
 
         static StorageVolume of(String location, Map<String, String> properties) {
-            Matcher scheme = LOCATION.matcher(location);
-            if (!scheme.matches()) {
+            Matcher locationMatcher = LOCATION.matcher(location);
+            if (!locationMatcher.matches()) {
                 throw new IllegalArgumentException(
                         "Not a location of a storage volume, as in s3://bucket/path: " + location);
             }
             Map<String, String> allProperties = new TreeMap<>(properties);
             allProperties.putIfAbsent("enabled", "true");
-            return new StorageVolume(scheme.group(1).toUpperCase(Locale.ROOT), location, allProperties);
+            return new StorageVolume(locationMatcher.group(1).toUpperCase(Locale.ROOT), location, allProperties);
         }
 
         List<String> creationStatements() {
@@ -285,23 +285,23 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                     .map(property -> quoteLiteral(property.getKey()) + " = " + quoteLiteral(property.getValue()))
                     .collect(Collectors.joining(", "));
             return List.of(
-                    "CREATE STORAGE VOLUME IF NOT EXISTS " + NAME + " TYPE = " + type + " LOCATIONS = ("
+                    "CREATE STORAGE VOLUME IF NOT EXISTS " + VOLUME_NAME + " TYPE = " + type + " LOCATIONS = ("
                             + quoteLiteral(location) + ") PROPERTIES (" + propertyList + ")",
-                    "SET " + NAME + " AS DEFAULT STORAGE VOLUME");
+                    "SET " + VOLUME_NAME + " AS DEFAULT STORAGE VOLUME");
         }
     }
 
     /** Waits until tables can be created. */
-    private final class ReadyCluster extends AbstractWaitStrategy {
+    private final class ClusterWaitStrategy extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {
-            long start = System.nanoTime();
+            long startNanos = System.nanoTime();
             Optional<String> obstacle = findObstacle();
             while (obstacle.isPresent()) {
                 if (!isRunning()) {
                     throw new ContainerLaunchException("The container has stopped before StarRocks was ready.");
                 }
-                if (System.nanoTime() - start > startupTimeout.toNanos()) {
+                if (System.nanoTime() - startNanos > startupTimeout.toNanos()) {
                     throw new ContainerLaunchException("StarRocks was not ready within " + startupTimeout.toSeconds()
                             + " seconds: " + obstacle.get() + ". The logs of the container say why.");
                 }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.ContainerLaunchException;
 
-/** The start of a container until the first test, with the embedded server in its place. */
+/** Tests the start of a container up to the first test, with an embedded server in place of the container. */
 class ContainerStartTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final EmbeddedContainer container = new EmbeddedContainer();
 
     private final class EmbeddedContainer extends StarRocksContainer {
-        private boolean running = true;
+        private boolean isProcessRunning = true;
 
         void startProcess() {
             configure();
@@ -57,16 +57,16 @@ class ContainerStartTest {
 
         @Override
         public boolean isRunning() {
-            return running;
+            return isProcessRunning;
         }
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private String value(Connection connection, String sql) throws SQLException {
+    private String readValue(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -81,8 +81,8 @@ class ContainerStartTest {
 
         assertThat(container.getExposedPorts()).containsExactlyInAnyOrder(9030, 8030, 8040);
         try (Connection connection = container.createConnection("")) {
-            assertThat(value(connection, "SELECT DATABASE()")).isEqualTo("shop");
-            assertThat(value(connection, "SELECT CURRENT_USER()")).startsWith("'root'");
+            assertThat(readValue(connection, "SELECT DATABASE()")).isEqualTo("shop");
+            assertThat(readValue(connection, "SELECT CURRENT_USER()")).startsWith("'root'");
         }
     }
 
@@ -93,7 +93,7 @@ class ContainerStartTest {
         container.startProcess();
 
         try (Connection connection = container.createConnection("")) {
-            assertThat(value(connection, "SELECT DATABASE()")).isEqualTo("test");
+            assertThat(readValue(connection, "SELECT DATABASE()")).isEqualTo("test");
         }
     }
 
@@ -104,13 +104,13 @@ class ContainerStartTest {
 
         try (Connection connection = container.createConnection("");
                 Statement statement = connection.createStatement()) {
-            assertThat(value(connection, "SELECT CURRENT_USER()")).startsWith("'app'");
+            assertThat(readValue(connection, "SELECT CURRENT_USER()")).startsWith("'app'");
             statement.execute("CREATE TABLE t (k INT) DISTRIBUTED BY HASH (k)");
             statement.execute("DROP TABLE t");
             statement.execute("CREATE DATABASE other");
             statement.execute("CREATE USER reader");
             statement.execute("GRANT SELECT ON ALL TABLES IN DATABASE test TO USER reader");
-            assertThat(value(connection, "SHOW FRONTENDS")).isNotEmpty();
+            assertThat(readValue(connection, "SHOW FRONTENDS")).isNotEmpty();
         }
     }
 
@@ -121,15 +121,16 @@ class ContainerStartTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (k INT NOT NULL) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)");
 
-            HttpResponse<String> redirect = load(container.getHttpUrl().resolve("/api/test/t/_stream_load"));
-            URI inside = URI.create(redirect.headers().firstValue("Location").orElseThrow());
-            HttpResponse<String> answer = load(container.translate(inside));
+            HttpResponse<String> redirectResponse = load(container.getHttpUrl().resolve("/api/test/t/_stream_load"));
+            URI internalAddress =
+                    URI.create(redirectResponse.headers().firstValue("Location").orElseThrow());
+            HttpResponse<String> loadResponse = load(container.translate(internalAddress));
 
-            assertThat(redirect.statusCode()).isEqualTo(307);
-            assertThat(inside).hasHost("127.0.0.1");
-            assertThat(container.translate(inside)).hasHost("localhost");
-            assertThat(answer.body()).contains("Success");
-            assertThat(value(connection, "SELECT sum(k) FROM t")).isEqualTo("3");
+            assertThat(redirectResponse.statusCode()).isEqualTo(307);
+            assertThat(internalAddress).hasHost("127.0.0.1");
+            assertThat(container.translate(internalAddress)).hasHost("localhost");
+            assertThat(loadResponse.body()).contains("Success");
+            assertThat(readValue(connection, "SELECT sum(k) FROM t")).isEqualTo("3");
         }
     }
 
@@ -166,7 +167,7 @@ class ContainerStartTest {
 
     @Test
     void aStoppedContainerEndsTheWait() {
-        container.running = false;
+        container.isProcessRunning = false;
         server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
 
         assertThatThrownBy(container::startProcess)

@@ -13,9 +13,9 @@ import org.testcontainers.containers.JdbcDatabaseContainerProvider;
 import org.testcontainers.jdbc.ConnectionUrl;
 import org.testcontainers.utility.DockerImageName;
 
-/** The behaviour of a container before its start and without Docker. */
+/** Tests what a container does before its start and without Docker. */
 class StarRocksContainerTest {
-    /** A container whose ports are mapped to these, plus 20,000. */
+    /** A container that maps each port to the port number plus 20,000. */
     private static final class MappedContainer extends StarRocksContainer {
         @Override
         public String getHost() {
@@ -125,23 +125,24 @@ class StarRocksContainerTest {
     }
 
     @Test
-    void aUrlOfTestcontainersNamesVersionDatabaseAndUser() {
+    void aUrlOfTestcontainersSetsTheVersionDatabaseAndUser() {
         JdbcDatabaseContainerProvider provider = ServiceLoader.load(JdbcDatabaseContainerProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(candidate -> candidate.supports("starrocks"))
                 .findFirst()
                 .orElseThrow();
 
-        JdbcDatabaseContainer<?> plain = provider.newInstance(ConnectionUrl.newInstance("jdbc:tc:starrocks:///shop"));
-        JdbcDatabaseContainer<?> full = provider.newInstance(
+        JdbcDatabaseContainer<?> defaultContainer =
+                provider.newInstance(ConnectionUrl.newInstance("jdbc:tc:starrocks:///shop"));
+        JdbcDatabaseContainer<?> configuredContainer = provider.newInstance(
                 ConnectionUrl.newInstance("jdbc:tc:starrocks:3.5://any/shop?user=app&password=secret"));
 
-        assertThat(plain).isInstanceOf(StarRocksContainer.class);
-        assertThat(plain.getDatabaseName()).isEqualTo("shop");
-        assertThat(plain.getUsername()).isEqualTo("root");
-        assertThat(plain.getPassword()).isEmpty();
-        assertThat(full.getDatabaseName()).isEqualTo("shop");
-        assertThat(full.getUsername()).isEqualTo("app");
-        assertThat(full.getPassword()).isEqualTo("secret");
+        assertThat(defaultContainer).isInstanceOf(StarRocksContainer.class);
+        assertThat(defaultContainer.getDatabaseName()).isEqualTo("shop");
+        assertThat(defaultContainer.getUsername()).isEqualTo("root");
+        assertThat(defaultContainer.getPassword()).isEmpty();
+        assertThat(configuredContainer.getDatabaseName()).isEqualTo("shop");
+        assertThat(configuredContainer.getUsername()).isEqualTo("app");
+        assertThat(configuredContainer.getPassword()).isEqualTo("secret");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
-/** A real container. Skipped without a Docker engine. */
+/** Tests a real container; skipped without a Docker engine. */
 class StartedContainerTest {
     @BeforeAll
     static void requireDocker() {

@@ -25,7 +25,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * The database of one application context, on the server that all contexts share. It is upgraded before the
- * application's own initializer runs, by copying a database that an earlier context has upgraded, if there is one.
+ * application's own initializer runs. If an earlier context has upgraded a database in the same way, that database is
+ * copied.
  */
 final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
     private static final String URL_PROPERTY = "local.starrocks.url";
@@ -46,7 +47,8 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     }
 
     /**
-     * Adds a database to a context that has not been refreshed. The property is named as {@code local.server.port} is.
+     * Adds a database to a context that has not been refreshed. The property with the URL is named like Spring Boot's
+     * {@code local.server.port}.
      */
     static void register(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
@@ -78,7 +80,7 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     }
 
     /**
-     * The inputs of an upgraded database.
+     * All that determines the content of a database after its upgrade.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
      * @param customizers the names of the beans that change the options of migrators
@@ -104,10 +106,10 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     /** Replaces the data sources that the application has for StarRocks. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource && isStarRocks(name) ? database.dataSource() : bean;
+        return bean instanceof DataSource && isStarRocksDataSource(name) ? database.dataSource() : bean;
     }
 
-    private boolean isStarRocks(String beanName) {
+    private boolean isStarRocksDataSource(String beanName) {
         Binder binder = Binder.get(environment);
         Map<String, SchemaProperties> schemas = binder.bind(
                         "cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
@@ -117,7 +119,7 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
                 || beans.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
     }
 
-    /** Returns the database to the state in which it was after the start of the application. */
+    /** Restores the state that the database had after the start of the application. The first call saves this state. */
     void reset() {
         if (startCopyName == null) {
             startCopyName = server.copy(database.name());

@@ -4,7 +4,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Returns the embedded database of a test's context to its state after the start of the application, before each test.
+ * Restores the embedded database of a test's context to its state after the start of the application before each test,
+ * and removes the faults that the test has added after it.
  */
 final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     /** After the injection of dependencies, and before scripts of {@code @Sql}. */

@@ -13,7 +13,7 @@ final class EmbeddedTestServer {
     private static @Nullable EmbeddedTestServer instance;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final Map<Object, String> copyNamesByKey = new HashMap<>();
+    private final Map<Object, String> copyNamesByUpgradeKey = new HashMap<>();
     private int databaseCount;
 
     private EmbeddedTestServer() {}
@@ -45,11 +45,11 @@ final class EmbeddedTestServer {
      *
      * @param upgrade upgrades the database
      */
-    synchronized void prepare(FreshDatabase database, Object key, Runnable upgrade) {
-        String copyName = copyNamesByKey.get(key);
+    synchronized void prepare(FreshDatabase database, Object upgradeKey, Runnable upgrade) {
+        String copyName = copyNamesByUpgradeKey.get(upgradeKey);
         if (copyName == null) {
             upgrade.run();
-            copyNamesByKey.put(key, copy(database.name()));
+            copyNamesByUpgradeKey.put(upgradeKey, copy(database.name()));
         } else {
             replace(database.name(), copyName);
         }
@@ -63,7 +63,7 @@ final class EmbeddedTestServer {
         return copyName;
     }
 
-    /** Replaces a database by a copy of another one. Connections to it stay open. */
+    /** Replaces a database by a copy of another one. Connections to the replaced database stay open. */
     void replace(String database, String originalDatabase) {
         server.dropDatabase(database);
         server.copyDatabase(originalDatabase, database);

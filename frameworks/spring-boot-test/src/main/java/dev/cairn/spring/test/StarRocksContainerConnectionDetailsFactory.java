@@ -17,7 +17,7 @@ final class StarRocksContainerConnectionDetailsFactory
         return new StarRocksContainerConnectionDetails(source);
     }
 
-    /** The addresses of a container, also for its bulk loads. */
+    /** The addresses of a container, for connections and for bulk loads. */
     private static final class StarRocksContainerConnectionDetails
             extends ContainerConnectionDetails<StarRocksContainer>
             implements CairnConnectionDetails, DatabaseCustomizer {

@@ -24,39 +24,39 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Contexts with an embedded database. */
+/** Tests application contexts with an embedded database. */
 class EmbeddedDatabaseTest {
-    private final AtomicLong before = new AtomicLong();
+    private final AtomicLong statementCountBefore = new AtomicLong();
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class))
             .withInitializer(context -> {
                 EmbeddedDatabase.register(context);
-                before.set(context.getBeanFactory()
+                statementCountBefore.set(context.getBeanFactory()
                         .getBean(EmbeddedStarRocks.class)
                         .log()
                         .count());
             });
 
     /** Starts a context and returns the number of tables that migrations have created for it. */
-    private long createdTables(String property) {
-        AtomicLong created = new AtomicLong();
+    private long countCreatedTables(String property) {
+        AtomicLong tableCount = new AtomicLong();
         application.withPropertyValues(property).run(context -> {
             assertThat(context).hasNotFailed();
             Orders orders = context.getBean(Orders.class);
             assertThat(orders.cities()).isEmpty();
             orders.add(1, "Oslo", BigDecimal.ONE);
-            created.set(context.getBean(EmbeddedStarRocks.class).log().since(before.get()).stream()
+            tableCount.set(context.getBean(EmbeddedStarRocks.class).log().since(statementCountBefore.get()).stream()
                     .filter(statement -> statement.text().startsWith("CREATE TABLE"))
                     .count());
         });
-        return created.get();
+        return tableCount.get();
     }
 
     @Test
     void migrationsRunOnceForAllContextsWithTheSameSettings() {
-        assertThat(createdTables("cairn.patience=1234s")).isPositive();
-        assertThat(createdTables("cairn.patience=1234s")).isZero();
-        assertThat(createdTables("cairn.patience=1235s")).isPositive();
+        assertThat(countCreatedTables("cairn.patience=1234s")).isPositive();
+        assertThat(countCreatedTables("cairn.patience=1234s")).isZero();
+        assertThat(countCreatedTables("cairn.patience=1235s")).isPositive();
     }
 
     @Test
@@ -97,16 +97,16 @@ class EmbeddedDatabaseTest {
         @Bean
         @Primary
         DataSource primary() {
-            return dataSource("jdbc:h2:mem:primary");
+            return createPool("jdbc:h2:mem:primary");
         }
 
         @Bean
         @CairnDataSource
         DataSource starRocks() {
-            return dataSource("jdbc:mysql://unreachable.invalid/shop");
+            return createPool("jdbc:mysql://unreachable.invalid/shop");
         }
 
-        private static DataSource dataSource(String url) {
+        private static DataSource createPool(String url) {
             HikariDataSource pool = new HikariDataSource();
             pool.setJdbcUrl(url);
             return pool;

@@ -9,7 +9,7 @@ import dev.cairn.spring.shop.ShopSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The extension without Spring, on the versions of JUnit that Spring Boot 3.5 and 4 have: 5.12 and 6. */
+/** Tests the JUnit extension without Spring, with the versions of JUnit that Spring Boot 3.5 and 4 use: 5.12 and 6. */
 class JUnitVersionsTest {
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(

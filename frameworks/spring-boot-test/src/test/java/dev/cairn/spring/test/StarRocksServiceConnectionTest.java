@@ -14,15 +14,15 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
-/** {@code @ServiceConnection} with a StarRocks container, for which an embedded server stands in. */
+/** Tests {@code @ServiceConnection} with a StarRocks container that is simulated by an embedded server. */
 @SpringJUnitConfig
 @ImportAutoConfiguration(CairnAutoConfiguration.class)
 class StarRocksServiceConnectionTest {
     @ServiceConnection
-    static final StarRocksContainer STARROCKS = new StandIn();
+    static final StarRocksContainer STARROCKS = new EmbeddedContainer();
 
     /** A container whose ports are those of an embedded server. */
-    private static final class StandIn extends StarRocksContainer {
+    private static final class EmbeddedContainer extends StarRocksContainer {
         private EmbeddedStarRocks server;
 
         @Override

@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Shows the states of the schemas in an application with Spring Boot Actuator: in its health, and at
- * {@code /actuator/cairn}.
+ * Adds the states of the schemas to an application with Spring Boot Actuator: to its health, and as the endpoint {@code
+ * /actuator/cairn}.
  */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnBean(CairnInitializer.class)

@@ -72,13 +72,15 @@ final class CairnEndpoint {
 
     /** A migration that an upgrade would run. */
     record PendingMigration(String name, String direction, List<PendingStep> steps) {
-        static PendingMigration of(PlannedMigration planned) {
+        static PendingMigration of(PlannedMigration plannedMigration) {
             return new PendingMigration(
-                    planned.migration().name(),
-                    planned.direction().name().toLowerCase(Locale.ROOT),
-                    planned.steps().stream()
+                    plannedMigration.migration().name(),
+                    plannedMigration.direction().name().toLowerCase(Locale.ROOT),
+                    plannedMigration.steps().stream()
                             .map(step -> new PendingStep(
-                                    step.number(), step.text(), planned.notes().getOrDefault(step.number(), List.of())))
+                                    step.number(),
+                                    step.text(),
+                                    plannedMigration.notes().getOrDefault(step.number(), List.of())))
                             .toList());
         }
     }
@@ -133,8 +135,8 @@ final class CairnEndpoint {
             return null;
         }
         return switch (topic) {
-            case "plan" -> askMigrator(migrator, PlanBody::of, error -> new PlanBody(null, error));
-            case "drift" -> askMigrator(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
+            case "plan" -> queryMigrator(migrator, PlanBody::of, error -> new PlanBody(null, error));
+            case "drift" -> queryMigrator(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
             default -> null;
         };
     }
@@ -143,9 +145,9 @@ final class CairnEndpoint {
         Migrator migrator = states.migrator(schema);
         return migrator == null || state.position() == null
                 ? new SchemaBody(state, null)
-                : askMigrator(
+                : queryMigrator(
                         migrator,
-                        askedMigrator -> new SchemaBody(state, readHistory(askedMigrator)),
+                        queriedMigrator -> new SchemaBody(state, readHistory(queriedMigrator)),
                         error -> new SchemaBody(SchemaState.ofUnknown(error), null));
     }
 
@@ -153,12 +155,12 @@ final class CairnEndpoint {
         return migrator.history().rows().stream().map(DoneMigration::of).toList();
     }
 
-    private static <T extends OperationResponseBody> T askMigrator(
-            Migrator migrator, Function<Migrator, T> question, Function<String, T> toFailureBody) {
+    private static <T extends OperationResponseBody> T queryMigrator(
+            Migrator migrator, Function<Migrator, T> createBody, Function<String, T> createFailureBody) {
         try {
-            return question.apply(migrator);
+            return createBody.apply(migrator);
         } catch (MigrationException failure) {
-            return toFailureBody.apply(String.valueOf(failure.getMessage()));
+            return createFailureBody.apply(String.valueOf(failure.getMessage()));
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of the data tests of a schema, as operators see them in JSON, which omits components that are null.
- * They contain no rows.
+ * The results of the data tests of a schema, as operators see them in JSON, which omits components that are null. The
+ * results contain no rows.
  *
  * @param status whether all tests passed; null before the first run has ended
  * @param tests the number of tests
@@ -29,12 +29,13 @@ record DataTestState(
     static final DataTestState UNKNOWN = new DataTestState(null, null, null, null, null);
 
     static DataTestState of(DataTestReport report, Instant finishTime) {
-        Map<String, String> failed = new LinkedHashMap<>();
+        Map<String, String> outcomesByTest = new LinkedHashMap<>();
         List<DataTestResult> results = report.results();
         results.stream()
                 .filter(result -> !result.isPassed())
-                .forEach(result -> failed.put(result.test().toString(), result.outcome()));
-        return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finishTime, null);
+                .forEach(result -> outcomesByTest.put(result.test().toString(), result.outcome()));
+        return new DataTestState(
+                outcomesByTest.isEmpty() ? Health.UP : Health.DOWN, results.size(), outcomesByTest, finishTime, null);
     }
 
     static DataTestState ofError(String error, Instant finishTime) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the results of the data tests of an application. No caller waits for a query: a call returns the last results
- * and, if they are older than the interval, starts the tests in the background.
+ * Runs the data tests of an application in the background, and keeps their last results. No caller waits for a query: a
+ * call returns the last results and, if they are older than the interval, starts the next run.
  */
 final class DataTestStates {
     private final Map<String, Migrator> migratorsBySchema;
@@ -35,7 +35,10 @@ final class DataTestStates {
         migrators.keySet().forEach(schema -> statesBySchema.put(schema, DataTestState.UNKNOWN));
     }
 
-    /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
+    /**
+     * Returns the last results of all schemas, by the names of the schemas. The tests do not run before the schemas are
+     * ready.
+     */
     synchronized Map<String, DataTestState> collectStates() {
         boolean isDue = lastStart == null || !clock.instant().isBefore(lastStart.plus(properties.interval()));
         if (isDue && !isRunning && initializer.isReady()) {

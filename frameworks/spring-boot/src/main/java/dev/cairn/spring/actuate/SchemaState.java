@@ -39,15 +39,15 @@ record SchemaState(
         OUT_OF_SERVICE,
         DOWN;
 
-        Health worseOf(Health other) {
-            return compareTo(other) < 0 ? other : this;
+        Health worseOf(Health otherHealth) {
+            return compareTo(otherHealth) < 0 ? otherHealth : this;
         }
     }
 
     /**
      * A migration that was begun and is not finished.
      *
-     * @param migration its number
+     * @param migration the number of the migration
      * @param direction {@code upgrade} or {@code downgrade}
      * @param finishedSteps the steps that are done
      * @param openSteps the steps that were begun and are not recorded as done
@@ -81,8 +81,8 @@ record SchemaState(
     }
 
     /**
-     * Returns the health of a database. It is up while a migration of a newer version is in progress, which the
-     * application does not have: the application has to keep working.
+     * Returns the health of a database. The health is UP while a migration that only a newer version of the application
+     * has is in progress, because the application has to keep working.
      */
     private static Health deriveHealth(Status status, int lastNumber) {
         boolean isApplied = status.standing() == Standing.CURRENT || status.standing() == Standing.AHEAD;

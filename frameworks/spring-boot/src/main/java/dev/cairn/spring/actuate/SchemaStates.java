@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the states of the schemas of an application. The states are read from the server each time; a server that does
- * not answer delays no caller for longer than the timeout.
+ * Reads the states of the schemas of an application from the server at each call. A server that does not answer delays
+ * no caller for longer than the timeout.
  */
 final class SchemaStates {
     private final List<StatusQuery> queries;
@@ -35,7 +35,7 @@ final class SchemaStates {
         this.timeout = timeout;
     }
 
-    /** Returns the name of the schema; or that of the bean, if the application has the schema in several databases. */
+    /** Returns the name of the schema; the name of the bean if the application has the schema in several databases. */
     private static String findName(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
         String schema = bean.getValue().schema().name();
         long databaseCount = migrators.stream()
@@ -57,7 +57,7 @@ final class SchemaStates {
         return states;
     }
 
-    /** Returns the migrators, by the names of {@link #collectStates}. */
+    /** Returns the migrators, by the same names as {@link #collectStates} returns the states. */
     Map<String, Migrator> migrators() {
         Map<String, Migrator> migrators = new LinkedHashMap<>();
         queries.forEach(query -> migrators.put(query.name, query.migrator));
@@ -75,7 +75,7 @@ final class SchemaStates {
         return null;
     }
 
-    /** Returns whether the application can use all schemas: it is as healthy as the worst of them. */
+    /** Returns the worst health of all schemas; OUT_OF_SERVICE at best until the initializer has finished. */
     Health health(Map<String, SchemaState> states) {
         Health health = initializer.isReady() ? Health.UP : Health.OUT_OF_SERVICE;
         for (SchemaState state : states.values()) {

@@ -41,9 +41,9 @@ final class CairnObservationAutoConfiguration {
     }
 
     /**
-     * Makes an observation of each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While a
-     * call runs on its thread, its observation is the current one, so that observations of the JDBC driver become its
-     * children.
+     * Creates an observation for each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While
+     * the call runs, its observation is the current one of the thread, so that observations of the JDBC driver become
+     * its children.
      */
     private static final class CallObservations implements CallObserver {
         private final String schema;
@@ -66,14 +66,14 @@ final class CairnObservationAutoConfiguration {
                     .lowCardinalityKeyValue("method", call.method().orElse(KeyValue.NONE_VALUE))
                     .start();
             // A stream may end on another thread, or after observations that began later.
-            boolean endsOnItsThread = call.kind() != Call.Kind.STREAM;
-            return new ObservationEnd(observation, endsOnItsThread ? observation.openScope() : Observation.Scope.NOOP);
+            boolean endsOnSameThread = call.kind() != Call.Kind.STREAM;
+            return new ObservationEnd(observation, endsOnSameThread ? observation.openScope() : Observation.Scope.NOOP);
         }
 
         private record ObservationEnd(Observation observation, Observation.Scope scope) implements Completion {
             @Override
             public void succeeded(OptionalLong rows) {
-                rows.ifPresent(number -> observation.highCardinalityKeyValue("rows", Long.toString(number)));
+                rows.ifPresent(rowCount -> observation.highCardinalityKeyValue("rows", Long.toString(rowCount)));
                 end();
             }
 

@@ -12,15 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation {@code cairn.migration.step} of each step of a migration. Failures to observe are logged,
- * because a failure of a listener would stop the migration.
+ * Creates an observation {@code cairn.migration.step} for each step of a migration. A failure of the registry is only
+ * logged, because an exception of a listener would stop the migration.
  */
 final class StepObservations implements Consumer<Progress> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
 
     private final String schema;
     private final ObservationRegistry registry;
-    private final Map<StepKey, Observation> openObservations = new ConcurrentHashMap<>();
+    private final Map<StepKey, Observation> observationsByStep = new ConcurrentHashMap<>();
 
     StepObservations(String schema, ObservationRegistry registry) {
         this.schema = schema;
@@ -39,14 +39,14 @@ final class StepObservations implements Consumer<Progress> {
     }
 
     private void observe(Progress progress) {
-        if (progress instanceof Progress.StepStarted started) {
-            beginObservation(started.migration(), started.step().number());
-        } else if (progress instanceof Progress.StepEnded ended) {
-            endObservation(ended.migration(), ended.step().number(), null);
-        } else if (progress instanceof Progress.StepSkipped skipped) {
-            endObservation(skipped.migration(), skipped.step().number(), null);
-        } else if (progress instanceof Progress.StepFailed failed) {
-            endObservation(failed.migration(), failed.step().number(), failed.failure());
+        if (progress instanceof Progress.StepStarted startedStep) {
+            beginObservation(startedStep.migration(), startedStep.step().number());
+        } else if (progress instanceof Progress.StepEnded endedStep) {
+            endObservation(endedStep.migration(), endedStep.step().number(), null);
+        } else if (progress instanceof Progress.StepSkipped skippedStep) {
+            endObservation(skippedStep.migration(), skippedStep.step().number(), null);
+        } else if (progress instanceof Progress.StepFailed failedStep) {
+            endObservation(failedStep.migration(), failedStep.step().number(), failedStep.failure());
         }
     }
 
@@ -56,15 +56,15 @@ final class StepObservations implements Consumer<Progress> {
                 .lowCardinalityKeyValue("schema", schema)
                 .lowCardinalityKeyValue("migration", migration.name())
                 .highCardinalityKeyValue("step", Integer.toString(number));
-        openObservations.put(new StepKey(migration, number), observation.start());
+        observationsByStep.put(new StepKey(migration, number), observation.start());
     }
 
     /**
-     * Ends the observation of a step. A step that was done already, or whose state is unknown, has none because it has
-     * not begun.
+     * Ends the observation of a step, if it has one. A step that is skipped because it was done already, or whose state
+     * is unknown, has none.
      */
     private void endObservation(RecordedMigration migration, int number, @Nullable Throwable failure) {
-        Observation observation = openObservations.remove(new StepKey(migration, number));
+        Observation observation = observationsByStep.remove(new StepKey(migration, number));
         if (observation == null) {
             return;
         }

@@ -1,5 +1,5 @@
 /**
- * Observations of Micrometer, hence timers and spans, for the calls of databases and the steps of migrations. Start
+ * Observations of Micrometer, and thus timers and spans, for the calls of databases and the steps of migrations. Start
  * with {@code CairnObservationAutoConfiguration}.
  */
 @NullMarked

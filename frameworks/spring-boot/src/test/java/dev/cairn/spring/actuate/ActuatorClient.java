@@ -12,11 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An application whose actuator is called over HTTP. */
+/** Calls the actuator of an application over HTTP. */
 record ActuatorClient(ConfigurableApplicationContext application) implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    /** Starts an application that serves HTTP. */
+    /** Starts an application that serves HTTP, with all the health details in its responses. */
     static ActuatorClient start(SpringApplicationBuilder application) {
         return new ActuatorClient(application
                 .properties(
@@ -34,20 +34,20 @@ record ActuatorClient(ConfigurableApplicationContext application) implements Aut
             return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (InterruptedException interruption) {
+            throw new AssertionError(interruption);
         }
     }
 
-    int code(String path) {
+    int statusCode(String path) {
         return get(path).statusCode();
     }
 
     /** Asserts the status of a response, and that its body contains each of the parts. */
-    void assertGet(String path, int code, String... parts) {
+    void assertGet(String path, int expectedStatus, String... parts) {
         HttpResponse<String> response = get(path);
         assertThat(response.body()).contains(parts);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(code);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(expectedStatus);
     }
 
     @Override

@@ -11,24 +11,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
+/** Tests the endpoint of the actuator for the state of schemas. */
 class CairnEndpointTest {
     private static EmbeddedStarRocks server;
 
     @BeforeAll
-    static void start() {
+    static void startServer() {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
     @Test
     void anOperatorFollowsAMigration() {
         try (ActuatorClient actuator = ActuatorClient.start(
-                ShopApplication.web(server.jdbcUrl("shop"), "cairn.mode=none", "cairn.author=deploy@ci"))) {
+                ShopApplication.webBuilderFor(server.jdbcUrl("shop"), "cairn.mode=none", "cairn.author=deploy@ci"))) {
             actuator.assertGet("cairn", 200, "{\"schemas\":{\"shop\":{\"state\":{\"status\":\"OUT_OF_SERVICE\"");
             actuator.assertGet("cairn/shop", 200, "\"position\":\"behind\"", "\"history\":[]");
             actuator.assertGet(
@@ -56,15 +57,15 @@ class CairnEndpointTest {
                     "\"remediation\":[\"ALTER TABLE");
             actuator.assertGet("health/cairn", 200, "\"status\":\"UP\"");
 
-            assertThat(actuator.code("cairn/club")).isEqualTo(404);
-            assertThat(actuator.code("cairn/club/plan")).isEqualTo(404);
-            assertThat(actuator.code("cairn/shop/secrets")).isEqualTo(404);
+            assertThat(actuator.statusCode("cairn/club")).isEqualTo(404);
+            assertThat(actuator.statusCode("cairn/club/plan")).isEqualTo(404);
+            assertThat(actuator.statusCode("cairn/shop/secrets")).isEqualTo(404);
         }
     }
 
     @Test
-    void aServerThatIsDownIsAnAnswer() {
-        try (ConfigurableApplicationContext application = ShopApplication.at(
+    void theErrorOfAServerThatIsDownIsInTheResults() {
+        try (ConfigurableApplicationContext application = ShopApplication.builderFor(
                         "jdbc:mysql://127.0.0.1:1/shop",
                         "cairn.mode=none",
                         "spring.jmx.enabled=true",
@@ -80,8 +81,8 @@ class CairnEndpointTest {
     }
 
     @Test
-    void anEndpointThatIsNotExposedIsNotMade() {
-        try (ConfigurableApplicationContext application = ShopApplication.at(
+    void anEndpointThatIsNotExposedIsNotCreated() {
+        try (ConfigurableApplicationContext application = ShopApplication.builderFor(
                         server.jdbcUrl("shop"), "cairn.mode=none", "management.health.cairn.enabled=false")
                 .run()) {
             assertThat(application.getBeansOfType(CairnEndpoint.class)).isEmpty();

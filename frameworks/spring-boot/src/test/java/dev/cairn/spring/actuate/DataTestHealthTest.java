@@ -17,21 +17,21 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The results of data tests in the health of an application. */
+/** Tests that the health of an application shows the results of data tests. */
 class DataTestHealthTest {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String ENABLED = "management.health.cairn-data-tests.enabled=true";
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String ENABLING_PROPERTY = "management.health.cairn-data-tests.enabled=true";
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private ActuatorClient application(String... properties) {
+    private ActuatorClient startApplication(String... properties) {
         server.createDatabase("shop");
-        return ActuatorClient.start(ShopApplication.with(
-                ShopVersion.ofMigrations(2), ShopApplication.web(server.jdbcUrl("shop"), properties)));
+        return ActuatorClient.start(ShopApplication.withVersion(
+                ShopVersion.ofMigrations(2), ShopApplication.webBuilderFor(server.jdbcUrl("shop"), properties)));
     }
 
     private void execute(String sql) throws SQLException {
@@ -42,8 +42,8 @@ class DataTestHealthTest {
     }
 
     @Test
-    void dataTestsAreNoPartOfTheHealthUnlessAskedFor() {
-        try (ActuatorClient application = application()) {
+    void dataTestsAreNotPartOfTheHealthByDefault() {
+        try (ActuatorClient application = startApplication()) {
             application.assertGet("health", 200, "\"cairn\"");
             assertThat(application.get("health").body()).doesNotContain("cairnDataTests");
         }
@@ -51,15 +51,16 @@ class DataTestHealthTest {
 
     @Test
     void theHealthShowsTheLastResultsWithoutRows() throws SQLException {
-        try (ActuatorClient application = application(ENABLED, "management.health.cairn-data-tests.interval=1ms")) {
+        try (ActuatorClient application =
+                startApplication(ENABLING_PROPERTY, "management.health.cairn-data-tests.interval=1ms")) {
             application.assertGet("health/cairnDataTests", 200, "\"status\":\"UNKNOWN\"");
-            await().atMost(LIMIT)
+            await().atMost(TIMEOUT)
                     .until(() -> application.get("health/cairnDataTests").body().contains("\"status\":\"UP\""));
             application.assertGet("health/cairnDataTests", 200, "\"tests\":1", "\"failed\":{}", "\"finished\":\"20");
 
             execute("INSERT INTO orders VALUES (1, 'Oslo', -3)");
 
-            await().atMost(LIMIT).until(() -> application.code("health/cairnDataTests") == 503);
+            await().atMost(TIMEOUT).until(() -> application.statusCode("health/cairnDataTests") == 503);
             application.assertGet(
                     "health/cairnDataTests",
                     503,
@@ -72,8 +73,8 @@ class DataTestHealthTest {
 
     @Test
     void aProbeSendsNoQueryWithinTheInterval() throws SQLException {
-        try (ActuatorClient application = application(ENABLED)) {
-            await().atMost(LIMIT)
+        try (ActuatorClient application = startApplication(ENABLING_PROPERTY)) {
+            await().atMost(TIMEOUT)
                     .until(() -> application.get("health/cairnDataTests").body().contains("\"status\":\"UP\""));
             execute("INSERT INTO orders VALUES (1, 'Oslo', -3)");
             server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "a second query"));
@@ -87,8 +88,8 @@ class DataTestHealthTest {
     @Test
     void aTestThatCanNotRunIsDown() throws SQLException {
         server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "no backend is alive"));
-        try (ActuatorClient application = application(ENABLED)) {
-            await().atMost(LIMIT).until(() -> application.code("health/cairnDataTests") == 503);
+        try (ActuatorClient application = startApplication(ENABLING_PROPERTY)) {
+            await().atMost(TIMEOUT).until(() -> application.statusCode("health/cairnDataTests") == 503);
             application.assertGet("health/cairnDataTests", 503, "no backend is alive");
         }
     }

@@ -24,20 +24,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+/** Tests the health of applications that start, wait for migrations, or have no server. */
 class HealthTest {
-    private static final ShopVersion OLD = ShopVersion.ofMigrations(2);
-    private static final ShopVersion NEW =
-            OLD.and("Wider city", "ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60)");
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final ShopVersion OLD_VERSION = ShopVersion.ofMigrations(2);
+    private static final ShopVersion NEW_VERSION =
+            OLD_VERSION.withMigration("Wider city", "ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60)");
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static EmbeddedStarRocks server;
 
     @BeforeAll
-    static void start() {
+    static void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()));
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
@@ -53,31 +54,33 @@ class HealthTest {
         server.dropDatabase("shop");
     }
 
-    private static Migrator migrator(ShopVersion version) {
+    private static Migrator createMigrator(ShopVersion version) {
         return Migrator.of(version, server.dataSource("shop"), MigratorOptions.DEFAULT.author("deploy@ci"));
     }
 
-    private static SpringApplicationBuilder application(ShopVersion version, String... properties) {
-        return ShopApplication.with(version, ShopApplication.at(server.jdbcUrl("shop"), properties));
+    private static SpringApplicationBuilder applicationBuilder(ShopVersion version, String... properties) {
+        return ShopApplication.withVersion(version, ShopApplication.builderFor(server.jdbcUrl("shop"), properties));
     }
 
-    private static ActuatorClient web(ShopVersion version, String... properties) {
-        return ActuatorClient.start(
-                ShopApplication.with(version, ShopApplication.web(server.jdbcUrl("shop"), properties)));
+    private static ActuatorClient startWebApplication(ShopVersion version, String... properties) {
+        return ActuatorClient.start(ShopApplication.withVersion(
+                version, ShopApplication.webBuilderFor(server.jdbcUrl("shop"), properties)));
     }
 
     @Test
     void anApplicationIsAliveAndNotReadyDuringALongJob() {
-        try (ActuatorClient old = web(OLD)) {
-            old.assertGet("health/liveness", 200, "UP");
-            old.assertGet("health/readiness", 200, "UP");
-            old.assertGet("health/cairn", 200, "\"status\":\"UP\"", "\"position\":\"current\"", "\"lastMigration\":2");
+        try (ActuatorClient oldApplication = startWebApplication(OLD_VERSION)) {
+            oldApplication.assertGet("health/liveness", 200, "UP");
+            oldApplication.assertGet("health/readiness", 200, "UP");
+            oldApplication.assertGet(
+                    "health/cairn", 200, "\"status\":\"UP\"", "\"position\":\"current\"", "\"lastMigration\":2");
 
-            try (ActuatorClient pod = web(NEW, "cairn.background=true", "cairn.author=deploy@ci")) {
-                await().atMost(LIMIT).until(() -> !server.jobs().running().isEmpty());
-                pod.assertGet("health/liveness", 200, "UP");
-                pod.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
-                pod.assertGet(
+            try (ActuatorClient newApplication =
+                    startWebApplication(NEW_VERSION, "cairn.background=true", "cairn.author=deploy@ci")) {
+                await().atMost(TIMEOUT).until(() -> !server.jobs().running().isEmpty());
+                newApplication.assertGet("health/liveness", 200, "UP");
+                newApplication.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
+                newApplication.assertGet(
                         "health/cairn",
                         503,
                         "\"status\":\"OUT_OF_SERVICE\"",
@@ -85,16 +88,16 @@ class HealthTest {
                         "\"pending\":[\"V0003WiderCity\"]",
                         "\"inProgress\":{\"migration\":3,\"direction\":\"upgrade\",\"finishedSteps\":[],\"openSteps\":[1]}",
                         "\"ledgerOwner\":\"deploy@ci/");
-                old.assertGet("health/readiness", 200, "UP");
-                old.assertGet("health/cairn", 200, "\"position\":\"current\"", "\"migration\":3");
+                oldApplication.assertGet("health/readiness", 200, "UP");
+                oldApplication.assertGet("health/cairn", 200, "\"position\":\"current\"", "\"migration\":3");
 
-                await().atMost(LIMIT).until(() -> {
+                await().atMost(TIMEOUT).until(() -> {
                     server.jobs().finish();
-                    return pod.code("health/readiness") == 200;
+                    return newApplication.statusCode("health/readiness") == 200;
                 });
-                pod.assertGet("health/liveness", 200, "UP");
-                pod.assertGet("health/cairn", 200, "\"position\":\"current\"", "\"lastMigration\":3");
-                old.assertGet("health/cairn", 200, "\"position\":\"ahead\"", "\"lastMigration\":3");
+                newApplication.assertGet("health/liveness", 200, "UP");
+                newApplication.assertGet("health/cairn", 200, "\"position\":\"current\"", "\"lastMigration\":3");
+                oldApplication.assertGet("health/cairn", 200, "\"position\":\"ahead\"", "\"lastMigration\":3");
             }
         }
     }
@@ -102,8 +105,8 @@ class HealthTest {
     @Test
     void aFailedMigrationInTheBackgroundMakesTheApplicationDown() {
         server.faults().add(Trigger.matching("(?i)create table.*"), Fault.refuse(1064, "HY000", "no space is left"));
-        try (ActuatorClient application = web(OLD, "cairn.background=true")) {
-            await().atMost(LIMIT).until(() -> application.code("health/liveness") == 503);
+        try (ActuatorClient application = startWebApplication(OLD_VERSION, "cairn.background=true")) {
+            await().atMost(TIMEOUT).until(() -> application.statusCode("health/liveness") == 503);
             application.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
             application.assertGet(
                     "health/cairn", 503, "\"status\":\"DOWN\"", "\"position\":\"behind\"", "no space is left");
@@ -113,18 +116,23 @@ class HealthTest {
     @Test
     void theStateFollowsTheDatabase() {
         try (ConfigurableApplicationContext application =
-                application(OLD, "cairn.mode=none").run()) {
+                applicationBuilder(OLD_VERSION, "cairn.mode=none").run()) {
             SchemaStates states = application.getBean(SchemaStates.class);
             assertThat(states.health(states.collectStates())).isEqualTo(Health.OUT_OF_SERVICE);
-            migrator(OLD).upgrade();
+            createMigrator(OLD_VERSION).upgrade();
             assertThat(states.health(states.collectStates())).isEqualTo(Health.UP);
-            migrator(OLD).downgradeTo(1);
-            migrator(ShopVersion.ofMigrations(1).and("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"))
+            createMigrator(OLD_VERSION).downgradeTo(1);
+            createMigrator(ShopVersion.ofMigrations(1)
+                            .withMigration("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"))
                     .upgrade();
             assertThat(states.health(states.collectStates())).isEqualTo(Health.DOWN);
             assertThat(states.collectStates().get("shop").error())
                     .startsWith("The migration "
-                            + migrator(OLD).status().edited().orElseThrow().name()
+                            + createMigrator(OLD_VERSION)
+                                    .status()
+                                    .edited()
+                                    .orElseThrow()
+                                    .name()
                             + " ran with a different text than that of this application.")
                     .contains("If it was edited after it had run, restore its text");
         }
@@ -132,22 +140,28 @@ class HealthTest {
 
     @Test
     void aSchemaInTwoDatabasesHasTwoStates() {
-        try (ConfigurableApplicationContext application = application(OLD).run()) {
+        try (ConfigurableApplicationContext application =
+                applicationBuilder(OLD_VERSION).run()) {
             SchemaStates states = new SchemaStates(
-                    Map.of("european", migrator(OLD), "american", Migrator.of(OLD, "jdbc:mysql://127.0.0.1:1/shop")),
+                    Map.of(
+                            "european",
+                            createMigrator(OLD_VERSION),
+                            "american",
+                            Migrator.of(OLD_VERSION, "jdbc:mysql://127.0.0.1:1/shop")),
                     application.getBean(CairnInitializer.class),
-                    LIMIT);
-            Map<String, SchemaState> both = states.collectStates();
-            assertThat(both).containsOnlyKeys("european", "american");
-            assertThat(both.get("european").status()).isEqualTo(Health.UP);
-            assertThat(both.get("american").status()).isEqualTo(Health.DOWN);
-            assertThat(states.health(both)).isEqualTo(Health.DOWN);
+                    TIMEOUT);
+            Map<String, SchemaState> statesByDatabase = states.collectStates();
+            assertThat(statesByDatabase).containsOnlyKeys("european", "american");
+            assertThat(statesByDatabase.get("european").status()).isEqualTo(Health.UP);
+            assertThat(statesByDatabase.get("american").status()).isEqualTo(Health.DOWN);
+            assertThat(states.health(statesByDatabase)).isEqualTo(Health.DOWN);
         }
     }
 
     @Test
     void aServerThatDoesNotAnswerDelaysNoCheckAndGetsNoSecondQuery() {
-        try (ConfigurableApplicationContext application = application(OLD).run()) {
+        try (ConfigurableApplicationContext application =
+                applicationBuilder(OLD_VERSION).run()) {
             SchemaStates states = new SchemaStates(
                     application.getBeansOfType(Migrator.class),
                     application.getBean(CairnInitializer.class),
@@ -157,13 +171,13 @@ class HealthTest {
                 assertThat(states.collectStates())
                         .containsEntry("shop", SchemaState.ofUnknown("The server has not answered for 50 ms."));
             }
-            await().atMost(LIMIT).until(() -> server.connections() == 1);
+            await().atMost(TIMEOUT).until(() -> server.connections() == 1);
         }
     }
 
     @Test
     void anUnreachableServerIsDown() {
-        try (ConfigurableApplicationContext application = ShopApplication.at(
+        try (ConfigurableApplicationContext application = ShopApplication.builderFor(
                         "jdbc:mysql://127.0.0.1:1/shop", "cairn.mode=none")
                 .run()) {
             SchemaStates states = application.getBean(SchemaStates.class);

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class JdbcApplication {
-    /** Reads the relational database while beans are made, so that it must have been initialized before. */
+    /** Reads the relational database while beans are created; its initialization must have finished by then. */
     @Bean
     List<String> cities(JdbcTemplate relational) {
         return relational.queryForList("SELECT city FROM customer ORDER BY id", String.class);

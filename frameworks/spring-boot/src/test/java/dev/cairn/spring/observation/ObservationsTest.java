@@ -39,31 +39,30 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
-/** Calls and steps of migrations are observations of Micrometer. */
+/** Tests that calls and steps of migrations are observations of Micrometer. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ObservationsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry registry = ObservationRegistry.create();
-    private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final List<String> endedObservations = new CopyOnWriteArrayList<>();
     private EmbeddedStarRocks server;
     private String url;
 
-    /** An application without a registry. */
-    private ApplicationContextRunner unobserved;
+    private ApplicationContextRunner applicationWithoutRegistry;
 
     private ApplicationContextRunner application;
 
     @BeforeEach
-    void configure(FreshDatabase fresh) {
-        server = fresh.server();
-        url = fresh.jdbcUrl();
+    void configure(FreshDatabase freshDatabase) {
+        server = freshDatabase.server();
+        url = freshDatabase.jdbcUrl();
         registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         registry.observationConfig().observationHandler(new Recorder());
-        unobserved = new ApplicationContextRunner()
+        applicationWithoutRegistry = new ApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(CairnAutoConfiguration.class, CairnObservationAutoConfiguration.class))
                 .withPropertyValues("cairn.url=" + url, "cairn.user=root");
-        application = unobserved.withBean(ObservationRegistry.class, () -> registry);
+        application = applicationWithoutRegistry.withBean(ObservationRegistry.class, () -> registry);
     }
 
     /** Records the ended observations in the form {@code name | contextual name | low | high | error}. */
@@ -76,16 +75,16 @@ class ObservationsTest {
         @Override
         public void onStop(Observation.Context context) {
             Throwable error = context.getError();
-            ended.add(String.join(
+            endedObservations.add(String.join(
                     " | ",
                     context.getName(),
                     context.getContextualName(),
-                    text(context.getLowCardinalityKeyValues()),
-                    text(context.getHighCardinalityKeyValues()),
+                    joinValues(context.getLowCardinalityKeyValues()),
+                    joinValues(context.getHighCardinalityKeyValues()),
                     error == null ? "none" : error.getClass().getSimpleName()));
         }
 
-        private static String text(KeyValues values) {
+        private static String joinValues(KeyValues values) {
             return values.stream()
                     .map(value -> value.getKey() + "=" + value.getValue())
                     .collect(Collectors.joining(" "));
@@ -96,21 +95,21 @@ class ObservationsTest {
     void stepsOfMigrationsAndCallsAreObserved() {
         application.run(context -> {
             assertThat(context).hasNotFailed();
-            assertThat(ended)
+            assertThat(endedObservations)
                     .containsExactly(
                             "cairn.migration.step | V0001Orders step 1 | migration=V0001Orders schema=shop | step=1 | none",
                             "cairn.migration.step | V0002TotalsOfCities step 1 | migration=V0002TotalsOfCities"
                                     + " schema=shop | step=1 | none");
-            ended.clear();
+            endedObservations.clear();
 
-            Database db = context.getBean(Database.class);
-            db.insert(ORDER, List.of(new Order(1, "Oslo", BigDecimal.ONE), new Order(2, "Rome", BigDecimal.TEN)));
+            Database database = context.getBean(Database.class);
+            database.insert(ORDER, List.of(new Order(1, "Oslo", BigDecimal.ONE), new Order(2, "Rome", BigDecimal.TEN)));
             context.getBean(Orders.class).cities();
-            db.execute("SELECT 1");
-            db.refresh(CITY_TOTAL).await();
-            assertThatThrownBy(() -> db.query("SELECT nothing", row -> row.textAt(0)))
+            database.execute("SELECT 1");
+            database.refresh(CITY_TOTAL).await();
+            assertThatThrownBy(() -> database.query("SELECT nothing", row -> row.textAt(0)))
                     .isInstanceOf(FailedStatementException.class);
-            assertThat(ended)
+            assertThat(endedObservations)
                     .containsExactly(
                             "cairn.insert | insert orders | method=none schema=shop target=orders | rows=2 | none",
                             "cairn.query | query Orders.cities | method=Orders.cities schema=shop target=none | rows=2"
@@ -136,21 +135,21 @@ class ObservationsTest {
     @Test
     void aCallIsTheCurrentObservationOfItsThreadUnlessItIsAStream() {
         application.run(context -> {
-            Database db = context.getBean(Database.class);
-            db.insert(ORDER, new Order(1, "Oslo", BigDecimal.ONE));
+            Database database = context.getBean(Database.class);
+            database.insert(ORDER, new Order(1, "Oslo", BigDecimal.ONE));
 
-            db.query("SELECT 1", row -> {
+            database.query("SELECT 1", row -> {
                 assertThat(registry.getCurrentObservation().getContext().getName())
                         .isEqualTo("cairn.query");
                 return row.longAt(0);
             });
             assertThat(registry.getCurrentObservation()).isNull();
-            ended.clear();
-            try (Stream<Order> orders = db.from(ORDER).stream()) {
+            endedObservations.clear();
+            try (Stream<Order> orders = database.from(ORDER).stream()) {
                 assertThat(registry.getCurrentObservation()).isNull();
                 assertThat(orders).hasSize(1);
             }
-            assertThat(ended)
+            assertThat(endedObservations)
                     .containsExactly(
                             "cairn.stream | stream orders | method=none schema=shop target=orders | rows=1 | none");
         });
@@ -160,7 +159,7 @@ class ObservationsTest {
     void aFailedStepEndsWithItsError() {
         server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.refuse(1064, "HY000", "no"));
         application.run(context -> assertThat(context).hasFailed());
-        assertThat(ended)
+        assertThat(endedObservations)
                 .last()
                 .isEqualTo("cairn.migration.step | V0002TotalsOfCities step 1 | migration=V0002TotalsOfCities"
                         + " schema=shop | step=1 | StepException");
@@ -175,13 +174,13 @@ class ObservationsTest {
             assertThat(context).hasNotFailed();
             assertThat(context.getBean(Orders.class).cities()).isEmpty();
         });
-        assertThat(ended).isEmpty();
+        assertThat(endedObservations).isEmpty();
     }
 
     /** The actuator has its classes in other packages since Spring Boot 4. */
     @Test
-    void theActuatorMakesTimersAndItsPropertiesTurnThemOff() {
-        Set<String> names = Set.of(
+    void theActuatorCreatesTimersAndItsPropertiesTurnThemOff() {
+        Set<String> classNames = Set.of(
                 "CairnAutoConfiguration",
                 "CairnObservationAutoConfiguration",
                 "CompositeMeterRegistryAutoConfiguration",
@@ -191,11 +190,11 @@ class ObservationsTest {
         ClassLoader loader = getClass().getClassLoader();
         List<Class<?>> classes = new ArrayList<>();
         for (String name : ImportCandidates.load(AutoConfiguration.class, loader)) {
-            if (names.contains(ClassUtils.getShortName(name))) {
+            if (classNames.contains(ClassUtils.getShortName(name))) {
                 classes.add(ClassUtils.resolveClassName(name, loader));
             }
         }
-        assertThat(classes).hasSameSizeAs(names);
+        assertThat(classes).hasSameSizeAs(classNames);
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(classes.toArray(Class[]::new)))
                 .withPropertyValues(
@@ -212,7 +211,7 @@ class ObservationsTest {
 
     @Test
     void withoutARegistryNothingIsObserved() {
-        unobserved
+        applicationWithoutRegistry
                 .withPropertyValues("cairn.mode=none")
                 .run(context ->
                         assertThat(context).hasNotFailed().doesNotHaveBean(CairnObservationAutoConfiguration.class));

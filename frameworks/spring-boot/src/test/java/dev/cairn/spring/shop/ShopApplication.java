@@ -37,30 +37,30 @@ public class ShopApplication {
     public static class StarterAlone {}
 
     /**
-     * Returns an application with the starter alone, not started yet.
+     * Returns a builder of an application with the starter alone.
      *
      * @param url the URL of the database
      * @param properties further settings, as in {@code cairn.mode=require}
      */
-    public static SpringApplicationBuilder at(String url, String... properties) {
-        return application(StarterAlone.class, url, properties).web(WebApplicationType.NONE);
+    public static SpringApplicationBuilder builderFor(String url, String... properties) {
+        return createBuilder(StarterAlone.class, url, properties).web(WebApplicationType.NONE);
     }
 
-    /** Returns an application that serves HTTP on a free port, not started yet. */
-    public static SpringApplicationBuilder web(String url, String... properties) {
-        return application(ShopApplication.class, url, properties)
+    /** Returns a builder of an application that serves HTTP on a free port. */
+    public static SpringApplicationBuilder webBuilderFor(String url, String... properties) {
+        return createBuilder(ShopApplication.class, url, properties)
                 .web(WebApplicationType.SERVLET)
                 .properties("server.port=0");
     }
 
-    private static SpringApplicationBuilder application(Class<?> type, String url, String... properties) {
+    private static SpringApplicationBuilder createBuilder(Class<?> type, String url, String... properties) {
         return new SpringApplicationBuilder(type)
                 .properties("cairn.url=" + url, "cairn.user=root", "spring.main.banner-mode=off")
                 .properties(properties);
     }
 
-    /** Changes the version of the schema in an application. */
-    public static SpringApplicationBuilder with(ShopVersion version, SpringApplicationBuilder application) {
+    /** Sets the version of the schema in an application, and returns its builder. */
+    public static SpringApplicationBuilder withVersion(ShopVersion version, SpringApplicationBuilder application) {
         return application.initializers(context -> ((GenericApplicationContext) context)
                 .registerBean("shopSchema", SchemaDescriptor.class, () -> version));
     }

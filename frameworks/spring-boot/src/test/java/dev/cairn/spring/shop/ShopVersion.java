@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 public final class ShopVersion extends SchemaDescriptor {
     private final List<RecordedMigration> migrations;
 
-    private ShopVersion(List<RecordedMigration> migrations, boolean allIsRecorded) {
+    private ShopVersion(List<RecordedMigration> migrations, boolean isRecorded) {
         super(Format.CURRENT, ShopSchema.SCHEMA.name(), "4.1", "shared_nothing");
         this.migrations = List.copyOf(migrations);
-        if (allIsRecorded) {
+        if (isRecorded) {
             recorded(DeclarationHash.of(ShopSchema.SCHEMA.descriptors().stream()
                     .map(Descriptor::ddl)
                     .toList()));
@@ -36,22 +36,22 @@ public final class ShopVersion extends SchemaDescriptor {
     }
 
     /** Returns this schema with one more migration. */
-    public ShopVersion and(String title, String statement) {
+    public ShopVersion withMigration(String title, String statement) {
         int number = migrations.size() + 1;
-        String parent = number == 1 ? "" : migrations.get(number - 2).hash();
-        RecordedMigration added = RecordedMigration.of(
+        String predecessorHash = number == 1 ? "" : migrations.get(number - 2).hash();
+        RecordedMigration addedMigration = RecordedMigration.of(
                         Format.CURRENT,
                         ShopVersion.class,
                         number,
                         MigrationNames.of(number, title),
                         title,
-                        parent,
-                        MigrationHash.of(parent, List.of(statement)))
+                        predecessorHash,
+                        MigrationHash.of(predecessorHash, List.of(statement)))
                 .upgrade(statement)
                 .build();
-        List<RecordedMigration> more = new ArrayList<>(migrations);
-        more.add(added);
-        return new ShopVersion(more, true);
+        List<RecordedMigration> extendedMigrations = new ArrayList<>(migrations);
+        extendedMigrations.add(addedMigration);
+        return new ShopVersion(extendedMigrations, true);
     }
 
     @Override

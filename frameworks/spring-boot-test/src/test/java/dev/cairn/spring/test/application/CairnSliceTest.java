@@ -26,7 +26,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** A test slice. */
+/** Tests the application context of a test with {@code @CairnTest}. */
 @CairnTest(properties = {"cairn.mode=require", "shop.greeting=hello"})
 class CairnSliceTest {
     @Autowired
@@ -65,9 +65,9 @@ class CairnSliceTest {
     }
 
     @Test
-    void theDatabaseAndTheServerAreInjected(@Autowired FreshDatabase fresh, @Autowired EmbeddedStarRocks server)
+    void theDatabaseAndTheServerAreInjected(@Autowired FreshDatabase freshDatabase, @Autowired EmbeddedStarRocks server)
             throws SQLException {
-        try (Connection connection = fresh.connection();
+        try (Connection connection = freshDatabase.connection();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO orders (id, city, amount) VALUES (7, 'Bergen', 1)");
         }

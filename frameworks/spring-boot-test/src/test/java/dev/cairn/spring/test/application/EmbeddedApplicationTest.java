@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** The whole application, with the embedded server in place of the one in its properties. */
+/** Tests a whole application, with the embedded server in place of the server in its properties. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = {
@@ -35,8 +35,8 @@ class EmbeddedApplicationTest {
     }
 
     @Test
-    void thePrimaryDataSourceIsLeftAlone(@Autowired DataSource primary) throws SQLException {
-        try (Connection connection = primary.getConnection()) {
+    void thePrimaryDataSourceIsNotReplaced(@Autowired DataSource primaryDataSource) throws SQLException {
+        try (Connection connection = primaryDataSource.getConnection()) {
             assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("H2");
         }
     }

@@ -6,7 +6,7 @@ import dev.cairn.spring.MigratorCustomizer;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** A component that belongs to slices, since it changes a migrator. */
+/** A component that slices contain, because it customizes migrators. */
 @Component
 class LongerPatience implements MigratorCustomizer {
     @Override
