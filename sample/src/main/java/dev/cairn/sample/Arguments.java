@@ -18,7 +18,7 @@ record Arguments(OptionalInt port) {
     /**
      * Parses the arguments.
      *
-     * @throws IllegalArgumentException if one is unknown
+     * @throws IllegalArgumentException if an argument is unknown
      */
     static Arguments parse(List<String> arguments) {
         if (arguments.isEmpty()) {

@@ -8,13 +8,13 @@ import java.util.List;
 /** Prints headings, lines and tables; on a terminal also a line that the next output replaces. */
 final class ConsoleOutput {
     /** The maximum width of a replaceable line: a longer one would wrap, and only its last row could be erased. */
-    private static final int MAX_WIDTH = 79;
+    private static final int MAX_REPLACEABLE_WIDTH = 79;
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream out;
     private final boolean isTerminal;
-    private boolean isReplaceable;
+    private boolean hasReplaceableLine;
 
     ConsoleOutput(PrintStream out, boolean isTerminal) {
         this.out = out;
@@ -27,9 +27,9 @@ final class ConsoleOutput {
     }
 
     void printLine(String text) {
-        if (isReplaceable) {
+        if (hasReplaceableLine) {
             out.print(ERASE_LINE);
-            isReplaceable = false;
+            hasReplaceableLine = false;
         }
         out.println(text.stripTrailing());
         out.flush();
@@ -43,26 +43,26 @@ final class ConsoleOutput {
     /** Prints a line that the next output replaces; does nothing unless on a terminal. */
     void printReplaceableLine(String text) {
         if (isTerminal) {
-            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), MAX_WIDTH)));
+            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), MAX_REPLACEABLE_WIDTH)));
             out.flush();
-            isReplaceable = true;
+            hasReplaceableLine = true;
         }
     }
 
     /** Prints a table with columns as wide as their values; numbers are right-aligned. */
     void printTable(List<String> titles, List<List<String>> rows) {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(titles);
-        lines.addAll(rows);
+        List<List<String>> allRows = new ArrayList<>();
+        allRows.add(titles);
+        allRows.addAll(rows);
         List<Integer> widths = new ArrayList<>();
         List<Boolean> numericColumns = new ArrayList<>();
         for (int column = 0; column < titles.size(); column++) {
             int index = column;
             widths.add(Collections.max(
-                    lines.stream().map(line -> line.get(index).length()).toList()));
+                    allRows.stream().map(row -> row.get(index).length()).toList()));
             numericColumns.add(rows.stream().allMatch(row -> row.get(index).matches("[-\\d.]+|-")));
         }
-        lines.forEach(line -> printLine(alignCells(line, widths, numericColumns)));
+        allRows.forEach(row -> printLine(alignCells(row, widths, numericColumns)));
     }
 
     private static String alignCells(List<String> values, List<Integer> widths, List<Boolean> numericColumns) {

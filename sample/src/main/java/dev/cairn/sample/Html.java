@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /** The HTML of a few small pages, in the colours of Cairn's own page. */
 final class Html {
-    private static final String STYLE = """
+    private static final String STYLE_SHEET = """
             :root { color-scheme: light dark; --line: light-dark(#dce2e8, #303a45); --muted: light-dark(#566575, #9fadbb) }
             body { margin: 0 auto; max-width: 760px; padding: 34px 20px 80px; font: 15px/1.55 system-ui, sans-serif;
               background: light-dark(#ffffff, #14181d); color: light-dark(#1b2530, #e4e9ee) }
@@ -37,7 +37,7 @@ final class Html {
                 <h1>%1$s</h1>
                 %2$s</body>
                 </html>
-                """.formatted(escape(title), body, STYLE);
+                """.formatted(escape(title), body, STYLE_SHEET);
     }
 
     static String escape(String text) {
@@ -59,7 +59,7 @@ final class Html {
         return "<p class=\"note\">" + escape(text) + "</p>\n";
     }
 
-    /** A table whose columns of numbers are aligned to the right. */
+    /** Renders a table whose columns of numbers are aligned to the right. */
     static String renderTable(List<String> titles, List<List<String>> rows) {
         List<String> cellAttributes = new ArrayList<>();
         for (int i = 0; i < titles.size(); i++) {

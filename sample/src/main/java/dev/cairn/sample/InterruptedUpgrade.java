@@ -12,36 +12,36 @@ import java.util.List;
  * An upgrade that is killed while it runs, and the next one, which continues with the step at which the first one
  * stopped.
  */
-record InterruptedUpgrade(ConsoleOutput screen, SampleDatabase copy) {
+record InterruptedUpgrade(ConsoleOutput console, SampleDatabase copy) {
     /** The migration that rebuilds the table of orders. Its fourth step replaces the old table by the new one. */
     private static final int REBUILD_MIGRATION = 6;
 
     private static final int SWAP_STEP = 4;
 
     void run() throws IOException, InterruptedException {
-        screen.printHeading("4. A killed upgrade");
+        console.printHeading("4. A killed upgrade");
         Database database = Database.of(copy.dataSource());
         Reports reports = new ReportsQueries(database);
         Migrator.of(ShopSchema.SCHEMA, copy.dataSource()).upgradeTo(REBUILD_MIGRATION - 1);
         database.insert(ORDER, ShopRows.ORDERS);
-        screen.printParagraph(List.of(
+        console.printParagraph(List.of(
                 "A copy of the shop, at migration " + (REBUILD_MIGRATION - 1) + ", has " + reports.orders()
                         + " orders.",
                 "A process that upgrades it is killed right after it has sent step " + SWAP_STEP + " of migration "
                         + REBUILD_MIGRATION + ".",
                 ""));
         KilledUpgrade.run(copy, REBUILD_MIGRATION, SWAP_STEP);
-        Migrator migrator = SampleTour.createMigrator(copy, screen);
-        screen.printParagraph(StatusLines.read(migrator));
+        Migrator migrator = SampleTour.createMigrator(copy, console);
+        console.printParagraph(StatusLines.read(migrator));
         migrator.unlock();
-        screen.printParagraph(List.of(
+        console.printParagraph(List.of(
                 "",
                 "The next migrator would wait for half a minute, until the lease of the dead one expires. Here, the",
                 "ledger is released by a call, and the upgrade begins at once:",
                 ""));
         migrator.upgrade();
-        screen.printLine("");
-        screen.printParagraph(StatusLines.read(migrator));
-        screen.printLine("    The copy has " + reports.orders() + " orders, as before.");
+        console.printLine("");
+        console.printParagraph(StatusLines.read(migrator));
+        console.printLine("    The copy has " + reports.orders() + " orders, as before.");
     }
 }

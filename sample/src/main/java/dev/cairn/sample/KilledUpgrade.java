@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.logging.Level;
 
 /**
- * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. The
- * ledger records the end of a step together with the beginning of the next one if the server shows whether the step is
- * done, so it does not yet contain the end of the last step.
+ * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. If the
+ * server shows whether a step is done, the ledger records its end only with the beginning of the next step. So the
+ * ledger does not contain the end of the step after which the process halts.
  */
 final class KilledUpgrade {
     /** The exit code of a process that was killed. */
@@ -35,7 +35,7 @@ final class KilledUpgrade {
         builder.environment().putAll(database.login().environment());
         int exitCode = builder.inheritIO().start().waitFor();
         if (exitCode != KILLED_EXIT_CODE) {
-            throw new IllegalStateException("The upgrade ended with " + exitCode + " before it was killed");
+            throw new IllegalStateException("The upgrade ended with exit code " + exitCode + " before it was killed");
         }
     }
 
@@ -50,9 +50,9 @@ final class KilledUpgrade {
         int migration = Integer.parseInt(arguments[1]);
         int step = Integer.parseInt(arguments[2]);
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {
-            if (progress instanceof Progress.StepEnded ended
-                    && ended.migration().number() == migration
-                    && ended.step().number() == step) {
+            if (progress instanceof Progress.StepEnded stepEnded
+                    && stepEnded.migration().number() == migration
+                    && stepEnded.step().number() == step) {
                 Runtime.getRuntime().halt(KILLED_EXIT_CODE);
             }
         });

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The accounts that spent most, as of the last refresh. */
 final class LeaderReport {
-    static final List<String> TITLES = List.of("id", "name", "orders", "spent");
+    static final List<String> COLUMN_TITLES = List.of("id", "name", "orders", "spent");
 
     private static final int LEADER_COUNT = 10;
 

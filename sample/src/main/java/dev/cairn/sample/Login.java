@@ -39,13 +39,13 @@ record Login(String url, String user, String password) {
     }
 
     /** Returns host and port, such as {@code host:9030}. */
-    String server() {
+    String serverAddress() {
         return uri().getAuthority().replaceFirst(".*@", "");
     }
 
     /** Returns the URL of a database for the command line, without the password. */
     String url(String database) {
-        return "starrocks://" + (user.isEmpty() ? "" : user + "@") + server() + "/" + database;
+        return "starrocks://" + (user.isEmpty() ? "" : user + "@") + serverAddress() + "/" + database;
     }
 
     /** Returns a data source whose connections select a database; none if the name is empty. */
@@ -68,6 +68,6 @@ record Login(String url, String user, String password) {
     /** Returns a text without the password. */
     @Override
     public String toString() {
-        return user + "@" + server();
+        return user + "@" + serverAddress();
     }
 }

@@ -29,7 +29,7 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         LOG.setLevel(Level.WARNING);
-        ConsoleOutput screen =
+        ConsoleOutput console =
                 new ConsoleOutput(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
         try {
             Arguments parsedArguments = Arguments.parse(List.of(arguments));
@@ -37,11 +37,11 @@ public final class Main {
             if (url.isEmpty()) {
                 EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Login login = new Login(server.jdbcUrl(), "root", "");
-                runSample(parsedArguments, screen, login, "the embedded StarRocks", server::close);
+                runSample(parsedArguments, console, login, "the embedded StarRocks", server::close);
             } else {
                 Login login =
                         new Login(url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
-                runSample(parsedArguments, screen, login, login.server(), () -> {});
+                runSample(parsedArguments, console, login, login.serverAddress(), () -> {});
             }
         } catch (IllegalArgumentException failure) {
             exit(failure.getMessage(), USAGE_STATUS);
@@ -63,19 +63,19 @@ public final class Main {
     }
 
     private static void runSample(
-            Arguments arguments, ConsoleOutput screen, Login login, String name, Runnable shutdown)
+            Arguments arguments, ConsoleOutput console, Login login, String serverName, Runnable shutdown)
             throws SQLException, IOException, InterruptedException {
         if (arguments.port().isEmpty()) {
-            new SampleTour(screen, login, name).run();
+            new SampleTour(console, login, serverName).run();
             shutdown.run();
             return;
         }
-        ShopServer shop = ShopServer.open(screen, login, arguments.port().getAsInt());
+        ShopServer shop = ShopServer.open(console, login, arguments.port().getAsInt());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 shop.close();
-                screen.printLine("");
-                screen.printLine("The server has stopped, and its database was dropped.");
+                console.printLine("");
+                console.printLine("The server has stopped, and its database was dropped.");
             } catch (SQLException failure) {
                 System.err.println("The database could not be dropped: " + failure.getMessage());
             } finally {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The statistics of each product, as of the last refresh. */
 final class ProductReport {
-    static final List<String> TITLES = List.of("id", "product", "views", "visitors", "sold", "revenue");
+    static final List<String> COLUMN_TITLES = List.of("id", "product", "views", "visitors", "sold", "revenue");
 
     private ProductReport() {}
 

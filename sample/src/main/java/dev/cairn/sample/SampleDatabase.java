@@ -8,8 +8,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A database that the sample creates, and drops at the end with the roles and the resource group of the shop. It never
- * changes others.
+ * A database that the sample creates, and drops at the end with the roles and the resource group of the shop. The
+ * sample never changes other databases.
  */
 record SampleDatabase(Login login, String name) implements AutoCloseable {
     private static final List<String> ROLE_NAMES = List.of("cairn_sample_analyst", "cairn_sample_office");
@@ -24,7 +24,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
         try (Connection connection = login.dataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             if (database.exists(statement) && !database.isOwnedBySample(statement)) {
-                throw new IllegalStateException("A database " + name + " already exists on " + login.server()
+                throw new IllegalStateException("A database " + name + " already exists on " + login.serverAddress()
                         + ", and the sample has not created it. Nothing was changed.");
             }
             database.drop(statement);

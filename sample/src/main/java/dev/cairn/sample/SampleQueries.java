@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** The queries of the shop: simple ones through descriptors, the others as SQL statements of {@link Reports}. */
-record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
+record SampleQueries(ConsoleOutput console, Database database, Reports reports) {
     private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
 
     void run() {
@@ -97,7 +97,7 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
         database.refresh(PRODUCT_STATISTICS).await();
         printTable(
                 "Statistics of each product, from a materialized view refreshed for this query",
-                ProductReport.TITLES,
+                ProductReport.COLUMN_TITLES,
                 ProductReport.queryRows(reports));
     }
 
@@ -105,21 +105,21 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
         database.refresh(LEADER).await();
         printTable(
                 "Accounts that spent most, from another materialized view",
-                LeaderReport.TITLES,
+                LeaderReport.COLUMN_TITLES,
                 LeaderReport.queryRows(reports));
     }
 
     private void deactivateIdleAccounts() {
-        screen.printLine("");
-        screen.printLine("    Ada's last order was on "
+        console.printLine("");
+        console.printLine("    Ada's last order was on "
                 + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
-        screen.printLine("    Accounts without orders since February, now deactivated: "
+        console.printLine("    Accounts without orders since February, now deactivated: "
                 + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 
     private void printTable(String title, List<String> columns, List<List<String>> rows) {
-        screen.printLine("");
-        screen.printLine("    " + title + ":");
-        screen.printTable(columns, rows);
+        console.printLine("");
+        console.printLine("    " + title + ":");
+        console.printTable(columns, rows);
     }
 }

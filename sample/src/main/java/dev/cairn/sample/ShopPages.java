@@ -46,7 +46,7 @@ final class ShopPages implements AutoCloseable {
     private final Reports reports;
     private final Refresher.Trigger statisticsRefresh;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREAD_COUNT);
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREAD_COUNT);
     private final RefreshTimes refreshTimes;
     private final Map<String, Supplier<String>> renderersByPath =
             Map.of("/", this::renderIndex, "/products", this::renderProducts, "/leaderboard", this::renderLeaderboard);
@@ -64,14 +64,14 @@ final class ShopPages implements AutoCloseable {
      *
      * @param port the port; 0 selects any free one
      * @param refresher the refresher, which stays open when the pages are closed
-     * @param refreshTimes the times of the refreshes, which the refresher reports to it
+     * @param refreshTimes the times of the refreshes; the refresher must notify it
      */
     static ShopPages open(int port, Database database, Refresher refresher, RefreshTimes refreshTimes)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         ShopPages pages = new ShopPages(database, refresher, refreshTimes, server);
         server.createContext("/", pages::handle);
-        server.setExecutor(pages.threads);
+        server.setExecutor(pages.executor);
         server.start();
         return pages;
     }
@@ -141,13 +141,13 @@ final class ShopPages implements AutoCloseable {
     private String renderLeaders() {
         return Html.renderNote("Refreshed every " + REFRESH_PAUSE.toSeconds() + " s; "
                         + describeLastRefresh(LEADER.name()) + ".")
-                + Html.renderTable(LeaderReport.TITLES, LeaderReport.queryRows(reports));
+                + Html.renderTable(LeaderReport.COLUMN_TITLES, LeaderReport.queryRows(reports));
     }
 
     private String renderStatistics() {
         return Html.renderNote("Refreshed for each request of its page; "
                         + describeLastRefresh(PRODUCT_STATISTICS.name()) + ".")
-                + Html.renderTable(ProductReport.TITLES, ProductReport.queryRows(reports));
+                + Html.renderTable(ProductReport.COLUMN_TITLES, ProductReport.queryRows(reports));
     }
 
     private String describeLastRefresh(String name) {
@@ -160,6 +160,6 @@ final class ShopPages implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdown();
+        executor.shutdown();
     }
 }

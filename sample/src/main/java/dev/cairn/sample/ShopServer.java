@@ -21,32 +21,32 @@ final class ShopServer implements AutoCloseable {
     }
 
     /** Starts the server, and prints its addresses. */
-    static ShopServer open(ConsoleOutput screen, Login login, int port) throws SQLException, IOException {
+    static ShopServer open(ConsoleOutput console, Login login, int port) throws SQLException, IOException {
         SampleDatabase database = SampleDatabase.create(login, DATABASE_NAME);
         try {
-            return start(screen, database, port);
+            return start(console, database, port);
         } catch (IOException | RuntimeException failure) {
             database.close();
             throw failure;
         }
     }
 
-    private static ShopServer start(ConsoleOutput screen, SampleDatabase database, int port) throws IOException {
-        screen.printHeading("Upgrade of an empty database");
-        SampleTour.createMigrator(database, screen).upgrade();
+    private static ShopServer start(ConsoleOutput console, SampleDatabase database, int port) throws IOException {
+        console.printHeading("Upgrade of an empty database");
+        SampleTour.createMigrator(database, console).upgrade();
         Database shopDatabase = Database.of(database.dataSource());
         ShopRows.insertInto(shopDatabase);
-        RefreshTimes times = new RefreshTimes(InstantSource.system());
-        Refresher refresher = Refresher.start(times);
-        ShopPages pages = ShopPages.open(port, shopDatabase, refresher, times);
-        screen.printHeading("The shop is served until Ctrl-C");
-        screen.printLine("    Start page           " + pages.address());
-        screen.printLine("    Product statistics   " + pages.address() + "products, refreshed for each request");
-        screen.printLine("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
+        RefreshTimes refreshTimes = new RefreshTimes(InstantSource.system());
+        Refresher refresher = Refresher.start(refreshTimes);
+        ShopPages pages = ShopPages.open(port, shopDatabase, refresher, refreshTimes);
+        console.printHeading("The shop is served until Ctrl-C");
+        console.printLine("    Start page           " + pages.address());
+        console.printLine("    Product statistics   " + pages.address() + "products, refreshed for each request");
+        console.printLine("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
                 + ShopPages.REFRESH_PAUSE.toSeconds() + " s");
-        screen.printLine("    Their database       " + DATABASE_NAME + " on "
-                + database.login().server());
-        screen.printLine("    Its rows             cairn query account --url "
+        console.printLine("    Their database       " + DATABASE_NAME + " on "
+                + database.login().serverAddress());
+        console.printLine("    Its rows             cairn query account --url "
                 + database.login().url(DATABASE_NAME));
         return new ShopServer(database, refresher, pages);
     }

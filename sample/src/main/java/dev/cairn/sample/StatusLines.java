@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** Describes the status of a database. */
+/** Lines of text that describe the status of a database. */
 final class StatusLines {
     private StatusLines() {}
 
@@ -17,24 +17,24 @@ final class StatusLines {
         lines.add(status.schema() + " is at migration " + status.head().number() + ".");
         status.pending().forEach(migration -> lines.add("Pending: " + migration.number() + "  " + migration.title()));
         status.run()
-                .ifPresent(run -> lines.add(
-                        "Migration " + run.number() + " is in progress." + describeUncertain(status.unfinished())));
+                .ifPresent(run -> lines.add("Migration " + run.number() + " is in progress."
+                        + describeUnfinishedSteps(status.unfinished())));
         if (status.isHeld()) {
             lines.add("A migrator holds the ledger; it may be dead.");
         }
         if (status.isUsable()) {
             lines.add("All migrations of the application are complete.");
-            int differences = migrator.check().differences().size();
+            int differenceCount = migrator.check().differences().size();
             lines.add(
-                    differences == 0
+                    differenceCount == 0
                             ? "The database matches the migrations."
-                            : differences + " differences from the migrations.");
+                            : differenceCount + " differences from the migrations.");
         }
         return lines;
     }
 
-    private static String describeUncertain(SortedSet<Integer> unfinished) {
-        String steps = unfinished.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return steps.isEmpty() ? "" : " Started, with unknown outcome: step " + steps + ".";
+    private static String describeUnfinishedSteps(SortedSet<Integer> unfinished) {
+        String stepNumbers = unfinished.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return stepNumbers.isEmpty() ? "" : " Started, with unknown outcome: step " + stepNumbers + ".";
     }
 }

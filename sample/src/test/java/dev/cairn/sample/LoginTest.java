@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 class LoginTest {
     @Test
     void bothFormsOfAUrlNameAServer() {
-        assertThat(new Login("starrocks://app@host:9030/shop", "", "").server()).isEqualTo("host:9030");
-        assertThat(new Login("jdbc:mysql://host:9030/?user=app", "", "").server())
+        assertThat(new Login("starrocks://app@host:9030/shop", "", "").serverAddress())
+                .isEqualTo("host:9030");
+        assertThat(new Login("jdbc:mysql://host:9030/?user=app", "", "").serverAddress())
                 .isEqualTo("host:9030");
     }
 

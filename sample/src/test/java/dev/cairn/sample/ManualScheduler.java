@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs tasks without a delay at once, and delayed tasks when a test calls {@link #runNext}. */
 final class ManualScheduler extends ScheduledThreadPoolExecutor {
-    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Runnable> delayedTasks = new LinkedBlockingQueue<>();
 
     ManualScheduler() {
         super(1);
@@ -19,12 +19,12 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         if (delay == 0) {
             return super.schedule(task, delay, unit);
         }
-        waiting.add(task);
+        delayedTasks.add(task);
         return super.schedule(() -> {}, delay, unit);
     }
 
     /** Runs the next delayed task. */
     void runNext() throws InterruptedException {
-        execute(waiting.take());
+        execute(delayedTasks.take());
     }
 }

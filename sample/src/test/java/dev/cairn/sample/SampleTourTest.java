@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SampleTourTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/sample/tour.txt");
+    private static final Path GOLDEN_FILE = Path.of("src/test/resources/dev/cairn/sample/tour.txt");
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
@@ -33,47 +33,47 @@ class SampleTourTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private String output() throws SQLException, IOException, InterruptedException {
+    private String runTour() throws SQLException, IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ConsoleOutput screen = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-        new SampleTour(screen, login, "the embedded StarRocks").run();
+        ConsoleOutput console = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        new SampleTour(console, login, "the embedded StarRocks").run();
         String text = out.toString(StandardCharsets.UTF_8)
                 .replaceAll(" +\\d+\\.\\d\\d s\n", "  #.## s\n")
                 .replaceAll("__cairn_\\d+ *", "__cairn_# ");
         return sortSteps(text);
     }
 
-    /** Steps of different tables run in parallel, so that they end in any order. */
+    /** Sorts the lines of successive steps: steps of different tables run in parallel, and end in any order. */
     private static String sortSteps(String text) {
-        List<String> sorted = new ArrayList<>();
-        List<String> steps = new ArrayList<>();
+        List<String> sortedLines = new ArrayList<>();
+        List<String> stepLines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
             if (line.matches("      \\d+/\\d+  .*")) {
-                steps.add(line);
+                stepLines.add(line);
             } else {
-                steps.stream().sorted().forEach(sorted::add);
-                steps.clear();
-                sorted.add(line);
+                stepLines.stream().sorted().forEach(sortedLines::add);
+                stepLines.clear();
+                sortedLines.add(line);
             }
         }
-        return String.join("\n", sorted);
+        return String.join("\n", sortedLines);
     }
 
     @Test
     void theOutputIsRepeatableAndTheDatabasesAreDropped() throws SQLException, IOException, InterruptedException {
-        String output = output();
+        String output = runTour();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(GOLDEN, output);
+            Files.writeString(GOLDEN_FILE, output);
         }
-        assertThat(output).isEqualTo(Files.readString(GOLDEN));
-        assertThat(output()).isEqualTo(output);
+        assertThat(output).isEqualTo(Files.readString(GOLDEN_FILE));
+        assertThat(runTour()).isEqualTo(output);
         assertThat(server.databases()).doesNotContain("cairn_sample");
         assertThat(server.databases()).doesNotContain("cairn_sample_copy");
-        assertThat(roles()).noneMatch(role -> role.startsWith("cairn_sample"));
+        assertThat(readRoleNames()).noneMatch(role -> role.startsWith("cairn_sample"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class SampleTourTest {
         execute("CREATE DATABASE cairn_sample");
         execute("CREATE TABLE cairn_sample.mine (id INT) DISTRIBUTED BY HASH (id)");
 
-        assertThatThrownBy(this::output)
+        assertThatThrownBy(this::runTour)
                 .hasMessageMatching("A database cairn_sample already exists on 127.0.0.1:\\d+, and the sample has not"
                         + " created it. Nothing was changed.");
         assertThat(server.objects("cairn_sample")).contains("mine");
@@ -89,23 +89,23 @@ class SampleTourTest {
 
     @Test
     void theDatabaseOfAnInterruptedRunIsReplaced() throws SQLException, IOException, InterruptedException {
-        ConsoleOutput ignored =
+        ConsoleOutput discardedOutput =
                 new ConsoleOutput(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
-        SampleTour.createMigrator(SampleDatabase.create(login, "cairn_sample"), ignored)
+        SampleTour.createMigrator(SampleDatabase.create(login, "cairn_sample"), discardedOutput)
                 .upgrade();
 
-        assertThat(output()).isEqualTo(Files.readString(GOLDEN));
+        assertThat(runTour()).isEqualTo(Files.readString(GOLDEN_FILE));
     }
 
-    private List<String> roles() throws SQLException {
+    private List<String> readRoleNames() throws SQLException {
         try (Connection connection = login.dataSource("").getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW ROLES")) {
-            List<String> roles = new ArrayList<>();
+            List<String> roleNames = new ArrayList<>();
             while (rows.next()) {
-                roles.add(rows.getString(1));
+                roleNames.add(rows.getString(1));
             }
-            return roles;
+            return roleNames;
         }
     }
 

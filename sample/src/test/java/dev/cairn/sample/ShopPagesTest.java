@@ -35,7 +35,7 @@ class ShopPagesTest {
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final BlockingQueue<String> refreshed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> refreshEvents = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private Database database;
     private Refresher refresher;
@@ -47,30 +47,31 @@ class ShopPagesTest {
     }
 
     @BeforeEach
-    void open() throws SQLException, IOException {
-        SampleDatabase own = SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
-        Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
-        database = Database.of(own.dataSource());
+    void openPages() throws SQLException, IOException {
+        SampleDatabase sampleDatabase =
+                SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
+        Migrator.of(ShopSchema.SCHEMA, sampleDatabase.dataSource()).upgrade();
+        database = Database.of(sampleDatabase.dataSource());
         ShopRows.insertInto(database);
-        RefreshTimes times =
+        RefreshTimes refreshTimes =
                 new RefreshTimes(() -> NOON.atZone(ZoneId.systemDefault()).toInstant());
         refresher = Refresher.startOn(scheduler, new Refresher.Listener() {
             @Override
             public void refreshed(RefreshRequest.Outcome outcome) {
-                times.refreshed(outcome);
-                refreshed.add(outcome.name());
+                refreshTimes.refreshed(outcome);
+                refreshEvents.add(outcome.name());
             }
 
             @Override
             public void failed(String name, Throwable failure) {
-                refreshed.add("failed: " + name);
+                refreshEvents.add("failed: " + name);
             }
         });
-        pages = ShopPages.open(0, database, refresher, times);
+        pages = ShopPages.open(0, database, refresher, refreshTimes);
     }
 
     @AfterEach
-    void close() {
+    void closePages() {
         pages.close();
         refresher.close();
         scheduler.shutdownNow();
@@ -78,7 +79,7 @@ class ShopPagesTest {
     }
 
     /** Returns the HTML without the alignment of cells. */
-    private String body(String page) throws IOException, InterruptedException {
+    private String getBody(String page) throws IOException, InterruptedException {
         return get(page).body().replace(" class=\"n\"", "");
     }
 
@@ -94,53 +95,53 @@ class ShopPagesTest {
 
     @Test
     void theStatisticsAreRefreshedForEachRequest() throws IOException, InterruptedException {
-        assertThat(body("products"))
+        assertThat(getBody("products"))
                 .contains("<tr><td>1</td><td>The Art of Tables</td><td>6</td><td>3</td><td>2</td><td>79.80</td></tr>")
                 .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>");
 
         sellTo(1);
 
-        assertThat(body("products"))
+        assertThat(getBody("products"))
                 .contains(
                         "<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>100</td><td>275.00</td></tr>");
     }
 
     @Test
     void theLeaderboardChangesWithTheNextPeriodicRefresh() throws IOException, InterruptedException {
-        assertThat(refreshed.take()).isEqualTo(LEADER.name());
-        assertThat(body("leaderboard"))
+        assertThat(refreshEvents.take()).isEqualTo(LEADER.name());
+        assertThat(getBody("leaderboard"))
                 .containsSubsequence("<td>Grace</td>", "<td>Ada</td><td>2</td><td>64.40</td>", "<td>Edsger</td>");
 
         sellTo(1);
-        assertThat(body("leaderboard")).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
+        assertThat(getBody("leaderboard")).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
 
         scheduler.runNext();
-        assertThat(refreshed.take()).isEqualTo(LEADER.name());
-        assertThat(body("leaderboard"))
+        assertThat(refreshEvents.take()).isEqualTo(LEADER.name());
+        assertThat(getBody("leaderboard"))
                 .containsSubsequence("<td>Ada</td><td>3</td><td>339.40</td>", "<td>Grace</td>", "<td>Edsger</td>");
     }
 
     @Test
     void theStartPageShowsBothAndWhenEachWasRefreshed() throws IOException, InterruptedException {
-        assertThat(refreshed.take()).isEqualTo(LEADER.name());
-        assertThat(body(""))
+        assertThat(refreshEvents.take()).isEqualTo(LEADER.name());
+        assertThat(getBody(""))
                 .contains("<a href=\"products\">", "<a href=\"leaderboard\">")
                 .contains(
                         "Refreshed every 10 s; last at 12:00:00.",
                         "Refreshed for each request of its page; not refreshed yet.")
                 .contains("<td>Ada</td><td>2</td><td>64.40</td>")
                 .doesNotContain("The Art of Tables");
-        assertThat(body("products")).contains("Refreshed for each request of its page; last at 12:00:00.");
-        assertThat(body("")).contains("The Art of Tables").doesNotContain("not refreshed yet");
+        assertThat(getBody("products")).contains("Refreshed for each request of its page; last at 12:00:00.");
+        assertThat(getBody("")).contains("The Art of Tables").doesNotContain("not refreshed yet");
         assertThat(get("nowhere").statusCode()).isEqualTo(404);
     }
 
     @Test
     void anErrorOfTheServerIsShown() throws IOException, InterruptedException {
         database.execute(PRODUCT_STATISTICS.drop());
-        HttpResponse<String> answer = get("products");
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body())
+        HttpResponse<String> response = get("products");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
                 .contains("<h1>The page could not be created</h1>\nThe refresh of product_statistics failed: ");
     }
 }

@@ -21,10 +21,11 @@ class ShopRowsTest {
     @Test
     void theRowsPassTheDataTests() throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
-            SampleDatabase own = SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_rows");
-            Migrator migrator = Migrator.of(ShopSchema.SCHEMA, own.dataSource());
+            SampleDatabase sampleDatabase =
+                    SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_rows");
+            Migrator migrator = Migrator.of(ShopSchema.SCHEMA, sampleDatabase.dataSource());
             migrator.upgrade();
-            ShopRows.insertInto(Database.of(own.dataSource()));
+            ShopRows.insertInto(Database.of(sampleDatabase.dataSource()));
 
             DataTestReport report = migrator.dataTests().maxFailingRows(5).run();
 

@@ -21,7 +21,7 @@ class ShopServerTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ConsoleOutput screen = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    private final ConsoleOutput console = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
 
     @BeforeAll
     static void logWarningsOnly() {
@@ -29,13 +29,13 @@ class ShopServerTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
     @Test
     void theAddressesArePrintedAndTheDatabaseIsDroppedOnClose() throws SQLException, IOException {
-        ShopServer shop = ShopServer.open(screen, login, 0);
+        ShopServer shop = ShopServer.open(console, login, 0);
         try (shop) {
             assertThat(server.databases()).contains("cairn_sample_open");
             assertThat(out.toString(StandardCharsets.UTF_8))
@@ -45,16 +45,17 @@ class ShopServerTest {
                             "The shop is served until Ctrl-C")
                     .containsPattern("http://localhost:\\d+/products, refreshed for each request")
                     .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
-                    .contains("cairn_sample_open on " + login.server())
-                    .contains("cairn query account --url starrocks://root@" + login.server() + "/cairn_sample_open");
+                    .contains("cairn_sample_open on " + login.serverAddress())
+                    .contains("cairn query account --url starrocks://root@" + login.serverAddress()
+                            + "/cairn_sample_open");
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");
     }
 
     @Test
     void theDatabaseIsDroppedIfThePortIsInUse() throws IOException {
-        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ShopServer.open(screen, login, occupied.getLocalPort()))
+        try (ServerSocket occupiedSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> ShopServer.open(console, login, occupiedSocket.getLocalPort()))
                     .isInstanceOf(BindException.class);
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");

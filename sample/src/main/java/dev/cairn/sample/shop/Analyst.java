@@ -5,7 +5,7 @@ import static dev.cairn.annotation.access.Privilege.SELECT;
 import dev.cairn.annotation.access.Grant;
 import dev.cairn.annotation.access.Role;
 
-/** Reads sales and products, and no accounts. */
+/** A role that reads sales and products, but no accounts. */
 @Role(name = "cairn_sample_analyst", comment = "Reads sales and products")
 @Grant(
         value = SELECT,

@@ -8,7 +8,7 @@ import dev.cairn.annotation.Varchar;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** A task of the server writes it each night. */
+/** The revenue of each category on each day. A task of the server adds the rows of a day each night. */
 @Table(comment = "What each category brought in on a day")
 @PrimaryKey({"day", "category"})
 @DistributedByHash(value = "category", buckets = 2)

@@ -9,7 +9,7 @@ import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** The server refreshes it after each change of the orders. */
+/** The sales of each day. The server refreshes this view after each change of the orders. */
 @MaterializedView(comment = "What each day brought in", query = """
     SELECT order_date, count(*) AS orders, sum(amount) AS revenue
     FROM orders

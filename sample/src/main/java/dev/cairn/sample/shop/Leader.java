@@ -8,7 +8,7 @@ import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 
-/** The application refreshes it periodically. */
+/** What an account has spent. The application refreshes this view periodically. */
 @MaterializedView(name = "leaderboard", comment = "Who spent how much", query = """
     SELECT o.account_id, a.name, count(*) AS orders, sum(o.amount) AS spent
     FROM orders o JOIN account a ON a.id = o.account_id

@@ -6,7 +6,7 @@ import static dev.cairn.annotation.access.Privilege.UPDATE;
 import dev.cairn.annotation.access.Grant;
 import dev.cairn.annotation.access.Role;
 
-/** Also reads accounts, and deactivates them. */
+/** A role that reads what analysts read, also reads accounts, and deactivates them. */
 @Role(name = "cairn_sample_office", comment = "Also reads accounts, and deactivates them", includes = Analyst.class)
 @Grant(
         value = {SELECT, UPDATE},

@@ -9,7 +9,10 @@ import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The application refreshes it for each request. Products without page views or sales have NULL values. */
+/**
+ * The page views and sales of a product. The application refreshes this view for each request. Products without page
+ * views or sales have NULL values.
+ */
 @MaterializedView(comment = "How each product does", query = """
     SELECT p.id AS product_id, p.name, looked.views, looked.visitors, bought.sold, bought.revenue
     FROM product p

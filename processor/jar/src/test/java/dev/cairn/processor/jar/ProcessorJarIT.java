@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar that users put on the processor path. */
+/** Tests the jar that users put on the processor path. */
 class ProcessorJarIT {
     private static final Path JAR = Path.of(System.getProperty("cairn.processor.jar"));
 
@@ -52,12 +52,12 @@ class ProcessorJarIT {
     @Test
     void itNamesTheLicencesOfWhatItContains() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
-            assertThat(text(jar, "META-INF/LICENSE")).startsWith("Apache License");
-            assertThat(text(jar, "META-INF/NOTICE")).contains("JavaPoet");
+            assertThat(readEntry(jar, "META-INF/LICENSE")).startsWith("Apache License");
+            assertThat(readEntry(jar, "META-INF/NOTICE")).contains("JavaPoet");
         }
     }
 
-    private static String text(JarFile jar, String entry) throws IOException {
+    private static String readEntry(JarFile jar, String entry) throws IOException {
         try (InputStream stream = jar.getInputStream(jar.getJarEntry(entry))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
@@ -83,16 +83,16 @@ class ProcessorJarIT {
                 """);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
+        try (StandardJavaFileManager fileManager = compiler.getStandardFileManager(null, null, null)) {
+            boolean isCompiled = compiler.getTask(
                             messages,
-                            files,
+                            fileManager,
                             null,
                             List.of("-d", folder.toString(), "-processorpath", JAR.toString()),
                             null,
-                            files.getJavaFileObjects(source))
+                            fileManager.getJavaFileObjects(source))
                     .call();
-            assertThat(compiled).as(messages.toString()).isTrue();
+            assertThat(isCompiled).as(messages.toString()).isTrue();
         }
         assertThat(folder.resolve("ShopSchema.class")).exists();
         assertThat(folder.resolve("ShopAccountTable.class")).exists();

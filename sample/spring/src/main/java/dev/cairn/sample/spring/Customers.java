@@ -9,26 +9,31 @@ import org.springframework.stereotype.Repository;
 /** Reads the relational database, which is the primary {@code DataSource} of the application. */
 @Repository
 class Customers {
-    private final JdbcClient jdbc;
+    private final JdbcClient jdbcClient;
 
-    Customers(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    Customers(JdbcClient jdbcClient) {
+        this.jdbcClient = jdbcClient;
     }
 
     List<Customer> findAll() {
-        return jdbc.sql("SELECT id, name, city FROM customer ORDER BY id")
+        return jdbcClient
+                .sql("SELECT id, name, city FROM customer ORDER BY id")
                 .query(new DataClassRowMapper<>(Customer.class))
                 .list();
     }
 
     Optional<Customer> find(long id) {
-        return jdbc.sql("SELECT id, name, city FROM customer WHERE id = ?")
+        return jdbcClient
+                .sql("SELECT id, name, city FROM customer WHERE id = ?")
                 .param(id)
                 .query(new DataClassRowMapper<>(Customer.class))
                 .optional();
     }
 
     long nextOrderId() {
-        return jdbc.sql("SELECT NEXT VALUE FOR order_id").query(Long.class).single();
+        return jdbcClient
+                .sql("SELECT NEXT VALUE FOR order_id")
+                .query(Long.class)
+                .single();
     }
 }

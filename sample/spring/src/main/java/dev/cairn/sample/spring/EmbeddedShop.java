@@ -22,10 +22,10 @@ final class EmbeddedShop {
      *     the schema change of the second migration takes
      */
     public static void main(String[] arguments) {
-        List<String> slowOptions = new DefaultApplicationArguments(arguments).getOptionValues("slow");
-        Duration jobDuration = slowOptions == null || slowOptions.isEmpty()
+        List<String> slowValues = new DefaultApplicationArguments(arguments).getOptionValues("slow");
+        Duration jobDuration = slowValues == null || slowValues.isEmpty()
                 ? Duration.ZERO
-                : DurationStyle.detectAndParse(slowOptions.get(0));
+                : DurationStyle.detectAndParse(slowValues.get(0));
         EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.taking(jobDuration)));
         try {
@@ -53,7 +53,7 @@ final class EmbeddedShop {
             """.replace("ADDRESS", address));
     }
 
-    /** Starts the application with a server whose database {@code shop} it uses. */
+    /** Starts the application on the database {@code shop} of a server. */
     static ConfigurableApplicationContext run(EmbeddedStarRocks server, String... arguments) {
         return SpringApplication.run(
                 ShopApplication.class,

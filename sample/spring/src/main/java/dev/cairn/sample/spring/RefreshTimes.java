@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** When each object was last refreshed. The starter notifies this bean, and logs failures. */
+/** The times at which the objects were last refreshed. The starter notifies this bean, and logs failures. */
 @Component
 class RefreshTimes implements Refresher.Listener {
-    private final Map<String, Instant> times = new ConcurrentHashMap<>();
+    private final Map<String, Instant> timesByObject = new ConcurrentHashMap<>();
 
     @Override
     public void refreshed(RefreshRequest.Outcome outcome) {
-        times.put(outcome.name(), Instant.now());
+        timesByObject.put(outcome.name(), Instant.now());
     }
 
     @Override
@@ -22,6 +22,6 @@ class RefreshTimes implements Refresher.Listener {
 
     /** Returns the times by the names of the objects. */
     Map<String, Instant> lastTimes() {
-        return Map.copyOf(times);
+        return Map.copyOf(timesByObject);
     }
 }

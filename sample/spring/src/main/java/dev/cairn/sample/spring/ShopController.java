@@ -24,13 +24,13 @@ class ShopController {
     private final Customers customers;
     private final Database database;
     private final Sales sales;
-    private final RefreshTimes times;
+    private final RefreshTimes refreshTimes;
 
-    ShopController(Customers customers, Database database, Sales sales, RefreshTimes times) {
+    ShopController(Customers customers, Database database, Sales sales, RefreshTimes refreshTimes) {
         this.customers = customers;
         this.database = database;
         this.sales = sales;
-        this.times = times;
+        this.refreshTimes = refreshTimes;
     }
 
     /** An order as a client sends it. */
@@ -65,6 +65,6 @@ class ShopController {
 
     @GetMapping("/refreshes")
     Map<String, Instant> refreshes() {
-        return times.lastTimes();
+        return refreshTimes.lastTimes();
     }
 }

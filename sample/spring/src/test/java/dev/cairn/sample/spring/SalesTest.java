@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The queries, in a slice of the application without web server and without the other database. */
+/** Tests the queries in a slice of the application, without a web server and without the other database. */
 @CairnTest
 class SalesTest {
-    private static final Order SMALL = new Order(1, 1, "Oslo", new BigDecimal("2.00"), 1);
-    private static final Order LARGE = new Order(2, 2, "Rome", new BigDecimal("30.00"), 5);
-    private static final Order LATER = new Order(3, 1, "Oslo", new BigDecimal("3.50"), 1);
+    private static final Order SMALL_ORDER = new Order(1, 1, "Oslo", new BigDecimal("2.00"), 1);
+    private static final Order LARGE_ORDER = new Order(2, 2, "Rome", new BigDecimal("30.00"), 5);
+    private static final Order LATER_ORDER = new Order(3, 1, "Oslo", new BigDecimal("3.50"), 1);
 
     @Autowired
     private Database database;
@@ -28,13 +28,13 @@ class SalesTest {
 
     @Test
     void latestOrdersAreThoseOfTheCustomer() {
-        database.insert(ORDER, List.of(SMALL, LARGE, LATER));
-        assertThat(sales.latestOrders(1)).containsExactly(LATER, SMALL);
+        database.insert(ORDER, List.of(SMALL_ORDER, LARGE_ORDER, LATER_ORDER));
+        assertThat(sales.latestOrders(1)).containsExactly(LATER_ORDER, SMALL_ORDER);
     }
 
     @Test
     void theBestCityIsTheFirst() {
-        database.insert(ORDER, List.of(SMALL, LARGE, LATER));
+        database.insert(ORDER, List.of(SMALL_ORDER, LARGE_ORDER, LATER_ORDER));
         database.refresh(CITY_SALES).await();
         assertThat(sales.bestCities(10))
                 .containsExactly(

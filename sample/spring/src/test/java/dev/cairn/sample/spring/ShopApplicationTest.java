@@ -17,18 +17,18 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The application over HTTP, while a migration runs and afterwards. */
+/** Tests the application over HTTP, while a migration runs and afterwards. */
 class ShopApplicationTest {
     private final HttpClient client = HttpClient.newHttpClient();
-    private String address = "";
+    private String baseUrl = "";
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(URI.create(baseUrl + path)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create(address + path))
+                HttpRequest.newBuilder(URI.create(baseUrl + path))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json))
                         .build(),
@@ -41,7 +41,7 @@ class ShopApplicationTest {
                         EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.manual()));
                 ConfigurableApplicationContext context =
                         EmbeddedShop.run(server, "--server.port=0", "--cairn.refresh.city_sales.every=10ms")) {
-            address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+            baseUrl = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
             assertIsNotReady();
             await().atMost(Duration.ofMinutes(5))
                     .until(() -> !server.jobs().running().isEmpty());
@@ -61,13 +61,13 @@ class ShopApplicationTest {
                     .asString()
                     .contains("\"lastMigration\":2");
             assertThat(get("/actuator/cairn").body()).contains("First tables", "Large orders");
-            assertOrdersAreTaken();
+            assertOrdersAreAccepted();
             await().atMost(Duration.ofMinutes(5))
                     .until(() -> get("/actuator/health/cairnDataTests").body().contains("\"tests\":1,\"failed\":{}"));
         }
     }
 
-    /** The probes tell the truth, and requests that need only the other database are answered. */
+    /** Asserts that the application is alive and not ready, and answers requests that need only the other database. */
     private void assertIsNotReady() throws IOException, InterruptedException {
         assertThat(get("/actuator/health/readiness"))
                 .returns(503, HttpResponse::statusCode)
@@ -87,7 +87,7 @@ class ShopApplicationTest {
                 .contains("\"name\":\"Ada\"");
     }
 
-    private void assertOrdersAreTaken() throws IOException, InterruptedException {
+    private void assertOrdersAreAccepted() throws IOException, InterruptedException {
         assertThat(post("/orders", "{\"customer\": 1, \"amount\": 19.90, \"pieces\": 40000}"))
                 .returns(201, HttpResponse::statusCode);
         assertThat(post("/orders", "{\"customer\": 7, \"amount\": 1, \"pieces\": 1}"))
