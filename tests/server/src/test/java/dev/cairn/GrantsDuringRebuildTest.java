@@ -245,10 +245,10 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                     try {
                         Migrator migrator = fixture.createTableWithGrants(options(swapMode));
                         fixture.world.server.faults().add(Trigger.number(number), faults.get(number % faults.size()));
-                        attempt(migrator);
+                        attemptUpgrade(migrator);
                         fixture.world.server.faults().clear();
                         fixture.world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
-                        attempt(migrator);
+                        attemptUpgrade(migrator);
                         fixture.assertRebuilt();
                         return number + " " + fixture.showGrants();
                     } catch (SQLException | AssertionError failure) {
@@ -373,7 +373,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void onlyAMissingPrivilegeOffersTheLossOfGrants() throws SQLException {
-        SchemaDescriptor schema = schema(KEY_CLAUSE, MONTH_PARTITIONS);
+        SchemaDescriptor schema = createSchema(KEY_CLAUSE, MONTH_PARTITIONS);
         createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         world.server
                 .faults()

@@ -21,10 +21,10 @@ class MigrationScriptTest {
     private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
                     + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
-    private static final String ITEMS = CREATE_ORDERS.replace("orders", "items");
+    private static final String CREATE_ITEMS = CREATE_ORDERS.replace("orders", "items");
 
     private static RecordedHistory createHistory() {
-        return new RecordedHistory(World.DATABASE).statements("create", CREATE_ORDERS, ITEMS);
+        return new RecordedHistory(World.DATABASE).statements("create", CREATE_ORDERS, CREATE_ITEMS);
     }
 
     private static MigrationScript createScript(RecordedHistory history, int from, int to) {
@@ -183,8 +183,8 @@ class MigrationScriptTest {
                             script.parts().get(partIndex++).waits()) {
                         await(statement, wait);
                     }
-                    for (ScriptStatement each : Sql.parseScriptStatements(text)) {
-                        statement.execute(each.text());
+                    for (ScriptStatement scriptStatement : Sql.parseScriptStatements(text)) {
+                        statement.execute(scriptStatement.text());
                     }
                 }
             }
@@ -197,11 +197,11 @@ class MigrationScriptTest {
     }
 
     private static void await(Statement statement, MigrationScript.Wait wait) throws SQLException {
-        String state = "";
-        while (!state.equals("FINISHED")) {
+        String jobState = "";
+        while (!jobState.equals("FINISHED")) {
             try (ResultSet job = statement.executeQuery(wait.statusStatement())) {
                 assertThat(job.next()).as(wait.statusStatement()).isTrue();
-                state = job.getString("State");
+                jobState = job.getString("State");
             }
         }
     }

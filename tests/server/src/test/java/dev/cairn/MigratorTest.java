@@ -130,15 +130,15 @@ class MigratorTest {
     @Test
     void anUpgradeWithoutPendingMigrationsSendsTwoStatements() {
         createMigrator().upgrade();
-        long before = world.server.log().count();
+        long statementCountBefore = world.server.log().count();
 
         createMigrator().upgrade();
 
-        assertThat(findSentSince(before)).hasSize(2).allMatch(text -> text.startsWith("SHOW "));
+        assertThat(findSentSince(statementCountBefore)).hasSize(2).allMatch(text -> text.startsWith("SHOW "));
     }
 
-    private List<String> findSentSince(long before) {
-        return world.server.log().since(before).stream()
+    private List<String> findSentSince(long statementCountBefore) {
+        return world.server.log().since(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .filter(text -> !text.contains("@@session") && !text.startsWith("SET "))
                 .toList();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A server that returns no row where each query has one, as a frontend without backends may: each message names the
+ * A server returns no row for a query that always has one, as a frontend without backends may. Each message names the
  * step.
  */
 class MissingAnswerTest {
@@ -63,19 +63,19 @@ class MissingAnswerTest {
 
     /** Returns a data source whose answer to statements that begin with the prefix has no row. */
     private DataSource createSourceWithoutAnswer(String statementPrefix) {
-        return (DataSource)
-                proxy(DataSource.class, (method, arguments) -> wrapConnection(statementPrefix, world.openConnection()));
+        return (DataSource) createProxy(
+                DataSource.class, (method, arguments) -> wrapConnection(statementPrefix, world.openConnection()));
     }
 
     private static Connection wrapConnection(String statementPrefix, Connection connection) {
-        return (Connection) proxy(Connection.class, (method, arguments) -> {
+        return (Connection) createProxy(Connection.class, (method, arguments) -> {
             Object result = invoke(method, connection, arguments);
             return result instanceof Statement statement ? wrapStatement(statementPrefix, statement) : result;
         });
     }
 
     private static Statement wrapStatement(String statementPrefix, Statement statement) {
-        return (Statement) proxy(Statement.class, (method, arguments) -> {
+        return (Statement) createProxy(Statement.class, (method, arguments) -> {
             if (arguments != null
                     && arguments.length > 0
                     && String.valueOf(arguments[0]).startsWith(statementPrefix)) {
@@ -85,15 +85,15 @@ class MissingAnswerTest {
         });
     }
 
-    private interface Call {
+    private interface CallHandler {
         Object handle(Method method, Object[] arguments) throws SQLException;
     }
 
-    private static Object proxy(Class<?> type, Call call) {
+    private static Object createProxy(Class<?> type, CallHandler handler) {
         return Proxy.newProxyInstance(
                 MissingAnswerTest.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> call.handle(method, arguments));
+                (proxy, method, arguments) -> handler.handle(method, arguments));
     }
 
     private static Object invoke(Method method, Object target, Object[] arguments) throws SQLException {

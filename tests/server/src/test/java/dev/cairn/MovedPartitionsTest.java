@@ -40,14 +40,14 @@ class MovedPartitionsTest {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private static SchemaDescriptor createSchema(String table, String before, String after) {
+    private static SchemaDescriptor createSchema(String table, String partitionsBefore, String partitionsAfter) {
         return new RecordedHistory(World.DATABASE)
-                .version("before", table.formatted(before))
-                .version("after", table.formatted(after))
+                .version("before", table.formatted(partitionsBefore))
+                .version("after", table.formatted(partitionsAfter))
                 .schema();
     }
 
-    private void insert(String... values) throws SQLException {
+    private void insertRows(String... values) throws SQLException {
         int id = 0;
         for (String value : values) {
             world.execute("INSERT INTO t VALUES (" + ++id + ", " + value + ", 7)");
@@ -61,7 +61,7 @@ class MovedPartitionsTest {
                 "PARTITION n VALUES IN ('Oslo', 'Rome'), PARTITION s VALUES IN ('Bari', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Tromso'), PARTITION s VALUES IN ('Bari', 'Rome')"));
         migrator.upgradeTo(1);
-        insert("'Oslo'", "'Rome'", "'Bari'", "'Bergen'");
+        insertRows("'Oslo'", "'Rome'", "'Bari'", "'Bergen'");
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
@@ -82,7 +82,7 @@ class MovedPartitionsTest {
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo'), PARTITION b VALUES IN ('Bergen')"));
         migrator.upgradeTo(1);
-        insert("'Oslo'", "'Bergen'");
+        insertRows("'Oslo'", "'Bergen'");
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
@@ -102,24 +102,24 @@ class MovedPartitionsTest {
                 "PARTITION p0 VALUES LESS THAN ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2024-02-15'),"
                         + " PARTITION p2 VALUES LESS THAN (MAXVALUE)"));
         migrator.upgradeTo(1);
-        insert("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
-        List<String> before = world.queryRows(SELECT_ROWS);
+        insertRows("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
+        List<String> rowsBefore = world.queryRows(SELECT_ROWS);
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(before);
+        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(rowsBefore);
         assertThat(world.queryRows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
                 .containsExactly("2 2024-01-31", "3 2024-02-10");
 
         migrator.downgradeTo(1);
-        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(before);
+        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(rowsBefore);
     }
 
     @Test
     void onlyRowsOutsideAllPartitionsAreDroppedAndOnlyWithConsent() throws SQLException {
         createMigrator(new DeclaredTables(CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))
                 .apply();
-        insert("'Oslo'", "'Bergen'", "NULL");
+        insertRows("'Oslo'", "'Bergen'", "NULL");
 
         SchemaDescriptor schema =
                 new DeclaredTables(CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
@@ -152,7 +152,7 @@ class MovedPartitionsTest {
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"));
         migrator.upgradeTo(1);
-        insert("'Oslo'", "'Bergen'");
+        insertRows("'Oslo'", "'Bergen'");
         world.server
                 .faults()
                 .add(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
@@ -164,7 +164,7 @@ class MovedPartitionsTest {
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
-    private static void requireResumedAfter(World world, String statement, Fault fault) throws SQLException {
+    private static void requireResumedAfter(World world, String statementPattern, Fault fault) throws SQLException {
         Migrator migrator = world.createMigrator(
                 createSchema(
                         CREATE_CITIES,
@@ -173,7 +173,7 @@ class MovedPartitionsTest {
                 World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
-        world.server.faults().add(Trigger.matching(statement), fault);
+        world.server.faults().add(Trigger.matching(statementPattern), fault);
         try {
             migrator.upgrade();
         } catch (MigrationException ignored) {
@@ -181,7 +181,7 @@ class MovedPartitionsTest {
             migrator.upgrade();
         }
         assertThat(world.queryRows("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)"))
-                .as(statement)
+                .as(statementPattern)
                 .singleElement()
                 .isIn("Oslo,Bergen", "Oslo, Bergen");
     }

@@ -29,7 +29,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A table that is rebuilt, connections that call a hook before each statement, and the rows afterwards. */
+/**
+ * Base class of tests that rebuild the table {@code t}: creates the table, calls a hook before each statement of the
+ * migrator, and reads the rows afterwards.
+ */
 class OnlineRebuildFixture {
     static final String COLUMNS = "(`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL)";
     static final String MONTH_PARTITIONS = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
@@ -55,7 +58,7 @@ class OnlineRebuildFixture {
                 + compression + "')";
     }
 
-    static SchemaDescriptor schema(String key, String partitions) {
+    static SchemaDescriptor createSchema(String key, String partitions) {
         return new RecordedHistory(World.DATABASE)
                 .version("before", createTable(key, partitions, "LZ4"))
                 .version("after", createTable(key, partitions, "ZSTD"))
@@ -75,7 +78,7 @@ class OnlineRebuildFixture {
 
     /** Creates a table with two rows in each of the first two partitions. */
     Migrator createFilledTable(String key, String partitions, RebuildOptions options) throws SQLException {
-        Migrator migrator = createMigrator(schema(key, partitions), options);
+        Migrator migrator = createMigrator(createSchema(key, partitions), options);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
         world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
@@ -94,7 +97,8 @@ class OnlineRebuildFixture {
     }
 
     /**
-     * Runs statements once, on another connection, before the migrator sends the nth statement that matches a pattern.
+     * Runs statements once, on another connection, before the migrator sends the nth statement that matches the
+     * pattern.
      */
     void writeBefore(String pattern, int nth, String... statements) {
         AtomicInteger matchCount = new AtomicInteger();
@@ -109,28 +113,28 @@ class OnlineRebuildFixture {
 
     /** Returns a source of connections that call the hook before each statement. */
     private DataSource createHookedSource() {
-        return (DataSource) proxy(
+        return (DataSource) createProxy(
                 DataSource.class,
                 (proxy, method, arguments) ->
-                        method.getName().equals("getConnection") ? hook(world.openConnection()) : null);
+                        method.getName().equals("getConnection") ? hookConnection(world.openConnection()) : null);
     }
 
-    private Connection hook(Connection connection) {
-        return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
+    private Connection hookConnection(Connection connection) {
+        return (Connection) createProxy(Connection.class, (proxy, method, arguments) -> {
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
-                    ? proxy(Statement.class, (inner, call, values) -> {
-                        if (call.getName().equals("execute")) {
-                            statementHook.accept((String) values[0]);
-                            values[0] = rewriteStatement.apply((String) values[0]);
+                    ? createProxy(Statement.class, (statementProxy, statementMethod, statementArguments) -> {
+                        if (statementMethod.getName().equals("execute")) {
+                            statementHook.accept((String) statementArguments[0]);
+                            statementArguments[0] = rewriteStatement.apply((String) statementArguments[0]);
                         }
-                        return invoke(statement, call, values);
+                        return invoke(statement, statementMethod, statementArguments);
                     })
                     : result;
         });
     }
 
-    private static Object proxy(Class<?> type, InvocationHandler handler) {
+    private static Object createProxy(Class<?> type, InvocationHandler handler) {
         return Proxy.newProxyInstance(OnlineRebuildFixture.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
@@ -163,18 +167,22 @@ class OnlineRebuildFixture {
         R apply(F fixture) throws SQLException;
     }
 
-    /** Runs a rebuild with one of three faults at each statement, or at some statements, and again if it failed. */
+    /**
+     * Runs a rebuild with one of three faults at each statement (in the short form, at some statements), and repeats it
+     * if it failed. Requires that the state is the expected one afterwards.
+     */
     static <F extends OnlineRebuildFixture> void assertResumed(
-            Supplier<F> fixtures, SqlFunction<F, Migrator> preparation, SqlFunction<F, ?> state, Object expected)
+            Supplier<F> createFixture, SqlFunction<F, Migrator> prepare, SqlFunction<F, ?> readState, Object expected)
             throws SQLException {
-        F undisturbedFixture = fixtures.get();
+        F undisturbedFixture = createFixture.get();
         int statementCount;
         try {
-            Migrator migrator = preparation.apply(undisturbedFixture);
-            int before = undisturbedFixture.world.server.log().all().size();
+            Migrator migrator = prepare.apply(undisturbedFixture);
+            int statementCountBefore =
+                    undisturbedFixture.world.server.log().all().size();
             migrator.upgrade();
-            statementCount = undisturbedFixture.world.server.log().all().size() - before;
-            assertThat(state.apply(undisturbedFixture)).isEqualTo(expected);
+            statementCount = undisturbedFixture.world.server.log().all().size() - statementCountBefore;
+            assertThat(readState.apply(undisturbedFixture)).isEqualTo(expected);
         } finally {
             undisturbedFixture.stop();
         }
@@ -182,14 +190,14 @@ class OnlineRebuildFixture {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
         assertThat(Breadth.numbers(statementCount, 16).parallel().mapToObj(number -> {
                     Fault fault = faults.get(number % faults.size());
-                    F fixture = fixtures.get();
+                    F fixture = createFixture.get();
                     try {
-                        Migrator migrator = preparation.apply(fixture);
+                        Migrator migrator = prepare.apply(fixture);
                         fixture.world.server.faults().add(Trigger.number(number), fault);
-                        String firstFailure = attempt(migrator);
+                        String firstFailure = attemptUpgrade(migrator);
                         fixture.world.server.faults().clear();
-                        String secondFailure = firstFailure.isEmpty() ? "" : attempt(migrator);
-                        assertThat(state.apply(fixture))
+                        String secondFailure = firstFailure.isEmpty() ? "" : attemptUpgrade(migrator);
+                        assertThat(readState.apply(fixture))
                                 .as(firstFailure + "\n  then " + secondFailure)
                                 .isEqualTo(expected);
                         fixture.assertRebuilt();
@@ -204,7 +212,7 @@ class OnlineRebuildFixture {
     }
 
     /** Upgrades, and returns the message of a failure; empty after a success. */
-    static String attempt(Migrator migrator) {
+    static String attemptUpgrade(Migrator migrator) {
         try {
             migrator.upgrade();
             return "";

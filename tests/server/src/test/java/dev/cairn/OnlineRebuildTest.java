@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables are rebuilt while others write to them, and have all rows afterwards. */
+/** Tables are rebuilt while other clients write to them, and have all rows afterwards. */
 class OnlineRebuildTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -126,7 +126,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aRunWithoutWritersContinuesACopyByPartitions() throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
+        SchemaDescriptor schema = createSchema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP));
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -138,7 +138,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aRunWithWritersContinuesACopyWithoutThem() throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
+        SchemaDescriptor schema = createSchema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, RebuildOptions.DEFAULT);
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -168,14 +168,14 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     }
 
     /** Creates a table with a partition for each month from January to the given one, each with two rows. */
-    private Migrator createMonths(int months, RebuildOptions options) throws SQLException {
-        String partitions = IntStream.rangeClosed(1, months)
+    private Migrator createMonths(int monthCount, RebuildOptions options) throws SQLException {
+        String partitions = IntStream.rangeClosed(1, monthCount)
                 .mapToObj(month -> "PARTITION `p" + month + "` VALUES LESS THAN ('" + (2026 + month / 12) + "-"
                         + String.format("%02d", month % 12 + 1) + "-01')")
                 .collect(Collectors.joining(", ", " PARTITION BY RANGE(`day`) (", ")"));
-        Migrator migrator = createMigrator(schema("PRIMARY KEY(`id`, `day`)", partitions), options);
+        Migrator migrator = createMigrator(createSchema("PRIMARY KEY(`id`, `day`)", partitions), options);
         migrator.upgradeTo(1);
-        for (int month = 1; month <= months; month++) {
+        for (int month = 1; month <= monthCount; month++) {
             String day = "'2026-" + String.format("%02d", month) + "-05'";
             world.execute(
                     "INSERT INTO t VALUES (" + month + ", " + day + ", 1), (" + (month + 100) + ", " + day + ", NULL)");
@@ -209,10 +209,10 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         AtomicInteger copyCount = new AtomicInteger();
         statementHook = text -> {
             if (text.matches(COPY_PATTERN)) {
-                int number = copyCount.incrementAndGet();
-                if (number <= 6) {
-                    execute("INSERT INTO t VALUES (" + (200 + number) + ", '2026-0" + number + "-06', 2)");
-                    execute("DELETE FROM t WHERE id = " + (7 - number));
+                int copyNumber = copyCount.incrementAndGet();
+                if (copyNumber <= 6) {
+                    execute("INSERT INTO t VALUES (" + (200 + copyNumber) + ", '2026-0" + copyNumber + "-06', 2)");
+                    execute("DELETE FROM t WHERE id = " + (7 - copyNumber));
                 }
             }
         };
@@ -243,23 +243,23 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         Migrator migrator = createMonths(3, options(SwapMode.SWAP));
         writeBefore(COPY_PATTERN, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
-        List<Progress.Copying> copying = progress.stream()
+        List<Progress.Copying> copyingEvents = progress.stream()
                 .filter(Progress.Copying.class::isInstance)
                 .map(Progress.Copying.class::cast)
                 .toList();
-        assertThat(copying)
+        assertThat(copyingEvents)
                 .extracting(event -> event.round() + ": " + event.done() + " of " + event.all())
                 .containsExactly(
                         "1: CopiedAmount[parts=1, rows=2, bytes=30] of CopiedAmount[parts=3, rows=6, bytes=90]",
                         "1: CopiedAmount[parts=2, rows=4, bytes=60] of CopiedAmount[parts=3, rows=6, bytes=90]",
                         "1: CopiedAmount[parts=3, rows=6, bytes=90] of CopiedAmount[parts=3, rows=6, bytes=90]",
                         "2: CopiedAmount[parts=1, rows=3, bytes=45] of CopiedAmount[parts=1, rows=3, bytes=45]");
-        assertThat(copying).allMatch(event -> event.left().isPresent());
-        assertThat(copying.get(2).left()).contains(Duration.ZERO);
-        assertThat(copying.get(1).table()).isEqualTo("shop.t");
+        assertThat(copyingEvents).allMatch(event -> event.left().isPresent());
+        assertThat(copyingEvents.get(2).left()).contains(Duration.ZERO);
+        assertThat(copyingEvents.get(1).table()).isEqualTo("shop.t");
         assertThat(new Progress.Copying(
-                                copying.get(1).migration(),
-                                copying.get(1).step(),
+                                copyingEvents.get(1).migration(),
+                                copyingEvents.get(1).step(),
                                 "shop.t",
                                 1,
                                 new Progress.CopiedAmount(2, 1200, 3L << 29),
@@ -279,8 +279,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
             if (text.matches(COPY_PATTERN)) {
                 statementHook = ignored -> {};
                 statuses.add(migrator.status());
-                statementHook = later -> {
-                    if (later.matches(COPY_PATTERN)) {
+                statementHook = laterText -> {
+                    if (laterText.matches(COPY_PATTERN)) {
                         statementHook = ignored -> {};
                         statuses.add(migrator.status());
                     }

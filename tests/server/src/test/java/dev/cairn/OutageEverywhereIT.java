@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageEverywhereIT {
     private static final int STRIDE = Breadth.of("cairn.outages.each", 17, 3);
 
-    private static UndisturbedRun undisturbed;
+    private static UndisturbedRun undisturbedRun;
 
     @BeforeAll
     static void runUndisturbed() throws SQLException {
-        undisturbed = UndisturbedRun.ofTenMigrations();
+        undisturbedRun = UndisturbedRun.ofTenMigrations();
     }
 
     /** An outage of the server: it begins at a statement, and lasts for a time of the migrator's clock. */
@@ -44,31 +44,31 @@ class OutageEverywhereIT {
         private final World world;
         private final Duration length;
         private final Ticker ticker = new SkippingTicker();
-        private final AtomicReference<Ticker.@Nullable Stopwatch> watchOfOutage = new AtomicReference<>();
+        private final AtomicReference<Ticker.@Nullable Stopwatch> outageStopwatch = new AtomicReference<>();
 
-        Outage(World world, int number, Duration length) {
+        Outage(World world, int statementNumber, Duration length) {
             this.world = world;
             this.length = length;
-            boolean hasArrived = number % (2 * STRIDE) < STRIDE;
+            boolean hasArrived = statementNumber % (2 * STRIDE) < STRIDE;
             world.server
                     .faults()
                     .add(
-                            Trigger.of(statement -> statement.sequence() == number && begin()),
+                            Trigger.of(statement -> statement.sequence() == statementNumber && begin()),
                             hasArrived ? Fault.cutAfter() : Fault.cutBefore());
             world.server.faults().add(Trigger.of(statement -> isOn()).every(), Fault.cutBefore());
         }
 
         private boolean begin() {
-            watchOfOutage.set(ticker.start());
+            outageStopwatch.set(ticker.start());
             return true;
         }
 
         private boolean isOn() {
-            Ticker.Stopwatch watch = watchOfOutage.get();
+            Ticker.Stopwatch watch = outageStopwatch.get();
             return watch != null && watch.elapsed().compareTo(length) < 0;
         }
 
-        DataSource createSource() {
+        DataSource createDataSource() {
             return (DataSource) Proxy.newProxyInstance(
                     OutageEverywhereIT.class.getClassLoader(),
                     new Class<?>[] {DataSource.class},
@@ -85,61 +85,62 @@ class OutageEverywhereIT {
     @ParameterizedTest
     @ValueSource(ints = {3, 200})
     void theUpgradeWaitsForTheServer(int seconds) {
-        // The connection with which an upgrade begins is not waited for.
-        int firstNumber = (int) undisturbed.statements().stream()
+        // An upgrade does not wait for its first connection.
+        int firstNumber = (int) undisturbedRun.statements().stream()
                 .filter(statement -> statement.text().startsWith("SHOW"))
                 .findFirst()
                 .orElseThrow()
                 .sequence();
         List<String> failures = IntStream.rangeClosed(
-                        firstNumber, undisturbed.statements().size())
-                .filter(number -> number % STRIDE == seconds % STRIDE)
+                        firstNumber, undisturbedRun.statements().size())
+                .filter(statementNumber -> statementNumber % STRIDE == seconds % STRIDE)
                 .parallel()
-                .mapToObj(number -> runWithOutage(number, Duration.ofSeconds(seconds)))
+                .mapToObj(statementNumber -> runWithOutage(statementNumber, Duration.ofSeconds(seconds)))
                 .filter(outcome -> !outcome.isEmpty())
                 .toList();
         assertThat(failures).isEmpty();
     }
 
-    private static String runWithOutage(int number, Duration length) {
+    private static String runWithOutage(int statementNumber, Duration length) {
         List<Progress> reportedProgress = Collections.synchronizedList(new ArrayList<>());
         try (World world = new World()) {
-            Outage outage = new Outage(world, number, length);
+            Outage outage = new Outage(world, statementNumber, length);
             Migrator migrator = Migrator.of(
-                    undisturbed.schema(),
-                    outage.createSource(),
+                    undisturbedRun.schema(),
+                    outage.createDataSource(),
                     World.options()
                             .listener(reportedProgress::add)
                             .with(settings -> settings.withTicker(outage.ticker)));
             String failure = "";
             try {
                 migrator.upgrade();
-            } catch (MigrationException stopped) {
-                failure = stopped.getMessage();
+            } catch (MigrationException exception) {
+                failure = exception.getMessage();
                 if (failure.contains("the code of the migration failed")) {
                     return "";
                 }
             }
-            // A swap that may still arrive is not sent again by the same run, whatever the time to wait.
+            // The same run never sends a swap again that may still arrive, no matter how long it may wait.
             if (failure.contains("would swap the tables back")) {
                 world.server.faults().clear();
-                world.createMigrator(undisturbed.schema()).upgrade();
+                world.createMigrator(undisturbedRun.schema()).upgrade();
                 failure = "";
             }
             long reportCount = reportedProgress.stream()
                     .filter(Progress.ServerUnreachable.class::isInstance)
                     .count();
             // The end of the upgrade may not need the connection that was lost.
-            boolean isSilent =
-                    reportCount == 0 && number < undisturbed.statements().size() - 1;
+            boolean isUnreported = reportCount == 0
+                    && statementNumber < undisturbedRun.statements().size() - 1;
             world.server.faults().clear();
-            String difference = world.readEffects(undisturbed.schema()).describeDifference(undisturbed.effects());
-            return failure.isEmpty() && difference.isEmpty() && !isSilent
+            String difference = world.readEffects(undisturbedRun.schema()).describeDifference(undisturbedRun.effects());
+            return failure.isEmpty() && difference.isEmpty() && !isUnreported
                     ? ""
-                    : number + " (" + undisturbed.statement(number).text() + "): " + failure + difference
-                            + (isSilent ? " without a word" : "");
+                    : statementNumber + " ("
+                            + undisturbedRun.statement(statementNumber).text() + "): " + failure + difference
+                            + (isUnreported ? " without a report" : "");
         } catch (SQLException failure) {
-            throw new IllegalStateException("outage at " + number, failure);
+            throw new IllegalStateException("outage at " + statementNumber, failure);
         }
     }
 }

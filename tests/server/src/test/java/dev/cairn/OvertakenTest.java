@@ -38,14 +38,14 @@ class OvertakenTest {
         world.close();
     }
 
-    private Migrator createOvertakenMigrator(Predicate<Progress> moment, int connections) {
+    private Migrator createOvertakenMigrator(Predicate<Progress> isTimeOfTakeover, int connections) {
         return world.createMigrator(
                 schema,
                 World.options()
                         .connections(connections)
                         .pollIntervals(Duration.ofMillis(10), Duration.ofMillis(100))
                         .listener(progress -> {
-                            if (moment.test(progress) && !isOvertaken.getAndSet(true)) {
+                            if (isTimeOfTakeover.test(progress) && !isOvertaken.getAndSet(true)) {
                                 world.createMigrator(schema).unlock();
                                 world.createMigrator(schema).upgrade();
                             }
@@ -67,7 +67,7 @@ class OvertakenTest {
     @Test
     void theErrorOfAnOvertakenMigratorIsSuppressed() {
         assertThatThrownBy(createOvertakenMigrator(Progress.MigrationStarted.class::isInstance, 1)::upgrade)
-                .satisfies(lost -> assertThat(lost.getSuppressed())
+                .satisfies(failure -> assertThat(failure.getSuppressed())
                         .singleElement()
                         .isInstanceOf(StepException.class)
                         .extracting(Throwable::getMessage)
@@ -78,8 +78,8 @@ class OvertakenTest {
     @Test
     void aStepIsAnnouncedBeforeTheLedgerIsChecked() {
         Migrator migrator = createOvertakenMigrator(
-                progress -> progress instanceof Progress.StepStarted begins
-                        && begins.migration().number() == 3,
+                progress -> progress instanceof Progress.StepStarted stepStarted
+                        && stepStarted.migration().number() == 3,
                 2);
 
         assertThatThrownBy(migrator::upgrade).isInstanceOf(LedgerLostException.class);
@@ -88,8 +88,8 @@ class OvertakenTest {
     }
 
     /**
-     * The drop of an earlier state, which follows the check of the ledger, may have taken the time: others may have
-     * taken over since.
+     * The drop of an earlier state follows the check of the ledger. If the drop takes longer than the lease, another
+     * migrator may have taken over.
      */
     @Test
     void aStepIsNotSentAfterATransitionLongerThanTheLease() {

@@ -36,17 +36,17 @@ class PodsAtOnceTest {
         }
     }
 
-    private static <T> List<T> runAtOnce(Callable<T> work) throws Exception {
+    private static <T> List<T> runAtOnce(Callable<T> operation) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(POD_COUNT);
         CyclicBarrier allReady = new CyclicBarrier(POD_COUNT);
         List<T> results = new ArrayList<>();
         try {
             Callable<T> pod = () -> {
                 allReady.await();
-                return work.call();
+                return operation.call();
             };
-            for (Future<T> end : threads.invokeAll(Collections.nCopies(POD_COUNT, pod))) {
-                results.add(end.get());
+            for (Future<T> result : threads.invokeAll(Collections.nCopies(POD_COUNT, pod))) {
+                results.add(result.get());
             }
         } finally {
             threads.shutdown();

@@ -31,7 +31,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     /** Creates a table without partitions, with the rows 1 to 12. */
     private Migrator createTwelveRows(String key, RebuildOptions options) throws SQLException {
-        Migrator migrator = createMigrator(schema(key, ""), options);
+        Migrator migrator = createMigrator(createSchema(key, ""), options);
         migrator.upgradeTo(1);
         world.execute(IntStream.rangeClosed(1, 12)
                 .mapToObj(id -> "(" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")")
@@ -58,10 +58,10 @@ class RangeCopyTest extends OnlineRebuildFixture {
                         "DELETE FROM t WHERE id = 5");
                 migrator.upgrade();
                 fixture.assertRebuilt();
-                List<String> expected = new ArrayList<>(TWELVE_ROWS);
-                expected.remove(4);
-                expected.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
-                assertThat(fixture.readRows()).isEqualTo(expected);
+                List<String> expectedRows = new ArrayList<>(TWELVE_ROWS);
+                expectedRows.remove(4);
+                expectedRows.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
+                assertThat(fixture.readRows()).isEqualTo(expectedRows);
                 assertThat(fixture.copyStatements())
                         .extracting(text -> text.substring(text.indexOf("WHERE")))
                         .containsExactly(
@@ -87,10 +87,10 @@ class RangeCopyTest extends OnlineRebuildFixture {
                 RENAME_AWAY_PATTERN, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
         migrator.upgrade();
         assertRebuilt();
-        List<String> expected = new ArrayList<>(TWELVE_ROWS);
-        expected.set(6, "7 2026-01-05 1");
-        expected.add(0, "0 2026-01-01 0");
-        assertThat(readRows()).isEqualTo(expected);
+        List<String> expectedRows = new ArrayList<>(TWELVE_ROWS);
+        expectedRows.set(6, "7 2026-01-05 1");
+        expectedRows.add(0, "0 2026-01-01 0");
+        assertThat(readRows()).isEqualTo(expectedRows);
         assertThat(copyStatements()).hasSize(8);
         assertThat(copyStatements().subList(6, 8)).allMatch(text -> text.contains("`t__cairn_fence_"));
     }

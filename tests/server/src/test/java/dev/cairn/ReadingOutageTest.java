@@ -48,10 +48,10 @@ class ReadingOutageTest {
         OPEN_STEPS(Migrator::openSteps);
 
         @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
-        private final Function<Migrator, Object> work;
+        private final Function<Migrator, Object> call;
 
-        ReadingOperation(Function<Migrator, Object> work) {
-            this.work = work;
+        ReadingOperation(Function<Migrator, Object> call) {
+            this.call = call;
         }
     }
 
@@ -66,27 +66,26 @@ class ReadingOutageTest {
     }
 
     /** Returns a source that refuses as many connections as {@link #remainingRefusals} says. */
-    private DataSource createSource() {
+    private DataSource createDataSource() {
         return (DataSource) Proxy.newProxyInstance(
                 ReadingOutageTest.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> {
-                    if (remainingRefusals.getAndUpdate(remainingStatements -> Math.max(0, remainingStatements - 1))
-                            > 0) {
+                    if (remainingRefusals.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
                         throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                     }
                     return method.getName().equals("getConnection") ? world.openConnection() : null;
                 });
     }
 
-    private String read(ReadingOperation reading) {
-        return String.valueOf(reading.work.apply(Migrator.of(SCHEMA, createSource(), World.options())));
+    private String read(ReadingOperation operation) {
+        return String.valueOf(operation.call.apply(Migrator.of(SCHEMA, createDataSource(), World.options())));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everythingIsReadAgain(ReadingOperation reading) {
-        String undisturbed = read(reading);
+    void everythingIsReadAgain(ReadingOperation operation) {
+        String undisturbedResult = read(operation);
         boolean isCut = true;
         for (int statementNumber = 1; isCut; statementNumber++) {
             AtomicInteger remainingStatements = new AtomicInteger(statementNumber);
@@ -97,7 +96,9 @@ class ReadingOutageTest {
                                     && remainingStatements.decrementAndGet() == 0
                                     && remainingRefusals.compareAndSet(0, 3)),
                             Fault.cutBefore());
-            assertThat(read(reading)).as("cut at statement " + statementNumber).isEqualTo(undisturbed);
+            assertThat(read(operation))
+                    .as("cut at statement " + statementNumber)
+                    .isEqualTo(undisturbedResult);
             isCut = remainingStatements.get() <= 0;
             remainingRefusals.set(0);
             world.server.faults().clear();

@@ -88,11 +88,11 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 1,
                 "INSERT INTO t VALUES (9, '2026-01-09', 90)",
                 "DELETE FROM t WHERE id = 1 AND day = '2026-01-05'");
-        UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
-        Matcher statement = Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(stopped.getMessage());
-        assertThat(statement.find()).as(stopped.getMessage()).isTrue();
+        UncertainStepException lateWritesFailure = (UncertainStepException) catchThrowable(migrator::upgrade);
+        Matcher statement = Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(lateWritesFailure.getMessage());
+        assertThat(statement.find()).as(lateWritesFailure.getMessage()).isTrue();
         world.execute(statement.group());
-        migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
+        migrator.repair(lateWritesFailure.where().step(), Migrator.Repair.DONE);
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows())
@@ -261,7 +261,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         assertThat(readRows()).isEqualTo(world.queryRows("SELECT * FROM twin ORDER BY id, v"));
     }
 
-    private int writeUntil(int firstId, boolean isUpdating, AtomicBoolean isStopped) throws SQLException {
+    private int writeUntil(int firstId, boolean updatesRows, AtomicBoolean isStopped) throws SQLException {
         int statementCount = 0;
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
@@ -272,7 +272,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 if (id % 2 == 0) {
                     changes.add("DELETE FROM %s WHERE id = " + (id + 500_000));
                 }
-                if (isUpdating) {
+                if (updatesRows) {
                     changes.add("UPDATE %s SET v = v + 1 WHERE id = " + id);
                 }
                 for (String change : changes) {

@@ -55,10 +55,10 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     private List<String> showPartitions() throws SQLException {
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SHOW PARTITIONS FROM t")) {
+                ResultSet partitionRows = statement.executeQuery("SHOW PARTITIONS FROM t")) {
             List<String> partitions = new ArrayList<>();
-            while (result.next()) {
-                partitions.add(result.getString("PartitionName") + " " + result.getString("RowCount"));
+            while (partitionRows.next()) {
+                partitions.add(partitionRows.getString("PartitionName") + " " + partitionRows.getString("RowCount"));
             }
             return partitions;
         }
@@ -80,9 +80,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode swapMode) throws SQLException {
-        String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
+        String dayPartitions = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
                 + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", days, options(swapMode));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", dayPartitions, options(swapMode));
         world.execute("ALTER TABLE t ADD PARTITION c VALUES IN ('2026-03-05', '2026-03-06')");
         world.execute("INSERT INTO t VALUES (5, '2026-03-05', 50)");
         migrator.upgrade();
@@ -140,15 +140,15 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void noPartitionExpiresWhileItIsCopied(SwapMode swapMode) throws SQLException {
-        String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
+        String propertiesWithLimits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
                 + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
-        UnaryOperator<String> table = compression -> createTable(
+        UnaryOperator<String> createTableSql = compression -> createTable(
                         "DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", compression)
-                .replace("PROPERTIES (", limits);
+                .replace("PROPERTIES (", propertiesWithLimits);
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
-                        .version("before", table.apply("LZ4"))
-                        .version("after", table.apply("ZSTD"))
+                        .version("before", createTableSql.apply("LZ4"))
+                        .version("after", createTableSql.apply("ZSTD"))
                         .schema(),
                 options(swapMode));
         migrator.upgradeTo(1);
@@ -177,7 +177,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         assertThat(readRows()).hasSize(3);
     }
 
-    private static String dynamicTableStatement(String compression) {
+    private static String createDynamicTableSql(String compression) {
         return createTable("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
                 .replace(
                         "PROPERTIES (",
@@ -190,19 +190,19 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     private Migrator createDynamicTable(RebuildOptions options) throws SQLException {
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
-                        .version("before", dynamicTableStatement("LZ4"))
-                        .version("after", dynamicTableStatement("ZSTD"))
+                        .version("before", createDynamicTableSql("LZ4"))
+                        .version("after", createDynamicTableSql("ZSTD"))
                         .schema(),
                 options);
         migrator.upgradeTo(1);
-        for (String statement : createDayPartitions(20, 23)) {
+        for (String statement : dayPartitionStatements(20, 23)) {
             world.execute(statement);
         }
         world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-01-22', 20)");
         return migrator;
     }
 
-    /** Neither table has a partition, so the server would refuse an INSERT into the new table. */
+    /** The server would refuse an INSERT into the new table, since neither table has a partition. */
     @ParameterizedTest
     @EnumSource
     void aTableWithoutPartitionsIsRebuiltWithoutACopy(SwapMode swapMode) throws SQLException {
@@ -211,11 +211,11 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                 new RecordedHistory(World.DATABASE)
                         .version(
                                 "before",
-                                dynamicTableStatement("LZ4")
+                                createDynamicTableSql("LZ4")
                                         .replace("'dynamic_partition.enable' = 'true'", disabledProperty))
                         .version(
                                 "after",
-                                dynamicTableStatement("ZSTD")
+                                createDynamicTableSql("ZSTD")
                                         .replace("'dynamic_partition.enable' = 'true'", disabledProperty))
                         .schema(),
                 options(swapMode));
@@ -228,10 +228,10 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     }
 
     /** Returns the statements that stand for the server's creation of the partitions of days. */
-    private static List<String> createDayPartitions(int first, int last) {
+    private static List<String> dayPartitionStatements(int firstDay, int lastDay) {
         List<String> statements = new ArrayList<>();
         statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");
-        for (int day = first; day <= last; day++) {
+        for (int day = firstDay; day <= lastDay; day++) {
             statements.add("ALTER TABLE t ADD PARTITION p202601" + day + " VALUES [('2026-01-" + day + "'), ('2026-01-"
                     + (day + 1) + "'))");
         }
@@ -244,9 +244,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     void theRowsOfDynamicPartitionsAreCopied(SwapMode swapMode) throws SQLException {
         Migrator migrator = createDynamicTable(options(swapMode));
         if (swapMode != SwapMode.STOPPED_WRITERS) {
-            List<String> midnight = createDayPartitions(24, 24);
-            midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
-            writeBefore(COPY_PATTERN, 2, midnight.toArray(String[]::new));
+            List<String> statementsAtMidnight = dayPartitionStatements(24, 24);
+            statementsAtMidnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
+            writeBefore(COPY_PATTERN, 2, statementsAtMidnight.toArray(String[]::new));
         }
         migrator.upgrade();
         assertRebuilt();

@@ -49,7 +49,9 @@ class RebuildUnderLoadTest {
     private static final long SEED = Long.getLong("cairn.test.seed", 1);
     private static final int WRITER_COUNT = Breadth.of("cairn.test.writers", 2, 4);
     private static final List<KillableConnections.Death> DEATHS = List.of(KillableConnections.Death.values());
-    /** The number of attempts without a pause of the writers after which they are stopped. */
+    /**
+     * The number of failed attempts after which the writers pause until the rebuild ends, so the table is idle at last.
+     */
     private static final int MAX_ATTEMPTS = 4;
 
     private static final String SWAP_PATTERN = "(?is)ALTER TABLE .* SWAP WITH .*";
@@ -130,23 +132,24 @@ class RebuildUnderLoadTest {
 
     private static void runRebuilds(Model model, SwapMode swapMode) throws Exception {
         Outages outages = new Outages();
-        Map<String, Integer> outcomes = new HashMap<>();
-        int statements = 0;
-        for (int number = 0; number < REBUILD_COUNT; number++) {
-            long seed = SEED * 1_000_003 + number * 31L + (model + " " + swapMode).hashCode();
+        Map<String, Integer> outcomeCounts = new HashMap<>();
+        int writeCount = 0;
+        for (int rebuildNumber = 0; rebuildNumber < REBUILD_COUNT; rebuildNumber++) {
+            long seed = SEED * 1_000_003 + rebuildNumber * 31L + (model + " " + swapMode).hashCode();
             try (Rebuild rebuild = new Rebuild(model, swapMode, new Random(seed))) {
                 try {
-                    outcomes.merge(rebuild.run(), 1, Integer::sum);
+                    outcomeCounts.merge(rebuild.run(), 1, Integer::sum);
                 } catch (Exception | AssertionError failure) {
                     throw new AssertionError(
-                            model + " " + swapMode + ", rebuild " + number + " of seed " + SEED + "\n" + rebuild.events,
+                            model + " " + swapMode + ", rebuild " + rebuildNumber + " of seed " + SEED + "\n"
+                                    + rebuild.events,
                             failure);
                 }
                 (rebuild.killCount > 0 ? outages.withKills : outages.withoutKills).add(rebuild.longestOutage());
-                statements += rebuild.countStatements();
+                writeCount += rebuild.countStatements();
             }
         }
-        System.out.println(model + " " + swapMode + ": " + outcomes + ", " + statements + " writes; refused: "
+        System.out.println(model + " " + swapMode + ": " + outcomeCounts + ", " + writeCount + " writes; refused: "
                 + Outages.describeDistribution(outages.withoutKills) + "; with kills: "
                 + Outages.describeDistribution(outages.withKills));
     }
@@ -199,15 +202,15 @@ class RebuildUnderLoadTest {
 
         private String upgrade(SchemaDescriptor schema, TwinWriter batchWriter) throws Exception {
             int maxKills = random.nextInt(3);
-            boolean writesLate = swapMode == SwapMode.SWAP && random.nextInt(3) == 0;
+            boolean insertsLateBatch = swapMode == SwapMode.SWAP && random.nextInt(3) == 0;
             for (int attempt = 1; ; attempt++) {
-                boolean isKilled = killCount < maxKills;
-                int lastStatement = isKilled ? 1 + random.nextInt(110) : Integer.MAX_VALUE;
+                boolean mayBeKilled = killCount < maxKills;
+                int lastStatement = mayBeKilled ? 1 + random.nextInt(110) : Integer.MAX_VALUE;
                 KillableConnections.Death death = DEATHS.get(random.nextInt(DEATHS.size()));
                 AtomicBoolean isBatchWritten = new AtomicBoolean();
                 Consumer<String> hook = text -> {
                     pace.allowWrites();
-                    if (writesLate && !isKilled && text.matches(SWAP_PATTERN)) {
+                    if (insertsLateBatch && !mayBeKilled && text.matches(SWAP_PATTERN)) {
                         pace.pauseWriters(writers);
                         batchWriter.write(1 + random.nextInt(6));
                         isBatchWritten.set(true);
@@ -226,19 +229,19 @@ class RebuildUnderLoadTest {
                     if (random.nextBoolean()) {
                         process.awaitLastStatement();
                     }
-                } catch (UncertainStepException stopped) {
-                    assertThat(swapMode).as(stopped.getMessage()).isEqualTo(SwapMode.SWAP);
-                    events.add("late writes: " + stopped.getMessage());
+                } catch (UncertainStepException failure) {
+                    assertThat(swapMode).as(failure.getMessage()).isEqualTo(SwapMode.SWAP);
+                    events.add("late writes: " + failure.getMessage());
                     if (isBatchWritten.get()) {
-                        merge(schema, stopped);
+                        merge(schema, failure);
                         return "merged";
                     }
                     stopWriters();
                     assertNothingIsLost();
                     return "stopped with both tables";
-                } catch (StepException stopped) {
-                    if (!stopped.getMessage().contains("attempts to swap it")) {
-                        throw stopped;
+                } catch (StepException failure) {
+                    if (!failure.getMessage().contains("attempts to swap it")) {
+                        throw failure;
                     }
                     events.add("never quiet");
                     pace.lengthenPauses(attempt >= MAX_ATTEMPTS);
@@ -274,17 +277,17 @@ class RebuildUnderLoadTest {
         }
 
         /** Runs the statements of the message, which give the new table the rows that only the old one has. */
-        private void merge(SchemaDescriptor schema, UncertainStepException stopped) throws Exception {
+        private void merge(SchemaDescriptor schema, UncertainStepException failure) throws Exception {
             // The writers still pause, so nothing was written to the new table.
             Matcher statement =
-                    Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(stopped.getMessage());
+                    Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(failure.getMessage());
             int mergedCount = 0;
             for (; statement.find(); mergedCount++) {
                 world.execute(statement.group());
             }
-            assertThat(mergedCount).as(stopped.getMessage()).isPositive();
+            assertThat(mergedCount).as(failure.getMessage()).isPositive();
             Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
-            migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
+            migrator.repair(failure.where().step(), Migrator.Repair.DONE);
             assertThat(readRows("t")).isEqualTo(readRows("twin"));
             pace.resumeWriters();
             migrator.upgrade();
@@ -320,12 +323,12 @@ class RebuildUnderLoadTest {
         private List<String> readRows(String table) {
             try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet result =
+                    ResultSet rowSet =
                             statement.executeQuery("SELECT id, day, v, s FROM `" + table + "` ORDER BY 1, 2, 3, 4")) {
                 List<String> rows = new ArrayList<>();
-                while (result.next()) {
-                    rows.add(result.getString(1) + " " + result.getString(2) + " " + result.getString(3) + " "
-                            + result.getString(4));
+                while (rowSet.next()) {
+                    rows.add(rowSet.getString(1) + " " + rowSet.getString(2) + " " + rowSet.getString(3) + " "
+                            + rowSet.getString(4));
                 }
                 return rows;
             } catch (SQLException failure) {
@@ -366,13 +369,13 @@ class RebuildUnderLoadTest {
                 while (!isStopped.get()) {
                     try {
                         statement.execute("SELECT count(*) FROM t");
-                        refusalTimer.noteServed();
+                        refusalTimer.recordSuccess();
                         LockSupport.parkNanos(5_000_000);
                     } catch (SQLException failure) {
                         if (!RefusalTimer.isUnknownTable(failure.getMessage())) {
                             throw failure;
                         }
-                        refusalTimer.noteRefused();
+                        refusalTimer.recordRefusal();
                     }
                 }
             }

@@ -40,10 +40,10 @@ class RebuiltRowsTest {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private static SchemaDescriptor createSchema(String before, String after) {
+    private static SchemaDescriptor createSchema(String createBefore, String createAfter) {
         return new RecordedHistory(World.DATABASE)
-                .version("before", before)
-                .version("after", after)
+                .version("before", createBefore)
+                .version("after", createAfter)
                 .schema();
     }
 
@@ -161,9 +161,10 @@ class RebuiltRowsTest {
                 + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";
     }
 
-    /** Upgrades a table with rows to a table with other columns, for which it has to be rebuilt. */
-    private Migrator rebuildTable(String before, String after, String... inserts) throws SQLException {
-        Migrator migrator = createMigrator(createSchema(createTable(before, "LZ4"), createTable(after, "ZSTD")));
+    /** Upgrades a table with the inserted rows to one with other columns, which is a rebuild. */
+    private Migrator rebuildTable(String columnsBefore, String columnsAfter, String... inserts) throws SQLException {
+        Migrator migrator =
+                createMigrator(createSchema(createTable(columnsBefore, "LZ4"), createTable(columnsAfter, "ZSTD")));
         migrator.upgradeTo(1);
         for (String insert : inserts) {
             world.execute("INSERT INTO t VALUES " + insert);
@@ -245,9 +246,9 @@ class RebuiltRowsTest {
 
     @Test
     void aColumnThatKeptItsWiderTypeIsUpgradedAgain() throws SQLException {
-        String before = createTable("`id` INT NOT NULL, `note` VARCHAR(4)", "LZ4");
+        String createBefore = createTable("`id` INT NOT NULL, `note` VARCHAR(4)", "LZ4");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", before)
+                .version("before", createBefore)
                 .statements(
                         "after",
                         List.of("ALTER TABLE t ADD COLUMN extra INT NULL, MODIFY COLUMN note VARCHAR(8) NULL"),
@@ -289,7 +290,7 @@ class RebuiltRowsTest {
         throw new AssertionError("The script does not stop:\n" + script);
     }
 
-    /** An unneeded swap would leave the view with the table that is dropped. */
+    /** The downgrade must not swap the tables: the view would then read from the table that is dropped. */
     @Test
     void aStoppedRebuildOfATableWithASynchronousViewIsReverted() throws SQLException {
         String table = "CREATE TABLE visit (k INT NOT NULL, region VARCHAR(10) NOT NULL, n INT) DUPLICATE KEY(k) %s"

@@ -12,12 +12,13 @@ final class RefusalTimer {
         return maxMillis;
     }
 
-    void noteRefused() {
+    /** Records that a statement was refused, and waits two milliseconds so that the client does not retry at once. */
+    void recordRefusal() {
         firstRefusalNanos = firstRefusalNanos == 0 ? System.nanoTime() : firstRefusalNanos;
         LockSupport.parkNanos(2_000_000);
     }
 
-    void noteServed() {
+    void recordSuccess() {
         if (firstRefusalNanos != 0) {
             maxMillis = Math.max(maxMillis, (System.nanoTime() - firstRefusalNanos) / 1_000_000);
             firstRefusalNanos = 0;

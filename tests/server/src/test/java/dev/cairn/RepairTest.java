@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Repairs two parallel steps. The server does not show whether they have run, only that the rows have changed. */
+/** Repairs two parallel steps, of which the server does not show whether they have run. */
 class RepairTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -52,7 +52,8 @@ class RepairTest {
         world.server.faults().add(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
         world.server.faults().add(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutAfter());
         MigratorOptions options = World.options().lease(Duration.ofHours(1)).listener(progress -> {
-            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 1) {
+            if (progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == 1) {
                 await().atMost(Duration.ofMinutes(5))
                         .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }

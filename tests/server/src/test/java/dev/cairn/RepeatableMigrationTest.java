@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Repeatable migrations run after the others, whenever their text has changed. */
+/** A repeatable migration runs after the numbered ones, whenever its text has changed. */
 class RepeatableMigrationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -55,7 +55,7 @@ class RepeatableMigrationTest {
         return new RecordedHistory(World.DATABASE).version("create countries", CREATE_COUNTRIES);
     }
 
-    /** Returns a history with reference data. The table has exactly these countries afterwards. */
+    /** Returns a history with a repeatable migration that replaces the rows of the table by these countries. */
     private static RecordedHistory createCountriesHistory(String... names) {
         List<String> statements = new ArrayList<>(List.of("TRUNCATE TABLE countries"));
         for (int i = 0; i < names.length; i++) {
@@ -95,7 +95,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void theyRunInTheOrderOfTheirNamesAfterTheOthers() {
+    void repeatableMigrationsRunInTheOrderOfTheirNamesAfterTheOthers() {
         RecordedHistory history = createHistory()
                 .repeatable("B", "INSERT INTO countries (code, name) VALUES (2, 'b')")
                 .repeatable("A", "INSERT INTO countries (code, name) VALUES (1, 'a')")
@@ -104,7 +104,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void anUpgradeToAnEarlierMigrationRunsNone() {
+    void anUpgradeToAnEarlierMigrationRunsNoRepeatableMigration() {
         RecordedHistory history = createCountriesHistory("Norway")
                 .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
         assertThat(migrationNames(world.createMigrator(history.schema()).upgradeTo(1)))
@@ -115,14 +115,14 @@ class RepeatableMigrationTest {
     @Test
     void nothingPendingSendsThreeStatementsAtMost() {
         upgrade(createCountriesHistory("Norway"));
-        ConnectionLog source = new ConnectionLog(world.url());
-        Migrator.of(createCountriesHistory("Norway").schema(), source, World.options())
+        ConnectionLog connectionLog = new ConnectionLog(world.url());
+        Migrator.of(createCountriesHistory("Norway").schema(), connectionLog, World.options())
                 .upgrade();
-        assertThat(source.countStatements(world.server)).isLessThanOrEqualTo(3);
+        assertThat(connectionLog.countStatements(world.server)).isLessThanOrEqualTo(3);
     }
 
     @Test
-    void planStatusAndHistoryShowThem() {
+    void planStatusAndHistoryShowRepeatableMigrations() {
         SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         assertThat(world.createMigrator(schema).plan())
                 .extracting(planned -> planned.migration().name())
@@ -152,8 +152,8 @@ class RepeatableMigrationTest {
 
     @Test
     void aRunThatWasKilledBeginsAgain() throws SQLException {
-        int steps = 4; // one creates the table, and three belong to the repeatable migration
-        for (int step = 1; step <= steps; step++) {
+        int stepCount = 4; // one creates the table, and three belong to the repeatable migration
+        for (int step = 1; step <= stepCount; step++) {
             for (boolean endsAfterStep : new boolean[] {false, true}) {
                 try (World otherWorld = new World()) {
                     world.close();
@@ -258,7 +258,7 @@ class RepeatableMigrationTest {
         assertThat(readNames()).containsExactly("Norway");
     }
 
-    /** The steps that a failed text has begun do not concern the new text. */
+    /** A text that failed has begun its steps, and these do not count for the next text. */
     @Test
     void afterAFailureAnyOtherTextRuns() throws SQLException {
         world.execute("CREATE ROLE reader");
@@ -276,7 +276,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void theyRunAgainAfterADowngrade() throws SQLException {
+    void repeatableMigrationsRunAgainAfterADowngrade() throws SQLException {
         upgrade(createCountriesHistory("Norway"));
         world.createMigrator(
                         createCountriesHistory("Norway").schema(),
@@ -289,7 +289,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void theyAreAtTheEndOfAScriptThatLeadsToTheLastMigration() {
+    void aScriptThatLeadsToTheLastMigrationEndsWithRepeatableMigrations() {
         Migrator migrator = world.createMigrator(createCountriesHistory("Norway")
                 .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"))
                 .schema());
@@ -302,19 +302,19 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void aScriptThatCairnRunsNotesThemInTheLedger() throws SQLException {
+    void aScriptThatCairnRunsRecordsRepeatableMigrationsInTheLedger() throws SQLException {
         SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         String script = world.createMigrator(schema).sql(0, 1);
-        run(script);
+        runScript(script);
         assertThat(readNames()).containsExactly("Norway");
         assertThat(upgrade(createCountriesHistory("Norway")).isEmpty()).isTrue();
         assertThat(world.createMigrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
-        assertThat(run(script).ranStepCount()).isZero();
+        assertThat(runScript(script).ranStepCount()).isZero();
 
         SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
-        assertThatThrownBy(() -> run(world.createMigrator(changedSchema).sql(0, 1)))
+        assertThatThrownBy(() -> runScript(world.createMigrator(changedSchema).sql(0, 1)))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         assertThat(readNames()).containsExactly("Norway");
@@ -323,13 +323,13 @@ class RepeatableMigrationTest {
         assertThat(repeatablesScript)
                 .startsWith("-- Database shop, the repeatable migrations at migration 1.")
                 .doesNotContain("CREATE");
-        assertThat(run(repeatablesScript).ranStepCount()).isEqualTo(2);
+        assertThat(runScript(repeatablesScript).ranStepCount()).isEqualTo(2);
         assertThat(readNames()).containsExactly("Chad");
         assertThat(world.createMigrator(changedSchema).plan()).isEmpty();
-        assertThat(run(repeatablesScript).ranStepCount()).isZero();
+        assertThat(runScript(repeatablesScript).ranStepCount()).isZero();
     }
 
-    private ScriptOutcome run(String script) {
+    private ScriptOutcome runScript(String script) {
         return new ScriptRunner(
                         ServerAddress.parse(world.url()),
                         new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.Answer.NONE, false, false))
@@ -337,7 +337,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void aScriptThatAnotherClientRunsCreatesALedgerWithThem() throws SQLException {
+    void aScriptThatAnotherClientRunsRecordsRepeatableMigrations() throws SQLException {
         SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
@@ -353,7 +353,7 @@ class RepeatableMigrationTest {
     }
 
     @Test
-    void aDowngradeScriptContainsNone() {
+    void aDowngradeScriptContainsNoRepeatableMigration() {
         RecordedHistory history = createCountriesHistory("Norway")
                 .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
         assertThat(world.createMigrator(history.schema()).sql(2, 1))

@@ -61,11 +61,11 @@ class RepeatedCheckTest {
 
     @Test
     void aDatabaseWithAnotherNameThanTheSchemaIsComparedUnderItsOwn() throws SQLException {
-        SchemaDescriptor other = new RecordedHistory("store")
+        SchemaDescriptor storeSchema = new RecordedHistory("store")
                 .version("orders", "CREATE TABLE orders" + TABLE_ENDING)
                 .version("items", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE items" + TABLE_ENDING)
                 .schema();
-        Migrator migrator = Migrator.of(other, new ConnectionLog(world.url()), World.options());
+        Migrator migrator = Migrator.of(storeSchema, new ConnectionLog(world.url()), World.options());
         migrator.upgrade();
         assertThat(findDifferences(migrator)).isEmpty();
         world.execute("DROP TABLE items");
@@ -74,17 +74,17 @@ class RepeatedCheckTest {
 
     @Test
     void onlyMigrationsThatAreDoneNeedTheirPlaceholders() {
-        SchemaDescriptor later = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor schemaWithPlaceholder = new RecordedHistory(World.DATABASE)
                 .statements("orders", List.of("CREATE TABLE orders" + TABLE_ENDING), List.of())
                 .statements(
                         "items",
                         List.of("CREATE TABLE items" + TABLE_ENDING.replace("'1'", "'${replicas}'")),
                         List.of())
                 .schema();
-        Migrator migrator = world.createMigrator(later);
+        Migrator migrator = world.createMigrator(schemaWithPlaceholder);
         migrator.upgradeTo(1);
         assertThat(findDifferences(migrator)).isEmpty();
-        world.createMigrator(later, World.options().placeholder("replicas", "1"))
+        world.createMigrator(schemaWithPlaceholder, World.options().placeholder("replicas", "1"))
                 .upgrade();
         assertThatThrownBy(migrator::check)
                 .isInstanceOf(PlaceholderException.class)
@@ -127,11 +127,11 @@ class RepeatedCheckTest {
 
         world.execute("ALTER TABLE t0 COMMENT = 'by hand'");
         Faults faults = world.server.faults();
-        long before = world.server.log().count();
+        long statementCountBefore = world.server.log().count();
         faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
         CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> findDifferences(migrator));
         await().until(() -> faults.countDeferred() == 1
-                && world.server.log().since(before).stream()
+                && world.server.log().since(statementCountBefore).stream()
                                 .filter(statement -> statement.text().startsWith("SHOW CREATE TABLE"))
                                 .count()
                         == 20);

@@ -86,17 +86,19 @@ class RetainedTableTest extends OnlineRebuildFixture {
         assertThat(world.readObjects()).containsOnlyKeys("t");
     }
 
-    /** Each statement of the end is interrupted before or after it, and the next run keeps the table exactly once. */
+    /** The rename to the kept name is interrupted before or after its execution, and the table is kept exactly once. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean isExecuted) throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
+        SchemaDescriptor schema = createSchema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
         RebuildOptions options = options(SwapMode.FENCE).keepOld(Duration.ofDays(7));
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options);
-        String rename = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
+        String renamePattern = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
         world.server
                 .faults()
-                .add(Trigger.matching(rename), isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
+                .add(
+                        Trigger.matching(renamePattern),
+                        isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
         if (isExecuted) {
             migrator.upgrade();
         } else {

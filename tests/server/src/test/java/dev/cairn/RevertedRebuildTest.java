@@ -40,7 +40,7 @@ class RevertedRebuildTest {
         return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
-    private void fill() throws SQLException {
+    private void createFilledTable() throws SQLException {
         createMigrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
     }
@@ -57,17 +57,17 @@ class RevertedRebuildTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void aStoppedRebuildCanBeRevertedFromEachStep(String refused) throws SQLException {
-        fill();
-        Map<String, String> before = world.readObjects();
+    void aStoppedRebuildCanBeRevertedFromEachStep(String refusedPattern) throws SQLException {
+        createFilledTable();
+        Map<String, String> objectsBefore = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
-        world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
+        world.server.faults().add(Trigger.matching("(?is)" + refusedPattern), refusal);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(createMigrator().status().run()).isPresent();
 
         assertThat(createMigrator().downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.readObjects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(objectsBefore);
         assertThat(readRows()).containsExactly("3");
         assertThat(createMigrator().upgrade().to()).isEqualTo(2);
         assertThat(readRows()).containsExactly("3");
@@ -76,15 +76,15 @@ class RevertedRebuildTest {
     /** A copy in the reverse direction would read the column by its new name, which the old table does not have. */
     @Test
     void tablesThatWereNotSwappedAreNotCopiedBack() throws SQLException {
-        Rename town = new Rename.ColumnRename(new ObjectName(World.DATABASE, "orders"), "city", "town");
-        SchemaDescriptor renamed = new RecordedHistory(World.DATABASE)
+        Rename renameToTown = new Rename.ColumnRename(new ObjectName(World.DATABASE, "orders"), "city", "town");
+        SchemaDescriptor renamedSchema = new RecordedHistory(World.DATABASE)
                 .version("orders", CREATE_BEFORE)
-                .version("towns", List.of(town), CREATE_AFTER.replace("city", "town"))
+                .version("towns", List.of(renameToTown), CREATE_AFTER.replace("city", "town"))
                 .schema();
-        Migrator migrator = world.createMigrator(renamed, World.options().consent(Consent.values()));
+        Migrator migrator = world.createMigrator(renamedSchema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
-        Map<String, String> before = world.readObjects();
+        Map<String, String> objectsBefore = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -92,7 +92,7 @@ class RevertedRebuildTest {
 
         assertThat(migrator.downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.readObjects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(objectsBefore);
         assertThat(readRows()).containsExactly("3");
         assertThat(world.server.log().all()).noneMatch(sent -> sent.text().startsWith("INSERT"));
         assertThat(migrator.upgrade().to()).isEqualTo(2);
@@ -107,17 +107,17 @@ class RevertedRebuildTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refused) throws SQLException {
-        fill();
+    void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refusedPattern) throws SQLException {
+        createFilledTable();
         createMigrator().upgrade();
-        Map<String, String> after = world.readObjects();
+        Map<String, String> objectsAfter = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
-        world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
+        world.server.faults().add(Trigger.matching("(?is)" + refusedPattern), refusal);
         assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
         assertThat(createMigrator().upgrade().to()).isEqualTo(2);
 
-        assertThat(world.readObjects()).isEqualTo(after);
+        assertThat(world.readObjects()).isEqualTo(objectsAfter);
         assertThat(readRows()).containsExactly("3");
     }
 }

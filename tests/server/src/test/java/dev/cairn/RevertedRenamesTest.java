@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A migration that renames columns, and stops at any of its statements, has a way back and a way forward. */
 class RevertedRenamesTest {
     private static final String REFUSAL_MESSAGE = "no disk";
-    private static final ObjectName TABLE = new ObjectName(World.DATABASE, "note");
+    private static final ObjectName TABLE_NAME = new ObjectName(World.DATABASE, "note");
 
     private final World world = new World();
 
@@ -29,7 +29,7 @@ class RevertedRenamesTest {
 
     /** The refused statement comes before the renames, between them, or after them. */
     @Test
-    void renamesOfColumnsThatOtherPartsName() throws SQLException {
+    void renamesOfColumnsThatOtherPartsNameAreReversible() throws SQLException {
         String table = """
                 CREATE TABLE note (%1$s BIGINT NOT NULL, k SMALLINT NOT NULL, %2$s DATE NOT NULL, %3$s INT, words VARCHAR(%4$d),
                     INDEX i (%3$s) USING BITMAP)
@@ -46,7 +46,7 @@ class RevertedRenamesTest {
     }
 
     @Test
-    void renamesBehindAStatementThatRowsPrevent() throws SQLException {
+    void renamesBehindAStatementThatRowsPreventAreReversible() throws SQLException {
         String table = """
                 CREATE TABLE note (%s BIGINT NOT NULL, k SMALLINT NOT NULL, %s DATE NOT NULL, region VARCHAR(10) NOT NULL)
                 UNIQUE KEY (%1$s, k, %2$s, region)
@@ -61,7 +61,7 @@ class RevertedRenamesTest {
     }
 
     @Test
-    void exchangedNames() throws SQLException {
+    void anExchangeOfNamesIsReversible() throws SQLException {
         String table = """
                 CREATE TABLE note (id BIGINT NOT NULL, %s INT, %s VARCHAR(9), words VARCHAR(9)%s)
                 DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
@@ -73,7 +73,7 @@ class RevertedRenamesTest {
     }
 
     @Test
-    void aRenamedColumnOfAnotherType() throws SQLException {
+    void aRenameWithAChangedTypeIsReversible() throws SQLException {
         String table = """
                 CREATE TABLE note (id BIGINT NOT NULL, %s, %s)
                 DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS %d PROPERTIES ('replication_num' = '1')""";
@@ -114,7 +114,7 @@ class RevertedRenamesTest {
         List<Rename> declaredRenames = new ArrayList<>();
         for (String rename : renames) {
             String[] names = rename.split(" ", -1);
-            declaredRenames.add(new Rename.ColumnRename(TABLE, names[0], names[1]));
+            declaredRenames.add(new Rename.ColumnRename(TABLE_NAME, names[0], names[1]));
         }
         return new RecordedHistory(World.DATABASE)
                 .version("before", before.toArray(String[]::new))
@@ -147,25 +147,25 @@ class RevertedRenamesTest {
     }
 
     /** Stops a run at its second statement, if it has one, and then runs it again. */
-    private void completeAfterStop(Runnable run) {
-        if (stopAt(2, run)) {
-            run.run();
+    private void completeAfterStop(Runnable migratorRun) {
+        if (stopAt(2, migratorRun)) {
+            migratorRun.run();
         }
     }
 
     /**
-     * Refuses one of the statements that change the table, by its number; returns whether the run has stopped there.
+     * Refuses the numbered one of the statements that change the table, and returns whether the run stopped there.
      */
-    private boolean stopAt(int statement, Runnable run) {
+    private boolean stopAt(int statementNumber, Runnable migratorRun) {
         world.server.faults().clear();
         world.server
                 .faults()
                 .add(
                         Trigger.matching("(?i)(?:alter|create|drop|insert)\\b(?! view).*\\bnote.*")
-                                .nth(statement),
+                                .nth(statementNumber),
                         Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
         try {
-            run.run();
+            migratorRun.run();
             return false;
         } catch (MigrationException failure) {
             assertThat(failure).hasMessageContaining(REFUSAL_MESSAGE);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** All databases of a server have the same roles; a schema changes its own only. */
+/** All databases of a server share its roles, and a schema changes only its own roles. */
 class RoleOwnershipTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -175,7 +175,7 @@ class RoleOwnershipTest {
 
     /** A frontend accepts CREATE ROLE of two migrators at the same time, and creates one role. */
     @Test
-    void aRoleThatAnotherMigratorUsesInTheMeantimeGetsNothingMore() throws SQLException {
+    void aRoleThatAnotherMigratorHasUsedSinceItsCreationGetsNothingMore() throws SQLException {
         world.server.faults().add(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
@@ -260,31 +260,31 @@ class RoleOwnershipTest {
 
     @Test
     void databasesShareARole() throws SQLException {
-        Migrator first = createMigratorIn(World.DATABASE, createSharedSchema(), "jane");
-        Migrator second = createMigratorIn(OTHER_DATABASE, createSharedSchema(), "tom");
-        first.upgrade();
+        Migrator shopMigrator = createMigratorIn(World.DATABASE, createSharedSchema(), "jane");
+        Migrator otherMigrator = createMigratorIn(OTHER_DATABASE, createSharedSchema(), "tom");
+        shopMigrator.upgrade();
         world.execute("ALTER ROLE analyst SET COMMENT = 'reads everything'");
         world.execute("GRANT OPERATE ON SYSTEM TO ROLE analyst");
-        second.upgrade();
+        otherMigrator.upgrade();
 
-        assertThat(findDifferences(first)).isEmpty();
-        assertThat(findDifferences(second)).isEmpty();
+        assertThat(findDifferences(shopMigrator)).isEmpty();
+        assertThat(findDifferences(otherMigrator)).isEmpty();
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
-        assertThat(findDifferences(first))
+        assertThat(findDifferences(shopMigrator))
                 .containsExactly("role analyst, privilege DELETE ON TABLE shop.orders: is granted, should not exist");
-        assertThat(findDifferences(second)).isEmpty();
+        assertThat(findDifferences(otherMigrator)).isEmpty();
         world.execute("REVOKE DELETE ON TABLE shop.orders FROM ROLE analyst");
 
-        second.downgradeTo(0);
+        otherMigrator.downgradeTo(0);
         assertThat(showGrants("ROLE analyst"))
                 .containsExactly(
                         "GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'",
                         "GRANT OPERATE ON SYSTEM TO ROLE 'analyst'");
         assertThat(showGrants("tom")).isEmpty();
         assertThat(showGrants("jane")).containsExactly("GRANT 'analyst' TO 'jane'@'%'");
-        assertThat(findDifferences(first)).isEmpty();
-        second.upgrade();
-        assertThat(findDifferences(second)).isEmpty();
+        assertThat(findDifferences(shopMigrator)).isEmpty();
+        otherMigrator.upgrade();
+        assertThat(findDifferences(otherMigrator)).isEmpty();
     }
 
     @Test

@@ -138,9 +138,10 @@ class RolesTest {
                         .flatMap(List::stream))
                 .contains("analyst gains DELETE on orders", "analyst loses INSERT on orders");
 
-        Migrator declared = createMigrator(new DeclaredTables(CREATE_ORDERS.replace("TABLE orders", "TABLE `orders`"))
-                .withRoleStatements("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
-        for (PlannedChanges changes : List.of(declared.diff(), declared.apply())) {
+        Migrator declaredMigrator =
+                createMigrator(new DeclaredTables(CREATE_ORDERS.replace("TABLE orders", "TABLE `orders`"))
+                        .withRoleStatements("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
+        for (PlannedChanges changes : List.of(declaredMigrator.diff(), declaredMigrator.apply())) {
             assertThat(changes.steps())
                     .flatExtracting(PlannedChanges.Step::notes)
                     .contains("Access: clerk gains SELECT on orders");
@@ -149,33 +150,34 @@ class RolesTest {
 
     /** The view is dropped before the materialized view is created, so another view holds the grants. */
     @Test
-    void whatOthersMayDoWithAViewTheyMayDoWithItsMaterializedView() throws SQLException {
+    void grantsOnAViewAreTransferredToItsMaterializedView() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
-        SchemaDescriptor viewed =
+        SchemaDescriptor schemaWithView =
                 history.version("view", CREATE_ORDERS, CREATE_CITIES).schema();
-        SchemaDescriptor stored = history.version(
+        SchemaDescriptor schemaWithMaterializedView = history.version(
                         "stored",
                         CREATE_ORDERS,
                         "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
                                 + " PROPERTIES ('replication_num' = '1') AS SELECT city FROM orders")
                 .schema();
-        createMigrator(viewed).upgrade();
+        createMigrator(schemaWithView).upgrade();
         world.execute("CREATE ROLE other");
         world.execute("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE other WITH GRANT OPTION");
         world.execute("GRANT SELECT ON VIEW shop.cities TO jane");
 
-        createMigrator(stored).upgrade();
+        createMigrator(schemaWithMaterializedView).upgrade();
         assertThat(showGrants("other"))
                 .containsExactly(
                         "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
         assertThat(world.queryRows("SHOW GRANTS FOR jane"))
                 .anyMatch(row -> row.contains("GRANT SELECT ON MATERIALIZED VIEW shop.cities TO USER 'jane'@'%'"));
-        assertThat(createMigrator(stored).check().differences()).isEmpty();
+        assertThat(createMigrator(schemaWithMaterializedView).check().differences())
+                .isEmpty();
 
-        createMigrator(stored).downgradeTo(1);
+        createMigrator(schemaWithMaterializedView).downgradeTo(1);
         assertThat(showGrants("other"))
                 .containsExactly("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
-        assertThat(createMigrator(viewed).check().differences()).isEmpty();
+        assertThat(createMigrator(schemaWithView).check().differences()).isEmpty();
     }
 
     @Test
@@ -239,7 +241,7 @@ class RolesTest {
     }
 
     @Test
-    void aSchemaWithoutRolesAsksForNone() throws SQLException {
+    void aSchemaWithoutRolesQueriesNoRoles() throws SQLException {
         SchemaDescriptor schemaWithoutRoles = new RecordedHistory(World.DATABASE)
                 .version("tables", CREATE_ORDERS)
                 .schema();
@@ -393,18 +395,19 @@ class RolesTest {
     @Test
     void theRepeatableMigrationOfThePageRunsAgainAndAgain() throws IOException, SQLException {
         String page = Files.readString(Path.of("..", "..", "docs", "migrations.md"));
-        Matcher block = Pattern.compile("(?s)@RepeatableMigration\\((.*?)\n```").matcher(page);
-        assertThat(block.find()).isTrue();
+        Matcher codeBlock =
+                Pattern.compile("(?s)@RepeatableMigration\\((.*?)\n```").matcher(page);
+        assertThat(codeBlock.find()).isTrue();
         List<String> statements = Pattern.compile("\"([^\"]+)\"")
-                .matcher(block.group(1))
+                .matcher(codeBlock.group(1))
                 .results()
                 .map(text -> text.group(1))
                 .toList();
         assertThat(statements).hasSizeGreaterThan(1);
         RecordedHistory history = new RecordedHistory(World.DATABASE).version("tables", CREATE_ORDERS);
-        SchemaDescriptor first = history.repeatable("Auditors", statements.toArray(String[]::new))
+        SchemaDescriptor firstSchema = history.repeatable("Auditors", statements.toArray(String[]::new))
                 .schema();
-        createMigrator(first).upgrade();
+        createMigrator(firstSchema).upgrade();
         assertThat(showGrants("auditor"))
                 .containsExactlyInAnyOrder(
                         "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'auditor'",
@@ -412,13 +415,13 @@ class RolesTest {
 
         List<String> extendedStatements = new ArrayList<>(statements);
         extendedStatements.add("GRANT INSERT ON TABLE orders TO ROLE auditor");
-        SchemaDescriptor second = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor extendedSchema = new RecordedHistory(World.DATABASE)
                 .version("tables", CREATE_ORDERS)
                 .repeatable("Auditors", extendedStatements.toArray(String[]::new))
                 .schema();
-        createMigrator(second).upgrade();
+        createMigrator(extendedSchema).upgrade();
         assertThat(showGrants("auditor")).hasSize(3);
-        assertThat(createMigrator(second).upgrade().isEmpty()).isTrue();
-        assertThat(createMigrator(second).check().differences()).isEmpty();
+        assertThat(createMigrator(extendedSchema).upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator(extendedSchema).check().differences()).isEmpty();
     }
 }

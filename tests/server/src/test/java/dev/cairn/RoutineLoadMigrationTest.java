@@ -79,7 +79,7 @@ class RoutineLoadMigrationTest {
     }
 
     @Test
-    void anUpgradeCreatesChangesAndStopsThem() throws SQLException {
+    void anUpgradeCreatesChangesAndStopsRoutineLoads() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
         assertThat(showCreateLoad())
@@ -107,7 +107,7 @@ class RoutineLoadMigrationTest {
     }
 
     @Test
-    void aDowngradeTakesThemBack() throws SQLException {
+    void aDowngradeRevertsChangesOfRoutineLoads() throws SQLException {
         createMigrator(CHANGED_SCHEMA).upgrade();
         createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
@@ -177,7 +177,7 @@ class RoutineLoadMigrationTest {
     }
 
     /** Returns a schema whose second migration rebuilds the table. */
-    private static SchemaDescriptor createRebuildHistory() {
+    private static SchemaDescriptor createRebuildSchema() {
         return new RecordedHistory(World.DATABASE)
                 .managingCluster()
                 .version("create", CREATE_TABLE, CREATE_LOAD)
@@ -200,7 +200,7 @@ class RoutineLoadMigrationTest {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         moveOffsets(world, "77,0");
         world.server.log().clear();
-        createMigrator(createRebuildHistory()).upgrade();
+        createMigrator(createRebuildSchema()).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("STOP ROUTINE", "CREATE TABLE", "ALTER TABLE", "CREATE ROUTINE", "DROP TABLE");
@@ -209,7 +209,7 @@ class RoutineLoadMigrationTest {
                 .asString()
                 .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
         assertThat(showCreateLoad()).contains("\"kafka_offsets\"=\"77,0\"");
-        assertThat(createMigrator(createRebuildHistory()).check().differences()).isEmpty();
+        assertThat(createMigrator(createRebuildSchema()).check().differences()).isEmpty();
     }
 
     @Test
@@ -222,9 +222,9 @@ class RoutineLoadMigrationTest {
                     moveOffsets(otherWorld, "77,0");
                     otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     try {
-                        createMigrator(otherWorld, createRebuildHistory()).upgrade();
-                    } catch (MigrationException interrupted) {
-                        createMigrator(otherWorld, createRebuildHistory())
+                        createMigrator(otherWorld, createRebuildSchema()).upgrade();
+                    } catch (MigrationException ignored) {
+                        createMigrator(otherWorld, createRebuildSchema())
                                 .upgrade(); // a swap that may still arrive is not sent again
                     }
                     assertThat(listLoads(otherWorld))
@@ -232,7 +232,7 @@ class RoutineLoadMigrationTest {
                             .singleElement()
                             .asString()
                             .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-                    assertThat(createMigrator(otherWorld, createRebuildHistory())
+                    assertThat(createMigrator(otherWorld, createRebuildSchema())
                                     .check()
                                     .differences())
                             .describedAs(statement)
@@ -251,7 +251,7 @@ class RoutineLoadMigrationTest {
                     createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
                     moveOffsets(otherWorld, "77,0");
                     kill(otherWorld, statement, fault);
-                    createMigrator(otherWorld, createRebuildHistory()).downgradeTo(1);
+                    createMigrator(otherWorld, createRebuildSchema()).downgradeTo(1);
                     assertThat(listLoads(otherWorld))
                             .describedAs(statement)
                             .singleElement()
@@ -267,7 +267,7 @@ class RoutineLoadMigrationTest {
         }
     }
 
-    /** Runs an upgrade of which nothing reaches the server after a statement. */
+    /** Runs an upgrade whose statements do not reach the server after the first one that matches. */
     private static void kill(World world, String statement, Fault fault) {
         AtomicBoolean isDead = new AtomicBoolean();
         world.server.faults().add(Trigger.of(sent -> isDead.get()).every(), Fault.cutBefore());
@@ -281,7 +281,7 @@ class RoutineLoadMigrationTest {
                         }),
                         fault);
         Migrator migrator = world.createMigrator(
-                createRebuildHistory(),
+                createRebuildSchema(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -296,29 +296,29 @@ class RoutineLoadMigrationTest {
     void aChangeThatNoStatementMakesCreatesTheLoadAgain() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         moveOffsets(world, "77,0");
-        SchemaDescriptor json = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor jsonSchema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
                 .version("create", CREATE_TABLE, CREATE_LOAD)
                 .version("json", CREATE_TABLE, CREATE_LOAD.replace("'desired_", "'format' = 'json', 'desired_"))
                 .schema();
-        createMigrator(json).upgrade();
+        createMigrator(jsonSchema).upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("\"0\":\"76\"");
         assertThat(showCreateLoad()).contains("\"format\"=\"json\"");
     }
 
     @Test
     void aLoadWhoseExpressionsNoServerPrintsExactlyIsCreatedAgain() throws SQLException {
-        String ambiguous = CREATE_LOAD.replace("raw * 2 + 2", "(raw + 1) * 2");
+        String ambiguousLoadSql = CREATE_LOAD.replace("raw * 2 + 2", "(raw + 1) * 2");
         RecordedHistory history =
-                new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, ambiguous);
+                new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, ambiguousLoadSql);
         createMigrator(history.schema()).upgrade();
         assertThat(showCreateLoad()).contains("v=raw + 1 * 2");
         moveOffsets(world, "77,0");
-        SchemaDescriptor changed = history.version("change", CREATE_TABLE, ambiguous.replace("'3'", "'2'"))
+        SchemaDescriptor changedSchema = history.version("change", CREATE_TABLE, ambiguousLoadSql.replace("'3'", "'2'"))
                 .schema();
-        createMigrator(changed).upgrade();
+        createMigrator(changedSchema).upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("\"0\":\"76\"");
-        assertThat(createMigrator(changed).check().differences()).isEmpty();
+        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
     }
 
     @Test
@@ -345,18 +345,18 @@ class RoutineLoadMigrationTest {
                 "SELECT, DROP, ALTER ON ALL VIEWS IN DATABASE shop")) {
             world.execute("GRANT " + grant + " TO USER guest");
         }
-        Migrator guest = Migrator.of(
+        Migrator guestMigrator = Migrator.of(
                 CHANGED_SCHEMA,
                 world.server.jdbcUrl(World.DATABASE) + "?user=guest",
                 World.options().consent(Consent.values()).placeholder("kafka_password", "very secret"));
-        assertThatThrownBy(guest::upgrade)
+        assertThatThrownBy(guestMigrator::upgrade)
                 .isInstanceOf(MissingGrantException.class)
                 .message()
                 .contains(
                         "the server has routine load shop.load_clicks, and does not list it for this user",
                         "Grant the user INSERT on TABLE shop.clicks");
         world.execute("GRANT INSERT ON TABLE clicks TO USER guest");
-        guest.upgrade();
+        guestMigrator.upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
     }
 
@@ -373,7 +373,7 @@ class RoutineLoadMigrationTest {
             world.execute("GRANT " + grant + " TO USER guest");
         }
         List<String> warnings = new ArrayList<>();
-        Migrator guest = Migrator.of(
+        Migrator guestMigrator = Migrator.of(
                 history.version("drop", CREATE_TABLE.replace(", w INT", "")).schema(),
                 world.server.jdbcUrl(World.DATABASE) + "?user=guest",
                 World.options().consent(Consent.values()).listener(progress -> {
@@ -381,7 +381,7 @@ class RoutineLoadMigrationTest {
                         warnings.add(warning.message());
                     }
                 }));
-        guest.upgrade();
+        guestMigrator.upgrade();
         assertThat(warnings)
                 .containsExactly(
                         "the Routine Loads of shop.clicks can't be read: the user lacks the privilege INSERT on it");
@@ -406,13 +406,13 @@ class RoutineLoadMigrationTest {
         return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
     }
 
-    /** While the load is stopped, another one of the same name is created and stopped. */
+    /** During the rebuild, another load of the same name, but of another topic, is created and stopped. */
     @Test
     void aLoadContinuesWhereTheStoppedLoadOfItsTopicWas() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         moveOffsets(world, "77,0");
-        Migrator stopped = world.createMigrator(
-                createRebuildHistory(),
+        Migrator migrator = world.createMigrator(
+                createRebuildSchema(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -426,15 +426,15 @@ class RoutineLoadMigrationTest {
                                 execute("STOP ROUTINE LOAD FOR load_clicks");
                             }
                         }));
-        stopped.upgrade();
+        migrator.upgrade();
         assertThat(showCreateLoad()).contains("\"kafka_offsets\"=\"77,0\"", "\"kafka_topic\"=\"clicks\"");
     }
 
     @Test
-    void aLoadThatAnotherClientHasCreatedMeanwhileIsNotTakenOver() throws SQLException {
+    void aLoadThatAnotherClientCreatesDuringTheRebuildIsNotTakenOver() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
-        Migrator interrupted = world.createMigrator(
-                createRebuildHistory(),
+        Migrator migrator = world.createMigrator(
+                createRebuildSchema(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -445,13 +445,13 @@ class RoutineLoadMigrationTest {
                                 execute(CREATE_OTHER_LOAD.replace("'3'", "'9'"));
                             }
                         }));
-        assertThatThrownBy(interrupted::upgrade)
+        assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("for clicks__cairn_", "the table that they have replaced", "Stop the load");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        createMigrator(createRebuildHistory()).upgrade();
-        assertThat(createMigrator(createRebuildHistory()).check().differences()).isEmpty();
+        createMigrator(createRebuildSchema()).upgrade();
+        assertThat(createMigrator(createRebuildSchema()).check().differences()).isEmpty();
     }
 
     @Test
@@ -461,7 +461,7 @@ class RoutineLoadMigrationTest {
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
         world.execute(CREATE_TABLE.replace("TABLE clicks", "TABLE others"));
         world.execute(CREATE_OTHER_LOAD.replace("ON clicks", "ON others"));
-        Migrator migrator = createMigrator(createRebuildHistory());
+        Migrator migrator = createMigrator(createRebuildSchema());
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -475,7 +475,7 @@ class RoutineLoadMigrationTest {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         moveOffsets(world, "77,0");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        Migrator migrator = createMigrator(createRebuildHistory());
+        Migrator migrator = createMigrator(createRebuildSchema());
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -496,8 +496,8 @@ class RoutineLoadMigrationTest {
     void aLoadDoesNotContinueBehindAnEarlierOne() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         moveOffsets(world, "77,0");
-        Migrator interrupted = world.createMigrator(
-                createRebuildHistory(),
+        Migrator migrator = world.createMigrator(
+                createRebuildSchema(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -509,7 +509,7 @@ class RoutineLoadMigrationTest {
                                 execute("STOP ROUTINE LOAD FOR load_clicks");
                             }
                         }));
-        assertThatThrownBy(interrupted::upgrade)
+        assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("had come less far", "mark the step as done");

@@ -98,9 +98,9 @@ final class TwinWriter {
     private void write(Statement statement) throws SQLException, IOException {
         String change = randomChange();
         while (!tryToWrite(statement, change, "t")) {
-            refusalTimer.noteRefused();
+            refusalTimer.recordRefusal();
         }
-        refusalTimer.noteServed();
+        refusalTimer.recordSuccess();
         assertThat(tryToWrite(statement, change, "twin")).isTrue();
         statementCount.incrementAndGet();
     }
