@@ -21,13 +21,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Writes the same rows to a table that is rebuilt and to its twin. Each writer has keys of its own, so the order of the
- * writers does not matter.
+ * Writes the same rows to a table that is rebuilt and to its twin. Each writer has ids of its own, so the writers do
+ * not affect each other's rows.
  */
 final class TwinWriter {
     private static final int KEY_COUNT = 30;
     private final World world;
-    private final RebuildUnderLoadTest.Model model;
+    private final KeyModel model;
     private final int firstId;
     private final Random random;
     private final RefusalTimer refusalTimer = new RefusalTimer();
@@ -36,10 +36,10 @@ final class TwinWriter {
     private final AtomicInteger statementCount = new AtomicInteger();
     private volatile boolean isWriting;
 
-    TwinWriter(World world, RebuildUnderLoadTest.Model model, int number, Random random) {
+    TwinWriter(World world, KeyModel model, int writerNumber, Random random) {
         this.world = world;
         this.model = model;
-        this.firstId = number * 1000;
+        this.firstId = writerNumber * 1000;
         this.random = random;
         HttpCall call = new HttpCall(Duration.ofMinutes(10));
         this.loadClient = new StreamLoadClient(
@@ -96,7 +96,7 @@ final class TwinWriter {
     }
 
     private void write(Statement statement) throws SQLException, IOException {
-        String change = randomChange();
+        String change = createChange();
         while (!tryToWrite(statement, change, "t")) {
             refusalTimer.recordRefusal();
         }
@@ -105,38 +105,38 @@ final class TwinWriter {
         statementCount.incrementAndGet();
     }
 
-    private int randomId() {
+    private int chooseId() {
         return firstId + random.nextInt(KEY_COUNT);
     }
 
-    private String randomDay() {
+    private String chooseDay() {
         return "2026-0" + (1 + random.nextInt(4)) + "-11";
     }
 
-    private String randomRow(String quote, String separator, String opening, String closing) {
-        return opening + randomId() + separator + quote + randomDay() + quote + separator + random.nextInt(1000)
+    private String renderRandomRow(String quote, String separator, String opening, String closing) {
+        return opening + chooseId() + separator + quote + chooseDay() + quote + separator + random.nextInt(1000)
                 + separator + quote + "s" + random.nextInt(10) + quote + closing;
     }
 
     /** Returns a statement with {@code %s} in place of the table, or the rows of a load. */
-    private String randomChange() {
+    private String createChange() {
         List<String> rows = IntStream.rangeClosed(0, random.nextInt(4))
-                .mapToObj(i -> randomRow("'", ", ", "(", ")"))
+                .mapToObj(i -> renderRandomRow("'", ", ", "(", ")"))
                 .toList();
-        return switch (random.nextInt(model == RebuildUnderLoadTest.Model.PRIMARY ? 8 : 6)) {
+        return switch (random.nextInt(model == KeyModel.PRIMARY ? 8 : 6)) {
             case 0, 1 -> "INSERT INTO %s VALUES " + String.join(", ", rows);
             case 2, 3 ->
                 String.join(
                         "\n",
                         rows.stream().map(row -> row.replaceAll("[()' ]", "")).toList());
-            case 4 -> "DELETE FROM %s WHERE id = " + randomId();
-            case 5 -> "DELETE FROM %s WHERE id = " + randomId() + " AND day = '" + randomDay() + "'";
-            case 6 -> "UPDATE %s SET v = v + 1 WHERE id = " + randomId();
-            default -> "UPDATE %s SET s = 'u' WHERE id = " + randomId() + " AND day = '" + randomDay() + "'";
+            case 4 -> "DELETE FROM %s WHERE id = " + chooseId();
+            case 5 -> "DELETE FROM %s WHERE id = " + chooseId() + " AND day = '" + chooseDay() + "'";
+            case 6 -> "UPDATE %s SET v = v + 1 WHERE id = " + chooseId();
+            default -> "UPDATE %s SET s = 'u' WHERE id = " + chooseId() + " AND day = '" + chooseDay() + "'";
         };
     }
 
-    /** Sends a change; returns false if there is no table of this name at the moment. */
+    /** Sends a change; returns false if the server says that the table does not exist. */
     private boolean tryToWrite(Statement statement, String change, String table) throws SQLException, IOException {
         if (!change.contains("%s")) {
             return tryToLoad(change, table);
