@@ -60,9 +60,9 @@ class CallObserverTest {
     }
 
     private List<String> takeEvents() {
-        List<String> taken = List.copyOf(events);
+        List<String> takenEvents = List.copyOf(events);
         events.clear();
-        return taken;
+        return takenEvents;
     }
 
     private QueryCall createCall(String sql) {
@@ -140,7 +140,7 @@ class CallObserverTest {
     }
 
     @Test
-    void failedCallsPassTheExceptionOfTheCaller() {
+    void observersReceiveTheExceptionThatTheCallerReceives() {
         assertThatThrownBy(() -> db.query("SELECT nothing FROM sale", row -> row.longAt(0)))
                 .isInstanceOf(FailedStatementException.class);
         assertThat(takeEvents()).containsExactly("QUERY Optional.empty", "failed FailedStatementException");
@@ -184,17 +184,17 @@ class CallObserverTest {
 
     @Test
     void aFailureOfAnObserverIsLoggedAndDoesNotAffectTheCall() {
-        CallObserver failing = call -> {
+        CallObserver observerFailingAtBegin = call -> {
             throw new IllegalStateException("at the beginning");
         };
-        CallObserver failingLater = call -> new Completion() {
+        CallObserver observerFailingAtEnd = call -> new Completion() {
             @Override
             public void succeeded(OptionalLong rows) {
                 throw new IllegalStateException("at the end");
             }
         };
-        @SuppressWarnings("NullAway") // as code without nullness annotations may do
-        CallObserver withoutCompletion = call -> null;
+        @SuppressWarnings("NullAway") // An observer without nullness annotations may return null.
+        CallObserver observerWithoutCompletion = call -> null;
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -213,10 +213,10 @@ class CallObserverTest {
         log.setUseParentHandlers(false);
         try {
             List<Long> numbers = unobservedDatabase
-                    .observer(failing)
-                    .observer(withoutCompletion)
+                    .observer(observerFailingAtBegin)
+                    .observer(observerWithoutCompletion)
                     .observer(createRecordingObserver(""))
-                    .observer(failingLater)
+                    .observer(observerFailingAtEnd)
                     .query("SELECT 1", row -> row.longAt(0));
             assertThat(numbers).containsExactly(1L);
         } finally {
@@ -228,7 +228,7 @@ class CallObserverTest {
     }
 
     @Test
-    void withoutObserversACallAllocatesNothing() {
+    void withoutObserversACallCreatesNoObject() {
         Object call = CallObservers.NONE.begin(Call.Kind.QUERY, "Sales.test", SALE);
         assertThat(CallObservers.NONE.begin(Call.Kind.INSERT, null, SALE)).isSameAs(call);
     }

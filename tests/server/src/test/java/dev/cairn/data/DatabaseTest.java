@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Statements and results of {@code Database} match their descriptors. */
+/** A {@link Database} inserts, reads, changes and deletes rows as its descriptors say. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class DatabaseTest {
     @RegisterExtension
@@ -31,15 +31,15 @@ class DatabaseTest {
 
     private EmbeddedStarRocks server;
     private String url;
-    private RecordingDataSource source;
+    private RecordingDataSource dataSource;
     private Database db;
 
     @BeforeEach
     void start(FreshDatabase fresh) {
         server = fresh.server();
         url = fresh.jdbcUrl();
-        source = new RecordingDataSource(url);
-        db = Database.of(source);
+        dataSource = new RecordingDataSource(url);
+        db = Database.of(dataSource);
         db.execute(SALE.ddl());
     }
 
@@ -53,7 +53,7 @@ class DatabaseTest {
     }
 
     @Test
-    void conditionsChooseAndOrdersSort() {
+    void aSelectionFiltersAndSortsRows() {
         db.insert(SALE, List.of(OSLO, ROME, BONN));
 
         assertThat(db.from(SALE)
@@ -80,10 +80,10 @@ class DatabaseTest {
     @Test
     void valuesAreBoundAndNamesQuoted() {
         db.insert(SALE, List.of(OSLO));
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
         assertThat(db.from(SALE).where(SALE.city.eq("'x\\")).list()).isEmpty();
 
-        assertThat(server.log().since(before))
+        assertThat(server.log().since(statementCountBefore))
                 .extracting(entry -> entry.text())
                 .anyMatch(sql -> sql.equals(
                         "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`" + " WHERE `city` = '''x\\\\'"));
@@ -94,28 +94,28 @@ class DatabaseTest {
         db.insert(SALE, LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)));
 
         try (Stream<Sale> rows = db.from(SALE).stream()) {
-            assertThat(source.isInUse()).isTrue();
+            assertThat(dataSource.isInUse()).isTrue();
             assertThat(rows.limit(10)).hasSize(10);
         }
-        assertThat(source.isInUse()).isFalse();
+        assertThat(dataSource.isInUse()).isFalse();
     }
 
     @Test
-    void aStreamThatWasReadToItsEndHasGivenItsConnectionBack() throws Exception {
+    void aStreamThatWasReadToItsEndHasReleasedItsConnection() throws Exception {
         db.insert(SALE, LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)));
         Stream<Sale> rows = db.from(SALE).stream();
 
         assertThat(rows.mapToLong(Sale::id).sum()).isEqualTo(5_000L * 4_999 / 2);
-        assertThat(source.isInUse()).isFalse();
+        assertThat(dataSource.isInUse()).isFalse();
     }
 
     @Test
-    void fewStatementsCarryManyRows() {
-        long before = server.log().count();
+    void manyRowsAreInsertedByFewStatements() {
+        long statementCountBefore = server.log().count();
 
         assertThat(db.insert(SALE, LongStream.range(0, 9_001).mapToObj(id -> Sale.of(id, "Oslo", 1))))
                 .isEqualTo(9_001);
-        assertThat(server.log().since(before))
+        assertThat(server.log().since(statementCountBefore))
                 .filteredOn(entry -> entry.text().startsWith("INSERT"))
                 .hasSize(3);
         assertThat(db.from(SALE).count()).isEqualTo(9_001);
@@ -129,7 +129,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aQueryIsReadByPosition() {
+    void valuesOfAQueryAreReadByPosition() {
         db.insert(SALE, List.of(OSLO, ROME, BONN));
 
         assertThat(db.query(
@@ -143,7 +143,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aQueryIsReadIntoARecordByColumnNames() throws Exception {
+    void aQueryIsReadIntoRecordsByColumnNames() throws Exception {
         db.insert(SALE, List.of(OSLO, ROME, BONN));
         String sql =
                 "SELECT max(price) price, max(day) AS `DAY`, city, max(id) AS id, cast(sum(amount) AS int) AS amount"
@@ -153,7 +153,7 @@ class DatabaseTest {
         try (Stream<Sale> rows = db.stream(sql, SALE, 200)) {
             assertThat(rows).containsExactly(ROME);
         }
-        assertThat(source.isInUse()).isFalse();
+        assertThat(dataSource.isInUse()).isFalse();
     }
 
     @Test
@@ -164,7 +164,7 @@ class DatabaseTest {
         assertThatThrownBy(() -> db.stream("SELECT * EXCEPT (amount) FROM sale", SALE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(source.isInUse()).isFalse();
+        assertThat(dataSource.isInUse()).isFalse();
     }
 
     @Test
@@ -199,12 +199,13 @@ class DatabaseTest {
 
     @Test
     void aValueThatItsColumnCannotHoldIsNotSent() {
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(server.log().since(before)).noneMatch(entry -> entry.text().startsWith("INSERT"));
+        assertThat(server.log().since(statementCountBefore))
+                .noneMatch(entry -> entry.text().startsWith("INSERT"));
     }
 
     @Test
@@ -223,7 +224,7 @@ class DatabaseTest {
                 assertThat(rows).containsExactly(OSLO);
             }
             assertThat(connection.isClosed()).isFalse();
-            assertThat(database.<Boolean>useConnection(same -> same == connection))
+            assertThat(database.<Boolean>useConnection(borrowedConnection -> borrowedConnection == connection))
                     .isTrue();
         }
     }

@@ -48,20 +48,21 @@ class InsertBatchesTest {
 
     @Test
     void nothingIsSentForNoRows() {
-        long before = countInserts();
+        long insertCountBefore = countInserts();
         assertThat(db.insert(SALE, List.of())).isZero();
-        assertThat(countInserts()).isEqualTo(before);
+        assertThat(countInserts()).isEqualTo(insertCountBefore);
     }
 
     @Test
-    void longRowsGoInMoreStatements() {
-        long before = countInserts();
+    void longRowsNeedMoreStatements() {
+        long insertCountBefore = countInserts();
         List<Note> notes = IntStream.range(0, 200)
                 .mapToObj(id -> new Note(id, "x".repeat(60_000)))
                 .toList();
 
         assertThat(db.insert(NoteTable.NOTE, notes)).isEqualTo(200);
-        assertThat(countInserts() - before).isEqualTo(4); // 12 million characters, 4 million in each but the last
+        // 200 rows of 60 000 characters; a statement has at most four million characters.
+        assertThat(countInserts() - insertCountBefore).isEqualTo(4);
         assertThat(db.from(NoteTable.NOTE).count()).isEqualTo(200);
     }
 
@@ -87,7 +88,7 @@ class InsertBatchesTest {
     }
 
     @Test
-    void rowsOfOneStatementGoTogetherOrNotAtAll() {
+    void theRowsOfOneStatementAreInsertedTogetherOrNotAtAll() {
         List<Sale> sales = Collections.nCopies(3, new Sale(1, "far too long for it", 1, null, null));
 
         assertThatThrownBy(() -> db.insert(SALE, sales))

@@ -120,7 +120,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void aRefreshWhoseReplyGotLostIsSentAgain() {
+    void aRefreshWhoseReplyWasLostIsSentAgain() {
         shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.cutAfter());
 
         assertThat(refresh.await().runs()).hasSize(1);
@@ -128,7 +128,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void aConnectionThatBreaksWhileItIsWaitedForDoesNoHarm() {
+    void aConnectionThatBreaksDuringTheWaitIsReplaced() {
         shop.server.faults().add(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
         shop.server.faults().add(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
 
@@ -137,7 +137,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void aServerThatIsGoneIsNotWaitedForWithoutEnd() {
+    void theWaitForAServerThatIsGoneEnds() {
         shop.server.close();
 
         assertThatThrownBy(refresh::await)

@@ -1,4 +1,4 @@
 package dev.cairn.data;
 
-/** A long row. */
+/** A row whose text may be long. */
 record Note(int id, String text) {}

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Statements are sent, and results are read, as generated implementations of interfaces request them. */
+/** Query calls, as generated implementations of query interfaces make them, send statements and read results. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class QueryCallTest {
     @RegisterExtension
@@ -42,14 +42,14 @@ class QueryCallTest {
     private static final Sale BONN = Sale.of(3, "Bonn", 70);
 
     private EmbeddedStarRocks server;
-    private RecordingDataSource source;
+    private RecordingDataSource dataSource;
     private Database db;
 
     @BeforeEach
     void start(FreshDatabase fresh) {
         server = fresh.server();
-        source = new RecordingDataSource(fresh.jdbcUrl());
-        db = Database.of(source);
+        dataSource = new RecordingDataSource(fresh.jdbcUrl());
+        db = Database.of(dataSource);
         db.execute(SALE.ddl());
         db.insert(SALE, List.of(OSLO, ROME, BONN));
     }
@@ -58,33 +58,36 @@ class QueryCallTest {
         return new QueryCall(db, "Sales.test", "/* Sales.test */ " + sql);
     }
 
-    private List<String> findStatements(long since) {
-        return server.log().since(since).stream().map(entry -> entry.text()).toList();
+    private List<String> findStatements(long precedingCount) {
+        return server.log().since(precedingCount).stream()
+                .map(entry -> entry.text())
+                .toList();
     }
 
     @Test
     void aStatementIsSentWithTheNameOfItsMethod() {
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         assertThat(createCall("SELECT city FROM sale WHERE id = ?")
                         .value("id", LONG, 2L)
                         .list(row -> row.at(0, TEXT)))
                 .containsExactly("Rome");
-        assertThat(findStatements(before)).contains("/* Sales.test */ SELECT city FROM sale WHERE id = 2");
+        assertThat(findStatements(statementCountBefore))
+                .contains("/* Sales.test */ SELECT city FROM sale WHERE id = 2");
     }
 
     @Test
     void namesOfMethodsCanBeOmitted() {
         db = db.methodComments(false);
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         createCall("SELECT 1").list(row -> row.intAt(0));
         createCall("SELECT id").sql(" FROM sale").list(row -> row.longAt(0));
-        assertThat(findStatements(before)).contains("SELECT 1", "SELECT id FROM sale");
+        assertThat(findStatements(statementCountBefore)).contains("SELECT 1", "SELECT id FROM sale");
     }
 
     @Test
-    void partsAndValuesKeepTheirOrder() {
+    void piecesOfSqlAndValuesKeepTheirOrder() {
         assertThat(createCall("SELECT id FROM sale WHERE day >= ?")
                         .value("from", DATE, LocalDate.of(2026, 1, 1))
                         .sql(" AND city IN (")
@@ -131,23 +134,23 @@ class QueryCallTest {
 
     @Test
     void aPageKnowsWhetherThereIsANextOne() {
-        long before = server.log().count();
-        Page<Long> first =
+        long statementCountBefore = server.log().count();
+        Page<Long> firstPage =
                 createCall("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(0, 2));
 
-        assertThat(first.rows()).containsExactly(1L, 2L);
-        assertThat(first.next()).contains(PageRequest.of(1, 2));
-        assertThat(findStatements(before))
+        assertThat(firstPage.rows()).containsExactly(1L, 2L);
+        assertThat(firstPage.next()).contains(PageRequest.of(1, 2));
+        assertThat(findStatements(statementCountBefore))
                 .contains("/* Sales.test */ SELECT id FROM sale ORDER BY id\nLIMIT 3 OFFSET 0");
 
-        Page<Long> last = createCall("SELECT id FROM sale ORDER BY id")
-                .page(row -> row.longAt(0), first.next().orElseThrow());
-        assertThat(last.rows()).containsExactly(3L);
-        assertThat(last.next()).isEmpty();
+        Page<Long> lastPage = createCall("SELECT id FROM sale ORDER BY id")
+                .page(row -> row.longAt(0), firstPage.next().orElseThrow());
+        assertThat(lastPage.rows()).containsExactly(3L);
+        assertThat(lastPage.next()).isEmpty();
     }
 
     @Test
-    void thePageBehindTheLastOneIsEmpty() {
+    void thePageAfterTheLastOneIsEmpty() {
         Page<Long> page =
                 createCall("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(7, 3));
 
@@ -156,7 +159,7 @@ class QueryCallTest {
     }
 
     @Test
-    void aPageHasANumberAndASize() {
+    void impossiblePagesAreRefused() {
         assertThatThrownBy(() -> PageRequest.of(-1, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
@@ -178,7 +181,7 @@ class QueryCallTest {
 
     @Test
     void anOrderChoosesAmongTheColumnsOfTheStatement() {
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         assertThat(findSortedIds(Sort.ascending("city"))).containsExactly(3L, 1L, 2L);
         assertThat(findSortedIds(Sort.parse("-CITY"))).containsExactly(2L, 1L, 3L);
@@ -189,12 +192,12 @@ class QueryCallTest {
                 .satisfies(MESSAGES::match);
         assertThat(findSortedIds(Sort.descending("saleDay").then(Sort.ascending("city"))))
                 .containsExactly(3L, 2L, 1L);
-        assertThat(findStatements(before))
+        assertThat(findStatements(statementCountBefore))
                 .contains("/* Sales.test */ SELECT id FROM sale ORDER BY sale.day DESC, city, id");
     }
 
     @Test
-    void noOtherOrderIsSent() {
+    void anOrderByAnotherColumnIsRefused() {
         for (String column : List.of("price", "city; DROP TABLE sale", "city DESC", "sale.city")) {
             assertThatThrownBy(() -> findSortedIds(Sort.ascending(column)))
                     .isInstanceOf(ValueConversionException.class)
@@ -228,10 +231,10 @@ class QueryCallTest {
         List<Sale> sales = LongStream.range(10, 10_010)
                 .mapToObj(id -> Sale.of(id, "Lima", 1))
                 .toList();
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         assertThat(createInsert(sales).execute()).isEqualTo(10_000);
-        assertThat(findStatements(before).stream().filter(text -> text.contains("INSERT")))
+        assertThat(findStatements(statementCountBefore).stream().filter(text -> text.contains("INSERT")))
                 .hasSize(3);
         assertThat(createCall("SELECT count(*) FROM sale WHERE city = 'Lima'").<Long>one(row -> row.longAt(0)))
                 .isEqualTo(10_000);
@@ -239,20 +242,20 @@ class QueryCallTest {
 
     @Test
     void nothingIsSentForNoRecords() {
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
 
         assertThat(createInsert(List.of()).execute()).isZero();
-        assertThat(findStatements(before)).noneMatch(text -> text.contains("INSERT"));
+        assertThat(findStatements(statementCountBefore)).noneMatch(text -> text.contains("INSERT"));
     }
 
     @Test
-    void aRecordThatCanNotBeSentIsNamedBeforeAnyIsSent() {
-        long before = server.log().count();
+    void aRecordThatCannotBeSentIsNamedBeforeAnyIsSent() {
+        long statementCountBefore = server.log().count();
 
         assertThatThrownBy(() -> createInsert(Arrays.asList(OSLO, null)))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(findStatements(before)).noneMatch(text -> text.contains("INSERT"));
+        assertThat(findStatements(statementCountBefore)).noneMatch(text -> text.contains("INSERT"));
     }
 
     @Test
@@ -275,7 +278,7 @@ class QueryCallTest {
     }
 
     @Test
-    void aListOfInIsNotEmpty() {
+    void anEmptyListOfValuesIsRefused() {
         assertThatThrownBy(() -> createCall("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
@@ -292,22 +295,22 @@ class QueryCallTest {
 
     @Test
     void aValueThatItsColumnCannotHoldIsNotSent() {
-        ColumnType city = ColumnType.of("varchar(8)");
-        ColumnType price = ColumnType.of("decimal(10, 2)");
-        long before = server.log().count();
+        ColumnType cityType = ColumnType.of("varchar(8)");
+        ColumnType priceType = ColumnType.of("decimal(10, 2)");
+        long statementCountBefore = server.log().count();
 
-        assertThatThrownBy(() ->
-                        createCall("INSERT INTO sale (city) VALUES (?)").value("order.city", TEXT, "Zürich/ü", city))
+        assertThatThrownBy(() -> createCall("INSERT INTO sale (city) VALUES (?)")
+                        .value("order.city", TEXT, "Zürich/ü", cityType))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() ->
-                        createCall("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), price))
+                        createCall("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), priceType))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createCall("SELECT ?").value("share", DOUBLE, Double.NaN))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(findStatements(before)).isEmpty();
+        assertThat(findStatements(statementCountBefore)).isEmpty();
     }
 
     @Test
@@ -320,17 +323,17 @@ class QueryCallTest {
 
     @Test
     void nestedValuesAreWrittenElementByElement() {
-        ValueType<List<Integer>> numbers = ValueType.list(INT);
-        ColumnType array = ColumnType.of("array<int>");
+        ValueType<List<Integer>> numbersType = ValueType.list(INT);
+        ColumnType arrayType = ColumnType.of("array<int>");
         for (Object value : List.of(List.of(4, 5), Set.of(5, 4), new int[] {4, 5}, new Integer[] {5, 4})) {
             assertThat(createCall("SELECT array_sort(")
-                            .nested("numbers", numbers, value, array)
+                            .nested("numbers", numbersType, value, arrayType)
                             .sql(")")
-                            .<List<Integer>>one(row -> row.at(0, numbers)))
+                            .<List<Integer>>one(row -> row.at(0, numbersType)))
                     .containsExactly(4, 5);
         }
         assertThat(createCall("SELECT ")
-                        .nested("numbers", numbers, null)
+                        .nested("numbers", numbersType, null)
                         .sql(" IS NULL")
                         .<Boolean>one(row -> row.booleanAt(0)))
                 .isTrue();
@@ -341,7 +344,7 @@ class QueryCallTest {
     }
 
     @Test
-    void oneRowIsExactlyOne() {
+    void aCallForOneRowRefusesNoneAndSeveral() {
         assertThat(createCall("SELECT count(*) FROM sale").<Long>one(row -> row.longAt(0)))
                 .isEqualTo(3);
         assertThatThrownBy(() -> createCall("SELECT id FROM sale WHERE id = 9").<Long>one(row -> row.longAt(0)))
@@ -408,10 +411,10 @@ class QueryCallTest {
     void aStreamHoldsItsConnectionUntilItIsClosed() throws Exception {
         try (Stream<Long> ids =
                 createCall("SELECT id FROM sale WHERE id < ?").value("limit", LONG, 3L).stream(row -> row.longAt(0))) {
-            assertThat(source.isInUse()).isTrue();
+            assertThat(dataSource.isInUse()).isTrue();
             assertThat(ids).containsExactlyInAnyOrder(1L, 2L);
         }
-        assertThat(source.isInUse()).isFalse();
+        assertThat(dataSource.isInUse()).isFalse();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens connections to a database, and knows whether one of them is still open. */
+/** Opens connections to a database, and records them in order to tell whether one of them is still open. */
 final class RecordingDataSource extends MysqlDataSource {
     private static final long serialVersionUID = 1;
 

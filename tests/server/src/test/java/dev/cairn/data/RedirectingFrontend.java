@@ -11,25 +11,29 @@ import java.nio.charset.StandardCharsets;
 /** A frontend that redirects each request to the same path of another host, without reading its body. */
 final class RedirectingFrontend implements AutoCloseable {
     private final ServerSocket listener;
-    private final String target;
+    private final String targetOrigin;
     private final Thread acceptor;
 
-    private RedirectingFrontend(ServerSocket listener, String target) {
+    private RedirectingFrontend(ServerSocket listener, String targetOrigin) {
         this.listener = listener;
-        this.target = target;
+        this.targetOrigin = targetOrigin;
         this.acceptor = new Thread(this::redirectRequests, "redirecting-frontend");
         this.acceptor.setDaemon(true);
     }
 
-    /** @param target the scheme, the host and the port of the other host */
-    static RedirectingFrontend redirectTo(String target) throws IOException {
+    /**
+     * Starts a frontend.
+     *
+     * @param targetOrigin the scheme, the name and the port of the other host
+     */
+    static RedirectingFrontend redirectTo(String targetOrigin) throws IOException {
         RedirectingFrontend frontend =
-                new RedirectingFrontend(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), target);
+                new RedirectingFrontend(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), targetOrigin);
         frontend.acceptor.start();
         return frontend;
     }
 
-    URI uri(String host) {
+    URI createUri(String host) {
         return URI.create("http://" + host + ":" + listener.getLocalPort());
     }
 
@@ -38,7 +42,7 @@ final class RedirectingFrontend implements AutoCloseable {
             try (Socket socket = listener.accept()) {
                 String path = readHead(socket.getInputStream()).split(" ", 3)[1];
                 socket.getOutputStream()
-                        .write(("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + target + path
+                        .write(("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + targetOrigin + path
                                         + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
             } catch (IOException failure) {
@@ -52,11 +56,11 @@ final class RedirectingFrontend implements AutoCloseable {
     private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
+            int nextByte = in.read();
+            if (nextByte < 0) {
                 throw new IOException("The client left: " + head);
             }
-            head.append((char) next);
+            head.append((char) nextByte);
         }
         return head.toString();
     }

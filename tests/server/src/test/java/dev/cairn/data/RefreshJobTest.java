@@ -15,12 +15,12 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A refresh of several runs is awaited, with replayed answers of a server. */
+/** A refresh job is awaited through all its runs; the answers of the server are replayed. */
 class RefreshJobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final List<String> COLUMNS = List.of(
+    private static final List<String> TASK_RUN_COLUMNS = List.of(
             "QUERY_ID",
             "TASK_NAME",
             "STATE",
@@ -38,7 +38,7 @@ class RefreshJobTest {
 
     private Transcript transcript = Transcript.EMPTY.accepting("SYNC");
 
-    private static List<String> createRun(
+    private static List<String> createTaskRun(
             String id,
             String state,
             String jobId,
@@ -58,22 +58,22 @@ class RefreshJobTest {
                 extraMessage);
     }
 
-    private static List<String> createRun(String id, String state, String extraMessage) {
-        return createRun(
+    private static List<String> createTaskRun(String id, String state, String extraMessage) {
+        return createTaskRun(
                 id, state, "job", "2026-01-01 10:00:00", "2026-01-01 10:01:00", UNFORCED_PROPERTIES, extraMessage);
     }
 
     @SafeVarargs
-    @SuppressWarnings("varargs") // the array is only read
-    private void answer(String condition, List<String>... rows) {
+    @SuppressWarnings("varargs") // The array is only read.
+    private void answerQuery(String condition, List<String>... rows) {
         transcript = transcript.with(
-                "SELECT * FROM information_schema.task_runs WHERE " + condition, COLUMNS, Arrays.asList(rows));
+                "SELECT * FROM information_schema.task_runs WHERE " + condition, TASK_RUN_COLUMNS, Arrays.asList(rows));
     }
 
     @SafeVarargs
-    private void answerById(List<String>... answers) {
-        for (List<String> row : answers) {
-            answer("QUERY_ID = '" + row.get(0) + "'", row);
+    private void answerQueriesById(List<String>... taskRuns) {
+        for (List<String> row : taskRuns) {
+            answerQuery("QUERY_ID = '" + row.get(0) + "'", row);
         }
     }
 
@@ -102,71 +102,74 @@ class RefreshJobTest {
     }
 
     @Test
-    void aRunIsLookedAtUntilItHasEnded() {
-        answerById(
-                createRun("a", "PENDING", ""),
-                createRun("a", "RUNNING", "{}"),
-                createRun("a", "SUCCESS", FINISHED_EXTRA));
+    void aRunIsPolledUntilItHasEnded() {
+        answerQueriesById(
+                createTaskRun("a", "PENDING", ""),
+                createTaskRun("a", "RUNNING", "{}"),
+                createTaskRun("a", "SUCCESS", FINISHED_EXTRA));
 
         assertThat(await()).containsExactly("a");
     }
 
     @Test
     void aRefreshOfManyPartitionsIsSeveralRunsOfOneJob() {
-        answerById(
-                createRun("a", "SUCCESS", UNFINISHED_EXTRA),
-                createRun("b", "RUNNING", ""),
-                createRun("b", "SUCCESS", UNFINISHED_EXTRA),
-                createRun("c", "SUCCESS", FINISHED_EXTRA));
-        answer(
+        answerQueriesById(
+                createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA),
+                createTaskRun("b", "RUNNING", ""),
+                createTaskRun("b", "SUCCESS", UNFINISHED_EXTRA),
+                createTaskRun("c", "SUCCESS", FINISHED_EXTRA));
+        answerQuery(
                 "TASK_NAME = 'mv-7'",
-                createRun("b", "RUNNING", ""),
-                createRun("a", "SUCCESS", UNFINISHED_EXTRA),
-                createRun("x", "SUCCESS", "another", "", "", UNFORCED_PROPERTIES, FINISHED_EXTRA));
-        answer(
+                createTaskRun("b", "RUNNING", ""),
+                createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA),
+                createTaskRun("x", "SUCCESS", "another", "", "", UNFORCED_PROPERTIES, FINISHED_EXTRA));
+        answerQuery(
                 "TASK_NAME = 'mv-7'",
-                createRun("c", "PENDING", ""),
-                createRun("b", "SUCCESS", UNFINISHED_EXTRA),
-                createRun("a", "SUCCESS", UNFINISHED_EXTRA));
+                createTaskRun("c", "PENDING", ""),
+                createTaskRun("b", "SUCCESS", UNFINISHED_EXTRA),
+                createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA));
 
         assertThat(await()).containsExactly("a", "b", "c");
     }
 
     @Test
     void aLaterRunThatFailsFailsTheRefresh() {
-        answerById(createRun("a", "SUCCESS", UNFINISHED_EXTRA), createRun("b", "FAILED", ""));
-        answer("TASK_NAME = 'mv-7'", createRun("a", "SUCCESS", UNFINISHED_EXTRA), createRun("b", "PENDING", ""));
-
-        assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
-    }
-
-    @Test
-    void aServerThatDoesNotGoOnWithTheOtherPartitionsHasFailed() {
-        answerById(createRun("a", "SUCCESS", UNFINISHED_EXTRA));
-        answer("TASK_NAME = 'mv-7'", createRun("a", "SUCCESS", UNFINISHED_EXTRA));
-
-        assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
-    }
-
-    @Test
-    void aRunThatIsMergedIsWaitedForInTheOneThatStillWaits() {
-        answerById(createRun("a", "MERGED", ""), createRun("b", "SUCCESS", FINISHED_EXTRA));
-        answer(
+        answerQueriesById(createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA), createTaskRun("b", "FAILED", ""));
+        answerQuery(
                 "TASK_NAME = 'mv-7'",
-                createRun("c", "RUNNING", ""),
-                createRun("f", "PENDING", "", "", "", FORCED_PROPERTIES, ""),
-                createRun("b", "PENDING", "", "", "", UNFORCED_PROPERTIES, ""),
-                createRun("a", "MERGED", ""));
+                createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA),
+                createTaskRun("b", "PENDING", ""));
+
+        assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
+    }
+
+    @Test
+    void aRefreshFailsIfTheServerDoesNotContinueWithTheOtherPartitions() {
+        answerQueriesById(createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA));
+        answerQuery("TASK_NAME = 'mv-7'", createTaskRun("a", "SUCCESS", UNFINISHED_EXTRA));
+
+        assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
+    }
+
+    @Test
+    void aMergedRunIsAwaitedThroughThePendingRunItWasMergedInto() {
+        answerQueriesById(createTaskRun("a", "MERGED", ""), createTaskRun("b", "SUCCESS", FINISHED_EXTRA));
+        answerQuery(
+                "TASK_NAME = 'mv-7'",
+                createTaskRun("c", "RUNNING", ""),
+                createTaskRun("f", "PENDING", "", "", "", FORCED_PROPERTIES, ""),
+                createTaskRun("b", "PENDING", "", "", "", UNFORCED_PROPERTIES, ""),
+                createTaskRun("a", "MERGED", ""));
 
         assertThat(await()).containsExactly("a", "b");
     }
 
     @Test
     void aMergedRunEndsWithTheFirstRunThatBeganAfterTheMerge() {
-        answerById(createRun("a", "MERGED", ""), createRun("b", "SUCCESS", FINISHED_EXTRA));
-        answer(
+        answerQueriesById(createTaskRun("a", "MERGED", ""), createTaskRun("b", "SUCCESS", FINISHED_EXTRA));
+        answerQuery(
                 "TASK_NAME = 'mv-7'",
-                createRun(
+                createTaskRun(
                         "z",
                         "SUCCESS",
                         "3",
@@ -174,7 +177,7 @@ class RefreshJobTest {
                         "2026-01-01 10:09:00",
                         UNFORCED_PROPERTIES,
                         FINISHED_EXTRA),
-                createRun(
+                createTaskRun(
                         "b",
                         "SUCCESS",
                         "2",
@@ -182,7 +185,7 @@ class RefreshJobTest {
                         "2026-01-01 10:03:00",
                         UNFORCED_PROPERTIES,
                         FINISHED_EXTRA),
-                createRun(
+                createTaskRun(
                         "y",
                         "SUCCESS",
                         "1",
@@ -195,15 +198,15 @@ class RefreshJobTest {
     }
 
     @Test
-    void aRunThatTheServerDoesNotKnowIsNotWaitedFor() {
-        answer("QUERY_ID = 'a'");
+    void aRunThatTheServerDoesNotKnowIsAFailure() {
+        answerQuery("QUERY_ID = 'a'");
 
         assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
-    void aThreadThatIsInterruptedWaitsNoMore() {
-        answerById(createRun("a", "RUNNING", ""));
+    void anInterruptEndsTheWait() {
+        answerQueriesById(createTaskRun("a", "RUNNING", ""));
         Ticker interruptingTicker = new Ticker() {
             @Override
             public Stopwatch start() {

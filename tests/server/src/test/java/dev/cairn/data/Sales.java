@@ -2,5 +2,5 @@ package dev.cairn.data;
 
 import java.time.LocalDate;
 
-/** The sales of a day. */
+/** The total of the sales of a day. */
 record Sales(LocalDate day, long total) {}

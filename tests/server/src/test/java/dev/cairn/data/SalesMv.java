@@ -9,7 +9,7 @@ import dev.cairn.schema.Row;
 import java.time.LocalDate;
 import java.util.Objects;
 
-/** A materialized view of {@link Sales} by day. */
+/** The descriptor of a materialized view of {@link Sales}. */
 final class SalesMv extends MaterializedViewDescriptor<Sales> {
     static final SalesMv SALES = new SalesMv();
 

@@ -9,7 +9,7 @@ import dev.cairn.schema.SnapshotTableDescriptor;
 import java.time.LocalDate;
 import java.util.Objects;
 
-/** A snapshot of {@link Sales} by day. */
+/** The descriptor of a snapshot table of {@link Sales}. */
 final class SalesSnapshot extends SnapshotTableDescriptor<Sales> {
     static final SalesSnapshot SALES_SNAPSHOT = new SalesSnapshot();
 

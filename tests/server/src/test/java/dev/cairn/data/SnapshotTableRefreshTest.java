@@ -22,9 +22,9 @@ class SnapshotTableRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String[] ROWS = {"2026-01-01 15", "2026-02-02 7"};
+    private static final String[] EXPECTED_TOTALS = {"2026-01-01 15", "2026-02-02 7"};
 
-    private final AtomicInteger lastLabel = new AtomicInteger();
+    private final AtomicInteger lastLabelNumber = new AtomicInteger();
     private SalesServer shop;
     private SnapshotTableRefresh refresh;
 
@@ -33,7 +33,11 @@ class SnapshotTableRefreshTest {
         shop = new SalesServer();
         shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
         refresh = new SnapshotTableRefresh(
-                shop.poller, CallObservers.NONE, SALES_SNAPSHOT, null, () -> "label_" + lastLabel.incrementAndGet());
+                shop.poller,
+                CallObservers.NONE,
+                SALES_SNAPSHOT,
+                null,
+                () -> "label_" + lastLabelNumber.incrementAndGet());
     }
 
     @AfterEach
@@ -48,7 +52,7 @@ class SnapshotTableRefreshTest {
 
         assertThat(outcome.name()).isEqualTo("sales_snapshot");
         assertThat(outcome.state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
-        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(EXPECTED_TOTALS);
         assertThat(shop.findStatements("INSERT OVERWRITE"))
                 .containsExactly("INSERT OVERWRITE `sales_snapshot` WITH LABEL `label_1` BY NAME\n"
                         + "SELECT day, sum(amount) AS total FROM orders GROUP BY day");
@@ -62,7 +66,7 @@ class SnapshotTableRefreshTest {
         shop.execute(SALES_SNAPSHOT.create());
         shop.execute(SALES_SNAPSHOT.refresh());
 
-        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(EXPECTED_TOTALS);
     }
 
     @Test
@@ -77,11 +81,11 @@ class SnapshotTableRefreshTest {
         shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
         refresh.await();
 
-        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(EXPECTED_TOTALS);
     }
 
     @Test
-    void aRefreshWhoseReplyGotLostIsRepeatedUnderAnotherLabel() throws SQLException {
+    void aRefreshWhoseReplyWasLostIsRepeatedUnderAnotherLabel() throws SQLException {
         shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         refresh.await();
 
@@ -90,7 +94,7 @@ class SnapshotTableRefreshTest {
                 .last()
                 .asString()
                 .contains("`label_2`");
-        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(EXPECTED_TOTALS);
     }
 
     @Test
@@ -107,7 +111,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void aConnectionThatBreaksEachTimeIsGivenUp() {
+    void aRefreshWhoseConnectionAlwaysBreaksIsGivenUp() {
         shop.server.faults().add(Trigger.matching("INSERT.*").every(), Fault.cutBefore());
 
         assertThatThrownBy(refresh::await)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The log {@code dev.cairn.sql} as java.util.logging receives it: DEBUG is FINE there, and TRACE is FINER. */
+/** The logger {@code dev.cairn.sql} receives each statement; java.util.logging calls DEBUG FINE, and TRACE FINER. */
 class SqlLogTest {
     private static final Logger LOG = Logger.getLogger("dev.cairn.sql");
     private static final String INSERT_SQL =
@@ -56,14 +56,14 @@ class SqlLogTest {
 
     /** Collects the log entries of this thread, without durations. */
     private static final class LineCollector extends Handler {
-        private final long thread = Thread.currentThread().getId();
+        private final long threadId = Thread.currentThread().getId();
         private final List<String> collectedLines = new ArrayList<>();
 
         @Override
-        public void publish(LogRecord line) {
-            if (line.getLongThreadID() == thread) {
-                assertThat(line.getMessage()).matches("(?s)\\d+\\.\\d ms, .*");
-                collectedLines.add(line.getMessage().replaceFirst("^\\S+ ms, ", ""));
+        public void publish(LogRecord logRecord) {
+            if (logRecord.getLongThreadID() == threadId) {
+                assertThat(logRecord.getMessage()).matches("(?s)\\d+\\.\\d ms, .*");
+                collectedLines.add(logRecord.getMessage().replaceFirst("^\\S+ ms, ", ""));
             }
         }
 
@@ -101,15 +101,17 @@ class SqlLogTest {
 
     @Test
     void statementsOfInterfacesAreLoggedWithTheirMethods() {
-        String text = "/* Sales.purge */ DELETE FROM sale WHERE id = ?";
-        new QueryCall(db, "Sales.purge", text).value("id", ValueType.LONG, 1L).execute();
-        new QueryCall(db.methodComments(false), "Sales.purge", text)
+        String statementText = "/* Sales.purge */ DELETE FROM sale WHERE id = ?";
+        new QueryCall(db, "Sales.purge", statementText)
+                .value("id", ValueType.LONG, 1L)
+                .execute();
+        new QueryCall(db.methodComments(false), "Sales.purge", statementText)
                 .value("id", ValueType.LONG, 1L)
                 .execute();
         new QueryCall(db, "Sales.ids", "/* Sales.ids */ SELECT id FROM sale").list(row -> row.longAt(0));
         assertThat(lines.takeLines())
                 .containsExactly(
-                        "0 rows: " + text,
+                        "0 rows: " + statementText,
                         "0 rows: DELETE FROM sale WHERE id = ?",
                         "0 rows: /* Sales.ids */ SELECT id FROM sale");
     }
@@ -147,7 +149,7 @@ class SqlLogTest {
     }
 
     @Test
-    void rowsThatCannotBeReadAreLoggedWithoutThem() {
+    void rowsThatCannotBeReadAreNotCountedInTheLog() {
         db.insert(SALE, new Sale(1, null, 1, null, null));
         lines.takeLines();
         assertThatThrownBy(() -> db.query("SELECT city FROM sale", row -> row.longAt(0)))
@@ -156,7 +158,7 @@ class SqlLogTest {
     }
 
     @Test
-    void valuesAreLoggedOnRequest() {
+    void valuesAreLoggedAtTheLevelTrace() {
         LOG.setLevel(Level.FINER);
         db.insert(SALE, List.of(Sale.of(1, "Oslo", 10), new Sale(2, null, 5, null, null)));
         db.query("SELECT id FROM sale WHERE city IN (?, ?)", row -> row.longAt(0), "Oslo", null);
@@ -213,8 +215,8 @@ class SqlLogTest {
             assertThat(Database.of(connection).query("SELECT 1", row -> row.intAt(0)))
                     .containsExactly(1);
         }
-        List<String> logged = lines.takeLines();
-        assertThat(logged)
+        List<String> loggedLines = lines.takeLines();
+        assertThat(loggedLines)
                 .contains(
                         "0 rows: CREATE USER ada IDENTIFIED BY '***'",
                         "0 rows: CREATE USER bob IDENTIFIED BY ? [values are not logged]",
@@ -223,6 +225,6 @@ class SqlLogTest {
                         "failed: CREATE EXTERNAL CATALOG c   PROPERTIES ('***' = '***', '***' = '***', '***' ="
                                 + " '***''***' -> [the reason is not logged]",
                         "1 row: SELECT 1");
-        assertThat(String.join("\n", logged)).doesNotContain("hunter");
+        assertThat(String.join("\n", loggedLines)).doesNotContain("hunter");
     }
 }

@@ -10,14 +10,14 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The text and the parameters of generated statements. */
+/** Generated statements have the expected text and the expected parameters. */
 class StatementTextTest {
     private static final String SELECT_ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
 
     private final Selection<Sale> sales =
             Database.of(new RecordingDataSource("jdbc:mysql://unused")).from(SALE);
 
-    private static WhereClause text(Condition<Sale> condition) {
+    private static WhereClause whereClause(Condition<Sale> condition) {
         return WhereClause.of(condition);
     }
 
@@ -33,18 +33,18 @@ class StatementTextTest {
 
     @Test
     void conditionsKeepTheirOrderAndTheirParentheses() {
-        WhereClause text = text(SALE.amount
+        WhereClause whereClause = whereClause(SALE.amount
                 .between(1, 2)
                 .or(SALE.city.like("O%").and(SALE.day.isNull().not())));
 
-        assertThat(text.clause())
+        assertThat(whereClause.clause())
                 .isEqualTo(" WHERE (`amount` BETWEEN ? AND ? OR (`city` LIKE ? AND NOT (`day` IS NULL)))");
-        assertThat(text.values()).containsExactly(1, 2, "O%");
+        assertThat(whereClause.values()).containsExactly(1, 2, "O%");
     }
 
     @Test
     void comparisonOperatorsAreThoseOfSql() {
-        assertThat(text(SALE.amount
+        assertThat(whereClause(SALE.amount
                                 .lt(1)
                                 .and(SALE.amount.le(1))
                                 .and(SALE.amount.gt(1))
@@ -55,10 +55,10 @@ class StatementTextTest {
 
     @Test
     void inConditionsListTheirValues() {
-        WhereClause text = text(SALE.price.in(1, 2));
-        assertThat(text.clause()).isEqualTo(" WHERE `price` IN (?,?)");
-        assertThat(text.values()).containsExactly(1L, 2L);
-        assertThat(text(SALE.day.in(List.<LocalDate>of())).clause()).isEqualTo(" WHERE FALSE");
+        WhereClause whereClause = whereClause(SALE.price.in(1, 2));
+        assertThat(whereClause.clause()).isEqualTo(" WHERE `price` IN (?,?)");
+        assertThat(whereClause.values()).containsExactly(1L, 2L);
+        assertThat(whereClause(SALE.day.in(List.<LocalDate>of())).clause()).isEqualTo(" WHERE FALSE");
     }
 
     @Test

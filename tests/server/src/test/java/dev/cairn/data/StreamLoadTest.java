@@ -48,9 +48,9 @@ class StreamLoadTest {
         server.createDatabase("shop");
         database = Database.of(SalesServer.createSource(server.jdbcUrl("shop")));
         database.execute(SALE.ddl());
-        AtomicInteger labels = new AtomicInteger();
-        ServerPoller calls = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), Ticker.system());
-        load = new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load" + labels.incrementAndGet());
+        AtomicInteger labelCount = new AtomicInteger();
+        ServerPoller poller = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), Ticker.system());
+        load = new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load" + labelCount.incrementAndGet());
     }
 
     @AfterEach
@@ -68,11 +68,11 @@ class StreamLoadTest {
 
     @Test
     void loadedRowsCanBeRead() {
-        Sale nothing = new Sale(3, null, 30, null, null);
-        StreamLoad.Outcome outcome = load.send(List.of(OSLO, ROME, nothing));
+        Sale saleWithNulls = new Sale(3, null, 30, null, null);
+        StreamLoad.Outcome outcome = load.send(List.of(OSLO, ROME, saleWithNulls));
 
         assertThat(outcome).isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 3, 0, List.of()));
-        assertThat(readRows()).containsExactly(OSLO, ROME, nothing);
+        assertThat(readRows()).containsExactly(OSLO, ROME, saleWithNulls);
     }
 
     @Test
@@ -162,13 +162,13 @@ class StreamLoadTest {
 
     @Test
     void anErrorOfTheRowSourceStopsTheLoad() {
-        Stream<Sale> broken = Stream.of(OSLO, ROME).peek(sale -> {
+        Stream<Sale> brokenStream = Stream.of(OSLO, ROME).peek(sale -> {
             if (sale.equals(ROME)) {
                 throw new NoSuchElementException("the file ends here");
             }
         });
 
-        assertThatThrownBy(() -> load.send(broken)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> load.send(brokenStream)).isInstanceOf(NoSuchElementException.class);
         assertThat(readRows()).isEmpty();
     }
 
@@ -182,7 +182,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void aLoadWhoseReplyGotLostIsNotSentAgain() {
+    void aLoadWhoseReplyWasLostIsNotSentAgain() {
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutAfter());
 
         assertThat(load.send(List.of(OSLO, ROME)))
@@ -193,19 +193,19 @@ class StreamLoadTest {
     /** On a slow machine, something else may also take a second: the server is asked again then, too. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean isLoaded) {
+    void theServerIsAskedForTheOutcomeOfALoadAfterSilence(boolean isLoaded) {
         server.faults().add(Trigger.matching("PUT .*"), isLoaded ? Fault.silentAfter() : Fault.silentBefore());
-        Duration second = Duration.ofSeconds(1);
+        Duration timeout = Duration.ofSeconds(1);
 
         StreamLoad.Outcome outcome =
-                database.readTimeout(second).load(SALE).timeout(second).send(List.of(OSLO, ROME));
+                database.readTimeout(timeout).load(SALE).timeout(timeout).send(List.of(OSLO, ROME));
 
         assertThat(outcome.loaded()).isEqualTo(2);
         assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
     @Test
-    void rowsOfAStreamAreNotSentTwice() {
+    void aLoadOfAStreamIsNotSentAgain() {
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
@@ -215,7 +215,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void aServerThatBreaksOffEachTimeIsGivenUp() {
+    void aLoadWhoseConnectionAlwaysBreaksIsGivenUp() {
         server.faults().add(Trigger.matching("PUT .*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(List.of(OSLO))).isInstanceOf(LoadException.class);
@@ -256,41 +256,45 @@ class StreamLoadTest {
 
     @Test
     void aDatabaseTranslatesTheAddressesOfItsLoads() {
-        List<URI> translated = new ArrayList<>();
-        Database containers = database.readTimeout(Duration.ofMinutes(1)).addressTranslation(address -> {
-            translated.add(address);
-            return URI.create(address.toString().replace("127.0.0.1", "localhost"));
-        });
+        List<URI> translatedAddresses = new ArrayList<>();
+        Database translatingDatabase = database.readTimeout(Duration.ofMinutes(1))
+                .addressTranslation(address -> {
+                    translatedAddresses.add(address);
+                    return URI.create(address.toString().replace("127.0.0.1", "localhost"));
+                });
 
-        containers.load(SALE).send(List.of(OSLO));
-        containers
+        translatingDatabase.load(SALE).send(List.of(OSLO));
+        translatingDatabase
                 .methodComments(false)
                 .load(SALE)
                 .frontend(URI.create(server.httpUrl()))
                 .send(List.of(ROME));
 
-        assertThat(translated).hasSize(3);
-        assertThat(translated.get(0)).hasToString(server.httpUrl());
-        assertThat(translated.subList(1, 3))
+        assertThat(translatedAddresses).hasSize(3);
+        assertThat(translatedAddresses.get(0)).hasToString(server.httpUrl());
+        assertThat(translatedAddresses.subList(1, 3))
                 .allSatisfy(node -> assertThat(node).hasPath("/api/shop/sale/_stream_load"));
         assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
     @Test
     void credentialsGoToNodesOfTheClusterOnly() throws IOException {
-        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(nodeUri("localhost"))) {
-            StreamLoad<Sale> redirected =
-                    load.frontend(frontend.uri("127.0.0.1")).credentials("root", "");
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(createNodeUri("localhost"))) {
+            StreamLoad<Sale> redirectedLoad =
+                    load.frontend(frontend.createUri("127.0.0.1")).credentials("root", "");
 
-            assertThatThrownBy(() -> redirected.send(List.of(OSLO)))
+            assertThatThrownBy(() -> redirectedLoad.send(List.of(OSLO)))
                     .isInstanceOf(IllegalStateException.class)
                     .satisfies(MESSAGES::match);
             assertThat(countLoads()).isZero();
-            assertThat(redirected.trustedHosts("localhost").send(List.of(OSLO)).loaded())
+            assertThat(redirectedLoad
+                            .trustedHosts("localhost")
+                            .send(List.of(OSLO))
+                            .loaded())
                     .isEqualTo(1);
         }
-        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(nodeUri("127.0.0.1"))) {
-            assertThat(load.frontend(frontend.uri("localhost"))
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(createNodeUri("127.0.0.1"))) {
+            assertThat(load.frontend(frontend.createUri("localhost"))
                             .credentials("root", "")
                             .send(List.of(OSLO))
                             .loaded())
@@ -298,12 +302,12 @@ class StreamLoadTest {
         }
     }
 
-    private String nodeUri(String host) {
+    private String createNodeUri(String host) {
         return "http://" + host + ":" + URI.create(server.httpUrl()).getPort();
     }
 
     @Test
-    void aServerThatIsGoneIsNotWaitedForWithoutEnd() {
+    void theWaitForAServerThatIsGoneEnds() {
         StreamLoad<Sale> gone = load.frontend(URI.create(server.httpUrl())).credentials("root", "");
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
         StreamLoad<Sale> nowhere = gone.frontend(URI.create("http://127.0.0.1:1"));

@@ -5,7 +5,7 @@ import static dev.cairn.data.SaleTable.SALE;
 import dev.cairn.internal.connection.ServerAddress;
 import java.util.stream.Stream;
 
-/** Reads all sales of the database that is named by a URL, in a process of its own, and prints the sum of their ids. */
+/** The main class of a process that reads all sales of the database at a URL and prints the sum of their ids. */
 final class StreamMain {
     private StreamMain() {}
 

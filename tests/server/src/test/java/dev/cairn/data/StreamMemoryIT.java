@@ -15,7 +15,7 @@ import java.util.AbstractList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A stream takes as much memory for a million rows as for one. */
+/** A stream of a million rows needs no more memory than one of a few rows. */
 class StreamMemoryIT {
     private static final int ROW_COUNT = 1_000_000;
     /** The driver and the classes need most of this memory; all rows together would need ten times as much. */
@@ -28,7 +28,7 @@ class StreamMemoryIT {
             new ResultColumn("day", ResultColumnType.DATE),
             new ResultColumn("price", ResultColumnType.decimal(10, 2)));
 
-    /** Rows that are created when they are sent. */
+    /** Creates each row only when it is sent. */
     private static final class GeneratedSales extends AbstractList<List<String>> {
         @Override
         public List<String> get(int id) {
@@ -46,9 +46,9 @@ class StreamMemoryIT {
         String query = Database.of(new RecordingDataSource("jdbc:mysql://unused"))
                 .from(SALE)
                 .toString();
-        Transcript recording = Transcript.EMPTY.with(query, new Answer.ResultRows(COLUMNS, new GeneratedSales()));
-        try (Replayer replayer = Replayer.start(recording)) {
-            Process reader = new ProcessBuilder(
+        Transcript transcript = Transcript.EMPTY.with(query, new Answer.ResultRows(COLUMNS, new GeneratedSales()));
+        try (Replayer replayer = Replayer.start(transcript)) {
+            Process readerProcess = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             HEAP_OPTION,
@@ -59,10 +59,10 @@ class StreamMemoryIT {
                             replayer.jdbcUrl() + "shop?user=root")
                     .redirectErrorStream(true)
                     .start();
-            String output = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(readerProcess.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(output.strip()).isEqualTo(Long.toString((ROW_COUNT - 1L) * ROW_COUNT / 2));
-            assertThat(reader.waitFor()).isZero();
+            assertThat(readerProcess.waitFor()).isZero();
         }
     }
 }

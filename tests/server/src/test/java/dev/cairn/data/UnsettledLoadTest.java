@@ -24,15 +24,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A frontend never reports the outcome of a load. */
+/** The wait for the outcome of a load ends, although the frontend never reports it. */
 class UnsettledLoadTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private HttpServer frontend;
-    private String answer = "";
-    private String state = "";
+    private String loadAnswer = "";
+    private String labelState = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -40,7 +40,8 @@ class UnsettledLoadTest {
         frontend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         frontend.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            String json = exchange.getRequestMethod().equals("PUT") ? answer : "{\"state\": \"" + state + "\"}";
+            String json =
+                    exchange.getRequestMethod().equals("PUT") ? loadAnswer : "{\"state\": \"" + labelState + "\"}";
             byte[] body = json.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -75,8 +76,9 @@ class UnsettledLoadTest {
     private void send() {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
-        ServerPoller calls = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), createSkippingTicker());
-        new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load1")
+        ServerPoller poller =
+                new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), createSkippingTicker());
+        new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load1")
                 .frontend(uri)
                 .credentials("root", "")
                 .timeout(Duration.ofSeconds(30))
@@ -86,8 +88,8 @@ class UnsettledLoadTest {
     @ParameterizedTest
     @ValueSource(strings = {"PREPARE", "PREPARED"})
     void aLoadIsNotAwaitedLongerThanItsTimeout(String reportedState) {
-        answer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
-        state = reportedState;
+        loadAnswer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
+        labelState = reportedState;
 
         assertThatThrownBy(this::send)
                 .isInstanceOf(UnreachableException.class)
@@ -98,8 +100,8 @@ class UnsettledLoadTest {
 
     @Test
     void theMessageWarnsAgainstResendingACommittedLoad() {
-        answer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
-        state = "COMMITTED";
+        loadAnswer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
+        labelState = "COMMITTED";
 
         assertThatThrownBy(this::send).isInstanceOf(UnreachableException.class).satisfies(MESSAGES::match);
     }
