@@ -4,7 +4,7 @@ import static dev.cairn.ScriptRuns.CREATE_ITEMS;
 import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.createRunner;
 import static dev.cairn.ScriptRuns.createSequentialRunner;
-import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.createWorldWithSlowJobs;
 import static dev.cairn.ScriptRuns.killAt;
 import static dev.cairn.ScriptRuns.readUpgradedEffects;
 import static dev.cairn.ScriptRuns.renderScript;
@@ -51,7 +51,7 @@ class InterruptedScriptTest {
     void aRunThatEndsAnywhereIsResumed() throws SQLException {
         World.Effects expected = readUpgradedEffects();
         List<Progress> allEvents = new ArrayList<>();
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             createRunner(world, progress -> {
                         if (!(progress instanceof Progress.StepWaiting)) {
                             allEvents.add(progress);
@@ -61,7 +61,7 @@ class InterruptedScriptTest {
         }
         for (int lastEvent : Breadth.numbers(allEvents.size() - 1, 5).toArray()) {
             int[] eventCount = new int[1];
-            try (World world = createSlowWorld()) {
+            try (World world = createWorldWithSlowJobs()) {
                 assertThatThrownBy(() -> createRunner(world, progress -> {
                                     if (!(progress instanceof Progress.StepWaiting) && eventCount[0]++ == lastEvent) {
                                         throw new ProcessDeath();
@@ -83,7 +83,7 @@ class InterruptedScriptTest {
         World.Effects expected = readUpgradedEffects();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (int number : Breadth.numbers(9, 3).toArray()) {
-                try (World world = createSlowWorld()) {
+                try (World world = createWorldWithSlowJobs()) {
                     killAt(world, number, fault, renderScript());
 
                     // Also a load that never arrived needs no answer: the server can't have forgotten its label.
@@ -107,7 +107,7 @@ class InterruptedScriptTest {
     @Test
     void anInterruptedUpdateNeedsNoAnswer() throws SQLException {
         for (boolean hasRun : List.of(true, false)) {
-            try (World world = createSlowWorld()) {
+            try (World world = createWorldWithSlowJobs()) {
                 killAt(world, 3, hasRun ? Fault.cutAfter() : Fault.cutBefore(), CREATE_AND_UPDATE_USERS);
 
                 createRunner(world).run("shop.sql", CREATE_AND_UPDATE_USERS);
@@ -137,7 +137,7 @@ class InterruptedScriptTest {
         }
         assertThat(script).contains("-- counter: from client to client__cairn_new", "SWAP WITH");
         for (int number = 3; number <= 6; number++) {
-            try (World world = createSlowWorld()) {
+            try (World world = createWorldWithSlowJobs()) {
                 killAt(world, number, Fault.cutAfter(), script);
 
                 createRunner(world).run("shop.sql", script);
@@ -164,7 +164,7 @@ class InterruptedScriptTest {
                 Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
         for (int statementNumber = 2; statementNumber <= 3; statementNumber++) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = createSlowWorld()) {
+                try (World world = createWorldWithSlowJobs()) {
                     world.createMigrator(rebuild.schema()).upgradeTo(1);
                     world.execute("CREATE ROLE reader");
                     world.execute("GRANT SELECT ON TABLE shop.orders TO ROLE reader");
@@ -192,7 +192,7 @@ class InterruptedScriptTest {
             """;
         for (String lastStatement : List.of("CREATE ROLE.*", "GRANT.*", "DROP ROLE.*")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = createSlowWorld()) {
+                try (World world = createWorldWithSlowJobs()) {
                     AtomicBoolean isDead = new AtomicBoolean();
                     world.server
                             .faults()
@@ -247,7 +247,7 @@ class InterruptedScriptTest {
             INSERT INTO days VALUES ("2026-05-05", 1);
             DELETE FROM days WHERE id = 4;
             """;
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             String firstStatements = CREATE_ORDERS + finishedStatements;
             assertThatThrownBy(() -> createSequentialRunner(world)
                             .run("all.sql", firstStatements + "INSERT INTO days VALUES (1);"))
@@ -266,7 +266,7 @@ class InterruptedScriptTest {
     void aScriptThatAnOlderVersionHasStoppedIsResumed() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             String script = CREATE_ORDERS + "; ALTER TABLE orders SWAP WITH items";
-            try (World world = createSlowWorld()) {
+            try (World world = createWorldWithSlowJobs()) {
                 world.execute(CREATE_ITEMS.replace("city VARCHAR(20)", "city VARCHAR(60)"));
                 killAt(world, 2, fault, script);
                 rewriteAsOlderVersion(world);

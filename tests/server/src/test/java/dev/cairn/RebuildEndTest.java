@@ -287,7 +287,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         return statementCount;
     }
 
-    /** Sends a change; returns false if there is no table of this name at the moment. */
+    /** Sends a change; returns false if the server says that the table does not exist. */
     private static boolean tryToWrite(Statement statement, String change) throws SQLException {
         try {
             statement.execute(change);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each UPDATE, DELETE and TRUNCATE of an upgrade has its effect once, whatever statement an outage or the death of the
- * process hits. The user is asked whether a step ran only for a DELETE from a table without a primary key that has run:
- * the server shows that the rows have changed, but not which client has changed them.
+ * process hits. The user has to say whether a step ran in one case only: a DELETE from a table without a primary key
+ * has run, and the server shows that the rows have changed, but not which client has changed them.
  */
 class RowChangeRoundsTest {
     private static final String TABLE_ENDING =
@@ -85,50 +85,51 @@ class RowChangeRoundsTest {
     }
 
     private static String readRows(World world) throws SQLException {
-        StringBuilder text = new StringBuilder();
+        StringBuilder renderedTables = new StringBuilder();
         for (String table : TABLES) {
-            text.append(table)
+            renderedTables
+                    .append(table)
                     .append(' ')
                     .append(world.queryRows("SELECT id, n FROM " + table + " ORDER BY id"))
                     .append(' ');
         }
-        return text.toString();
+        return renderedTables.toString();
     }
 
-    /** Returns how many statements of the upgrade precede one of the undisturbed run. */
-    private static long offsetOf(int number) {
-        return statements.get(number).sequence() - firstSequence;
+    /** Returns how many statements of the undisturbed upgrade precede the numbered one. */
+    private static long countPrecedingStatements(int statementNumber) {
+        return statements.get(statementNumber).sequence() - firstSequence;
     }
 
     private interface Round {
-        String run(int number, boolean arrives) throws SQLException;
+        String run(int statementNumber, boolean reachesServer) throws SQLException;
     }
 
     private static List<String> findWrongOutcomes(String roundName, Round round) {
         QUESTION_COUNT.set(0);
-        int[] rounds = Breadth.numbers(2 * statements.size(), 13).toArray();
-        List<String> wrongOutcomes = IntStream.of(rounds)
+        int[] roundNumbers = Breadth.numbers(2 * statements.size(), 13).toArray();
+        List<String> wrongOutcomes = IntStream.of(roundNumbers)
                 .mapToObj(roundNumber -> {
-                    int number = (roundNumber - 1) / 2;
-                    boolean arrives = roundNumber % 2 == 0;
+                    int statementNumber = (roundNumber - 1) / 2;
+                    boolean reachesServer = roundNumber % 2 == 0;
                     try {
-                        String outcome = round.run(number, arrives);
+                        String outcome = round.run(statementNumber, reachesServer);
                         return outcome.isEmpty()
                                 ? ""
-                                : (arrives ? "after " : "before ") + number + " ("
-                                        + statements.get(number).text() + "): " + outcome;
+                                : (reachesServer ? "after " : "before ") + statementNumber + " ("
+                                        + statements.get(statementNumber).text() + "): " + outcome;
                     } catch (SQLException failure) {
-                        throw new IllegalStateException("at " + number, failure);
+                        throw new IllegalStateException("at " + statementNumber, failure);
                     }
                 })
                 .filter(outcome -> !outcome.isEmpty())
                 .toList();
-        System.out.println(roundName + ": " + rounds.length + " rounds, asked in " + QUESTION_COUNT + ", wrong "
+        System.out.println(roundName + ": " + roundNumbers.length + " rounds, asked in " + QUESTION_COUNT + ", wrong "
                 + wrongOutcomes.size());
         return wrongOutcomes;
     }
 
-    /** The frontend is gone for 2.5 s, from any statement on. The process lives on. */
+    /** The frontend cannot be reached for 2.5 s, from any statement on, while the process of the migrator lives on. */
     @Test
     @Tag(Breadth.LONG)
     void outages() {
@@ -136,7 +137,7 @@ class RowChangeRoundsTest {
                 .isEmpty();
     }
 
-    private static String runWithOutage(int number, boolean arrives) throws SQLException {
+    private static String runWithOutage(int statementNumber, boolean reachesServer) throws SQLException {
         try (World world = new World()) {
             world.createMigrator(SCHEMA).upgradeTo(2);
             long firstSequenceOfUpgrade = world.server.log().count() + 1;
@@ -147,33 +148,38 @@ class RowChangeRoundsTest {
                     .add(
                             Trigger.of(statement -> {
                                 boolean isFirst = outageStart.get() == null
-                                        && statement.sequence() >= firstSequenceOfUpgrade + offsetOf(number);
+                                        && statement.sequence()
+                                                >= firstSequenceOfUpgrade + countPrecedingStatements(statementNumber);
                                 if (isFirst) {
                                     outageStart.set(ticker.start());
                                 }
                                 return isFirst;
                             }),
-                            arrives ? Fault.cutAfter() : Fault.cutBefore());
+                            reachesServer ? Fault.cutAfter() : Fault.cutBefore());
             world.server
                     .faults()
-                    .add(Trigger.of(statement -> isOn(outageStart.get())).every(), Fault.cutBefore());
-            DataSource source = (DataSource) Proxy.newProxyInstance(
+                    .add(
+                            Trigger.of(statement -> isDuringOutage(outageStart.get()))
+                                    .every(),
+                            Fault.cutBefore());
+            DataSource refusingSource = (DataSource) Proxy.newProxyInstance(
                     RowChangeRoundsTest.class.getClassLoader(),
                     new Class<?>[] {DataSource.class},
                     (proxy, method, arguments) -> {
-                        if (isOn(outageStart.get())) {
+                        if (isDuringOutage(outageStart.get())) {
                             throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                         }
                         return method.getName().equals("getConnection") ? world.openConnection() : null;
                     });
             return resume(
                     world,
-                    Migrator.of(SCHEMA, source, sequentialOptions().with(settings -> settings.withTicker(ticker))));
+                    Migrator.of(
+                            SCHEMA, refusingSource, sequentialOptions().with(settings -> settings.withTicker(ticker))));
         }
     }
 
-    private static boolean isOn(Ticker.@Nullable Stopwatch watch) {
-        return watch != null && watch.elapsed().compareTo(Duration.ofMillis(2_500)) < 0;
+    private static boolean isDuringOutage(Ticker.@Nullable Stopwatch outageWatch) {
+        return outageWatch != null && outageWatch.elapsed().compareTo(Duration.ofMillis(2_500)) < 0;
     }
 
     /** The process dies at any statement, and another one continues. */
@@ -184,7 +190,7 @@ class RowChangeRoundsTest {
                 .isEmpty();
     }
 
-    private static String runWithDeath(int number, boolean arrives) throws SQLException {
+    private static String runWithDeath(int statementNumber, boolean reachesServer) throws SQLException {
         try (World world = new World()) {
             world.createMigrator(SCHEMA).upgradeTo(2);
             long firstSequenceOfUpgrade = world.server.log().count() + 1;
@@ -192,9 +198,10 @@ class RowChangeRoundsTest {
             world.server
                     .faults()
                     .add(
-                            Trigger.of(statement -> statement.sequence() >= firstSequenceOfUpgrade + offsetOf(number)
+                            Trigger.of(statement -> statement.sequence()
+                                            >= firstSequenceOfUpgrade + countPrecedingStatements(statementNumber)
                                     && isDead.compareAndSet(false, true)),
-                            arrives ? Fault.cutAfter() : Fault.cutBefore());
+                            reachesServer ? Fault.cutAfter() : Fault.cutBefore());
             world.server.faults().add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
             assertThatThrownBy(() ->
                             world.createMigrator(SCHEMA, sequentialOptions()).upgrade())

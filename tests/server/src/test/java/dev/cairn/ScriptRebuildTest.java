@@ -4,7 +4,7 @@ import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.createAnsweringRunner;
 import static dev.cairn.ScriptRuns.createRunner;
 import static dev.cairn.ScriptRuns.createSequentialRunner;
-import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.createWorldWithSlowJobs;
 import static dev.cairn.ScriptRuns.killAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A script that replaces a table loses none of the rows that are written during the script. */
+/** A script that rebuilds a table loses none of the rows that are written while it runs. */
 class ScriptRebuildTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -36,7 +36,7 @@ class ScriptRebuildTest {
         """;
 
     private static World createWorldWithOrders() throws SQLException {
-        World world = createSlowWorld();
+        World world = createWorldWithSlowJobs();
         world.execute(CREATE_ORDERS);
         world.execute("INSERT INTO orders VALUES (1, 'Bonn', 7)");
         return world;
@@ -46,8 +46,8 @@ class ScriptRebuildTest {
     void rowsThatAreWrittenDuringARebuildAreNotLost() throws SQLException {
         try (World world = createWorldWithOrders()) {
             assertThatThrownBy(() -> createRunner(world, progress -> {
-                                if (progress instanceof Progress.StepEnded copied
-                                        && copied.step().number() == 2) {
+                                if (progress instanceof Progress.StepEnded stepEnded
+                                        && stepEnded.step().number() == 2) {
                                     insertUlm(world);
                                 }
                             })
@@ -92,7 +92,7 @@ class ScriptRebuildTest {
         try (World world = createWorldWithOrders()) {
             killAt(world, 3, Fault.cutAfter(), REBUILD_SCRIPT);
             // The second run records that the step begins again, and ends before its statement.
-            killBefore(world, "(?s)SHOW LOAD FROM .*", REBUILD_SCRIPT);
+            killAtMatch(world, "(?s)SHOW LOAD FROM .*", REBUILD_SCRIPT);
 
             createRunner(world).run("rebuild.sql", REBUILD_SCRIPT);
 
@@ -101,13 +101,13 @@ class ScriptRebuildTest {
         }
     }
 
-    private static void killBefore(World world, String regex, String script) {
+    private static void killAtMatch(World world, String statementPattern, String script) {
         AtomicBoolean isDead = new AtomicBoolean();
         world.server
                 .faults()
                 .add(
                         Trigger.of(statement -> {
-                                    if (statement.text().matches(regex)) {
+                                    if (statement.text().matches(statementPattern)) {
                                         isDead.set(true);
                                     }
                                     return isDead.get();

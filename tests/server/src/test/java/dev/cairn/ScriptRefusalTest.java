@@ -4,7 +4,7 @@ import static dev.cairn.ScriptRuns.CREATE_ITEMS;
 import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.HISTORY;
 import static dev.cairn.ScriptRuns.createRunner;
-import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.createWorldWithSlowJobs;
 import static dev.cairn.ScriptRuns.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class ScriptRefusalTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    /** A server would take the text for the secret. */
+    /** A server would store the asterisks as the secret. */
     @Test
     void aScriptThatWasPrintedWithoutItsSecretsIsRefused() throws SQLException {
         try (World world = new World()) {
@@ -42,25 +42,26 @@ class ScriptRefusalTest {
         }
     }
 
-    /** Such a query is a condition for the statements below it, although it names none of their objects. */
+    /** A query with assert_true is a condition for the statements below it, although it names none of their objects. */
     @Test
     void aQueryThatFailsStopsTheStatementsBelowIt() throws SQLException {
-        String text = CREATE_ORDERS + ";\nSELECT assert_true(false, 'not yet');\n" + CREATE_ITEMS + ";";
+        String script = CREATE_ORDERS + ";\nSELECT assert_true(false, 'not yet');\n" + CREATE_ITEMS + ";";
         try (World world = new World()) {
-            assertThatThrownBy(() -> createRunner(world).run("stop.sql", text)).hasMessageContaining("not yet");
+            assertThatThrownBy(() -> createRunner(world).run("stop.sql", script))
+                    .hasMessageContaining("not yet");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).hasSize(1);
             assertThat(world.queryRows("SHOW TABLES LIKE 'items'")).isEmpty();
         }
     }
 
-    /** IF NOT EXISTS and INSERT are accepted by a database in which they have already run. */
+    /** The server alone would not refuse the script: CREATE TABLE IF NOT EXISTS and INSERT may run twice. */
     @Test
     void aScriptOfAllMigrationsDoesNotRunInADatabaseThatHasLostItsLedger() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .statements("create", CREATE_ORDERS.replace("TABLE orders", "TABLE IF NOT EXISTS orders"))
                 .statements("rename", "ALTER TABLE orders RENAME purchases")
                 .statements("fill", "INSERT INTO purchases VALUES (1, 'Bonn', 7)");
-        String text =
+        String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
         try (World world = new World()) {
             world.createMigrator(history.schema()).upgrade();
@@ -68,24 +69,26 @@ class ScriptRefusalTest {
                 world.execute("DROP VIEW " + view);
             }
 
-            assertThatThrownBy(() -> createRunner(world).run("all.sql", text))
+            assertThatThrownBy(() -> createRunner(world).run("all.sql", script))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("1");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
             world.createMigrator(history.schema()).stamp(3);
-            assertThat(createRunner(world).run("all.sql", text).ranStepCount()).isZero();
+            assertThat(createRunner(world).run("all.sql", script).ranStepCount())
+                    .isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
             world.createMigrator(history.schema()).stamp(0);
-            assertThat(createRunner(world).run("all.sql", text).ranStepCount()).isEqualTo(3);
+            assertThat(createRunner(world).run("all.sql", script).ranStepCount())
+                    .isEqualTo(3);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("2");
         }
     }
 
     @Test
     void noStatementIsSentIfTheServerWouldRefuseOne() {
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world)
                             .run("a.sql", CREATE_ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
                     .isInstanceOf(StepException.class)
@@ -96,9 +99,9 @@ class ScriptRefusalTest {
 
     @Test
     void aDatabaseWithoutALedgerIsBeforeTheFirstMigration() {
-        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = createSlowWorld()) {
-            assertThatThrownBy(() -> createRunner(world).run("a.sql", offline.sql(3, 7)))
+        Migrator offlineMigrator = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = createWorldWithSlowJobs()) {
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", offlineMigrator.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -106,14 +109,14 @@ class ScriptRefusalTest {
 
     @Test
     void aScriptMustBeginAtTheMigrationOfTheDatabase() {
-        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = createSlowWorld()) {
+        Migrator offlineMigrator = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = createWorldWithSlowJobs()) {
             world.createMigrator(HISTORY.schema()).upgradeTo(2);
 
-            assertThatThrownBy(() -> createRunner(world).run("a.sql", offline.sql(3, 7)))
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", offlineMigrator.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
-            createRunner(world).run("a.sql", offline.sql(2, 7));
+            createRunner(world).run("a.sql", offlineMigrator.sql(2, 7));
 
             assertThat(world.createMigrator(HISTORY.schema()).status().standing())
                     .isEqualTo(Standing.CURRENT);
@@ -128,7 +131,7 @@ class ScriptRefusalTest {
                 .code("code", World.createCountingCode(), "ALTER TABLE orders ADD COLUMN b INT");
         String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
@@ -139,7 +142,7 @@ class ScriptRefusalTest {
     @Test
     void aCompletedScriptRunsAgainOnlyOnRequest() throws SQLException {
         String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             world.execute(CREATE_ORDERS);
             createRunner(world).run("fill.sql", script);
 
@@ -156,18 +159,18 @@ class ScriptRefusalTest {
 
     @Test
     void aStoppedScriptMayBeEditedAfterItsLastStep() throws SQLException {
-        String begun = CREATE_ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
-        String wrong = begun + "INSERT INTO orders VALUES (2);";
-        try (World world = createSlowWorld()) {
-            assertThatThrownBy(() -> createRunner(world).run("fill.sql", wrong))
+        String scriptStart = CREATE_ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
+        String refusedScript = scriptStart + "INSERT INTO orders VALUES (2);";
+        try (World world = createWorldWithSlowJobs()) {
+            assertThatThrownBy(() -> createRunner(world).run("fill.sql", refusedScript))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(() -> createRunner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
+            assertThatThrownBy(() -> createRunner(world).run("fill.sql", refusedScript.replace("'Bonn'", "'Köln'")))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
 
             ScriptOutcome outcome =
-                    createRunner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
+                    createRunner(world).run("fill.sql", scriptStart + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(3, 1, true));
             assertThat(world.countInserts()).containsEntry("orders", 2);
@@ -176,7 +179,7 @@ class ScriptRefusalTest {
 
     @Test
     void aStoppedScriptCanBeAbandoned() throws SQLException {
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(
                             () -> createRunner(world).run("a.sql", CREATE_ORDERS + "; INSERT INTO nowhere VALUES (1)"))
                     .isInstanceOf(StepException.class);

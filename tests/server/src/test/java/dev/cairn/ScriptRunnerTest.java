@@ -4,7 +4,7 @@ import static dev.cairn.ScriptRuns.CREATE_ITEMS;
 import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.awaitBarrier;
 import static dev.cairn.ScriptRuns.createRunner;
-import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.createWorldWithSlowJobs;
 import static dev.cairn.ScriptRuns.readUpgradedEffects;
 import static dev.cairn.ScriptRuns.renderScript;
 import static dev.cairn.ScriptRuns.requireUpgraded;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ScriptRunnerTest {
     @Test
     void aScriptLeadsToTheSameStateAsAnUpgrade() throws SQLException {
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             ScriptOutcome outcome = createRunner(world).run("shop.sql", renderScript());
 
             assertThat(outcome.ranStepCount()).isEqualTo(outcome.stepCount());
@@ -42,7 +42,7 @@ class ScriptRunnerTest {
 
     @Test
     void theNewTableOfAScriptHasTheGrantsOfTheSwap() throws SQLException {
-        RecordedHistory rebuild = new RecordedHistory(World.DATABASE)
+        RecordedHistory rebuildHistory = new RecordedHistory(World.DATABASE)
                 .statements("create", CREATE_ORDERS)
                 .statements(
                         "rebuild",
@@ -51,21 +51,21 @@ class ScriptRunnerTest {
                         "INSERT INTO orders__cairn_new SELECT * FROM orders",
                         "ALTER TABLE orders SWAP WITH orders__cairn_new",
                         "DROP TABLE orders__cairn_new");
-        String text =
-                Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
+        String script = Migrator.of(rebuildHistory.schema(), "starrocks://root@localhost/shop")
+                .sql(1, 2);
         try (World world = new World()) {
-            world.createMigrator(rebuild.schema()).upgradeTo(1);
+            world.createMigrator(rebuildHistory.schema()).upgradeTo(1);
             world.execute("CREATE ROLE reader");
             world.execute("GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE reader");
             List<String> grantsDuringRun = new ArrayList<>();
 
             createRunner(world, progress -> {
-                        if (progress instanceof Progress.StepStarted begins
-                                && begins.step().text().startsWith("INSERT")) {
+                        if (progress instanceof Progress.StepStarted stepStarted
+                                && stepStarted.step().text().startsWith("INSERT")) {
                             revokeSelect(world, grantsDuringRun);
                         }
                     })
-                    .run("rebuild.sql", text);
+                    .run("rebuild.sql", script);
 
             assertThat(grantsDuringRun).singleElement().asString().contains("ON TABLE shop.orders TO");
             assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
@@ -87,7 +87,7 @@ class ScriptRunnerTest {
     @Test
     void stepsOfDifferentTablesRunInParallel() throws SQLException {
         CyclicBarrier bothStarted = new CyclicBarrier(2);
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             createRunner(world, progress -> {
                         if (progress instanceof Progress.StepStarted) {
                             awaitBarrier(bothStarted);
@@ -101,29 +101,29 @@ class ScriptRunnerTest {
 
     @Test
     void stepsOfAScriptThatChangesItsSessionRunOneAfterAnother() throws SQLException {
-        AtomicInteger running = new AtomicInteger();
-        AtomicInteger maxRunning = new AtomicInteger();
-        try (World world = createSlowWorld()) {
+        AtomicInteger runningCount = new AtomicInteger();
+        AtomicInteger maxRunningCount = new AtomicInteger();
+        try (World world = createWorldWithSlowJobs()) {
             createRunner(world, progress -> {
                         if (progress instanceof Progress.StepStarted) {
-                            maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            maxRunningCount.accumulateAndGet(runningCount.incrementAndGet(), Math::max);
                         } else if (progress instanceof Progress.StepEnded) {
-                            running.decrementAndGet();
+                            runningCount.decrementAndGet();
                         }
                     })
                     .run("tables.sql", "SET @tables = 2;" + CREATE_ORDERS + ";" + CREATE_ITEMS);
 
-            assertThat(maxRunning).hasValue(1);
+            assertThat(maxRunningCount).hasValue(1);
         }
     }
 
     @Test
     void settingsHoldForTheStatementsBelowThem() throws SQLException {
-        String fill = "INSERT INTO %s SELECT 1, 'Bonn', @@query_timeout;\n";
-        String script =
-                CREATE_ORDERS + ";" + CREATE_ITEMS + ";\n" + fill.formatted("orders") + "SET query_timeout = 901;\n"
-                        + fill.formatted("items") + "SET query_timeout = 902;\n" + fill.formatted("items");
-        try (World world = createSlowWorld()) {
+        String insertFormat = "INSERT INTO %s SELECT 1, 'Bonn', @@query_timeout;\n";
+        String script = CREATE_ORDERS + ";" + CREATE_ITEMS + ";\n" + insertFormat.formatted("orders")
+                + "SET query_timeout = 901;\n" + insertFormat.formatted("items") + "SET query_timeout = 902;\n"
+                + insertFormat.formatted("items");
+        try (World world = createWorldWithSlowJobs()) {
             createRunner(world).run("fill.sql", script);
 
             assertThat(world.queryRows("SELECT price FROM items ORDER BY price"))
@@ -134,21 +134,21 @@ class ScriptRunnerTest {
 
     @Test
     void connectionsThatAreLostBeforeTheFirstStatementAreReplaced() throws SQLException {
-        for (String read : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
-            try (World world = createSlowWorld()) {
+        for (String readPattern : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
+            try (World world = createWorldWithSlowJobs()) {
                 AtomicInteger lostCount = new AtomicInteger();
                 world.server
                         .faults()
                         .add(
-                                Trigger.of(statement ->
-                                                statement.text().matches(read) && lostCount.incrementAndGet() <= 3)
+                                Trigger.of(statement -> statement.text().matches(readPattern)
+                                                && lostCount.incrementAndGet() <= 3)
                                         .every(),
                                 Fault.cutAfter());
 
                 createRunner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + CREATE_ORDERS);
 
-                assertThat(world.readObjects()).as(read).containsOnlyKeys("orders");
-                assertThat(lostCount.get()).as(read).isGreaterThan(3);
+                assertThat(world.readObjects()).as(readPattern).containsOnlyKeys("orders");
+                assertThat(lostCount.get()).as(readPattern).isGreaterThan(3);
             }
         }
     }
@@ -157,7 +157,7 @@ class ScriptRunnerTest {
     void aCancelledJobStopsTheScript() throws SQLException {
         String script = CREATE_ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40);"
                 + " CREATE VIEW cities AS SELECT city FROM orders";
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             world.server.faults().add(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)

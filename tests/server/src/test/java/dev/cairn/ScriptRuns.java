@@ -39,7 +39,7 @@ final class ScriptRuns {
             .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
             .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
             .statements("swap", "ALTER TABLE orders ADD COLUMN note STRING", "ALTER TABLE orders SWAP WITH items");
-    private static final String COUNTED_STATEMENTS =
+    private static final String COUNTED_STATEMENT_PATTERN =
             "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|WITH `__cairn_ledger`|UPDATE|DELETE).*";
 
     private ScriptRuns() {}
@@ -86,7 +86,7 @@ final class ScriptRuns {
         return Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop").sql(0, 7);
     }
 
-    static World createSlowWorld() {
+    static World createWorldWithSlowJobs() {
         return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
     }
 
@@ -104,8 +104,10 @@ final class ScriptRuns {
         assertThat(world.createMigrator(HISTORY.schema()).check().isEmpty()).isTrue();
     }
 
-    /** Runs a script that ends with the n-th statement that it sends: nothing of it reaches the server any more. */
-    static void killAt(World world, int number, Fault fault, String script) {
+    /**
+     * Runs a script whose process dies at its n-th counted statement: none of its later statements reaches the server.
+     */
+    static void killAt(World world, int statementNumber, Fault fault, String script) {
         AtomicBoolean isDead = new AtomicBoolean();
         AtomicInteger sentCount = new AtomicInteger();
         world.server.faults().add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
@@ -113,8 +115,8 @@ final class ScriptRuns {
                 .faults()
                 .add(
                         Trigger.of(statement -> {
-                            boolean isLast = statement.text().matches(COUNTED_STATEMENTS)
-                                    && sentCount.incrementAndGet() == number;
+                            boolean isLast = statement.text().matches(COUNTED_STATEMENT_PATTERN)
+                                    && sentCount.incrementAndGet() == statementNumber;
                             isDead.compareAndSet(false, isLast);
                             return isLast;
                         }),

@@ -64,9 +64,9 @@ class SecretsTest {
                         Trigger.matching("(?is)CREATE USER.*"),
                         Fault.refuse(1064, "HY000", "Unexpected input '" + SECRET + "'"));
         Throwable failure = catchThrowable(() -> createMigrator().upgrade());
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        assertThat(trace.toString()).contains("Unexpected input '***'").doesNotContain(SECRET);
+        StringWriter stackTrace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stackTrace));
+        assertThat(stackTrace.toString()).contains("Unexpected input '***'").doesNotContain(SECRET);
         assertThat(createMigrator().openSteps().toString()).doesNotContain(SECRET);
     }
 }

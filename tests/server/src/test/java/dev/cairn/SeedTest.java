@@ -22,17 +22,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Migrations lead a table to the rows that the schema declares, and keep other rows. */
+/** Migrations give a table the rows that the schema declares, and keep its other rows. */
 class SeedTest {
     private static final String TABLE_ENDING =
             " PRIMARY KEY(code) DISTRIBUTED BY HASH(code) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_COUNTRY =
             "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80))" + TABLE_ENDING;
-    private static final String CREATE_WIDE =
+    private static final String CREATE_WIDE_COUNTRY =
             "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80), area INT)" + TABLE_ENDING;
-    private static final String CREATE_TITLED_COUNTRY = CREATE_WIDE.replace("name", "title");
+    private static final String CREATE_TITLED_COUNTRY = CREATE_WIDE_COUNTRY.replace("name", "title");
     private static final String CREATE_SHORT_COUNTRY = CREATE_TITLED_COUNTRY.replace("VARCHAR(80)", "VARCHAR(40)");
-    private static final List<Rename> NAME_TO_TITLE =
+    private static final List<Rename> RENAME_NAME_TO_TITLE =
             List.of(new Rename.ColumnRename(new ObjectName(World.DATABASE, "country"), "name", "title"));
 
     /** The rows of the table after each version, if the application has inserted the row of XX. */
@@ -50,30 +50,30 @@ class SeedTest {
         world.close();
     }
 
-    private static String seed(String columns, String... rows) {
+    private static String createSeedSql(String columns, String... rows) {
         return "-- seed\nINSERT INTO country (" + columns + ") VALUES (" + String.join("), (", rows) + ")";
     }
 
     private static RecordedHistory createHistory() {
         return new RecordedHistory(World.DATABASE)
-                .version("countries", CREATE_COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
+                .version("countries", CREATE_COUNTRY, createSeedSql("code, name", "'DE', 'Germany'", "'FR', 'France'"))
                 .version(
                         "italy",
                         CREATE_COUNTRY,
-                        seed("code, name", "'DE', 'Deutschland'", "'FR', 'France'", "'IT', 'It''aly'"))
+                        createSeedSql("code, name", "'DE', 'Deutschland'", "'FR', 'France'", "'IT', 'It''aly'"))
                 .version(
                         "areas",
-                        CREATE_WIDE,
-                        seed(
+                        CREATE_WIDE_COUNTRY,
+                        createSeedSql(
                                 "code, name, area",
                                 "'DE', 'Deutschland', 357",
                                 "'FR', 'France', NULL",
                                 "'IT', 'It''aly', 302"))
                 .version(
                         "titles",
-                        NAME_TO_TITLE,
+                        RENAME_NAME_TO_TITLE,
                         CREATE_TITLED_COUNTRY,
-                        seed(
+                        createSeedSql(
                                 "code, title, area",
                                 "'DE', 'Deutschland', 357",
                                 "'FR', 'France', NULL",
@@ -81,7 +81,7 @@ class SeedTest {
                 .version(
                         "shorter titles without france",
                         CREATE_SHORT_COUNTRY,
-                        seed("code, title, area", "'DE', 'Deutschland', 357", "'IT', 'Italia', 302"));
+                        createSeedSql("code, title, area", "'DE', 'Deutschland', 357", "'IT', 'Italia', 302"));
     }
 
     private static MigratorOptions options() {
@@ -117,10 +117,10 @@ class SeedTest {
 
     @Test
     @Tag(Breadth.LONG)
-    void aFaultAtAnyStatementLeavesNoTrace() throws SQLException {
+    void afterAFaultAtAnyStatementTheNextRunLeadsToTheDeclaredRows() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("countries", CREATE_COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
-                .version("italy", CREATE_COUNTRY, seed("code, name", "'DE', 'Deutschland'", "'IT', 'Italy'"))
+                .version("countries", CREATE_COUNTRY, createSeedSql("code, name", "'DE', 'Germany'", "'FR', 'France'"))
+                .version("italy", CREATE_COUNTRY, createSeedSql("code, name", "'DE', 'Deutschland'", "'IT', 'Italy'"))
                 .schema();
         createMigrator(schema).upgrade();
         int statementCount = world.server.log().all().size();
@@ -133,7 +133,7 @@ class SeedTest {
                 try {
                     createMigrator(schema).upgrade();
                 } catch (MigrationException ignored) {
-                    // the second run goes on
+                    // The second run continues the first one.
                 }
                 world.server.faults().clear();
                 createMigrator(schema).upgrade();
@@ -151,7 +151,7 @@ class SeedTest {
         migrator.upgradeTo(2);
         world.execute("INSERT INTO country VALUES ('XX', 'mine'), ('DE', 'Allemagne')");
         world.execute("DELETE FROM country WHERE code = 'IT'");
-        int before = world.server.log().all().size();
+        int statementCountBefore = world.server.log().all().size();
 
         Drift drift = migrator.check();
 
@@ -168,21 +168,21 @@ class SeedTest {
                           ('DE', 'Deutschland'),
                           ('IT', 'It\\'aly')"""));
         assertThat(world.server.log().all().stream()
-                        .skip(before)
+                        .skip(statementCountBefore)
                         .filter(statement -> statement.text().contains("FROM `shop`.`country`")))
                 .hasSize(1);
     }
 
     @Test
     void valuesOfAllTypesAreReadAsTheyWereWritten() {
-        String values =
+        String createTable =
                 "CREATE TABLE country (code INT, b BOOLEAN, t TINYINT, s SMALLINT, l BIGINT, h LARGEINT, d DECIMAL(18, 4),"
                         + " f FLOAT, g DOUBLE, day DATE, at DATETIME, c CHAR(5), v VARCHAR(200))" + TABLE_ENDING;
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(
                         "values",
-                        values,
-                        seed(
+                        createTable,
+                        createSeedSql(
                                 "code, b, t, s, l, h, d, f, g, day, at, c, v",
                                 "1, TRUE, -128, 32767, -9223372036854775808, 170141183460469231731687303715884105727,"
                                         + " 12345.6700, 0.1, 0.30000000000000004, '2024-02-29', '2024-02-29 23:59:59',"
@@ -233,8 +233,9 @@ class SeedTest {
     void plansAndScriptsShowTheStatements() {
         Migrator migrator = createMigrator(createHistory().schema());
         assertThat(migrator.plan().get(0).steps().toString()).contains("INSERT INTO `country`", "'Germany'");
-        RecordedMigration last = createHistory().migrations().get(4);
-        assertThat(last.upgrade().get(0)).contains("-- seed", "-- destructive: deletes the row 'FR' of country");
+        RecordedMigration lastMigration = createHistory().migrations().get(4);
+        assertThat(lastMigration.upgrade().get(0))
+                .contains("-- seed", "-- destructive: deletes the row 'FR' of country");
     }
 
     /** A schema of one table with declared rows. */

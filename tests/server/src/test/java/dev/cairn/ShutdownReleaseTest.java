@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is asked to end, as by Ctrl-C, releases the ledger before it ends. */
 class ShutdownReleaseTest {
-    private static final String LEDGER_WAITS_LINE = "The ledger waits for the server";
+    private static final String LEDGER_WAITS_MESSAGE = "The ledger waits for the server";
 
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"), createTable("customers"))
@@ -48,47 +48,47 @@ class ShutdownReleaseTest {
         }
     }
 
-    /** Prints a line when the transport of the ledger waits for the server, and so the thread that has the turn. */
+    /** Prints a line when the transport of the ledger waits for the server. */
     private static final class ReportingTicker implements Ticker {
-        private final Ticker system = Ticker.system();
+        private final Ticker systemTicker = Ticker.system();
 
         @Override
         public Stopwatch start() {
-            return system.start();
+            return systemTicker.start();
         }
 
         @Override
         public void sleep(Duration time) throws InterruptedException {
-            boolean isLedger = StackWalker.getInstance()
+            boolean isLedgerWait = StackWalker.getInstance()
                     .walk(frames ->
                             frames.anyMatch(frame -> frame.getClassName().endsWith("LedgerTransport")));
-            if (isLedger) {
-                System.out.println(LEDGER_WAITS_LINE);
+            if (isLedgerWait) {
+                System.out.println(LEDGER_WAITS_MESSAGE);
             }
-            system.sleep(time);
+            systemTicker.sleep(time);
         }
     }
 
     /** The process waits for the answer to a statement, or between two polls. */
     @ParameterizedTest
     @ValueSource(strings = {"answer", "poll"})
-    void theNextRunDoesNotWaitForTheLease(String waitedFor) throws Exception {
-        CountDownLatch reachedStatements = new CountDownLatch(1);
-        if (waitedFor.equals("answer")) {
-            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", reachedStatements), Fault.hold());
+    void theNextRunDoesNotWaitForTheLease(String awaitedEvent) throws Exception {
+        CountDownLatch statementLatch = new CountDownLatch(1);
+        if (awaitedEvent.equals("answer")) {
+            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", statementLatch), Fault.hold());
         } else {
-            // A table that is busy is polled.
+            // The server refuses the statement, so the process waits and tries again.
             world.server
                     .faults()
                     .add(
-                            createTrigger("INSERT INTO `?orders.*", reachedStatements)
+                            createTrigger("INSERT INTO `?orders.*", statementLatch)
                                     .every(),
                             Fault.refuse(1064, "HY000", "Too many connections"));
         }
         Process process = createUpgradeProcess()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        reachedStatements.await();
+        statementLatch.await();
         process.destroy();
         process.onExit().join();
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
@@ -113,16 +113,16 @@ class ShutdownReleaseTest {
     /** The process waits for the server for five minutes, in the threads of two steps. */
     @Test
     void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
-        CountDownLatch reachedStatements = new CountDownLatch(2);
+        CountDownLatch statementLatch = new CountDownLatch(2);
         world.server
                 .faults()
-                .add(createTrigger("INSERT INTO .*", reachedStatements).every(), Fault.hold());
+                .add(createTrigger("INSERT INTO .*", statementLatch).every(), Fault.hold());
         Process process = createUpgradeProcess().start();
         try (BufferedReader output = process.inputReader()) {
-            reachedStatements.await();
+            statementLatch.await();
             world.server.close();
             String line = output.readLine();
-            while (line != null && !line.equals(LEDGER_WAITS_LINE)) {
+            while (line != null && !line.equals(LEDGER_WAITS_MESSAGE)) {
                 line = output.readLine();
             }
             assertThat(line).isNotNull();
@@ -133,11 +133,11 @@ class ShutdownReleaseTest {
         }
     }
 
-    private static Trigger createTrigger(String regex, CountDownLatch reachedStatements) {
+    private static Trigger createTrigger(String regex, CountDownLatch statementLatch) {
         return Trigger.of(statement -> {
             boolean isMatch = statement.text().matches("(?is)" + regex);
             if (isMatch) {
-                reachedStatements.countDown();
+                statementLatch.countDown();
             }
             return isMatch;
         });

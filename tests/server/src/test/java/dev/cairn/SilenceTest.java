@@ -77,19 +77,19 @@ class SilenceTest {
                         "(?i)INSERT INTO orders.*",
                         "(?i)SELECT @@version_comment.*",
                         "(?i)SET .*")
-                .flatMap(statement -> Stream.of(Fault.silentBefore(), Fault.silentAfter())
-                        .map(fault -> Arguments.of(statement, fault)));
+                .flatMap(statementPattern -> Stream.of(Fault.silentBefore(), Fault.silentAfter())
+                        .map(fault -> Arguments.of(statementPattern, fault)));
     }
 
     @ParameterizedTest
     @MethodSource
-    void anUpgradeContinuesOnASilentServer(String statement, Fault fault) throws SQLException {
-        world.server.faults().add(Trigger.matching(statement), fault);
+    void anUpgradeContinuesOnASilentServer(String statementPattern, Fault fault) throws SQLException {
+        world.server.faults().add(Trigger.matching(statementPattern), fault);
 
         try {
             createMigrator().upgrade();
         } catch (UnreachableException ignored) {
-            // Nothing was begun yet, or a swap may still arrive: the next one goes on.
+            // Either nothing was begun yet, or a swap may still reach the server: the next upgrade continues.
             createMigrator().upgrade();
         }
 

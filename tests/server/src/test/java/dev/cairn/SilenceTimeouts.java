@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections whose timeouts expire at once when the server is silent, so that tests do not depend on the speed of the
- * machine. They record the statements that were sent without a timeout.
+ * Creates connections whose timeouts expire at once when the server is silent, so that tests do not depend on the speed
+ * of the machine. Records the statements that were sent without a timeout.
  */
 public final class SilenceTimeouts implements AutoCloseable {
     private static final String DATABASE = "shop";
@@ -65,26 +65,26 @@ public final class SilenceTimeouts implements AutoCloseable {
         });
     }
 
-    private interface ResultHandler {
+    private interface ResultWrapper {
         @Nullable
-        Object result(Method method, Object[] arguments, @Nullable Object result);
+        Object wrap(Method method, Object[] arguments, @Nullable Object result);
     }
 
     private interface CallListener {
-        void call(Method method, Object[] arguments) throws SQLException;
+        void beforeCall(Method method, Object[] arguments) throws SQLException;
     }
 
-    private static <T> T proxy(Class<T> type, T target, ResultHandler after) {
-        return proxy(type, target, after, (method, arguments) -> {});
+    private static <T> T proxy(Class<T> type, T target, ResultWrapper resultWrapper) {
+        return proxy(type, target, resultWrapper, (method, arguments) -> {});
     }
 
-    private static <T> T proxy(Class<T> type, T target, ResultHandler after, CallListener before) {
+    private static <T> T proxy(Class<T> type, T target, ResultWrapper resultWrapper, CallListener callListener) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxyObject, method, nullableArguments) -> {
                     Object[] arguments = nullableArguments == null ? new Object[0] : nullableArguments;
-                    before.call(method, arguments);
+                    callListener.beforeCall(method, arguments);
                     try {
-                        return after.result(method, arguments, method.invoke(target, arguments));
+                        return resultWrapper.wrap(method, arguments, method.invoke(target, arguments));
                     } catch (InvocationTargetException failure) {
                         throw failure.getCause();
                     }

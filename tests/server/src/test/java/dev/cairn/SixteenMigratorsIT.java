@@ -38,9 +38,9 @@ class SixteenMigratorsIT {
     private static final int ROUND_COUNT = Breadth.of("cairn.rounds", 2, 24);
 
     private static final int POD_COUNT = 4;
-    private static final String CALIBRATION = "calibration";
+    private static final String CALIBRATION_DATABASE = "calibration";
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(800);
-    private static final int LEASES_IN_AN_UPGRADE = 4;
+    private static final int LEASES_PER_UPGRADE = 4;
 
     private final long seed = Long.getLong("cairn.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -63,16 +63,16 @@ class SixteenMigratorsIT {
         injectedFaults = new InjectedFaults(random, server.faults(), lease, pods);
     }
 
-    /** Returns a lease that is longer than the pauses of this machine, which an upgrade shows. */
+    /** Returns a lease that is longer than the pauses of this machine: a quarter of the time of an upgrade. */
     private Duration measureLease() {
-        server.createDatabase(CALIBRATION);
+        server.createDatabase(CALIBRATION_DATABASE);
         Ticker.Stopwatch watch = Ticker.system().start();
-        Migrator.of(ShortMigrations.of(CALIBRATION).schema(), urlOf(CALIBRATION))
+        Migrator.of(ShortMigrations.of(CALIBRATION_DATABASE).schema(), urlOf(CALIBRATION_DATABASE))
                 .upgrade();
-        Duration part = watch.elapsed().dividedBy(LEASES_IN_AN_UPGRADE);
-        server.dropDatabase(CALIBRATION);
+        Duration leaseCandidate = watch.elapsed().dividedBy(LEASES_PER_UPGRADE);
+        server.dropDatabase(CALIBRATION_DATABASE);
         server.log().clear();
-        return part.compareTo(SHORTEST_LEASE) > 0 ? part : SHORTEST_LEASE;
+        return leaseCandidate.compareTo(SHORTEST_LEASE) > 0 ? leaseCandidate : SHORTEST_LEASE;
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ class SixteenMigratorsIT {
                 "%d transitions, %d take-overs, %d states made late, %d of them noticed, %d processes killed%n",
                 transitionCount, takeOverAges.size(), lateStateCount, noticedStateCount, killedCount);
         takeOverAges.sort(null);
-        System.out.println("waits of those who took over, in ms: "
+        System.out.println("waits before a take-over, in ms: "
                 + takeOverAges.stream().map(Duration::toMillis).toList());
     }
 
@@ -120,12 +120,12 @@ class SixteenMigratorsIT {
             pod.requestUpgrade(schema, urlOf(schema));
         }
         for (String name : List.copyOf(pods.keySet())) {
-            Optional<String> end = pods.get(name).readLine();
-            if (end.isEmpty()) {
+            Optional<String> lastLine = pods.get(name).readLine();
+            if (lastLine.isEmpty()) {
                 killedCount++;
                 startPod(name);
             } else {
-                assertThat(end).as("%s, %s", schema, name).hasValue(ForkedMigrators.DONE);
+                assertThat(lastLine).as("%s, %s", schema, name).hasValue(ForkedMigrators.DONE);
             }
         }
         injectedFaults.clear();
@@ -136,7 +136,7 @@ class SixteenMigratorsIT {
     }
 
     private String urlOf(String schema) {
-        // Otherwise the driver asks before each statement whether the session is read-only.
+        // Without the last option, the driver asks before each statement whether the session is read-only.
         return server.jdbcUrl(schema) + "?user=root&connectTimeout=10000&readOnlyPropagatesToServer=false";
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** Limits on the number of statements that are sent to the server. */
 class StatementCountTest {
-    /** The statements that Cairn sends for each statement of a migration. */
+    /** The most statements that Cairn may send in addition to each statement of a migration. */
     private static final int MAX_PER_STATEMENT = 6;
 
-    /** The further statements of an upgrade; one of them asks for the default number of replicas. */
+    /** The most further statements of an upgrade; one of them queries the default number of replicas. */
     private static final int MAX_PER_UPGRADE = 11;
 
     private static final String TABLE_ENDING =
@@ -34,17 +34,17 @@ class StatementCountTest {
         world.close();
     }
 
-    private long countSent(Runnable work) {
-        long before = world.server.log().count();
-        work.run();
-        return world.server.log().since(before).stream()
+    private long countSent(Runnable action) {
+        long statementCountBefore = world.server.log().count();
+        action.run();
+        return world.server.log().since(statementCountBefore).stream()
                 .map(LoggedStatement::text)
-                .filter(StatementCountTest::isOfMigrator)
+                .filter(StatementCountTest::isFromMigrator)
                 .count();
     }
 
-    /** Returns whether the statement is not one that the driver sends when it connects. */
-    private static boolean isOfMigrator(String text) {
+    /** Returns whether the migrator sent the statement, and not the driver, when it connected. */
+    private static boolean isFromMigrator(String text) {
         return !text.contains("@@session.") && !text.startsWith("SET ") && !text.startsWith("/* mysql-connector");
     }
 
@@ -58,17 +58,17 @@ class StatementCountTest {
 
     @Test
     void migrationsOfOneStatementStayWithinTheStatementBudget() {
-        assertUpgradedWithin(createSchema(20, 1));
+        assertUpgradeWithinBudget(createSchema(20, 1));
     }
 
     @Test
     void migrationsOfSeveralStatementsStayWithinTheStatementBudget() {
-        assertUpgradedWithin(createSchema(4, 6));
+        assertUpgradeWithinBudget(createSchema(4, 6));
     }
 
-    /** The definition that confirms the one statement shows where the next one begins. */
+    /** The definition that confirms one statement is also the definition before the next one. */
     @Test
-    void changesOfOneTableInARowAskOnceForItsDefinitionBetweenThem() {
+    void consecutiveChangesOfATableReadItsDefinitionOnceBetweenThem() {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
         history.statements("table", "CREATE TABLE t" + TABLE_ENDING);
         history.statements("a", "ALTER TABLE t ADD COLUMN a INT");
@@ -86,22 +86,24 @@ class StatementCountTest {
         RecordedHistory history = createHistory(60, 1);
         world.createMigrator(history.schema(58)).upgrade();
 
-        SchemaDescriptor all = history.schema();
-        long sentCount = countSent(() -> world.createMigrator(all).upgrade());
+        SchemaDescriptor wholeSchema = history.schema();
+        long sentCount = countSent(() -> world.createMigrator(wholeSchema).upgrade());
 
         assertThat(sentCount).isLessThanOrEqualTo(2 * (1 + MAX_PER_STATEMENT) + MAX_PER_UPGRADE);
     }
 
-    private void assertUpgradedWithin(SchemaDescriptor schema) {
-        int ownCount = schema.migrations().stream()
+    private void assertUpgradeWithinBudget(SchemaDescriptor schema) {
+        int migrationStatementCount = schema.migrations().stream()
                 .map(RecordedMigration::upgrade)
                 .mapToInt(List::size)
                 .sum();
 
         long sentCount = countSent(() -> world.createMigrator(schema).upgrade());
 
-        System.out.println(ownCount + " statements of migrations, " + sentCount + " in all");
-        assertThat(sentCount).isLessThanOrEqualTo(ownCount + (long) ownCount * MAX_PER_STATEMENT + MAX_PER_UPGRADE);
+        System.out.println(migrationStatementCount + " statements of migrations, " + sentCount + " in all");
+        assertThat(sentCount)
+                .isLessThanOrEqualTo(
+                        migrationStatementCount + (long) migrationStatementCount * MAX_PER_STATEMENT + MAX_PER_UPGRADE);
     }
 
     @Test
@@ -114,15 +116,15 @@ class StatementCountTest {
                 .isEqualTo(world.createMigrator(schema).status());
     }
 
-    private static SchemaDescriptor createSchema(int count, int statements) {
-        return createHistory(count, statements).schema();
+    private static SchemaDescriptor createSchema(int migrationCount, int statementsPerMigration) {
+        return createHistory(migrationCount, statementsPerMigration).schema();
     }
 
-    private static RecordedHistory createHistory(int count, int statements) {
+    private static RecordedHistory createHistory(int migrationCount, int statementsPerMigration) {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
-        for (int number = 1; number <= count; number++) {
-            String[] upgrade = new String[statements];
-            for (int i = 0; i < statements; i++) {
+        for (int number = 1; number <= migrationCount; number++) {
+            String[] upgrade = new String[statementsPerMigration];
+            for (int i = 0; i < statementsPerMigration; i++) {
                 upgrade[i] = "CREATE TABLE t_" + number + "_" + i + TABLE_ENDING;
             }
             history.statements("tables " + number, upgrade);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A migration between random schemas that stops at any of its statements has a way back, and a downgrade has a way
- * forward. {@code -Dcairn.stops.schemas=300 -Dcairn.stops.seed=17} tries more of them, and others.
+ * An upgrade between random schemas that stops at any of its statements can be downgraded, and a downgrade that stops
+ * can be upgraded. {@code -Dcairn.stops.schemas=300 -Dcairn.stops.seed=17} tries more schemas, and other ones.
  */
 @Tag(Breadth.LONG)
 class StoppedMigrationsTest {
@@ -41,7 +41,9 @@ class StoppedMigrationsTest {
     private static final long FIRST_SEED = Long.getLong("cairn.stops.seed", 0);
     private static final String REFUSAL_MESSAGE = "refused by the trial";
 
-    /** What the embedded server does not compute, and definitions that no server prints so that they can be parsed. */
+    /**
+     * Failures that are no problems: the embedded server lacks a function, or prints a definition that no parser reads.
+     */
     private static final Pattern UNSUPPORTED_PATTERN =
             Pattern.compile("The embedded server |the output of SHOW CREATE can't be parsed");
 
@@ -67,13 +69,13 @@ class StoppedMigrationsTest {
         List<String> problems = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEMA_COUNT; seed++) {
             RandomSchemas schemas = new RandomSchemas(new Dice(seed));
-            List<Statement> from = schemas.schema();
-            List<Statement> to = schemas.changeSchema(from);
+            List<Statement> statementsBefore = schemas.schema();
+            List<Statement> statementsAfter = schemas.changeSchema(statementsBefore);
             server.createDatabase(DATABASE);
             try {
                 SchemaDescriptor schema = new RecordedHistory(DATABASE, profile)
-                        .version("before", filterAccepted(from))
-                        .version("after", filterAccepted(to))
+                        .version("before", filterAccepted(statementsBefore))
+                        .version("after", filterAccepted(statementsAfter))
                         .schema();
                 Migrator migrator = Migrator.of(
                         schema,
@@ -81,9 +83,9 @@ class StoppedMigrationsTest {
                         World.options().consent(Consent.values()));
                 migrator.upgradeTo(1);
                 int upgradeStopCount =
-                        revertAtEachStatement(migrator, migrator::upgrade, () -> migrator.downgradeTo(1));
+                        runWayBackFromEachStop(migrator, migrator::upgrade, () -> migrator.downgradeTo(1));
                 stopCount += upgradeStopCount
-                        + revertAtEachStatement(migrator, () -> migrator.downgradeTo(1), migrator::upgrade);
+                        + runWayBackFromEachStop(migrator, () -> migrator.downgradeTo(1), migrator::upgrade);
             } catch (Refusal | SqlSyntaxException | NoSuchElementException | IllegalArgumentException ignored) {
                 // A pair of schemas without a plan is no problem.
             } catch (AssertionError | MigrationException problem) {
@@ -99,9 +101,11 @@ class StoppedMigrationsTest {
         assertThat(stopCount).isGreaterThan(SCHEMA_COUNT);
     }
 
-    /** Stops a run at each of its statements, and runs the way back each time. Returns the number of stops. */
-    private int revertAtEachStatement(Migrator migrator, Runnable run, Runnable wayBack) {
-        Set<String> before = readObjectNames();
+    /**
+     * Stops a run at each of its statements, reverts it by the opposite run each time, and returns the number of stops.
+     */
+    private int runWayBackFromEachStop(Migrator migrator, Runnable run, Runnable oppositeRun) {
+        Set<String> objectNamesBefore = readObjectNames();
         for (int stopCount = 0; ; stopCount++) {
             server.faults().add(CHANGE_TRIGGER.nth(stopCount + 1), Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
             String stopMessage = findFailure(run);
@@ -111,16 +115,16 @@ class StoppedMigrationsTest {
                 return stopCount;
             }
             assertThat(stopMessage).contains(REFUSAL_MESSAGE);
-            String failure = findFailure(wayBack);
+            String failure = findFailure(oppositeRun);
             if (failure.contains("between its DROP and its CREATE")) {
                 assertThat(findFailure(run)).isEmpty();
-                failure = findFailure(wayBack);
+                failure = findFailure(oppositeRun);
             }
             if (UNSUPPORTED_PATTERN.matcher(failure).find()) {
                 return stopCount;
             }
             assertThat(failure).as("the way back after: " + stopMessage).isEmpty();
-            assertThat(readObjectNames()).as("after: " + stopMessage).isEqualTo(before);
+            assertThat(readObjectNames()).as("after: " + stopMessage).isEqualTo(objectNamesBefore);
             assertThat(migrator.check().differences())
                     .as("after: " + stopMessage)
                     .isEmpty();
@@ -144,15 +148,15 @@ class StoppedMigrationsTest {
         Engine engine = new Engine(profile);
         Session session = new Session(DATABASE);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
-        List<String> accepted = new ArrayList<>();
+        List<String> acceptedStatements = new ArrayList<>();
         for (Statement statement : statements) {
             try {
                 catalog = engine.apply(catalog, session, statement).catalog();
-                accepted.add(Sql.render(statement));
+                acceptedStatements.add(Sql.render(statement));
             } catch (Refusal refusal) {
                 // A statement that the engine refuses is left out.
             }
         }
-        return accepted.toArray(String[]::new);
+        return acceptedStatements.toArray(String[]::new);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tables are rebuilt in the default swap mode, which expects that nothing is written, although something is written.
+ * In the default swap mode, a rebuild requires that nothing is written to the table, and notices if something is.
  */
 class StoppedWritersTest {
     @RegisterExtension
@@ -89,12 +89,12 @@ class StoppedWritersTest {
 
     /** Runs statements once, after the rows were copied and before the tables are compared. */
     private void writeAfterTheCopy(String... statements) {
-        executeOnce(Progress.StepEnded.class, "INSERT INTO", statements);
+        executeAtFirst(Progress.StepEnded.class, "INSERT INTO", statements);
     }
 
-    private void executeOnce(Class<? extends Progress> kind, String step, String... statements) {
+    private void executeAtFirst(Class<? extends Progress> progressType, String progressText, String... statements) {
         listener = progress -> {
-            if (kind.isInstance(progress) && progress.toString().contains(step)) {
+            if (progressType.isInstance(progress) && progress.toString().contains(progressText)) {
                 listener = other -> {};
                 execute(statements);
             }
@@ -141,7 +141,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void withoutWritersThePartitionsAreReadThreeTimes() throws SQLException {
+    void aRebuildWithoutWritesReadsThePartitionsThreeTimes() throws SQLException {
         createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS).upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4");
@@ -190,7 +190,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void theFenceIsAnotherWayOut() throws SQLException {
+    void aStoppedRebuildCanContinueWithTheFence() throws SQLException {
         writeAfterTheCopy(INSERT_ROW);
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
@@ -226,7 +226,7 @@ class StoppedWritersTest {
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
         world.execute(INSERT_ROW);
-        executeOnce(Progress.Warning.class, "may have changed", INSERT_ROW);
+        executeAtFirst(Progress.Warning.class, "may have changed", INSERT_ROW);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertNotReplaced();
         migrator.upgrade();
@@ -294,7 +294,7 @@ class StoppedWritersTest {
     @Test
     void aWriteRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
         Migrator migrator = createFilledTable(PRIMARY_KEY, MONTH_PARTITIONS);
-        executeOnce(Progress.StepStarted.class, "SWAP WITH", INSERT_ROW);
+        executeAtFirst(Progress.StepStarted.class, "SWAP WITH", INSERT_ROW);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
@@ -330,7 +330,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void aCopyWhoseLabelDoesNotTellItsPartitionsIsNotComparedAndAWarningSaysSo() throws SQLException {
+    void aCopyWhoseLabelDoesNotNameItsPartitionsIsNotComparedButWarnedAbout() throws SQLException {
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         world.server
                 .faults()

@@ -20,20 +20,21 @@ class TaskMigrationTest {
             "CREATE TABLE sale (id INT NOT NULL, amount INT, region VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_VIEW = "CREATE VIEW paid AS SELECT id, amount FROM sale WHERE amount > 0";
-    private static final String TASK =
+    private static final String SUBMIT_TASK =
             "SUBMIT TASK copy_sales SCHEDULE START('2026-01-01 03:00:00') EVERY(INTERVAL 1 DAY)"
                     + " PROPERTIES ('session.query_timeout' = '${timeout:60}')"
                     + " AS INSERT INTO sale SELECT id, amount, '${region:EU}' FROM paid";
-    private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, CREATE_VIEW, TASK);
-    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
-    private static final SchemaDescriptor SECOND_SCHEMA = HISTORY.version(
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .managingCluster()
+            .version("create", CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK);
+    private static final SchemaDescriptor SCHEMA_WITH_TASK = HISTORY.schema();
+    private static final SchemaDescriptor CHANGED_SCHEMA = HISTORY.version(
                     "change",
                     CREATE_TABLE.replace("region", "land"),
                     CREATE_VIEW.replace("amount FROM", "amount AS total FROM"),
-                    TASK.replace("id, amount,", "id, total,").replace("1 DAY", "12 HOUR"))
+                    SUBMIT_TASK.replace("id, amount,", "id, total,").replace("1 DAY", "12 HOUR"))
             .schema();
-    private static final SchemaDescriptor THIRD_SCHEMA = HISTORY.version(
+    private static final SchemaDescriptor SCHEMA_WITHOUT_TASK = HISTORY.version(
                     "drop",
                     CREATE_TABLE.replace("region", "land"),
                     CREATE_VIEW.replace("amount FROM", "amount AS total FROM"))
@@ -65,8 +66,8 @@ class TaskMigrationTest {
     }
 
     @Test
-    void anUpgradeSubmitsChangesAndDropsThem() throws SQLException {
-        createMigrator(FIRST_SCHEMA).upgrade();
+    void anUpgradeSubmitsChangesAndDropsTasks() throws SQLException {
+        createMigrator(SCHEMA_WITH_TASK).upgrade();
         assertThat(listTasks(world))
                 .singleElement()
                 .asString()
@@ -75,41 +76,41 @@ class TaskMigrationTest {
                         "PERIODICAL START(2026-01-01T03:00) EVERY(1 DAYS)",
                         "INSERT INTO sale SELECT id, amount, 'EU' FROM paid",
                         "'session.query_timeout'='60'");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
 
         world.server.log().clear();
-        createMigrator(SECOND_SCHEMA).upgrade();
+        createMigrator(CHANGED_SCHEMA).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("DROP TASK", "ALTER TABLE", "CREATE OR", "SUBMIT TASK");
         assertThat(listTasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
-        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
+        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
 
-        createMigrator(THIRD_SCHEMA).upgrade();
+        createMigrator(SCHEMA_WITHOUT_TASK).upgrade();
         assertThat(listTasks(world)).isEmpty();
     }
 
     @Test
-    void aDowngradeTakesThemBack() throws SQLException {
-        createMigrator(SECOND_SCHEMA).upgrade();
-        createMigrator(SECOND_SCHEMA).downgradeTo(1);
+    void aDowngradeRevertsChangesOfTasks() throws SQLException {
+        createMigrator(CHANGED_SCHEMA).upgrade();
+        createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(listTasks(world)).singleElement().asString().contains("EVERY(1 DAYS)");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
-        createMigrator(FIRST_SCHEMA).downgradeTo(0);
+        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
+        createMigrator(SCHEMA_WITH_TASK).downgradeTo(0);
         assertThat(listTasks(world)).isEmpty();
     }
 
     @Test
-    void whatOthersHaveChangedIsADifference() throws SQLException {
-        createMigrator(FIRST_SCHEMA).upgrade();
+    void aTaskThatOthersHaveChangedIsADifference() throws SQLException {
+        createMigrator(SCHEMA_WITH_TASK).upgrade();
         world.execute("ALTER TASK copy_sales SET ('session.query_timeout' = '70')");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
+        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
                 .contains("task copy_sales", "session.query_timeout", "70");
         world.execute("DROP TASK copy_sales");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
+        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
@@ -121,10 +122,12 @@ class TaskMigrationTest {
         for (String statement : List.of("DROP TASK", "SUBMIT TASK")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World otherWorld = new World()) {
-                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
+                    createMigrator(otherWorld, SCHEMA_WITH_TASK).upgrade();
                     otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
-                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
+                    createMigrator(otherWorld, CHANGED_SCHEMA).upgrade();
+                    assertThat(createMigrator(otherWorld, CHANGED_SCHEMA)
+                                    .check()
+                                    .differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -135,17 +138,17 @@ class TaskMigrationTest {
     @Test
     void anExistingTaskIsNotTakenOver() throws SQLException {
         world.execute("SUBMIT TASK copy_sales SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO BLACKHOLE() SELECT 1");
-        Migrator migrator = createMigrator(FIRST_SCHEMA);
+        Migrator migrator = createMigrator(SCHEMA_WITH_TASK);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("task copy_sales exists, and these migrations did not create it");
     }
 
-    /** Only backends list tasks. */
+    /** Only backends list tasks, so nothing shows that the task is missing. */
     @Test
     void aTaskIsNotCheckedWhileNoBackendAnswers() throws SQLException {
-        createMigrator(FIRST_SCHEMA).upgrade();
+        createMigrator(SCHEMA_WITH_TASK).upgrade();
         world.execute("DROP TASK copy_sales");
         world.execute("ALTER TABLE sale COMMENT = 'changed'");
         world.server
@@ -155,7 +158,7 @@ class TaskMigrationTest {
                                 .every(),
                         Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
 
-        Drift drift = createMigrator(FIRST_SCHEMA).check();
+        Drift drift = createMigrator(SCHEMA_WITH_TASK).check();
 
         assertThat(drift.gaps())
                 .extracting(Object::toString)
@@ -165,12 +168,12 @@ class TaskMigrationTest {
                 .containsExactly("shop.sale, comment: is changed, should not exist");
     }
 
-    /** An empty listing then does not prove that the task was not created. */
+    /** While no backend answers, an empty list does not prove that the task was not created. */
     @Test
     void aLostSubmissionIsUncertainWhileNoBackendAnswers() throws SQLException {
         world.server.faults().add(Trigger.matching("(?s)SUBMIT TASK.*"), Fault.cutAfter());
         Migrator migrator = world.createMigrator(
-                FIRST_SCHEMA, World.options().connections(1).listener(progress -> {
+                SCHEMA_WITH_TASK, World.options().connections(1).listener(progress -> {
                     if (progress instanceof Progress.StepStarted step
                             && step.step().text().contains("SUBMIT")) {
                         world.server
@@ -193,10 +196,10 @@ class TaskMigrationTest {
         migrator.upgrade();
         world.server.faults().clear();
         assertThat(listTasks(world)).hasSize(1);
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
     }
 
-    /** The server ends the tasks of a database with it. */
+    /** The server drops the tasks of a database together with the database. */
     @Test
     void aTaskEndsWithItsDatabase() throws SQLException {
         world.execute("CREATE DATABASE other");

@@ -18,12 +18,12 @@ final class TenMigrations {
     private static final String CREATE_TOTALS =
             "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL"
                     + " AS SELECT id, city FROM orders";
-    private static final String CREATE_NAMED = "CREATE VIEW named AS SELECT id, remark FROM orders";
+    private static final String CREATE_NAMED_VIEW = "CREATE VIEW named AS SELECT id, remark FROM orders";
 
     private TenMigrations() {}
 
     static RecordedHistory of(String schema, Supplier<? extends MigrationStep> code) {
-        Rename renamedNote = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
+        Rename renameOfNote = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
         return new RecordedHistory(schema)
                 .version("create tables", createOrders("", 20), createAccounts(""), CREATE_COUNTERS)
                 .version(
@@ -33,7 +33,7 @@ final class TenMigrations {
                         CREATE_COUNTERS)
                 .version(
                         "rename the note",
-                        List.of(renamedNote),
+                        List.of(renameOfNote),
                         createOrders(", remark STRING", 20),
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS)
@@ -46,27 +46,27 @@ final class TenMigrations {
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED)
+                        CREATE_NAMED_VIEW)
                 .version(
                         "longer cities",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED)
+                        CREATE_NAMED_VIEW)
                 .version(
                         "accounts begin empty",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING DEFAULT ''"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED)
+                        CREATE_NAMED_VIEW)
                 .version(
                         "no more counters",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING DEFAULT ''"),
                         CREATE_TOTALS,
-                        CREATE_NAMED);
+                        CREATE_NAMED_VIEW);
     }
 
     private static String createOrders(String moreColumns, int length) {

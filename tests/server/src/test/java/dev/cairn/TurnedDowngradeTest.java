@@ -33,12 +33,12 @@ class TurnedDowngradeTest {
     }
 
     /** Returns a migrator whose run inserts rows after it has searched for rows that would prevent the run. */
-    private Migrator createWritingMigrator(String insert, SchemaDescriptor schema) {
+    private Migrator createWritingMigrator(String insertStatement, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).listener(event -> {
                     if (event instanceof Progress.RunStarted) {
                         try {
-                            world.execute(insert);
+                            world.execute(insertStatement);
                         } catch (SQLException failure) {
                             throw new IllegalStateException(failure);
                         }
@@ -53,11 +53,12 @@ class TurnedDowngradeTest {
                 .schema();
     }
 
-    private void requireReturnToUpgrade(List<String> before, List<String> after, String row) throws SQLException {
-        Migrator migrator = createMigrator(createSchema(before, after));
+    private void requireReturnToUpgradedState(List<String> createBefore, List<String> createAfter, String rowValues)
+            throws SQLException {
+        Migrator migrator = createMigrator(createSchema(createBefore, createAfter));
         migrator.upgrade();
-        String insert = "INSERT INTO note VALUES " + row;
-        assertThatThrownBy(() -> createWritingMigrator(insert, createSchema(before, after))
+        String insertStatement = "INSERT INTO note VALUES " + rowValues;
+        assertThatThrownBy(() -> createWritingMigrator(insertStatement, createSchema(createBefore, createAfter))
                         .downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
         List<String> rows = world.queryRows("SELECT * FROM note ORDER BY id");
@@ -82,7 +83,7 @@ class TurnedDowngradeTest {
 
     @Test
     void aNullPreventsADowngradeToNotNull() throws SQLException {
-        requireReturnToUpgrade(
+        requireReturnToUpgradedState(
                 List.of(CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
                 List.of(CREATE_NOTES.formatted("VARCHAR(10) NULL", "INT")),
                 "(1, NULL, 1), (2, 'b', 2)");
@@ -90,16 +91,16 @@ class TurnedDowngradeTest {
 
     @Test
     void aTooLongValuePreventsADowngradeToAShorterType() throws SQLException {
-        requireReturnToUpgrade(
+        requireReturnToUpgradedState(
                 List.of(CREATE_NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
                 List.of(CREATE_NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
                 "(1, 'much too long', NULL), (2, 'b', 2)");
     }
 
-    /** The other table is at its beginning, and is rebuilt. */
+    /** The downgrade of another table has begun by then, and is a rebuild. */
     @Test
     void aPreventedDowngradeAlsoRestoresDowngradedTables() throws SQLException {
-        requireReturnToUpgrade(
+        requireReturnToUpgradedState(
                 List.of(
                         CREATE_OTHERS.formatted(", b VARCHAR(5)"),
                         CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT"),
@@ -122,7 +123,8 @@ class TurnedDowngradeTest {
                         .downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
         if (world.queryRows("DESC other").size() == 3) {
-            world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
+            // The parallel downgrade may have stopped before this statement.
+            world.execute("ALTER TABLE other DROP COLUMN b");
         }
         world.server.faults().add(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");

@@ -9,7 +9,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A schema of two tables, without roles, seeds and rebuilds, and an application that does nothing but upgrade it. */
+/** A schema of two tables without roles, seeds or rebuilds; its main method is an application that only upgrades it. */
 final class TwoTables extends SchemaDescriptor {
     private static final String TABLE_ENDING =
             " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -20,7 +20,7 @@ final class TwoTables extends SchemaDescriptor {
     }
 
     /**
-     * Upgrades.
+     * Upgrades the database to this schema.
      *
      * @param arguments the URL of the database
      */
@@ -31,15 +31,18 @@ final class TwoTables extends SchemaDescriptor {
 
     @Override
     protected void migrations(Consumer<RecordedMigration> migrations) {
-        RecordedMigration first = createMigration(
+        RecordedMigration firstMigration = createMigration(
                 1,
                 "V0001CreateTables",
                 "",
                 "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_ENDING,
                 "CREATE TABLE accounts (id INT NOT NULL, name STRING) PRIMARY KEY(id)" + TABLE_ENDING);
-        migrations.accept(first);
+        migrations.accept(firstMigration);
         migrations.accept(createMigration(
-                2, "V0002AddNote", first.hash(), "ALTER TABLE orders ADD COLUMN note VARCHAR(100) COMMENT 'a note'"));
+                2,
+                "V0002AddNote",
+                firstMigration.hash(),
+                "ALTER TABLE orders ADD COLUMN note VARCHAR(100) COMMENT 'a note'"));
     }
 
     private static RecordedMigration createMigration(int number, String name, String parent, String... upgrade) {

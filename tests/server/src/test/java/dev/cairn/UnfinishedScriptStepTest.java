@@ -4,7 +4,7 @@ import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.awaitBarrier;
 import static dev.cairn.ScriptRuns.createAnsweringRunner;
 import static dev.cairn.ScriptRuns.createRunner;
-import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.createWorldWithSlowJobs;
 import static dev.cairn.ScriptRuns.killAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An unfinished step is done if the server shows its own effect; if nothing shows it, a person answers. */
+/** An unfinished step counts as done if the server shows its own effect; if nothing shows it, the user has to say. */
 class UnfinishedScriptStepTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -29,7 +29,7 @@ class UnfinishedScriptStepTest {
     @Test
     void aLoadIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
         String script = CREATE_ORDERS + ";\nINSERT INTO orders (id, city, price) VALUES (1, 'Bonn', 7);";
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN note STRING");
 
@@ -42,7 +42,7 @@ class UnfinishedScriptStepTest {
     @Test
     void aDefinitionIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
         String script = CREATE_ORDERS + ";\nALTER TABLE orders ADD COLUMN note STRING;";
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN other STRING");
 
@@ -55,7 +55,7 @@ class UnfinishedScriptStepTest {
     @Test
     void aTableOfAQueryIsNotTakenForDoneBecauseItExists() throws SQLException {
         String script = "CREATE TABLE copied PROPERTIES (\"replication_num\" = \"1\") AS SELECT 1 AS id;";
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             Trigger copy = Trigger.matching("(?s)CREATE TABLE `copied`.*");
             world.server.faults().add(copy, Fault.cutAfter());
             assertThatThrownBy(() -> createRunner(world).run("copy.sql", script))
@@ -77,7 +77,7 @@ class UnfinishedScriptStepTest {
             CREATE TABLE second_copy PROPERTIES ("replication_num" = "1") AS SELECT 2 AS id;
             """;
         CyclicBarrier bothStarted = new CyclicBarrier(2);
-        try (World world = createSlowWorld()) {
+        try (World world = createWorldWithSlowJobs()) {
             world.server.faults().add(Trigger.matching("(?s)CREATE TABLE .*").every(), Fault.cutAfter());
             assertThatThrownBy(() -> createRunner(world, progress -> {
                                 if (progress instanceof Progress.StepStarted) {

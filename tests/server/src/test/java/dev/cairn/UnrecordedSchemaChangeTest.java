@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Applying declared records without recorded migrations. */
+/** Declared objects are created and changed without recorded migrations. */
 class UnrecordedSchemaChangeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -57,14 +57,16 @@ class UnrecordedSchemaChangeTest {
     @Test
     void destructiveChangesNeedConsent() {
         world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS)).apply();
-        DeclaredTables shorter = new DeclaredTables(CREATE_LONGER_ORDERS.replace(", `note` varchar(8) NULL", ""));
+        DeclaredTables tableWithoutNote =
+                new DeclaredTables(CREATE_LONGER_ORDERS.replace(", `note` varchar(8) NULL", ""));
 
-        assertThatThrownBy(() -> world.createMigrator(shorter).apply())
+        assertThatThrownBy(() -> world.createMigrator(tableWithoutNote).apply())
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.createMigrator(shorter).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(tableWithoutNote).status().isHeld()).isFalse();
 
-        world.createMigrator(shorter, World.options().consent(Consent.values())).apply();
+        world.createMigrator(tableWithoutNote, World.options().consent(Consent.values()))
+                .apply();
         assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
 
@@ -72,9 +74,10 @@ class UnrecordedSchemaChangeTest {
     void aTableThatCannotBeAlteredIsRebuilt() throws SQLException {
         world.createMigrator(new DeclaredTables(CREATE_ORDERS)).apply();
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        DeclaredTables other = new DeclaredTables(CREATE_ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
+        DeclaredTables tableWithPrimaryKey =
+                new DeclaredTables(CREATE_ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
 
-        assertThat(world.createMigrator(other, World.options().consent(Consent.values()))
+        assertThat(world.createMigrator(tableWithPrimaryKey, World.options().consent(Consent.values()))
                         .apply()
                         .steps())
                 .extracting(PlannedChanges.Step::text)
@@ -85,15 +88,15 @@ class UnrecordedSchemaChangeTest {
     }
 
     @Test
-    void placeholdersHaveTheirValues() {
-        DeclaredTables declared = new DeclaredTables(CREATE_ORDERS.replace("\"1\"", "\"${replicas:1}\""));
+    void placeholdersOfDeclaredTablesAreReplaced() {
+        DeclaredTables declaredTable = new DeclaredTables(CREATE_ORDERS.replace("\"1\"", "\"${replicas:1}\""));
 
-        assertThat(world.createMigrator(declared).createAll())
+        assertThat(world.createMigrator(declaredTable).createAll())
                 .singleElement()
                 .asString()
                 .contains("\"replication_num\" = \"1\"");
-        assertThat(world.createMigrator(declared).diff().isEmpty()).isTrue();
-        assertThat(world.createMigrator(declared, World.options().placeholder("replicas", "2"))
+        assertThat(world.createMigrator(declaredTable).diff().isEmpty()).isTrue();
+        assertThat(world.createMigrator(declaredTable, World.options().placeholder("replicas", "2"))
                         .diff()
                         .steps())
                 .isNotEmpty();

@@ -28,7 +28,7 @@ class UpgradeHookTest {
     private static final RecordedHistory HISTORY = ShortMigrations.of(World.DATABASE);
     private static final SchemaDescriptor SCHEMA = HISTORY.schema(2);
 
-    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> hookCalls = Collections.synchronizedList(new ArrayList<>());
     private World world;
 
     @BeforeEach
@@ -42,7 +42,7 @@ class UpgradeHookTest {
     }
 
     private UpgradeHook recordCall(String call) {
-        return connection -> calls.add(call);
+        return connection -> hookCalls.add(call);
     }
 
     private MigratorOptions optionsWithHooks() {
@@ -52,14 +52,14 @@ class UpgradeHookTest {
     @Test
     void hooksRunOnceInARunThatChangesSomething() {
         world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
-        assertThat(calls).containsExactly("before", "after");
+        assertThat(hookCalls).containsExactly("before", "after");
 
         world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
-        assertThat(calls).containsExactly("before", "after");
+        assertThat(hookCalls).containsExactly("before", "after");
         assertThat(readState()).doesNotContain("hook=");
 
         world.createMigrator(HISTORY.schema(3), optionsWithHooks()).upgrade();
-        assertThat(calls).containsExactly("before", "after", "before", "after");
+        assertThat(hookCalls).containsExactly("before", "after", "before", "after");
     }
 
     private String readState() {
@@ -73,15 +73,15 @@ class UpgradeHookTest {
     @Test
     void hooksSeeTheDatabaseBeforeAndAfterTheMigrations() throws SQLException {
         MigratorOptions options = World.options()
-                .beforeUpgrade(connection -> calls.add("orders: " + hasOrders(connection)))
+                .beforeUpgrade(connection -> hookCalls.add("orders: " + hasOrders(connection)))
                 .afterUpgrade(UpgradeHook.sql(
                         "INSERT INTO orders (id, city) VALUES (70, 'Rome')",
                         "INSERT INTO orders (id, city) VALUES (71, 'Bonn')"))
-                .afterUpgrade(connection -> calls.add("orders: " + hasOrders(connection)));
+                .afterUpgrade(connection -> hookCalls.add("orders: " + hasOrders(connection)));
 
         world.createMigrator(SCHEMA, options).upgrade();
 
-        assertThat(calls).containsExactly("orders: false", "orders: true");
+        assertThat(hookCalls).containsExactly("orders: false", "orders: true");
         assertThat(world.countInserts()).containsEntry("orders", 3);
     }
 
@@ -95,7 +95,7 @@ class UpgradeHookTest {
     }
 
     @Test
-    void aHookThatFailsBeforehandStopsTheUpgrade() {
+    void aHookThatFailsBeforeTheUpgradeStopsIt() {
         MigratorOptions options = World.options().beforeUpgrade(UpgradeHook.sql("SELECT nothing FROM nowhere"));
 
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, options).upgrade())
@@ -108,12 +108,12 @@ class UpgradeHookTest {
     }
 
     @Test
-    void aHookThatFailedAfterwardsIsCalledAgain() {
-        MigratorOptions failing = World.options().afterUpgrade(connection -> {
+    void aHookThatFailedAfterTheUpgradeIsCalledAgain() {
+        MigratorOptions failingOptions = World.options().afterUpgrade(connection -> {
             throw new SQLException("no statistics");
         });
 
-        assertThatThrownBy(() -> world.createMigrator(SCHEMA, failing).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, failingOptions).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isEqualTo(2);
@@ -126,28 +126,28 @@ class UpgradeHookTest {
 
         assertThat(world.createMigrator(SCHEMA, optionsWithHooks()).upgrade().isEmpty())
                 .isTrue();
-        assertThat(calls).containsExactly("after");
+        assertThat(hookCalls).containsExactly("after");
         assertThat(readState()).doesNotContain("hook=");
     }
 
     /** Stands for the death of a migrator's process. */
-    private static final class ProcessDeath extends Error {
+    private static final class ProcessDeathError extends Error {
         private static final long serialVersionUID = 1;
     }
 
     @Test
     void aHookWhoseMigratorDiedIsCalledAgain() {
         MigratorOptions killingOptions = World.options().afterUpgrade(connection -> {
-            throw new ProcessDeath();
+            throw new ProcessDeathError();
         });
 
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, killingOptions).upgrade())
-                .isInstanceOf(ProcessDeath.class);
+                .isInstanceOf(ProcessDeathError.class);
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isTrue();
 
         assertThat(world.createMigrator(SCHEMA, optionsWithHooks()).upgrade().isEmpty())
                 .isTrue();
-        assertThat(calls).containsExactly("after");
+        assertThat(hookCalls).containsExactly("after");
     }
 
     @Test
@@ -155,33 +155,33 @@ class UpgradeHookTest {
         MigratorOptions killingOptions = optionsWithHooks().listener(progress -> {
             if (progress instanceof Progress.HookStarted hookStarted
                     && hookStarted.moment() == HookMoment.AFTER_UPGRADE) {
-                throw new ProcessDeath();
+                throw new ProcessDeathError();
             }
         });
 
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, killingOptions).upgrade())
-                .isInstanceOf(ProcessDeath.class);
+                .isInstanceOf(ProcessDeathError.class);
         world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
-        assertThat(calls).containsExactly("before", "after");
+        assertThat(hookCalls).containsExactly("before", "after");
     }
 
     @Test
     void downgradesCallNoHooks() {
-        SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(1);
-        world.createMigrator(first).upgrade();
-        world.createMigrator(first, optionsWithHooks().consent(Consent.DESTRUCTIVE))
+        SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema(1);
+        world.createMigrator(schema).upgrade();
+        world.createMigrator(schema, optionsWithHooks().consent(Consent.DESTRUCTIVE))
                 .downgradeTo(0);
-        assertThat(calls).isEmpty();
+        assertThat(hookCalls).isEmpty();
     }
 
     @Test
     void eventsNestAsRunMigrationAndStep() {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
-        SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(2);
+        SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema(2);
         MigratorOptions options =
                 optionsWithHooks().connections(1).listener(progress -> events.add(describeEvent(progress)));
 
-        world.createMigrator(first, options).upgrade();
+        world.createMigrator(schema, options).upgrade();
 
         assertThat(events)
                 .containsExactly(

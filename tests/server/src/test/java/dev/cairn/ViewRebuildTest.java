@@ -72,15 +72,15 @@ class ViewRebuildTest {
         assertThat(stopCount).isGreaterThan(3);
     }
 
-    private boolean stopAt(int statement, Runnable run) {
+    private boolean stopAt(int statementNumber, Runnable migratorRun) {
         world.server
                 .faults()
                 .add(
                         Trigger.matching("(?i)(?:create|drop)\\b(?!.*__cairn_shop_).*")
-                                .nth(statement),
+                                .nth(statementNumber),
                         Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
         try {
-            run.run();
+            migratorRun.run();
             return false;
         } catch (MigrationException failure) {
             assertThat(failure).hasMessageContaining(REFUSAL_MESSAGE);

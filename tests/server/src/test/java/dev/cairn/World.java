@@ -50,13 +50,13 @@ final class World implements AutoCloseable {
         return createMigrator(schema, options());
     }
 
-    /** Options of a migrator whose waits end at once. */
+    /** Returns options of a migrator whose waits end at once. */
     static MigratorOptions options() {
         return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.withTicker(new SkippingTicker()));
     }
 
-    /** The results of an upgrade, apart from the ledger. */
-    record Effects(Map<String, String> objects, List<String> history, Map<String, Integer> inserts) {
+    /** The results of an upgrade: its objects without those of the ledger, its history, and the inserts by table. */
+    record Effects(Map<String, String> objects, List<String> history, Map<String, Integer> insertCounts) {
         /** Returns the differences as text; empty if there are none. */
         String describeDifference(Effects expected) {
             List<String> differences = new ArrayList<>();
@@ -72,8 +72,8 @@ final class World implements AutoCloseable {
             if (!history.equals(expected.history)) {
                 differences.add("history is " + history + " instead of " + expected.history);
             }
-            if (!inserts.equals(expected.inserts)) {
-                differences.add("inserts are " + inserts + " instead of " + expected.inserts);
+            if (!insertCounts.equals(expected.insertCounts)) {
+                differences.add("inserts are " + insertCounts + " instead of " + expected.insertCounts);
             }
             return String.join("\n   ", differences);
         }
@@ -117,7 +117,7 @@ final class World implements AutoCloseable {
 
     /** Returns the number of INSERT statements for each table. */
     Map<String, Integer> countInserts() throws SQLException {
-        Map<String, Integer> inserts = new TreeMap<>();
+        Map<String, Integer> insertCounts = new TreeMap<>();
         try (Connection connection = openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet loads = statement.executeQuery("SELECT TABLE_NAME, TYPE FROM information_schema.loads")) {
@@ -125,11 +125,11 @@ final class World implements AutoCloseable {
                 if (loads.getString(2).equals("INSERT")) {
                     // A staging table carries the sequence of a take-over in its name.
                     String table = loads.getString(1).replaceAll("__cairn_\\d+", "__cairn_new");
-                    inserts.merge(table, 1, Integer::sum);
+                    insertCounts.merge(table, 1, Integer::sum);
                 }
             }
         }
-        return inserts;
+        return insertCounts;
     }
 
     Connection openConnection() throws SQLException {
@@ -143,7 +143,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Returns each row of a result as its values with blanks between them. */
+    /** Returns the rows of a result, each as its values with blanks between them; NULL is {@code null}. */
     List<String> queryRows(String query) throws SQLException {
         try (Connection connection = openConnection();
                 Statement statement = connection.createStatement();
@@ -151,8 +151,8 @@ final class World implements AutoCloseable {
             List<String> rows = new ArrayList<>();
             while (result.next()) {
                 List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)));
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    values.add(String.valueOf(result.getString(column)));
                 }
                 rows.add(String.join(" ", values));
             }

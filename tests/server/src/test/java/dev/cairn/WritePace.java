@@ -15,11 +15,11 @@ final class WritePace {
     private static final int MAX_WRITES_AHEAD = 12;
     private static final int MILLIS_PER_STATEMENT = 5;
 
-    private final Semaphore writes = new Semaphore(MAX_WRITES_AHEAD);
+    private final Semaphore writePermits = new Semaphore(MAX_WRITES_AHEAD);
     private final AtomicLong sentCount = new AtomicLong();
     private final boolean isUninterrupted;
-    private volatile int pauseMillis = 20;
-    private volatile boolean isClosed;
+    private volatile int batchMillis = 20;
+    private volatile boolean isPaused;
 
     WritePace(boolean isUninterrupted) {
         this.isUninterrupted = isUninterrupted;
@@ -31,25 +31,25 @@ final class WritePace {
      * @param mustStop whether they pause until {@link #resumeWriters}
      */
     void lengthenPauses(boolean mustStop) {
-        pauseMillis *= 3;
-        isClosed = mustStop;
+        batchMillis *= 3;
+        isPaused = mustStop;
     }
 
     /** Lets the writers pause, and waits until they do. */
     void pauseWriters(List<TwinWriter> writers) {
-        isClosed = true;
+        isPaused = true;
         while (writers.stream().anyMatch(writer -> writer.isWriting())) {
             Thread.onSpinWait();
         }
     }
 
     void resumeWriters() {
-        isClosed = false;
+        isPaused = false;
     }
 
-    boolean isOpen() {
+    private boolean isWritingTime() {
         // All writers pause at the same time.
-        return !isClosed && (isUninterrupted || elapsedMillis() % (pauseMillis * 10L) < pauseMillis);
+        return !isPaused && (isUninterrupted || elapsedMillis() % (batchMillis * 10L) < batchMillis);
     }
 
     private long elapsedMillis() {
@@ -59,11 +59,12 @@ final class WritePace {
     /** Allows a few more writes, because the rebuild is about to send a statement. */
     void allowWrites() {
         sentCount.incrementAndGet();
-        writes.release(Math.max(0, Math.min(WRITES_PER_STATEMENT, MAX_WRITES_AHEAD - writes.availablePermits())));
+        writePermits.release(
+                Math.max(0, Math.min(WRITES_PER_STATEMENT, MAX_WRITES_AHEAD - writePermits.availablePermits())));
     }
 
     /** Returns whether a writer may write now. */
     boolean mayWrite() {
-        return isOpen() && (Breadth.isLong() || writes.tryAcquire());
+        return isWritingTime() && (Breadth.isLong() || writePermits.tryAcquire());
     }
 }
