@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Updates the materialized views that depend on a changed object of the catalog. Each update changes the catalog that
- * this object holds, and returns it.
+ * Updates the materialized views that depend on a changed object of the catalog. This class holds the catalog: each
+ * update replaces the catalog, and returns the new one.
  */
 public final class DependentMaterializedViews {
     private Catalog catalog;
@@ -44,7 +44,7 @@ public final class DependentMaterializedViews {
         return deactivateMatching(database, name, reason, base -> true);
     }
 
-    /** Deactivates the views that read one of the object's columns. */
+    /** Deactivates the views that read one of the columns of the object, and the views that read these views. */
     public Catalog deactivateColumnReaders(String database, String name, Collection<String> columns) {
         return deactivateMatching(
                 database,
@@ -53,7 +53,7 @@ public final class DependentMaterializedViews {
                 base -> columns.stream().anyMatch(base::reads));
     }
 
-    /** Deactivates one view, and the views that read it. */
+    /** Deactivates one view, and the views that read it directly or through other views. */
     public Catalog deactivateView(String database, MaterializedView view, String reason) {
         Set<String> visitedKeys = new HashSet<>();
         deactivateTransitively(new LocatedView(database, view), reason, visitedKeys);
@@ -71,20 +71,20 @@ public final class DependentMaterializedViews {
 
     private void deactivateTransitively(LocatedView firstView, String reason, Set<String> visitedKeys) {
         Deque<LocatedView> pendingViews = new ArrayDeque<>();
-        String initialReason = reason;
+        String firstReason = reason;
         pendingViews.add(firstView);
         while (!pendingViews.isEmpty()) {
             LocatedView nextView = pendingViews.remove();
             if (visitedKeys.add(nextView.key())) {
-                String currentReason = nextView.equals(firstView) ? initialReason : findReason(nextView);
-                putView(nextView.database(), nextView.view().withInactiveReason(currentReason));
+                String inactiveReason = nextView.equals(firstView) ? firstReason : findReason(nextView);
+                putView(nextView.database(), nextView.view().withInactiveReason(inactiveReason));
                 pendingViews.addAll(
                         findReaders(nextView.database(), nextView.view().name(), base -> true));
             }
         }
     }
 
-    /** Returns the reason for deactivating a view: the first inactive view that it reads. */
+    /** Returns the reason for deactivating a view, which names the first inactive view that it reads. */
     private String findReason(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
             boolean isInactive = catalog.materializedView(base.database(), base.name())
@@ -112,22 +112,22 @@ public final class DependentMaterializedViews {
     }
 
     /**
-     * Deactivates the views that read a dropped object, and detaches them from its name, which another object may get
-     * later.
+     * Deactivates the views that read a dropped object, and marks the object as dropped in them. Another object with
+     * its name does not replace it.
      */
     public Catalog detachReaders(String database, String name) {
         deactivateAllReaders(database, name, InactiveReason.baseDropped(name));
         return replaceBases(base -> base.refersTo(database, name) ? base.asDropped() : base);
     }
 
-    /** Makes the views that read a renamed object read it under its new name. */
+    /** Replaces the name of a renamed object in the views that read it. */
     public Catalog followRename(String database, String oldName, String newName) {
         return replaceBases(base -> base.refersTo(database, oldName) ? base.renameTo(newName) : base);
     }
 
     /**
-     * Updates the views that read two objects whose names were swapped: the server detaches them from both until they
-     * are activated, and clears the constraints that they declare.
+     * Updates the views that read one of two objects whose names were swapped. Both objects count as dropped in these
+     * views until they are activated, and the constraints that the views declare are emptied.
      */
     public Catalog followSwap(String database, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {

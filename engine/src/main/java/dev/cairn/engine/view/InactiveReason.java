@@ -37,14 +37,15 @@ public final class InactiveReason {
     private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
     /**
-     * Returns the reason of a view for which an activation failed: the table that its partitions follow is not found.
+     * Returns the reason of a view that stays inactive after its activation, because the table that its partitions
+     * follow is not found.
      */
     public static String partitionsLost(String view, Collection<String> bases) {
         return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + view + " on base tables:"
                 + String.join(",", bases);
     }
 
-    /** Returns whether a view that is inactive for the reason stays inactive even if a statement activates it. */
+    /** Returns whether a view that is inactive for this reason stays inactive after ALTER … ACTIVE. */
     public static boolean isPermanent(String reason) {
         return reason.startsWith(RELOAD_FAILED_PREFIX);
     }

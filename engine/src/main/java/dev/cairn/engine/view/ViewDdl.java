@@ -30,15 +30,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Applies CREATE VIEW, ALTER VIEW and DROP VIEW. The query of a view is analysed when it is defined, and its columns
- * are stored with it; dependent materialized views become inactive if it changes.
+ * Applies CREATE VIEW, ALTER VIEW and DROP VIEW. The query of a view is analysed when the view is defined, and the
+ * columns of the query are stored with the view. A change of the view deactivates the materialized views that read it.
  */
 public record ViewDdl(ServerState server) {
     /** A view that exists, and its database. */
     private record ResolvedView(Database database, View view) {}
 
     /**
-     * Creates or replaces a view. A view of an external catalog is checked only, since the catalog does not contain it.
+     * Creates or replaces a view. A view in an external catalog is only checked, because the catalog of Cairn does not
+     * contain such a view.
      *
      * @throws Refusal if the definition is invalid, or if another object has the name
      */
@@ -71,7 +72,7 @@ public record ViewDdl(ServerState server) {
         return replaceView(new ResolvedView(database, oldView), columns, comment, query);
     }
 
-    /** Returns the result of a redefinition. The view keeps its security mode, whatever the statement declares. */
+    /** Replaces a view. The view keeps its security mode, whichever mode the statement declares. */
     private StatementResult replaceView(
             ResolvedView resolvedView, List<ViewColumn> columns, String comment, DefiningQuery query) {
         Database database = resolvedView.database;
@@ -92,10 +93,10 @@ public record ViewDdl(ServerState server) {
         throw Refusal.ofAnalysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
-    private DefiningQuery analyseDefiningQuery(QueryText text) {
-        DefiningQuery query = DefiningQuery.of(server, text);
+    private DefiningQuery analyseDefiningQuery(QueryText queryText) {
+        DefiningQuery query = DefiningQuery.of(server, queryText);
         if (query.readsTemporaryTable()) {
-            throw Refusal.ofAnalysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
+            throw Refusal.ofAnalysis(queryText.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         query.requireReadableNames();
         return query;
@@ -116,13 +117,13 @@ public record ViewDdl(ServerState server) {
                     .toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
-        Set<String> names = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
             ViewColumn namedColumn =
                     declaredColumns.isEmpty() ? column : column.withDeclaredName(declaredColumns.get(i));
-            if (!names.add(namedColumn.name())) {
+            if (!columnNames.add(namedColumn.name())) {
                 throw Refusal.ofAnalysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
             }
             columns.add(namedColumn);
@@ -136,7 +137,8 @@ public record ViewDdl(ServerState server) {
     }
 
     /**
-     * Redefines a view. Its comment is removed, and so are the comments of its columns.
+     * Redefines a view. The new view has no comment, and its columns have only the comments that the statement
+     * declares.
      *
      * @throws Refusal if there is no such view, or if its new definition is invalid
      */
@@ -148,7 +150,7 @@ public record ViewDdl(ServerState server) {
     }
 
     /**
-     * Changes the security mode of a view. Its readers stay active.
+     * Changes the security mode of a view. The materialized views that read the view stay active.
      *
      * @throws Refusal if there is no such view
      */
@@ -185,7 +187,7 @@ public record ViewDdl(ServerState server) {
     }
 
     /**
-     * Drops a view, which can be recovered. The materialized views that read it become inactive.
+     * Drops a view, which can be recovered. The materialized views that read the view become inactive.
      *
      * @throws Refusal if there is no such view and IF EXISTS is not specified, or if the name is that of another object
      */

@@ -1,5 +1,5 @@
 /**
- * Views, and the materialized views that a change to their base tables deactivates.
+ * Views, and the effects that a change of an object has on the materialized views that read it.
  *
  * <p>Uses {@link dev.cairn.engine.query}. Start at {@link dev.cairn.engine.view.ViewDdl} and {@link
  * dev.cairn.engine.view.DependentMaterializedViews}.
