@@ -244,7 +244,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         PrimitiveType primitive = PrimitiveType.of(type);
         try {
             if (primitive.isNumeric()) {
-                LiteralValueParser.requireFloating(text);
+                LiteralValueParser.requireFiniteDouble(text);
             } else if (primitive.isDateOrDatetime()) {
                 LiteralValueParser.parseDate(text);
             } else if (primitive == PrimitiveType.BOOLEAN) {

@@ -137,7 +137,7 @@ final class ColumnDefaults {
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
             case DATE, DATETIME -> LiteralValueParser.parseDate(text);
             case BOOLEAN -> LiteralValueParser.parseBoolean(text);
-            case FLOAT, DOUBLE -> LiteralValueParser.requireFloating(text);
+            case FLOAT, DOUBLE -> LiteralValueParser.requireFiniteDouble(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> requireEmptyText(text);

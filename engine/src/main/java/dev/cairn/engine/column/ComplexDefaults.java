@@ -80,7 +80,7 @@ final class ComplexDefaults {
         } catch (NumberFormatException failure) {
             throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
         }
-        LiteralValueParser.requireFloating(text);
+        LiteralValueParser.requireFiniteDouble(text);
     }
 
     /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The times without base compaction, such as {@code * 8-20 * * *}: five fields, of which the first, the minute, is
- * always a star.
+ * The times without base compaction, such as {@code * 8-20 * * *}. A crontab has five fields; the first one, the
+ * minute, is always a star.
  */
 public record CompactionCrontab(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
-    private static final Set<String> MONTHS =
+    private static final Set<String> MONTH_NAMES =
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-    private static final Set<String> WEEKDAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+    private static final Set<String> WEEKDAY_NAMES = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     /** Parses a text and checks its fields as the server does. */
     public static CompactionCrontab parse(String text) throws InvalidValueException {
@@ -35,45 +35,45 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
     private boolean isValid() {
         return isValidField(hour, 0, 23, Set.of())
                 && isValidField(dayOfMonth, 1, 31, Set.of("L", "LW"))
-                && isValidField(month, 1, 12, MONTHS)
-                && isValidField(dayOfWeek, 1, 7, WEEKDAYS);
+                && isValidField(month, 1, 12, MONTH_NAMES)
+                && isValidField(dayOfWeek, 1, 7, WEEKDAY_NAMES);
     }
 
-    private static boolean isValidField(String field, int min, int max, Set<String> words) {
+    private static boolean isValidField(String field, int minimum, int maximum, Set<String> allowedWords) {
         for (String item : field.split(",", -1)) {
             int slashIndex = item.indexOf('/');
             String range = slashIndex < 0 ? item : item.substring(0, slashIndex);
-            if (slashIndex >= 0 && !isNumberWithin(item.substring(slashIndex + 1), 1, max + 1)) {
+            if (slashIndex >= 0 && !isNumberWithin(item.substring(slashIndex + 1), 1, maximum + 1)) {
                 return false;
             }
-            if (!isValidRange(range, min, max, words)) {
+            if (!isValidRange(range, minimum, maximum, allowedWords)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isValidRange(String range, int min, int max, Set<String> words) {
+    private static boolean isValidRange(String range, int minimum, int maximum, Set<String> allowedWords) {
         if (range.equals("*")) {
             return true;
         }
         int dashIndex = range.indexOf('-', 1);
         if (dashIndex < 0) {
-            return isValidValue(range, min, max, words);
+            return isValidValue(range, minimum, maximum, allowedWords);
         }
-        return isValidValue(range.substring(0, dashIndex), min, max, words)
-                && isValidValue(range.substring(dashIndex + 1), min, max, words);
+        return isValidValue(range.substring(0, dashIndex), minimum, maximum, allowedWords)
+                && isValidValue(range.substring(dashIndex + 1), minimum, maximum, allowedWords);
     }
 
-    private static boolean isValidValue(String value, int min, int max, Set<String> words) {
-        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumberWithin(value, min, max);
+    private static boolean isValidValue(String value, int minimum, int maximum, Set<String> allowedWords) {
+        return allowedWords.contains(value.toUpperCase(Locale.ROOT)) || isNumberWithin(value, minimum, maximum);
     }
 
-    private static boolean isNumberWithin(String text, int min, int max) {
+    private static boolean isNumberWithin(String text, int minimum, int maximum) {
         if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return false;
         }
         int number = Integer.parseInt(text);
-        return number >= min && number <= max;
+        return number >= minimum && number <= maximum;
     }
 }

@@ -3,8 +3,8 @@ package dev.cairn.engine.value;
 import dev.cairn.sql.token.RefusalRule;
 
 /**
- * Signals an invalid text, such as a wrong number, date or list of columns; the caller adds the position in the
- * statement.
+ * Signals that a text is invalid, for example as a number, a date or a list of columns. The caller adds the position in
+ * the statement.
  */
 public final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1;
@@ -26,7 +26,7 @@ public final class InvalidValueException extends Exception {
         return arguments.clone();
     }
 
-    /** Returns the message of the rule for the value, without the position of a statement. */
+    /** Returns the message of the rule, without a position in a statement. */
     public String problem() {
         return rule.formatMessage(arguments);
     }

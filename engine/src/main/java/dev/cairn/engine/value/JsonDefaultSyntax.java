@@ -4,16 +4,16 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of a default of a JSON column. The server parses a default with Gson, which is more lenient than
- * {@link JsonReader}: it accepts true, false and null in any case, control characters in strings, an empty text, and
- * any text after the value. It limits how deep objects and arrays are nested.
+ * The syntax of the default of a JSON column. The server parses the default with Gson, which is more lenient than
+ * {@link JsonReader}: Gson accepts true, false and null in upper or lower case, control characters in strings, an empty
+ * text, and any text after the value. Gson limits how deep objects and arrays are nested.
  */
 public final class JsonDefaultSyntax {
-    private static final Pattern WORD_PATTERN =
+    private static final Pattern LITERAL_PATTERN =
             Pattern.compile("(?i:true|false|null)|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
-    private static final String WORD_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
-    private static final String ESCAPED_CHARACTERS = "ntrbf\"\\/'\n";
+    private static final String LITERAL_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
+    private static final String ESCAPABLE_CHARACTERS = "ntrbf\"\\/'\n";
     private static final int MAX_DEPTH = 500;
     private static final int UNICODE_DIGITS = 4;
 
@@ -31,7 +31,10 @@ public final class JsonDefaultSyntax {
         return syntax.isAtEnd() || syntax.skipValue(0);
     }
 
-    /** Skips a value, and the blanks before it. Like the methods below, it returns false if there is a mistake. */
+    /**
+     * Skips a value, and the blanks before it. Like the following methods, this one returns false if the syntax is
+     * wrong.
+     */
     private boolean skipValue(int depth) {
         skipBlanks();
         if (isAtEnd() || depth > MAX_DEPTH) {
@@ -41,17 +44,17 @@ public final class JsonDefaultSyntax {
             case '{' -> skipMembers(depth, true, '}');
             case '[' -> skipMembers(depth, false, ']');
             case '"' -> skipString();
-            default -> skipWord();
+            default -> skipLiteral();
         };
     }
 
-    private boolean skipMembers(int depth, boolean hasNames, char closingBracket) {
+    private boolean skipMembers(int depth, boolean isObject, char closingBracket) {
         position++;
         if (skipIf(closingBracket)) {
             return true;
         }
         do {
-            if ((hasNames && !skipName()) || !skipValue(depth + 1)) {
+            if ((isObject && !skipName()) || !skipValue(depth + 1)) {
                 return false;
             }
         } while (skipIf(','));
@@ -83,7 +86,7 @@ public final class JsonDefaultSyntax {
         }
         char character = text.charAt(position++);
         if (character != 'u') {
-            return ESCAPED_CHARACTERS.indexOf(character) >= 0;
+            return ESCAPABLE_CHARACTERS.indexOf(character) >= 0;
         }
         for (int i = 0; i < UNICODE_DIGITS; i++) {
             if (isAtEnd() || !HexFormat.isHexDigit(text.charAt(position++))) {
@@ -93,12 +96,12 @@ public final class JsonDefaultSyntax {
         return true;
     }
 
-    private boolean skipWord() {
-        int start = position;
-        while (!isAtEnd() && WORD_TERMINATORS.indexOf(text.charAt(position)) < 0) {
+    private boolean skipLiteral() {
+        int startPosition = position;
+        while (!isAtEnd() && LITERAL_TERMINATORS.indexOf(text.charAt(position)) < 0) {
             position++;
         }
-        return WORD_PATTERN.matcher(text).region(start, position).matches();
+        return LITERAL_PATTERN.matcher(text).region(startPosition, position).matches();
     }
 
     private boolean skipIf(char character) {

@@ -13,20 +13,21 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and texts become strings. A
- * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or a Double. Open objects and arrays are kept
- * on a stack instead of in recursive calls, so the stack of the thread does not limit the depth of a text.
+ * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or else a Double. Nested objects and arrays
+ * are read without recursive calls, so the stack of the thread does not limit their depth.
  */
 public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
     public static final Object NULL = Null.NULL;
 
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER_PATTERN =
+            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     private static final int UNICODE_DIGITS = 4;
     private static final int MAX_INTEGER_LENGTH = 20;
 
     private final String text;
 
-    /** Whether values are built; a reader that only checks the syntax leaves objects and arrays empty. */
+    /** Whether values are built; if not, objects, arrays and strings stay empty. */
     private final boolean buildsValues;
 
     private int position;
@@ -56,7 +57,7 @@ public final class JsonReader {
             this.problem = problem;
         }
 
-        /** Describes the mistake and its position: {@code unexpected '}' at character 7}. */
+        /** Describes the mistake and its position, as in {@code unexpected '}' at character 7}. */
         public String problem() {
             return problem;
         }
@@ -83,7 +84,7 @@ public final class JsonReader {
     private Object readDocument() {
         Object value = readValue();
         if (!isAtEnd()) {
-            throw unexpectedCharacterError();
+            throw createUnexpectedCharacterError();
         }
         return value;
     }
@@ -93,7 +94,7 @@ public final class JsonReader {
         private final Map<String, Object> members = new TreeMap<>();
         private final List<Object> elements = new ArrayList<>();
         private final boolean isObject;
-        private String name = "";
+        private String memberName = "";
 
         Container(boolean isObject) {
             this.isObject = isObject;
@@ -103,22 +104,22 @@ public final class JsonReader {
             return isObject ? '}' : ']';
         }
 
-        /** Reads the name of the next member, with its colon; an element of an array has no name. */
+        /** Reads the name of the next member of an object, and the colon after it; reads nothing in an array. */
         void readMemberName() {
             if (isObject) {
                 if (peek() != '"') {
-                    throw missingNameError();
+                    throw createMissingNameError();
                 }
-                name = readString();
+                memberName = readString();
                 if (!consumeIf(':')) {
-                    throw missingNameError();
+                    throw createMissingNameError();
                 }
             }
         }
 
         void add(Object value) {
             if (buildsValues && isObject) {
-                members.put(name, value);
+                members.put(memberName, value);
             } else if (buildsValues) {
                 elements.add(value);
             }
@@ -154,7 +155,7 @@ public final class JsonReader {
                     break;
                 }
                 if (!consumeIf(container.closingBracket())) {
-                    throw unexpectedCharacterError();
+                    throw createUnexpectedCharacterError();
                 }
                 value = openContainers.pop().toValue();
             }
@@ -176,16 +177,16 @@ public final class JsonReader {
 
     private Object readWord(String word, Object value) {
         if (!text.startsWith(word, position)) {
-            throw unexpectedCharacterError();
+            throw createUnexpectedCharacterError();
         }
         position += word.length();
         return value;
     }
 
     private Object readNumber() {
-        Matcher matcher = NUMBER.matcher(text).region(position, text.length());
+        Matcher matcher = NUMBER_PATTERN.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
-            throw unexpectedCharacterError();
+            throw createUnexpectedCharacterError();
         }
         String number = matcher.group();
         position = matcher.end();
@@ -201,7 +202,7 @@ public final class JsonReader {
         }
         Double roundedNumber = Double.valueOf(number);
         if (roundedNumber.isInfinite()) {
-            throw syntaxError("number beyond the range of a DOUBLE");
+            throw createSyntaxError("number beyond the range of a DOUBLE");
         }
         return roundedNumber;
     }
@@ -217,7 +218,7 @@ public final class JsonReader {
             }
             if (character < ' ') {
                 position--;
-                throw unexpectedCharacterError();
+                throw createUnexpectedCharacterError();
             }
             char decodedCharacter = character == '\\' ? readEscapedCharacter() : character;
             if (buildsValues) {
@@ -228,7 +229,7 @@ public final class JsonReader {
 
     private char readCharacter() {
         if (position == text.length()) {
-            throw unexpectedCharacterError();
+            throw createUnexpectedCharacterError();
         }
         return text.charAt(position++);
     }
@@ -245,20 +246,20 @@ public final class JsonReader {
             case '"', '\\', '/' -> letter;
             default -> {
                 position--;
-                throw unexpectedCharacterError();
+                throw createUnexpectedCharacterError();
             }
         };
     }
 
     private char readUnicodeEscape() {
-        int start = position;
-        while (position < start + UNICODE_DIGITS) {
+        int startPosition = position;
+        while (position < startPosition + UNICODE_DIGITS) {
             if (!HexFormat.isHexDigit(readCharacter())) {
                 position--;
-                throw unexpectedCharacterError();
+                throw createUnexpectedCharacterError();
             }
         }
-        return (char) HexFormat.fromHexDigits(text, start, position);
+        return (char) HexFormat.fromHexDigits(text, startPosition, position);
     }
 
     private boolean consumeIf(char character) {
@@ -272,7 +273,7 @@ public final class JsonReader {
         return position == text.length();
     }
 
-    /** Skips blanks and returns the next character, without reading it; a zero at the end. */
+    /** Skips blanks, and returns the next character without reading it; a zero character at the end of the text. */
     private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;
@@ -280,19 +281,21 @@ public final class JsonReader {
         return position < text.length() ? text.charAt(position) : '\0';
     }
 
-    private JsonSyntaxException unexpectedCharacterError() {
+    private JsonSyntaxException createUnexpectedCharacterError() {
         return position < text.length()
-                ? syntaxError("unexpected '" + text.charAt(position) + "'")
+                ? createSyntaxError("unexpected '" + text.charAt(position) + "'")
                 : new JsonSyntaxException(
                         "unexpected end of input at character " + (position + 1), "Unexpected end of input: " + text);
     }
 
-    private JsonSyntaxException missingNameError() {
-        return isAtEnd() ? unexpectedCharacterError() : syntaxError("expected a name in quotes and a colon");
+    private JsonSyntaxException createMissingNameError() {
+        return isAtEnd()
+                ? createUnexpectedCharacterError()
+                : createSyntaxError("expected a name in quotes and a colon");
     }
 
-    private JsonSyntaxException syntaxError(String fault) {
-        String problem = fault + " at character " + (position + 1);
+    private JsonSyntaxException createSyntaxError(String mistake) {
+        String problem = mistake + " at character " + (position + 1);
         return new JsonSyntaxException(
                 problem, Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + " of " + text);
     }

@@ -6,107 +6,107 @@ import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON. Maps become objects, collections arrays, numbers and booleans themselves, null and
- * {@link JsonReader#NULL} null, and all other values texts.
+ * Writes JSON. Maps become objects, and collections become arrays. Numbers and booleans stay as they are; null and
+ * {@link JsonReader#NULL} become null; all other values become strings.
  *
  * @param memberSeparator the text between two members or elements
  * @param nameSeparator the text between the name of a member and its value
  * @param doubleFormat prints floating-point numbers
  */
 public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFunction<String> doubleFormat) {
-    /** Writes no blanks. */
+    /** The writer of JSON without blanks. */
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
     /** Returns JSON on one line. */
     public String format(@Nullable Object value) {
-        StringBuilder text = new StringBuilder();
-        appendValue(value, text);
-        return text.toString();
+        StringBuilder json = new StringBuilder();
+        appendValue(value, json);
+        return json.toString();
     }
 
-    private void appendValue(@Nullable Object value, StringBuilder text) {
+    private void appendValue(@Nullable Object value, StringBuilder json) {
         if (value instanceof Map<?, ?> map) {
             String separator = "";
-            text.append('{');
+            json.append('{');
             for (Map.Entry<?, ?> member : map.entrySet()) {
-                text.append(separator);
-                appendQuoted(String.valueOf(member.getKey()), text);
-                appendValue(member.getValue(), text.append(nameSeparator));
+                json.append(separator);
+                appendQuoted(String.valueOf(member.getKey()), json);
+                appendValue(member.getValue(), json.append(nameSeparator));
                 separator = memberSeparator;
             }
-            text.append('}');
+            json.append('}');
         } else if (value instanceof Collection<?> elements) {
             String separator = "";
-            text.append('[');
+            json.append('[');
             for (Object element : elements) {
-                appendValue(element, text.append(separator));
+                appendValue(element, json.append(separator));
                 separator = memberSeparator;
             }
-            text.append(']');
+            json.append(']');
         } else if (value instanceof Double number) {
-            text.append(doubleFormat.apply(number));
+            json.append(doubleFormat.apply(number));
         } else if (value == null || value == JsonReader.NULL || value instanceof Number || value instanceof Boolean) {
-            text.append(value);
+            json.append(value);
         } else {
-            appendQuoted(value.toString(), text);
+            appendQuoted(value.toString(), json);
         }
     }
 
     /** Returns JSON with a line for each member and element. */
     public String formatIndented(@Nullable Object value) {
-        StringBuilder text = new StringBuilder();
-        appendIndentedValue(value, "", text);
-        return text.toString();
+        StringBuilder json = new StringBuilder();
+        appendIndentedValue(value, "", json);
+        return json.toString();
     }
 
-    private void appendIndentedValue(@Nullable Object value, String indentation, StringBuilder text) {
+    private void appendIndentedValue(@Nullable Object value, String indentation, StringBuilder json) {
         String innerIndentation = indentation + "  ";
         String separator = "\n";
         if (value instanceof Map<?, ?> members && !members.isEmpty()) {
-            text.append('{');
+            json.append('{');
             for (Map.Entry<?, ?> member : members.entrySet()) {
                 appendQuoted(
-                        String.valueOf(member.getKey()), text.append(separator).append(innerIndentation));
-                appendIndentedValue(member.getValue(), innerIndentation, text.append(": "));
+                        String.valueOf(member.getKey()), json.append(separator).append(innerIndentation));
+                appendIndentedValue(member.getValue(), innerIndentation, json.append(": "));
                 separator = ",\n";
             }
-            text.append('\n').append(indentation).append('}');
+            json.append('\n').append(indentation).append('}');
         } else if (value instanceof Collection<?> elements && !elements.isEmpty()) {
-            text.append('[');
+            json.append('[');
             for (Object element : elements) {
                 appendIndentedValue(
-                        element, innerIndentation, text.append(separator).append(innerIndentation));
+                        element, innerIndentation, json.append(separator).append(innerIndentation));
                 separator = ",\n";
             }
-            text.append('\n').append(indentation).append(']');
+            json.append('\n').append(indentation).append(']');
         } else {
-            appendValue(value, text);
+            appendValue(value, json);
         }
     }
 
-    /** Returns a text in quotes. */
-    public static String quote(String string) {
-        StringBuilder text = new StringBuilder();
-        appendQuoted(string, text);
-        return text.toString();
+    /** Returns a text as a JSON string, in quotes and with escapes. */
+    public static String quote(String text) {
+        StringBuilder json = new StringBuilder();
+        appendQuoted(text, json);
+        return json.toString();
     }
 
-    private static void appendQuoted(String string, StringBuilder text) {
-        text.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            char character = string.charAt(i);
+    private static void appendQuoted(String text, StringBuilder json) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             switch (character) {
-                case '"', '\\' -> text.append('\\').append(character);
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
+                case '"', '\\' -> json.append('\\').append(character);
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                case '\b' -> json.append("\\b");
+                case '\f' -> json.append("\\f");
                 default ->
-                    text.append(
+                    json.append(
                             character < ' ' ? String.format("\\u%04X", (int) character) : String.valueOf(character));
             }
         }
-        text.append('"');
+        json.append('"');
     }
 }

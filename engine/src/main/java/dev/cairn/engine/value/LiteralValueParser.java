@@ -11,8 +11,8 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 
 /**
- * Parses the values of a type from texts, as the server reads the bounds of partitions and the defaults of columns. It
- * is stricter than a CAST, which turns an invalid text into NULL.
+ * Parses values of a type from texts, as the server reads the bounds of partitions and the defaults of columns. An
+ * invalid text is refused, unlike in a CAST, which turns it into NULL.
  */
 public final class LiteralValueParser {
     private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
@@ -52,7 +52,7 @@ public final class LiteralValueParser {
     }
 
     /** Requires that a text is a finite number that a double can represent. */
-    public static void requireFloating(String text) throws InvalidValueException {
+    public static void requireFiniteDouble(String text) throws InvalidValueException {
         double value;
         try {
             value = Double.parseDouble(text);
@@ -64,7 +64,7 @@ public final class LiteralValueParser {
         }
     }
 
-    /** Parses a decimal and expands its exponent. */
+    /** Parses a decimal, and expands its exponent; refuses a number with more digits than any DECIMAL has. */
     public static BigDecimal parseDecimal(String text) throws InvalidValueException {
         BigDecimal value;
         try {
@@ -78,7 +78,10 @@ public final class LiteralValueParser {
         return new BigDecimal(value.toPlainString());
     }
 
-    /** Returns the precision as the server counts it: zeros after the decimal point count, a single zero does not. */
+    /**
+     * Returns the precision as the server counts it: zeros after the decimal point count, but the number 0 has the
+     * precision 0.
+     */
     public static int precision(BigDecimal value) {
         return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
     }

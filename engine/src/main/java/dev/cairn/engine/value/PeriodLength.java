@@ -3,20 +3,20 @@ package dev.cairn.engine.value;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The length of a duration. Months differ in their length, so some durations of months can't be ordered with durations
- * of days.
+ * The length of a duration. Months have different lengths, so some durations of months cannot be compared with
+ * durations of days.
  *
- * @param months years count as twelve months
+ * @param months the number of months; a year counts as twelve
  */
 public record PeriodLength(long months, long seconds) {
     private static final int MONTHS_PER_YEAR = 12;
 
-    /** Parses a duration. */
+    /** Returns the length of a duration, such as {@code 2 weeks}. */
     public static PeriodLength parse(String text) throws InvalidValueException {
-        String[] words = PeriodParser.normalize(text).split(" ", -1);
+        String[] normalizedWords = PeriodParser.normalize(text).split(" ", -1);
         PeriodLength length = new PeriodLength(0, 0);
-        for (int i = 0; i < words.length; i += 2) {
-            length = length.plus(of(Long.parseLong(words[i]), words[i + 1]));
+        for (int i = 0; i < normalizedWords.length; i += 2) {
+            length = length.plus(of(Long.parseLong(normalizedWords[i]), normalizedWords[i + 1]));
         }
         return length;
     }

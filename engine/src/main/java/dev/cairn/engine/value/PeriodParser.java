@@ -10,31 +10,33 @@ public final class PeriodParser {
     private PeriodParser() {}
 
     /**
-     * Returns the server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and
-     * seconds.
+     * Returns the normal form of the server, such as {@code 1 months}, with years, months and days, or else with hours,
+     * minutes and seconds.
      */
     public static String normalize(String text) throws InvalidValueException {
-        String[] words = text.trim().split("\\s+");
-        if (words.length % 2 != 0) {
-            throw invalidPeriodException();
+        String[] numbersAndUnits = text.trim().split("\\s+");
+        if (numbersAndUnits.length % 2 != 0) {
+            throw createInvalidPeriodException();
         }
-        return isInDays(words) ? normalizeDays(words) : normalizeSeconds(words);
+        return hasOnlyCalendarUnits(numbersAndUnits)
+                ? normalizeCalendarPeriod(numbersAndUnits)
+                : normalizeTimePeriod(numbersAndUnits);
     }
 
-    private static InvalidValueException invalidPeriodException() {
+    private static InvalidValueException createInvalidPeriodException() {
         return new InvalidValueException(ValueRule.DURATION_FORMAT);
     }
 
-    private static boolean isInDays(String[] words) {
-        for (int i = 1; i < words.length; i += 2) {
-            switch (toSingular(words[i])) {
+    private static boolean hasOnlyCalendarUnits(String[] numbersAndUnits) {
+        for (int i = 1; i < numbersAndUnits.length; i += 2) {
+            switch (toSingular(numbersAndUnits[i])) {
                 case "day", "week", "month", "year" -> {} // the number must be an INT
                 default -> {
                     return false;
                 }
             }
             try {
-                Integer.parseInt(words[i - 1]);
+                Integer.parseInt(numbersAndUnits[i - 1]);
             } catch (NumberFormatException failure) {
                 return false;
             }
@@ -42,13 +44,13 @@ public final class PeriodParser {
         return true;
     }
 
-    private static String normalizeDays(String[] words) {
+    private static String normalizeCalendarPeriod(String[] numbersAndUnits) {
         int years = 0;
         int months = 0;
         int days = 0;
-        for (int i = 0; i < words.length; i += 2) {
-            int number = Integer.parseInt(words[i]);
-            switch (toSingular(words[i + 1])) {
+        for (int i = 0; i < numbersAndUnits.length; i += 2) {
+            int number = Integer.parseInt(numbersAndUnits[i]);
+            switch (toSingular(numbersAndUnits[i + 1])) {
                 case "day" -> days += number;
                 case "week" -> days += 7 * number;
                 case "month" -> months += number;
@@ -61,10 +63,10 @@ public final class PeriodParser {
         return normalizedText.isEmpty() ? "0 second" : normalizedText;
     }
 
-    private static String normalizeSeconds(String[] words) throws InvalidValueException {
+    private static String normalizeTimePeriod(String[] numbersAndUnits) throws InvalidValueException {
         long seconds = 0;
-        for (int i = 0; i < words.length; i += 2) {
-            seconds += parseNumber(words[i]) * secondsPerUnit(toSingular(words[i + 1]));
+        for (int i = 0; i < numbersAndUnits.length; i += 2) {
+            seconds += parseNumber(numbersAndUnits[i]) * secondsPerUnit(toSingular(numbersAndUnits[i + 1]));
         }
         Duration duration = Duration.ofSeconds(seconds);
         String normalizedText = formatUnit(duration.toHours(), "hours")
@@ -77,7 +79,7 @@ public final class PeriodParser {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException failure) {
-            throw invalidPeriodException();
+            throw createInvalidPeriodException();
         }
     }
 
@@ -87,7 +89,7 @@ public final class PeriodParser {
             case "minute" -> TimeUnit.MINUTES.toSeconds(1);
             case "hour" -> TimeUnit.HOURS.toSeconds(1);
             case "day" -> TimeUnit.DAYS.toSeconds(1);
-            default -> throw invalidPeriodException();
+            default -> throw createInvalidPeriodException();
         };
     }
 

@@ -10,15 +10,20 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 
-/** Checks time zones as the server does: by name, by offset, or by the alias CST, which denotes China Standard Time. */
+/**
+ * Checks and converts time zones as the server does. A zone is given by name, by offset, or by the aliases CST and PRC,
+ * which denote China Standard Time.
+ */
 public final class TimeZones {
     /** The default time zone of a server. */
     public static final String DEFAULT_ZONE = "Asia/Shanghai";
 
     private static final Map<String, String> ALIASES = Map.of("CST", DEFAULT_ZONE, "PRC", DEFAULT_ZONE);
-    private static final Pattern OFFSET_FORM = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
-    private static final int MAX_WEST_OFFSET = 1200;
-    private static final int MAX_EAST_OFFSET = 1400;
+    private static final Pattern OFFSET_PATTERN = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
+    /** The greatest offset with a minus; both maxima are hours times 100 plus minutes. */
+    private static final int MAX_NEGATIVE_OFFSET = 1200;
+
+    private static final int MAX_POSITIVE_OFFSET = 1400;
 
     private TimeZones() {}
 
@@ -27,7 +32,10 @@ public final class TimeZones {
         return ZoneId.of(toStandardForm(zone), ALIASES);
     }
 
-    /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
+    /**
+     * Validates a time zone, and returns the form that a variable has: an offset has a sign, and two digits for its
+     * hours.
+     */
     public static String normalize(String zone, Span span) {
         String standardForm = toStandardForm(zone);
         if (isOffset(standardForm) && isOutOfRange(standardForm)) {
@@ -58,20 +66,20 @@ public final class TimeZones {
     }
 
     private static boolean isOffset(String zone) {
-        return OFFSET_FORM.matcher(zone).matches();
+        return OFFSET_PATTERN.matcher(zone).matches();
     }
 
     private static String toStandardForm(String zone) {
         if (!isOffset(zone)) {
             return zone;
         }
-        String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
-        return (zone.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(parts[0]), 2) + ":"
-                + ServerDateFormat.pad(Integer.parseInt(parts[1]), 2);
+        String[] hoursAndMinutes = zone.replaceAll("[+-]", "").split(":", 0);
+        return (zone.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[0]), 2) + ":"
+                + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[1]), 2);
     }
 
     private static boolean isOutOfRange(String offset) {
         int hoursAndMinutes = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
-        return hoursAndMinutes > (offset.charAt(0) == '-' ? MAX_WEST_OFFSET : MAX_EAST_OFFSET);
+        return hoursAndMinutes > (offset.charAt(0) == '-' ? MAX_NEGATIVE_OFFSET : MAX_POSITIVE_OFFSET);
     }
 }
