@@ -44,8 +44,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. All three end in the same analysis and creation;
- * LIKE starts from the statement of the other table, AS SELECT from the columns of the query.
+ * Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. LIKE and AS SELECT are first converted to a
+ * CREATE TABLE, from the statement of the other table or from the columns of the query.
  */
 public record CreateTableDdl(ServerState server) {
     private static final String OLAP_ENGINE = "olap";
@@ -62,7 +62,7 @@ public record CreateTableDdl(ServerState server) {
         return server.resultOf(database.withTable(table));
     }
 
-    /** Returns the new table; empty if it exists already or is external. */
+    /** Returns the new table; empty if a table with the name exists already, or if the new table is external. */
     private Optional<Table> createTable(TableAnalysis analysis) {
         CreateTable statement = analysis.statement();
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
@@ -87,7 +87,7 @@ public record CreateTableDdl(ServerState server) {
         return statement.lifetime() == TableLifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
-    /** Returns whether the name is taken; a temporary table may have the name of another table, and then hides it. */
+    /** Returns whether the name is taken. A temporary table may have the name of another table, which it then hides. */
     private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == TableLifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.table())
@@ -95,7 +95,7 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /**
-     * Returns the engine of a table of another system, which is not part of a catalog; empty for the server's own
+     * Returns the engine of a table of another system, which is not stored in the catalog; empty for the server's own
      * engine.
      */
     private static Optional<ExternalEngine> findExternalEngine(CreateTable statement) {
@@ -123,19 +123,19 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /**
-     * Applies CREATE TABLE LIKE: the server executes what SHOW CREATE TABLE prints for the source, so the copy has no
-     * rollups.
+     * Applies CREATE TABLE LIKE. The server executes the statement that SHOW CREATE TABLE prints for the source, so the
+     * copy has no rollups.
      */
     public StatementResult create(CreateTableLike statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         boolean reportsSourceName = server.profile().atLeast(Version.V4_0);
-        Optional<Table> foundTable = sourceName.findTable(server);
-        if (foundTable.isEmpty()) {
-            sourceName.findDatabase(server).ifPresent(database -> refuseNonTable(database, sourceName, statement));
+        Optional<Table> sourceTable = sourceName.findTable(server);
+        if (sourceTable.isEmpty()) {
+            sourceName.findDatabase(server).ifPresent(database -> refuseOtherKinds(database, sourceName, statement));
         }
-        Table source = foundTable.orElseThrow(() -> Refusal.ofAnalysis(
+        Table source = sourceTable.orElseThrow(() -> Refusal.ofAnalysis(
                 sourceName.span(),
                 NameRule.TABLE_NOT_FOUND,
                 reportsSourceName ? sourceName.table() : resolvedName.table()));
@@ -144,7 +144,7 @@ public record CreateTableDdl(ServerState server) {
                 .orElseGet(server::unchangedResult);
     }
 
-    private static void refuseNonTable(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
+    private static void refuseOtherKinds(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
         if (database.systemTable(sourceName.table()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
@@ -164,10 +164,10 @@ public record CreateTableDdl(ServerState server) {
 
     private TableAnalysis analyseCopy(CreateTableLike statement, Table source) {
         CreateTable copy = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
-        PartitionClause partitioning = statement.partitioning();
-        return partitioning == null
+        PartitionClause partitionClause = statement.partitioning();
+        return partitionClause == null
                 ? TableAnalysis.analyse(server, copy)
-                : TableAnalysis.analyse(server, copy, PartitionDraft.analyseCopiedClause(partitioning));
+                : TableAnalysis.analyse(server, copy, PartitionDraft.analyseCopiedClause(partitionClause));
     }
 
     private static CreateTable copyStatement(CreateTableLike statement, CreateTable source) {
@@ -194,36 +194,42 @@ public record CreateTableDdl(ServerState server) {
         StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
-            boolean isSame = properties
+            boolean hasSameValue = properties
                     .findValue(entry.getKey())
                     .filter(setting.value()::equals)
                     .isPresent();
-            if (setting.isAssumed() && isSame && !declaredNames.contains(entry.getKey())) {
+            if (setting.isAssumed() && hasSameValue && !declaredNames.contains(entry.getKey())) {
                 properties = properties.withAssumedValue(entry.getKey(), setting.value());
             }
         }
         return table.withProperties(properties);
     }
 
-    /** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
+    /**
+     * Applies CREATE TABLE AS SELECT: the columns of the query become the columns of a CREATE TABLE with the declared
+     * clauses.
+     */
     public StatementResult create(CreateTableAsSelect statement) {
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         query.requirePlannable();
-        List<Name> names = determineColumnNames(query, statement);
-        KeyClause key = statement.key();
-        if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
+        List<Name> columnNames = determineColumnNames(query, statement);
+        KeyClause keyClause = statement.key();
+        if (keyClause != null && keyClause.model() != KeyModel.PRIMARY && keyClause.model() != KeyModel.DUPLICATE) {
             throw Refusal.ofAnalysis(
-                    key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
+                    keyClause.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", keyClause.model() + " KEY");
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        TableAnalysis analysis = TableAnalysis.analyse(server, toCreateTable(statement, query, names));
+        TableAnalysis analysis = TableAnalysis.analyse(server, toCreateTable(statement, query, columnNames));
         return createTable(analysis)
                 .map(table -> addTable(resolvedName, withoutBinaryLengths(table)))
                 .orElseGet(server::unchangedResult);
     }
 
-    /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
+    /**
+     * Removes the length of binary columns, because AS SELECT does not set the maximum length, unlike a plain CREATE
+     * TABLE.
+     */
     private static Table withoutBinaryLengths(Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
@@ -236,16 +242,16 @@ public record CreateTableDdl(ServerState server) {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.mayHaveMoreColumns()) {
-            throw unknownColumnRefusal(statement, "its query reads what only a server can look into");
+            throw createUnknownColumnRefusal(statement, "its query reads what only a server can look into");
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {
-                throw unknownColumnRefusal(statement, "the type of '" + column.name() + "' is not known");
+                throw createUnknownColumnRefusal(statement, "the type of '" + column.name() + "' is not known");
             }
         }
     }
 
-    private static Refusal unknownColumnRefusal(CreateTableAsSelect statement, String reason) {
+    private static Refusal createUnknownColumnRefusal(CreateTableAsSelect statement, String reason) {
         return Refusal.ofAnalysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 
@@ -264,11 +270,12 @@ public record CreateTableDdl(ServerState server) {
         return statement.columns();
     }
 
-    private static CreateTable toCreateTable(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
-        List<ColumnDefinition> columns = new ArrayList<>(names.size());
-        for (int i = 0; i < names.size(); i++) {
-            columns.add(
-                    toColumnDefinition(statement, names.get(i), query.columns().get(i)));
+    private static CreateTable toCreateTable(
+            CreateTableAsSelect statement, DefiningQuery query, List<Name> columnNames) {
+        List<ColumnDefinition> columns = new ArrayList<>(columnNames.size());
+        for (int i = 0; i < columnNames.size(); i++) {
+            columns.add(toColumnDefinition(
+                    statement, columnNames.get(i), query.columns().get(i)));
         }
         return new CreateTable(statement.head(), columns, statement.clauses(), statement.span());
     }
@@ -287,14 +294,14 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private static boolean isPrimaryKeyColumn(CreateTableAsSelect statement, Name name) {
-        KeyClause key = statement.key();
-        return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
+        KeyClause keyClause = statement.key();
+        return keyClause != null && keyClause.model() == KeyModel.PRIMARY && keyClause.contains(name.text());
     }
 
     /** Returns whether the column is a column of a partitioning by list; such a column is not nullable. */
     private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
-        PartitionClause partitioning = statement.partitioning();
-        return partitioning instanceof PartitionClause.ListPartitioning list
+        PartitionClause partitionClause = statement.partitioning();
+        return partitionClause instanceof PartitionClause.ListPartitioning list
                 && list.columns().stream().anyMatch(column -> column.equalsIgnoreCase(name.text()));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An engine whose tables refer to data of another system. Such a table has columns and properties only; the engine
- * cannot check whether the other system exists.
+ * An engine whose tables refer to data of another system. Such a table has columns and properties only. Whether the
+ * other system exists is not checked.
  */
 enum ExternalEngine {
     MYSQL("host", "port", "user", "password", "database", "table"),
@@ -36,12 +36,15 @@ enum ExternalEngine {
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<String> requiredProperties;
 
-    /** @param requiredProperties the properties that a table must have; none if the engine is only known by name */
+    /**
+     * @param requiredProperties the properties that a table must have; none if the server knows the name of the engine,
+     * but creates no table of it
+     */
     ExternalEngine(String... requiredProperties) {
         this.requiredProperties = List.of(requiredProperties);
     }
 
-    /** Returns the engine of a name in any case; empty if the server knows no such engine. */
+    /** Returns the engine of a name in upper or lower case; empty if the server knows no such engine. */
     static Optional<ExternalEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))

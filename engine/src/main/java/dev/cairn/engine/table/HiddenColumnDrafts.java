@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Determines the hidden columns for the expressions in a list of PARTITION BY. A statement may also declare such a
- * column, as a server of version 3.5 shows it; the column then stands for its expression.
+ * column, as a server of version 3.5 shows the column. In PARTITION BY, the column then stands for its expression.
  */
 final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
@@ -64,7 +64,7 @@ final class HiddenColumnDrafts {
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {
-                hiddenColumns.add(createDraft(
+                hiddenColumns.add(createHiddenColumn(
                         lists.columns().get(i),
                         item,
                         determineType(profile, scope, lists.columns().get(i), item)));
@@ -72,9 +72,9 @@ final class HiddenColumnDrafts {
         }
         List<DraftColumn> allColumns = new ArrayList<>(declaredColumns.size() + hiddenColumns.size());
         for (DraftColumn column : declaredColumns) {
-            boolean isDeclaredHidden = isHiddenName(column.name())
+            boolean isReplaced = isHiddenName(column.name())
                     && hiddenColumns.stream().anyMatch(hiddenColumn -> hiddenColumn.isNamed(column.name()));
-            if (!isDeclaredHidden) {
+            if (!isReplaced) {
                 allColumns.add(column);
             }
         }
@@ -82,7 +82,7 @@ final class HiddenColumnDrafts {
         return allColumns;
     }
 
-    /** Returns the type of the hidden column; if it is unknown, a type that is valid for partitioning. */
+    /** Returns the type of the hidden column; if the type is unknown, a text type, which is valid for partitioning. */
     private static Type determineType(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
         Type type = scope.determineStoredType(profile, item);
         if (type == null) {
@@ -96,7 +96,7 @@ final class HiddenColumnDrafts {
         return type;
     }
 
-    private static DraftColumn createDraft(Name name, Expression item, Type type) {
+    private static DraftColumn createHiddenColumn(Name name, Expression item, Type type) {
         ColumnDefinition definition =
                 ColumnDefinition.of(name, null, item.span()).withNullable(true).withGeneratedValue(item);
         return new DraftColumn(definition, type, ColumnRole.ofValue(KeyModel.DUPLICATE, null, true), true);

@@ -38,7 +38,7 @@ public final class ShortKeyProperty {
         }
     }
 
-    /** Checks one property of a clause of ALTER TABLE. */
+    /** Checks one property of a clause of ALTER TABLE; ignores a property that does not end with {@code short_key}. */
     public static void checkRollupProperty(Table table, String property, Span span) {
         if (!property.endsWith(PROPERTY_NAME)) {
             return;

@@ -17,19 +17,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The sort key of a new table, ORDER BY in CREATE TABLE, whose columns the server checks in two passes with different
- * errors.
+ * The sort key of a new table, which ORDER BY in CREATE TABLE declares. The server checks its columns in two passes
+ * with different errors.
  */
 record SortKey(List<SortItem> items, List<DraftColumn> columns) {
     /**
-     * Applies the first checks; DUPLICATE KEY tables are checked later. The server compares the names case-sensitively
-     * here.
+     * Applies the first checks, which the server makes only for tables with other keys than DUPLICATE KEY. Here the
+     * server distinguishes between upper and lower case in names.
      */
     void check(TableKey key) {
         if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {
             return;
         }
-        Set<String> sortedNames = new HashSet<>();
+        Set<String> sortNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
@@ -49,27 +49,30 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                         column.name(),
                         TypeFormat.formatForShowCreate(column.type()));
             }
-            sortedNames.add(name);
+            sortNames.add(name);
         }
         if (key.model() != KeyModel.PRIMARY) {
-            requireAllKeys(sortedNames, key);
+            requireAllKeys(sortNames, key);
         }
     }
 
-    private void requireAllKeys(Set<String> sortedNames, TableKey key) {
-        Set<String> keys = new HashSet<>();
+    private void requireAllKeys(Set<String> sortNames, TableKey key) {
+        Set<String> keyNames = new HashSet<>();
         for (DraftColumn column : columns.subList(0, key.columns().size())) {
-            keys.add(column.name());
+            keyNames.add(column.name());
         }
-        if (!keys.equals(sortedNames)) {
+        if (!keyNames.equals(sortNames)) {
             throw Refusal.ofAnalysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.keywords());
         }
     }
 
-    /** Returns the columns of the sort key, in the table's spelling. */
+    /**
+     * Applies the second checks, and returns the columns of the sort key as the table spells their names; empty if
+     * there is no ORDER BY.
+     */
     List<String> resolveStoredNames() {
-        List<String> names = new ArrayList<>(items.size());
-        Set<String> usedNames = new HashSet<>();
+        List<String> storedNames = new ArrayList<>(items.size());
+        Set<String> previousNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
@@ -81,11 +84,11 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.ofExecution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            if (!usedNames.add(column.name().toLowerCase(Locale.ROOT))) {
+            if (!previousNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofExecution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }
-            names.add(column.name());
+            storedNames.add(column.name());
         }
-        return names;
+        return storedNames;
     }
 }

@@ -23,8 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Stores those properties of a new table that define how and on which disks its rows are stored, and which partitions
- * the server creates and drops automatically.
+ * Stores those properties of a new table that define the storage format and the medium of its rows, and the partitions
+ * that the server creates and drops automatically.
  */
 final class StorageProperties {
     private final ServerProfile profile;
@@ -48,12 +48,12 @@ final class StorageProperties {
                             ? KnownProperty.STORAGE_COOLDOWN_TTL
                             : KnownProperty.STORAGE_COOLDOWN_TIME);
         }
-        String ttl = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
-        if (ttl != null && !ttl.isEmpty()) {
+        String cooldownPeriod = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
+        if (cooldownPeriod != null && !cooldownPeriod.isEmpty()) {
             try {
-                String normalizedTtl = PeriodParser.normalize(ttl);
+                String normalizedPeriod = PeriodParser.normalize(cooldownPeriod);
                 if (!profile.sharedData()) {
-                    properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedTtl);
+                    properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedPeriod);
                 }
             } catch (InvalidValueException failure) {
                 throw properties.createRefusal(KnownProperty.STORAGE_COOLDOWN_TTL, failure.rule(), failure.arguments());
@@ -117,26 +117,26 @@ final class StorageProperties {
     void storeDeclaredStorageType() {
         String type = properties.consume(KnownProperty.STORAGE_TYPE);
         if (type != null && !type.equalsIgnoreCase("column")) {
-            storeStorageType(type);
+            storeRowStorageType(type);
         }
     }
 
-    private void storeStorageType(String type) {
+    private void storeRowStorageType(String type) {
         boolean storesRows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        Refusal unsupportedRefusal = properties.createRefusal(
+        Refusal unsupportedTypeRefusal = properties.createRefusal(
                 KnownProperty.STORAGE_TYPE,
                 CommonRule.UNSUPPORTED,
                 "A table with " + draft.model() + " KEY",
                 "storage_type = " + type);
         if (!storesRows || draft.model() != KeyModel.PRIMARY) {
-            throw unsupportedRefusal;
+            throw unsupportedTypeRefusal;
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
             throw properties.createRefusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
         if (!profile.rowStore() || type.equalsIgnoreCase("row")) {
-            throw unsupportedRefusal;
+            throw unsupportedTypeRefusal;
         }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
         if (!profile.sharedData()) {
@@ -158,10 +158,10 @@ final class StorageProperties {
             }
             return;
         }
-        boolean hasSingleColumn = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+        boolean hasManualRangesOfOneColumn = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && !ranges.isAutomatic()
                 && ranges.columns().size() == 1;
-        if (!hasSingleColumn) {
+        if (!hasManualRangesOfOneColumn) {
             throw Refusal.ofExecution(
                     properties.spanOf(selectReportedProperty(declaredProperties)),
                     CommonRule.REQUIREMENT_MISSING,
@@ -173,15 +173,17 @@ final class StorageProperties {
         requireNoHoursOfDates(declaredProperties);
         declaredProperties.values().removeIf(String::isEmpty);
         new DynamicPartitionCheck(declaredProperties, properties::spanOf).check();
-        TreeMap<String, String> values = new TreeMap<>();
-        DynamicPartitioning.collectShownProperties(declaredProperties, values)
+        TreeMap<String, String> shownValues = new TreeMap<>();
+        DynamicPartitioning.collectShownProperties(declaredProperties, shownValues)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)
                         .ifPresent(property -> properties.storeOrAssume(
-                                property, isDeclared ? values.get(name) : null, values.getOrDefault(name, ""))));
+                                property,
+                                isDeclared ? shownValues.get(name) : null,
+                                shownValues.getOrDefault(name, ""))));
         requireColocatedBuckets(declaredProperties, distribution);
     }
 
-    /** Selects the property at which errors of dynamic partitioning are reported. */
+    /** Selects the property whose position is that of an error of dynamic partitioning. */
     private static String selectReportedProperty(SortedMap<String, String> declaredValues) {
         return declaredValues.containsKey(DynamicPartitioning.ENABLE)
                 ? DynamicPartitioning.ENABLE
@@ -200,13 +202,16 @@ final class StorageProperties {
         }
     }
 
-    /** Requires that dynamic partitions get as many buckets as the table; a shared-data server doesn't check this. */
+    /**
+     * Requires that dynamic partitions of a colocated table get as many buckets as the table. A shared-data server does
+     * not check this.
+     */
     private void requireColocatedBuckets(SortedMap<String, String> declaredValues, Distribution distribution) {
-        boolean hasNoGroup = properties
+        boolean isNotColocated = properties
                 .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
-        if (hasNoGroup || profile.sharedData()) {
+        if (isNotColocated || profile.sharedData()) {
             return;
         }
         if (ColocationRules.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {

@@ -43,8 +43,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Analyses the statement of a new table, with the server's checks in the server's order. These checks look at no other
- * tables, except those that the statement names as dictionaries.
+ * Analyses the statement of a new table, with the checks of the server in the order of the server. The checks read no
+ * other table, except the tables that the statement names as dictionaries.
  */
 final class TableAnalysis {
     private static final int MAX_COLUMNS = 10000;
@@ -69,8 +69,7 @@ final class TableAnalysis {
     }
 
     /**
-     * Applies the checks of the server's parser: whether the types exist, and which kind of partitioning the clause
-     * defines.
+     * Applies the checks of the server's parser, which determine the types of the columns and the kind of partitioning.
      */
     static TableAnalysis analyse(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
@@ -83,7 +82,7 @@ final class TableAnalysis {
                 HiddenColumnDrafts.restoreExpressions(declaredPartitioning, declaredColumns));
     }
 
-    /** Analyses the statement with another partitioning than it declares. */
+    /** Analyses the statement with another partitioning than the one that it declares. */
     static TableAnalysis analyse(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
         return new TableAnalysis(
                 server, statement, createDraftColumns(server.profile(), statement), declaredPartitioning);
@@ -105,7 +104,7 @@ final class TableAnalysis {
 
     /** Checks a table of another engine. */
     void checkExternal(ExternalEngine engine) {
-        checkNames(declaredColumns);
+        checkColumnNames(declaredColumns);
         engine.checkClauses(statement);
         for (DraftColumn column : declaredColumns) {
             engine.checkColumn(column.definition(), column.type());
@@ -118,10 +117,10 @@ final class TableAnalysis {
     TableDraft createDraft() {
         List<DraftColumn> allColumns =
                 HiddenColumnDrafts.appendHiddenColumns(profile, declaredColumns, declaredPartitioning);
-        checkNames(allColumns);
+        checkColumnNames(allColumns);
         TableKey key = determineKey(allColumns);
         List<DraftColumn> columns = assignRoles(allColumns, key);
-        DeclaredTableProperties properties = new DeclaredTableProperties(effectiveProperties(), statement.span());
+        DeclaredTableProperties properties = new DeclaredTableProperties(findEffectiveProperties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValues());
@@ -141,10 +140,10 @@ final class TableAnalysis {
     }
 
     /**
-     * Returns the statement's properties. A temporary table never belongs to a colocation group, so the property is
-     * ignored.
+     * Returns the properties of the statement, without the colocation group of a temporary table, which never belongs
+     * to one.
      */
-    private List<Property> effectiveProperties() {
+    private List<Property> findEffectiveProperties() {
         if (statement.lifetime() != TableLifetime.TEMPORARY) {
             return statement.properties();
         }
@@ -153,13 +152,13 @@ final class TableAnalysis {
                 .toList();
     }
 
-    private void checkNames(List<DraftColumn> columns) {
+    private void checkColumnNames(List<DraftColumn> columns) {
         if (columns.size() > MAX_COLUMNS) {
             throw Refusal.ofAnalysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMNS);
         }
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (DraftColumn column : columns) {
-            if (!names.add(column.name())) {
+            if (!columnNames.add(column.name())) {
                 throw Refusal.ofAnalysis(column.definition().span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
@@ -180,7 +179,7 @@ final class TableAnalysis {
     }
 
     private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
-        Set<String> partitionColumns = automaticPartitionColumns();
+        Set<String> partitionColumns = findAutomaticPartitionColumns();
         List<DraftColumn> assignedColumns = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
@@ -190,21 +189,26 @@ final class TableAnalysis {
         return assignedColumns;
     }
 
-    /** Returns the partition columns of an automatic partitioning, which may have reserved names. */
-    private Set<String> automaticPartitionColumns() {
-        Set<String> names = new HashSet<>();
+    /**
+     * Returns the columns of an automatic partitioning by list, which may have reserved names; empty for any other
+     * partitioning.
+     */
+    private Set<String> findAutomaticPartitionColumns() {
+        Set<String> columnNames = new HashSet<>();
         if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
-            lists.columns().forEach(column -> names.add(column.text()));
+            lists.columns().forEach(column -> columnNames.add(column.text()));
         }
-        return names;
+        return columnNames;
     }
 
-    /** Returns the declared distribution or the server's default, after the checks that need only the statement. */
+    /**
+     * Returns the declared distribution, or the default of the server, after the checks that need only the statement.
+     */
     private Distribution determineDistribution(
             TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
         Distribution declaredDistribution = statement.distribution();
         Distribution distribution =
-                declaredDistribution == null ? defaultDistribution(key, properties) : declaredDistribution;
+                declaredDistribution == null ? createDefaultDistribution(key, properties) : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.ofAnalysis(
                     distribution.span(), PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED, key.keywords());
@@ -224,7 +228,7 @@ final class TableAnalysis {
         return distribution;
     }
 
-    private static Distribution defaultDistribution(TableKey key, Map<String, String> properties) {
+    private static Distribution createDefaultDistribution(TableKey key, Map<String, String> properties) {
         if (properties.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
             throw Refusal.ofAnalysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
@@ -258,11 +262,11 @@ final class TableAnalysis {
     }
 
     private Column createStoredColumn(Column column, KeyModel model) {
-        Column explicitColumn = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
+        Column columnWithDeclaredAggregation = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
         Expression generatedValue = column.generatedValue();
         return generatedValue == null
-                ? explicitColumn
-                : explicitColumn.withGeneratedValue(
+                ? columnWithDeclaredAggregation
+                : columnWithDeclaredAggregation.withGeneratedValue(
                         ExpressionPrintStyle.ofColumn(model).toStored(profile, generatedValue));
     }
 
@@ -285,8 +289,9 @@ final class TableAnalysis {
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
     private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
-        String evolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
-        if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
+        String fastSchemaEvolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
+        if (fastSchemaEvolution == null
+                || fastSchemaEvolution.toLowerCase(Locale.ROOT).equals("true")) {
             return;
         }
         for (Column column : columns) {

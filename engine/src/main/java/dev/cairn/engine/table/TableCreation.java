@@ -57,8 +57,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. Their
- * errors have other numbers and texts than those of the analysis, and come after them.
+ * Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. The
+ * errors of these checks have other numbers and texts than the errors of the analysis, which come first.
  */
 final class TableCreation {
     private static final Set<String> RESERVED_COLUMN_NAMES = Set.of("__op", "__row");
@@ -71,7 +71,7 @@ final class TableCreation {
     private final Database database;
     private final TableDraft draft;
 
-    /** The columns of the table, without the hidden ones for partition expressions. */
+    /** The columns of the table, without the hidden columns for partition expressions. */
     private final List<Column> columns;
 
     TableCreation(ServerState server, ResolvedTableName resolvedName, Database database, TableDraft draft) {
@@ -89,13 +89,13 @@ final class TableCreation {
         this.columns = visibleColumns;
     }
 
-    /** Performs the checks in the order of the server, which reports the first error. */
+    /** Performs the checks in the order of the server, which reports only the first error. */
     Table createTable() {
         checkKeysFirst();
         Partitioning partitioning = createPartitioning();
         Distribution distribution = createStoredDistribution();
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).resolveStoredNames();
-        consumeShortKey(sortColumns(sortKey));
+        consumeShortKey(findSortColumns(sortKey));
         consumeConnectionProperties();
         checkReservedNames();
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
@@ -109,7 +109,10 @@ final class TableCreation {
         return createdTable;
     }
 
-    /** Checks the property for the finished table, because its condition refers to the partitions. */
+    /**
+     * Checks {@code partition_retention_condition} for the finished table, because the condition refers to the
+     * partitions.
+     */
     private void checkRetention(Table createdTable) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .valueIn(createdTable.properties())
@@ -152,7 +155,7 @@ final class TableCreation {
         }
     }
 
-    private List<Column> sortColumns(List<String> sortKey) {
+    private List<Column> findSortColumns(List<String> sortKey) {
         return sortKey.isEmpty()
                 ? columns.stream().filter(Column::isKey).toList()
                 : sortKey.stream()
@@ -160,7 +163,7 @@ final class TableCreation {
                         .toList();
     }
 
-    /** Consumes the property and checks the short key, which the table does not store. */
+    /** Consumes the property {@code short_key}, and checks the short key, which the table does not store. */
     private void consumeShortKey(List<Column> sortColumns) {
         String declaredCount = draft.properties().consume(KnownProperty.SHORT_KEY);
         if (declaredCount == null) {
@@ -215,13 +218,13 @@ final class TableCreation {
     private List<Rollup> createRollups(Table table) {
         List<RollupDefinition> definitions = draft.statement().rollups();
         List<Rollup> rollups = new ArrayList<>(definitions.size());
-        Set<String> names = new HashSet<>(Set.of(table.name()));
+        Set<String> usedNames = new HashSet<>(Set.of(table.name()));
         for (RollupDefinition definition : definitions) {
             String name = definition.name().text();
             if (table.model() == KeyModel.PRIMARY) {
                 throw Refusal.ofExecution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
-            if (!names.add(name)) {
+            if (!usedNames.add(name)) {
                 throw Refusal.ofExecution(definition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> rollupColumns = RollupColumns.determine(table, table.columns(), definition);
@@ -231,8 +234,8 @@ final class TableCreation {
     }
 
     /**
-     * Returns the distribution as the server stores it: with the table's spelling of column names, and without a number
-     * of zero buckets.
+     * Returns the distribution as the server stores it: with the names of columns as the table spells them, and without
+     * a number of zero buckets.
      */
     private Distribution createStoredDistribution() {
         Distribution distribution = draft.distribution();
@@ -242,11 +245,11 @@ final class TableCreation {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return new Distribution.Random(buckets, distribution.span());
         }
-        List<Name> names = new ArrayList<>(hashDistribution.columns().size());
+        List<Name> storedNames = new ArrayList<>(hashDistribution.columns().size());
         for (Name name : hashDistribution.columns()) {
-            names.add(requireDistributionColumn(name).definition().name());
+            storedNames.add(requireDistributionColumn(name).definition().name());
         }
-        return new Distribution.Hash(names, buckets, hashDistribution.span());
+        return new Distribution.Hash(storedNames, buckets, hashDistribution.span());
     }
 
     private DraftColumn requireDistributionColumn(Name name) {
@@ -267,7 +270,7 @@ final class TableCreation {
         throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    // The declared partitioning becomes that of the new table.
+    // Conversion of the declared partitioning to the partitioning of the new table.
 
     private Partitioning createPartitioning() {
         if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
@@ -277,12 +280,12 @@ final class TableCreation {
             return createListPartitioning(lists);
         }
         if (DynamicPartitioning.isDeclared(draft.properties().declaredValues())) {
-            throw dynamicPartitionRefusal();
+            throw createDynamicPartitionRefusal();
         }
         return new Partitioning.None();
     }
 
-    private Refusal dynamicPartitionRefusal() {
+    private Refusal createDynamicPartitionRefusal() {
         return draft.properties()
                 .createRefusal(
                         KnownProperty.DYNAMIC_PARTITION_ENABLE,
@@ -310,7 +313,7 @@ final class TableCreation {
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
         if (isDynamic && !new RangeExpression(expression).supportsDynamicPartitioning()) {
-            throw dynamicPartitionRefusal();
+            throw createDynamicPartitionRefusal();
         }
         Type type = new RangeExpression(expression)
                 .determineType(profile, requireColumn(ranges.columns().get(0)));
@@ -333,9 +336,9 @@ final class TableCreation {
     }
 
     private static void requireRangeType(Type type, PartitionDraft.Ranges ranges) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if (!primitive.isFixedPoint() && !primitive.isDateOrDatetime()) {
-            throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if (!primitiveType.isFixedPoint() && !primitiveType.isDateOrDatetime()) {
+            throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitiveType);
         }
     }
 

@@ -33,7 +33,7 @@ record TableDraft(
     /**
      * The columns and the key of the table.
      *
-     * @param columns all columns, including the hidden ones for partition expressions
+     * @param columns all columns, including the hidden columns for partition expressions
      * @param storedColumns the same columns as the table stores them
      */
     record KeyedColumns(TableKey key, List<DraftColumn> columns, List<Column> storedColumns) {
@@ -63,9 +63,10 @@ record TableDraft(
         return partitioning.columns().stream().map(Name::text).toList();
     }
 
-    Optional<Type> findType(String column) {
+    /** Returns the type of a column; empty if there is no column of this name. */
+    Optional<Type> findType(String columnName) {
         return keyedColumns.columns.stream()
-                .filter(candidate -> candidate.isNamed(column))
+                .filter(candidate -> candidate.isNamed(columnName))
                 .findFirst()
                 .map(DraftColumn::type);
     }

@@ -37,11 +37,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores the properties of a new table in the server's order, which is that of {@link KnownProperty}: validates and
- * normalizes them, and adds the server's defaults. A property that has no effect and is not shown is dropped.
+ * Validates, normalizes and stores the properties of a new table, with the defaults of the server. The order of the
+ * server is that of {@link KnownProperty}. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
-    /** The properties that may have an effect even if no property is declared. */
+    /** The properties that the server may store even if the statement declares none. */
     private static final Set<KnownProperty> PROPERTIES_WITH_DEFAULTS = findPropertiesWithDefaults();
 
     private final ServerState server;
@@ -55,7 +55,7 @@ final class TableProperties {
     private final PropertyTarget target = new NewTable();
     private Distribution distribution;
 
-    /** @param columns the columns without the hidden ones */
+    /** @param columns the columns of the table, without hidden columns */
     TableProperties(
             ServerState server,
             ResolvedTableName resolvedName,
@@ -90,33 +90,36 @@ final class TableProperties {
             storageProperties.storeMedium();
             storageProperties.storeDynamicPartitioning(distribution);
         }
-        properties.requireNoneRemaining();
+        properties.requireAllConsumed();
         return properties.toStoredProperties();
     }
 
     private void storeAll(Database database, boolean isAfterRollups) {
         for (KnownProperty property : relevantProperties) {
-            if (tableUse(property).isReadAfterRollups() == isAfterRollups) {
+            if (findTableUse(property).isReadAfterRollups() == isAfterRollups) {
                 storeProperty(property, database);
             }
         }
     }
 
-    private static PropertyUse tableUse(KnownProperty property) {
+    private static PropertyUse findTableUse(KnownProperty property) {
         return property.findUse(Holder.TABLE).orElseThrow();
     }
 
     private static Set<KnownProperty> findPropertiesWithDefaults() {
         Set<KnownProperty> propertiesWithDefaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
-            if (isIndependent(property) && !tableUse(property).defaultText().isEmpty()) {
+            if (isIndependent(property) && !findTableUse(property).defaultText().isEmpty()) {
                 propertiesWithDefaults.add(property.readWith(Holder.TABLE));
             }
         }
         return propertiesWithDefaults;
     }
 
-    /** Returns the properties that are declared or have a default, without those that are read with another one. */
+    /**
+     * Returns the properties that are declared or have a default. A property that is read with another one is replaced
+     * by that other one.
+     */
     private static Set<KnownProperty> findRelevantProperties(TableDraft draft) {
         Set<KnownProperty> relevantProperties = EnumSet.copyOf(PROPERTIES_WITH_DEFAULTS);
         for (Property declaredProperty : draft.statement().properties()) {
@@ -128,7 +131,7 @@ final class TableProperties {
         return relevantProperties;
     }
 
-    /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
+    /** Returns whether the property is one of tables, and does not belong to dynamic partitioning. */
     private static boolean isIndependent(KnownProperty property) {
         return property.findUse(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
     }
@@ -150,12 +153,12 @@ final class TableProperties {
             }
             case COLOCATE_WITH -> storeColocationGroup(database);
             case STORAGE_TYPE -> storageProperties.storeDeclaredStorageType();
-            default -> storeOrdinary(property);
+            default -> storeByDefinition(property);
         }
     }
 
-    private void storeOrdinary(KnownProperty property) {
-        PropertyUse propertyUse = tableUse(property);
+    private void storeByDefinition(KnownProperty property) {
+        PropertyUse propertyUse = findTableUse(property);
         if (!propertyUse.isKnown(target)) {
             return;
         }
@@ -193,9 +196,12 @@ final class TableProperties {
                 ClusterResources.BUILTIN_VOLUME);
     }
 
-    /** Stores the property of write-back caches, and then the properties that a shared-data server ignores. */
+    /**
+     * Stores {@code enable_async_write_back}. A shared-data server checks the properties {@code flat_json.*} next,
+     * which it does not store.
+     */
     private void storeWriteBack() {
-        storeOrdinary(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+        storeByDefinition(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
             FlatJsonProperties.storeDeclared(profile, properties);
         }
@@ -232,28 +238,29 @@ final class TableProperties {
         }
     }
 
-    /** Stores the properties {@code binlog_*}; if one is declared, the others get their defaults. */
+    /** Stores the properties {@code binlog_*}. If one of them is declared, the others get their defaults. */
     private void storeBinlog() {
-        boolean hasSwitch = properties.hasProperty(KnownProperty.BINLOG_ENABLE);
-        boolean hasSeconds = properties.hasProperty(KnownProperty.BINLOG_TTL_SECOND);
-        boolean hasSize = properties.hasProperty(KnownProperty.BINLOG_MAX_SIZE);
-        if (!hasSwitch && !hasSeconds && !hasSize) {
+        boolean declaresEnabled = properties.hasProperty(KnownProperty.BINLOG_ENABLE);
+        boolean declaresSeconds = properties.hasProperty(KnownProperty.BINLOG_TTL_SECOND);
+        boolean declaresSize = properties.hasProperty(KnownProperty.BINLOG_MAX_SIZE);
+        if (!declaresEnabled && !declaresSeconds && !declaresSize) {
             return;
         }
         String enabledText = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
-        String seconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
-        String size = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
+        String ttlSeconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
+        String maxSize = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
         if (profile.sharedData()) {
             return;
         }
-        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, hasSwitch ? enabledText : null, enabledText);
-        properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, hasSeconds ? seconds : null, seconds);
-        properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, hasSize ? size : null, size);
+        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, declaresEnabled ? enabledText : null, enabledText);
+        properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, declaresSeconds ? ttlSeconds : null, ttlSeconds);
+        properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, declaresSize ? maxSize : null, maxSize);
         properties.assume(KnownProperty.BINLOG_VERSION, "0");
     }
 
     /**
-     * Stores {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself.
+     * Stores {@code replicated_storage}, which is false for a table with a Clucene index, because each replica writes
+     * such an index itself.
      */
     private void storeReplicatedStorage() {
         String declaredValue = properties.consume(KnownProperty.REPLICATED_STORAGE);
@@ -305,7 +312,10 @@ final class TableProperties {
                 properties.spanOf(KnownProperty.COLOCATE_WITH));
     }
 
-    /** The new table. Its distribution changes when its colocation group determines the number of buckets. */
+    /**
+     * The new table, as the checks of its properties see it. The distribution changes when the colocation group
+     * determines the number of buckets.
+     */
     private final class NewTable implements PropertyTarget {
         @Override
         public ServerProfile profile() {
@@ -377,7 +387,7 @@ final class TableProperties {
             return Optional.ofNullable(properties.declaredValues().get(property.propertyName()));
         }
 
-        /** Only the syntax is checked before the table exists. */
+        /** Before the table exists, only the syntax is checked. */
         @Override
         public void checkRetention(String condition, Span span) {
             if (!condition.isEmpty()) {

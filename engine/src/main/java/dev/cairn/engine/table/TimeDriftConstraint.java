@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A constraint such as {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}: how far two time
- * columns of a row can differ.
+ * A limit to the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
+ * days_add(load_time, 1)}.
  */
 public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
     private static final Map<String, Integer> SECONDS_BY_FUNCTION = Map.of(
@@ -38,19 +38,19 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
     /**
      * Checks the columns of the constraint.
      *
-     * @param columnTypes the types of the table's columns
+     * @param typeFinder returns the type of a column; empty if the table has no such column
      * @param partitionColumns the partition columns of the table
      */
     public void check(
-            String table, Function<String, Optional<Type>> columnTypes, List<String> partitionColumns, Span span) {
-        Type targetType = columnTypes
+            String tableName, Function<String, Optional<Type>> typeFinder, List<String> partitionColumns, Span span) {
+        Type targetType = typeFinder
                 .apply(targetColumn)
                 .orElseThrow(() ->
-                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, table));
-        Type referenceType = columnTypes
+                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, tableName));
+        Type referenceType = typeFinder
                 .apply(referenceColumn)
-                .orElseThrow(() ->
-                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, tableName));
         boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
                 && PrimitiveType.of(referenceType).isDateOrDatetime();
         if (!isPartitionColumn || !PrimitiveType.of(targetType).isDateOrDatetime()) {
@@ -58,7 +58,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         }
     }
 
-    private record Limit(String column, long seconds) {}
+    private record DriftBound(String column, long seconds) {}
 
     private static Optional<TimeDriftConstraint> parseConstraint(String text) {
         Expression expression;
@@ -71,18 +71,18 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
                 || !(between.value() instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Optional<Limit> lowerLimit = parseLimit(between.lowerBound());
-        Optional<Limit> upperLimit = parseLimit(between.upperBound());
+        Optional<DriftBound> lowerBound = parseBound(between.lowerBound());
+        Optional<DriftBound> upperBound = parseBound(between.upperBound());
         String targetColumn = reference.name().lastPart().text();
-        boolean isValid = lowerLimit.isPresent()
-                && upperLimit.isPresent()
-                && lowerLimit.get().column.equals(upperLimit.get().column)
-                && lowerLimit.get().seconds <= upperLimit.get().seconds
-                && !lowerLimit.get().column.equals(targetColumn);
-        return isValid ? Optional.of(new TimeDriftConstraint(targetColumn, lowerLimit.get().column)) : Optional.empty();
+        boolean isValid = lowerBound.isPresent()
+                && upperBound.isPresent()
+                && lowerBound.get().column.equals(upperBound.get().column)
+                && lowerBound.get().seconds <= upperBound.get().seconds
+                && !lowerBound.get().column.equals(targetColumn);
+        return isValid ? Optional.of(new TimeDriftConstraint(targetColumn, lowerBound.get().column)) : Optional.empty();
     }
 
-    private static Optional<Limit> parseLimit(Expression expression) {
+    private static Optional<DriftBound> parseBound(Expression expression) {
         if (!(expression instanceof Expression.Call call)
                 || call.arguments().size() != 2
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
@@ -92,7 +92,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         Optional<Long> amount = parseNumber(call.arguments().get(1));
         return unitSeconds == null
                 ? Optional.empty()
-                : amount.map(value -> new Limit(reference.name().lastPart().text(), value * unitSeconds));
+                : amount.map(value -> new DriftBound(reference.name().lastPart().text(), value * unitSeconds));
     }
 
     private static Optional<Long> parseNumber(Expression expression) {
