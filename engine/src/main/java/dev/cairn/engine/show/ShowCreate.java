@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShowCreate {
     private ShowCreate() {}
 
-    /** Returns the second column of SHOW CREATE TABLE, exact to the byte. */
+    /** Returns the second column of SHOW CREATE TABLE, byte for byte as the server answers it. */
     public static String render(ServerProfile profile, Table table) {
         boolean hasRawComments = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
         StatementForm form = hasRawComments ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
@@ -84,8 +84,8 @@ public final class ShowCreate {
     }
 
     /**
-     * Returns the statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits,
-     * such as rollups: applied to a catalog without the table, it creates the same table again.
+     * Returns the statement without the server's defaults. The statement also contains definitions that SHOW CREATE
+     * TABLE omits, such as rollups, so it creates the same table in a catalog without the table.
      */
     public static CreateTable writtenStatement(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenStatement();
@@ -114,7 +114,7 @@ public final class ShowCreate {
         return new ShownMaterializedView(profile, view).writtenStatement();
     }
 
-    /** Returns the columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
+    /** Returns the columns that the server adds for partition expressions; SHOW COLUMNS lists these columns last. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
         return new ShownPartitioning(profile, table).hiddenColumns();
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it, and as a user would write it. */
 final class ShownMaterializedView {
-    /** The properties that are printed after the others, in this order. */
+    /** The properties that are printed last, in this order. */
     private static final List<KnownProperty> PRINTED_LAST = List.of(
             KnownProperty.DATACACHE_ENABLE,
             KnownProperty.ENABLE_ASYNC_WRITE_BACK,
@@ -43,7 +43,10 @@ final class ShownMaterializedView {
         this.view = view;
     }
 
-    /** Returns the statement that the server prints, with its defaults, and without quotes around the sort key. */
+    /**
+     * Returns the statement that the server prints, with the defaults of the server, and without quotes around the sort
+     * key.
+     */
     CreateMaterializedView shownStatement() {
         return new CreateMaterializedView(
                 false,
@@ -51,7 +54,7 @@ final class ShownMaterializedView {
                 ShowCreate.toViewColumns(view.columns()),
                 CreateClauses.of(
                         new IndexClause(view.indexes().stream()
-                                .map(ShownTable::showIndex)
+                                .map(ShownTable::toShownIndex)
                                 .toList()),
                         CreateClause.comment(shownComment()),
                         new ViewPartitionClause(view.partitionBy(), true),
@@ -65,7 +68,7 @@ final class ShownMaterializedView {
                 Span.NONE);
     }
 
-    /** Returns the statement that a user would write, without the server's defaults. */
+    /** Returns the statement that a user would write, without the defaults of the server. */
     CreateMaterializedView writtenStatement() {
         return new CreateMaterializedView(
                 false,
@@ -105,19 +108,20 @@ final class ShownMaterializedView {
     private List<Property> collectShownProperties() {
         StoredProperties properties = view.properties();
         List<Property> shownProperties = new ArrayList<>(properties.settings().size() + 1);
-        // The server's map contains the properties in the order in which CREATE reads them, then the variables.
-        List<String> names = new ArrayList<>();
+        // The server inserts the properties in the order in which CREATE reads them, and then the variables.
+        List<String> insertedNames = new ArrayList<>();
         for (KnownProperty property : KnownProperty.viewProperties()) {
             if (property.isIn(properties) && !PRINTED_LAST.contains(property)) {
-                names.add(property.propertyName());
+                insertedNames.add(property.propertyName());
             }
         }
         properties.settings().keySet().stream()
                 .filter(name -> name.startsWith(RefreshVariables.PREFIX))
-                .forEach(names::add);
-        // With ORDER BY the server keeps the properties in a map that preserves insertion order.
-        Collection<String> orderedNames = view.sortKey().isEmpty() ? ServerHashMapOrder.sort(names) : names;
-        orderedNames.forEach(name -> addIfStored(shownProperties, name));
+                .forEach(insertedNames::add);
+        // With ORDER BY, the map of the server preserves this order.
+        Collection<String> printedNames =
+                view.sortKey().isEmpty() ? ServerHashMapOrder.sort(insertedNames) : insertedNames;
+        printedNames.forEach(name -> addIfStored(shownProperties, name));
         if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }

@@ -31,9 +31,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the PARTITION BY clause of a table, as SHOW CREATE TABLE prints it and as a user would write it, and the
- * hidden columns that the server adds for the expressions in a list. A server of version 3.5 shows these columns like
- * other columns; since 4.0 the server shows the expressions instead.
+ * Builds the PARTITION BY clause of a table, as SHOW CREATE TABLE prints it and as a user would write it. Also builds
+ * the hidden columns that the server adds for the expressions in a list. A server of version 3.5 shows these columns
+ * like other columns; since 4.0 the server shows the expressions instead.
  */
 final class ShownPartitioning {
     private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
@@ -49,7 +49,7 @@ final class ShownPartitioning {
     /**
      * Builds the clause, without automatically created partitions; null if the table has no partitioning.
      *
-     * @param isWritten whether the clause is built as a user would write it, and not as SHOW CREATE TABLE prints it
+     * @param isWritten true for the clause that a user would write, false for the clause that SHOW CREATE TABLE prints
      */
     @Nullable
     PartitionClause buildClause(boolean isWritten) {
@@ -93,8 +93,8 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns whether a server reads a single expression as a partitioning by range unless it is in parentheses.
-     * Servers of 3.5 do not accept such parentheses.
+     * Returns whether the items are a single expression that the server reads as a partitioning by range without
+     * parentheses. Servers of version 3.5 do not accept such parentheses.
      */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
         return profile.atLeast(Version.V4_0)
@@ -130,8 +130,8 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns the type of a hidden column, or null if it is unknown. The table was created with the expression, so a
-     * refusal would be wrong.
+     * Returns the type of a hidden column, or null if it is unknown. A refusal would be wrong, because the table was
+     * created with the expression.
      */
     private @Nullable Type determineHiddenType(Expression item) {
         try {
@@ -148,7 +148,7 @@ final class ShownPartitioning {
             if (isColumn(item)) {
                 items.add(item);
             } else if (profile.atLeast(Version.V4_0)) {
-                items.add(ExpressionPrintStyle.SERIALIZED.show(withColumnIds(item)));
+                items.add(ExpressionPrintStyle.SERIALIZED.show(withOriginalColumnNames(item)));
             } else {
                 items.add(toReference(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount));
                 hiddenCount++;
@@ -158,17 +158,17 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns the expression with the names that its columns were created with: the server stores these names and does
-     * not resolve them after a rename.
+     * Returns the expression with the original names of its columns: the server stores these names, and does not
+     * replace them when a column is renamed.
      */
-    private Expression withColumnIds(Expression item) {
+    private Expression withOriginalColumnNames(Expression item) {
         return item.withColumnNames(name -> table.column(name.text())
                 .filter(column -> !name.equalsIgnoreCase(column.id()))
                 .map(column -> new Name(column.id(), name.isQuoted(), name.span()))
                 .orElse(name));
     }
 
-    /** Returns the clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
+    /** Returns the clause of an automatic partitioning, which is a plain list of names if all items are columns. */
     private static PartitionClause buildAutomaticClause(List<Expression> items, boolean isParenthesized) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
@@ -207,7 +207,7 @@ final class ShownPartitioning {
                     rangePartition.name(),
                     rangePartition.lower(),
                     rangePartition.upper(),
-                    ownProperties(rangePartition.properties(), tableReplicaNumber),
+                    findShownProperties(rangePartition.properties(), tableReplicaNumber),
                     Span.NONE);
         }
         if (partition instanceof PartitionDefinition.ListPartition listPartition) {
@@ -216,17 +216,16 @@ final class ShownPartitioning {
                     listPartition.name(),
                     listPartition.values(),
                     listPartition.hasRows(),
-                    ownProperties(listPartition.properties(), tableReplicaNumber),
+                    findShownProperties(listPartition.properties(), tableReplicaNumber),
                     Span.NONE);
         }
         return partition;
     }
 
     /**
-     * Returns the partition's own properties that are shown: only the number of replicas, if it differs from the
-     * table's.
+     * Returns the shown properties of a partition: only the number of replicas, if it differs from that of the table.
      */
-    private static List<Property> ownProperties(List<Property> properties, String tableReplicaNumber) {
+    private static List<Property> findShownProperties(List<Property> properties, String tableReplicaNumber) {
         return properties.stream()
                 .filter(property -> property.name().equals(REPLICATION_NUM)
                         && !property.value().equals(tableReplicaNumber))
@@ -234,13 +233,13 @@ final class ShownPartitioning {
     }
 
     /**
-     * The partitions of an automatic table that were created in advance, in the form that CREATE TABLE accepts: only as
-     * batches with one partition for each unit of the partition expression.
+     * Converts partitions that were created in advance for automatic partitioning to the form that CREATE TABLE
+     * accepts: batches with one partition for each unit of the partition expression.
      */
     private static final class WrittenBatches {
         private WrittenBatches() {}
 
-        /** Returns the batches, one for each sequence of partitions without a gap. */
+        /** Returns one batch for each sequence of partitions without a gap; none if the expression has no unit. */
         static List<PartitionDefinition> buildBatches(Partitioning.ExpressionRange range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = findUnit(range.expression());
@@ -248,7 +247,7 @@ final class ShownPartitioning {
             if (unit.isEmpty()) {
                 return batches;
             }
-            int start = 0;
+            int startIndex = 0;
             for (int i = 0; i < partitions.size(); i++) {
                 boolean endsBatch = i + 1 == partitions.size()
                         || !partitions
@@ -257,20 +256,20 @@ final class ShownPartitioning {
                                 .equals(partitions.get(i + 1).lower());
                 if (endsBatch) {
                     batches.add(new PartitionBatch(
-                            boundText(partitions.get(start).lower()),
+                            boundText(partitions.get(startIndex).lower()),
                             boundText(partitions.get(i).upper()),
                             1,
                             unit.get(),
                             Span.NONE));
-                    start = i + 1;
+                    startIndex = i + 1;
                 }
             }
             return batches;
         }
 
         /**
-         * Returns the unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions
-         * in advance.
+         * Returns the unit of {@code date_trunc('day', d)}; empty for any other function, because the server accepts
+         * partitions in advance only for this one.
          */
         private static Optional<String> findUnit(Expression expression) {
             boolean isTruncation = expression instanceof Expression.Call call

@@ -47,8 +47,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. The second form
- * omits what the server adds on its own, so it creates the same table on a server with other defaults.
+ * Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. The statement of a
+ * user omits all that the server adds on its own.
  */
 final class ShownTable {
     private static final String NATIVE_ENGINE = "OLAP";
@@ -73,7 +73,7 @@ final class ShownTable {
         return buildStatement(
                 columns,
                 new IndexClause(
-                        table.indexes().stream().map(ShownTable::showIndex).toList()),
+                        table.indexes().stream().map(ShownTable::toShownIndex).toList()),
                 new EngineClause(Name.of(NATIVE_ENGINE)),
                 CreateClause.comment(shownComment()),
                 partitioning.buildClause(false),
@@ -96,7 +96,7 @@ final class ShownTable {
         return buildStatement(
                 table.columns().stream().map(this::writtenColumn).toList(),
                 new IndexClause(
-                        table.indexes().stream().map(ShownTable::writtenIndex).toList()),
+                        table.indexes().stream().map(ShownTable::toWrittenIndex).toList()),
                 CreateClause.comment(ShowCreate.emptyToNull(table.comment())),
                 new ShownPartitioning(profile, table).buildClause(true),
                 new RollupClause(writtenRollups()),
@@ -111,10 +111,13 @@ final class ShownTable {
         return filterProperties((name, setting) -> !setting.isAssumed() && isWritten(name, setting.value()));
     }
 
-    /** Builds the statement from the given clauses and from those that are equal in the shown and the written form. */
+    /**
+     * Builds the statement from the given clauses and from the clauses that are the same in the shown and the written
+     * form.
+     */
     private CreateTable buildStatement(List<ColumnDefinition> columns, @Nullable CreateClause... otherClauses) {
         List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(otherClauses));
-        clauses.add(showKey());
+        clauses.add(buildKeyClause());
         clauses.add(table.distribution());
         clauses.add(new SortClause(toSortItems(table.sortKey())));
         return new CreateTable(
@@ -127,7 +130,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    /** Returns the column as it is printed; the empty default of a metric type is never shown. */
+    /** Returns the column as the server prints it; the empty default of a metric type is never printed. */
     private ColumnDefinition shownColumn(Column column) {
         Expression generatedValue = column.generatedValue();
         ColumnDefinition definition = withTypeForm(column, ShownType::toColumnForm);
@@ -141,22 +144,22 @@ final class ShownTable {
         return PrimitiveType.of(column.type()).isMetric() ? definition.withDefaultValue(null) : definition;
     }
 
-    private static ColumnDefinition withTypeForm(Column column, UnaryOperator<Type> form) {
-        ColumnDefinition typedColumn = column.toDefinition().withType(form.apply(column.type()));
+    private static ColumnDefinition withTypeForm(Column column, UnaryOperator<Type> typeConverter) {
+        ColumnDefinition typedColumn = column.toDefinition().withType(typeConverter.apply(column.type()));
         return column.aggregation() instanceof Aggregation.State state
-                ? typedColumn.withAggregation(state.mapTypes(form))
+                ? typedColumn.withAggregation(state.mapTypes(typeConverter))
                 : typedColumn;
     }
 
     /**
-     * Returns the column as a user would write it. A PRIMARY KEY table preserves which names of an expression were
+     * Returns the column as a user would write it. Only a PRIMARY KEY table preserves which names in an expression were
      * quoted.
      */
     ColumnDefinition writtenColumn(Column column) {
         Expression generatedValue = column.generatedValue();
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
-        // A state column may not be declared NOT NULL, even if it is.
+        // A state column must not be declared NOT NULL, even if it is.
         boolean hasImpliedNullability = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
         return withTypeForm(column, ShownType::toWrittenForm)
                 .withNullable((column.isNullable() || hasImpliedNullability) ? null : false)
@@ -164,7 +167,7 @@ final class ShownTable {
                 .withComment(ShowCreate.emptyToNull(column.comment()));
     }
 
-    static IndexDefinition showIndex(IndexDefinition index) {
+    static IndexDefinition toShownIndex(IndexDefinition index) {
         return new IndexDefinition(
                 index.name(),
                 index.columns(),
@@ -176,7 +179,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    private static IndexDefinition writtenIndex(IndexDefinition index) {
+    private static IndexDefinition toWrittenIndex(IndexDefinition index) {
         return new IndexDefinition(
                 index.name(),
                 index.columns(),
@@ -186,7 +189,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    private KeyClause showKey() {
+    private KeyClause buildKeyClause() {
         return new KeyClause(table.model(), toNames(table.keyColumns().stream()), Span.NONE);
     }
 
@@ -239,8 +242,8 @@ final class ShownTable {
     }
 
     /**
-     * Returns whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their
-     * default value.
+     * Returns whether SHOW CREATE TABLE prints the property. Some properties are never printed, others only if their
+     * value is not the default.
      */
     private boolean isShown(String name, String value) {
         return findUse(name)
