@@ -48,28 +48,30 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
 
     private void checkPartitionKeys(IcebergLayout layout) {
         List<String> columns = layout.partitionColumns();
-        List<PartitionKeyValue> keys = insert.partitionKeys();
-        if (columns.size() != keys.size()) {
+        List<PartitionKeyValue> keyValues = insert.partitionKeys();
+        if (columns.size() != keyValues.size()) {
             throw Refusal.ofAnalysis(
                     insert.target().span(),
-                    columns.size() > keys.size()
+                    columns.size() > keyValues.size()
                             ? RowRule.INSERT_PARTITION_KEYS_MISSING
                             : RowRule.INSERT_PARTITION_KEYS_SUPERFLUOUS,
                     columns.size());
         }
-        for (PartitionKeyValue key : keys) {
+        for (PartitionKeyValue keyValue : keyValues) {
             if (columns.stream()
-                    .noneMatch(column -> column.equalsIgnoreCase(key.column().text()))) {
-                throw Refusal.ofAnalysis(key.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, key.column());
+                    .noneMatch(
+                            column -> column.equalsIgnoreCase(keyValue.column().text()))) {
+                throw Refusal.ofAnalysis(
+                        keyValue.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, keyValue.column());
             }
         }
     }
 
-    /** Checks the columns of the statement, which BY NAME takes from the query. */
+    /** Checks the columns of the statement, which are the output columns of the query for BY NAME. */
     void checkColumns(RowTarget target, List<Name> names) {
         for (Name name : names) {
             if (!target.mayHaveColumn(name.text())) {
-                throw InsertCheck.unknownColumnRefusal(name, externalObject.name());
+                throw InsertCheck.createUnknownColumnRefusal(name, externalObject.name());
             }
         }
         boolean hasOnlyKnownColumns = externalObject.isManaged() || catalog.isOfWholeServer();
@@ -93,7 +95,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
         for (ExternalObject.ExternalColumn column : externalObject.columns()) {
             if (!names.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
-                throw InsertCheck.missingColumnRefusal(
+                throw InsertCheck.createMissingColumnRefusal(
                         insert, column.name(), names.stream().map(Name::text).toList());
             }
         }
@@ -101,7 +103,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
 
     /**
      * Requires a partitioning by plain columns if the statement writes into a single partition. A server checks this
-     * only when it plans the statement, and not when a task is submitted.
+     * only when it plans the statement, so not when a task is submitted.
      *
      * @param names the columns of the statement; empty for all
      */
@@ -116,25 +118,25 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> names) {
-        Optional<Query.Select> select = insert.source() instanceof InsertedRows.QueriedRows rows
-                        && rows.query().query().body() instanceof Query.Select body
-                ? Optional.of(body)
+        Optional<Query.Select> select = insert.source() instanceof InsertedRows.QueriedRows queriedRows
+                        && queriedRows.query().query().body() instanceof Query.Select selectBody
+                ? Optional.of(selectBody)
                 : Optional.empty();
         if (select.isEmpty()
                 || select.get().items().stream().anyMatch(item -> !(item instanceof Query.SelectItem.Value))) {
             return false;
         }
         List<Query.SelectItem> items = select.get().items();
-        // A server takes the names of a column list in lower case.
-        List<String> columns = names.isEmpty()
+        // A server reads the names of a column list in lower case.
+        List<String> targetColumns = names.isEmpty()
                 ? externalObject.columns().stream()
                         .map(ExternalObject.ExternalColumn::name)
                         .toList()
                 : names.stream()
                         .map(name -> name.text().toLowerCase(Locale.ROOT))
                         .toList();
-        for (int i = 0; i < columns.size(); i++) {
-            if (layout.partitionColumns().contains(columns.get(i))
+        for (int i = 0; i < targetColumns.size(); i++) {
+            if (layout.partitionColumns().contains(targetColumns.get(i))
                     && items.get(i) instanceof Query.SelectItem.Value value
                     && !ConstantExpressions.isConstant(value.value())) {
                 return false;

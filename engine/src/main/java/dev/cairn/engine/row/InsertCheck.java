@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does: the rows to insert first, then the
- * target and its columns. Nothing is changed; the caller writes the rows.
+ * Checks INSERT INTO and INSERT OVERWRITE in the order of the server: first the rows to insert, then the target and its
+ * columns. The check changes nothing; the caller writes the rows.
  */
 public final class InsertCheck {
     private final ServerState server;
@@ -50,7 +50,7 @@ public final class InsertCheck {
         new InsertCheck(server, insert, bindings).check(true);
     }
 
-    /** Checks the statement of a task that is submitted, which a server does not plan before it runs. */
+    /** Checks the statement of a submitted task, which a server does not plan before the task runs. */
     public static void checkSubmitted(ServerState server, Insert insert) {
         new InsertCheck(server, insert, new Bindings()).check(false);
     }
@@ -62,17 +62,17 @@ public final class InsertCheck {
         if (insert.lacksTable()) {
             return;
         }
-        RowTarget target = RowTarget.of(server, insert.target(), targetRefusals());
+        RowTarget target = RowTarget.of(server, insert.target(), createTargetRefusals());
         if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
             throw Refusal.ofAnalysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         if (target.table() != null) {
-            checkTable(target.table(), requireNames(insertSource), insertSource);
+            checkTable(target.table(), determineColumnNames(insertSource), insertSource);
         } else if (target.externalObject() != null) {
             ExternalInsertCheck externalCheck =
                     new ExternalInsertCheck(insert, target.externalObject(), server.catalog(), insertSource);
             externalCheck.checkStorage();
-            List<Name> names = requireNames(insertSource);
+            List<Name> names = determineColumnNames(insertSource);
             externalCheck.checkColumns(target, names);
             if (isPlanned) {
                 externalCheck.checkSinglePartition(names);
@@ -80,7 +80,7 @@ public final class InsertCheck {
         }
     }
 
-    private List<Name> requireNames(InsertSource insertSource) {
+    private List<Name> determineColumnNames(InsertSource insertSource) {
         return insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
     }
 
@@ -104,14 +104,14 @@ public final class InsertCheck {
 
     private void checkTable(Table table, List<Name> names, InsertSource insertSource) {
         checkPartitions(table);
-        boolean hasNoColumnList = names.isEmpty() && !insert.isByName();
-        List<Column> columns = hasNoColumnList ? table.writableColumns() : requireColumns(table, names);
+        boolean assignsAllColumns = names.isEmpty() && !insert.isByName();
+        List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, names);
         boolean isPartial = isPartialUpdate(table, columns);
         List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
         } else if (!columnsWithoutValue.isEmpty()) {
-            throw missingColumnRefusal(
+            throw createMissingColumnRefusal(
                     insert,
                     columnsWithoutValue.get(0).name(),
                     columns.stream().map(Column::name).toList());
@@ -141,14 +141,14 @@ public final class InsertCheck {
         }
     }
 
-    static Refusal unknownColumnRefusal(Name name, String table) {
+    static Refusal createUnknownColumnRefusal(Name name, String table) {
         return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
     private static List<Column> requireColumns(Table table, List<Name> names) {
         List<Column> columns = new ArrayList<>(names.size());
         for (Name name : names) {
-            Column column = table.column(name.text()).orElseThrow(() -> unknownColumnRefusal(name, table.name()));
+            Column column = table.column(name.text()).orElseThrow(() -> createUnknownColumnRefusal(name, table.name()));
             if (column.generatedValue() != null) {
                 throw Refusal.ofAnalysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
@@ -161,8 +161,8 @@ public final class InsertCheck {
     }
 
     /**
-     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the
-     * others unchanged.
+     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts some of its columns, and keeps the
+     * values of the other columns. Refuses a partial update without all key columns.
      */
     private boolean isPartialUpdate(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
@@ -195,7 +195,7 @@ public final class InsertCheck {
                 .toList();
     }
 
-    static Refusal missingColumnRefusal(Insert insert, String missingColumn, List<String> columns) {
+    static Refusal createMissingColumnRefusal(Insert insert, String missingColumn, List<String> columns) {
         Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mentionedNames.addAll(columns);
         return Refusal.ofAnalysis(
@@ -206,7 +206,8 @@ public final class InsertCheck {
     }
 
     /**
-     * Requires all columns that a generated column reads: the server recomputes it from the statement's values alone.
+     * Requires all columns that a generated column reads, because the server recomputes its value only from the values
+     * of the statement.
      */
     private void requireReadColumns(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
@@ -224,14 +225,14 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    private RowTarget.TargetRefusals targetRefusals() {
+    private RowTarget.TargetRefusals createTargetRefusals() {
         return new RowTarget.TargetRefusals(
-                // A schema's catalog lacks the databases of the system.
+                // The catalog of a schema lacks the databases of the system.
                 resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
-                        ? RowTarget.otherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
+                        ? RowTarget.createOtherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
                         : Refusal.ofAnalysis(
                                 resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
-                RowTarget::otherKindRefusal);
+                RowTarget::createOtherKindRefusal);
     }
 
     /** Checks the properties of an INSERT, which are those of any load. */

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
-    /** Returns the column names for BY NAME; refuses repeated names. */
+    /** Returns the output columns of the query, to which BY NAME assigns; refuses repeated names. */
     List<Name> requireColumnNames(Span span);
 
     /** Requires one value for each column. */
@@ -22,7 +22,7 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
     /** Requires values of types that the columns can store. */
     void requireCompatible(List<Column> columns);
 
-    /** Binds each value that the text contains to its column. */
+    /** Records for each value in the text of the statement to which column the value is assigned. */
     void bindValues(List<Column> columns, Bindings bindings);
 
     static void requireEqualCounts(int columnCount, int valueCount, Span span) {

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. An unknown
- * relation makes the check lenient, never wrong.
+ * The rows of an INSERT … SELECT. The number and the types of the columns are checked only if all columns of the query
+ * are known, so an unknown relation never leads to a wrong refusal.
  */
 record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
@@ -47,7 +47,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
 
     @Override
     public void requireValues(List<Column> columns) {
-        // these restrictions apply only to VALUES
+        // no restriction: this check is for VALUES
     }
 
     @Override
@@ -71,23 +71,26 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     @Override
     public void bindValues(List<Column> columns, Bindings bindings) {
         if (boundQuery.isComplete()) {
-            bindBody(query.body(), columns, bindings);
+            bindQueryBody(query.body(), columns, bindings);
         }
     }
 
-    private static void bindBody(Query.Body body, List<Column> columns, Bindings bindings) {
+    private static void bindQueryBody(Query.Body body, List<Column> columns, Bindings bindings) {
         if (body instanceof Query.SetOperation operation) {
-            bindBody(operation.left(), columns, bindings);
-            bindBody(operation.right(), columns, bindings);
+            bindQueryBody(operation.left(), columns, bindings);
+            bindQueryBody(operation.right(), columns, bindings);
         } else if (body instanceof Query.NestedQuery nestedQuery) {
-            bindBody(nestedQuery.query().body(), columns, bindings);
+            bindQueryBody(nestedQuery.query().body(), columns, bindings);
         } else if (body instanceof Query.Select select) {
-            bindItems(select.items(), columns, bindings);
+            bindSelectItems(select.items(), columns, bindings);
         }
     }
 
-    /** Binds the items of a SELECT to the columns in order; a single star stands for the columns that are left over. */
-    private static void bindItems(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
+    /**
+     * Binds the items of a SELECT to the columns in order. A single star stands for the columns to which no other item
+     * belongs; several stars bind nothing.
+     */
+    private static void bindSelectItems(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
         if (items.stream().filter(Query.SelectItem.Star.class::isInstance).count() > 1) {
             return;
         }
@@ -104,7 +107,10 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
         }
     }
 
-    /** Returns the position of the column's expression, if the query is a plain SELECT. */
+    /**
+     * Returns the span of the expression of a column; the span of the query if the items of a SELECT do not correspond
+     * to its columns.
+     */
     private Span spanOfColumn(int index) {
         if (query.body() instanceof Query.Select select
                 && select.items().size() == boundQuery.columns().size()) {

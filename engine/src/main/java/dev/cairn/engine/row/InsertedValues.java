@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an INSERT … VALUES.
  *
- * @param values the values of each row; null for DEFAULT
- * @param types the types of the values of each row
+ * @param rows the values of each row; null for DEFAULT
+ * @param rowTypes the types of the values of each row
  */
-record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
+record InsertedValues(List<List<@Nullable Expression>> rows, List<List<ExpressionType>> rowTypes, Span span)
         implements InsertSource {
     @Override
     public List<Name> requireColumnNames(Span span) {
@@ -27,12 +27,12 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
 
     @Override
     public void requireCount(int columnCount, Span span) {
-        InsertSource.requireEqualCounts(columnCount, values.get(0).size(), span);
+        InsertSource.requireEqualCounts(columnCount, rows.get(0).size(), span);
     }
 
     @Override
     public void requireValues(List<Column> columns) {
-        for (List<@Nullable Expression> row : values) {
+        for (List<@Nullable Expression> row : rows) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
@@ -47,11 +47,11 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
 
     @Override
     public void requireCompatible(List<Column> columns) {
-        for (int rowIndex = 0; rowIndex < values.size(); rowIndex++) {
+        for (int rowIndex = 0; rowIndex < rows.size(); rowIndex++) {
             for (int i = 0; i < columns.size(); i++) {
-                Expression value = values.get(rowIndex).get(i);
+                Expression value = rows.get(rowIndex).get(i);
                 if (value != null) {
-                    requireCompatibleValue(value, types.get(rowIndex).get(i), columns.get(i));
+                    requireCompatibleValue(value, rowTypes.get(rowIndex).get(i), columns.get(i));
                 }
             }
         }
@@ -59,7 +59,7 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
 
     @Override
     public void bindValues(List<Column> columns, Bindings bindings) {
-        for (List<@Nullable Expression> row : values) {
+        for (List<@Nullable Expression> row : rows) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * An assignment of the literal NULL to a column that is NOT NULL. The server accepts the statement, and then refuses or
- * drops each row with it.
+ * drops each row with the NULL.
  */
 public record NullAssignment(Expression value, Column column) {
-    /** Returns all such assignments of a statement that changes rows. */
+    /** Returns all such assignments in a bound statement. */
     public static List<NullAssignment> findAll(Bindings bindings) {
         List<NullAssignment> assignments = new ArrayList<>();
         bindings.visit(new Query.QueryVisitor() {

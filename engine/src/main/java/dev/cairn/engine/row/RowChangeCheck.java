@@ -29,34 +29,34 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks UPDATE and DELETE in the order in which the server does. UPDATE, and DELETE from a PRIMARY KEY table, change
- * the result of a query; from other tables, DELETE deletes only the rows that match simple conditions on columns.
+ * Checks UPDATE and DELETE in the order of the server. An UPDATE, and a DELETE from a PRIMARY KEY table, change the
+ * rows that a query returns. A DELETE from any other table accepts only simple conditions on columns.
  */
 public record RowChangeCheck(ServerState server, Bindings bindings) {
     /**
      * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@link
-     * #MAX_PARTIAL_RATIO} of all columns.
+     * #COLUMN_MODE_RATIO_LIMIT} of all columns.
      */
-    private static final int MAX_PARTIAL_COLUMNS = 3;
+    private static final int MAX_COLUMN_MODE_COLUMNS = 3;
 
-    private static final double MAX_PARTIAL_RATIO = 0.3;
+    private static final double COLUMN_MODE_RATIO_LIMIT = 0.3;
     private static final RowTarget.TargetRefusals UPDATE_REFUSALS =
-            new RowTarget.TargetRefusals((resolvedName, kind) -> updateUnsupportedRefusal(resolvedName));
+            new RowTarget.TargetRefusals((resolvedName, kind) -> createUpdateUnsupportedRefusal(resolvedName));
 
     private static final int MAX_IN_CANDIDATES = 10_000;
     private static final RowTarget.TargetRefusals DELETE_REFUSALS =
-            new RowTarget.TargetRefusals(RowTarget::otherKindRefusal);
+            new RowTarget.TargetRefusals(RowTarget::createOtherKindRefusal);
 
-    private static Refusal updateUnsupportedRefusal(ResolvedTableName resolvedName) {
+    private static Refusal createUpdateUnsupportedRefusal(ResolvedTableName resolvedName) {
         return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
     }
 
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSALS);
         Table table = target.table();
-        boolean isOfExternalCatalog = !target.resolvedName().isInternal();
-        if (isOfExternalCatalog || (table != null && table.model() != KeyModel.PRIMARY)) {
-            throw updateUnsupportedRefusal(target.resolvedName());
+        boolean isInExternalCatalog = !target.resolvedName().isInternal();
+        if (isInExternalCatalog || (table != null && table.model() != KeyModel.PRIMARY)) {
+            throw createUpdateUnsupportedRefusal(target.resolvedName());
         }
         for (DmlStatement.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
@@ -71,13 +71,13 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         RowSelection selection =
                 new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analyse(server, assignedValues(update), bindings);
+            selection.analyse(server, collectAssignedValues(update), bindings);
         } else {
             checkPrimaryKeyUpdate(update, table, selection);
         }
     }
 
-    private static List<Expression> assignedValues(Update update) {
+    private static List<Expression> collectAssignedValues(Update update) {
         List<Expression> values = new ArrayList<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
             if (assignment.value() != null) {
@@ -152,12 +152,12 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             }
             return true;
         }
-        int changedCount = update.assignments().size();
+        int assignedColumnCount = update.assignments().size();
         return mode.equals("auto")
                 && update.where() == null
                 && !hasRowStorage
-                && changedCount <= MAX_PARTIAL_COLUMNS
-                && changedCount < table.columns().size() * MAX_PARTIAL_RATIO;
+                && assignedColumnCount <= MAX_COLUMN_MODE_COLUMNS
+                && assignedColumnCount < table.columns().size() * COLUMN_MODE_RATIO_LIMIT;
     }
 
     private static void requireAssignable(Column column, DmlStatement.Assignment assignment) {
@@ -207,7 +207,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     "DELETE",
                     "partitions of a table with PRIMARY KEY");
         }
-        RowSelection selection = toSelection(delete);
+        RowSelection selection = createSelection(delete);
         List<Expression> keyColumns = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
             if (column.isKey()) {
@@ -236,9 +236,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
         List<Expression.Reference> references = new ArrayList<>();
         checkCondition(delete.where(), references);
-        List<Name> partitions =
+        List<Name> partitionNames =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
-        for (Name partition : partitions) {
+        for (Name partition : partitionNames) {
             if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
                 throw Refusal.ofExecution(
                         partition.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partition.text());
@@ -248,16 +248,16 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         bindCondition(delete);
     }
 
-    private static RowSelection toSelection(Delete delete) {
+    private static RowSelection createSelection(Delete delete) {
         return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
-    /** Resolves the references of a condition, which the server does not analyse as a query. */
+    /** Resolves the references of a condition that the server does not analyse as a query. */
     private void bindCondition(Delete delete) {
         try {
-            toSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
+            createSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
-            // The server accepts the statement; only the types of its condition are not known.
+            // The server accepts the statement, so the references of its condition stay unresolved.
             return;
         }
     }
@@ -265,7 +265,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static void checkCondition(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            checkBinary(binary, references);
+            checkBinaryCondition(binary, references);
         } else if (condition instanceof Expression.IsNull nullTest) {
             references.add(requireColumn(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
@@ -284,7 +284,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void checkBinary(Expression.Binary binary, List<Expression.Reference> references) {
+    private static void checkBinaryCondition(Expression.Binary binary, List<Expression.Reference> references) {
         switch (binary.operator().canonicalOperator()) {
             case AND -> {
                 checkCondition(binary.left(), references);
@@ -307,11 +307,13 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void requireLiteral(Expression expression) {
-        Expression bareExpression = expression.unwrap();
-        boolean isNegative = bareExpression instanceof Expression.Unary unary
+        Expression unwrappedExpression = expression.unwrap();
+        boolean isNegativeLiteral = unwrappedExpression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());
-        if (!isNegative && !ExpressionType.isLiteral(bareExpression) && !(bareExpression instanceof Expression.Null)) {
+        if (!isNegativeLiteral
+                && !ExpressionType.isLiteral(unwrappedExpression)
+                && !(unwrappedExpression instanceof Expression.Null)) {
             throw Refusal.ofAnalysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }

@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from the text alone for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn about
- * statements that affect all rows or none, so the answer is {@link TruthValue#DEPENDS} whenever there is any doubt.
+ * statements that affect all rows or none, so in any doubt the answer is {@link TruthValue#DEPENDS}.
  */
 public final class RowCondition {
     /** The value of a condition for the rows of the table. */
     public enum TruthValue {
         ALWAYS,
         NEVER,
-        /** NULL for all rows; therefore, neither the condition nor its negation holds. */
+        /** NULL for all rows, so neither the condition nor its negation holds. */
         UNKNOWN,
-        /** The same for all rows, and not known before the statement runs. */
+        /** The same for all rows, but not known before the statement runs. */
         SAME,
-        /** Different for the rows, or not known. */
+        /** Possibly different from row to row. */
         DEPENDS
     }
 
@@ -61,7 +61,7 @@ public final class RowCondition {
 
     private final Set<String> otherRelations;
 
-    /** Decides about subqueries that read the table itself; null if the table is not known. */
+    /** Recognizes subqueries that read the table itself; null if the table is not known. */
     private final @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis;
 
     private RowCondition(@Nullable Table table, List<Query.CommonTable> commonTables, Set<String> otherRelations) {
@@ -71,17 +71,18 @@ public final class RowCondition {
     }
 
     /**
-     * Returns whether rows of a table meet a condition: all, none, or only some.
+     * Returns for which rows of a table a condition holds.
      *
-     * @param where null stands for no condition
+     * @param where the condition; null if the statement has none, which holds for all rows
+     * @param table the table; null if it is not known
      */
     public static TruthValue evaluate(@Nullable Expression where, @Nullable Table table) {
         return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).truthValueOf(where);
     }
 
     /**
-     * Returns the value of the condition of a DELETE; the tables after USING have the same rows for each row of the
-     * target.
+     * Returns for which rows of a table the condition of a DELETE holds. The tables after USING have the same rows for
+     * each row of the table.
      */
     public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
@@ -173,7 +174,7 @@ public final class RowCondition {
         };
     }
 
-    /** Returns the value that all results have. */
+    /** Returns the value if all other results have it too; otherwise {@link TruthValue#DEPENDS}. */
     private TruthValue findCommonValue(TruthValue value, Stream<Expression> otherResults) {
         return otherResults.allMatch(result -> truthValueOf(result) == value) ? value : TruthValue.DEPENDS;
     }
@@ -234,17 +235,17 @@ public final class RowCondition {
      */
     private final class Alternatives {
         private final Map<List<String>, OperandPair> comparisons = new HashMap<>();
-        private final Set<String> nullTestedValues = new HashSet<>();
-        private final Set<String> notNullTestedValues = new HashSet<>();
-        private final Set<String> positiveLists = new HashSet<>();
-        private final Set<String> negatedLists = new HashSet<>();
+        private final Set<String> valuesTestedForNull = new HashSet<>();
+        private final Set<String> valuesTestedForNotNull = new HashSet<>();
+        private final Set<String> plainInPredicates = new HashSet<>();
+        private final Set<String> negatedInPredicates = new HashSet<>();
 
         Alternatives addAlternative(Expression writtenExpression) {
             Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull nullTest) {
-                (nullTest.isNegated() ? notNullTestedValues : nullTestedValues).add(Sql.render(nullTest.value()));
+                (nullTest.isNegated() ? valuesTestedForNotNull : valuesTestedForNull).add(Sql.render(nullTest.value()));
             } else if (condition instanceof Expression.In inPredicate && isNeverNull(inPredicate.value())) {
-                (inPredicate.isNegated() ? negatedLists : positiveLists).add(renderList(inPredicate));
+                (inPredicate.isNegated() ? negatedInPredicates : plainInPredicates).add(renderInPredicate(inPredicate));
             } else if (condition instanceof Binary binary) {
                 Operator operator = binary.operator().canonicalOperator();
                 if (operator == Operator.OR) {
@@ -258,10 +259,10 @@ public final class RowCondition {
         }
 
         /**
-         * Renders a list without its negation, unless it may contain NULL: then it is not complementary to its
-         * negation.
+         * Renders an IN without its NOT, so it is equal to its complement. An IN whose list may contain NULL has no
+         * complement, and is rendered with its negation.
          */
-        private String renderList(Expression.In inPredicate) {
+        private String renderInPredicate(Expression.In inPredicate) {
             boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowCondition.this::isNeverNull);
             return Sql.render(
                             new Expression.In(false, inPredicate.value(), inPredicate.candidates(), inPredicate.span()))
@@ -282,10 +283,10 @@ public final class RowCondition {
             }
         }
 
-        /** Returns whether one of the alternatives holds in each row. */
+        /** Returns whether for each row at least one of the alternatives holds. */
         boolean isExhaustive() {
-            return nullTestedValues.stream().anyMatch(notNullTestedValues::contains)
-                    || positiveLists.stream().anyMatch(negatedLists::contains)
+            return valuesTestedForNull.stream().anyMatch(valuesTestedForNotNull::contains)
+                    || plainInPredicates.stream().anyMatch(negatedInPredicates::contains)
                     || comparisons.values().stream()
                             .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
                                     && isCoveredForNull(operandPair.firstComparison.left())
@@ -294,12 +295,13 @@ public final class RowCondition {
 
         /** Returns whether an operand is never NULL, or another alternative covers the rows in which it is NULL. */
         private boolean isCoveredForNull(Expression operand) {
-            return isNeverNull(operand) || nullTestedValues.contains(Sql.render(operand.unwrap()));
+            return isNeverNull(operand) || valuesTestedForNull.contains(Sql.render(operand.unwrap()));
         }
     }
 
     /**
-     * Two operands, given by the first of their comparisons, and the orders in which one of their comparisons holds.
+     * Two operands, which are those of their first comparison, and the orders of the operands for which one of their
+     * comparisons holds.
      */
     private record OperandPair(Binary firstComparison, Set<Integer> orders) {
         /** Returns the number of orders that the operands can have. A column is always equal to itself. */
@@ -322,7 +324,7 @@ public final class RowCondition {
                 : TruthValue.DEPENDS;
     }
 
-    /** Returns whether a subquery has rows. */
+    /** Returns for which rows of the table a subquery has rows. */
     private TruthValue evaluateExistence(Query query) {
         TruthValue existence = evaluateExistence(query.body());
         Query.Limit limit = query.limit();
@@ -374,7 +376,7 @@ public final class RowCondition {
         if (!haveSameText && (isPlaceholder(left) || isPlaceholder(right))) {
             return TruthValue.DEPENDS;
         }
-        // Only the equality of texts is the same in all collations.
+        // The order of texts depends on the collation; their equality does not.
         if (left instanceof Expression.Text && right instanceof Expression.Text && !haveSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
@@ -435,7 +437,7 @@ public final class RowCondition {
                 || findColumn(expression).filter(column -> !column.isNullable()).isPresent();
     }
 
-    /** Returns whether operands that are never NULL are compared or combined by AND and OR. */
+    /** Returns whether the condition compares operands that are never NULL, or connects them by AND or OR. */
     private boolean isNonNullCondition(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
@@ -443,7 +445,7 @@ public final class RowCondition {
                 && isNeverNull(binary.right());
     }
 
-    /** Returns the column of the table, if the expression is one. */
+    /** Returns the column of the table that the expression names; empty for any other expression. */
     private Optional<Column> findColumn(Expression expression) {
         return table != null
                         && expression instanceof Expression.Reference reference
@@ -456,16 +458,16 @@ public final class RowCondition {
         return ConstantExpressions.isConstant(condition.rewrite(this::replaceOtherReferences));
     }
 
-    /** Replaces the parts that do not depend on the row of the table by a constant. */
+    /** Replaces a subexpression that does not depend on the row of the table by a constant. */
     private Expression replaceOtherReferences(Expression subexpression) {
         if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
             return inPredicate.value();
         }
-        boolean belongsToOther =
+        boolean namesOtherRelation =
                 subexpression instanceof Expression.Reference reference && belongsToOtherRelation(reference);
         boolean isSubquery = subexpression instanceof Expression.Exists || subexpression instanceof Expression.Subquery;
         Query subquery = subexpression.query();
-        return belongsToOther || (isSubquery && subquery != null && isIndependent(subquery))
+        return namesOtherRelation || (isSubquery && subquery != null && isIndependent(subquery))
                 ? new Expression.Null(Span.NONE)
                 : subexpression;
     }
@@ -490,7 +492,7 @@ public final class RowCondition {
         return isIndependent[0];
     }
 
-    /** Returns whether a column is one of the tables after USING. */
+    /** Returns whether a reference names a column of a table after USING. */
     private boolean belongsToOtherRelation(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         return nameParts.size() > 1

@@ -20,26 +20,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of an INSERT, UPDATE or DELETE: a table of the catalog, or an external object, of which less is known.
  *
- * @param table the table, or null for an external object
+ * @param table the table; null for an external object
+ * @param externalObject the external object; null for a table
  */
 record RowTarget(
         ResolvedTableName resolvedName,
         @Nullable Table table,
         @Nullable ExternalObject externalObject) {
-    /** Creates the refusals of a target, in which INSERT, UPDATE and DELETE differ. */
+    /** Creates those refusals of a target in which INSERT, UPDATE and DELETE differ. */
     record TargetRefusals(
-            Function<ResolvedTableName, Refusal> missingDatabase,
-            BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
-        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
+            Function<ResolvedTableName, Refusal> missingDatabaseFactory,
+            BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
+        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
             this(
                     resolvedName -> Refusal.ofAnalysis(
                             resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
-                    otherKind);
+                    otherKindFactory);
         }
     }
 
-    /** Returns the refusal to change the rows of a view, or of a table of the system. */
-    static Refusal otherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
+    /** Creates the refusal to change the rows of a view, or of a table of the system. */
+    static Refusal createOtherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
         return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.table());
     }
 
@@ -61,8 +62,9 @@ record RowTarget(
         if (externalObject.isPresent()) {
             return new RowTarget(resolvedName, null, externalObject.get());
         }
-        Database database =
-                resolvedName.findDatabase(server).orElseThrow(() -> refusals.missingDatabase.apply(resolvedName));
+        Database database = resolvedName
+                .findDatabase(server)
+                .orElseThrow(() -> refusals.missingDatabaseFactory.apply(resolvedName));
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(),
@@ -71,7 +73,7 @@ record RowTarget(
                     resolvedName.table());
         }
         if (database.hasObject(resolvedName.table())) {
-            throw refusals.otherKind.apply(
+            throw refusals.otherKindFactory.apply(
                     resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
         throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Recognizes subqueries that find each row of a table because they read the table itself. A condition with such a
+ * Recognizes subqueries that return each row of a table because they read the table itself. A condition with such a
  * subquery excludes no row, as in {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
  *
  * @param table the table whose rows a statement changes
@@ -77,7 +77,10 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                                 || ConstantExpressions.isConstant(value.value())));
     }
 
-    /** Returns whether the only column of a subquery is the sought column. It must be NOT NULL: NULL equals nothing. */
+    /**
+     * Returns whether the only column of a subquery is the sought column, and this column is NOT NULL. A NULL would not
+     * be found, because it is equal to no value.
+     */
     private boolean returnsSoughtColumn(Query.Select select, Expression soughtExpression) {
         return select.items().size() == 1
                 && select.items().get(0) instanceof Query.SelectItem.Value item
@@ -92,7 +95,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                         .isPresent();
     }
 
-    /** Returns whether a relation has each row of the table, with the names of its columns. */
+    /** Returns whether a relation has a row for each row of the table, and the names of its columns. */
     boolean containsEveryRow(Relation relation) {
         if (relation instanceof Relation.Derived derivedRelation) {
             return containsEveryRow(derivedRelation.query()) && keepsColumnNames(derivedRelation.query());
@@ -125,14 +128,14 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     /**
-     * Rewrites a condition over the table and relations with the same rows into a condition over a single row. If the
-     * rewritten condition always holds, the condition holds for the combination of each row with itself.
+     * Rewrites a condition on the table and on relations with the same rows into a condition on a single row. If the
+     * rewritten condition always holds, the original condition holds for each row combined with itself.
      *
-     * @param relations the lower-case names of the relations
+     * @param otherRelations the lower-case names of the relations
      */
-    Expression unqualifyColumns(Expression condition, Set<String> relations) {
-        Set<String> names = new TreeSet<>(relations);
-        names.add(table.name().toLowerCase(Locale.ROOT));
+    Expression unqualifyColumns(Expression condition, Set<String> otherRelations) {
+        Set<String> relationNames = new TreeSet<>(otherRelations);
+        relationNames.add(table.name().toLowerCase(Locale.ROOT));
         return condition.rewrite(subexpression -> {
             if (!(subexpression instanceof Reference reference)
                     || reference.name().parts().size() == 1) {
@@ -140,7 +143,8 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
             }
             List<Name> nameParts = reference.name().parts();
             Optional<Column> column = table.column(nameParts.get(1).text());
-            return column.isPresent() && names.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
+            return column.isPresent()
+                            && relationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
                     ? new Reference(new QualifiedName(nameParts.subList(1, nameParts.size())), reference.span())
                     : subexpression;
         });

@@ -11,34 +11,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The least and the greatest value of a type, if it has them: {@code quantity >= -2147483648} holds for each INT.
+ * The least value of a type and, if there is one, its greatest value. With this range, {@code quantity >= -2147483648}
+ * is known to hold for each INT.
  *
- * @param <T> numbers, times or texts
+ * @param <T> the class of the values: numbers, times or texts
+ * @param maximum the greatest value; empty if the type has none
  */
 record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximum) {
     /** All orders of two values: -1 for less, 0 for equal, 1 for greater. */
     static final Set<Integer> ALL_ORDERS = Set.of(-1, 0, 1);
 
-    private static final LocalDateTime FIRST_DAY = LocalDateTime.of(0, 1, 1, 0, 0);
-    private static final LocalDateTime LAST_DAY = LocalDateTime.of(9999, 12, 31, 0, 0);
-    private static final LocalDateTime LAST_MICROSECOND = LAST_DAY.plusDays(1).minusNanos(1_000);
+    private static final LocalDateTime FIRST_MIDNIGHT = LocalDateTime.of(0, 1, 1, 0, 0);
+    private static final LocalDateTime LAST_MIDNIGHT = LocalDateTime.of(9999, 12, 31, 0, 0);
+    private static final LocalDateTime LAST_MICROSECOND =
+            LAST_MIDNIGHT.plusDays(1).minusNanos(1_000);
 
-    /** Returns how values of a type may compare with a constant. */
+    /**
+     * Returns the possible orders of a value of a type and a constant; all orders if the range of the type is not
+     * known.
+     */
     static Set<Integer> findPossibleOrders(Type type, Expression constant) {
-        BigDecimal number = constant.numberValue();
-        if (number != null) {
-            return numberRange(type).map(range -> range.determineOrders(number)).orElse(ALL_ORDERS);
+        BigDecimal constantNumber = constant.numberValue();
+        if (constantNumber != null) {
+            return findNumberRange(type)
+                    .map(range -> range.determineOrders(constantNumber))
+                    .orElse(ALL_ORDERS);
         }
-        Optional<String> text = literalText(constant);
-        if (text.isEmpty()) {
+        Optional<String> constantText = findLiteralText(constant);
+        if (constantText.isEmpty()) {
             return ALL_ORDERS;
         }
         if (type instanceof Type.Text) {
-            return new ValueRange<>("", Optional.empty()).determineOrders(text.get());
+            return new ValueRange<>("", Optional.empty()).determineOrders(constantText.get());
         }
         try {
-            LocalDateTime time = LiteralValueParser.parseDate(text.get());
-            return timeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
+            LocalDateTime time = LiteralValueParser.parseDate(constantText.get());
+            return findTimeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException ignored) {
             return ALL_ORDERS;
         }
@@ -61,7 +69,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
         return orders;
     }
 
-    private static Optional<ValueRange<BigDecimal>> numberRange(Type type) {
+    private static Optional<ValueRange<BigDecimal>> findNumberRange(Type type) {
         if (type instanceof Type.Decimal decimalType && !decimalType.isWildcard()) {
             BigDecimal maximumNumber = BigDecimal.TEN
                     .pow(decimalType.precision())
@@ -87,18 +95,18 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
         return new ValueRange<>(bound.negate(), Optional.of(bound.subtract(BigDecimal.ONE)));
     }
 
-    private static Optional<ValueRange<LocalDateTime>> timeRange(Type type) {
+    private static Optional<ValueRange<LocalDateTime>> findTimeRange(Type type) {
         if (!(type instanceof Type.Scalar scalarType)) {
             return Optional.empty();
         }
         return switch (scalarType.kind()) {
-            case DATE -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_DAY)));
-            case DATETIME -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_MICROSECOND)));
+            case DATE -> Optional.of(new ValueRange<>(FIRST_MIDNIGHT, Optional.of(LAST_MIDNIGHT)));
+            case DATETIME -> Optional.of(new ValueRange<>(FIRST_MIDNIGHT, Optional.of(LAST_MICROSECOND)));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> literalText(Expression constant) {
+    private static Optional<String> findLiteralText(Expression constant) {
         if (constant instanceof Expression.Text text) {
             return Optional.of(text.value());
         }
