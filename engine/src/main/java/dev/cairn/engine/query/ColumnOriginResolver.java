@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves a query's column to the expression over table columns that computes it. It looks through derived tables,
- * common table expressions and views, and into the first query of a set operation.
+ * Resolves a column of a query to the expression over columns of tables that computes it. The resolution follows
+ * derived tables, common table expressions and views, and the first query of a set operation.
  */
 public final class ColumnOriginResolver {
     private final Bindings bindings;
@@ -27,8 +27,8 @@ public final class ColumnOriginResolver {
     /**
      * An expression over columns of tables.
      *
-     * @param windows the window functions of the query that defines the column; an empty list if the query outputs the
-     *     column only under an alias, since the server then does not check them
+     * @param windows the window functions in the select list of the query; empty if the query outputs the columns of
+     *     the expression only under aliases, because the server then does not check them
      */
     public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windows) {
         public ColumnOrigin {
@@ -58,7 +58,7 @@ public final class ColumnOriginResolver {
                 .toList();
     }
 
-    /** Returns whether an output without an alias is one of the expression's columns. */
+    /** Returns whether an output without an alias is one of the columns in the expression. */
     private static boolean outputsColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
         List<String> columns = resolvedExpression.columnNames();
         return select.items().stream()
@@ -106,13 +106,16 @@ public final class ColumnOriginResolver {
         if (field.baseColumns().isEmpty()) {
             return removeQualifier(reference);
         }
-        // A column of a set operation has several base columns: the first is that of its first query.
+        // A column of a set operation has several base columns; the first of them belongs to the first query.
         RelationColumn baseColumn = field.baseColumns().get(0);
         Query definition = findDefinition(baseColumn.relation());
         return definition == null ? removeQualifier(reference) : resolveOutput(definition, baseColumn.index());
     }
 
-    /** Returns the query whose outputs are the columns of a relation; null for a table. */
+    /**
+     * Returns the query whose outputs are the columns of a relation; null for a table, and for a relation that may have
+     * unknown columns.
+     */
     private static @Nullable Query findDefinition(BoundRelation relation) {
         if (relation.fields().mayHaveUnknownFields()) {
             return null; // the positions of its columns are not known

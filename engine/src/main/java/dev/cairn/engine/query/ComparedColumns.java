@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that contain the values of an output column: the tables from which it is read, in each query of a
- * set operation, and those whose columns the conditions of joins compare with it. The search includes subqueries,
- * common tables and views, as on the server.
+ * Finds the tables that contain the values of an output column: the tables from which the column is read, in each query
+ * of a set operation, and the tables with a column that the condition of a join compares with it. The search includes
+ * subqueries, common tables and views, as on the server.
  */
 final class ComparedColumns {
     /** The operators of a comparison; the server takes the compared columns for equal whatever the operator is. */
@@ -48,9 +48,9 @@ final class ComparedColumns {
     }
 
     /**
-     * A column of a table, or a call with it as an argument.
+     * A column of a table, or a call with the column as an argument.
      *
-     * @param calls the functions with their other arguments; empty for the column itself
+     * @param calls the text of the nested functions with their other arguments; empty for the column itself
      */
     private record TableColumn(BoundRelation relation, int index, String calls) {
         TableColumn withCall(String call) {
@@ -62,8 +62,8 @@ final class ComparedColumns {
         }
 
         /**
-         * Returns the calls that turn the other column into this one, or an empty text if both are equal. The optional
-         * is empty if this is not a call with the other column.
+         * Returns the text of the calls that compute this column from the other one, which is empty if both are equal;
+         * an empty optional if this is not a call with the other column.
          */
         Optional<String> findCallsOf(TableColumn other) {
             return isSameColumn(other) && calls.endsWith(other.calls)
@@ -73,21 +73,22 @@ final class ComparedColumns {
     }
 
     /**
-     * Returns the tables that contain the values of an output column, or of a call with it.
+     * Returns the tables that contain the values of an output column, or of a call with the column.
      *
      * @param position the index of the output column
      * @param expression the output column or a call with it, which names no other columns
      */
     static Set<Source> findSources(BoundQuery query, int position, Expression expression) {
-        ComparedColumns columns = new ComparedColumns(query);
-        Set<TableColumn> outputs = columns.findOutputColumns(query.query().body(), position);
-        Set<TableColumn> columnsWithOutputs = new LinkedHashSet<>(outputs);
+        ComparedColumns comparedColumns = new ComparedColumns(query);
+        Set<TableColumn> outputColumns =
+                comparedColumns.findOutputColumns(query.query().body(), position);
+        Set<TableColumn> relatedColumns = new LinkedHashSet<>(outputColumns);
         if (expression instanceof Expression.Call call) {
-            outputs.forEach(column -> columnsWithOutputs.add(column.withCall(describe(call))));
+            outputColumns.forEach(column -> relatedColumns.add(column.withCall(describeCall(call))));
         }
-        columns.addComparedColumns(columnsWithOutputs);
+        comparedColumns.addComparedColumns(relatedColumns);
         Set<Source> sources = new LinkedHashSet<>();
-        for (TableColumn column : columnsWithOutputs) {
+        for (TableColumn column : relatedColumns) {
             if (column.relation.source() != null) {
                 sources.add(column.relation.source());
             }
@@ -96,27 +97,26 @@ final class ComparedColumns {
     }
 
     /**
-     * Adds the columns that comparisons relate to those in the set. Each is added only once, with the calls that were
-     * found first, because a column may be compared with a call of itself.
+     * Adds the columns that comparisons relate to the columns in the set. Each column is added only once, with the
+     * first calls that are found, because a column may be compared with a call of itself.
      */
-    private void addComparedColumns(Set<TableColumn> columnsWithOutputs) {
+    private void addComparedColumns(Set<TableColumn> relatedColumns) {
         int previousCount;
         do {
-            previousCount = columnsWithOutputs.size();
+            previousCount = relatedColumns.size();
             for (List<Set<TableColumn>> sides : comparisons) {
                 List<String> calls = sides.stream()
                         .flatMap(Set::stream)
-                        .flatMap(side ->
-                                columnsWithOutputs.stream().flatMap(column -> column.findCallsOf(side).stream()))
+                        .flatMap(side -> relatedColumns.stream().flatMap(column -> column.findCallsOf(side).stream()))
                         .toList();
                 for (String call : calls) {
                     sides.stream()
                             .flatMap(Set::stream)
-                            .filter(column -> columnsWithOutputs.stream().noneMatch(column::isSameColumn))
-                            .forEach(column -> columnsWithOutputs.add(column.withCall(call)));
+                            .filter(column -> relatedColumns.stream().noneMatch(column::isSameColumn))
+                            .forEach(column -> relatedColumns.add(column.withCall(call)));
                 }
             }
-        } while (columnsWithOutputs.size() > previousCount);
+        } while (relatedColumns.size() > previousCount);
     }
 
     private void addComparisons(Query query) {
@@ -129,8 +129,8 @@ final class ComparedColumns {
                 if (relation instanceof Relation.Join join) {
                     addComparisons(join);
                 }
-                BoundRelation bound = bindings.relation(relation);
-                Query definition = bound == null ? null : bound.query();
+                BoundRelation boundRelation = bindings.relation(relation);
+                Query definition = boundRelation == null ? null : boundRelation.query();
                 if (definition != null) {
                     addComparisons(definition);
                 }
@@ -168,11 +168,11 @@ final class ComparedColumns {
         }
         return call.arguments().stream()
                 .flatMap(argument -> findColumns(argument).stream())
-                .map(argument -> argument.withCall(describe(call)))
+                .map(argument -> argument.withCall(describeCall(call)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static String describe(Expression.Call call) {
+    private static String describeCall(Expression.Call call) {
         String constants = call.arguments().stream()
                 .filter(argument -> argument.columnNames().isEmpty())
                 .map(Sql::render)
@@ -182,13 +182,13 @@ final class ComparedColumns {
 
     private Set<TableColumn> findColumns(RelationField field) {
         Set<TableColumn> columns = new LinkedHashSet<>();
-        for (RelationColumn base : field.baseColumns()) {
-            BoundRelation relation = base.relation();
+        for (RelationColumn baseColumn : field.baseColumns()) {
+            BoundRelation relation = baseColumn.relation();
             Query definition = relation.query();
             if (definition == null) {
-                columns.add(new TableColumn(relation, base.index(), ""));
+                columns.add(new TableColumn(relation, baseColumn.index(), ""));
             } else if (relation.commonTable() == null || !bindings.isRecursive(relation.commonTable())) {
-                columns.addAll(findOutputColumns(definition.body(), base.index()));
+                columns.addAll(findOutputColumns(definition.body(), baseColumn.index()));
             }
         }
         return columns;

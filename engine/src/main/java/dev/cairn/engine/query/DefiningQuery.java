@@ -30,8 +30,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound query of a view, a materialized view or a new table: its columns and its dependencies, and the checks that
- * the server applies to queries whose text it stores.
+ * The bound query of a view, a materialized view or a new table: its columns, its dependencies, and the checks of
+ * queries whose text the server stores.
  */
 public final class DefiningQuery {
     private final QueryText queryText;
@@ -58,7 +58,7 @@ public final class DefiningQuery {
         return new DefiningQuery(queryText, database, boundQuery);
     }
 
-    /** Requires that the server can plan the query, as for a table that it fills at once. */
+    /** Requires that the server can plan the query, which it does at once for CREATE TABLE AS SELECT. */
     public void requirePlannable() {
         boundQuery.bindings().requirePlannable();
     }
@@ -76,7 +76,10 @@ public final class DefiningQuery {
         return boundQuery.dependencies();
     }
 
-    /** Returns the bound form of a table, view or derived table in FROM; null for a join and for parentheses. */
+    /**
+     * Returns the bound form of a table, view or derived table in FROM; null for a join and for a relation in
+     * parentheses.
+     */
     public @Nullable BoundRelation findRelation(Relation relation) {
         return boundQuery.bindings().relation(relation);
     }
@@ -87,8 +90,8 @@ public final class DefiningQuery {
     }
 
     /**
-     * Returns the tables with the values of the column at a position: those that it is read from, and those whose
-     * columns the conditions of joins compare with it.
+     * Returns the tables with the values of the column at a position: the tables from which the column is read, and the
+     * tables with a column that the condition of a join compares with it.
      *
      * @param expression the column, or a call with the column as an argument
      */
@@ -109,7 +112,7 @@ public final class DefiningQuery {
         return new NondeterministicCallSearch(queryText.query()).firstCall;
     }
 
-    /** Finds the first nondeterministic call that is not an argument of another call, while it writes the query. */
+    /** Finds the first nondeterministic call that is not an argument of another call, by writing the query. */
     private static final class NondeterministicCallSearch extends QueryWriter {
         private Optional<Expression.Call> firstCall = Optional.empty();
 
@@ -132,7 +135,8 @@ public final class DefiningQuery {
         }
 
         /**
-         * Arguments are not visited, but something has to be written: a sign before a call looks at what follows it.
+         * Writes only the name of a function, so its arguments are not visited. Something has to be written, because
+         * the writer of a sign looks at the text after it.
          */
         private SqlTextBuilder writeFunctionName(Expression.Call call) {
             return out.append(call.function().lastPart().text());
@@ -140,9 +144,9 @@ public final class DefiningQuery {
     }
 
     /**
-     * Refuses names with which the server cannot parse the text of the view that it stores. It writes an unnamed
-     * expression as the column's name between backquotes, without escaping those inside it, and the names in PIVOT
-     * without backquotes.
+     * Refuses names that make the stored text of the view unreadable for the server. The server writes an unnamed
+     * expression as the name of its column between backquotes, without escaping backquotes in it, and writes the names
+     * in PIVOT without backquotes.
      */
     public void requireReadableNames() {
         queryText.query().visit(new Query.QueryVisitor() {
@@ -156,7 +160,7 @@ public final class DefiningQuery {
         });
     }
 
-    /** Refuses a backquote in an unnamed expression; the server escapes those of an alias. */
+    /** Refuses a backquote in an unnamed expression; in an alias, the server escapes backquotes. */
     private void requireReadableName(Query.SelectItem item) {
         if (item instanceof Query.SelectItem.Value value
                 && value.alias() == null

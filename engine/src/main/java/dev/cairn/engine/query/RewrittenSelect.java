@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SELECT from one table as the server prints it: each column is qualified by its table, and functions are in lower
- * case.
+ * A SELECT from one table in the form that the server prints: each column is qualified by its table, and the names of
+ * functions are in lower case.
  */
 public final class RewrittenSelect {
     private final ResolvedTableName resolvedName;
@@ -51,13 +51,13 @@ public final class RewrittenSelect {
         if (select.groupBy() != null) {
             select.groupBy()
                     .plainItems()
-                    .forEach(groupingExpression -> groupBy.add(resolveGrouping(groupingExpression)));
+                    .forEach(groupingExpression -> groupBy.add(resolveGroupingItem(groupingExpression)));
         }
         this.where = select.where() == null ? null : toPrintedForm(select.where());
     }
 
     /** Returns the grouping expression; a number or an alias stands for an item of the select list. */
-    private Expression resolveGrouping(Expression groupingExpression) {
+    private Expression resolveGroupingItem(Expression groupingExpression) {
         if (groupingExpression instanceof Expression.Number number && number.isInteger()) {
             int position = Integer.parseInt(number.text());
             if (position >= 1 && position <= items.size()) {
@@ -97,11 +97,11 @@ public final class RewrittenSelect {
         return alias == null ? resolvedName.table() : alias.name().text();
     }
 
-    public int size() {
+    public int itemCount() {
         return items.size();
     }
 
-    /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
+    /** Adds an item; if the query has a GROUP BY, an item that is no aggregate is also added to the GROUP BY. */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
         items.add(new SelectedItem(value, name.text()));
@@ -120,9 +120,9 @@ public final class RewrittenSelect {
     }
 
     public DefiningQuery analyse(ServerState server) {
-        String queryString = render();
-        QueryText query = new QueryText(queryString, Sql.parseQuery(queryString), Span.NONE);
-        return DefiningQuery.of(server, query);
+        String renderedQuery = render();
+        QueryText queryText = new QueryText(renderedQuery, Sql.parseQuery(renderedQuery), Span.NONE);
+        return DefiningQuery.of(server, queryText);
     }
 
     private String render() {

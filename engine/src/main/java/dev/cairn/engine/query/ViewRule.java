@@ -2,7 +2,7 @@ package dev.cairn.engine.query;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The server's rules for views. */
+/** The server's rules for the queries of views. */
 public enum ViewRule implements RefusalRule {
     COLUMN_WITHOUT_NAME(
             "failed to check inline view def: the text of %s can't be the name of a column, because it contains "
