@@ -167,7 +167,7 @@ final class PropertyAlteration {
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult storePlaceholder() {
         return knownProperty == KnownProperty.REPLICATION_NUM
-                ? alteration.resultOf(TablePartitions.of(table).withReplicas(property.value()))
+                ? alteration.resultOf(TablePartitions.of(table).withDefaultReplicaNumber(property.value()))
                 : store(property.value());
     }
 
@@ -267,7 +267,7 @@ final class PropertyAlteration {
             require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
             require(!partitions.isPartitioned(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
-        return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
+        return TablePartitions.of(table).withDefaultReplicaNumber(Short.toString(Short.parseShort(property.value())));
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -152,7 +152,7 @@ final class MaterializedColumnAlteration {
         Query.Select select = requireSelect(name.span());
         int position = view.columns().indexOf(column);
         RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
-        if (position >= rewrittenSelect.size()) {
+        if (position >= rewrittenSelect.itemCount()) {
             throw Refusal.ofAnalysis(
                     name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
@@ -160,7 +160,7 @@ final class MaterializedColumnAlteration {
             throw Refusal.ofAnalysis(
                     name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
         }
-        if (rewrittenSelect.size() == 1) {
+        if (rewrittenSelect.itemCount() == 1) {
             throw Refusal.ofExecution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
         rewrittenSelect.removeItem(position);

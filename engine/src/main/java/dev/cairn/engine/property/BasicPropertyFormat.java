@@ -8,9 +8,9 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import java.util.Locale;
 
-/** The formats that need no parameters; those with parameters are the records of {@link PropertyFormat}. */
+/** The formats of properties that need no parameters; formats with parameters are records in {@link PropertyFormat}. */
 public enum BasicPropertyFormat implements PropertyFormat {
-    /** Every text is valid, or the property has a check of its own. */
+    /** Any text; the property may have a check of its own. */
     TEXT,
     /** {@code true}, or any other text for false. */
     LENIENT_BOOLEAN,
@@ -18,11 +18,11 @@ public enum BasicPropertyFormat implements PropertyFormat {
     STRICT_BOOLEAN,
     /** A duration such as {@code 1 month}. */
     PERIOD,
-    /** A duration, or an empty text for none. */
+    /** A duration, or an empty text for no duration. */
     OPTIONAL_PERIOD,
-    /** A duration of which the server stores the text as written. */
+    /** A duration; the server stores the text as written. */
     WRITTEN_PERIOD,
-    /** Hours of days in the form of a crontab, or an empty text for none. */
+    /** Hours and days in the form of a crontab, or an empty text for no hours. */
     HOURS,
     /** A version that the server ignores. */
     VERSION,
@@ -107,9 +107,9 @@ public enum BasicPropertyFormat implements PropertyFormat {
     }
 
     private static String normalizeCompression(String text) throws InvalidValueException {
-        String compactText = text.replace(" ", "").toUpperCase(Locale.ROOT);
-        if (compactText.startsWith("ZSTD(") && compactText.endsWith(")")) {
-            return normalizeZstd(text, compactText.substring("ZSTD(".length(), compactText.length() - 1));
+        String textWithoutBlanks = text.replace(" ", "").toUpperCase(Locale.ROOT);
+        if (textWithoutBlanks.startsWith("ZSTD(") && textWithoutBlanks.endsWith(")")) {
+            return normalizeZstd(text, textWithoutBlanks.substring("ZSTD(".length(), textWithoutBlanks.length() - 1));
         }
         String name = text.toUpperCase(Locale.ROOT);
         return switch (name) {

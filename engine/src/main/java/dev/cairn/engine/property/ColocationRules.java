@@ -36,9 +36,9 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the tables that a table must agree with in order to join a group: any member of the group in its own
-     * database, or, if that database has no such group yet, a member of the group in each other database. Groups of
-     * different databases with the same name are placed alike.
+     * Returns the tables that a table must agree with in order to join a group: one member of the group in its own
+     * database, or, if this database has no member yet, one member in each other database. Groups with the same name in
+     * different databases are placed alike.
      */
     public static List<Table> findRelevantMembers(Catalog catalog, Database database, String group) {
         Optional<Table> localMember = database.findGroupMember(group);
@@ -55,7 +55,7 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the distribution of a table that joins a group; if the first table of a group declares no number of
+     * Returns the distribution of a new table that joins a group. If the first table of a group declares no number of
      * buckets, the server chooses one.
      *
      * @param members the tables with which the joining object must agree
@@ -66,13 +66,13 @@ public final class ColocationRules {
             String group,
             List<Column> columns,
             Distribution distribution,
-            String replicas,
+            String replicaNumber,
             Span span) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
-        members.forEach(member -> requireAgreement(member, group, columns, hashDistribution, replicas, span));
+        members.forEach(member -> requireAgreement(member, group, columns, hashDistribution, replicaNumber, span));
         return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
     }
 
@@ -80,14 +80,14 @@ public final class ColocationRules {
      * Returns the distribution of a table or view that joins a group after its creation.
      *
      * @param members the tables with which the joining object must agree
-     * @param replicas the numbers of replicas of its partitions
+     * @param replicaNumbers the numbers of replicas of its partitions
      */
     public static Distribution.Hash joinAfterCreation(
             List<Table> members,
             String group,
             List<Column> columns,
             Distribution distribution,
-            Collection<String> replicas,
+            Collection<String> replicaNumbers,
             Span span) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw members.isEmpty()
@@ -96,7 +96,8 @@ public final class ColocationRules {
                     : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {
-            replicas.forEach(number -> requireAgreement(member, group, columns, hashDistribution, number, span));
+            replicaNumbers.forEach(
+                    replicaNumber -> requireAgreement(member, group, columns, hashDistribution, replicaNumber, span));
         }
         return hashDistribution;
     }
@@ -108,19 +109,19 @@ public final class ColocationRules {
             List<Table> members = catalog.database(view.resolvedName().database())
                     .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.text()))
                     .orElse(List.of());
-            String replicas = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
+            String replicaNumber = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
             joinAfterCreation(
-                    members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
+                    members, group.text(), view.columns(), view.distribution(), List.of(replicaNumber), group.span());
         }
         return group.text();
     }
 
     /** Returns whether a table may be in a group with another one. */
     public static boolean canShareGroup(Table table, Table member) {
-        List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
+        List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
                 .toList();
         try {
-            joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
+            joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicaNumbers, Span.NONE);
             return true;
         } catch (Refusal refusal) {
             return false;
@@ -128,8 +129,8 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the distribution of the first table of a group. If it declares no number of buckets, the server chooses
-     * the number by its number of backends.
+     * Returns the distribution of the first table of a group. If the distribution declares no number of buckets, the
+     * server chooses one by the number of its backends.
      */
     public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
         return hashDistribution.buckets() == null
@@ -155,7 +156,7 @@ public final class ColocationRules {
             String group,
             List<Column> columns,
             Distribution.Hash hashDistribution,
-            String replicas,
+            String replicaNumber,
             Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
         boolean hasPlaceholder = hashDistribution.buckets() instanceof Buckets.PlaceholderBuckets
@@ -165,10 +166,11 @@ public final class ColocationRules {
                     span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(memberDistribution));
         }
         requireSameColumnTypes(member, memberDistribution, group, columns, hashDistribution, span);
-        String memberReplicas =
-                KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
-        if (!memberReplicas.equals(replicas)) {
-            throw Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
+        String memberReplicaNumber =
+                KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicaNumber);
+        if (!memberReplicaNumber.equals(replicaNumber)) {
+            throw Refusal.ofExecution(
+                    span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicaNumber);
         }
     }
 

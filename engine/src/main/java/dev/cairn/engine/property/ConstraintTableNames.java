@@ -15,30 +15,30 @@ import java.util.regex.Pattern;
 
 /**
  * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server
- * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and takes a name
- * without them as that of a table in the same database, whatever database the session has selected.
+ * prints a name with catalog and database, as in {@code (pid) REFERENCES default_catalog.shop.products(id)}. A name
+ * without them is that of a table in the same database, whichever database the session has selected.
  */
 public final class ConstraintTableNames {
-    private static final Set<String> PROPERTIES = Set.of(
+    private static final Set<String> CONSTRAINT_PROPERTIES = Set.of(
             KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
 
     private ConstraintTableNames() {}
 
     /** Returns whether the values of a property are constraints. */
     public static boolean isConstraintProperty(String property) {
-        return PROPERTIES.contains(property);
+        return CONSTRAINT_PROPERTIES.contains(property);
     }
 
-    /** Returns constraints in which each table of one database is replaced by the table of that name in another one. */
-    public static String moveDatabase(String value, String oldName, String newName) {
-        return createQualifierPattern(oldName)
-                .matcher(value)
-                .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newName)));
+    /** Returns the constraints with the name of one database replaced by the name of another one before each table. */
+    public static String moveDatabase(String constraints, String oldDatabase, String newDatabase) {
+        return createQualifierPattern(oldDatabase)
+                .matcher(constraints)
+                .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newDatabase)));
     }
 
-    private static String replaceDatabase(String qualifier, String newName) {
+    private static String replaceDatabase(String qualifier, String newDatabase) {
         int databaseStart = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
-        return qualifier.substring(0, databaseStart) + newName + ".";
+        return qualifier.substring(0, databaseStart) + newDatabase + ".";
     }
 
     /** Returns the properties of a table or a materialized view without the names of its own database. */
@@ -50,12 +50,12 @@ public final class ConstraintTableNames {
                 .toList();
     }
 
-    private static String withoutDatabase(String value, String database) {
-        return createQualifierPattern(database).matcher(value).replaceAll("");
+    private static String withoutDatabase(String constraints, String database) {
+        return createQualifierPattern(database).matcher(constraints).replaceAll("");
     }
 
     /**
-     * Returns a pattern that matches the database of a name if a table and its columns follow; a table of the same name
+     * Returns a pattern that matches the database before the name of a table. A table with the name of the database
      * does not match.
      */
     private static Pattern createQualifierPattern(String database) {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The unique constraints and foreign keys that tables declare in their properties, and how they follow changes of the
- * tables and columns that they name: the server stores the identities of columns, and prints their present names.
+ * The unique constraints and foreign keys that tables declare in their properties. The constraints follow changes of
+ * the tables and columns that they name, because the server stores the identities of columns, and prints their present
+ * names.
  */
 public final class DeclaredConstraints {
     private final Catalog catalog;
@@ -35,7 +36,7 @@ public final class DeclaredConstraints {
     /** A table that has foreign keys, or to which foreign keys refer, with its database. */
     public record RelatedTable(String database, Table table) {}
 
-    /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
+    /** Returns the tables whose foreign keys refer to a table. The table is one of them if it refers to itself. */
     public List<RelatedTable> findReferringTables(String database, String table) {
         return findTablesWithForeignKeys().stream()
                 .filter(relatedTable ->
@@ -76,7 +77,7 @@ public final class DeclaredConstraints {
         return changeColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(oldName) ? newName : name));
     }
 
-    /** Updates the constraints after columns were dropped: they are no longer printed, but the constraints remain. */
+    /** Updates the constraints after columns were dropped: the constraints remain, but no longer name these columns. */
     public Catalog dropColumns(String database, Table oldTable, Table newTable) {
         boolean hasDroppedColumn = oldTable.columns().stream()
                 .anyMatch(column -> newTable.column(column.name()).isEmpty());
@@ -96,7 +97,7 @@ public final class DeclaredConstraints {
                     isOwner ? changeUniqueConstraints(child, item -> changeUniqueColumns(item, change)) : child;
             return changeForeignKeys(
                     changedTable,
-                    key -> Optional.of(key.withChangedColumns(
+                    key -> Optional.of(key.withCurrentColumnNames(
                             isOwner ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
         });
     }
@@ -110,8 +111,8 @@ public final class DeclaredConstraints {
     }
 
     /**
-     * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer
-     * to the table only if it has foreign keys of its own.
+     * Updates the constraints after a table was renamed. In foreign keys that refer to the table, the server prints the
+     * new name only if the table has foreign keys of its own.
      */
     public Catalog renameTable(String database, String oldName, String newName) {
         return renameTables(database, Map.of(oldName, newName));
@@ -132,7 +133,7 @@ public final class DeclaredConstraints {
         });
         return changeTables(database, newNames.values(), (ownerDatabase, table) -> {
             Table ownTable = ownerDatabase.equals(database)
-                    ? changeUniqueConstraints(table, item -> renameInUnique(item, table.name(), newNames))
+                    ? changeUniqueConstraints(table, item -> renameTableInUnique(item, table.name(), newNames))
                     : table;
             return changeForeignKeys(
                     ownTable,
@@ -144,11 +145,11 @@ public final class DeclaredConstraints {
     }
 
     /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
-    private static String renameInUnique(String constraint, String table, Map<String, String> newNames) {
-        int columnsDot = constraint.lastIndexOf('.');
-        int nameStart = constraint.lastIndexOf('.', columnsDot - 1) + 1;
-        return table.equals(newNames.get(constraint.substring(nameStart, columnsDot)))
-                ? constraint.substring(0, nameStart) + table + constraint.substring(columnsDot)
+    private static String renameTableInUnique(String constraint, String table, Map<String, String> newNames) {
+        int columnsSeparator = constraint.lastIndexOf('.');
+        int nameStart = constraint.lastIndexOf('.', columnsSeparator - 1) + 1;
+        return table.equals(newNames.get(constraint.substring(nameStart, columnsSeparator)))
+                ? constraint.substring(0, nameStart) + table + constraint.substring(columnsSeparator)
                 : constraint;
     }
 
@@ -235,7 +236,9 @@ public final class DeclaredConstraints {
                 : Arrays.stream(list.split(",", 0)).map(String::strip).toList();
     }
 
-    /** A change of columns: maps the old name of a column to its present name, or to nothing if it was dropped. */
+    /**
+     * A change of columns: maps the old name of a column to its present name, or to empty if the column was dropped.
+     */
     private interface ColumnChange {
         Optional<String> currentName(String column);
     }
@@ -252,7 +255,7 @@ public final class DeclaredConstraints {
                     .toList();
         }
 
-        /** Parses a foreign key; empty for one with placeholders. */
+        /** Parses a foreign key; empty if the text has another form, as with placeholders. */
         static Optional<ForeignKey> parse(String item) {
             Matcher matcher = PRINTED_FORM.matcher(item.strip());
             return matcher.matches()
@@ -273,19 +276,19 @@ public final class DeclaredConstraints {
             return new ForeignKey(columns, catalog, database, newParent, parentColumns);
         }
 
-        /** Returns the key with the present names of its columns, without each pair in which a column was dropped. */
-        ForeignKey withChangedColumns(ColumnChange columnChange, ColumnChange referenceChange) {
+        /** Returns the key with the present names of its columns, without the pairs in which a column was dropped. */
+        ForeignKey withCurrentColumnNames(ColumnChange columnChange, ColumnChange parentChange) {
             List<String> remainingColumns = new ArrayList<>();
-            List<String> remainingReferences = new ArrayList<>();
+            List<String> remainingParentColumns = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 Optional<String> column = columnChange.currentName(columns.get(i));
-                Optional<String> reference = referenceChange.currentName(parentColumns.get(i));
-                if (column.isPresent() && reference.isPresent()) {
+                Optional<String> parentColumn = parentChange.currentName(parentColumns.get(i));
+                if (column.isPresent() && parentColumn.isPresent()) {
                     remainingColumns.add(column.get());
-                    remainingReferences.add(reference.get());
+                    remainingParentColumns.add(parentColumn.get());
                 }
             }
-            return new ForeignKey(remainingColumns, catalog, database, parentTable, remainingReferences);
+            return new ForeignKey(remainingColumns, catalog, database, parentTable, remainingParentColumns);
         }
 
         String toConstraintText() {

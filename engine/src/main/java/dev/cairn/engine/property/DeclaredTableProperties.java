@@ -22,11 +22,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a CREATE TABLE. Each property is consumed, validated and stored in its normal form; properties
- * that are never consumed are unknown to the server.
+ * The properties of a CREATE TABLE. Each property is consumed, validated and stored in its normal form; the server does
+ * not know a property that is never consumed.
  *
- * <p>The value of a placeholder is unknown. The checks treat the property as absent or as having a valid value, and the
- * placeholder is stored unchanged afterwards.
+ * <p>The value of a placeholder is unknown. The checks treat such a property as absent, or as if it had a valid value;
+ * afterwards, the placeholder is stored unchanged.
  */
 public final class DeclaredTableProperties {
     /** Valid values for placeholders of properties on which other properties depend. */
@@ -37,7 +37,7 @@ public final class DeclaredTableProperties {
             KnownProperty.FLAT_JSON_ENABLE.propertyName(), "true",
             KnownProperty.STORAGE_MEDIUM.propertyName(), "SSD");
 
-    /** The remaining properties, in the order of the server's own map, in which it prints them. */
+    /** The remaining properties, in the order of a hash map, in which the server prints them in messages. */
     private final HashMap<String, String> unconsumedProperties = new HashMap<>();
 
     private final Map<String, String> declaredValues;
@@ -47,13 +47,13 @@ public final class DeclaredTableProperties {
     private final Set<String> uncheckedPlaceholders;
 
     private final SortedMap<String, Setting> storedSettings = new TreeMap<>();
-    private final List<Property> properties;
+    private final List<Property> declaredProperties;
     private final Span statementSpan;
 
-    public DeclaredTableProperties(List<Property> properties, Span statementSpan) {
-        this.properties = properties;
+    public DeclaredTableProperties(List<Property> declaredProperties, Span statementSpan) {
+        this.declaredProperties = declaredProperties;
         this.statementSpan = statementSpan;
-        for (Property property : properties) {
+        for (Property property : declaredProperties) {
             if (Placeholder.isPlaceholder(property.value())) {
                 placeholdersByName.put(property.name(), property.value());
             } else {
@@ -61,16 +61,16 @@ public final class DeclaredTableProperties {
             }
         }
         for (String name : placeholdersByName.keySet()) {
-            String validValue = SAMPLE_VALUES.get(name);
-            if (validValue != null) {
-                unconsumedProperties.put(name, validValue);
+            String sampleValue = SAMPLE_VALUES.get(name);
+            if (sampleValue != null) {
+                unconsumedProperties.put(name, sampleValue);
             }
         }
         uncheckedPlaceholders = new HashSet<>(placeholdersByName.keySet());
         declaredValues = Collections.unmodifiableMap(new HashMap<>(unconsumedProperties));
     }
 
-    /** Returns all properties with known values, including those that were consumed. */
+    /** Returns the values of all properties except unknown placeholders, including consumed properties. */
     public Map<String, String> declaredValues() {
         return declaredValues;
     }
@@ -96,7 +96,7 @@ public final class DeclaredTableProperties {
         return unconsumedProperties;
     }
 
-    /** Consumes all remaining properties of a family that the server knows. */
+    /** Consumes all remaining properties of a family that the server knows, and returns their values by name. */
     public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
         SortedMap<String, String> consumedProperties = new TreeMap<>();
         unconsumedProperties.forEach((name, value) -> {
@@ -115,10 +115,10 @@ public final class DeclaredTableProperties {
         return unconsumedProperties.get(property.propertyName());
     }
 
-    /** Returns the span of a property in the statement, or the statement's span if the property is absent. */
+    /** Returns the span of a property in the statement, or that of the statement if the property is absent. */
     public Span spanOf(String name) {
         Span span = statementSpan;
-        for (Property property : properties) {
+        for (Property property : declaredProperties) {
             if (property.name().equals(name)) {
                 span = property.span(); // the last one of a name counts
             }
@@ -150,7 +150,7 @@ public final class DeclaredTableProperties {
                 .value();
     }
 
-    /** Consumes a truth value; false if it is missing. */
+    /** Consumes a truth value; false if the property is missing. */
     boolean consumeBoolean(KnownProperty property) {
         return Boolean.parseBoolean(consume(property));
     }
@@ -159,7 +159,10 @@ public final class DeclaredTableProperties {
         return consumeNumber(property, defaultValue, Long::parseLong);
     }
 
-    /** Consumes a number; the server reports all texts that are not numbers with the same message. */
+    /**
+     * Consumes a number; the default if the property is missing. The server reports each text that is no number with
+     * the same message.
+     */
     <N extends Number> N consumeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
         String value = consume(property);
         if (value == null) {
@@ -181,7 +184,7 @@ public final class DeclaredTableProperties {
     }
 
     /** Refuses the statement if a property was not consumed, since the server does not know it. */
-    public void requireNoneRemaining() {
+    public void requireAllConsumed() {
         uncheckedPlaceholders.forEach(name -> unconsumedProperties.put(name, placeholdersByName.get(name)));
         if (!unconsumedProperties.isEmpty()) {
             throw Refusal.ofExecution(

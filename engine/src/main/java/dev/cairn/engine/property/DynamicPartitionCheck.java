@@ -25,26 +25,26 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Checks declared properties {@code dynamic_partition.*}. The checks have the server's fixed order, so a statement
- * with several mistakes gets the same error.
+ * Checks declared properties {@code dynamic_partition.*}. The checks are in the order of the server, so a statement
+ * with several mistakes gets the error that the server reports first.
  */
 public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;
-    private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+    private static final Set<String> TIME_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
     private final Map<String, String> declaredProperties;
-    private final Function<String, Span> spansByName;
+    private final Function<String, Span> spanFinder;
 
-    /** @param spansByName returns the position of each property in the statement */
-    public DynamicPartitionCheck(Map<String, String> declaredProperties, Function<String, Span> spansByName) {
+    /** @param spanFinder returns the position of each property in the statement */
+    public DynamicPartitionCheck(Map<String, String> declaredProperties, Function<String, Span> spanFinder) {
         this.declaredProperties = declaredProperties;
-        this.spansByName = spansByName;
+        this.spanFinder = spanFinder;
     }
 
     /**
-     * Requires the properties that must accompany any other of the family.
+     * Requires the two properties that must accompany any other property of the family.
      *
-     * @throws Refusal if one is missing or empty
+     * @throws Refusal if one of the two is missing or empty
      */
     public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
         if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
@@ -64,7 +64,7 @@ public final class DynamicPartitionCheck {
      */
     public void check() {
         if (declaredProperties.containsKey(TIME_UNIT)
-                && !UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+                && !TIME_UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.ofExecution(
                     spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
         }
@@ -74,13 +74,13 @@ public final class DynamicPartitionCheck {
         checkBuckets();
         checkEnable();
         checkStart();
-        int end = parseEnd();
-        int history = parseHistory();
-        if (end + history > MAX_PARTITIONS) {
+        int endOffset = parseEnd();
+        int historyPartitionCount = parseHistory();
+        if (endOffset + historyPartitionCount > MAX_PARTITIONS) {
             throw Refusal.ofExecution(
                     spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
-                    end + history,
+                    endOffset + historyPartitionCount,
                     MAX_PARTITIONS);
         }
         checkFirstDays();
@@ -90,7 +90,7 @@ public final class DynamicPartitionCheck {
         checkReplicaNumber();
     }
 
-    /** Checks the number of buckets; for an empty text the server reports the error number of an empty end. */
+    /** Checks the number of buckets. For an empty text, the server reports the error number of an invalid end. */
     private void checkBuckets() {
         String text = declaredProperties.get(BUCKETS);
         if (text == null) {
@@ -112,16 +112,16 @@ public final class DynamicPartitionCheck {
         if (text == null) {
             return 0;
         }
-        int end;
+        int endOffset;
         try {
-            end = Integer.parseInt(text);
+            endOffset = Integer.parseInt(text);
         } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
         }
-        if (end < 1) {
+        if (endOffset < 1) {
             throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
         }
-        return end;
+        return endOffset;
     }
 
     private void checkEnable() {
@@ -136,13 +136,13 @@ public final class DynamicPartitionCheck {
         if (text == null) {
             return;
         }
-        int start;
+        int startOffset;
         try {
-            start = Integer.parseInt(text);
+            startOffset = Integer.parseInt(text);
         } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
         }
-        if (start >= 0) {
+        if (startOffset >= 0) {
             throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
         }
     }
@@ -153,16 +153,16 @@ public final class DynamicPartitionCheck {
         if (text == null) {
             return 0;
         }
-        int history;
+        int historyPartitionCount;
         try {
-            history = Integer.parseInt(text);
+            historyPartitionCount = Integer.parseInt(text);
         } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
         }
-        if (history < 0) {
+        if (historyPartitionCount < 0) {
             throw Refusal.ofExecution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
         }
-        return history;
+        return historyPartitionCount;
     }
 
     private void checkFirstDays() {
@@ -182,7 +182,7 @@ public final class DynamicPartitionCheck {
     }
 
     private Span spanOf(String name) {
-        return spansByName.apply(name);
+        return spanFinder.apply(name);
     }
 
     private void checkReplicaNumber() {

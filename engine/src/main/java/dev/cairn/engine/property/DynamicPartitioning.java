@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The properties {@code dynamic_partition.*}: their names, and the values that the server shows for those that are not
- * declared.
+ * The properties {@code dynamic_partition.*}: their names, and the values that the server shows for undeclared
+ * properties.
  */
 public final class DynamicPartitioning {
-    /** The beginning of the names, without the point. */
+    /** The prefix of the names, without the point. */
     public static final String PREFIX = "dynamic_partition";
 
     public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName();
@@ -38,7 +38,7 @@ public final class DynamicPartitioning {
         return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
-    /** Returns whether a property is present for which the server completes the others. */
+    /** Returns whether one of the properties is present that cause the server to add the others with their defaults. */
     public static boolean requiresCompletion(Map<String, String> properties) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
             if (!properties.getOrDefault(name, "").isEmpty()) {
@@ -52,7 +52,7 @@ public final class DynamicPartitioning {
         return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
     }
 
-    /** Returns properties in which the settings of dynamic partitioning are replaced by those of other properties. */
+    /** Returns the properties with the settings of dynamic partitioning taken from {@code dynamicProperties}. */
     public static StoredProperties replaceDynamicPartitioning(
             StoredProperties properties, StoredProperties dynamicProperties) {
         TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
@@ -65,7 +65,7 @@ public final class DynamicPartitioning {
         return new StoredProperties(settings);
     }
 
-    /** Returns whether the server knows the property; it refuses all others of this family. */
+    /** Returns whether the server knows the property of this family; the server refuses an unknown one. */
     public static boolean isKnown(String name) {
         return name.startsWith(PREFIX) && KnownProperty.find(name).isPresent();
     }
@@ -77,24 +77,24 @@ public final class DynamicPartitioning {
     public static Map<String, Boolean> collectShownProperties(
             Map<String, String> declaredValues, Map<String, String> shownValues) {
         Map<String, Boolean> isDeclaredByName = new TreeMap<>();
-        addShown(isDeclaredByName, shownValues, declaredValues, ENABLE, "true");
-        addShown(isDeclaredByName, shownValues, declaredValues, TIME_UNIT, "");
-        addShown(isDeclaredByName, shownValues, declaredValues, TIME_ZONE, TimeZones.DEFAULT_ZONE);
-        addShown(isDeclaredByName, shownValues, declaredValues, START, Integer.toString(Integer.MIN_VALUE));
-        addShown(isDeclaredByName, shownValues, declaredValues, END, "");
-        addShown(isDeclaredByName, shownValues, declaredValues, NAME_PREFIX, "p");
-        addShown(isDeclaredByName, shownValues, declaredValues, HISTORY, "0");
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, ENABLE, "true");
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, TIME_UNIT, "");
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, START, Integer.toString(Integer.MIN_VALUE));
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, END, "");
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, NAME_PREFIX, "p");
+        addShownProperty(isDeclaredByName, shownValues, declaredValues, HISTORY, "0");
         if (parseNumber(declaredValues, BUCKETS) > 0) {
-            addShown(isDeclaredByName, shownValues, declaredValues, BUCKETS, "0");
+            addShownProperty(isDeclaredByName, shownValues, declaredValues, BUCKETS, "0");
         }
         if (declaredValues.containsKey(REPLICATION)) {
-            addShown(isDeclaredByName, shownValues, declaredValues, REPLICATION, "");
+            addShownProperty(isDeclaredByName, shownValues, declaredValues, REPLICATION, "");
         }
         String unit = declaredValues.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShown(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_WEEK, "1");
+            addShownProperty(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShown(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_MONTH, "1");
+            addShownProperty(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_MONTH, "1");
         }
         return isDeclaredByName;
     }
@@ -108,7 +108,7 @@ public final class DynamicPartitioning {
         return Integer.parseInt(declaredValues.getOrDefault(name, "0"));
     }
 
-    private static void addShown(
+    private static void addShownProperty(
             Map<String, Boolean> isDeclaredByName,
             Map<String, String> shownValues,
             Map<String, String> declaredValues,
@@ -126,8 +126,8 @@ public final class DynamicPartitioning {
         if (name.equals(TIME_ZONE)) {
             return TimeZones.toShown(value);
         }
-        boolean isVerbatim = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
-        return isVerbatim ? value : Integer.toString(Integer.parseInt(value));
+        boolean isShownVerbatim = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
+        return isShownVerbatim ? value : Integer.toString(Integer.parseInt(value));
     }
 
     /**
@@ -137,15 +137,15 @@ public final class DynamicPartitioning {
      */
     static int parseFirstDay(String name, String value) throws InvalidValueException {
         int maxNumber = Objects.requireNonNull(MAX_FIRST_DAYS.get(name));
-        int number;
+        int dayNumber;
         try {
-            number = Integer.parseInt(value);
+            dayNumber = Integer.parseInt(value);
         } catch (NumberFormatException failure) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, value);
         }
-        if (number < 1 || number > maxNumber) {
+        if (dayNumber < 1 || dayNumber > maxNumber) {
             throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maxNumber, value);
         }
-        return number;
+        return dayNumber;
     }
 }

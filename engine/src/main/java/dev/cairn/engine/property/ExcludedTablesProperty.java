@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The properties {@code excluded_*_tables}: base tables of a materialized view whose changes are ignored, separated by
- * commas.
+ * The properties {@code excluded_*_tables}: a list of base tables of a materialized view, separated by commas, whose
+ * changes the view ignores.
  */
 final class ExcludedTablesProperty {
     private ExcludedTablesProperty() {}
@@ -16,31 +16,31 @@ final class ExcludedTablesProperty {
     /**
      * Returns the names of the tables without blanks, as the server stores them.
      *
-     * @throws Refusal if one of them is no base table of the view
+     * @throws Refusal if a name is not that of a base table of the view
      */
     static String resolve(PropertyTarget view, PropertyValue value) {
-        List<String> tables = new ArrayList<>();
+        List<String> tableNames = new ArrayList<>();
         for (String item : value.text().split(",", 0)) {
-            String table = item.trim();
-            if (!table.isEmpty()) {
-                requireBaseTable(view, table, value);
-                tables.add(table);
+            String tableName = item.trim();
+            if (!tableName.isEmpty()) {
+                requireBaseTable(view, tableName, value);
+                tableNames.add(tableName);
             }
         }
-        return String.join(",", tables);
+        return String.join(",", tableNames);
     }
 
-    private static void requireBaseTable(PropertyTarget view, String table, PropertyValue value) {
-        String[] parts = table.split("\\.");
-        String tableName = parts[parts.length - 1];
-        String databaseName = parts.length > 1 ? parts[parts.length - 2] : "";
+    private static void requireBaseTable(PropertyTarget view, String declaredName, PropertyValue value) {
+        String[] nameParts = declaredName.split("\\.");
+        String tableName = nameParts[nameParts.length - 1];
+        String databaseName = nameParts.length > 1 ? nameParts[nameParts.length - 2] : "";
         for (BaseRelation base : view.baseRelations()) {
             if (base.name().equals(tableName)
                     && (databaseName.isEmpty() || base.database().equals(databaseName))) {
                 return;
             }
         }
-        String quotedName = "`" + String.join("`.`", parts) + "`";
+        String quotedName = "`" + String.join("`.`", nameParts) + "`";
         throw Refusal.ofAnalysis(
                 value.span(),
                 CommonRule.WRONG_KIND,

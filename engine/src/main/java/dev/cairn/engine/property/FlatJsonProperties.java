@@ -17,18 +17,21 @@ public record FlatJsonProperties(Table table) {
     private static final String DEFAULT_FACTOR = "0.3";
     private static final String DEFAULT_MAX_COLUMNS = "100";
 
-    /** Consumes the properties of a new table, and stores them with their defaults if flat JSON is enabled. */
+    /**
+     * Consumes the properties of a new table, and stores them. Undeclared properties are stored with their defaults if
+     * flat JSON is enabled.
+     */
     public static void storeDeclared(ServerProfile profile, DeclaredTableProperties properties) {
         boolean hasNullFactor = properties.hasProperty(FLAT_JSON_NULL_FACTOR);
-        boolean hasSparsity = properties.hasProperty(FLAT_JSON_SPARSITY_FACTOR);
+        boolean hasSparsityFactor = properties.hasProperty(FLAT_JSON_SPARSITY_FACTOR);
         boolean hasMaxColumns = properties.hasProperty(FLAT_JSON_COLUMN_MAX);
-        boolean hasDetails = hasNullFactor || hasSparsity || hasMaxColumns;
-        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasDetails;
+        boolean hasLimits = hasNullFactor || hasSparsityFactor || hasMaxColumns;
+        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasLimits;
         if (!isDeclared || !profile.atLeast(Version.V4_0)) {
             return;
         }
         boolean isEnabled = properties.consumeBoolean(FLAT_JSON_ENABLE);
-        if (!isEnabled && hasDetails) {
+        if (!isEnabled && hasLimits) {
             throw properties.createRefusal(
                     FLAT_JSON_ENABLE,
                     CommonRule.REQUIREMENT_MISSING,
@@ -36,7 +39,7 @@ public record FlatJsonProperties(Table table) {
                     "flat_json.enable = true");
         }
         String nullFactor = consumeFactor(properties, FLAT_JSON_NULL_FACTOR);
-        String sparsity = consumeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
+        String sparsityFactor = consumeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
         String maxColumns = Integer.toString(
                 properties.consumeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(DEFAULT_MAX_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
@@ -45,7 +48,8 @@ public record FlatJsonProperties(Table table) {
         properties.store(FLAT_JSON_ENABLE, Boolean.toString(isEnabled));
         if (isEnabled) {
             properties.storeOrAssume(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
-            properties.storeOrAssume(FLAT_JSON_SPARSITY_FACTOR, hasSparsity ? sparsity : null, sparsity);
+            properties.storeOrAssume(
+                    FLAT_JSON_SPARSITY_FACTOR, hasSparsityFactor ? sparsityFactor : null, sparsityFactor);
             properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMaxColumns ? maxColumns : null, maxColumns);
         }
     }
@@ -54,7 +58,10 @@ public record FlatJsonProperties(Table table) {
         return Double.toString(properties.consumeNumber(property, Double.valueOf(DEFAULT_FACTOR), Double::valueOf));
     }
 
-    /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
+    /**
+     * Returns the table with flat JSON enabled or disabled, and with defaults for the undeclared properties of the
+     * family.
+     */
     public Table withEnabled(boolean isEnabled) {
         return table.withProperties(table.properties()
                 .withProperty(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(isEnabled))

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A constraint of the property {@code foreign_key_constraints} as it is written: {@code (a,b) REFERENCES t(c,d)}.
+ * A foreign key of the property {@code foreign_key_constraints} as the user writes it: {@code (a,b) REFERENCES t(c,d)}.
  *
  * @param parentTable the parts of the name of the referenced table
  */
 public record ForeignKeyDeclaration(List<String> columns, List<String> parentTable, List<String> parentColumns) {
-    private static final Pattern FORM = Pattern.compile(
+    private static final Pattern WRITTEN_FORM = Pattern.compile(
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -24,7 +24,7 @@ public record ForeignKeyDeclaration(List<String> columns, List<String> parentTab
 
     /** Parses a constraint; empty if it has another form. */
     public static Optional<ForeignKeyDeclaration> parse(String constraint) {
-        Matcher matcher = FORM.matcher(constraint.strip());
+        Matcher matcher = WRITTEN_FORM.matcher(constraint.strip());
         return matcher.matches()
                 ? Optional.of(new ForeignKeyDeclaration(
                         splitNames(matcher.group(1), ","),

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks the property {@code foreign_key_constraints}, such as {@code (a,b) REFERENCES t(c,d)}, and returns it in the
- * form that SHOW CREATE prints: the referenced table is fully qualified, and it must have the columns as a key or a
- * unique constraint, with the same types.
+ * Checks the property {@code foreign_key_constraints}, such as {@code (a,b) REFERENCES t(c,d)}, and returns the
+ * property in the form that SHOW CREATE prints, with the full name of the referenced table. The referenced columns must
+ * be a key or a unique constraint of their table, and have the types of the referencing columns.
  */
 public final class ForeignKeyNormalizer {
     private final ServerState server;
@@ -40,7 +40,8 @@ public final class ForeignKeyNormalizer {
     /**
      * Returns the normalizer of the foreign keys that a materialized view declares for its tables.
      *
-     * @param uniqueConstraints the unique constraints that the view declares for these tables, which count as theirs
+     * @param uniqueConstraints the unique constraints that the view declares for these tables, as if the tables
+     *     declared them
      */
     public static ForeignKeyNormalizer ofView(
             ServerState server,
@@ -64,7 +65,7 @@ public final class ForeignKeyNormalizer {
         this.span = span;
     }
 
-    /** Returns the property in the form that SHOW CREATE prints, after the server's checks of each foreign key. */
+    /** Checks each foreign key as the server does, and returns the property in the form that SHOW CREATE prints. */
     public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
         for (String item : text.trim().split(";", 0)) {
@@ -103,9 +104,9 @@ public final class ForeignKeyNormalizer {
 
     /** Returns a foreign key as the server prints it. */
     static String renderForeignKey(
-            List<String> columns, String catalog, String database, String parent, List<String> references) {
-        return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parent + "("
-                + String.join(",", references) + ")";
+            List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
+        return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parentTable + "("
+                + String.join(",", parentColumns) + ")";
     }
 
     private static List<String> lowerCaseNames(List<String> names) {
@@ -116,30 +117,31 @@ public final class ForeignKeyNormalizer {
         return columns.stream().map(Column::name).toList();
     }
 
-    private ResolvedTableName resolveParent(List<String> parts, String item) {
-        if (parts.isEmpty() || parts.size() > 3) {
+    private ResolvedTableName resolveParent(List<String> nameParts, String item) {
+        if (nameParts.isEmpty() || nameParts.size() > 3) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
-        int lastIndex = parts.size() - 1;
+        int lastIndex = nameParts.size() - 1;
         return new ResolvedTableName(
-                lastIndex > 1 ? parts.get(0) : resolvedName.catalog(),
-                lastIndex > 0 ? parts.get(lastIndex - 1) : resolvedName.database(),
-                parts.get(lastIndex),
+                lastIndex > 1 ? nameParts.get(0) : resolvedName.catalog(),
+                lastIndex > 0 ? nameParts.get(lastIndex - 1) : resolvedName.database(),
+                nameParts.get(lastIndex),
                 span);
     }
 
-    private Table requireParent(ResolvedTableName parent) {
-        if (!parent.isInternal()) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
+    private Table requireParent(ResolvedTableName parentName) {
+        if (!parentName.isInternal()) {
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parentName.catalog());
         }
-        Optional<Database> database = parent.findDatabase(server);
+        Optional<Database> database = parentName.findDatabase(server);
         if (database.isEmpty()) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parentName.database());
         }
         return database.get()
                 .tables()
-                .get(parent.table())
-                .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
+                .get(parentName.table())
+                .orElseThrow(
+                        () -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parentName.table()));
     }
 
     private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String table) {
@@ -158,32 +160,32 @@ public final class ForeignKeyNormalizer {
         if (parent.model() == KeyModel.AGGREGATE) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
-        List<Set<String>> uniqueSets = findUniqueSets(parent, parentName);
-        if (uniqueSets.isEmpty()) {
+        List<Set<String>> uniqueColumnSets = findUniqueColumnSets(parent, parentName);
+        if (uniqueColumnSets.isEmpty()) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
-        if (!uniqueSets.contains(new TreeSet<>(parentNames))) {
+        if (!uniqueColumnSets.contains(new TreeSet<>(parentNames))) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentNames, parent.name());
         }
     }
 
-    private List<Set<String>> findUniqueSets(Table parent, ResolvedTableName parentName) {
-        List<Set<String>> uniqueSets = new ArrayList<>();
+    private List<Set<String>> findUniqueColumnSets(Table parent, ResolvedTableName parentName) {
+        List<Set<String>> uniqueColumnSets = new ArrayList<>();
         if (parent.model() != KeyModel.DUPLICATE) {
-            uniqueSets.add(toLowerCaseSet(parent.keyNames()));
+            uniqueColumnSets.add(toLowerCaseSet(parent.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .valueIn(parent.properties())
                 .ifPresent(uniqueConstraints -> UniqueConstraints.parse(
                                 uniqueConstraints, parentName, indexByName(parent.columns()), span)
                         .constraints()
-                        .forEach(constraint -> uniqueSets.add(toLowerCaseSet(constraint.columns()))));
-        String prefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
+                        .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columns()))));
+        String tablePrefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
         declaredUniqueConstraints.stream()
-                .filter(constraint -> constraint.startsWith(prefix))
-                .forEach(constraint -> uniqueSets.add(toLowerCaseSet(
-                        List.of(constraint.substring(prefix.length()).split(",", 0)))));
-        return uniqueSets;
+                .filter(constraint -> constraint.startsWith(tablePrefix))
+                .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(
+                        List.of(constraint.substring(tablePrefix.length()).split(",", 0)))));
+        return uniqueColumnSets;
     }
 
     private static Set<String> toLowerCaseSet(List<String> names) {
@@ -192,14 +194,14 @@ public final class ForeignKeyNormalizer {
         return lowerCaseNames;
     }
 
-    private void requireSameTypes(List<Column> children, List<Column> parents) {
-        for (int i = 0; i < children.size(); i++) {
-            if (!children.get(i).type().equals(parents.get(i).type())) {
+    private void requireSameTypes(List<Column> childColumns, List<Column> parentColumns) {
+        for (int i = 0; i < childColumns.size(); i++) {
+            if (!childColumns.get(i).type().equals(parentColumns.get(i).type())) {
                 throw Refusal.ofAnalysis(
                         span,
                         PropertyRule.FOREIGN_KEY_TYPES_DIFFER,
-                        children.get(i).name(),
-                        parents.get(i).name());
+                        childColumns.get(i).name(),
+                        parentColumns.get(i).name());
             }
         }
     }

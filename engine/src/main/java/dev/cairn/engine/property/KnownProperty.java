@@ -46,10 +46,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. A new
- * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}), and what
- * resolves the names in its values ({@link PropertyTarget}). Properties that are computed together with others, or that
- * change more than their own value, have a case in the classes of their statements.
+ * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. The entry
+ * of a property says what the property requires of the server and of its object ({@link PropertyCondition}), and how
+ * names in its values are resolved ({@link PropertyResolver}). A property that is computed together with others, or
+ * that changes more than its own value, has a case in the classes of the statements.
  *
  * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
  */
@@ -215,7 +215,7 @@ public enum KnownProperty {
                     .changeRequires(binlogRequirement())
                     .altered(Alteration.CHECKED, null)
                     .alterableOnly(RunModes.SHARED_NOTHING)),
-    /** The version of the binlog's configuration, which the server increments. */
+    /** The version of the configuration of the binlog, which the server increments. */
     BINLOG_VERSION(
             "binlog_version",
             table().readWith(BINLOG_ENABLE).storedOnly(RunModes.SHARED_NOTHING).notCreated()),
@@ -374,7 +374,7 @@ public enum KnownProperty {
             "partition_live_number",
             table().readAfterRollups()
                     .format(TitledNumber.ofPartitions("Partition Live Number"))
-                    .retention(RetentionForm.COUNT, "-1")
+                    .retention(RetentionRole.COUNT, "-1")
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
@@ -382,11 +382,11 @@ public enum KnownProperty {
             "partition_ttl",
             table().readAfterRollups()
                     .format(BasicPropertyFormat.WRITTEN_PERIOD)
-                    .retention(RetentionForm.AGE, "0 DAY")
+                    .retention(RetentionRole.AGE, "0 DAY")
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
             view().format(BasicPropertyFormat.WRITTEN_PERIOD)
-                    .retention(RetentionForm.AGE, "0 DAY")
+                    .retention(RetentionRole.AGE, "0 DAY")
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY")
@@ -394,11 +394,11 @@ public enum KnownProperty {
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
             table().readAfterRollups()
-                    .retention(RetentionForm.CONDITION, "")
+                    .retention(RetentionRole.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
                     .changeRequires(requires(PARTITIONS))
                     .altered(Alteration.DEFERRED, ""),
-            view().retention(RetentionForm.CONDITION, "")
+            view().retention(RetentionRole.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "")),
@@ -434,30 +434,37 @@ public enum KnownProperty {
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
             StoredProperties.DYNAMIC_PARTITIONING,
-            dynamic("true")
-                    .retention(RetentionForm.SWITCH, "false")
+            dynamicPartitioning("true")
+                    .retention(RetentionRole.SWITCH, "false")
                     .altered(Alteration.DEFERRED, "false")
                     .defaultIsFixed()),
-    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").retention(RetentionForm.PERIOD_DEFINITION)),
+    DYNAMIC_PARTITION_TIME_UNIT(
+            "dynamic_partition.time_unit", dynamicPartitioning("").retention(RetentionRole.PERIOD_DEFINITION)),
     DYNAMIC_PARTITION_TIME_ZONE(
-            "dynamic_partition.time_zone", dynamic("that of the server").retention(RetentionForm.PERIOD_DEFINITION)),
+            "dynamic_partition.time_zone",
+            dynamicPartitioning("that of the server").retention(RetentionRole.PERIOD_DEFINITION)),
     DYNAMIC_PARTITION_START(
             "dynamic_partition.start",
-            dynamic(Integer.toString(Integer.MIN_VALUE))
-                    .retention(RetentionForm.PERIOD_COUNT)
+            dynamicPartitioning(Integer.toString(Integer.MIN_VALUE))
+                    .retention(RetentionRole.PERIOD_COUNT)
                     .defaultIsFixed()),
-    DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
-    DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p").defaultIsFixed()),
-    DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamic("that of the table")),
-    DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamic("that of the table")),
+    DYNAMIC_PARTITION_END("dynamic_partition.end", dynamicPartitioning("")),
+    DYNAMIC_PARTITION_PREFIX(
+            "dynamic_partition.prefix", dynamicPartitioning("p").defaultIsFixed()),
+    DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamicPartitioning("that of the table")),
+    DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamicPartitioning("that of the table")),
     DYNAMIC_PARTITION_HISTORY(
-            "dynamic_partition.history_partition_num", dynamic("0").defaultIsFixed()),
+            "dynamic_partition.history_partition_num", dynamicPartitioning("0").defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_WEEK(
             "dynamic_partition.start_day_of_week",
-            dynamic("1 with weeks").retention(RetentionForm.PERIOD_DEFINITION).defaultIsFixed()),
+            dynamicPartitioning("1 with weeks")
+                    .retention(RetentionRole.PERIOD_DEFINITION)
+                    .defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_MONTH(
             "dynamic_partition.start_day_of_month",
-            dynamic("1 with months").retention(RetentionForm.PERIOD_DEFINITION).defaultIsFixed()),
+            dynamicPartitioning("1 with months")
+                    .retention(RetentionRole.PERIOD_DEFINITION)
+                    .defaultIsFixed()),
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(
@@ -475,7 +482,7 @@ public enum KnownProperty {
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
             view().format(TitledNumber.ofPartitions("Partition TTL Number"))
-                    .retention(RetentionForm.COUNT, "-1")
+                    .retention(RetentionRole.COUNT, "-1")
                     .validCreateRequires(requires(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
@@ -569,7 +576,7 @@ public enum KnownProperty {
     /** The prefixes of the families of properties that one ALTER TABLE can set together. */
     public static final List<String> FAMILY_PREFIXES = List.of("dynamic_partition.", "binlog");
 
-    /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
+    /** The order in which CREATE MATERIALIZED VIEW reads properties; all other properties come afterwards. */
     private static final List<KnownProperty> VIEW_ORDER = List.of(
             STORAGE_MEDIUM,
             STORAGE_COOLDOWN_TIME,
@@ -669,11 +676,11 @@ public enum KnownProperty {
         return requires(SHARED_NOTHING).subject("The binlog");
     }
 
-    private static PropertyUseBuilder dynamic(String defaultText) {
+    private static PropertyUseBuilder dynamicPartitioning(String defaultText) {
         return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
     }
 
-    /** Returns the resolver of a text that the object checks, and the server stores as written. */
+    /** Returns the resolver of a value that the object checks and that the server stores as written. */
     private static PropertyResolver withCheck(TargetCheck check) {
         return (target, value) -> {
             check.check(target, value.text(), value.span());
@@ -689,31 +696,37 @@ public enum KnownProperty {
         return Word.of("DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
     }
 
-    /** Returns the property with which CREATE reads this one: the property itself, if it is read alone. */
+    /** Returns the property with which CREATE reads this one; this property itself if CREATE reads it alone. */
     public KnownProperty readWith(Holder holder) {
         return findUse(holder).flatMap(PropertyUse::readWithProperty).orElse(this);
     }
 
-    /** Returns the property of a name in CREATE. */
+    /** Returns the property that CREATE knows by a name; empty if the name is unknown. */
     public static Optional<KnownProperty> find(String name) {
         return Optional.ofNullable(PROPERTIES_BY_NAME.get(name));
     }
 
     /**
-     * Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name.
+     * Returns how a kind of object uses the property that CREATE knows by a name; empty if such objects do not have it.
      */
     public static Optional<PropertyUse> findUse(String name, Holder holder) {
         return find(name).flatMap(property -> property.findUse(holder));
     }
 
-    /** Returns whether a server knows a property, or a variable of refreshes, in the CREATE of a kind of object. */
+    /**
+     * Returns whether the CREATE of a kind of object knows a property on a server. A materialized view also knows the
+     * variables of its refreshes.
+     */
     public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
         return findUse(property.name(), holder)
                 .map(propertyUse -> propertyUse.isKnown(profile, property.value()))
                 .orElse(holder == Holder.MATERIALIZED_VIEW && property.name().startsWith(RefreshVariables.PREFIX));
     }
 
-    /** Returns the property of a name in ALTER, where some properties have another name. */
+    /**
+     * Returns the property that ALTER knows by a name, where some properties have another name than in CREATE; empty if
+     * the name is unknown.
+     */
     public static Optional<KnownProperty> findAltered(String name) {
         return Optional.ofNullable(PROPERTIES_BY_ALTER_NAME.get(name));
     }
@@ -723,17 +736,17 @@ public enum KnownProperty {
         return Collections.unmodifiableList(PROPERTIES_BY_HOLDER.getOrDefault(holder, List.of()));
     }
 
-    /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
-    public static List<KnownProperty> propertiesWithRetention(Holder holder, RetentionForm form) {
+    /** Returns the properties that have a role in deleting partitions of a kind of object. */
+    public static List<KnownProperty> propertiesWithRetention(Holder holder, RetentionRole role) {
         return propertiesOf(holder).stream()
                 .filter(property -> property.findUse(holder)
                         .flatMap(PropertyUse::retention)
-                        .filter(form::equals)
+                        .filter(role::equals)
                         .isPresent())
                 .toList();
     }
 
-    /** Returns the names that CREATE knows on a server. */
+    /** Returns the names of the properties that CREATE knows on a server. */
     public static List<String> namesOf(Holder holder, ServerProfile profile) {
         return propertiesOf(holder).stream()
                 .filter(property -> property.findUse(holder)
@@ -748,7 +761,7 @@ public enum KnownProperty {
         return VIEW_PROPERTIES;
     }
 
-    /** Returns the name in statements. */
+    /** Returns the name of the property in statements. */
     public String propertyName() {
         return propertyName;
     }
@@ -766,7 +779,7 @@ public enum KnownProperty {
         return properties.findValue(propertyName);
     }
 
-    /** Returns the value in the properties of a statement. */
+    /** Returns the first value of the property in a statement; empty if the statement does not set it. */
     public Optional<String> valueIn(List<Property> properties) {
         return properties.stream()
                 .filter(property -> isNamed(property.name()))
@@ -774,7 +787,7 @@ public enum KnownProperty {
                 .findFirst();
     }
 
-    /** Returns whether a value is stored. */
+    /** Returns whether the stored properties contain a value of this property. */
     public boolean isIn(StoredProperties properties) {
         return properties.hasProperty(propertyName);
     }

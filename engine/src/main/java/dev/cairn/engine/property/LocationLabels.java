@@ -18,14 +18,14 @@ public final class LocationLabels {
     private static final int MAX_LENGTH = 255;
     private static final int MAX_LOCATIONS = 10;
 
-    /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
+    /** The initial capacity of the server's hash sets, which determines the order in which the server prints labels. */
     private static final int SERVER_SET_CAPACITY = 3;
 
     private static final Pattern LABEL_PATTERN = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
     private LocationLabels() {}
 
-    /** Returns the default: any backend if one of them has a label. */
+    /** Returns the default: any location if a backend has a label and the table is not colocated; otherwise empty. */
     static Optional<String> defaultText(PropertyTarget target) {
         boolean hasLabels = !target.profile().resources().labels().isEmpty();
         return hasLabels && !target.hasProperty(KnownProperty.COLOCATE_WITH)
@@ -55,7 +55,7 @@ public final class LocationLabels {
                     "it has more than " + MAX_LENGTH + " characters");
         }
         String[] items = text.split(",", -1);
-        Map<String, Set<String>> labels = new HashMap<>();
+        Map<String, Set<String>> valuesByKey = new HashMap<>();
         for (String item : items) {
             if (items.length > MAX_LOCATIONS
                     || !LABEL_PATTERN.matcher(item.trim()).matches()) {
@@ -69,25 +69,26 @@ public final class LocationLabels {
                 return ANY_LOCATION;
             }
             String[] keyAndValue = item.replaceAll("\\s", "").split(":", 0);
-            Set<String> values = labels.computeIfAbsent(keyAndValue[0], key -> new HashSet<>(SERVER_SET_CAPACITY));
+            Set<String> labelValues =
+                    valuesByKey.computeIfAbsent(keyAndValue[0], labelKey -> new HashSet<>(SERVER_SET_CAPACITY));
             if (keyAndValue[1].equals(ANY_LOCATION)) {
-                values.clear();
+                labelValues.clear();
             }
-            values.add(keyAndValue[1]);
+            labelValues.add(keyAndValue[1]);
         }
-        return formatExisting(labels, profile, span);
+        return formatExistingLabels(valuesByKey, profile, span);
     }
 
-    private static String formatExisting(Map<String, Set<String>> labels, ServerProfile profile, Span span) {
-        StringJoiner formattedLabels = new StringJoiner(",");
-        labels.forEach((key, values) -> {
-            for (String value : values) {
-                if (!profile.resources().hasLabel(key, value)) {
-                    throw Refusal.ofAnalysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
+    private static String formatExistingLabels(Map<String, Set<String>> valuesByKey, ServerProfile profile, Span span) {
+        StringJoiner labelText = new StringJoiner(",");
+        valuesByKey.forEach((labelKey, labelValues) -> {
+            for (String value : labelValues) {
+                if (!profile.resources().hasLabel(labelKey, value)) {
+                    throw Refusal.ofAnalysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, labelKey, value);
                 }
-                formattedLabels.add(key + ":" + value);
+                labelText.add(labelKey + ":" + value);
             }
         });
-        return formattedLabels.toString();
+        return labelText.toString();
     }
 }

@@ -12,20 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A limit of the partitions that the server keeps: it deletes the others on its own, with their rows.
+ * A limit to the partitions that the server keeps: the server deletes all other partitions on its own, with their rows.
  *
  * @param property the property that sets the limit
- * @param limit the value as a statement writes it; for dynamic partitioning with its unit
+ * @param limit the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
  */
-public record PartitionRetention(KnownProperty property, RetentionForm form, String limit, Extent extent) {
-    private static final List<RetentionForm> EXCLUSIVE_FORMS =
-            List.of(RetentionForm.CONDITION, RetentionForm.AGE, RetentionForm.COUNT);
+public record PartitionRetention(KnownProperty property, RetentionRole role, String limit, Extent extent) {
+    private static final List<RetentionRole> EXCLUSIVE_ROLES =
+            List.of(RetentionRole.CONDITION, RetentionRole.AGE, RetentionRole.COUNT);
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("-?\\d{1,10}");
 
     /** The extent of the rows that the server keeps. */
     sealed interface Extent {
-        /** A condition, or a value that is known only when the migration runs. */
+        /**
+         * An extent that is comparable only with an equal one: a condition, or a value that is known only when the
+         * migration runs.
+         */
         record Unordered(String text) implements Extent {}
 
         record Partitions(long number) implements Extent {}
@@ -41,12 +44,12 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
             /** The largest difference between the beginnings of a period in different time zones. */
             private static final PeriodLength MAX_ZONE_DIFFERENCE = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
-            /** Returns the age that a row in a deleted partition has at least. */
+            /** Returns the least age of a row in a deleted partition. */
             PeriodLength minimumAge() {
                 return new PeriodLength(unit.months() * number, unit.seconds() * number);
             }
 
-            /** Returns the age that a row in a kept partition has at most. */
+            /** Returns the greatest age of a row in a kept partition. */
             PeriodLength maximumAge() {
                 return minimumAge().plus(unit);
             }
@@ -85,26 +88,26 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
     /** Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. */
     public static List<PartitionRetention> limitsOf(Holder holder, StoredProperties properties) {
         List<PartitionRetention> limits = new ArrayList<>();
-        for (RetentionForm form : EXCLUSIVE_FORMS) {
-            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
+        for (RetentionRole role : EXCLUSIVE_ROLES) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, role)) {
                 if (limits.isEmpty()) {
                     property.valueIn(properties)
-                            .flatMap(value -> parse(property, form, value.strip()))
+                            .flatMap(value -> parse(property, role, value.strip()))
                             .ifPresent(limits::add);
                 }
             }
         }
-        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionForm.PERIOD_COUNT)) {
+        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionRole.PERIOD_COUNT)) {
             ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
         }
         return limits;
     }
 
     /**
-     * Returns the limits by which the server may delete partitions that it keeps with the old properties.
+     * Returns the new limits that may delete partitions which the server keeps with the old properties.
      *
-     * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole
-     *     partitions, so a row that was kept together with newer ones may otherwise be deleted by an unchanged limit
+     * @param keepsPartitionsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
+     *     may delete a row that was kept together with newer rows, because the server deletes whole partitions
      */
     public static List<PartitionRetention> findShortened(
             Holder holder,
@@ -121,32 +124,32 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
     }
 
     private boolean keepsAllOf(PartitionRetention other) {
-        boolean isComparable = form == other.form || !(extent instanceof Extent.Unordered);
+        boolean isComparable = role == other.role || !(extent instanceof Extent.Unordered);
         return isComparable && extent.isAtLeast(other.extent);
     }
 
-    private static Optional<PartitionRetention> parse(KnownProperty property, RetentionForm form, String value) {
+    private static Optional<PartitionRetention> parse(KnownProperty property, RetentionRole role, String value) {
         Extent extent = new Extent.Unordered(value);
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        if (form == RetentionForm.COUNT && NUMBER.matcher(value).matches()) {
+        if (role == RetentionRole.COUNT && NUMBER_PATTERN.matcher(value).matches()) {
             long number = Long.parseLong(value);
             if (number <= 0) {
                 return Optional.empty();
             }
             extent = new Extent.Partitions(number);
-        } else if (form == RetentionForm.AGE) {
+        } else if (role == RetentionRole.AGE) {
             Optional<PeriodLength> length = parseLength(value);
             if (length.filter(PeriodLength::isZero).isPresent()) {
                 return Optional.empty();
             }
             extent = length.<Extent>map(Extent.Age::new).orElse(extent);
         }
-        return Optional.of(new PartitionRetention(property, form, value, extent));
+        return Optional.of(new PartitionRetention(property, role, value, extent));
     }
 
-    /** Returns the length of a duration; empty for a placeholder. */
+    /** Returns the length of a duration; empty if it is a placeholder or invalid. */
     private static Optional<PeriodLength> parseLength(String value) {
         try {
             return Optional.of(PeriodLength.parse(value));
@@ -157,33 +160,33 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
 
     private static Optional<PartitionRetention> ofDynamicPartitioning(
             Holder holder, KnownProperty startProperty, StoredProperties properties) {
-        boolean isOff = KnownProperty.propertiesWithRetention(holder, RetentionForm.SWITCH).stream()
+        boolean isDisabled = KnownProperty.propertiesWithRetention(holder, RetentionRole.SWITCH).stream()
                 .anyMatch(
                         property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
-        String startText = startProperty.valueIn(properties).orElse("").strip();
-        boolean isUnlimited = startText.isEmpty() || startText.equals(Integer.toString(Integer.MIN_VALUE));
-        if (isOff || isUnlimited) {
+        String startValue = startProperty.valueIn(properties).orElse("").strip();
+        boolean isUnlimited = startValue.isEmpty() || startValue.equals(Integer.toString(Integer.MIN_VALUE));
+        if (isDisabled || isUnlimited) {
             return Optional.empty();
         }
         List<String> calendar = new ArrayList<>();
-        for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD_DEFINITION)) {
-            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
+        for (RetentionRole role : List.of(RetentionRole.SWITCH, RetentionRole.PERIOD_DEFINITION)) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, role)) {
                 calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
         }
-        String unit =
+        String unitName =
                 KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
-        String limit = (startText.startsWith("-") ? startText.substring(1) : startText) + " " + unit;
-        Optional<PeriodLength> length = parseLength("1 " + unit);
-        Extent extent = NUMBER.matcher(startText).matches() && length.isPresent()
-                ? new Extent.Periods(Math.abs(Long.parseLong(startText)), length.get(), calendar)
-                : new Extent.Unordered(startText + " " + calendar);
-        return Optional.of(new PartitionRetention(startProperty, RetentionForm.PERIOD_COUNT, limit, extent));
+        String limit = (startValue.startsWith("-") ? startValue.substring(1) : startValue) + " " + unitName;
+        Optional<PeriodLength> unitLength = parseLength("1 " + unitName);
+        Extent extent = NUMBER_PATTERN.matcher(startValue).matches() && unitLength.isPresent()
+                ? new Extent.Periods(Math.abs(Long.parseLong(startValue)), unitLength.get(), calendar)
+                : new Extent.Unordered(startValue + " " + calendar);
+        return Optional.of(new PartitionRetention(startProperty, RetentionRole.PERIOD_COUNT, limit, extent));
     }
 
-    /** Describes the partitions of an object that the server deletes. */
+    /** Describes which partitions of an object the server deletes. */
     public String describeDeletion(String object) {
-        String deletedPartitions = switch (form) {
+        String deletedPartitions = switch (role) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
             case COUNT -> "older than the newest " + limit;
             default -> "older than " + limit;

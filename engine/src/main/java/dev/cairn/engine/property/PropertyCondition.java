@@ -7,7 +7,10 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.sql.token.RefusalRule;
 
-/** A condition on the owner of a property or on its server, and the rule that the server reports if it is not met. */
+/**
+ * A condition on the owner of a property or on its server, and the rule that the server reports if the condition is not
+ * met.
+ */
 public enum PropertyCondition {
     SHARED_DATA(CommonRule.ONLY_IN_SHARED_DATA),
     SHARED_NOTHING(CommonRule.NOT_IN_SHARED_DATA),
@@ -22,9 +25,9 @@ public enum PropertyCondition {
     AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
     ASYNC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
     NO_GIN_INDEX(ServerError.GIN_IS_NOT_REPLICATED),
-    /** Only the index of a primary key can be in memory, and no server supports that any more. */
+    /** The index of a primary key could be in memory once; no supported server accepts that. */
     NO_PRIMARY_KEY(PropertyRule.IN_MEMORY_INDEX),
-    /** No server supports the value any more. */
+    /** A condition that is never met: no supported server accepts the value. */
     NEVER(PropertyRule.ASYNC_WRITE_BACK_DISABLED);
 
     @SuppressWarnings("ImmutableEnumChecker") // each rule is a constant
@@ -65,7 +68,10 @@ public enum PropertyCondition {
         return rule;
     }
 
-    /** Returns the required object in the rule's message; for {@link CommonRule#UNSUPPORTED}, the refused object. */
+    /**
+     * Returns the object in the message of the rule: the required object, or for {@link CommonRule#UNSUPPORTED} the
+     * refused one; empty if the message names none.
+     */
     public String requiredObject() {
         return requiredObject;
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * The format of the values of a property: which texts the server accepts, and the normal form in which it stores them.
- * Two values are equal if their normal forms are.
+ * Two values are equal if their normal forms are equal.
  */
 public sealed interface PropertyFormat
         permits BasicPropertyFormat,
@@ -25,14 +25,14 @@ public sealed interface PropertyFormat
     String normalize(PropertyValue value);
 
     /**
-     * Returns the text that stands for all texts of the same meaning: words in any case, digits with leading zeros. A
-     * placeholder and an invalid value stand for themselves.
+     * Returns the text that stands for all texts of the same meaning, such as a word in any case, or a number with
+     * leading zeros. A placeholder and an invalid value stand for themselves.
      */
     default String canonicalize(String text) {
         return text;
     }
 
-    /** Returns the normal form in upper case as the canonical text; keeps a text that is not valid. */
+    /** Returns the normal form in upper case; an invalid text is returned unchanged. */
     private static String toUpperCaseOrKeep(PropertyFormat format, String text) {
         try {
             return format.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
@@ -78,7 +78,7 @@ public sealed interface PropertyFormat
         }
     }
 
-    /** A word; {@code true} and {@code false} are accepted for compatibility with older versions. */
+    /** A word; the server also accepts {@code true} and {@code false}, for compatibility with older versions. */
     record WordOrSwitch(Word word, String wordForTrue, String wordForFalse) implements PropertyFormat {
         @Override
         public String normalize(PropertyValue value) {
@@ -94,7 +94,10 @@ public sealed interface PropertyFormat
         }
     }
 
-    /** A word of which the server stores the text as written, and which it checks when it carries the statement out. */
+    /**
+     * One of several words. The server checks the word when it carries the statement out, and stores the text as
+     * written.
+     */
     record VerbatimWord(List<String> words) implements PropertyFormat {
         public VerbatimWord {
             words = List.copyOf(words);
@@ -120,9 +123,9 @@ public sealed interface PropertyFormat
     }
 
     /**
-     * {@code true} or {@code false}; any other text is refused.
+     * The text {@code true} or {@code false}; any other text is refused.
      *
-     * @param ignoresCase whether upper case is accepted, too
+     * @param ignoresCase whether upper-case letters are accepted
      */
     record Switch(boolean ignoresCase) implements PropertyFormat {
         Switch() {
@@ -174,7 +177,7 @@ public sealed interface PropertyFormat
     }
 
     /**
-     * A whole number that the server calls by a title in its messages.
+     * A whole number that has a title in the messages of the server.
      *
      * @param extraValue a number below the minimum that is valid, too
      * @param formatTitle the title in the message about a text that is not a number
@@ -182,7 +185,7 @@ public sealed interface PropertyFormat
      */
     record TitledNumber(long minimum, long extraValue, String formatTitle, String rangeTitle)
             implements PropertyFormat {
-        /** Returns a number of partitions; -1 stands for all. */
+        /** Returns the format of a number of partitions; -1 stands for all partitions. */
         static TitledNumber ofPartitions(String title) {
             return new TitledNumber(1, -1, title, title);
         }
@@ -211,7 +214,7 @@ public sealed interface PropertyFormat
     }
 
     /**
-     * A size or a number, 0 or more.
+     * A size or a number that is 0 or more.
      *
      * @param formatTitle the title in the message of ALTER about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small

@@ -11,8 +11,9 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 
 /**
- * The object for which a statement sets properties, and its server: all facts on which the validity and the defaults of
- * properties depend. The properties of partitions and loads depend only on the server.
+ * The object for which a statement sets properties, with its server. The validity and the defaults of properties depend
+ * on these facts. The properties of partitions and loads depend only on the server, so such an owner has the defaults
+ * of this interface.
  */
 public interface PropertyOwner {
     ServerProfile profile();
@@ -57,7 +58,7 @@ public interface PropertyOwner {
         return new OwningTable(profile, table);
     }
 
-    /** A table as it is before the statement. */
+    /** A table in its state before the statement. */
     class OwningTable implements PropertyOwner {
         private final ServerProfile profile;
         private final Table table;

@@ -9,8 +9,8 @@ import dev.cairn.sql.token.RefusalRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition without which a server refuses a property, or one of its values. Only the entries of
- * {@link KnownProperty} create requirements; by default, they apply to all values and all versions.
+ * A condition without which a server refuses a property, or one of its values. Only the entries of {@link
+ * KnownProperty} create requirements. By default, a requirement applies to all values and all versions.
  */
 public final class PropertyRequirement {
     /** The time at which the server checks a requirement. */
@@ -29,7 +29,7 @@ public final class PropertyRequirement {
 
     /** The way in which the server reports the refusal. */
     enum Report {
-        /** As it reports invalid values in the same statement. */
+        /** As the server reports an invalid value in the same statement. */
         AS_INVALID_VALUE,
         ANALYSIS,
         EXECUTION,
@@ -54,14 +54,14 @@ public final class PropertyRequirement {
         return new PropertyRequirement(condition, null);
     }
 
-    /** Requires that another property of the object is true. */
+    /** Returns the requirement that another property of the object is true. */
     static PropertyRequirement thatIsTrue(KnownProperty property) {
         return new PropertyRequirement(null, property);
     }
 
     // The notation of an entry
 
-    /** Restricts the requirement to one value, in any case. */
+    /** Restricts the requirement to one value, in upper or lower case. */
     PropertyRequirement forValue(String text) {
         restrictedValue = text;
         return this;
@@ -73,13 +73,13 @@ public final class PropertyRequirement {
         return this;
     }
 
-    /** Restricts the requirement to newer servers. */
+    /** Restricts the requirement to servers since a version. */
     PropertyRequirement since(Version version) {
         since = version;
         return this;
     }
 
-    /** Restricts the requirement to older servers. */
+    /** Restricts the requirement to servers before a version. */
     PropertyRequirement before(Version version) {
         before = version;
         return this;
@@ -90,7 +90,7 @@ public final class PropertyRequirement {
         return this;
     }
 
-    /** Sets the subject of the refusal, which is otherwise the property. */
+    /** Sets the subject of the refusal; by default, the subject is the property. */
     PropertyRequirement subject(String text) {
         subject = text;
         return this;

@@ -1,8 +1,7 @@
 package dev.cairn.engine.property;
 
 /**
- * Resolves the names in a value, such as those of columns, tables, labels and groups, against the object that gets the
- * property.
+ * Resolves the names of columns, tables, labels or groups in a value, for the object that gets the property.
  */
 @FunctionalInterface
 interface PropertyResolver {

@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A table or materialized view that a statement creates or alters, with the objects that its properties may name. */
+/**
+ * A table or materialized view that a statement creates or alters. Its properties may name the objects that this
+ * interface returns.
+ */
 public interface PropertyTarget extends PropertyOwner {
     ServerState server();
 
@@ -23,7 +26,7 @@ public interface PropertyTarget extends PropertyOwner {
 
     Distribution distribution();
 
-    /** Returns the value that a property has so far. */
+    /** Returns the value that a property has before it is set; empty if it has none. */
     Optional<String> findValue(KnownProperty property);
 
     /** Returns the number of replicas of an object that declares none. */
@@ -36,7 +39,7 @@ public interface PropertyTarget extends PropertyOwner {
         return List.of();
     }
 
-    /** Refuses an invalid condition of the partitions to keep. */
+    /** Refuses an invalid condition that selects the partitions to keep. */
     void checkRetention(String condition, Span span);
 
     /** Refuses an invalid constraint on the difference of two time columns. */

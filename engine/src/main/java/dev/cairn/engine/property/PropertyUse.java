@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a property for one kind of object: the servers that know it, the form of its values, the default,
- * when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses,
- * by a {@link PropertyUseBuilder}.
+ * The definition of a property for one kind of object: which servers know the property, the format of its values and
+ * its default, when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create
+ * uses, with a {@link PropertyUseBuilder}.
  */
 public final class PropertyUse {
     /** A kind of object, or a load. */
@@ -42,7 +42,7 @@ public final class PropertyUse {
         }
     }
 
-    /** The treatment of the property by ALTER. */
+    /** How ALTER treats the property. */
     public enum Alteration {
         NONE,
         /** The server validates the value before it carries the statement out. */
@@ -87,7 +87,7 @@ public final class PropertyUse {
     private final boolean isOffByDefault;
     private final boolean hasFixedDefault;
     private final @Nullable String initialValue;
-    private final @Nullable RetentionForm retention;
+    private final @Nullable RetentionRole retention;
     private final @Nullable String unlimitedValue;
 
     PropertyUse(PropertyUseBuilder builder) {
@@ -165,18 +165,18 @@ public final class PropertyUse {
         return formerName;
     }
 
-    /** Returns the condition under which the property has an effect; empty if it always has one. */
+    /** Returns the condition under which the property has an effect; empty if the property always has an effect. */
     public Optional<PropertyCondition> storedCondition() {
         return Optional.ofNullable(storedCondition);
     }
 
-    /** Returns the property that must be true for this one to be shown. */
+    /** Returns the property that must be true for this one to be shown; empty if there is no such condition. */
     public Optional<KnownProperty> switchProperty() {
         return Optional.ofNullable(switchProperty);
     }
 
     /**
-     * Returns the value with which CREATE does not store the property and SHOW CREATE does not print it; empty if none.
+     * Returns the value that CREATE does not store and SHOW CREATE does not print; empty if all values are stored.
      */
     public String omittedValue() {
         return omittedValue;
@@ -195,7 +195,7 @@ public final class PropertyUse {
         return assumedValue == null || !defaultText.isEmpty() ? defaultText : assumedValue;
     }
 
-    /** Returns whether the default is a value, the same for all objects and servers. */
+    /** Returns whether the text of the default is a value that holds for all objects. */
     public boolean hasConstantDefault() {
         return assumedValue != null && defaultText.isEmpty();
     }
@@ -226,12 +226,12 @@ public final class PropertyUse {
         return isRemovedByEmpty && value.isEmpty();
     }
 
-    /** Returns whether a change has any effect. */
+    /** Returns whether a change by ALTER has any effect. */
     public boolean isEffective() {
         return isEffective;
     }
 
-    /** Returns the other name of the property in ALTER, empty if it has none. */
+    /** Returns the other name of the property in ALTER; empty if the property has only one name. */
     public String alterName() {
         return alterName;
     }
@@ -245,30 +245,33 @@ public final class PropertyUse {
         return cost;
     }
 
-    /** Returns the work that a change costs on a server; only a shared-data server changes tablets by a hidden job. */
+    /**
+     * Returns the work that a change costs on a server. Only a shared-data server runs a hidden job for a change of
+     * tablets.
+     */
     public ChangeCost cost(ServerProfile profile) {
         return cost == ChangeCost.HIDDEN_JOB && !profile.sharedData() ? ChangeCost.IMMEDIATE : cost;
     }
 
-    /** Returns the value that takes the property back; empty if none does. */
+    /** Returns the value that takes the property back; empty if no value does. */
     public Optional<String> resetValue() {
         return Optional.ofNullable(resetValue);
     }
 
     /**
-     * Returns the value that an absent property has, if ALTER ignores a value that is already present; empty otherwise.
+     * Returns the value that an absent property has. Empty if ALTER also stores a value that the property has already.
      */
     public Optional<String> initialValue() {
         return Optional.ofNullable(initialValue);
     }
 
-    /** Returns how the property limits the partitions that the server keeps; empty if it does not limit them. */
-    public Optional<RetentionForm> retention() {
+    /** Returns the role of the property in limiting the partitions that the server keeps; empty if it has none. */
+    public Optional<RetentionRole> retention() {
         return Optional.ofNullable(retention);
     }
 
     /**
-     * Returns the value with which the server deletes no partitions; empty if it deletes none by this property alone.
+     * Returns the value with which the property deletes no partitions; empty if the property alone never deletes any.
      */
     public Optional<String> unlimitedValue() {
         return Optional.ofNullable(unlimitedValue);
@@ -313,9 +316,9 @@ public final class PropertyUse {
     }
 
     private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
-        require(CheckTime.CREATE, owner, value);
+        checkRequirements(CheckTime.CREATE, owner, value);
         String normalizedText = format.normalize(value);
-        require(CheckTime.CREATE_VALID, owner, value.withText(normalizedText));
+        checkRequirements(CheckTime.CREATE_VALID, owner, value.withText(normalizedText));
         return normalizedText;
     }
 
@@ -323,7 +326,7 @@ public final class PropertyUse {
         return resolver == null ? value.text() : resolver.resolve(target, value);
     }
 
-    private void require(CheckTime time, PropertyOwner owner, PropertyValue value) {
+    private void checkRequirements(CheckTime time, PropertyOwner owner, PropertyValue value) {
         for (PropertyRequirement requirement : requirements.getOrDefault(time, List.of())) {
             requirement.check(owner, value, time);
         }
@@ -353,7 +356,7 @@ public final class PropertyUse {
                 && (switchProperty == null || switchProperty.isTrue(table.properties()));
     }
 
-    /** Returns whether CREATE has to declare the property for a value of the table. */
+    /** Returns whether CREATE has to declare the property for the table to have the value. */
     public boolean mustBeDeclared(ServerProfile profile, Table table, String value) {
         return isKnown(profile)
                 && !omits(value)
@@ -378,21 +381,21 @@ public final class PropertyUse {
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String resolveAltered(PropertyTarget target, PropertyValue value) {
-        require(CheckTime.ALTER, target, value);
+        checkRequirements(CheckTime.ALTER, target, value);
         PropertyValue normalizedValue =
                 value.withText((alteredFormat == null ? format : alteredFormat).normalize(value));
-        require(CheckTime.ALTER_VALID, target, normalizedValue);
+        checkRequirements(CheckTime.ALTER_VALID, target, normalizedValue);
         String resolvedText = resolve(target, normalizedValue);
         return keepsTextInAlter ? value.text() : resolvedText;
     }
 
     /** Applies the checks that the server makes when it carries a change out. */
     public void requireChangeable(PropertyOwner owner, PropertyValue value) {
-        require(CheckTime.CHANGE, owner, value);
+        checkRequirements(CheckTime.CHANGE, owner, value);
     }
 
     /**
-     * Returns the canonical text of a stored value, which is equal for values of the same meaning. It is empty if the
+     * Returns the canonical text of a stored value, which is the same for all values of the same meaning; empty if the
      * value means the same as an absent property.
      */
     public String canonicalize(String value) {
@@ -402,7 +405,10 @@ public final class PropertyUse {
                 : canonicalValue;
     }
 
-    /** A table without a property may have another default than the value by which the property is taken back. */
+    /**
+     * Returns whether the reset value means the same as an absent property. For other properties of a table, the
+     * default may differ from the reset value.
+     */
     private boolean meansAbsentWhenReset() {
         return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || isOffByDefault;
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notation in which the entries of {@link KnownProperty} define the uses of a property. By default, all servers
+ * The builder with which the entries of {@link KnownProperty} define the uses of a property. By default, all servers
  * know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
  */
 final class PropertyUseBuilder {
@@ -85,7 +85,7 @@ final class PropertyUseBuilder {
     String initialValue;
 
     @Nullable
-    RetentionForm retention;
+    RetentionRole retention;
 
     @Nullable
     String unlimitedValue;
@@ -119,7 +119,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the servers on which the property has an effect; the others accept and ignore it. */
+    /** Sets the servers on which the property has an effect; other servers accept and ignore the property. */
     PropertyUseBuilder storedOnly(RunModes modes) {
         storedModes = modes;
         shownModes = modes;
@@ -149,7 +149,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the name that older servers gave to the property, and that CREATE still accepts for it. */
+    /** Sets the name of the property in older servers, which CREATE still accepts. */
     PropertyUseBuilder formerName(String name) {
         formerName = name;
         return this;
@@ -162,8 +162,8 @@ final class PropertyUseBuilder {
     }
 
     /**
-     * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others
-     * ignore it.
+     * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; for other
+     * objects, the property has no effect.
      */
     PropertyUseBuilder storedWith(PropertyCondition required) {
         storedCondition = required;
@@ -212,7 +212,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the value with which the property is neither stored by CREATE nor printed. */
+    /** Sets the value that CREATE does not store and SHOW CREATE does not print. */
     PropertyUseBuilder omitted(String value) {
         omittedValue = value;
         return this;
@@ -224,7 +224,10 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the values that servers since a version, and older servers, store if CREATE omits the property. */
+    /**
+     * Sets the values that the server stores if CREATE omits the property: one for servers since a version, another for
+     * older servers.
+     */
     PropertyUseBuilder assumesSince(Version version, String value, String olderValue) {
         assumedValueSince = version;
         olderAssumedValue = olderValue;
@@ -254,19 +257,22 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the function that returns the default of an object; empty if the object has none. */
+    /** Sets the function that returns the default for an object, or empty if the object has no default. */
     PropertyUseBuilder assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
         defaultFinder = newDefault;
         return this;
     }
 
-    /** All servers have the same default, so an omitted property differs from one with another value. */
+    /** All servers have the same default, so an omitted property differs from a property with any other value. */
     PropertyUseBuilder defaultIsFixed() {
         hasFixedDefault = true;
         return this;
     }
 
-    /** ALTER changes the property; {@code newResetValue} is the value that takes it back, null if none does. */
+    /**
+     * ALTER changes the property; {@code newResetValue} is the value that takes the property back, or null if no value
+     * does.
+     */
     PropertyUseBuilder altered(Alteration kind, @Nullable String newResetValue) {
         alteration = kind;
         resetValue = newResetValue;
@@ -279,39 +285,42 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
+    /** ALTER knows the property, but refuses any change of it. */
     PropertyUseBuilder alterRefused() {
         isAlterRefused = true;
         return this;
     }
 
-    /** The value that takes the property back means the same as an absent property, although the server prints it. */
+    /** The reset value means the same as an absent property, although SHOW CREATE prints the value. */
     PropertyUseBuilder offByDefault() {
         isOffByDefault = true;
         return this;
     }
 
     /**
-     * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
+     * ALTER stores a value only if it differs from the present value, which is {@code value} if the property is absent.
      */
     PropertyUseBuilder initialValue(String value) {
         initialValue = value;
         return this;
     }
 
-    /** ALTER stores the text as written, and CREATE the normal form. */
+    /** ALTER stores the text as written, while CREATE stores the normal form. */
     PropertyUseBuilder alterKeepsText() {
         keepsTextInAlter = true;
         return this;
     }
 
-    /** CREATE stores the text as written, and ALTER the normal form. */
+    /** CREATE stores the text as written, while ALTER stores the normal form. */
     PropertyUseBuilder createKeepsText() {
         keepsTextInCreate = true;
         return this;
     }
 
-    /** An empty value removes the property of a materialized view; the server stores that of other properties. */
+    /**
+     * An empty value removes the property of a materialized view. The server stores an empty value of any other
+     * property.
+     */
     PropertyUseBuilder emptyRemoves() {
         isRemovedByEmpty = true;
         return this;
@@ -342,15 +351,15 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** The server deletes partitions by the property. */
-    PropertyUseBuilder retention(RetentionForm newForm) {
-        retention = newForm;
+    /** Sets the role of the property in deleting partitions. */
+    PropertyUseBuilder retention(RetentionRole newRole) {
+        retention = newRole;
         return this;
     }
 
-    /** The server deletes partitions by the property; with {@code value} it deletes none. */
-    PropertyUseBuilder retention(RetentionForm newForm, String value) {
+    /** Sets the role of the property in deleting partitions, and the value with which the property deletes none. */
+    PropertyUseBuilder retention(RetentionRole newRole, String value) {
         unlimitedValue = value;
-        return retention(newForm);
+        return retention(newRole);
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** A value that a statement declares for a property. */
 public record PropertyValue(String name, String text, Origin origin, Span span) {
-    /** The kind of statement; the server reports an invalid value differently in each. */
+    /** The kind of statement that declares the value. Each kind reports an invalid value in its own way. */
     public enum Origin {
         CREATE_TABLE,
         ALTER_TABLE,
@@ -31,14 +31,14 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         return text.equalsIgnoreCase(expectedText);
     }
 
-    /** Returns the refusal of a text that does not have the form of the property. */
+    /** Returns the refusal of a text that does not have the format of the property. */
     Refusal createRefusal(InvalidValueException problem) {
         return origin == Origin.MATERIALIZED_VIEW
                 ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, problem.rule(), problem.arguments())
                 : createRefusal(problem.rule(), problem.arguments());
     }
 
-    /** Returns a refusal in the form in which the statement of the property reports it. */
+    /** Returns a refusal in the form in which a statement of this origin reports it. */
     public Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
             case CREATE_TABLE -> Refusal.ofExecution(span, rule, arguments);

@@ -13,19 +13,19 @@ final class RefreshResources {
     private RefreshResources() {}
 
     static String resolveGroup(PropertyTarget view, PropertyValue value) {
-        String group = value.text();
-        boolean isRemoval = group.isEmpty() && !view.isNew();
-        if (!isRemoval && !view.server().hasResourceGroup(group)) {
+        String groupName = value.text();
+        boolean isRemoval = groupName.isEmpty() && !view.isNew();
+        if (!isRemoval && !view.server().hasResourceGroup(groupName)) {
             throw view.isNew()
                     ? Refusal.wrap(
                             value.span(),
                             ServerError.INVALID_PARAMETER,
                             CommonRule.NOT_FOUND,
                             RuleSubject.RESOURCE_GROUP,
-                            group)
-                    : Refusal.ofAnalysis(value.span(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group);
+                            groupName)
+                    : Refusal.ofAnalysis(value.span(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, groupName);
         }
-        return group;
+        return groupName;
     }
 
     /** Requires the default warehouse, unless the cluster may have warehouses that the profile does not know. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: their
- * names, and the values of the few variables that the server validates before a refresh.
+ * Checks the variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: the
+ * names, and the values of those few variables that the server validates before a refresh.
  */
 public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
@@ -22,7 +22,7 @@ public final class RefreshVariables {
 
     private static final long MAX_TIMEOUT_SECONDS = 259_200;
 
-    /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */
+    /** The variables of a 4.1 server, including aliases. Older servers accept other names, which are not checked. */
     private static final Set<String> VARIABLE_NAMES = Set.of("""
         activate_all_roles_on_login activate_all_roles_on_login_v2 agg_in_filter_limit allow_default_partition
         allow_hive_without_partition_filter always_collect_low_card_dict always_collect_low_card_dict_on_lake
@@ -204,7 +204,7 @@ public final class RefreshVariables {
         workgroup_id
         """.trim().split("\\s+", -1));
 
-    /** The numeric variables with their minimum and maximum. */
+    /** The numeric variables that the server validates, each with the range of its values. */
     private static final Map<String, NumberRange> NUMBER_RANGES = Map.of(
             "chunk_size", new NumberRange(1, 65_535),
             "load_mem_limit", new NumberRange(0, Long.MAX_VALUE),
@@ -225,34 +225,34 @@ public final class RefreshVariables {
      * @throws Refusal if the server does not know the variable or refuses its value
      */
     public static void check(ServerProfile profile, String name, String value, Span span) {
-        String variable = name.toLowerCase(Locale.ROOT);
-        if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variable)) {
+        String variableName = name.toLowerCase(Locale.ROOT);
+        if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variableName)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isPlaceholder(value)) {
             return;
         }
-        NumberRange range = NUMBER_RANGES.get(variable);
+        NumberRange range = NUMBER_RANGES.get(variableName);
         if (range != null) {
-            checkNumber(variable, value, range, span);
+            checkNumber(variableName, value, range, span);
         }
-        if (variable.equals("time_zone")) {
+        if (variableName.equals("time_zone")) {
             TimeZones.check(value, span);
         }
     }
 
-    private static void checkNumber(String variable, String value, NumberRange range, Span span) {
+    private static void checkNumber(String variableName, String value, NumberRange range, Span span) {
         long number;
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, variable, value);
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, variableName, value);
         }
         if (number < range.minimum()) {
-            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variable, range.minimum() + " or more", value);
+            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variableName, range.minimum() + " or more", value);
         }
         if (number > range.maximum()) {
-            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variable, range.maximum() + " or less", value);
+            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variableName, range.maximum() + " or less", value);
         }
     }
 }

@@ -11,11 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Checks the number of replicas of a table or partition against the backends, and determines the default number, which
- * is 1 on shared-data servers, where the object store keeps the copies.
+ * Checks the number of replicas of a table or partition against the number of backends, and determines the default
+ * number. The default is 1 on shared-data servers, where the object store keeps the copies.
  */
 public final class ReplicaNumber {
-    /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
+    /**
+     * The id of the first backend: the smallest id that a server assigns to an object. An error message lists the ids
+     * of the backends.
+     */
     private static final int FIRST_BACKEND_ID = 10001;
 
     private ReplicaNumber() {}
@@ -61,8 +64,8 @@ public final class ReplicaNumber {
         return Optional.of(Integer.toString(target.defaultReplicaNumber()));
     }
 
-    /** Checks the number of replicas of partitions in ALTER TABLE. */
-    public static void checkAltered(ServerProfile profile, String numberText, Span span) {
+    /** Checks the number of replicas that ALTER TABLE sets for partitions. */
+    public static void checkAlteredNumber(ServerProfile profile, String numberText, Span span) {
         try {
             checkNumber(profile, parseNumber(numberText), span);
         } catch (InvalidValueException failure) {

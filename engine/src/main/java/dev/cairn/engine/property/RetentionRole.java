@@ -1,23 +1,23 @@
 package dev.cairn.engine.property;
 
 /**
- * How the value of a property limits the partitions that the server keeps. A scheduler of the server deletes the
- * others, with their rows.
+ * The role of a property in limiting the partitions that the server keeps. A scheduler of the server deletes all other
+ * partitions, with their rows.
  *
- * <p>One scheduler reads {@link #CONDITION}, {@link #AGE} and {@link #COUNT}: the first of them that an object has, and
- * no other. Another one reads the properties of dynamic partitioning.
+ * <p>One scheduler reads the first property of an object that has the role {@link #CONDITION}, {@link #AGE} or {@link
+ * #COUNT}, in this order. Another scheduler reads the properties of dynamic partitioning, which have the other roles.
  */
-public enum RetentionForm {
-    /** The condition that the kept partitions satisfy. */
+public enum RetentionRole {
+    /** Sets the condition that kept partitions satisfy. */
     CONDITION,
-    /** The duration for which partitions are kept. */
+    /** Sets the duration for which partitions are kept. */
     AGE,
-    /** The number of newest partitions that are kept. */
+    /** Sets how many partitions are kept: the newest ones. */
     COUNT,
-    /** The number of past periods that dynamic partitioning keeps, as a negative number. */
+    /** Sets how many past periods dynamic partitioning keeps, as a negative number. */
     PERIOD_COUNT,
-    /** The switch of dynamic partitioning. */
+    /** Switches dynamic partitioning on and off. */
     SWITCH,
-    /** A part of the definition of the periods of dynamic partitioning. */
+    /** Defines, with other properties, where the periods of dynamic partitioning begin. */
     PERIOD_DEFINITION
 }

@@ -22,8 +22,8 @@ public final class StorageMediumCheck {
     }
 
     /**
-     * Checks that the values are consistent. The server also refuses a time in the past; this is not checked because
-     * the engine has no clock.
+     * Checks the medium and the cooldown properties together. The server also refuses a cooldown time in the past,
+     * which is not checked here because the engine has no clock.
      */
     public static void check(ServerProfile profile, Map<String, String> properties, RefusalFactory refusalFactory) {
         String medium = properties.get(KnownProperty.STORAGE_MEDIUM.propertyName());
@@ -32,7 +32,7 @@ public final class StorageMediumCheck {
                     KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID_VALUE, "storage_medium", medium);
         }
         String cooldownTime = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
-        if (cooldownTime != null && !isTime(cooldownTime)) {
+        if (cooldownTime != null && !isDateTime(cooldownTime)) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
                     profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
@@ -64,7 +64,7 @@ public final class StorageMediumCheck {
         }
     }
 
-    private static boolean isTime(String text) {
+    private static boolean isDateTime(String text) {
         try {
             ServerDateFormat.parse(text);
             return true;

@@ -20,12 +20,12 @@ public final class StorageVolumeProperty {
                 .orElse(ClusterResources.BUILTIN_VOLUME);
     }
 
-    /** Returns whether a statement names the default volume of the cluster, whichever it is. */
+    /** Returns whether the name stands for the default volume of the cluster, whichever volume that is. */
     public static boolean isDefault(String volume) {
         return volume.equals("default");
     }
 
-    /** Requires the default volume or one that the cluster has. */
+    /** Requires the default volume, or a volume of the cluster. */
     public static void check(ServerProfile profile, String volume, Span span) {
         if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);

@@ -7,10 +7,13 @@ import dev.cairn.sql.ast.Name;
 import java.util.Arrays;
 import java.util.List;
 
-/** Requires that two objects to be swapped declare the same constraints, because other objects may rely on them. */
+/**
+ * Requires that two objects to be swapped declare the same constraints, because other objects may rely on these
+ * constraints.
+ */
 public final class SwappedConstraints {
-    private static final String UNIQUE_KIND = "unique constraints";
-    private static final String FOREIGN_KEY_KIND = "foreign key constraints";
+    private static final String UNIQUE_CONSTRAINTS_TITLE = "unique constraints";
+    private static final String FOREIGN_KEYS_TITLE = "foreign key constraints";
 
     private SwappedConstraints() {}
 
@@ -21,7 +24,7 @@ public final class SwappedConstraints {
             List<String> ownConstraints = splitConstraints(ownProperties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
             if (!removeQualifiers(ownConstraints).equals(removeQualifiers(otherConstraints))) {
-                throw differenceRefusal(property, ownConstraints, otherConstraints, otherName);
+                throw createDifferenceRefusal(property, ownConstraints, otherConstraints, otherName);
             }
         }
     }
@@ -37,16 +40,22 @@ public final class SwappedConstraints {
             List<String> ownConstraints = splitConstraints(ownProperties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
             if (ownConstraints.size() != otherConstraints.size()) {
-                throw differenceRefusal(property, ownConstraints, otherConstraints, otherName);
+                throw createDifferenceRefusal(property, ownConstraints, otherConstraints, otherName);
             }
         }
     }
 
-    private static Refusal differenceRefusal(
+    private static Refusal createDifferenceRefusal(
             KnownProperty property, List<String> ownConstraints, List<String> otherConstraints, Name otherName) {
-        String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE_KIND : FOREIGN_KEY_KIND;
+        String propertyTitle =
+                property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE_CONSTRAINTS_TITLE : FOREIGN_KEYS_TITLE;
         return Refusal.ofExecution(
-                otherName.span(), NameRule.SWAPPED_TABLES_DIFFER, otherName, kind, ownConstraints, otherConstraints);
+                otherName.span(),
+                NameRule.SWAPPED_TABLES_DIFFER,
+                otherName,
+                propertyTitle,
+                ownConstraints,
+                otherConstraints);
     }
 
     private static List<String> splitConstraints(StoredProperties properties, KnownProperty property) {

@@ -21,7 +21,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         constraints = List.copyOf(constraints);
     }
 
-    /** A constraint with its fully qualified table. */
+    /** The columns of one table that are unique together. */
     public record Constraint(String catalog, String database, String table, List<String> columns) {
         public Constraint {
             columns = List.copyOf(columns);
@@ -34,7 +34,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     /**
-     * Parses all constraints; the columns get the table's own spelling of their names.
+     * Parses the constraints, and spells the names of columns as the table does.
      *
      * @param columns the columns of the table, by their lower-case names
      */
@@ -65,17 +65,17 @@ public record UniqueConstraints(List<Constraint> constraints) {
             storedNames.add(column.name());
         }
         return new Constraint(
-                valueOrElse(qualifiers[0], resolvedName.catalog()),
-                valueOrElse(qualifiers[1], resolvedName.database()),
-                valueOrElse(qualifiers[2], resolvedName.table()),
+                qualifierOrDefault(qualifiers[0], resolvedName.catalog()),
+                qualifierOrDefault(qualifiers[1], resolvedName.database()),
+                qualifierOrDefault(qualifiers[2], resolvedName.table()),
                 storedNames);
     }
 
     /**
-     * Returns the column's name without its qualifiers.
+     * Returns the name of a column without its qualifiers.
      *
-     * @param qualifiers the qualifiers of the constraint's columns so far, which must be the same for all of them; the
-     *     qualifiers of this column are added to them
+     * @param qualifiers the catalog, database and table of the previous columns of the constraint, or null where none
+     *     was written; a different qualifier of this column is refused, and a new one is added
      */
     private static String readColumnName(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
@@ -93,8 +93,8 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return nameParts[nameParts.length - 1];
     }
 
-    private static String valueOrElse(@Nullable String declaredValue, String fallback) {
-        return declaredValue == null ? fallback : declaredValue;
+    private static String qualifierOrDefault(@Nullable String qualifier, String defaultQualifier) {
+        return qualifier == null ? defaultQualifier : qualifier;
     }
 
     public String toPropertyValue() {

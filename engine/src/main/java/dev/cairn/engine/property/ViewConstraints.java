@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The constraints that a materialized view declares, mostly for its base tables. The optimizer trusts them, and the
- * server stores them with fully qualified names; {@link PropertyUse} calls the two methods that produce this form.
+ * The constraints that a materialized view declares, mostly for its base tables. The optimizer trusts these
+ * constraints, and the server stores them with fully qualified names. The entries of {@link KnownProperty} refer to the
+ * two methods that return this form.
  */
 final class ViewConstraints {
     private static final Pattern FOREIGN_KEY_FORM = Pattern.compile(
@@ -58,38 +59,38 @@ final class ViewConstraints {
     }
 
     /**
-     * Returns the table of a column, which may be qualified by a table, a database and a catalog. By default, these are
-     * those of the view.
+     * Returns the table of a column. The column may be qualified by a table, a database and a catalog, which are by
+     * default the view, its database and its catalog.
      */
-    private ResolvedTableName resolveTable(String column) {
+    private ResolvedTableName resolveTable(String qualifiedColumn) {
         ResolvedTableName viewName = view.resolvedName();
-        String[] parts = column.split("\\.", 0);
-        int qualifierCount = parts.length - 1;
+        String[] nameParts = qualifiedColumn.split("\\.", 0);
+        int qualifierCount = nameParts.length - 1;
         return new ResolvedTableName(
-                qualifierCount > 2 ? parts[qualifierCount - 3] : viewName.catalog(),
-                qualifierCount > 1 ? parts[qualifierCount - 2] : viewName.database(),
-                qualifierCount > 0 ? parts[qualifierCount - 1] : viewName.table(),
+                qualifierCount > 2 ? nameParts[qualifierCount - 3] : viewName.catalog(),
+                qualifierCount > 1 ? nameParts[qualifierCount - 2] : viewName.database(),
+                qualifierCount > 0 ? nameParts[qualifierCount - 1] : viewName.table(),
                 span);
     }
 
-    /** @param mayBeView whether the name of the view means the view itself, and not a table of this name */
-    private List<Column> requireColumns(ResolvedTableName table, boolean mayBeView) {
-        if (mayBeView && view.resolvedName().table().equals(table.table())) {
+    /** @param mayBeView whether the name of the view means the view itself, rather than a table with this name */
+    private List<Column> requireColumns(ResolvedTableName tableName, boolean mayBeView) {
+        if (mayBeView && view.resolvedName().table().equals(tableName.table())) {
             return view.columns();
         }
-        Optional<Database> database = table.findDatabase(view.server());
+        Optional<Database> database = tableName.findDatabase(view.server());
         Optional<List<Column>> tableColumns =
-                database.flatMap(owner -> owner.table(table.table())).map(Table::columns);
+                database.flatMap(owner -> owner.table(tableName.table())).map(Table::columns);
         return tableColumns
-                .or(() -> database.flatMap(owner -> owner.materializedView(table.table()))
+                .or(() -> database.flatMap(owner -> owner.materializedView(tableName.table()))
                         .map(MaterializedView::toTableColumns))
-                .orElseThrow(() ->
-                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, table.databaseAndTable()));
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        span, CommonRule.NOT_FOUND, RuleSubject.TABLE, tableName.databaseAndTable()));
     }
 
     /**
-     * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer
-     * to unique constraints of the view.
+     * Returns foreign keys with fully qualified names. The table to which a foreign key belongs may precede it, and the
+     * foreign key may refer to unique constraints of the view.
      */
     private String qualifyForeignKeys(String text) {
         List<String> foreignKeys = new ArrayList<>();

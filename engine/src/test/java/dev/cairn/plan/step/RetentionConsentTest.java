@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.RetentionForm;
+import dev.cairn.engine.property.RetentionRole;
 import dev.cairn.plan.PlanScenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class RetentionConsentTest {
 
     /** Two values of a form; the shorter one certainly keeps less than the longer one. */
     private record Values(String longer, String shorter) {
-        static Values of(RetentionForm form) {
+        static Values of(RetentionRole form) {
             return switch (form) {
                 case CONDITION ->
                     new Values("day >= CURRENT_DATE() - INTERVAL 2 MONTH", "day >= CURRENT_DATE() - INTERVAL 1 MONTH");
@@ -49,7 +49,7 @@ class RetentionConsentTest {
     }
 
     /** A property that limits which partitions a table or materialized view keeps. */
-    record Limit(Holder holder, KnownProperty property, RetentionForm form) {
+    record Limit(Holder holder, KnownProperty property, RetentionRole form) {
         List<String> findObjections(String before, String after) {
             return PlanScenario.of(createSchema(before), createSchema(after))
                     .plan()
@@ -87,7 +87,7 @@ class RetentionConsentTest {
             for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
                 property.findUse(holder)
                         .flatMap(PropertyUse::retention)
-                        .filter(form -> form != RetentionForm.PERIOD_DEFINITION)
+                        .filter(form -> form != RetentionRole.PERIOD_DEFINITION)
                         .ifPresent(form -> limits.add(new Limit(holder, property, form)));
             }
         }
@@ -95,7 +95,7 @@ class RetentionConsentTest {
     }
 
     static Stream<Limit> limitsWithoutSwitch() {
-        return limits().stream().filter(limit -> limit.form() != RetentionForm.SWITCH);
+        return limits().stream().filter(limit -> limit.form() != RetentionRole.SWITCH);
     }
 
     @Test
@@ -129,7 +129,7 @@ class RetentionConsentTest {
     void aLongerRetentionNeedsNoneUnlessItIsACondition(Limit limit) {
         Values values = Values.of(limit.form());
         List<String> objections = limit.findObjections(values.shorter(), values.longer());
-        assertThat(objections).hasSize(limit.form() == RetentionForm.CONDITION ? 1 : 0);
+        assertThat(objections).hasSize(limit.form() == RetentionRole.CONDITION ? 1 : 0);
     }
 
     @ParameterizedTest
