@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the system privilege that the server requires for a statement that Cairn keeps as text. The first words of the
- * statement decide. ALTER USER and SET PASSWORD are absent on purpose: users may change their own default roles and
- * passwords, so the words alone do not decide.
+ * statement decide. ALTER USER and SET PASSWORD are absent on purpose: they require a privilege only for another user
+ * than the current one, which the words do not tell.
  */
 final class OpaqueStatementPrivileges {
     private static final RequiredPrivilege OPERATE_OR_NODE =
@@ -38,13 +38,13 @@ final class OpaqueStatementPrivileges {
 
     private OpaqueStatementPrivileges() {}
 
-    /** Returns the required privilege, or an empty list if the words are unknown. */
+    /** Returns the one required privilege; empty if the first words are unknown. */
     static List<RequiredPrivilege> findRequirements(Statement.OpaqueStatement statement) {
-        // The longest known beginning decides.
-        for (int prefixLength = statement.keywords().size(); prefixLength > 0; prefixLength--) {
+        // The longest known sequence of first words decides.
+        for (int keywordCount = statement.keywords().size(); keywordCount > 0; keywordCount--) {
             @Nullable
             RequiredPrivilege requirement = PRIVILEGES_BY_FIRST_KEYWORDS.get(
-                    String.join(" ", statement.keywords().subList(0, prefixLength)));
+                    String.join(" ", statement.keywords().subList(0, keywordCount)));
             if (requirement != null) {
                 return List.of(requirement);
             }

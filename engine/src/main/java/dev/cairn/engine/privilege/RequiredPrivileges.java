@@ -43,33 +43,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges that a statement requires, in the order in which the server checks them. It checks them after it has
- * analysed the statement, so an object that does not exist requires none.
+ * Collects the privileges that a statement requires, in the order in which the server checks them. The server checks
+ * privileges after it has analysed the statement, so an object that does not exist requires none.
  *
  * @param database the database in use; null if the session has selected no database
  */
 public record RequiredPrivileges(
         ServerProfile profile, Catalog catalog, @Nullable String database) {
-    private static final String STORAGE_VOLUME = "storage_volume";
+    private static final String STORAGE_VOLUME_PROPERTY = "storage_volume";
 
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
     public List<RequiredPrivilege> collectRequirements(Statement statement) {
-        if (statement instanceof ViewStatement view) {
-            return collectViewRequirements(view);
+        if (statement instanceof ViewStatement viewStatement) {
+            return collectViewRequirements(viewStatement);
         }
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
-        if (statement instanceof ClusterStatement cluster) {
-            return collectClusterRequirements(cluster);
+        if (statement instanceof ClusterStatement clusterStatement) {
+            return collectClusterRequirements(clusterStatement);
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return opaqueStatement.changesRows()
                     ? collectRequirements(Sql.parseDml(opaqueStatement))
                     : OpaqueStatementPrivileges.findRequirements(opaqueStatement);
         }
-        if (statement instanceof Statement.QueryStatement select) {
-            return collectRequirements(select.query().query());
+        if (statement instanceof Statement.QueryStatement queryStatement) {
+            return collectRequirements(queryStatement.query().query());
         }
         if (statement instanceof Statement.Show show) {
             return collectShowRequirements(show);
@@ -89,17 +89,17 @@ public record RequiredPrivileges(
         String name = statement.name().lastPart().text();
         ClusterObjectKind kind = statement.kind();
         if (kind.tablePrivilege().isPresent()) {
-            return findTable(statement).stream()
+            return findOwningTable(statement).stream()
                     .map(table ->
                             RequiredPrivilege.of(table, kind.tablePrivilege().get()))
                     .toList();
         }
-        Optional<String> databaseOfName = kind.isNamedInDatabase() ? databaseOf(statement.name()) : Optional.empty();
+        Optional<String> ownerDatabase = kind.isNamedInDatabase() ? databaseOf(statement.name()) : Optional.empty();
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             if (kind.hasStatement()) {
                 return Sql.parseSubmitted(create).map(this::collectRequirements).orElse(List.of());
             }
-            SecuredObject owner = databaseOfName.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
+            SecuredObject owner = ownerDatabase.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
             return kind.creationPrivilege().stream()
                     .map(privilege -> RequiredPrivilege.of(owner, privilege))
                     .toList();
@@ -108,12 +108,12 @@ public record RequiredPrivileges(
                 statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
         return kind.securedKind().stream()
                 .map(securedKind -> RequiredPrivilege.of(
-                        new SecuredObject(securedKind, databaseOfName.orElse(null), name), privilege))
+                        new SecuredObject(securedKind, ownerDatabase.orElse(null), name), privilege))
                 .toList();
     }
 
-    /** Returns the table of the object of a statement; empty if there is no such object. */
-    private Optional<SecuredObject> findTable(ClusterStatement statement) {
+    /** Returns the table to which the object of a statement belongs; empty if there is no such object. */
+    private Optional<SecuredObject> findOwningTable(ClusterStatement statement) {
         Optional<String> databaseName = databaseOf(statement.name());
         if (databaseName.isEmpty()) {
             return Optional.empty();
@@ -155,7 +155,7 @@ public record RequiredPrivileges(
             RequiredPrivilege requirement, List<Property> properties) {
         List<RequiredPrivilege> requirements = new ArrayList<>(List.of(requirement));
         for (Property property : properties) {
-            if (property.name().equalsIgnoreCase(STORAGE_VOLUME)) {
+            if (property.name().equalsIgnoreCase(STORAGE_VOLUME_PROPERTY)) {
                 requirements.add(RequiredPrivilege.of(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
             }
         }
@@ -168,13 +168,13 @@ public record RequiredPrivileges(
                     create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
-            List<RequiredPrivilege> source = onTable(create.source(), Privilege.SELECT);
-            return source.isEmpty()
+            List<RequiredPrivilege> sourceRequirements = onTable(create.source(), Privilege.SELECT);
+            return sourceRequirements.isEmpty()
                     ? List.of()
                     : combine(
                             collectTableCreationRequirements(
                                     create.head(), create.clauses().properties()),
-                            source);
+                            sourceRequirements);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return combine(
@@ -218,10 +218,10 @@ public record RequiredPrivileges(
                     onDatabaseOf(create.name(), Privilege.CREATE_VIEW),
                     collectRequirements(create.query().query()));
         }
-        if (statement instanceof ViewStatement.AlterViewQuery redefine) {
+        if (statement instanceof ViewStatement.AlterViewQuery alterQuery) {
             return combine(
-                    onView(redefine.name(), Privilege.ALTER),
-                    collectRequirements(redefine.query().query()));
+                    onView(alterQuery.name(), Privilege.ALTER),
+                    collectRequirements(alterQuery.query().query()));
         }
         if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
             return onView(alterSecurity.name(), Privilege.ALTER);
@@ -258,8 +258,8 @@ public record RequiredPrivileges(
     }
 
     /**
-     * Returns the privileges that a SHOW requires. SHOW of a list requires none, and lists only objects on which the
-     * user has a privilege; SHOW of one object requires any privilege on it.
+     * Returns the privileges that a SHOW requires. A SHOW of a list requires none, and lists only objects on which the
+     * user has a privilege; a SHOW of one object requires any privilege on this object.
      */
     private List<RequiredPrivilege> collectShowRequirements(Statement.Show show) {
         QualifiedName object = show.object();
@@ -275,11 +275,11 @@ public record RequiredPrivileges(
                 List.of(RequiredPrivilege.of(SecuredObject.ofDatabase(
                         catalog.shownDatabaseName(name.lastPart().text()))));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAnyKind(name);
-            // The server looks for tables only here, and shows any view.
+            // Here the server checks privileges on tables only, so anyone may see a view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> {
                 boolean showsStorage = show.kind() == Statement.Show.ShowKind.PARTITIONS
                         || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.isFull());
-                // It refuses the statement before it checks privileges if the table has no storage.
+                // A table without storage is refused before privileges are checked.
                 yield showsStorage && isInSystemDatabase(name) ? List.of() : onTable(name);
             }
             default -> List.of();
@@ -297,8 +297,8 @@ public record RequiredPrivileges(
         return combine(combine(onTable(name), onView(name)), onMaterializedView(name));
     }
 
-    // Objects by name; none if there is no such object of the kind, since the statement is then refused or has no
-    // effect.
+    // Requirements on the object of a name. A missing object requires no privilege, because the statement is then
+    // refused or has no effect.
 
     private List<RequiredPrivilege> onDatabaseOf(QualifiedName name, Privilege privilege) {
         return databaseOf(name).stream()
@@ -323,13 +323,13 @@ public record RequiredPrivileges(
         String object = name.lastPart().text();
         return databaseOf(name)
                 .flatMap(catalog::database)
-                .flatMap(foundDatabase -> findName(foundDatabase, kind, object)
-                        .map(foundName -> new SecuredObject(kind, foundDatabase.name(), foundName)))
+                .flatMap(existingDatabase -> findExistingName(existingDatabase, kind, object)
+                        .map(existingName -> new SecuredObject(kind, existingDatabase.name(), existingName)))
                 .map(securedObject -> List.of(RequiredPrivilege.of(securedObject, alternatives)))
                 .orElse(List.of());
     }
 
-    private static Optional<String> findName(Database database, SecuredKind kind, String object) {
+    private static Optional<String> findExistingName(Database database, SecuredKind kind, String object) {
         boolean isPresent = switch (kind) {
             case TABLE ->
                 database.tables().contains(object)
@@ -349,12 +349,15 @@ public record RequiredPrivileges(
 
     // Rows.
 
-    /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
+    /**
+     * Returns the privileges that an INSERT, UPDATE or DELETE requires. An UPDATE or DELETE requires no privilege to
+     * read its own target.
+     */
     public List<RequiredPrivilege> collectRequirements(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             List<RequiredPrivilege> readRequirements =
-                    insert.source() instanceof DmlStatement.InsertedRows.QueriedRows result
-                            ? collectRequirements(result.query().query())
+                    insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows
+                            ? collectRequirements(queriedRows.query().query())
                             : List.of();
             return insert.lacksTable()
                     ? readRequirements
@@ -437,8 +440,8 @@ public record RequiredPrivileges(
     }
 
     /**
-     * Returns whether a system table describes the nodes of the cluster; be_tablets does not, as a user sees only the
-     * tablets of permitted tables.
+     * Returns whether a system table describes the nodes of the cluster. The table be_tablets does not: a user sees
+     * only the tablets of permitted tables there.
      */
     private static boolean describesNodes(Source source) {
         String name = source.name().toLowerCase(Locale.ROOT);
@@ -464,8 +467,8 @@ public record RequiredPrivileges(
     }
 
     /**
-     * Adds the privileges that a user of an INVOKER view needs: those on the objects that the view reads directly, and
-     * for a view among these objects, those that the query of that view requires.
+     * Adds the privileges that a user of an INVOKER view needs: the privilege to read each object that the view reads
+     * directly, where an inner view counts as the objects that its query reads.
      */
     private void addInvokerRequirements(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery definition = view.definition();
@@ -483,12 +486,12 @@ public record RequiredPrivileges(
         }
         for (Dependency dependency : dependencies) {
             Source source = dependency.source();
-            Source.ViewQuery innerQuery = source.definition();
+            Source.ViewQuery innerViewQuery = source.definition();
             if (!dependency.isDirect()) {
                 continue;
             }
-            if (source.kind() == Source.Kind.VIEW && innerQuery != null) {
-                requirements.addAll(collectReadRequirements(innerQuery.query(), innerQuery.database()));
+            if (source.kind() == Source.Kind.VIEW && innerViewQuery != null) {
+                requirements.addAll(collectReadRequirements(innerViewQuery.query(), innerViewQuery.database()));
             } else {
                 addReadRequirements(source, requirements);
             }
