@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another,
- * because they may overlap the partitions that they will replace.
+ * Applies ADD PARTITION for one partition or a batch. A temporary partition is checked only against the other temporary
+ * partitions, because it may overlap the partitions that it will replace.
  */
 public final class AddPartitionDdl {
     private final AlterTableContext alteration;
@@ -93,7 +93,7 @@ public final class AddPartitionDdl {
         }
     }
 
-    /** Returns the clause's partitions that do not exist yet, in the server's normal form. */
+    /** Returns those partitions of the clause that do not exist yet, in the server's normal form. */
     private List<PartitionDefinition> determineNewPartitions() {
         List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
                 ? expandBatch(alteration, batch, clause.isTemporary())
@@ -184,16 +184,16 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the number of replicas, if it differs from the table's. The partition's own value overrides that of the
-     * clause, which overrides that of the table.
+     * Returns the property with the number of replicas, or none if the number is that of the table. The value of the
+     * partition overrides the value of the clause, which overrides the value of the table.
      */
     private List<Property> replicaProperties(PartitionDefinition partition) {
-        Optional<String> declaredReplicas = KnownProperty.REPLICATION_NUM
+        Optional<String> declaredReplicaNumber = KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
-        return declaredReplicas.isEmpty() || partitions.isTableReplicaNumber(declaredReplicas.get())
+        return declaredReplicaNumber.isEmpty() || partitions.isTableReplicaNumber(declaredReplicaNumber.get())
                 ? List.of()
-                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicas.get()));
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicaNumber.get()));
     }
 
     private Table withPartitions(List<PartitionDefinition> addedPartitions) {
@@ -219,17 +219,17 @@ public final class AddPartitionDdl {
         BatchCheck batchCheck = new BatchCheck(table, batch);
         try {
             batchCheck.check();
-            return expand(table, batch, isTemporary);
+            return expandValidBatch(table, batch, isTemporary);
         } catch (Refusal refusal) {
-            throw batchCheck.withServerNumber(refusal);
+            throw batchCheck.withAnsweredErrorNumber(refusal);
         }
     }
 
-    private static List<PartitionDefinition> expand(Table table, PartitionBatch batch, boolean isTemporary) {
-        Map<String, String> options = new HashMap<>();
+    private static List<PartitionDefinition> expandValidBatch(Table table, PartitionBatch batch, boolean isTemporary) {
+        Map<String, String> weekProperties = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.isNamed(name)) {
-                options.put(name, setting.value());
+                weekProperties.put(name, setting.value());
             }
         });
         return List.copyOf(BatchPartitions.expand(
@@ -237,16 +237,19 @@ public final class AddPartitionDdl {
                 TablePartitions.of(table).types().get(0),
                 table.partitioning().isAutomatic(),
                 isTemporary,
-                options));
+                weekProperties));
     }
 
-    /** Checks that a batch fits the table: an automatic table accepts only partitions that it would create itself. */
+    /**
+     * Checks that a batch fits the table. A table with automatic partitioning accepts only the partitions that the
+     * server would create itself.
+     */
     private record BatchCheck(Table table, PartitionBatch batch) {
-        private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+        private static final Set<String> SUPPORTED_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
         void check() {
             String unit = batch.unit() == null ? "" : batch.unit();
-            if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
+            if (!unit.isEmpty() && !SUPPORTED_UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
             }
             if (!TablePartitions.of(table).isPartitioned()) {
@@ -271,10 +274,10 @@ public final class AddPartitionDdl {
         }
 
         /**
-         * Returns the refusal with the error number of the server's answer. The server only records these errors of a
-         * batch at first, and then ends the statement with the number of a later error.
+         * Returns the refusal with the error number that the server answers. At first the server only records an error
+         * of a batch, and then ends the statement with the number of a later error.
          */
-        Refusal withServerNumber(Refusal refusal) {
+        Refusal withAnsweredErrorNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {
                 return refusal;
             }
@@ -293,7 +296,7 @@ public final class AddPartitionDdl {
         }
     }
 
-    /** Checks the distribution; only the number of buckets may differ from the table's. */
+    /** Checks that the distribution differs from that of the table in the number of buckets only. */
     private void checkDistribution() {
         Distribution declaredDistribution = clause.distribution();
         Distribution tableDistribution = table.distribution();
@@ -304,7 +307,7 @@ public final class AddPartitionDdl {
                     tableDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
         }
         if (!(declaredDistribution instanceof Distribution.Hash hashDistribution)
-                || !(tableDistribution instanceof Distribution.Hash tableHash)) {
+                || !(tableDistribution instanceof Distribution.Hash tableHashDistribution)) {
             return;
         }
         for (Name name : hashDistribution.columns()) {
@@ -312,8 +315,9 @@ public final class AddPartitionDdl {
                 throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        if (!hashDistribution.hasColumnsOf(tableHash)) {
-            throw Refusal.ofExecution(hashDistribution.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHash.columns());
+        if (!hashDistribution.hasColumnsOf(tableHashDistribution)) {
+            throw Refusal.ofExecution(
+                    hashDistribution.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHashDistribution.columns());
         }
     }
 }

@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Expands {@code START … END … EVERY …}, which defines many partitions with generated names. The names and the
- * alignment of the bounds follow those of dynamic partitions, so that the two do not collide in one table.
+ * Expands {@code START … END … EVERY …}, which defines many partitions with generated names. The names and the aligned
+ * bounds are those that dynamic partitions would have, so the two do not collide in one table.
  */
 final class BatchPartitions {
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;
@@ -32,12 +32,12 @@ final class BatchPartitions {
     private final PartitionBatch batch;
     private final Type type;
     private final boolean isAutomatic;
-    private final String prefix;
+    private final String namePrefix;
     private final DayOfWeek firstDayOfWeek;
     private final int firstDayOfMonth;
     private final List<RangePartition> partitions = new ArrayList<>();
 
-    /** @param properties the table's properties; the names and the alignment follow those of dynamic partitions */
+    /** @param properties the table's properties, which set the prefix of names and the first day of a week or month */
     private BatchPartitions(
             PartitionBatch batch, Type type, boolean isAutomatic, boolean isTemporary, Map<String, String> properties)
             throws InvalidValueException {
@@ -49,7 +49,7 @@ final class BatchPartitions {
         PartitionBatchOptions options = isDate
                 ? PartitionBatchOptions.parse(properties, defaultPrefix, batch.span())
                 : PartitionBatchOptions.ofCalendar(defaultPrefix);
-        this.prefix = options.prefix();
+        this.namePrefix = options.namePrefix();
         this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
         this.firstDayOfMonth = options.firstDayOfMonth();
     }
@@ -58,7 +58,8 @@ final class BatchPartitions {
      * Returns the partitions that a batch defines, in the order of their bounds.
      *
      * @param type the type of the partition column, or of the partition expression
-     * @param isAutomatic whether the table creates partitions automatically; the batch must then agree with them
+     * @param isAutomatic whether the server creates partitions automatically; the batch must then have the bounds of
+     *     such partitions
      * @throws Refusal if the server would refuse the batch
      */
     static List<RangePartition> expand(
@@ -67,8 +68,8 @@ final class BatchPartitions {
             boolean isAutomatic,
             boolean isTemporary,
             Map<String, String> properties) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if (!primitive.isDateOrDatetime() && !primitive.isInteger()) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if (!primitiveType.isDateOrDatetime() && !primitiveType.isInteger()) {
             throw Refusal.ofAnalysis(
                     declaredBatch.span(),
                     PartitionRule.BATCH_COLUMN_TYPE_UNSUPPORTED,
@@ -77,7 +78,7 @@ final class BatchPartitions {
         try {
             BatchPartitions batchPartitions =
                     new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
-            if (primitive.isDateOrDatetime()) {
+            if (primitiveType.isDateOrDatetime()) {
                 batchPartitions.addDatePartitions();
             } else {
                 batchPartitions.addNumberPartitions();
@@ -92,13 +93,13 @@ final class BatchPartitions {
         if (batch.unit() != null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
         }
-        long begin = parseNumber(batch.start());
+        long start = parseNumber(batch.start());
         long end = parseNumber(batch.end());
-        if (begin >= end) {
+        if (start >= end) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
-        for (long lower = begin; lower < end; lower += batch.step()) {
-            addPartition(prefix + lower, Long.toString(lower), Long.toString(lower + batch.step()));
+        for (long lower = start; lower < end; lower += batch.step()) {
+            addPartition(namePrefix + lower, Long.toString(lower), Long.toString(lower + batch.step()));
         }
     }
 
@@ -111,9 +112,9 @@ final class BatchPartitions {
     }
 
     private void addDatePartitions() throws InvalidValueException {
-        LocalDateTime begin = parseDate(batch.start());
+        LocalDateTime start = parseDate(batch.start());
         LocalDateTime end = parseDate(batch.end());
-        if (!begin.isBefore(end)) {
+        if (!start.isBefore(end)) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
         if (batch.unit() == null) {
@@ -124,23 +125,23 @@ final class BatchPartitions {
         }
         String unit = batch.unit().toUpperCase(Locale.ROOT);
         if (isAutomatic) {
-            requireAlignment(begin, end, unit);
+            requireAlignment(start, end, unit);
         }
         try {
-            addAlignedDates(begin, end, unit);
+            addAlignedDates(start, end, unit);
         } catch (DateTimeException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
 
-    private void addAlignedDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime lower = begin;
+    private void addAlignedDates(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime lower = start;
         while (lower.isBefore(end)) {
             LocalDateTime upper = addStep(alignToPeriod(lower, unit), unit);
             if (!unit.equals("DAY") && upper.isAfter(end)) {
                 upper = end;
             }
-            addPartition(prefix + partitionName(lower, unit), formatTime(lower), formatTime(upper));
+            addPartition(namePrefix + partitionNameSuffix(lower, unit), formatTime(lower), formatTime(upper));
             lower = upper;
         }
     }
@@ -169,7 +170,7 @@ final class BatchPartitions {
                 : ServerDateFormat.formatDate(value);
     }
 
-    /** Returns the beginning of the automatic partition that contains a time. A batch may begin later than that. */
+    /** Returns the beginning of the automatic partition that contains a time. */
     private LocalDateTime alignToPeriod(LocalDateTime time, String unit) throws InvalidValueException {
         return switch (unit) {
             case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);
@@ -191,14 +192,14 @@ final class BatchPartitions {
         };
     }
 
-    /** Requires that a batch for an automatic table begins and ends where the automatic partitions would. */
-    private void requireAlignment(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime alignedBegin = alignToPeriod(begin, unit);
+    /** Requires that a batch begins and ends where automatic partitions would. */
+    private void requireAlignment(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime alignedStart = alignToPeriod(start, unit);
         LocalDateTime alignedEnd = alignToPeriod(end, unit);
-        if (alignedBegin.equals(alignedEnd)) {
+        if (alignedStart.equals(alignedEnd)) {
             alignedEnd = addStep(alignedEnd, unit);
         }
-        if (!alignedBegin.equals(begin) || !alignedEnd.equals(end)) {
+        if (!alignedStart.equals(start) || !alignedEnd.equals(end)) {
             String firstDay = switch (unit) {
                 case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
                 case "MONTH" -> "with start day of month " + firstDayOfMonth;
@@ -206,35 +207,35 @@ final class BatchPartitions {
             };
             throw new InvalidValueException(
                     PartitionRule.BATCH_NOT_ALIGNED,
-                    formatRange(begin, end),
+                    formatRange(start, end),
                     unit,
                     firstDay,
-                    formatRange(alignedBegin, alignedEnd));
+                    formatRange(alignedStart, alignedEnd));
         }
     }
 
-    private String formatRange(LocalDateTime begin, LocalDateTime end) {
-        return "[" + formatTime(begin) + "," + formatTime(end) + ")";
+    private String formatRange(LocalDateTime start, LocalDateTime end) {
+        return "[" + formatTime(start) + "," + formatTime(end) + ")";
     }
 
-    private String partitionName(LocalDateTime start, String unit) {
+    private String partitionNameSuffix(LocalDateTime start, String unit) {
         String year = ServerDateFormat.pad(start.getYear(), 4);
         String month = year + ServerDateFormat.pad(start.getMonthValue(), 2);
         String day = month + ServerDateFormat.pad(start.getDayOfMonth(), 2);
         return switch (unit) {
             case "HOUR" -> day + ServerDateFormat.pad(start.getHour(), 2);
             case "DAY" -> day;
-            case "WEEK" -> weekName(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
+            case "WEEK" -> weekSuffix(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
             case "MONTH" -> month;
             default -> year;
         };
     }
 
     /**
-     * Returns the week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week
-     * that begins in December is named week 53 of the old year.
+     * Returns the year and the week, as the name of a partition contains them. Weeks begin on Sunday and the first week
+     * contains January 1; a first week that begins in December is named week 53 of the old year.
      */
-    private static String weekName(LocalDateTime firstDay) {
+    private static String weekSuffix(LocalDateTime firstDay) {
         int week = firstDay.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
         if (week <= 1 && firstDay.getMonth() == Month.DECEMBER) {
             week += 52;

@@ -32,7 +32,7 @@ public final class DropPartitionsDdl {
     }
 
     public static void check(AlterTableContext alteration, DropPartitions clause) {
-        new DropPartitionsDdl(alteration).selectNames(clause);
+        new DropPartitionsDdl(alteration).selectPartitionNames(clause);
     }
 
     public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
@@ -49,7 +49,7 @@ public final class DropPartitionsDdl {
         if (!partitions.isPartitioned()) {
             throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "DROP PARTITION", "partitions");
         }
-        List<String> names = selectNames(clause);
+        List<String> names = selectPartitionNames(clause);
         List<String> missingNames =
                 names.stream().filter(name -> !hasPartition(clause, name)).toList();
         if (!missingNames.isEmpty() && !clause.ifExists()) {
@@ -59,13 +59,13 @@ public final class DropPartitionsDdl {
         droppedNames.addAll(names);
         return alteration.resultOf(
                 clause.isTemporary()
-                        ? partitions.removeTemporary(droppedNames::contains)
+                        ? partitions.removeTemporaryPartitions(droppedNames::contains)
                         : recycle(clause, droppedNames));
     }
 
     /**
-     * Moves the dropped partitions to the recycle bin. With FORCE they cannot be recovered, but they still remove
-     * recycled partitions of the same name.
+     * Moves the dropped partitions to the recycle bin, which then no longer contains older partitions of the same
+     * names. With FORCE, the dropped partitions cannot be recovered, but the older ones are removed all the same.
      */
     private Table recycle(DropPartitions clause, Set<String> droppedNames) {
         List<PartitionDefinition> recycledPartitions = new ArrayList<>(table.recycledPartitions());
@@ -83,7 +83,7 @@ public final class DropPartitionsDdl {
         return clause.isTemporary() ? partitions.hasTemporaryPartition(name) : partitions.hasPartition(name);
     }
 
-    private List<String> selectNames(DropPartitions clause) {
+    private List<String> selectPartitionNames(DropPartitions clause) {
         PartitionSelection selection = clause.selection();
         if (selection instanceof PartitionSelection.SinglePartition singlePartition) {
             return List.of(singlePartition.name().text());
@@ -91,8 +91,8 @@ public final class DropPartitionsDdl {
         if (selection instanceof PartitionSelection.ListedPartitions listedPartitions) {
             return listedPartitions.names().stream().map(Name::text).toList();
         }
-        if (selection instanceof PartitionSelection.BatchSelection batch) {
-            return AddPartitionDdl.expandBatch(alteration, batch.range(), clause.isTemporary()).stream()
+        if (selection instanceof PartitionSelection.BatchSelection batchSelection) {
+            return AddPartitionDdl.expandBatch(alteration, batchSelection.range(), clause.isTemporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }

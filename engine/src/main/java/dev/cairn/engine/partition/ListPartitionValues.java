@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parses the values of list partitions into the form that the server stores, and finds those that an existing partition
- * has.
+ * Parses the values of list partitions into the form that the server stores, and finds values that an existing
+ * partition has already.
  */
 final class ListPartitionValues {
     private final List<Type> types;
@@ -55,7 +55,10 @@ final class ListPartitionValues {
                 .toList();
     }
 
-    /** Parses the values of a partition by list; the result has one tuple for each list in parentheses. */
+    /**
+     * Parses the values of a partition by list: each value of a single column, or each parenthesized list of values, is
+     * a tuple.
+     */
     List<List<PartitionValue>> parseTuples(ListPartition partition, Span span) {
         List<List<PartitionValue>> tuples = new ArrayList<>();
         for (List<Bound> tuple : partition.values()) {

@@ -52,19 +52,20 @@ public final class ModifyPartitionsDdl {
             }
         }
         if (!alteration.profile().sharedData()) {
-            checkMedium(alteration, declaredProperties, clause.span());
+            checkStorageMedium(alteration, declaredProperties, clause.span());
         } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !alteration.profile().atLeast(Version.V4_0)) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
-        String replicas = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
-        if (replicas != null) {
-            ReplicaNumber.checkAltered(alteration.profile(), replicas, clause.span());
+        String replicaNumber = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicaNumber != null) {
+            ReplicaNumber.checkAlteredNumber(alteration.profile(), replicaNumber, clause.span());
         }
         checkTabletType(alteration, declaredProperties, clause.span());
     }
 
-    private static void checkMedium(AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+    private static void checkStorageMedium(
+            AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
         StorageMediumCheck.check(
                 alteration.profile(),
                 declaredProperties,
@@ -103,25 +104,29 @@ public final class ModifyPartitionsDdl {
             throw Refusal.ofExecution(
                     clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
         }
-        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
-        Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);
-        if (replicas.isEmpty()) {
+        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL)
+                .ifPresent(cooldownPeriod -> checkCooldownPeriod(cooldownPeriod, clause));
+        Optional<String> replicaNumber = findValue(clause, KnownProperty.REPLICATION_NUM);
+        if (replicaNumber.isEmpty()) {
             return alteration.unchangedResult();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.ofExecution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
-        return alteration.resultOf(withReplicas(clause, replicas.get()));
+        return alteration.resultOf(changeReplicaNumber(clause, replicaNumber.get()));
     }
 
-    /** Requires a period that can be added to the upper bounds of the partitions, unless they are unlimited. */
-    private void checkCooldown(String period, ModifyPartitions clause) {
-        if (period.isBlank() || Placeholder.isPlaceholder(period)) {
+    /**
+     * Requires a valid period, and dates as the upper bounds to which the server adds the period; an unlimited
+     * partition has no such bound.
+     */
+    private void checkCooldownPeriod(String cooldownPeriod, ModifyPartitions clause) {
+        if (cooldownPeriod.isBlank() || Placeholder.isPlaceholder(cooldownPeriod)) {
             return;
         }
         try {
-            PeriodParser.normalize(period);
+            PeriodParser.normalize(cooldownPeriod);
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(clause.span(), failure.rule(), failure.arguments());
         }
@@ -150,7 +155,7 @@ public final class ModifyPartitionsDdl {
                 .findFirst();
     }
 
-    private Table withReplicas(ModifyPartitions clause, String number) {
+    private Table changeReplicaNumber(ModifyPartitions clause, String number) {
         if (!partitions.isPartitioned()) {
             return table.withProperties(
                     table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));

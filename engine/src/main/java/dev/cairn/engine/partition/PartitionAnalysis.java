@@ -32,8 +32,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Checks the partitioning of a new table in the order in which the server does, before the bounds of ranges are
- * compared.
+ * Checks the partitioning of a new table, in the order of the server. Ranges are compared with one another only later,
+ * by {@link PartitionRanges}.
  *
  * @param columns all columns of the table
  * @param properties the properties of the table
@@ -48,19 +48,20 @@ public record PartitionAnalysis(
         return draft instanceof PartitionDraft.Lists lists ? analyseLists(lists) : draft;
     }
 
-    private static List<DraftColumn> resolvePartitionColumns(List<Name> names, Function<Name, DraftColumn> resolver) {
+    private static List<DraftColumn> resolvePartitionColumns(
+            List<Name> names, Function<Name, DraftColumn> columnFinder) {
         Set<String> columnNames = new HashSet<>();
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             if (!columnNames.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofAnalysis(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
-            columns.add(resolver.apply(name));
+            columns.add(columnFinder.apply(name));
         }
         return columns;
     }
 
-    private static Refusal typeRefusal(DraftColumn column, Name name) {
+    private static Refusal createColumnTypeRefusal(DraftColumn column, Name name) {
         return Refusal.ofAnalysis(
                 name.span(),
                 PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED,
@@ -68,7 +69,7 @@ public record PartitionAnalysis(
                 TypeFormat.formatForMessages(column.type()));
     }
 
-    private static void requireNewName(PartitionDefinition partition, Set<String> names) {
+    private static void requireUnusedName(PartitionDefinition partition, Set<String> names) {
         Name name = partition.name();
         if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
             throw Refusal.ofAnalysis(name.span(), PartitionRule.NAME_REPEATED, name);
@@ -117,7 +118,7 @@ public record PartitionAnalysis(
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
                         || column.type().isComplex()) {
-                    throw typeRefusal(column, name);
+                    throw createColumnTypeRefusal(column, name);
                 }
                 return column;
             }
@@ -125,7 +126,7 @@ public record PartitionAnalysis(
         throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    /** Returns the partitions; those of batches come last. */
+    /** Returns the partitions with each batch expanded; the partitions of batches come last. */
     private List<PartitionDefinition> expandBatches(PartitionDraft.Ranges ranges, DraftColumn column) {
         if (ranges.partitions().stream().noneMatch(PartitionBatch.class::isInstance)) {
             return ranges.partitions();
@@ -136,7 +137,7 @@ public record PartitionAnalysis(
         Type expressionType = ranges.ownType();
         Type type = expressionType == null ? column.type() : expressionType;
         List<PartitionDefinition> partitions = new ArrayList<>();
-        List<PartitionDefinition> batches = new ArrayList<>();
+        List<PartitionDefinition> batchPartitions = new ArrayList<>();
         for (PartitionDefinition partition : ranges.partitions()) {
             if (!(partition instanceof PartitionBatch batch)) {
                 partitions.add(partition);
@@ -145,10 +146,10 @@ public record PartitionAnalysis(
             if ("HOUR".equalsIgnoreCase(batch.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, "HOUR of a DATE");
             }
-            batches.addAll(
+            batchPartitions.addAll(
                     BatchPartitions.expand(batch, type, ranges.isAutomatic(), false, properties.declaredValues()));
         }
-        partitions.addAll(batches);
+        partitions.addAll(batchPartitions);
         return partitions;
     }
 
@@ -159,15 +160,14 @@ public record PartitionAnalysis(
         List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
         boolean hasCheckedTableProperties = false;
         for (PartitionDefinition partition : partitions) {
-            requireNewName(partition, names);
+            requireUnusedName(partition, names);
             if (partition.getClass() != partitions.get(0).getClass()) {
                 throw Refusal.ofAnalysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
             checkName(partition);
             checkBounds(partition, ranges.columns().size());
             List<Property> ownProperties = partition.properties();
-            // The table's properties are the same for all partitions without properties, so they are checked only
-            // once.
+            // A partition without properties has the properties of the table, which need no second check.
             List<Property> keptProperties = ownProperties.isEmpty() && hasCheckedTableProperties
                     ? List.of()
                     : partitionProperties.normalizePartitionProperties(ownProperties, partition.span());
@@ -181,14 +181,15 @@ public record PartitionAnalysis(
         if (partition instanceof LessThanPartition lessThan && lessThan.isMaximum()) {
             return;
         }
-        List<Bound> upper = partition instanceof RangePartition declaredRange
+        List<Bound> upperBounds = partition instanceof RangePartition declaredRange
                 ? declaredRange.upper()
                 : ((LessThanPartition) partition).values();
-        if (upper.isEmpty() || upper.size() > columnCount) {
+        if (upperBounds.isEmpty() || upperBounds.size() > columnCount) {
             throw Refusal.ofAnalysis(partition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
         }
-        List<Bound> lower = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
-        boolean hasMaximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
+        List<Bound> lowerBounds = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
+        boolean hasMaximum =
+                lowerBounds.contains(new Bound.MaximumBound()) || upperBounds.contains(new Bound.MaximumBound());
         if (hasMaximum && columnCount > 1) {
             throw Refusal.ofAnalysis(
                     partition.span(), CommonRule.UNSUPPORTED, "A partition by several columns", "MAXVALUE");
@@ -212,7 +213,10 @@ public record PartitionAnalysis(
                 lists.columns(), lists.items(), lists.isAutomatic(), List.copyOf(checkedPartitions), lists.span());
     }
 
-    /** Returns the partition column of that name; the server compares the names case-sensitively here. */
+    /**
+     * Returns the column of that name if it can partition by list; here the server distinguishes between upper and
+     * lower case.
+     */
     private DraftColumn requireListColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.name().equals(name.text())) {
@@ -220,7 +224,7 @@ public record PartitionAnalysis(
                 if (primitive.isFloatingPoint()
                         || primitive.isDecimal()
                         || column.type().isComplex()) {
-                    throw typeRefusal(column, name);
+                    throw createColumnTypeRefusal(column, name);
                 }
                 if (column.isMerged() && !column.isGenerated()) {
                     throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
@@ -231,7 +235,7 @@ public record PartitionAnalysis(
         throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
+    /** Requires partitioning by keys: rows with equal keys are merged, so equal keys must select the same partition. */
     private void requireKeyColumns(PartitionDraft.Lists lists) {
         Set<String> columnNames = findReadColumns(lists);
         boolean readsMergedColumn = columns.stream()
@@ -265,7 +269,10 @@ public record PartitionAnalysis(
         return columnNames;
     }
 
-    /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
+    /**
+     * Checks the partitions of single values or those of rows, and adds them to {@code checkedPartitions}. No two of
+     * them may contain the same value or row.
+     */
     private void checkLists(
             PartitionDraft.Lists lists,
             boolean hasRows,
@@ -274,18 +281,18 @@ public record PartitionAnalysis(
         PartitionProperties partitionProperties =
                 new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
-        Set<List<String>> seenRows = new HashSet<>();
-        ListPartitionValues values = new ListPartitionValues(
+        Set<List<String>> previousRows = new HashSet<>();
+        ListPartitionValues valueParser = new ListPartitionValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
             if (partition instanceof ListPartition listPartition && listPartition.hasRows() == hasRows) {
-                requireNewName(listPartition, names);
+                requireUnusedName(listPartition, names);
                 checkName(listPartition);
                 requireValueCounts(listPartition, partitionColumns.size());
                 List<Property> keptProperties = partitionProperties.normalizePartitionProperties(
                         listPartition.properties(), listPartition.span());
-                List<List<PartitionValue>> parsedRows = values.parseTuples(listPartition, listPartition.span());
-                parsedRows.forEach(row -> requireNewRow(row, seenRows, listPartition));
+                List<List<PartitionValue>> parsedRows = valueParser.parseTuples(listPartition, listPartition.span());
+                parsedRows.forEach(row -> requireUnusedRow(row, previousRows, listPartition));
                 checkedPartitions.add(new ListPartition(
                         false,
                         listPartition.name(),
@@ -308,10 +315,10 @@ public record PartitionAnalysis(
         }
     }
 
-    private static void requireNewRow(
-            List<PartitionValue> row, Set<List<String>> seenRows, ListPartition listPartition) {
+    private static void requireUnusedRow(
+            List<PartitionValue> row, Set<List<String>> previousRows, ListPartition listPartition) {
         List<String> texts = row.stream().map(PartitionValue::text).toList();
-        if (!seenRows.add(texts)) {
+        if (!previousRows.add(texts)) {
             throw listPartition.hasRows()
                     ? Refusal.ofAnalysis(
                             listPartition.span(),

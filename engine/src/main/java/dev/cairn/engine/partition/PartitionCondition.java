@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Comparisons with literals are
- * evaluated here; a condition that depends on the current date, or whose evaluation needs more than such comparisons,
- * selects no partition.
+ * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Only comparisons of columns with
+ * literals and tests for NULL, connected by AND and OR, are evaluated; a condition of any other form selects no
+ * partition.
  */
 public final class PartitionCondition {
     private final List<String> columns;
@@ -39,16 +39,16 @@ public final class PartitionCondition {
         this.partition = partition;
     }
 
-    /** Refuses a condition that reads other columns than the partition columns of the table. */
+    /** Refuses a condition that reads no column, or a column that is no partition column of the table. */
     static void checkColumns(Table table, Expression condition) {
         checkColumns(
                 table.partitioning().sourceColumns(), name -> table.column(name).isPresent(), condition);
     }
 
     /**
-     * Refuses a condition that reads other columns than those that determine a row's partition.
+     * Refuses a condition that reads no column, or a column that does not determine the partition of a row.
      *
-     * @param partitionColumns the columns that determine a row's partition
+     * @param partitionColumns the columns that determine the partition of a row
      * @param isKnownColumn whether a column of that name exists
      */
     static void checkColumns(List<String> partitionColumns, Predicate<String> isKnownColumn, Expression condition) {
@@ -73,15 +73,19 @@ public final class PartitionCondition {
         }
     }
 
-    /** Checks {@code partition_retention_condition}, which determines the partitions of a table to keep. */
+    /**
+     * Checks {@code partition_retention_condition}, which selects the partitions of a table that the server keeps. An
+     * empty condition is accepted.
+     */
     public static void checkRetention(Table table, String condition, Span span) {
         if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
-            checkParsedRetention(condition, span, expression -> checkColumns(table, expression));
+            parseAndCheckRetention(condition, span, expression -> checkColumns(table, expression));
         }
     }
 
     /**
-     * Checks the condition of a materialized view. An empty condition is refused too, so a condition cannot be removed.
+     * Checks {@code partition_retention_condition} of a materialized view. The server refuses an empty condition here,
+     * so a condition cannot be removed.
      */
     public static void checkRetention(MaterializedView view, String condition, Span span) {
         if (Placeholder.isPlaceholder(condition)) {
@@ -90,7 +94,7 @@ public final class PartitionCondition {
         List<String> partitionColumns = view.partitionBy().stream()
                 .flatMap(item -> item.columnNames().stream())
                 .toList();
-        checkParsedRetention(
+        parseAndCheckRetention(
                 condition,
                 span,
                 expression -> checkColumns(
@@ -99,7 +103,7 @@ public final class PartitionCondition {
                         expression));
     }
 
-    /** Parses {@code partition_retention_condition}. */
+    /** Returns the expression of {@code partition_retention_condition}; refuses a condition that cannot be parsed. */
     public static Expression parseRetention(String condition, Span span) {
         try {
             return Sql.parseExpression(condition);
@@ -108,10 +112,10 @@ public final class PartitionCondition {
         }
     }
 
-    private static void checkParsedRetention(String condition, Span span, Consumer<Expression> conditionCheck) {
+    private static void parseAndCheckRetention(String condition, Span span, Consumer<Expression> columnCheck) {
         Expression expression = parseRetention(condition, span);
         try {
-            conditionCheck.accept(expression);
+            columnCheck.accept(expression);
         } catch (Refusal refusal) {
             // The spans of the refusal are positions in the text of the condition, not in the statement.
             throw refusal.withPrefix("Failed to validate retention condition: ").withSpan(span);
@@ -121,7 +125,7 @@ public final class PartitionCondition {
     /**
      * Returns the names of the partitions in which a condition is certainly true for all rows.
      *
-     * @throws Refusal if the condition reads other columns than the partition columns
+     * @throws Refusal if the condition reads no column, or a column that is no partition column
      */
     static List<String> findMatching(Table table, Expression condition) {
         checkColumns(table, condition);
@@ -139,11 +143,11 @@ public final class PartitionCondition {
             return switch (binary.operator().canonicalOperator()) {
                 case AND -> holdsForAllRows(binary.left()) && holdsForAllRows(binary.right());
                 case OR -> holdsForAllRows(binary.left()) || holdsForAllRows(binary.right());
-                default -> evaluateComparison(binary);
+                default -> comparisonHoldsForAllRows(binary);
             };
         }
         if (condition instanceof Expression.IsNull nullTest) {
-            int columnIndex = columnIndex(nullTest.value());
+            int columnIndex = findColumnIndex(nullTest.value());
             return columnIndex >= 0
                     && partition instanceof ListPartition listPartition
                     && listPartition.values().stream()
@@ -152,7 +156,7 @@ public final class PartitionCondition {
         return false;
     }
 
-    private int columnIndex(Expression expression) {
+    private int findColumnIndex(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             for (int i = 0; i < columns.size(); i++) {
                 if (reference.name().lastPart().equalsIgnoreCase(columns.get(i))) {
@@ -163,9 +167,9 @@ public final class PartitionCondition {
         return -1;
     }
 
-    private boolean evaluateComparison(Expression.Binary binary) {
-        int columnIndex = columnIndex(binary.left());
-        Optional<String> literalText = literalText(binary.right());
+    private boolean comparisonHoldsForAllRows(Expression.Binary binary) {
+        int columnIndex = findColumnIndex(binary.left());
+        Optional<String> literalText = findLiteralText(binary.right());
         if (columnIndex < 0 || literalText.isEmpty()) {
             return false;
         }
@@ -179,7 +183,7 @@ public final class PartitionCondition {
         }
     }
 
-    private static Optional<String> literalText(Expression expression) {
+    private static Optional<String> findLiteralText(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return Optional.of(text.value());
         }

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The set of rows that some partitions of a table would contain, whether or not the partitions exist: a
- * plan shows the set to users, and renders it as a SQL condition.
+ * The set of rows that belong to some partitions of a table, whether or not the partitions exist. A plan shows the set
+ * to users, and renders the set as a SQL condition.
  */
 public final class PartitionCoverage {
-    private static final String SHOWN_NULL = "NULL";
+    private static final String NULL_TEXT = "NULL";
 
     private final List<String> columns;
     private final List<Type> types;
@@ -40,20 +40,20 @@ public final class PartitionCoverage {
     }
 
     private PartitionCoverage(
-            List<String> columns, List<Type> types, Set<List<PartitionValue>> values, List<CoveredRange> ranges) {
+            List<String> columns, List<Type> types, Set<List<PartitionValue>> rows, List<CoveredRange> ranges) {
         this.columns = columns;
         this.types = types;
-        this.rows = values;
+        this.rows = rows;
         this.ranges = ranges;
     }
 
     public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
         List<Type> types = TablePartitions.of(table).types();
-        Set<List<PartitionValue>> values = new LinkedHashSet<>();
+        Set<List<PartitionValue>> rows = new LinkedHashSet<>();
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof ListPartition listPartition) {
-                listPartition.values().forEach(value -> values.addAll(toRows(value, types)));
+                listPartition.values().forEach(bounds -> rows.addAll(toRows(bounds, types)));
             } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
                         PartitionKey.ofStored(rangePartition.lower(), types),
@@ -61,10 +61,10 @@ public final class PartitionCoverage {
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
-        return new PartitionCoverage(renderPartitionColumns(table), types, values, ranges);
+        return new PartitionCoverage(renderPartitionColumns(table), types, rows, ranges);
     }
 
-    /** Returns the partition columns or the partition expression, as a condition names them. */
+    /** Returns the SQL of the partition columns, or of the partition expression. */
     private static List<String> renderPartitionColumns(Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
@@ -96,7 +96,7 @@ public final class PartitionCoverage {
      * 'NULL'.
      */
     private static PartitionValue toValue(Bound bound, Type type) {
-        if (bound instanceof Bound.LiteralBound value && value.text().equals(SHOWN_NULL)) {
+        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
             return new PartitionValue.Null();
         }
         try {
@@ -113,8 +113,8 @@ public final class PartitionCoverage {
 
     /** Returns the rows that do not belong to the other set. */
     public PartitionCoverage subtract(PartitionCoverage other) {
-        Set<List<PartitionValue>> remainingValues = new LinkedHashSet<>(rows);
-        remainingValues.removeAll(other.rows);
+        Set<List<PartitionValue>> remainingRows = new LinkedHashSet<>(rows);
+        remainingRows.removeAll(other.rows);
         List<CoveredRange> remainingRanges = new ArrayList<>();
         for (CoveredRange range : ranges) {
             PartitionKey start = range.lower;
@@ -130,7 +130,7 @@ public final class PartitionCoverage {
                 remainingRanges.add(new CoveredRange(start, range.upper));
             }
         }
-        return new PartitionCoverage(columns, types, remainingValues, remainingRanges);
+        return new PartitionCoverage(columns, types, remainingRows, remainingRanges);
     }
 
     public boolean isEmpty() {
@@ -161,27 +161,30 @@ public final class PartitionCoverage {
             return name + " = " + renderLiteral(value);
         }
         boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacterType();
-        return isText ? "(" + name + " IS NULL OR " + name + " = '" + SHOWN_NULL + "')" : name + " IS NULL";
+        return isText ? "(" + name + " IS NULL OR " + name + " = '" + NULL_TEXT + "')" : name + " IS NULL";
     }
 
     /**
-     * Returns the condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
-     * contains it.
+     * Returns the condition for a range. NULL is less than all values, so it belongs to the range that starts at the
+     * minimum.
      */
     private String renderRange(CoveredRange range) {
         boolean startsAtMinimum = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
-        List<String> bounds = new ArrayList<>();
+        List<String> boundConditions = new ArrayList<>();
         if (!startsAtMinimum) {
-            bounds.add(renderComparison(range.lower, false));
+            boundConditions.add(renderComparison(range.lower, false));
         }
         if (range.upper.compareTo(PartitionKey.maximum(types)) != 0) {
-            bounds.add(renderComparison(range.upper, true));
+            boundConditions.add(renderComparison(range.upper, true));
         }
-        String rangeCondition = bounds.isEmpty() ? "TRUE" : joinConditions(bounds, " AND ");
+        String rangeCondition = boundConditions.isEmpty() ? "TRUE" : joinConditions(boundConditions, " AND ");
         return startsAtMinimum ? "(" + rangeCondition + " OR " + columns.get(0) + " IS NULL)" : rangeCondition;
     }
 
-    /** Returns a lexicographic comparison: each column is compared only if all previous columns are equal. */
+    /**
+     * Returns the condition that a row is below the bound, or is not below the bound. The comparison is lexicographic:
+     * a column decides only if all previous columns are equal.
+     */
     private String renderComparison(PartitionKey bound, boolean isBelow) {
         List<String> alternatives = new ArrayList<>();
         List<String> equalities = new ArrayList<>();
@@ -222,9 +225,9 @@ public final class PartitionCoverage {
         List<String> texts = new ArrayList<>();
         rows.forEach(row -> texts.add(renderTuple(row)));
         for (CoveredRange range : ranges) {
-            String fromText = "from " + renderTuple(range.lower.values());
+            String startText = "from " + renderTuple(range.lower.values());
             boolean isUnlimited = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
-            texts.add(isUnlimited ? fromText : fromText + " to before " + renderTuple(range.upper.values()));
+            texts.add(isUnlimited ? startText : startText + " to before " + renderTuple(range.upper.values()));
         }
         String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
         return names.replace("`", "") + " " + String.join(", ", texts);

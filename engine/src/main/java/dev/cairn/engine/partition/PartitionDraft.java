@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitioning of a table that is being created, as its statement declares it. It exists before the columns are
- * checked; the partitions of the stored table are made from it afterwards.
+ * The partitioning of a table that is being created, as its statement declares the partitioning. A draft is made before
+ * the columns are checked; afterwards, the partitioning of the stored table is made from the draft.
  */
 public sealed interface PartitionDraft {
     /** Returns the partition columns, or the columns that an expression of ranges reads. */
@@ -42,7 +42,8 @@ public sealed interface PartitionDraft {
      * @param columns the partition columns, or the columns that the expression reads
      * @param expression the expression, or null for plain columns
      * @param isAutomatic whether the server creates partitions automatically when rows are inserted
-     * @param partitions the partition definitions; a batch is a single definition until it is analysed
+     * @param partitions the partition definitions; a batch is a single definition until {@link PartitionAnalysis}
+     *     expands the batch
      */
     record Ranges(
             List<Name> columns,
@@ -56,7 +57,10 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        /** Returns the type that the expression defines regardless of the column's type, or null if it is absent. */
+        /**
+         * Returns the type that the expression has regardless of the type of its column; null if the type depends on
+         * the column.
+         */
         @Nullable
         Type ownType() {
             return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
@@ -87,22 +91,25 @@ public sealed interface PartitionDraft {
         }
     }
 
-    /** Determines the partitioning that a clause defines; its kind does not follow from the keywords alone. */
+    /**
+     * Determines the partitioning that a clause defines. The kind of the partitioning does not follow from the keywords
+     * of the clause alone.
+     */
     static PartitionDraft analyse(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
         if (clause instanceof PartitionClause.RangePartitioning range) {
-            return ofRange(range);
+            return fromRangeClause(range);
         }
         if (clause instanceof PartitionClause.ListPartitioning list) {
-            return ofList(list);
+            return fromListClause(list);
         }
         return clause instanceof PartitionClause.ExpressionPartitioning expressions
-                ? ofExpressions(expressions, columns)
+                ? fromExpressionClause(expressions, columns)
                 : new None(statementSpan);
     }
 
     /**
      * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
-     * for ranges is refused instead of treated as an item of a list, and partitioning is never automatic.
+     * for ranges is refused instead of being an item of a list, and partitioning is never automatic.
      */
     static PartitionDraft analyseCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning list) {
@@ -122,7 +129,7 @@ public sealed interface PartitionDraft {
         return analyse(clause, List.of(), clause.span());
     }
 
-    private static PartitionDraft ofRange(PartitionClause.RangePartitioning range) {
+    private static PartitionDraft fromRangeClause(PartitionClause.RangePartitioning range) {
         List<Name> columns = toNames(range.expressions());
         if (columns.size() == range.expressions().size()) {
             return new Ranges(columns, null, false, range.partitions(), range.span());
@@ -136,7 +143,7 @@ public sealed interface PartitionDraft {
                 range.span());
     }
 
-    private static PartitionDraft ofList(PartitionClause.ListPartitioning list) {
+    private static PartitionDraft fromListClause(PartitionClause.ListPartitioning list) {
         boolean isAutomatic = !list.hasListKeyword();
         if (isAutomatic && !list.partitions().isEmpty()) {
             throw Refusal.ofSyntax(
@@ -153,10 +160,10 @@ public sealed interface PartitionDraft {
         return references;
     }
 
-    private static PartitionDraft ofExpressions(
+    private static PartitionDraft fromExpressionClause(
             PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
-        boolean isSingleItem = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
-        if (isSingleItem && expressionClause.items().get(0) instanceof Call call) {
+        boolean isSingleExpression = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
+        if (isSingleExpression && expressionClause.items().get(0) instanceof Call call) {
             Optional<Name> column = RangeExpression.findAutomaticColumn(call, columns);
             if (column.isPresent()) {
                 checkBatches(call, expressionClause.partitions());
@@ -198,9 +205,12 @@ public sealed interface PartitionDraft {
         return names;
     }
 
-    /** Requires that batches match the partitions that the server would create automatically. */
+    /**
+     * Requires that all batches have one unit, which is that of the partitions that the server would create
+     * automatically.
+     */
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
-        String unit = null;
+        String previousUnit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.PartitionBatch batch)) {
                 throw Refusal.ofSyntax(
@@ -210,12 +220,12 @@ public sealed interface PartitionDraft {
                         "the addition of a single range");
             }
             String batchUnit = batch.unit() == null ? "" : batch.unit().toLowerCase(Locale.ROOT);
-            if (unit != null && !unit.equals(batchUnit)) {
-                throw granularityRefusal(partition.span());
+            if (previousUnit != null && !previousUnit.equals(batchUnit)) {
+                throw createGranularityRefusal(partition.span());
             }
-            unit = batchUnit;
+            previousUnit = batchUnit;
         }
-        if (unit == null) {
+        if (previousUnit == null) {
             return;
         }
         if (CallRewrites.lowerCaseName(call).equals(RangeExpression.TIME_SLICE)) {
@@ -224,12 +234,13 @@ public sealed interface PartitionDraft {
         }
         boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
         if (isTruncation
-                && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
-            throw granularityRefusal(call.span());
+                && !previousUnit.equalsIgnoreCase(
+                        ((Expression.Text) call.arguments().get(0)).value())) {
+            throw createGranularityRefusal(call.span());
         }
     }
 
-    private static Refusal granularityRefusal(Span span) {
+    private static Refusal createGranularityRefusal(Span span) {
         return Refusal.ofSyntax(span, PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, "");
     }
 }

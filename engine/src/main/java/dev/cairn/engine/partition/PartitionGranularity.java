@@ -14,14 +14,15 @@ import java.util.Optional;
 /**
  * The length of time that one automatic partition covers.
  *
+ * @param interval the number of units
  * @param unit the unit as written, such as {@code day}
  */
 public record PartitionGranularity(long interval, String unit) {
     private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
 
     /**
-     * Returns the granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the
-     * server's stored form.
+     * Returns the granularity of a partition expression in the server's stored form, such as {@code date_trunc('day',
+     * d)} or {@code time_slice(d, 1, 'day', 'floor')}; empty for any other expression.
      */
     public static Optional<PartitionGranularity> find(Expression expression) {
         if (!(expression instanceof Call call)) {
@@ -79,10 +80,10 @@ public record PartitionGranularity(long interval, String unit) {
     }
 
     public boolean isCoarserThan(PartitionGranularity other) {
-        return rank() > other.rank();
+        return unitRank() > other.unitRank();
     }
 
-    private int rank() {
+    private int unitRank() {
         return UNITS_FINEST_FIRST.indexOf(unit.toLowerCase(Locale.ROOT));
     }
 }

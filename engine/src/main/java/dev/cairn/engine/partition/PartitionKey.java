@@ -15,7 +15,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         values = List.copyOf(values);
     }
 
-    /** Returns the key for the bounds; columns without a bound have their minimum value. */
+    /** Returns the key for the bounds; a column without a bound gets the minimum value of its type. */
     static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValueException {
         List<PartitionValue> values = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
@@ -73,8 +73,9 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     /** Returns the key as the server's messages print it. */
     @Override
     public String toString() {
-        String names = types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));
-        String texts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
-        return "types: [" + names + "]; keys: [" + texts + "]; ";
+        String typeNames =
+                types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));
+        String valueTexts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
+        return "types: [" + typeNames + "]; keys: [" + valueTexts + "]; ";
     }
 }

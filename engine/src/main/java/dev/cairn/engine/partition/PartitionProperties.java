@@ -20,21 +20,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the properties of a partition; those of the table are the defaults. */
+/** Checks the properties of a partition; the properties of the table are the defaults. */
 final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
-    private final Function<String, Span> tableSpanFinder;
+    private final Function<String, Span> tablePropertySpanFinder;
 
     /**
      * @param tableProperties the table's properties, as declared in the statement or as stored
-     * @param tableSpanFinder returns the position of a property of the table
+     * @param tablePropertySpanFinder returns the position of a property of the table
      */
     PartitionProperties(
-            ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> tableSpanFinder) {
+            ServerProfile profile,
+            Map<String, String> tableProperties,
+            Function<String, Span> tablePropertySpanFinder) {
         this.profile = profile;
         this.tableProperties = tableProperties;
-        this.tableSpanFinder = tableSpanFinder;
+        this.tablePropertySpanFinder = tablePropertySpanFinder;
     }
 
     /** Returns the properties that the server stores for the partition; refuses invalid properties. */
@@ -66,20 +68,21 @@ final class PartitionProperties {
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()
-                .orElseGet(() -> tableProperties.containsKey(name) ? tableSpanFinder.apply(name) : partitionSpan);
+                .orElseGet(
+                        () -> tableProperties.containsKey(name) ? tablePropertySpanFinder.apply(name) : partitionSpan);
     }
 
-    private void check(Map<String, String> mergedProperties, Function<String, Span> spansByName) {
+    private void check(Map<String, String> mergedProperties, Function<String, Span> spanFinder) {
         if (!profile.sharedData()) {
             StorageMediumCheck.check(
                     profile,
                     mergedProperties,
                     (property, rule, arguments) ->
-                            Refusal.ofAnalysis(spansByName.apply(property.propertyName()), rule, arguments));
+                            Refusal.ofAnalysis(spanFinder.apply(property.propertyName()), rule, arguments));
         }
-        String replicas = mergedProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
-        if (replicas != null) {
-            checkReplicas(replicas, spansByName.apply(KnownProperty.REPLICATION_NUM.propertyName()));
+        String replicaNumber = mergedProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicaNumber != null) {
+            checkReplicaNumber(replicaNumber, spanFinder.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.PARTITION)) {
             String name = property.propertyName();
@@ -88,17 +91,17 @@ final class PartitionProperties {
                 property.findUse(Holder.PARTITION)
                         .orElseThrow()
                         .checkCreated(
-                                profile, new PropertyValue(name, value, Origin.PARTITION, spansByName.apply(name)));
+                                profile, new PropertyValue(name, value, Origin.PARTITION, spanFinder.apply(name)));
             }
         }
         // The server reads this property last.
-        String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
-        if (Boolean.parseBoolean(mergedProperties.get(writeBack))) {
-            throw Refusal.ofAnalysis(spansByName.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+        String writeBackName = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
+        if (Boolean.parseBoolean(mergedProperties.get(writeBackName))) {
+            throw Refusal.ofAnalysis(spanFinder.apply(writeBackName), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 
-    private void checkReplicas(String number, Span span) {
+    private void checkReplicaNumber(String number, Span span) {
         try {
             ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(number), span);
         } catch (InvalidValueException failure) {

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of a table's partitions, which must not overlap. A partition that is added with LESS THAN begins where the
- * previous partition ends, and only the partitions added before it are considered.
+ * The ranges of a table's partitions, which must not overlap. A partition with LESS THAN begins where the partition
+ * below it ends; only partitions that were added earlier count.
  */
 public final class PartitionRanges {
     private final List<Type> types;
     private final List<RangePartition> existingRanges;
-    private final TreeMap<PartitionKey, RangeEntry> addedByUpper = new TreeMap<>();
+    private final TreeMap<PartitionKey, RangeEntry> addedByUpperBound = new TreeMap<>();
 
     private record RangeEntry(PartitionKey lower, PartitionKey upper, RangePartition definition) {
         @Override
@@ -37,7 +37,8 @@ public final class PartitionRanges {
     }
 
     /**
-     * Creates the ranges of a table with existing partitions, of which only the neighbors of a new one are examined.
+     * Creates the ranges of a table with existing partitions. Only those are examined that are neighbors of a new
+     * partition.
      *
      * @param existingRanges the existing partitions in the order of their bounds
      */
@@ -47,7 +48,7 @@ public final class PartitionRanges {
     }
 
     /**
-     * Returns whether a range begins with the least values of its types, so that NULL belongs to it.
+     * Returns whether a range contains NULL: whether the range begins with the least values of its types.
      *
      * @param lowerBounds the bounds of an existing partition
      */
@@ -58,10 +59,10 @@ public final class PartitionRanges {
 
     /** Returns all partitions in the order of their bounds, in the server's normal form. */
     public List<RangePartition> sortedRanges() {
-        List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpper.size());
+        List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpperBound.size());
         int nextIndex = 0;
-        for (RangeEntry addedEntry : addedByUpper.values()) {
-            int index = insertionIndex(addedEntry.upper);
+        for (RangeEntry addedEntry : addedByUpperBound.values()) {
+            int index = findInsertionIndex(addedEntry.upper);
             sortedRanges.addAll(existingRanges.subList(nextIndex, index));
             sortedRanges.add(addedEntry.definition);
             nextIndex = index;
@@ -71,7 +72,7 @@ public final class PartitionRanges {
     }
 
     /** Returns the number of existing partitions that end before the bound. */
-    private int insertionIndex(PartitionKey upper) {
+    private int findInsertionIndex(PartitionKey upper) {
         int start = 0;
         int end = existingRanges.size();
         while (start < end) {
@@ -92,10 +93,10 @@ public final class PartitionRanges {
                 partition);
     }
 
-    /** Returns the last partition that ends before a bound. */
-    private @Nullable RangeEntry entryBefore(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.lowerEntry(upper);
-        int index = insertionIndex(upper);
+    /** Returns the last partition that ends before a bound; null if no partition does. */
+    private @Nullable RangeEntry findPreviousEntry(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.lowerEntry(upper);
+        int index = findInsertionIndex(upper);
         RangeEntry neighbor = index == 0 ? null : toEntry(existingRanges.get(index - 1));
         if (addedEntry == null || neighbor == null) {
             return addedEntry == null ? neighbor : addedEntry.getValue();
@@ -103,10 +104,10 @@ public final class PartitionRanges {
         return addedEntry.getKey().compareTo(neighbor.upper) > 0 ? addedEntry.getValue() : neighbor;
     }
 
-    /** Returns the first partition that ends at a bound or after it. */
-    private @Nullable RangeEntry entryAfter(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.ceilingEntry(upper);
-        int index = insertionIndex(upper);
+    /** Returns the first partition that ends at a bound or later; null if no partition does. */
+    private @Nullable RangeEntry findNextEntry(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.ceilingEntry(upper);
+        int index = findInsertionIndex(upper);
         RangeEntry neighbor = index == existingRanges.size() ? null : toEntry(existingRanges.get(index));
         if (addedEntry == null || neighbor == null) {
             return addedEntry == null ? neighbor : addedEntry.getValue();
@@ -114,11 +115,14 @@ public final class PartitionRanges {
         return addedEntry.getKey().compareTo(neighbor.upper) < 0 ? addedEntry.getValue() : neighbor;
     }
 
-    /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
+    /**
+     * Adds a partition, with LESS THAN or with fixed bounds, and returns the partition in normal form; refuses a range
+     * that overlaps another one.
+     */
     public RangePartition add(PartitionDefinition partition, List<Property> properties) {
         try {
             RangeEntry entry = createEntry(partition, properties);
-            addedByUpper.put(entry.upper, entry);
+            addedByUpperBound.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(partition.span(), failure.rule(), failure.arguments());
@@ -131,8 +135,8 @@ public final class PartitionRanges {
         if (upper.isMinimum()) {
             throw Refusal.ofExecution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, formatBounds(partition));
         }
-        RangeEntry previousEntry = entryBefore(upper);
-        RangeEntry nextEntry = entryAfter(upper);
+        RangeEntry previousEntry = findPreviousEntry(upper);
+        RangeEntry nextEntry = findNextEntry(upper);
         PartitionKey lower = lowerKey(partition, previousEntry);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);

@@ -12,8 +12,8 @@ import java.math.BigInteger;
 import java.time.LocalDateTime;
 
 /**
- * A value in a partition's bound or list, parsed by the type of its column. Two texts for the same value, such as
- * {@code 1} and {@code 01}, are equal here.
+ * A value in a bound or list of a partition, parsed by the type of its column. The comparison disregards the spelling:
+ * {@code 1} and {@code 01} compare as equal numbers.
  */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */
@@ -26,7 +26,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     record Number(BigInteger value, String text) implements PartitionValue {}
 
     /**
-     * A date or time. A DATE may be written with a time of day, which counts in comparisons of bounds but is not shown.
+     * A date or a time. A DATE may be written with a time of day; the server compares bounds with this time, but does
+     * not show it.
      */
     record TimeValue(LocalDateTime value, boolean hasTime) implements PartitionValue {
         @Override
@@ -103,10 +104,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         if (this instanceof TextValue left && other instanceof TextValue right) {
             return left.text.compareTo(right.text);
         }
-        return Integer.compare(rank(this), rank(other));
+        return Integer.compare(orderOfKind(this), orderOfKind(other));
     }
 
-    private static int rank(PartitionValue value) {
+    private static int orderOfKind(PartitionValue value) {
         if (value instanceof Null) {
             return 0;
         }

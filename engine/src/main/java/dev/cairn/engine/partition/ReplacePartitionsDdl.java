@@ -60,8 +60,8 @@ public final class ReplacePartitionsDdl {
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
         List<PartitionDefinition> replacements = requirePartitions(temporaryNames, partitions::findTemporaryPartition);
-        boolean isStrict = isTrue(clause, "strict_range", true);
-        if (isStrict) {
+        boolean requiresSameValues = isTrue(clause, "strict_range", true);
+        if (requiresSameValues) {
             requireSameValues(clause, replacedPartitions, replacements);
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
@@ -82,19 +82,20 @@ public final class ReplacePartitionsDdl {
     }
 
     private List<PartitionDefinition> requirePartitions(
-            List<Name> names, Function<String, Optional<PartitionDefinition>> finder) {
+            List<Name> names, Function<String, Optional<PartitionDefinition>> partitionFinder) {
         List<PartitionDefinition> foundPartitions = new ArrayList<>();
         for (Name name : names) {
-            foundPartitions.add(finder.apply(name.text())
+            foundPartitions.add(partitionFinder
+                    .apply(name.text())
                     .orElseThrow(
                             () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
         }
         return foundPartitions;
     }
 
-    private static boolean isTrue(ReplacePartitions clause, String property, boolean defaultValue) {
+    private static boolean isTrue(ReplacePartitions clause, String propertyName, boolean defaultValue) {
         return clause.properties().stream()
-                .filter(candidate -> candidate.name().equals(property))
+                .filter(candidate -> candidate.name().equals(propertyName))
                 .map(candidate -> Boolean.parseBoolean(candidate.value()))
                 .findFirst()
                 .orElse(defaultValue);
@@ -139,13 +140,16 @@ public final class ReplacePartitionsDdl {
         return values;
     }
 
-    /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
+    /**
+     * Requires that the old and the new partitions together cover the same ranges, even if they divide these ranges
+     * differently.
+     */
     private void requireSameRanges(
             ReplacePartitions clause,
             List<PartitionDefinition> replacedPartitions,
             List<PartitionDefinition> replacements) {
-        List<PartitionKey> oldBounds = coveredBounds(replacedPartitions);
-        List<PartitionKey> newBounds = coveredBounds(replacements);
+        List<PartitionKey> oldBounds = findCoveredBounds(replacedPartitions);
+        List<PartitionKey> newBounds = findCoveredBounds(replacements);
         for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
             if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
                 throw Refusal.ofExecution(
@@ -157,8 +161,8 @@ public final class ReplacePartitionsDdl {
         }
     }
 
-    /** Returns the bounds of the covered ranges; adjacent partitions form a single range. */
-    private List<PartitionKey> coveredBounds(List<PartitionDefinition> ranges) {
+    /** Returns the lower and upper bounds of the covered ranges, in order; adjacent partitions form a single range. */
+    private List<PartitionKey> findCoveredBounds(List<PartitionDefinition> ranges) {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> upperByLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {

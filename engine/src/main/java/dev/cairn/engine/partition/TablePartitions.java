@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The partitions of a table, including the temporary ones. Names are case-insensitive on the server, and are looked up
- * in one place here.
+ * The partitions of a table, including its temporary and dropped partitions. All look-ups by name ignore case, as on
+ * the server.
  */
 public record TablePartitions(Table table) {
     public static TablePartitions of(Table table) {
@@ -48,12 +48,12 @@ public record TablePartitions(Table table) {
     }
 
     /**
-     * Returns the types of the partition columns or of the partition expression; for a list, the column type of each
-     * item.
+     * Returns the types of the partition columns, or of the partition expression of ranges. For a list of expressions,
+     * returns the type of the column that each expression reads.
      */
     List<Type> types() {
-        if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
-            Type type = new RangeExpression(range.expression()).declaredType();
+        if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
+            Type type = new RangeExpression(expressionRange.expression()).declaredType();
             if (type != null) {
                 return List.of(type);
             }
@@ -66,7 +66,7 @@ public record TablePartitions(Table table) {
         return table.partitioning().columns().stream().map(this::columnType).toList();
     }
 
-    /** Returns the types of the values of partitions; those of expressions in a list are the types of their results. */
+    /** Returns the types of the values of partitions. For a list of expressions, returns the types of their results. */
     List<Type> valueTypes(ServerProfile profile) {
         return table.partitioning() instanceof Partitioning.ExpressionList expressionList
                 ? expressionList.items().stream()
@@ -75,7 +75,7 @@ public record TablePartitions(Table table) {
                 : types();
     }
 
-    /** Returns the type of an item; a text type if it is unknown, so every value is valid. */
+    /** Returns the type of the result of an item; a text type if the type is unknown, so every value is valid. */
     private Type itemType(ServerProfile profile, Expression item) {
         Optional<Name> column = item.asColumn();
         if (column.isPresent()) {
@@ -123,7 +123,7 @@ public record TablePartitions(Table table) {
         return withPartitions(withoutRemoved(definitions(), isRemoved));
     }
 
-    Table removeTemporary(Predicate<String> isRemoved) {
+    Table removeTemporaryPartitions(Predicate<String> isRemoved) {
         return table.withTemporaryPartitions(withoutRemoved(table.temporaryPartitions(), isRemoved));
     }
 
@@ -141,7 +141,7 @@ public record TablePartitions(Table table) {
         return withPartitions(partitions);
     }
 
-    /** Returns the table with a dropped partition restored, if its range is still free. */
+    /** Returns the table with a dropped partition restored; refuses a partition whose range is no longer free. */
     public Table recover(Name name) {
         PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.ofExecution(
@@ -153,8 +153,8 @@ public record TablePartitions(Table table) {
         if (!table.partitioning().isByRange()) {
             throw Refusal.ofExecution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
         }
-        List<PartitionDefinition> remainingRecycled = new ArrayList<>(table.recycledPartitions());
-        remainingRecycled.remove(droppedPartition);
+        List<PartitionDefinition> remainingPartitions = new ArrayList<>(table.recycledPartitions());
+        remainingPartitions.remove(droppedPartition);
         PartitionRanges ranges = new PartitionRanges(types(), ranges());
         try {
             ranges.add(droppedPartition, droppedPartition.properties());
@@ -164,13 +164,13 @@ public record TablePartitions(Table table) {
                     PartitionRule.RANGE_CONFLICTS,
                     droppedPartition.name().text());
         }
-        return withPartitions(ranges.sortedRanges()).withRecycledPartitions(remainingRecycled);
+        return withPartitions(ranges.sortedRanges()).withRecycledPartitions(remainingPartitions);
     }
 
     /**
-     * Returns the table with another number of replicas for future partitions; existing partitions keep their number.
+     * Returns the table with another number of replicas for future partitions. Existing partitions keep their number.
      */
-    public Table withReplicas(String number) {
+    public Table withDefaultReplicaNumber(String number) {
         Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
                 .map(partition -> withReplicaNumber(
@@ -187,12 +187,13 @@ public record TablePartitions(Table table) {
     }
 
     /**
-     * Returns whether the definition of the table specifies this number of replicas, so a partition need not store it.
+     * Returns whether the table declares this number of replicas, so a partition need not store the number.
      */
     boolean isTableReplicaNumber(String number) {
         StoredProperties.Setting tableSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
-        // A number that the server assumed differs by cluster, so it never counts as equal to a declared number.
+        // A number that the server assumed may differ between clusters, so it never counts as equal to a declared
+        // number.
         return tableSetting != null
                 && !tableSetting.isAssumed()
                 && tableSetting.value().equals(number);
@@ -200,10 +201,10 @@ public record TablePartitions(Table table) {
 
     /** Returns the partition with the number of replicas, which is stored only if it differs from the table's. */
     public static PartitionDefinition withReplicaNumber(
-            PartitionDefinition partition, String number, String tableReplicas) {
+            PartitionDefinition partition, String number, String tableReplicaNumber) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.isNamed(property.name()));
-        if (!number.equals(tableReplicas)) {
+        if (!number.equals(tableReplicaNumber)) {
             properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
         return partition.withProperties(properties);
