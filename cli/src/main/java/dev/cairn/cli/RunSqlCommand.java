@@ -112,6 +112,8 @@ final class RunSqlCommand implements Callable<Integer> {
                 outcome.ranStepCount() == 0 && !outcome.isResumed()
                         ? "Nothing to do: the script has already been applied."
                         : "The script is done: " + steps
-                                + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : "."));
+                                + (outcome.isResumed()
+                                        ? ", " + outcome.ranStepCount() + " of them in this run."
+                                        : "."));
     }
 }
