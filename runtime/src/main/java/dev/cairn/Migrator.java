@@ -381,8 +381,8 @@ public final class Migrator {
     }
 
     /**
-     * Verifies that the database is ready for the application: its last migration is done, and no migration is under
-     * way. A database that a newer version of the application has upgraded further is ready, too.
+     * Verifies that the database is ready for the application: its last migration is done, and no migration is in
+     * progress. A database that a newer version of the application has upgraded further is ready, too.
      *
      * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
      */

@@ -208,8 +208,8 @@ public final class MigratorOptions {
      * Returns options that say whether a migration may end the Routine Loads, pipes, tasks and dictionaries of a table.
      * Default: the run stops before the migration, and names them.
      */
-    public MigratorOptions dependents(DependentPolicy choice) {
-        return withOption(MigratorOption.DEPENDENTS, choice);
+    public MigratorOptions dependents(DependentPolicy policy) {
+        return withOption(MigratorOption.DEPENDENTS, policy);
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param migration the migration
  * @param direction whether it would be upgraded or downgraded
  * @param steps the steps, in the order in which they would run
- * @param notes warnings, by the number of the step: that it drops data, the size of a table that it rewrites, and
- *     which Routine Loads write to that table
+ * @param notes warnings by the number of the step, such as the loss of data, the size of a table that the step
+ *     rewrites, and the Routine Loads that write to that table
  * @param target the target of the schema whose rules apply to the server
  */
 public record PlannedMigration(

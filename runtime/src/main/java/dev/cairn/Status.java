@@ -17,7 +17,8 @@ import java.util.SortedSet;
  * @param edited the first migration of the application that ran with a different text; empty unless the standing is
  *     {@link Standing#FOREIGN}
  * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
- * @param repeatables the repeatable migrations that the next upgrade runs after these: those whose text has changed
+ * @param repeatables the repeatable migrations that the next upgrade runs after the pending ones: those whose text has
+ *     changed
  * @param run the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done

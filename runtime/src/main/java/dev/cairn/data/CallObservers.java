@@ -76,8 +76,8 @@ final class CallObservers {
     }
 
     /**
-     * A call of whose beginning the observers were notified. One of the methods is to be called once, at the end of the
-     * call.
+     * A call whose beginning was reported to the observers. Exactly one of the methods must be called, once, at the end
+     * of the call.
      */
     static final class ObservedCall {
         private static final ObservedCall UNOBSERVED = new ObservedCall(List.of());

@@ -49,7 +49,7 @@ final class ConnectionRelease implements AutoCloseable {
         }
     }
 
-    /** Makes the end of the stream the end of a call. */
+    /** Ends the call when the stream is closed. */
     void completeOnClose(ObservedCall streamCall) {
         call = streamCall;
     }

@@ -51,15 +51,15 @@ final class KeyedChange<R> {
         });
     }
 
-    private BoundStatement createUpdate(FragmentSink row) {
+    private BoundStatement createUpdate(FragmentSink sink) {
         List<@Nullable Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder("UPDATE ").append(target.quotedName());
         String separator = " SET ";
         for (TargetColumn column : updatedColumns) {
-            sql.append(separator).append(renderEquality(column, row, values));
+            sql.append(separator).append(renderEquality(column, sink, values));
             separator = ", ";
         }
-        sql.append(" WHERE ").append(renderKeyCondition(row, values));
+        sql.append(" WHERE ").append(renderKeyCondition(sink, values));
         return new BoundStatement(sql.toString(), values);
     }
 
@@ -96,15 +96,15 @@ final class KeyedChange<R> {
         return db.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
-    private String renderKeyCondition(FragmentSink row, List<@Nullable Object> values) {
+    private String renderKeyCondition(FragmentSink sink, List<@Nullable Object> values) {
         return keyColumns.stream()
-                .map(column -> renderEquality(column, row, values))
+                .map(column -> renderEquality(column, sink, values))
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    private static String renderEquality(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
-        ValueFragment value = row.fragmentOf(column);
-        values.addAll(value.values());
-        return column.quotedName() + " = " + value.sql();
+    private static String renderEquality(TargetColumn column, FragmentSink sink, List<@Nullable Object> values) {
+        ValueFragment fragment = sink.fragmentOf(column);
+        values.addAll(fragment.values());
+        return column.quotedName() + " = " + fragment.sql();
     }
 }

@@ -28,7 +28,7 @@ final class LoadAttempts<R> {
     private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED_STATE);
 
     /** The time that the server may need, after the timeout of a load, to cancel it. */
-    private static final Duration CANCELLATION_GRACE = Duration.ofMinutes(1);
+    private static final Duration CANCELLATION_GRACE_PERIOD = Duration.ofMinutes(1);
 
     private final StreamLoadClient client;
     private final LoadRequest request;
@@ -139,24 +139,25 @@ final class LoadAttempts<R> {
      */
     private String awaitEnd() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
-        Duration maxWait = request.timeout().plus(CANCELLATION_GRACE);
+        Duration maxWait = request.timeout().plus(CANCELLATION_GRACE_PERIOD);
         Ticker.Stopwatch stopwatch = ticker.start();
-        String state = readState();
-        while (RUNNING_STATES.contains(state)) {
+        String loadState = readState();
+        while (RUNNING_STATES.contains(loadState)) {
             if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
-                throw createRunningLoadException(state, maxWait);
+                throw createRunningLoadException(loadState, maxWait);
             }
             backoff.pause();
-            state = readState();
+            loadState = readState();
         }
-        return state;
+        return loadState;
     }
 
-    private UnreachableException createRunningLoadException(String state, Duration waitTime) {
+    private UnreachableException createRunningLoadException(String loadState, Duration waitTime) {
         return new UnreachableException(
                 HistoryPlace.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waitTime),
-                state.equals(COMMITTED_STATE)
+                "the load " + request.label() + " is still " + loadState + " after "
+                        + DurationFormatter.format(waitTime),
+                loadState.equals(COMMITTED_STATE)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."
                         : "Check its state with SHOW LOAD WHERE LABEL = '" + request.label()

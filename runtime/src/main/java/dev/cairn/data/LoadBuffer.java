@@ -30,9 +30,9 @@ final class LoadBuffer {
         }
     }
 
-    LoadBuffer append(char ascii) {
+    LoadBuffer append(char asciiCharacter) {
         reserve(1);
-        bytes[length++] = (byte) ascii;
+        bytes[length++] = (byte) asciiCharacter;
         return this;
     }
 
@@ -45,10 +45,10 @@ final class LoadBuffer {
 
     /** Appends ASCII characters without escaping them. */
     @SuppressWarnings("deprecation") // copies ASCII characters without another array
-    LoadBuffer appendPlain(String ascii) {
-        reserve(ascii.length());
-        ascii.getBytes(0, ascii.length(), bytes, length);
-        length += ascii.length();
+    LoadBuffer appendPlain(String asciiText) {
+        reserve(asciiText.length());
+        asciiText.getBytes(0, asciiText.length(), bytes, length);
+        length += asciiText.length();
         return this;
     }
 

@@ -52,13 +52,15 @@ final class LoadValueWriter {
     private void writeValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             out.appendPlain("null");
-        } else if (type instanceof ValueType.ListType<?> list) {
-            writeList(list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
-                    value);
-        } else if (type instanceof ValueType.MapType<?, ?> map) {
-            writeMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
-        } else if (type instanceof ValueType.StructType<?> struct) {
-            writeStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
+        } else if (type instanceof ValueType.ListType<?> listType) {
+            writeList(
+                    listType.element(),
+                    columnType instanceof Type.Array arrayType ? arrayType.element() : null,
+                    (List<?>) value);
+        } else if (type instanceof ValueType.MapType<?, ?> mapType) {
+            writeMap(mapType, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+        } else if (type instanceof ValueType.StructType<?> structType) {
+            writeStruct(structType, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
             writeScalar(ValueBinder.convert(type, columnType, value));
         }

@@ -76,7 +76,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 statement.setBoolean(rowStartIndex + parameterOffsets[position], value);
-                log(value);
+                recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -99,7 +99,7 @@ final class ParameterSink implements RowSink {
             requireInRange(position, (long) value);
             try {
                 statement.setInt(rowStartIndex + parameterOffsets[position], value);
-                log(value);
+                recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -112,7 +112,7 @@ final class ParameterSink implements RowSink {
             requireInRange(position, value);
             try {
                 statement.setLong(rowStartIndex + parameterOffsets[position], value);
-                log(value);
+                recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -125,7 +125,7 @@ final class ParameterSink implements RowSink {
             try {
                 requireInRange(position, value);
                 statement.setFloat(rowStartIndex + parameterOffsets[position], value);
-                log(value);
+                recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -138,7 +138,7 @@ final class ParameterSink implements RowSink {
             try {
                 requireInRange(position, value);
                 statement.setDouble(rowStartIndex + parameterOffsets[position], value);
-                log(value);
+                recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             }
@@ -159,22 +159,22 @@ final class ParameterSink implements RowSink {
     }
 
     private void bind(int position, ValueType<?> type, @Nullable Object value) throws SQLException {
-        int index = rowStartIndex + parameterOffsets[position];
+        int parameterIndex = rowStartIndex + parameterOffsets[position];
         if (value == null) {
             requireNullable(position);
-            statement.setNull(index, Types.NULL);
-            log(null);
+            statement.setNull(parameterIndex, Types.NULL);
+            recordLoggedValue(null);
             return;
         }
         Object convertedValue = ValueBinder.convert(type, columns.get(position).type(), value);
         if (convertedValue instanceof String text) {
             characterCount += text.length();
         }
-        BoundStatement.bind(statement, index, convertedValue);
-        log(convertedValue);
+        BoundStatement.bind(statement, parameterIndex, convertedValue);
+        recordLoggedValue(convertedValue);
     }
 
-    private void log(@Nullable Object value) {
+    private void recordLoggedValue(@Nullable Object value) {
         if (isLoggingValues) {
             loggedValues.add(value);
         }

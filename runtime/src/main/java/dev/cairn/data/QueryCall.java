@@ -47,7 +47,7 @@ public final class QueryCall {
     private final String method;
     private final String statementStart;
     private final List<@Nullable Object> values = new ArrayList<>(INITIAL_VALUE_CAPACITY);
-    private @Nullable StringBuilder text;
+    private @Nullable StringBuilder statementText;
     private @Nullable RowBatches batches;
 
     /**
@@ -75,10 +75,10 @@ public final class QueryCall {
 
     /** Called by generated code: appends text to the statement. */
     public QueryCall sql(String addedSql) {
-        if (text == null) {
-            text = new StringBuilder(statementStart.length() + 2 * addedSql.length()).append(statementStart);
+        if (statementText == null) {
+            statementText = new StringBuilder(statementStart.length() + 2 * addedSql.length()).append(statementStart);
         }
-        text.append(addedSql);
+        statementText.append(addedSql);
         return this;
     }
 
@@ -95,19 +95,19 @@ public final class QueryCall {
     }
 
     /** Called by generated code: binds the next value, which is a number of rows after LIMIT or OFFSET. */
-    public QueryCall rowCount(String parameter, @Nullable Number rows) {
-        if (rows == null || rows.longValue() < 0) {
+    public QueryCall rowCount(String parameter, @Nullable Number rowCount) {
+        if (rowCount == null || rowCount.longValue() < 0) {
             throw createConversionException(
-                    parameter, "LIMIT and OFFSET must not be negative, but the value is " + rows);
+                    parameter, "LIMIT and OFFSET must not be negative, but the value is " + rowCount);
         }
-        values.add(rows);
+        values.add(rowCount);
         return this;
     }
 
     /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
-    public QueryCall document(String parameter, @Nullable String text) {
+    public QueryCall document(String parameter, @Nullable String documentText) {
         try {
-            values.add(text == null ? null : ValueBinder.toDocument(text));
+            values.add(documentText == null ? null : ValueBinder.toDocument(documentText));
         } catch (IllegalArgumentException failure) {
             throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
@@ -194,7 +194,7 @@ public final class QueryCall {
             rows.add(row.createStatement());
         }
         batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rows);
-        text = new StringBuilder();
+        statementText = new StringBuilder();
         values.clear();
         return this;
     }
@@ -402,7 +402,7 @@ public final class QueryCall {
     }
 
     private BoundStatement createStatement() {
-        return new BoundStatement(text == null ? statementStart : text.toString(), values);
+        return new BoundStatement(statementText == null ? statementStart : statementText.toString(), values);
     }
 
     /** The type of a column that values are written to. Used by generated code. */
@@ -415,7 +415,9 @@ public final class QueryCall {
             this.type = type;
         }
 
-        /** Called by generated code: returns the type; values are not checked if only a newer server knows it. */
+        /**
+         * Called by generated code: returns the type; values are not checked if this version of Cairn can't parse it.
+         */
         public static ColumnType of(String sql) {
             try {
                 return new ColumnType(Sql.parseType(sql));

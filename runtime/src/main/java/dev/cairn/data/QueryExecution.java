@@ -59,9 +59,9 @@ record QueryExecution(
 
     /** Returns the first rows, as many as the limit allows. */
     <T extends @Nullable Object> List<T> list(Function<? super ResultRow, ? extends T> reader, long limit) {
-        List<T> values = new ArrayList<>();
-        read(limit, row -> values.add(reader.apply(row)));
-        return values;
+        List<T> results = new ArrayList<>();
+        read(limit, row -> results.add(reader.apply(row)));
+        return results;
     }
 
     /** Passes the rows to a consumer, up to the limit. The consumer receives the same object for each row. */

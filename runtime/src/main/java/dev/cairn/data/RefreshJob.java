@@ -21,12 +21,12 @@ final class RefreshJob {
     private static final int MAX_POLLS = 5;
 
     private final ServerPoller poller;
-    private final String view;
+    private final String viewName;
     private final List<String> seenRunIds = new ArrayList<>();
 
-    RefreshJob(ServerPoller poller, String view) {
+    RefreshJob(ServerPoller poller, String viewName) {
         this.poller = poller;
-        this.view = view;
+        this.viewName = viewName;
     }
 
     /** Returns the ids of all runs so far, in their order. */
@@ -45,40 +45,41 @@ final class RefreshJob {
             run = awaitEnd(awaitFollowingRun(run));
         }
         if (run.state() == State.FAILED) {
-            throw new RefreshException(view, run.error());
+            throw new RefreshException(viewName, run.error());
         }
         return run;
     }
 
-    private TaskRun awaitEnd(String id) {
-        seenRunIds.add(id);
+    private TaskRun awaitEnd(String runId) {
+        seenRunIds.add(runId);
         Backoff backoff = poller.createBackoff();
-        TaskRun run = readRun(id);
+        TaskRun run = readRun(runId);
         while (!run.state().isFinal()) {
             backoff.pause();
-            run = readRun(id);
+            run = readRun(runId);
         }
         return run;
     }
 
-    private TaskRun readRun(String id) {
-        return poller.query(view, connection -> TaskRun.findByColumn(connection, "QUERY_ID", id)).stream()
+    private TaskRun readRun(String runId) {
+        return poller.query(viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId)).stream()
                 .findFirst()
-                .or(() ->
-                        poller
-                                .queryWithReconnection(
-                                        view, connection -> TaskRun.findByColumn(connection, "QUERY_ID", id))
-                                .stream()
-                                .findFirst())
+                .or(() -> poller
+                        .queryWithReconnection(
+                                viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId))
+                        .stream()
+                        .findFirst())
                 .orElseThrow(() -> new RefreshException(
-                        view, "the server has no task run '" + id + "'; request the refresh again"));
+                        viewName, "the server has no task run '" + runId + "'; request the refresh again"));
     }
 
     private String awaitFollowingRun(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
             List<TaskRun> otherRuns =
-                    poller.query(view, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.task())).stream()
+                    poller
+                            .query(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.task()))
+                            .stream()
                             .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                             .toList();
             Optional<TaskRun> followingRun =
@@ -88,7 +89,7 @@ final class RefreshJob {
             }
             if (pollCount == MAX_POLLS) {
                 throw new RefreshException(
-                        view,
+                        viewName,
                         run.state() == State.MERGED
                                 ? "the server merged its task run " + run.id()
                                         + " into another one that it does not know"

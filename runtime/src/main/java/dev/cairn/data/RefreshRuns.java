@@ -66,7 +66,7 @@ final class RefreshRuns {
         } catch (RejectedExecutionException rejection) {
             pendingRun = null;
             run.completeExceptionally(rejection);
-            report(() -> listener.failed(refresh.name(), rejection));
+            notifyListener(() -> listener.failed(refresh.name(), rejection));
         }
     }
 
@@ -77,17 +77,17 @@ final class RefreshRuns {
         }
         try {
             RefreshRequest.Outcome outcome = refresh.await();
-            report(() -> listener.refreshed(outcome));
+            notifyListener(() -> listener.refreshed(outcome));
             endRun();
             activeRun.complete(outcome);
         } catch (Throwable failure) { // an Error must also reach those that wait for the future
-            report(() -> listener.failed(refresh.name(), failure));
+            notifyListener(() -> listener.failed(refresh.name(), failure));
             endRun();
             activeRun.completeExceptionally(failure);
         }
     }
 
-    private void report(Runnable notification) {
+    private void notifyListener(Runnable notification) {
         try {
             notification.run();
         } catch (RuntimeException failure) {
@@ -133,7 +133,7 @@ final class RefreshRuns {
         try {
             scheduledRun = scheduler.schedule(this::requestIfNonePending, waitTime.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException rejection) {
-            report(() -> listener.failed(refresh.name(), rejection));
+            notifyListener(() -> listener.failed(refresh.name(), rejection));
         }
     }
 

@@ -51,12 +51,12 @@ final class ResultColumns {
         return resultSet -> mapByLabel(resultSet.getMetaData(), descriptor);
     }
 
-    private static ResultColumns mapByLabel(ResultSetMetaData result, Descriptor<?> descriptor) throws SQLException {
+    private static ResultColumns mapByLabel(ResultSetMetaData metaData, Descriptor<?> descriptor) throws SQLException {
         TreeMap<String, Integer> indexesByLabel = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> duplicateLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<String> labels = new ArrayList<>();
-        for (int index = 1; index <= result.getColumnCount(); index++) {
-            String label = result.getColumnLabel(index);
+        for (int index = 1; index <= metaData.getColumnCount(); index++) {
+            String label = metaData.getColumnLabel(index);
             labels.add(label);
             if (indexesByLabel.put(label, index) != null) {
                 duplicateLabels.add(label);
@@ -110,7 +110,7 @@ final class ResultColumns {
                 : names.get(position).toString();
     }
 
-    /** Maps the columns of a result. */
+    /** The mapping of a reader's positions, which is determined when the result has arrived. */
     @FunctionalInterface
     interface ColumnMapping {
         /**

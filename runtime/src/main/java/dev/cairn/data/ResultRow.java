@@ -225,24 +225,24 @@ final class ResultRow implements Row {
     }
 
     /** Returns the number of elements, which is selected instead of the value. */
-    private long readCount(int position, String type, String functions) throws SQLException {
+    private long readCount(int position, String typeName, String functionHint) throws SQLException {
         long count = resultSet.getLong(jdbcIndex(position));
         if (count == 0 && resultSet.wasNull()) {
             throw new ValueConversionException(
                     columnName(position),
                     rowNumber,
-                    "StarRocks can't return a " + type + " itself: select " + functions,
+                    "StarRocks can't return a " + typeName + " itself: select " + functionHint,
                     null);
         }
         return count;
     }
 
-    /** Reads a value that no Java type represents; only NULL can be read. */
-    private @Nullable Object requireNull(int position, String type, String functions) throws SQLException {
+    /** Reads a value that the server does not return as such; only NULL can be read. */
+    private @Nullable Object requireNull(int position, String typeName, String functionHint) throws SQLException {
         int index = jdbcIndex(position);
         if (index > 0 && resultSet.getString(index) != null) {
             throw new ValueConversionException(
-                    columnName(position), rowNumber, type + " has no Java type: select " + functions, null);
+                    columnName(position), rowNumber, typeName + " has no Java type: select " + functionHint, null);
         }
         return null;
     }

@@ -86,9 +86,9 @@ public record Sort(List<SortedColumn> columns) {
     }
 
     /** Returns an order in which another one decides about rows that are equal in this one. */
-    public Sort then(Sort other) {
+    public Sort then(Sort nextSort) {
         List<SortedColumn> allColumns = new ArrayList<>(columns);
-        allColumns.addAll(other.columns);
+        allColumns.addAll(nextSort.columns);
         return new Sort(allColumns);
     }
 }

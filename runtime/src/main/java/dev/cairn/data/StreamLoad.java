@@ -195,12 +195,15 @@ public final class StreamLoad<R> {
         return send(() -> rowIterator, false);
     }
 
-    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean canRereadRows) {
+    private Outcome send(Supplier<Iterator<? extends R>> iteratorSupplier, boolean canRereadRows) {
         return observers.observe(
-                Kind.LOAD, table, () -> sendRows(rows, canRereadRows), outcome -> OptionalLong.of(outcome.loaded()));
+                Kind.LOAD,
+                table,
+                () -> sendRows(iteratorSupplier, canRereadRows),
+                outcome -> OptionalLong.of(outcome.loaded()));
     }
 
-    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean canRereadRows) {
+    private Outcome sendRows(Supplier<Iterator<? extends R>> iteratorSupplier, boolean canRereadRows) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.omittedColumns.contains(column))
@@ -217,7 +220,7 @@ public final class StreamLoad<R> {
         return new LoadAttempts<>(
                         createClient(),
                         request,
-                        () -> new LoadBody<>(target, columns, rows.get()),
+                        () -> new LoadBody<>(target, columns, iteratorSupplier.get()),
                         canRereadRows,
                         poller.ticker())
                 .run();
@@ -266,17 +269,17 @@ public final class StreamLoad<R> {
         /** Reads the listings for which the user has the privilege, OPERATE or NODE. */
         static Set<String> readHosts(ServerConnection connection) {
             Set<String> hosts = new HashSet<>();
-            for (String listing : LISTING_STATEMENTS) {
-                for (NamedRow node : readNodes(connection, listing)) {
+            for (String listingStatement : LISTING_STATEMENTS) {
+                for (NamedRow node : readNodes(connection, listingStatement)) {
                     hosts.add(node.text("IP"));
                 }
             }
             return hosts;
         }
 
-        private static List<NamedRow> readNodes(ServerConnection connection, String listing) {
+        private static List<NamedRow> readNodes(ServerConnection connection, String listingStatement) {
             try {
-                return connection.fetchNamedRows(listing);
+                return connection.fetchNamedRows(listingStatement);
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied()) {
                     return List.of();

@@ -61,17 +61,17 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
      * lowers the maximum for later statements.
      */
     private int send(int startIndex, int endIndex) throws SQLException {
-        ParameterSink parameters = prepare(endIndex - startIndex);
-        parameters.startStatement(insertedRowCount + 1);
+        ParameterSink parameterSink = prepare(endIndex - startIndex);
+        parameterSink.startStatement(insertedRowCount + 1);
         for (int i = startIndex; i < endIndex; i++) {
-            target.table().write(bufferedRows.get(i), parameters);
-            if (parameters.characterCount() > RowBatches.MAX_CHARACTERS && i > startIndex) {
+            target.table().write(bufferedRows.get(i), parameterSink);
+            if (parameterSink.characterCount() > RowBatches.MAX_CHARACTERS && i > startIndex) {
                 maxRowsPerStatement = i - startIndex;
                 return send(startIndex, i);
             }
-            parameters.startNextRow();
+            parameterSink.startNextRow();
         }
-        execute(parameters, endIndex - startIndex);
+        execute(parameterSink, endIndex - startIndex);
         insertedRowCount += endIndex - startIndex;
         return endIndex - startIndex;
     }
@@ -95,9 +95,9 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
         return sql.toString();
     }
 
-    private void execute(ParameterSink parameters, int rowCount) throws SQLException {
+    private void execute(ParameterSink parameterSink, int rowCount) throws SQLException {
         SqlLog log = SqlLog.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
-                .withValues(parameters.loggedValues());
+                .withValues(parameterSink.loggedValues());
         try {
             Objects.requireNonNull(statement).executeLargeUpdate();
             log.logAnswer(rowCount);

@@ -41,26 +41,26 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
     }
 
     private void addRow(List<ValueFragment> row) throws SQLException {
-        boolean isQuery = row.stream().anyMatch(ValueFragment::containsQuery);
+        boolean rowContainsQuery = row.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacters =
                 row.stream().mapToLong(ValueFragment::countCharacters).sum();
         if (rowCount == RowBatches.MAX_ROWS
                 || values.size() > RowBatches.MAX_VALUES
                 || characterCount + addedCharacters > RowBatches.MAX_CHARACTERS
-                || isQuery != containsQueries) {
+                || rowContainsQuery != containsQueries) {
             send();
         }
-        containsQueries = isQuery;
-        String separator = isQuery ? " UNION ALL " : ", ";
-        sql.append(rowCount == 0 ? statementPrefix + (isQuery ? "" : "VALUES ") : separator);
-        sql.append(row.stream().map(ValueFragment::sql).collect(createRowCollector(isQuery)));
+        containsQueries = rowContainsQuery;
+        String separator = rowContainsQuery ? " UNION ALL " : ", ";
+        sql.append(rowCount == 0 ? statementPrefix + (rowContainsQuery ? "" : "VALUES ") : separator);
+        sql.append(row.stream().map(ValueFragment::sql).collect(createRowCollector(rowContainsQuery)));
         row.forEach(fragment -> values.addAll(fragment.values()));
         characterCount += addedCharacters;
         rowCount++;
     }
 
-    private static Collector<CharSequence, ?, String> createRowCollector(boolean isQuery) {
-        return isQuery ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
+    private static Collector<CharSequence, ?, String> createRowCollector(boolean rowContainsQuery) {
+        return rowContainsQuery ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
     }
 
     private void send() throws SQLException {

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Condition<R> {
     /** Returns a condition that a row meets if it meets both this one and the other one. */
     default Condition<R> and(Condition<R> other) {
-        return new And<>(append(this instanceof And<R> and ? and.parts() : List.of(this), other));
+        return new And<>(append(this instanceof And<R> conjunction ? conjunction.parts() : List.of(this), other));
     }
 
     /** Returns a condition that a row meets if it meets this one, the other one, or both. */
     default Condition<R> or(Condition<R> other) {
-        return new Or<>(append(this instanceof Or<R> or ? or.parts() : List.of(this), other));
+        return new Or<>(append(this instanceof Or<R> disjunction ? disjunction.parts() : List.of(this), other));
     }
 
     /** Returns the negation. A comparison with NULL is neither true nor false, and neither is its negation. */

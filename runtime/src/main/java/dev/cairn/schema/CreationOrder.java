@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which objects can be created: tables first, then each view after the objects that it reads from. A
- * view whose query only a newer server can read comes last, unless another view reads from it.
+ * The order in which objects can be created: tables first, then each view after the objects that it reads from. A view
+ * whose query this version of Cairn can't parse comes last, unless another view reads from it.
  *
  * @param profile the profile of the servers
  * @param database the database that the connection has selected
@@ -41,35 +41,38 @@ record CreationOrder(ServerProfile profile, String database) {
         return orderedStatements;
     }
 
-    /** Moves a view after the objects that it reads from. */
+    /** Appends a view to the ordered statements, after the objects that it reads from. */
     private void addAfterSources(
             QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
-        Statement view = waitingViews.remove(name);
-        if (view == null) {
+        Statement viewStatement = waitingViews.remove(name);
+        if (viewStatement == null) {
             return;
         }
-        for (QualifiedName sourceName : findSources(view)) {
+        for (QualifiedName sourceName : findSources(viewStatement)) {
             addAfterSources(sourceName, waitingViews, orderedStatements);
         }
-        orderedStatements.add(view);
+        orderedStatements.add(viewStatement);
     }
 
-    private List<QualifiedName> findSources(Statement view) {
-        if (view instanceof OpaqueStatement) {
+    private List<QualifiedName> findSources(Statement viewStatement) {
+        if (viewStatement instanceof OpaqueStatement) {
             return List.of();
         }
         SourceNameCollector collector = new SourceNameCollector();
         try {
             new QueryAnalysis(profile, collector, database)
-                    .analyse(queryOf(view).query());
+                    .analyse(queryOf(viewStatement).query());
         } catch (Refusal ignored) {
-            // only a newer server can read the query; the objects that it names before the unknown part are known
+            // this version of Cairn can't parse the whole query; the objects that it names before the unknown part are
+            // known
         }
         return collector.names();
     }
 
-    private static QueryText queryOf(Statement view) {
-        return view instanceof CreateView plainView ? plainView.query() : ((CreateMaterializedView) view).query();
+    private static QueryText queryOf(Statement viewStatement) {
+        return viewStatement instanceof CreateView plainView
+                ? plainView.query()
+                : ((CreateMaterializedView) viewStatement).query();
     }
 
     private QualifiedName qualify(QualifiedName name) {

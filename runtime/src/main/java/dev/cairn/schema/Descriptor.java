@@ -121,7 +121,7 @@ public abstract sealed class Descriptor<R>
         return findVariant(target).map(Variant::ddl).orElse(ddl);
     }
 
-    /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
+    /** Returns the parsed {@link #ddl}; a statement that this version of Cairn can't parse is returned unparsed. */
     final Statement parseStatement(ServerProfile target) {
         String targetDdl = ddl(target);
         try {

@@ -30,7 +30,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
     /**
      * Returns the SELECT statement as it was declared, for targets without a variant.
      *
-     * @throws SqlSyntaxException if only a newer server can read the query
+     * @throws SqlSyntaxException if this version of Cairn can't parse the query
      */
     public final String query() {
         return parseQuery(ddl());
@@ -40,7 +40,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
      * Returns the SELECT statement as it was declared for a target.
      *
      * @param target one of {@link SchemaDescriptor#targets}
-     * @throws SqlSyntaxException if only a newer server can read the query
+     * @throws SqlSyntaxException if this version of Cairn can't parse the query
      */
     public final String query(ServerProfile target) {
         return parseQuery(ddl(target));

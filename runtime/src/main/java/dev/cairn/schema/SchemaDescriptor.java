@@ -85,8 +85,8 @@ public abstract class SchemaDescriptor {
     }
 
     /** Called by generated constructors: adds a default for a property that an object does not set itself. */
-    protected final void property(String property, String value) {
-        properties.add(Property.of(property, value));
+    protected final void property(String propertyName, String value) {
+        properties.add(Property.of(propertyName, value));
     }
 
     /** Called by generated constructors: adds user-defined functions, as CREATE FUNCTION declares them. */
@@ -242,8 +242,8 @@ public abstract class SchemaDescriptor {
     }
 
     /** Returns whether a statement creates a cluster object of a kind that satisfies a condition. */
-    private static boolean createsObjectOfKind(String sql, Predicate<ClusterObjectKind> condition) {
-        return Sql.parse(sql) instanceof ClusterStatement statement && condition.test(statement.kind());
+    private static boolean createsObjectOfKind(String sql, Predicate<ClusterObjectKind> kindCondition) {
+        return Sql.parse(sql) instanceof ClusterStatement statement && kindCondition.test(statement.kind());
     }
 
     private static List<String> seedStatements(Descriptor<?> descriptor) {

@@ -89,11 +89,11 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
         return renderRefresh(query(target));
     }
 
-    private String renderRefresh(String select) {
+    private String renderRefresh(String selectStatement) {
         return new InsertOverwrite(
                         qualifiedName(),
                         isByPosition ? columns().stream().map(Column::name).toList() : null,
-                        select)
+                        selectStatement)
                 .render();
     }
 

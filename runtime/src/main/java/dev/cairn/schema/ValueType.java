@@ -59,40 +59,40 @@ public sealed interface ValueType<T> {
     /**
      * Returns the type of an ARRAY.
      *
-     * @param element the type of its elements
+     * @param elementType the type of its elements
      */
-    static <E> ValueType<List<E>> list(ValueType<E> element) {
-        return new ListType<>(element);
+    static <E> ValueType<List<E>> list(ValueType<E> elementType) {
+        return new ListType<>(elementType);
     }
 
     /**
      * Returns the type of a MAP.
      *
-     * @param key the type of its keys
-     * @param value the type of its values
+     * @param keyType the type of its keys
+     * @param valueType the type of its values
      */
-    static <K, V> ValueType<Map<K, V>> map(ValueType<K> key, ValueType<V> value) {
-        return new MapType<>(key, value);
+    static <K, V> ValueType<Map<K, V>> map(ValueType<K> keyType, ValueType<V> valueType) {
+        return new MapType<>(keyType, valueType);
     }
 
     /**
      * Returns the type of the names of enum constants.
      *
-     * @param type the enum
+     * @param enumClass the enum
      */
-    static <E extends Enum<E>> ValueType<E> enumeration(Class<E> type) {
-        return new EnumType<>(type);
+    static <E extends Enum<E>> ValueType<E> enumeration(Class<E> enumClass) {
+        return new EnumType<>(enumClass);
     }
 
     /**
      * Returns the type of a STRUCT.
      *
-     * @param names the names of its fields
+     * @param fieldNames the names of its fields
      * @param reader creates a record from the values of the fields
      * @param writer writes the values of the fields of a record
      */
-    static <S> ValueType<S> struct(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer) {
-        return new StructType<>(names, reader, writer);
+    static <S> ValueType<S> struct(List<String> fieldNames, Function<Row, S> reader, BiConsumer<S, RowSink> writer) {
+        return new StructType<>(fieldNames, reader, writer);
     }
 
     /** The type of a value that is not composed of other values. */

@@ -9,28 +9,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueTypeProbe implements Row {
     private final ValueType<?>[] types;
-    private int unknownCount;
+    private int unknownTypeCount;
 
     private ValueTypeProbe(int columnCount) {
         types = new ValueType<?>[columnCount];
-        unknownCount = columnCount;
+        unknownTypeCount = columnCount;
     }
 
     /** Returns the types of the columns of a descriptor, in their order. */
     static List<ValueType<?>> probe(Descriptor<?> descriptor) {
-        ValueTypeProbe row = new ValueTypeProbe(descriptor.columns().size());
+        ValueTypeProbe probe = new ValueTypeProbe(descriptor.columns().size());
         try {
-            descriptor.read(row);
+            descriptor.read(probe);
         } catch (LastColumnException ignored) {
-            return List.of(row.types);
+            return List.of(probe.types);
         }
         throw new IllegalStateException(descriptor.getClass().getName() + " does not read all of its columns");
     }
 
     private void recordType(int position, ValueType<?> type) {
         types[position] = type;
-        unknownCount--;
-        if (unknownCount == 0) {
+        unknownTypeCount--;
+        if (unknownTypeCount == 0) {
             throw new LastColumnException();
         }
     }
@@ -83,7 +83,7 @@ final class ValueTypeProbe implements Row {
         return null;
     }
 
-    /** Ends the reading. */
+    /** Ends the reading after the last column. */
     private static final class LastColumnException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

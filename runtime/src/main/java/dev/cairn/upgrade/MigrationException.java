@@ -42,14 +42,14 @@ public abstract sealed class MigrationException extends RuntimeException {
         return where;
     }
 
-    /** Returns the next step of the user, with which the message ends. */
+    /** Returns the next action for the user, with which the message ends. */
     public final String remedy() {
         return remedy;
     }
 
     /**
      * Thrown if an operation needs a consent that was not given: it would destroy data, rebuild a table, or discard the
-     * progress of a migration under way.
+     * progress of a migration that has begun.
      */
     public static final class ConsentException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -133,7 +133,7 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories
+     * Thrown if the database is not ready for the application: a migration is pending or in progress, or the histories
      * have diverged.
      */
     public static final class NotCurrentException extends MigrationException {
@@ -229,7 +229,10 @@ public abstract sealed class MigrationException extends RuntimeException {
         }
     }
 
-    /** Thrown if the schema was not compiled for such a server, or if the connection has no database selected. */
+    /**
+     * Thrown if the schema was not compiled for servers of this version and run mode, or if the connection has no
+     * database selected.
+     */
     public static final class WrongServerException extends MigrationException {
         private static final long serialVersionUID = 1;
 

@@ -143,8 +143,8 @@ public sealed interface Progress {
             StringBuilder text = new StringBuilder();
             text.append("round ").append(round).append(": ");
             text.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
-            String amount = done.of(all);
-            text.append(amount.isEmpty() ? "" : ", " + amount);
+            String amountDescription = done.of(all);
+            text.append(amountDescription.isEmpty() ? "" : ", " + amountDescription);
             double seconds = took.toMillis() / 1000.0;
             if (all.bytes() > 0 && seconds > 0) {
                 text.append(", ")
@@ -167,9 +167,11 @@ public sealed interface Progress {
     record CopiedAmount(int parts, long rows, long bytes) {
         /** Returns the amount as a part of another one: {@code about 1200 of 3000 rows, 1.5 GB of 3.0 GB}. */
         public String of(CopiedAmount all) {
-            String rowsOfAll = all.rows() > 0 ? "about " + rows + " of " + all.rows() + " rows" : "";
-            String bytesOfAll = all.bytes() > 0 ? formatSize(bytes) + " of " + formatSize(all.bytes()) : "";
-            return rowsOfAll + (rowsOfAll.isEmpty() || bytesOfAll.isEmpty() ? "" : ", ") + bytesOfAll;
+            String rowsDescription = all.rows() > 0 ? "about " + rows + " of " + all.rows() + " rows" : "";
+            String bytesDescription = all.bytes() > 0 ? formatSize(bytes) + " of " + formatSize(all.bytes()) : "";
+            return rowsDescription
+                    + (rowsDescription.isEmpty() || bytesDescription.isEmpty() ? "" : ", ")
+                    + bytesDescription;
         }
 
         private static String formatSize(long bytes) {

@@ -28,7 +28,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     private static final int DEFAULT_WIDTH = 100;
     private static final int MIN_WIDTH = 40;
 
-    /** The columns for the time and the space in front of it. */
+    /** The number of columns for the time and the space in front of it. */
     private static final int TIME_WIDTH = 13;
 
     /** The time without a line after which a line about a step that waits is printed. */
@@ -75,8 +75,8 @@ public final class ProgressPrinter implements Consumer<Progress> {
     }
 
     /** Returns a printer with another clock, which counts nanoseconds. */
-    ProgressPrinter clock(LongSupplier nanoseconds) {
-        return new ProgressPrinter(lineConsumer, width, omitsWaits, nanoseconds);
+    ProgressPrinter clock(LongSupplier newClock) {
+        return new ProgressPrinter(lineConsumer, width, omitsWaits, newClock);
     }
 
     @Override

@@ -194,9 +194,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another number of rows above which a copied partition is compared by a sample. Compared are
-     * then the number of all rows and the hash of about as many rows as this number, which the hashes of their keys
-     * select. Default: 0, which means that all rows are compared.
+     * Returns options with another number of rows above which a copied partition is compared by a sample. Then the
+     * total number of rows is compared, and the hash of a sample of about this many rows, which are selected by the
+     * hashes of their keys. Default: 0, which means that all rows are compared.
      *
      * @throws IllegalArgumentException if the number is negative
      */

@@ -241,15 +241,15 @@ public final class RecordedMigration {
          * Returns the migration, with code.
          *
          * @param stepFactory creates an instance of the code
-         * @param first the first point at which code runs
-         * @param further the other points at which code runs
+         * @param firstMoment the first point at which code runs
+         * @param otherMoments the other points at which code runs
          */
         public RecordedMigration build(
                 Supplier<? extends MigrationStep> stepFactory,
-                MigrationStep.Moment first,
-                MigrationStep.Moment... further) {
-            moments.add(first);
-            Collections.addAll(moments, further);
+                MigrationStep.Moment firstMoment,
+                MigrationStep.Moment... otherMoments) {
+            moments.add(firstMoment);
+            Collections.addAll(moments, otherMoments);
             return new RecordedMigration(this, stepFactory);
         }
 

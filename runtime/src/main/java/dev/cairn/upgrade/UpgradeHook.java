@@ -21,7 +21,8 @@ public interface UpgradeHook {
     /**
      * Runs the hook.
      *
-     * @param connection a connection of the hook alone, with the schema's database selected. The migrator closes it
+     * @param connection a connection that only the hook uses, with the schema's database selected. The migrator closes
+     *     it
      * @throws SQLException if the server rejects a statement; the upgrade then fails
      */
     void run(Connection connection) throws SQLException;
