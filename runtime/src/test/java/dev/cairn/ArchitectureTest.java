@@ -94,7 +94,7 @@ class ArchitectureTest extends PackageRules {
                 .bePublic());
     }
 
-    /** Classes that use each other in a circle can be understood only together. */
+    /** Operations that use each other in a circle can be understood only together. */
     @Test
     void noOperationsUseEachOtherInACircle() {
         checkRule(slices().assignedFrom(OPERATIONS).should().beFreeOfCycles());

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema whose migrations are recorded by a test, in the way of the recorder: each leads from one set of CREATE
- * statements to the next.
+ * A schema whose migrations are recorded by a test, as the recorder would record them: each leads from one set of
+ * CREATE statements to the next.
  *
  * <pre>{@code
  * SchemaDescriptor shop = new RecordedHistory("shop")
@@ -47,7 +47,7 @@ public final class RecordedHistory {
     private Catalog emptyCatalog;
     private final List<RecordedMigration> migrations = new ArrayList<>();
     private final List<RecordedMigration> repeatables = new ArrayList<>();
-    private Catalog head;
+    private Catalog headCatalog;
 
     public RecordedHistory(String name) {
         this(name, ServerProfile.DEFAULT.withReplicas(1, 3));
@@ -58,7 +58,7 @@ public final class RecordedHistory {
         this.engine = new Engine(profile);
         this.session = new Session(name);
         this.emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(name));
-        this.head = emptyCatalog;
+        this.headCatalog = emptyCatalog;
     }
 
     /**
@@ -67,34 +67,34 @@ public final class RecordedHistory {
      */
     public RecordedHistory managingCluster() {
         emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.NONE);
-        head = emptyCatalog;
+        headCatalog = emptyCatalog;
         return this;
     }
 
     /** Records a migration to the declared objects, which the CREATE statements create in an empty database. */
-    public RecordedHistory version(String title, String... creates) {
-        return version(title, Renames.NONE, creates);
+    public RecordedHistory version(String title, String... createStatements) {
+        return version(title, Renames.NONE, createStatements);
     }
 
-    public RecordedHistory version(String title, List<Rename> renames, String... creates) {
-        return version(title, new Renames(renames), creates);
+    public RecordedHistory version(String title, List<Rename> renames, String... createStatements) {
+        return version(title, new Renames(renames), createStatements);
     }
 
-    private RecordedHistory version(String title, Renames renames, String... creates) {
-        Simulation declaration = new Simulation(engine, session, emptyCatalog);
-        for (String create : creates) {
-            declaration.apply(MigrationAction.parse(create));
+    private RecordedHistory version(String title, Renames renames, String... createStatements) {
+        Simulation declarationSimulation = new Simulation(engine, session, emptyCatalog);
+        for (String createStatement : createStatements) {
+            declarationSimulation.apply(MigrationAction.parse(createStatement));
         }
-        Catalog declaredCatalog = declaration.catalog();
+        Catalog declaredCatalog = declarationSimulation.catalog();
         Planner planner = new Planner(engine, session);
-        Plan upgradePlan = planner.plan(head, declaredCatalog, renames);
+        Plan upgradePlan = planner.plan(headCatalog, declaredCatalog, renames);
         if (!upgradePlan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new IllegalArgumentException(
                     upgradePlan.findObjections(AllowedChanges.ALL).toString());
         }
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
-        Plan downgradePlan = planner.plan(upgradedCatalog, head, renames.reverse());
+        Plan downgradePlan = planner.plan(upgradedCatalog, headCatalog, renames.reverse());
         return add(
                 title,
                 upgradePlan.steps().stream().map(Step::text).toList(),
@@ -104,58 +104,59 @@ public final class RecordedHistory {
     }
 
     /** Adds a version written by hand, whose downgrade has no statements. */
-    public RecordedHistory statements(String title, String... upgrade) {
-        return add(title, List.of(upgrade), List.of(), List.of(), null);
+    public RecordedHistory statements(String title, String... upgradeStatements) {
+        return add(title, List.of(upgradeStatements), List.of(), List.of(), null);
     }
 
-    public RecordedHistory statements(String title, List<String> upgrade, List<String> downgrade) {
-        return add(title, upgrade, downgrade, List.of(), null);
+    public RecordedHistory statements(String title, List<String> upgradeStatements, List<String> downgradeStatements) {
+        return add(title, upgradeStatements, downgradeStatements, List.of(), null);
     }
 
     /** Adds an irreversible version written by hand. */
-    public RecordedHistory irreversible(String title, String reason, String... upgrade) {
-        add(title, List.of(upgrade), List.of(), List.of(), null, reason);
+    public RecordedHistory irreversible(String title, String reason, String... upgradeStatements) {
+        add(title, List.of(upgradeStatements), List.of(), List.of(), null, reason);
         return this;
     }
 
-    public RecordedHistory with(String title, List<String> settings, List<String> upgrade) {
-        return add(title, upgrade, List.of(), settings, null);
+    public RecordedHistory with(String title, List<String> settings, List<String> upgradeStatements) {
+        return add(title, upgradeStatements, List.of(), settings, null);
     }
 
     /** Adds a version that runs code after its statements. */
-    public RecordedHistory code(String title, Supplier<? extends MigrationStep> step, String... upgrade) {
-        return add(title, List.of(upgrade), List.of(), List.of(), step);
+    public RecordedHistory code(
+            String title, Supplier<? extends MigrationStep> stepFactory, String... upgradeStatements) {
+        return add(title, List.of(upgradeStatements), List.of(), List.of(), stepFactory);
     }
 
     /** Adds a checkpoint that replaces all migrations so far, as a newer version of the application would. */
     public RecordedHistory checkpoint(String release, String... keptStatements) {
-        RecordedMigration last = migrations.get(migrations.size() - 1);
+        RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
         RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
                         RecordedHistory.class,
-                        last.number(),
-                        MigrationNames.of(last.number(), "checkpoint"),
+                        lastMigration.number(),
+                        MigrationNames.of(lastMigration.number(), "checkpoint"),
                         "Checkpoint",
                         "",
-                        last.hash())
+                        lastMigration.hash())
                 .checkpoint(release)
-                .irreversible("it replaces the migrations up to " + last.number());
-        Plan plan = new Planner(engine, session).plan(emptyCatalog, head, Renames.NONE);
+                .irreversible("it replaces the migrations up to " + lastMigration.number());
+        Plan plan = new Planner(engine, session).plan(emptyCatalog, headCatalog, Renames.NONE);
         plan.steps().forEach(step -> builder.upgrade(step.text()));
         builder.upgrade(keptStatements);
         RecordedHistory newerHistory = new RecordedHistory(name, engine.profile());
-        newerHistory.head = head;
+        newerHistory.headCatalog = headCatalog;
         newerHistory.migrations.add(builder.build());
         return newerHistory;
     }
 
     /** Adds a migration that runs after all versions whenever its text has changed. */
-    public RecordedHistory repeatable(String migration, String... statements) {
+    public RecordedHistory repeatable(String migrationName, String... statements) {
         repeatables.add(RecordedMigration.repeatable(
                         Format.CURRENT,
                         RecordedHistory.class,
-                        migration,
-                        migration,
+                        migrationName,
+                        migrationName,
                         MigrationHash.of("", List.of(statements)))
                 .upgrade(statements)
                 .build());
@@ -163,31 +164,31 @@ public final class RecordedHistory {
     }
 
     private Catalog simulate(List<String> statements) {
-        Simulation simulation = new Simulation(engine, session, head);
+        Simulation simulation = new Simulation(engine, session, headCatalog);
         statements.forEach(text -> simulation.apply(MigrationAction.parse(text)));
         return simulation.catalog();
     }
 
     private RecordedHistory add(
             String title,
-            List<String> upgrade,
-            List<String> downgrade,
+            List<String> upgradeStatements,
+            List<String> downgradeStatements,
             List<String> settings,
-            @Nullable Supplier<? extends MigrationStep> step) {
-        return add(title, upgrade, downgrade, settings, step, "");
+            @Nullable Supplier<? extends MigrationStep> stepFactory) {
+        return add(title, upgradeStatements, downgradeStatements, settings, stepFactory, "");
     }
 
     private RecordedHistory add(
             String title,
-            List<String> upgrade,
-            List<String> downgrade,
+            List<String> upgradeStatements,
+            List<String> downgradeStatements,
             List<String> settings,
-            @Nullable Supplier<? extends MigrationStep> step,
-            String irreversible) {
-        head = simulate(upgrade);
-        RecordedMigration last = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
-        int number = last == null ? 1 : last.number() + 1;
-        String parentHash = last == null ? "" : last.hash();
+            @Nullable Supplier<? extends MigrationStep> stepFactory,
+            String irreversibleReason) {
+        headCatalog = simulate(upgradeStatements);
+        RecordedMigration lastMigration = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
+        int number = lastMigration == null ? 1 : lastMigration.number() + 1;
+        String parentHash = lastMigration == null ? "" : lastMigration.hash();
         RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
                         RecordedHistory.class,
@@ -195,17 +196,18 @@ public final class RecordedHistory {
                         MigrationNames.of(number, title),
                         title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
                         parentHash,
-                        MigrationHash.of(parentHash, upgrade))
-                .upgrade(upgrade.toArray(String[]::new))
-                .downgrade(downgrade.toArray(String[]::new));
-        if (!irreversible.isEmpty()) {
-            builder.irreversible(irreversible);
+                        MigrationHash.of(parentHash, upgradeStatements))
+                .upgrade(upgradeStatements.toArray(String[]::new))
+                .downgrade(downgradeStatements.toArray(String[]::new));
+        if (!irreversibleReason.isEmpty()) {
+            builder.irreversible(irreversibleReason);
         }
         for (String setting : settings) {
             String[] nameAndValue = setting.split("=", 2);
             builder.session(nameAndValue[0], nameAndValue[1]);
         }
-        migrations.add(step == null ? builder.build() : builder.build(step, MigrationStep.Moment.AFTER_UPGRADE));
+        migrations.add(
+                stepFactory == null ? builder.build() : builder.build(stepFactory, MigrationStep.Moment.AFTER_UPGRADE));
         return this;
     }
 
@@ -216,7 +218,7 @@ public final class RecordedHistory {
 
     /** Returns the catalog after all migrations. */
     public Catalog head() {
-        return head;
+        return headCatalog;
     }
 
     public Engine engine() {
@@ -266,17 +268,17 @@ public final class RecordedHistory {
         }
 
         @Override
-        protected void repeatables(Consumer<RecordedMigration> repeatables) {
-            repeatableMigrations.forEach(repeatables);
+        protected void repeatables(Consumer<RecordedMigration> consumer) {
+            repeatableMigrations.forEach(consumer);
         }
 
         @Override
-        protected void migrations(Consumer<RecordedMigration> migrations) {
-            recordedMigrations.forEach(migrations);
+        protected void migrations(Consumer<RecordedMigration> consumer) {
+            recordedMigrations.forEach(consumer);
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
+        protected void members(Consumer<Descriptor<?>> consumer) {
             // These tests need no records.
         }
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A scheduler without threads: it runs due tasks on the thread that advances its time. */
 final class ManualScheduler extends ScheduledThreadPoolExecutor {
     private final List<ScheduledTask> scheduledTasks = new ArrayList<>();
-    private Duration now = Duration.ZERO;
+    private Duration elapsedTime = Duration.ZERO;
     private boolean isStopped;
 
     private record ScheduledTask(Duration dueTime, RunnableScheduledFuture<?> work) {}
@@ -39,7 +39,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         if (isStopped) {
             throw new RejectedExecutionException("stopped");
         }
-        ScheduledTask task = new ScheduledTask(now.plus(delay), new ManualFuture<>(work));
+        ScheduledTask task = new ScheduledTask(elapsedTime.plus(delay), new ManualFuture<>(work));
         scheduledTasks.add(task);
         return task;
     }
@@ -50,14 +50,14 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
 
     /** Advances the time, and runs the tasks that become due, including those that the tasks add. */
     void pass(Duration time) {
-        Duration end = now.plus(time);
-        Optional<ScheduledTask> nextTask = removeNextTask(end);
+        Duration endTime = elapsedTime.plus(time);
+        Optional<ScheduledTask> nextTask = removeNextTask(endTime);
         while (nextTask.isPresent()) {
-            now = nextTask.get().dueTime();
+            elapsedTime = nextTask.get().dueTime();
             nextTask.get().work().run();
-            nextTask = removeNextTask(end);
+            nextTask = removeNextTask(endTime);
         }
-        now = end;
+        elapsedTime = endTime;
     }
 
     /** Runs the tasks that are due now. */
@@ -65,9 +65,9 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         pass(Duration.ZERO);
     }
 
-    private synchronized Optional<ScheduledTask> removeNextTask(Duration end) {
+    private synchronized Optional<ScheduledTask> removeNextTask(Duration endTime) {
         Optional<ScheduledTask> nextTask = scheduledTasks.stream()
-                .filter(task -> task.dueTime().compareTo(end) <= 0)
+                .filter(task -> task.dueTime().compareTo(endTime) <= 0)
                 .min(Comparator.comparing(ScheduledTask::dueTime));
         nextTask.ifPresent(scheduledTasks::remove);
         return nextTask;

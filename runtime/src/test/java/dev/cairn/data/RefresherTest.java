@@ -34,10 +34,10 @@ class RefresherTest {
         }
     };
     private final Refresher refresher = Refresher.startOn(scheduler, listener);
-    private int runs;
+    private int runCount;
 
-    /** Returns a refresh that does some work and counts the runs. */
-    private RefreshRequest refresh(Runnable work) {
+    /** Returns a request that does some work and counts its runs. */
+    private RefreshRequest createRequest(Runnable work) {
         return new RefreshRequest() {
             @Override
             public String name() {
@@ -46,7 +46,7 @@ class RefresherTest {
 
             @Override
             public RefreshRequest.Outcome await() {
-                runs++;
+                runCount++;
                 work.run();
                 return new RefreshRequest.Outcome(
                         "sales", RefreshRequest.Outcome.State.REFRESHED, List.of(), Duration.ZERO);
@@ -54,39 +54,39 @@ class RefresherTest {
         };
     }
 
-    private RefreshRequest refresh() {
-        return refresh(() -> {});
+    private RefreshRequest createRequest() {
+        return createRequest(() -> {});
     }
 
     @Test
     void aScheduleBeginsAtOnceAndGoesOnAfterEachDelay() {
-        refresher.every(DELAY, refresh());
+        refresher.every(DELAY, createRequest());
         scheduler.pass();
-        assertThat(runs).isEqualTo(1);
+        assertThat(runCount).isEqualTo(1);
 
         scheduler.pass(DELAY.minusNanos(1));
-        assertThat(runs).isEqualTo(1);
+        assertThat(runCount).isEqualTo(1);
 
         scheduler.pass(DELAY.multipliedBy(2));
-        assertThat(runs).isEqualTo(3);
+        assertThat(runCount).isEqualTo(3);
         assertThat(outcomes).containsExactly("sales", "sales", "sales");
     }
 
     @Test
     void theDelayIsCountedFromTheLastRefreshOfAnyCaller() {
-        Refresher.Trigger trigger = refresher.every(DELAY, refresh());
+        Refresher.Trigger trigger = refresher.every(DELAY, createRequest());
         scheduler.pass(DELAY.dividedBy(2));
         assertThat(trigger.request()).isNotDone();
         scheduler.pass(DELAY.minusNanos(1));
-        assertThat(runs).isEqualTo(2);
+        assertThat(runCount).isEqualTo(2);
 
         scheduler.pass(Duration.ofNanos(1));
-        assertThat(runs).isEqualTo(3);
+        assertThat(runCount).isEqualTo(3);
     }
 
     @Test
     void aScheduleGoesOnAfterAFailure() {
-        refresher.every(DELAY, refresh(() -> {
+        refresher.every(DELAY, createRequest(() -> {
             throw new RefreshException("sales", "no backend");
         }));
         scheduler.pass(DELAY);
@@ -99,13 +99,13 @@ class RefresherTest {
 
     @Test
     void requestsBeforeARefreshBeginsShareIt() {
-        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        Refresher.Trigger trigger = refresher.onRequest(createRequest());
         CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
         CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
         assertThat(firstRequest).isNotDone();
 
         scheduler.pass();
-        assertThat(runs).isEqualTo(1);
+        assertThat(runCount).isEqualTo(1);
         assertThat(firstRequest)
                 .isCompletedWithValueMatching(outcome -> outcome.name().equals("sales"));
         assertThat(secondRequest).isCompleted();
@@ -115,24 +115,24 @@ class RefresherTest {
     void requestsDuringARefreshShareTheNextOne() {
         List<CompletableFuture<RefreshRequest.Outcome>> requests = new ArrayList<>();
         List<Refresher.Trigger> triggers = new ArrayList<>();
-        Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
+        Refresher.Trigger trigger = refresher.onRequest(createRequest(() -> {
             if (requests.isEmpty()) {
                 requests.add(triggers.get(0).request());
                 requests.add(triggers.get(0).request());
             }
         }));
         triggers.add(trigger);
-        CompletableFuture<RefreshRequest.Outcome> first = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
         scheduler.pass();
 
-        assertThat(runs).isEqualTo(2);
-        assertThat(first).isCompleted();
+        assertThat(runCount).isEqualTo(2);
+        assertThat(firstRequest).isCompleted();
         assertThat(requests).hasSize(2).allSatisfy(future -> assertThat(future).isCompleted());
     }
 
     @Test
     void cancellingARequestDoesNotCancelOthers() {
-        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        Refresher.Trigger trigger = refresher.onRequest(createRequest());
         CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
         CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
         firstRequest.cancel(true);
@@ -143,7 +143,7 @@ class RefresherTest {
 
     @Test
     void aFailedRefreshFailsItsRequests() {
-        Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
+        Refresher.Trigger trigger = refresher.onRequest(createRequest(() -> {
             throw new RefreshException("sales", "no backend");
         }));
         CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
@@ -158,42 +158,42 @@ class RefresherTest {
         Refresher refresherWithFailingListener = Refresher.startOn(scheduler, (name, failure) -> {
             throw new IllegalStateException("deaf");
         });
-        refresherWithFailingListener.every(DELAY, refresh(() -> {
+        refresherWithFailingListener.every(DELAY, createRequest(() -> {
             throw new RefreshException("sales", "no backend");
         }));
         scheduler.pass(DELAY);
 
-        assertThat(runs).isEqualTo(2);
+        assertThat(runCount).isEqualTo(2);
     }
 
     @Test
     void closingCancelsPendingRequests() {
-        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        Refresher.Trigger trigger = refresher.onRequest(createRequest());
         CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
         refresher.close();
         scheduler.pass();
 
-        assertThat(runs).isZero();
+        assertThat(runCount).isZero();
         assertThatThrownBy(request::join)
                 .hasCauseInstanceOf(CancellationException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(trigger::request).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> refresher.every(DELAY, refresh())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> refresher.every(DELAY, createRequest())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aScheduleEndsWhenItIsClosed() {
-        refresher.every(DELAY, refresh());
+        refresher.every(DELAY, createRequest());
         scheduler.pass();
         refresher.close();
         scheduler.pass(DELAY);
 
-        assertThat(runs).isEqualTo(1);
+        assertThat(runCount).isEqualTo(1);
     }
 
     @Test
     void aRefreshMayCloseItsOwnRefresher() {
-        refresher.every(DELAY, refresh(refresher::close));
+        refresher.every(DELAY, createRequest(refresher::close));
         scheduler.pass(DELAY);
 
         assertThat(outcomes).containsExactly("sales");
@@ -201,20 +201,20 @@ class RefresherTest {
 
     @Test
     void closingWaitsForARunningRefresh() throws InterruptedException {
-        CountDownLatch hasStarted = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch startLatch = new CountDownLatch(1);
+        CountDownLatch endLatch = new CountDownLatch(1);
         Refresher threadedRefresher = Refresher.start(listener);
-        threadedRefresher.every(DELAY, refresh(() -> {
-            hasStarted.countDown();
-            awaitQuietly(mayEnd);
+        threadedRefresher.every(DELAY, createRequest(() -> {
+            startLatch.countDown();
+            awaitQuietly(endLatch);
         }));
-        hasStarted.await();
+        startLatch.await();
         Thread closingThread = new Thread(threadedRefresher::close);
         closingThread.start();
         while (closingThread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        mayEnd.countDown();
+        endLatch.countDown();
         closingThread.join();
 
         assertThat(outcomes).containsExactly("sales");
@@ -230,7 +230,7 @@ class RefresherTest {
 
     @Test
     void aSchedulerThatRejectsTasksIsReportedAsFailure() {
-        Refresher.Trigger trigger = refresher.every(DELAY, refresh());
+        Refresher.Trigger trigger = refresher.every(DELAY, createRequest());
         scheduler.stop();
         scheduler.pass();
 
@@ -240,7 +240,7 @@ class RefresherTest {
 
     @Test
     void aScheduleWithoutADelayIsRefused() {
-        assertThatThrownBy(() -> refresher.every(Duration.ZERO, refresh()))
+        assertThatThrownBy(() -> refresher.every(Duration.ZERO, createRequest()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -123,13 +123,16 @@ class ConditionTest {
 
     @Test
     void conditionsOfOneKindStandSideBySide() {
-        Condition<Item> a = ITEM.id.eq(1);
-        Condition<Item> b = ITEM.sold.ne(true);
-        Condition<Item> c = ITEM.name.isNull();
+        Condition<Item> firstCondition = ITEM.id.eq(1);
+        Condition<Item> secondCondition = ITEM.sold.ne(true);
+        Condition<Item> thirdCondition = ITEM.name.isNull();
 
-        assertThat(a.and(b).and(c)).isEqualTo(new And<>(List.of(a, b, c)));
-        assertThat(a.or(b).or(c)).isEqualTo(new Or<>(List.of(a, b, c)));
-        assertThat(a.or(b).and(c)).isEqualTo(new And<>(List.of(new Or<>(List.of(a, b)), c)));
+        assertThat(firstCondition.and(secondCondition).and(thirdCondition))
+                .isEqualTo(new And<>(List.of(firstCondition, secondCondition, thirdCondition)));
+        assertThat(firstCondition.or(secondCondition).or(thirdCondition))
+                .isEqualTo(new Or<>(List.of(firstCondition, secondCondition, thirdCondition)));
+        assertThat(firstCondition.or(secondCondition).and(thirdCondition))
+                .isEqualTo(new And<>(List.of(new Or<>(List.of(firstCondition, secondCondition)), thirdCondition)));
     }
 
     @Test

@@ -33,9 +33,9 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
             DISTRIBUTED BY HASH(`id`)""";
 
     private static final ValueType<Item.Size> SIZE = ValueType.struct(
-            List.of("width", "unit"), row -> new Item.Size(row.intAt(0), row.at(1, TEXT)), (value, row) -> {
-                row.putInt(0, value.width());
-                row.put(1, TEXT, value.unit());
+            List.of("width", "unit"), row -> new Item.Size(row.intAt(0), row.at(1, TEXT)), (size, sink) -> {
+                sink.putInt(0, size.width());
+                sink.put(1, TEXT, size.unit());
             });
 
     private static final ValueType<List<Item.Size>> SIZES = ValueType.list(SIZE);
@@ -77,17 +77,17 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
     }
 
     @Override
-    public void write(Item value, RowSink row) {
-        row.putLong(0, value.id());
-        row.putBoolean(1, value.sold());
-        row.put(2, LARGE_INT, value.serial());
-        row.put(3, DECIMAL, value.price());
-        row.putDouble(4, value.weight());
-        row.put(5, TEXT, value.name());
-        row.put(6, COLOR, value.color());
-        row.put(7, DATE, value.day());
-        row.put(8, DATE_TIME, value.at());
-        row.put(9, BINARY, value.image());
-        row.put(10, SIZES, value.sizes());
+    public void write(Item item, RowSink sink) {
+        sink.putLong(0, item.id());
+        sink.putBoolean(1, item.sold());
+        sink.put(2, LARGE_INT, item.serial());
+        sink.put(3, DECIMAL, item.price());
+        sink.putDouble(4, item.weight());
+        sink.put(5, TEXT, item.name());
+        sink.put(6, COLOR, item.color());
+        sink.put(7, DATE, item.day());
+        sink.put(8, DATE_TIME, item.at());
+        sink.put(9, BINARY, item.image());
+        sink.put(10, SIZES, item.sizes());
     }
 }

@@ -59,7 +59,7 @@ public final class MemoryRow implements Row, RowSink {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what a type decodes is a value of the type
+    @SuppressWarnings("unchecked") // decoding with a type returns a value of this type
     public <T> T at(int position, ValueType<T> type) {
         if (!values.containsKey(position)) {
             throw new NoSuchElementException("nothing was written at " + position);
@@ -119,18 +119,21 @@ public final class MemoryRow implements Row, RowSink {
         if (value == null) {
             return null;
         }
-        if (type instanceof ListType<?> list) {
+        if (type instanceof ListType<?> listType) {
             return ((List<?>) value)
-                    .stream().map(element -> encode(list.element(), element)).toList();
+                    .stream()
+                            .map(element -> encode(listType.element(), element))
+                            .toList();
         }
-        if (type instanceof MapType<?, ?> map) {
+        if (type instanceof MapType<?, ?> mapType) {
             Map<Object, Object> encodedMap = new LinkedHashMap<>();
             ((Map<?, ?>) value)
-                    .forEach((key, mapValue) -> encodedMap.put(encode(map.key(), key), encode(map.value(), mapValue)));
+                    .forEach((key, mapValue) ->
+                            encodedMap.put(encode(mapType.key(), key), encode(mapType.value(), mapValue)));
             return encodedMap;
         }
-        if (type instanceof StructType<?> struct) {
-            return createStructRow(struct, value);
+        if (type instanceof StructType<?> structType) {
+            return createStructRow(structType, value);
         }
         return type instanceof EnumType<?>
                 ? ((Enum<?>) value).name()
@@ -138,9 +141,9 @@ public final class MemoryRow implements Row, RowSink {
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private static <S> MemoryRow createStructRow(StructType<S> struct, Object value) {
+    private static <S> MemoryRow createStructRow(StructType<S> structType, Object value) {
         MemoryRow row = new MemoryRow();
-        struct.writer().accept((S) value, row);
+        structType.writer().accept((S) value, row);
         return row;
     }
 
@@ -148,18 +151,21 @@ public final class MemoryRow implements Row, RowSink {
         if (value == null) {
             return null;
         }
-        if (type instanceof ListType<?> list) {
+        if (type instanceof ListType<?> listType) {
             return ((List<?>) value)
-                    .stream().map(element -> decode(list.element(), element)).toList();
+                    .stream()
+                            .map(element -> decode(listType.element(), element))
+                            .toList();
         }
-        if (type instanceof MapType<?, ?> map) {
+        if (type instanceof MapType<?, ?> mapType) {
             Map<Object, Object> decodedMap = new LinkedHashMap<>();
             ((Map<?, ?>) value)
-                    .forEach((key, mapValue) -> decodedMap.put(decode(map.key(), key), decode(map.value(), mapValue)));
+                    .forEach((key, mapValue) ->
+                            decodedMap.put(decode(mapType.key(), key), decode(mapType.value(), mapValue)));
             return decodedMap;
         }
-        if (type instanceof StructType<?> struct) {
-            return struct.reader().apply((MemoryRow) value);
+        if (type instanceof StructType<?> structType) {
+            return structType.reader().apply((MemoryRow) value);
         }
         return type instanceof EnumType<?> enumType
                 ? findConstant(enumType, (String) value)

@@ -24,7 +24,8 @@ class RecordedMigrationTest {
             .upgrade("CREATE TABLE c")
             .irreversible("drops everything")
             .build();
-    private static final RecordedMigration FILL = createBuilder(2, "V0002FillRegions", "Fill regions", "h1:a", "h1:b")
+    private static final RecordedMigration FILL_REGIONS = createBuilder(
+                    2, "V0002FillRegions", "Fill regions", "h1:a", "h1:b")
             .downgrade("TRUNCATE TABLE a")
             .session("insert_timeout", "14400")
             .build(FillStep::new, MigrationStep.Moment.AFTER_UPGRADE);
@@ -45,17 +46,17 @@ class RecordedMigrationTest {
 
     @Test
     void codeRunsOnlyAtItsDeclaredMoment() {
-        assertThat(FILL.step()).get().isInstanceOf(FillStep.class);
-        assertThat(FILL.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
-        assertThat(FILL.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
-        assertThat(FILL.session()).isEqualTo(Map.of("insert_timeout", "14400"));
-        assertThat(FILL.irreversible()).isEmpty();
+        assertThat(FILL_REGIONS.step()).get().isInstanceOf(FillStep.class);
+        assertThat(FILL_REGIONS.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
+        assertThat(FILL_REGIONS.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
+        assertThat(FILL_REGIONS.session()).isEqualTo(Map.of("insert_timeout", "14400"));
+        assertThat(FILL_REGIONS.irreversible()).isEmpty();
         assertThat(new FillStep().repeatable()).isFalse();
     }
 
     @Test
     void aSchemaGivesItsMigrationsInTheirOrder() {
-        assertThat(new ShopSchema("", INITIAL, FILL).migrations()).containsExactly(INITIAL, FILL);
+        assertThat(new ShopSchema("", INITIAL, FILL_REGIONS).migrations()).containsExactly(INITIAL, FILL_REGIONS);
         assertThat(new ShopSchema("").migrations()).isEmpty();
     }
 
@@ -63,10 +64,10 @@ class RecordedMigrationTest {
     void migrationsThatWereCompiledWithoutTheirSchemaAreNoticed() {
         RecordedMigration editedMigration =
                 createBuilder(1, "V0001Initial", "Initial", "", "h1:c").build();
-        assertThatThrownBy(() -> new ShopSchema("", editedMigration, FILL).migrations())
+        assertThatThrownBy(() -> new ShopSchema("", editedMigration, FILL_REGIONS).migrations())
                 .isInstanceOf(StaleClassException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> new ShopSchema("", FILL).migrations()).isInstanceOf(StaleClassException.class);
+        assertThatThrownBy(() -> new ShopSchema("", FILL_REGIONS).migrations()).isInstanceOf(StaleClassException.class);
     }
 
     @Test

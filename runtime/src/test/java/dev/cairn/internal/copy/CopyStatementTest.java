@@ -15,24 +15,26 @@ class CopyStatementTest {
     private static final ObjectName OLD_TABLE = new ObjectName("shop", "orders__cairn_fence_17");
     private static final ObjectName NEW_TABLE = new ObjectName("shop", "orders__cairn_17");
 
-    private static Optional<CopyStatement> parse(String insert) {
-        return CopyStatement.parse((Statement.OpaqueStatement) Sql.parse(insert));
+    private static Optional<CopyStatement> parse(String insertStatement) {
+        return CopyStatement.parse((Statement.OpaqueStatement) Sql.parse(insertStatement));
     }
 
     @Test
     void theCopyIsRestrictedToPartitions() {
-        CopyStatement copy = parse("INSERT INTO `orders__cairn_17` (`id`, `geo`)\nSELECT `id`, CAST(`orders`.`geo` AS"
-                        + " VARCHAR(9))\nFROM `orders` WHERE id > 3")
+        CopyStatement copyStatement = parse(
+                        "INSERT INTO `orders__cairn_17` (`id`, `geo`)\nSELECT `id`, CAST(`orders`.`geo` AS"
+                                + " VARCHAR(9))\nFROM `orders` WHERE id > 3")
                 .orElseThrow();
-        assertThat(copy.renderInsert(OLD_TABLE, List.of("p1", "p2"), NEW_TABLE)).isEqualTo("""
+        assertThat(copyStatement.renderInsert(OLD_TABLE, List.of("p1", "p2"), NEW_TABLE))
+                .isEqualTo("""
                         INSERT INTO `shop`.`orders__cairn_17` (`id`, `geo`)
                         SELECT `id`, CAST(`orders`.`geo` AS VARCHAR(9))
                         FROM `shop`.`orders__cairn_fence_17` PARTITION (`p1`, `p2`) AS `orders`
                         WHERE id > 3""");
-        assertThat(copy.renderInsert(OLD_TABLE, List.of(), NEW_TABLE))
+        assertThat(copyStatement.renderInsert(OLD_TABLE, List.of(), NEW_TABLE))
                 .contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
-        assertThat(copy.isCopiedUnchanged("ID")).isTrue();
-        assertThat(copy.isCopiedUnchanged("geo")).isFalse();
+        assertThat(copyStatement.isCopiedUnchanged("ID")).isTrue();
+        assertThat(copyStatement.isCopiedUnchanged("geo")).isFalse();
     }
 
     @ParameterizedTest
@@ -50,7 +52,7 @@ class CopyStatementTest {
                 "INSERT INTO n (id) SELECT id FROM o PARTITION (p1)",
                 "INSERT OVERWRITE n (id) SELECT id FROM o"
             })
-    void otherStatementsCannotBeDivided(String insert) {
-        assertThat(parse(insert)).isEmpty();
+    void otherStatementsCannotBeDivided(String insertStatement) {
+        assertThat(parse(insertStatement)).isEmpty();
     }
 }

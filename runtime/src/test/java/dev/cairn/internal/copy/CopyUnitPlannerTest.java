@@ -30,26 +30,26 @@ class CopyUnitPlannerTest {
     private final CopyUnitPlanner wholeTablePlanner = new CopyUnitPlanner(Optional.of("it is not partitioned"));
 
     private static Table createTable(String clauses) {
-        String create = "CREATE TABLE t " + COLUMNS + clauses
+        String createStatement = "CREATE TABLE t " + COLUMNS + clauses
                 + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' =" + " '1')";
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return new Engine(ServerProfile.DEFAULT)
-                .apply(empty, new Session("shop"), Sql.parse(create))
+                .apply(emptyCatalog, new Session("shop"), Sql.parse(createStatement))
                 .catalog()
                 .table("shop", "t")
                 .orElseThrow();
     }
 
-    private static CopyStatement createCopy(String dayExpression) {
+    private static CopyStatement createCopyStatement(String dayExpression) {
         return CopyStatement.parse((Statement.OpaqueStatement)
                         Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + dayExpression + ", v + 1 FROM o"))
                 .orElseThrow();
     }
 
-    private static PartitionState createState(String name, long id, long version) {
-        TreeMap<Long, Long> versions = new TreeMap<>();
-        versions.put(id, version);
-        return new PartitionState(name, "values of " + name, versions, CopySize.NONE);
+    private static PartitionState createPartitionState(String name, long id, long version) {
+        TreeMap<Long, Long> versionsById = new TreeMap<>();
+        versionsById.put(id, version);
+        return new PartitionState(name, "values of " + name, versionsById, CopySize.NONE);
     }
 
     private static PartitionSnapshot createSnapshot(PartitionState... states) {
@@ -61,7 +61,7 @@ class CopyUnitPlannerTest {
     }
 
     private static CopyUnitPlanner createPlanner(String oldClauses, String newClauses, String dayExpression) {
-        return CopyUnitPlanner.of(createTable(oldClauses), createTable(newClauses), createCopy(dayExpression));
+        return CopyUnitPlanner.of(createTable(oldClauses), createTable(newClauses), createCopyStatement(dayExpression));
     }
 
     @Test
@@ -87,22 +87,30 @@ class CopyUnitPlannerTest {
     @Test
     void aPartitionThatChangesIsCopiedAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot oldTable =
-                createSnapshot(createState("p1", 11, 5), createState("p2", 12, 1), createState("p3", 13, 2));
-        PartitionSnapshot newTable =
-                createSnapshot(createState("p1", 21, 1), createState("p2", 22, 1), createState("p3", 23, 1));
+        PartitionSnapshot oldTable = createSnapshot(
+                createPartitionState("p1", 11, 5),
+                createPartitionState("p2", 12, 1),
+                createPartitionState("p3", 13, 2));
+        PartitionSnapshot newTable = createSnapshot(
+                createPartitionState("p1", 21, 1),
+                createPartitionState("p2", 22, 1),
+                createPartitionState("p3", 23, 1));
         List<CopyUnit> units = partitionPlanner.createUnits(oldTable, newTable);
         assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
 
-        PartitionSnapshot filledTable =
-                createSnapshot(createState("p1", 21, 2), createState("p2", 22, 1), createState("p3", 23, 2));
+        PartitionSnapshot filledTable = createSnapshot(
+                createPartitionState("p1", 21, 2),
+                createPartitionState("p2", 22, 1),
+                createPartitionState("p3", 23, 2));
         List<CopyUnit> copiedUnits = partitionPlanner.createUnits(oldTable, filledTable);
         progress.noteCopy(units.get(0), copiedUnits.get(0), true, Duration.ofSeconds(3));
         progress.noteCopy(units.get(2), copiedUnits.get(2), true, Duration.ofSeconds(4));
         assertThat(progress.findUncopiedUnits(copiedUnits)).isEmpty();
 
-        PartitionSnapshot changedTable =
-                createSnapshot(createState("p1", 11, 6), createState("p2", 12, 2), createState("p3", 13, 2));
+        PartitionSnapshot changedTable = createSnapshot(
+                createPartitionState("p1", 11, 6),
+                createPartitionState("p2", 12, 2),
+                createPartitionState("p3", 13, 2));
         List<CopyUnit> changedUnits = partitionPlanner.createUnits(changedTable, filledTable);
         assertThat(progress.findUncopiedUnits(changedUnits))
                 .extracting(CopyUnit::name)
@@ -122,8 +130,10 @@ class CopyUnitPlannerTest {
     @Test
     void parallelCopiesTakeAtLeastAsLongAsTheLongest() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot oldTable =
-                createSnapshot(createState("p1", 11, 5), createState("p2", 12, 5), createState("p3", 13, 2));
+        PartitionSnapshot oldTable = createSnapshot(
+                createPartitionState("p1", 11, 5),
+                createPartitionState("p2", 12, 5),
+                createPartitionState("p3", 13, 2));
         List<CopyUnit> units = partitionPlanner.createUnits(oldTable, createSnapshot());
         progress.noteCopy(units.get(0), units.get(0), true, Duration.ofSeconds(6));
         progress.noteCopy(units.get(1), units.get(1), true, Duration.ofSeconds(2));
@@ -145,35 +155,36 @@ class CopyUnitPlannerTest {
     @Test
     void aPartitionThatWasTruncatedOrOverwrittenHasAnotherIdAndIsCopiedAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot filledTable = createSnapshot(createState("p1", 21, 2));
+        PartitionSnapshot filledTable = createSnapshot(createPartitionState("p1", 21, 2));
         CopyUnit unit = partitionPlanner
-                .createUnits(createSnapshot(createState("p1", 11, 2)), filledTable)
+                .createUnits(createSnapshot(createPartitionState("p1", 11, 2)), filledTable)
                 .get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
         assertThat(progress.findUncopiedUnits(
-                        partitionPlanner.createUnits(createSnapshot(createState("p1", 31, 1)), filledTable)))
+                        partitionPlanner.createUnits(createSnapshot(createPartitionState("p1", 31, 1)), filledTable)))
                 .hasSize(1);
     }
 
     @Test
     void aCopyThatALateStatementChangedIsMadeAgain() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+        PartitionSnapshot oldTable = createSnapshot(createPartitionState("p1", 11, 2));
         CopyUnit unit = partitionPlanner
-                .createUnits(oldTable, createSnapshot(createState("p1", 21, 2)))
+                .createUnits(oldTable, createSnapshot(createPartitionState("p1", 21, 2)))
                 .get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
         assertThat(progress.findUncopiedUnits(
-                        partitionPlanner.createUnits(oldTable, createSnapshot(createState("p1", 29, 1)))))
+                        partitionPlanner.createUnits(oldTable, createSnapshot(createPartitionState("p1", 29, 1)))))
                 .hasSize(1);
     }
 
     @Test
     void aResumedRunKnowsCopiesByTheirLabelsAndComparesThem() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2), createState("p2", 12, 7));
+        PartitionSnapshot oldTable =
+                createSnapshot(createPartitionState("p1", 11, 2), createPartitionState("p2", 12, 7));
         List<CopyUnit> units = partitionPlanner.createUnits(
-                oldTable, createSnapshot(createState("p1", 21, 2), createState("p2", 22, 2)));
+                oldTable, createSnapshot(createPartitionState("p1", 21, 2), createPartitionState("p2", 22, 2)));
         units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
         assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
         assertThat(progress.findUncomparedUnits(units))
@@ -186,19 +197,21 @@ class CopyUnitPlannerTest {
     @Test
     void theWholeTableIsOneUnit() {
         CopyProgress progress = new CopyProgress();
-        PartitionSnapshot oldTable = createSnapshot(createState("o", 11, 3));
-        PartitionSnapshot newTable = createSnapshot(createState("n", 21, 1));
+        PartitionSnapshot oldTable = createSnapshot(createPartitionState("o", 11, 3));
+        PartitionSnapshot newTable = createSnapshot(createPartitionState("n", 21, 1));
         CopyUnit uncopiedUnit =
                 wholeTablePlanner.createUnits(oldTable, newTable).get(0);
         assertThat(uncopiedUnit.partitions()).isEmpty();
         assertThat(uncopiedUnit.mayHaveRows()).isFalse();
         CopyUnit copiedUnit = wholeTablePlanner
-                .createUnits(oldTable, createSnapshot(createState("n", 21, 2)))
+                .createUnits(oldTable, createSnapshot(createPartitionState("n", 21, 2)))
                 .get(0);
         progress.noteCopy(uncopiedUnit, copiedUnit, true, Duration.ZERO);
         assertThat(progress.findUncopiedUnits(List.of(copiedUnit))).isEmpty();
         CopyUnit changedUnit = wholeTablePlanner
-                .createUnits(createSnapshot(createState("o", 11, 4)), createSnapshot(createState("n", 21, 2)))
+                .createUnits(
+                        createSnapshot(createPartitionState("o", 11, 4)),
+                        createSnapshot(createPartitionState("n", 21, 2)))
                 .get(0);
         assertThat(progress.findUncopiedUnits(List.of(changedUnit))).containsExactly(changedUnit);
         assertThat(changedUnit.mayHaveRows()).isTrue();
@@ -207,18 +220,21 @@ class CopyUnitPlannerTest {
 
     @Test
     void partitionsThatOnlyTheNewTableHasAreLeftovers() {
-        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+        PartitionSnapshot oldTable = createSnapshot(createPartitionState("p1", 11, 2));
         assertThat(partitionPlanner.findLeftovers(
                         oldTable,
-                        createSnapshot(createState("p1", 21, 2), createState("p2", 22, 2), createState("p3", 23, 1))))
+                        createSnapshot(
+                                createPartitionState("p1", 21, 2),
+                                createPartitionState("p2", 22, 2),
+                                createPartitionState("p3", 23, 1))))
                 .containsExactly("p2");
     }
 
     @Test
     void partitionsOfTheSameNameNeedTheSameValues() {
         PartitionState otherState = new PartitionState(
-                "p1", "other values", createState("p1", 21, 1).versions(), CopySize.NONE);
-        PartitionSnapshot oldTable = createSnapshot(createState("p1", 11, 2));
+                "p1", "other values", createPartitionState("p1", 21, 1).versions(), CopySize.NONE);
+        PartitionSnapshot oldTable = createSnapshot(createPartitionState("p1", 11, 2));
         assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(otherState), false))
                 .contains("p1");
         assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), true))
@@ -226,18 +242,18 @@ class CopyUnitPlannerTest {
         assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), false))
                 .isEmpty();
         assertThat(partitionPlanner.findMisplacedPartition(
-                        createSnapshot(createState("p1", 11, 1)), createSnapshot(), true))
+                        createSnapshot(createPartitionState("p1", 11, 1)), createSnapshot(), true))
                 .as("no row was ever written to it")
                 .isEmpty();
     }
 
     @Test
     void physicalPartitionsAreOneState() {
-        PartitionState combinedState = createState("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
+        PartitionState combinedState = createPartitionState("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
         assertThat(combinedState.token())
                 .startsWith("x")
                 .hasSize(17)
-                .isNotEqualTo(createState("p1", 11, 2)
+                .isNotEqualTo(createPartitionState("p1", 11, 2)
                         .withPhysicalPartition(12, 2, CopySize.NONE)
                         .token());
         assertThat(combinedState.isPristine()).isFalse();
@@ -245,22 +261,22 @@ class CopyUnitPlannerTest {
 
     @Test
     void rowsAreComparedUnlessTheNewTableMergesThem() {
-        CopyStatement copy = createCopy("day");
+        CopyStatement copyStatement = createCopyStatement("day");
         Table duplicateKeyTable = createTable("DUPLICATE KEY(id, day)");
         Table primaryKeyTable = createTable("PRIMARY KEY(id, day)");
-        assertThat(RowDigest.createIfComparable(duplicateKeyTable, primaryKeyTable, copy))
+        assertThat(RowDigest.createIfComparable(duplicateKeyTable, primaryKeyTable, copyStatement))
                 .isEmpty();
-        assertThat(RowDigest.createIfComparable(primaryKeyTable, createTable("PRIMARY KEY(id)"), copy))
+        assertThat(RowDigest.createIfComparable(primaryKeyTable, createTable("PRIMARY KEY(id)"), copyStatement))
                 .isEmpty();
-        RowDigest digest = RowDigest.createIfComparable(primaryKeyTable, duplicateKeyTable, copy)
+        RowDigest rowDigest = RowDigest.createIfComparable(primaryKeyTable, duplicateKeyTable, copyStatement)
                 .orElseThrow();
-        assertThat(RowDigest.createIfComparable(primaryKeyTable, primaryKeyTable, copy))
+        assertThat(RowDigest.createIfComparable(primaryKeyTable, primaryKeyTable, copyStatement))
                 .isPresent();
-        assertThat(digest.renderSourceQuery(OLD_TABLE, List.of("p1"), 1))
+        assertThat(rowDigest.renderSourceQuery(OLD_TABLE, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(day AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11)) AS VARCHAR),"
                         + " '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
-        assertThat(digest.renderTargetQuery(NEW_TABLE, List.of(), 1))
+        assertThat(rowDigest.renderTargetQuery(NEW_TABLE, List.of(), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(`id` AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(`day` AS VARCHAR), '\\\\N'), ifnull(CAST(`v` AS VARCHAR), '\\\\N'))))\n"
                         + "FROM `shop`.`n`");

@@ -52,29 +52,30 @@ class HttpCallTest {
     private void startServer(String headResponse, String bodyResponse) {
         receivedText = CompletableFuture.supplyAsync(() -> {
             try (Socket socket = serverSocket.accept()) {
-                String read = readUntil(socket.getInputStream(), "\r\n\r\n");
+                String requestText = readUntil(socket.getInputStream(), "\r\n\r\n");
                 socket.getOutputStream().write(headResponse.getBytes(StandardCharsets.UTF_8));
                 if (!bodyResponse.isEmpty()) {
-                    read += readUntil(socket.getInputStream(), "0\r\n\r\n");
+                    requestText += readUntil(socket.getInputStream(), "0\r\n\r\n");
                     socket.getOutputStream().write(bodyResponse.getBytes(StandardCharsets.UTF_8));
                 }
-                return read;
+                return requestText;
             } catch (IOException failure) {
                 throw new IllegalStateException(failure);
             }
         });
     }
 
-    private static String readUntil(InputStream in, String end) throws IOException {
-        StringBuilder received = new StringBuilder();
-        while (received.length() < end.length() || received.lastIndexOf(end) != received.length() - end.length()) {
-            int read = in.read();
-            if (read < 0) {
+    private static String readUntil(InputStream input, String endMarker) throws IOException {
+        StringBuilder receivedCharacters = new StringBuilder();
+        while (receivedCharacters.length() < endMarker.length()
+                || receivedCharacters.lastIndexOf(endMarker) != receivedCharacters.length() - endMarker.length()) {
+            int nextByte = input.read();
+            if (nextByte < 0) {
                 break;
             }
-            received.append((char) read);
+            receivedCharacters.append((char) nextByte);
         }
-        return received.toString();
+        return receivedCharacters.toString();
     }
 
     @Test

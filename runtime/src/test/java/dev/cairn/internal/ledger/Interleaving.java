@@ -33,7 +33,7 @@ final class Interleaving {
     private final ModelServer server;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Message> lateMessages = new ArrayList<>();
-    private final @Nullable List<String> trace;
+    private final @Nullable List<String> traceLines;
     private int tokenCount;
     private boolean isDisturbed = true;
     private boolean hasGraveDisturbances = true;
@@ -70,11 +70,11 @@ final class Interleaving {
      * @param listsTruthfully whether lists of states are true; otherwise, a list after a new state shows only that
      *     state and its predecessor
      */
-    Interleaving(long seed, boolean listsTruthfully, Tally tally, @Nullable List<String> trace) {
+    Interleaving(long seed, boolean listsTruthfully, Tally tally, @Nullable List<String> traceLines) {
         this.random = new SplittableRandom(seed);
         this.listsTruthfully = listsTruthfully;
         this.tally = tally;
-        this.trace = trace;
+        this.traceLines = traceLines;
         this.server = new ModelServer(tally);
         for (int i = 0; i < MIGRATOR_COUNT; i++) {
             Actor actor = new Actor(createMigrator());
@@ -106,7 +106,7 @@ final class Interleaving {
 
     /** Runs the history with disturbances for a while, and then without disturbances until all migrators are done. */
     void run() {
-        tally.interleavings++;
+        tally.interleavingCount++;
         for (int event = 0; event < MAX_DISTURBED_EVENTS && !server.isUnchecked(); event++) {
             if (random.nextInt(100) == 0) {
                 deliverLateMessage();
@@ -126,7 +126,7 @@ final class Interleaving {
             runEvent();
         }
         if (server.isUnchecked()) {
-            tally.uncheckedDatabases++;
+            tally.uncheckedDatabaseCount++;
         } else {
             server.checkEnd(ModelMigrator.MIGRATION_COUNT, ModelMigrator.STEP_COUNT);
         }
@@ -152,7 +152,7 @@ final class Interleaving {
     private void addOperator() {
         actors.removeIf(actor -> actor.participant instanceof ModelOperator);
         actors.add(new Actor(new ModelOperator("o" + ++tokenCount, server)));
-        tally.unlocks++;
+        tally.unlockCount++;
     }
 
     private void endDisturbances() {
@@ -173,13 +173,13 @@ final class Interleaving {
             actors.remove(actor);
         } else if (actor.participant.isOver()) {
             if (actor.participant.hasFailed() || isDisturbed) {
-                tally.lostOwners += actor.participant.hasFailed() ? 1 : 0;
+                tally.lostOwnerCount += actor.participant.hasFailed() ? 1 : 0;
                 restart(actor);
             }
         } else if (isDisturbed && hasGraveDisturbances && random.nextInt(150) == 0) {
             crash(actor);
         } else if (isDisturbed && hasGraveDisturbances && random.nextInt(60) == 0) {
-            tally.sleeps++;
+            tally.sleepCount++;
             actor.participant.noteSleep();
             actor.wakeTimeMillis =
                     server.nowMillis() + OPTIONS.get(MigratorOption.LEASE).toMillis() + random.nextInt(1_500);
@@ -222,10 +222,10 @@ final class Interleaving {
         List<Actor> awakeActors = new ArrayList<>(MIGRATOR_COUNT);
         long earliestWakeTime = Long.MAX_VALUE;
         for (Actor actor : actors) {
-            boolean isBusy = isDisturbed || !actor.participant.isOver() || actor.participant.hasFailed();
-            if (isBusy && actor.wakeTimeMillis <= server.nowMillis()) {
+            boolean hasWork = isDisturbed || !actor.participant.isOver() || actor.participant.hasFailed();
+            if (hasWork && actor.wakeTimeMillis <= server.nowMillis()) {
                 awakeActors.add(actor);
-            } else if (isBusy) {
+            } else if (hasWork) {
                 earliestWakeTime = Math.min(earliestWakeTime, actor.wakeTimeMillis);
             }
         }
@@ -247,7 +247,7 @@ final class Interleaving {
 
     /** Lets a message reach the server, or get lost, or be refused, or lets the response to it get lost. */
     private void deliver(Actor actor) {
-        tally.requests++;
+        tally.requestCount++;
         Message message = createMessage(actor);
         int fate = isDisturbed && message.isStatement() ? random.nextInt(100) : 100;
         if (fate < 2) {
@@ -257,7 +257,7 @@ final class Interleaving {
         LedgerResponse.Refused refusal =
                 fate < 4 || fate >= 8 || message.content() instanceof Effect ? null : chooseRefusal(fate, message);
         if (refusal != null) {
-            tally.refusals++;
+            tally.refusalCount++;
             boolean runsNevertheless = random.nextInt(3) == 0 && isLostLeader(refusal);
             log(
                     actor,
@@ -269,11 +269,11 @@ final class Interleaving {
         LedgerResponse response = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, message);
         actor.arrivingResponse = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : response;
         if (fate >= 4
-                && message.content() instanceof LedgerRequest.ShowState show
-                && response instanceof LedgerResponse.TextResponse text) {
-            actor.knownComments.put(show.sequence(), text.text());
+                && message.content() instanceof LedgerRequest.ShowState showRequest
+                && response instanceof LedgerResponse.TextResponse textResponse) {
+            actor.knownComments.put(showRequest.sequence(), textResponse.text());
         }
-        tally.brokenConnections += fate < 4 ? 1 : 0;
+        tally.brokenConnectionCount += fate < 4 ? 1 : 0;
         log(actor, "sends " + message + " -> " + response);
     }
 
@@ -303,10 +303,12 @@ final class Interleaving {
             return new Message(effect, "", server.databaseNumber());
         }
         LedgerRequest request = actor.participant.request();
-        if (request instanceof LedgerRequest.CreateState create) {
-            actor.knownComments.put(create.sequence(), create.comment());
+        if (request instanceof LedgerRequest.CreateState createRequest) {
+            actor.knownComments.put(createRequest.sequence(), createRequest.comment());
             return new Message(
-                    create, actor.knownComments.getOrDefault(create.sequence() - 1, ""), server.databaseNumber());
+                    createRequest,
+                    actor.knownComments.getOrDefault(createRequest.sequence() - 1, ""),
+                    server.databaseNumber());
         }
         return new Message(request, "", server.databaseNumber());
     }
@@ -327,15 +329,15 @@ final class Interleaving {
             server.replay(Integer.MAX_VALUE);
         }
         LedgerResponse response = actor.usesFollower && message.content() instanceof LedgerRequest request
-                ? server.answerFromFollower(request, message.assumedPredecessor())
+                ? server.respondFromFollower(request, message.assumedPredecessor())
                 : perform(message);
         if (message.content() instanceof LedgerRequest.ListStates) {
             actor.participant.noteListedStates(server.chainLength(actor.usesFollower));
         }
-        actor.createdSequence =
-                message.content() instanceof LedgerRequest.CreateState create && response instanceof LedgerResponse.Done
-                        ? create.sequence()
-                        : 0;
+        actor.createdSequence = message.content() instanceof LedgerRequest.CreateState createRequest
+                        && response instanceof LedgerResponse.Done
+                ? createRequest.sequence()
+                : 0;
         return response;
     }
 
@@ -344,12 +346,12 @@ final class Interleaving {
             server.applyEffect(effect.step(), effect.label());
             return new LedgerResponse.Done();
         }
-        return server.answer((LedgerRequest) message.content(), message.assumedPredecessor());
+        return server.respond((LedgerRequest) message.content(), message.assumedPredecessor());
     }
 
     /** Ends a participant, whose last message may still arrive, and starts another one in its place. */
     private void crash(Actor actor) {
-        tally.crashes++;
+        tally.crashCount++;
         log(actor, "crashes");
         Message message = createMessage(actor);
         if (actor.arrivingResponse == null && message.isStatement()) {
@@ -378,7 +380,7 @@ final class Interleaving {
      * arrives at the new database.
      */
     private void recreateDatabase() {
-        tally.recreatedDatabases++;
+        tally.recreatedDatabaseCount++;
         for (Actor actor : actors) {
             if (actor.participant.isOver() || actor.arrivingResponse != null) {
                 continue;
@@ -394,9 +396,9 @@ final class Interleaving {
     }
 
     private void log(@Nullable Actor actor, String event) {
-        if (trace != null) {
+        if (traceLines != null) {
             String actorName = actor == null ? "" : "migrator " + actors.indexOf(actor) + " ";
-            trace.add(server.nowMillis() + " " + actorName + event);
+            traceLines.add(server.nowMillis() + " " + actorName + event);
         }
     }
 }

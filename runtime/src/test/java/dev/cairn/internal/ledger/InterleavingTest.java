@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests the protocol of the ledger on a server in memory, in many random histories with crashes, lost answers, late
+ * Tests the protocol of the ledger on a server in memory, in many random histories with crashes, lost responses, late
  * statements, sleeps beyond the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries
  * more histories, and {@code -Dcairn.seed=24156} begins with another seed.
  */
@@ -27,11 +27,11 @@ class InterleavingTest {
             run(seed, tally, Interleaving::run, true);
         }
         System.out.println(tally);
-        assertThat(tally.takeOvers).isGreaterThan(RUN_COUNT / 10);
-        assertThat(tally.orphanStates).isGreaterThan(RUN_COUNT / 100);
-        assertThat(tally.lostOwners).isGreaterThan(RUN_COUNT / 10);
-        assertThat(tally.recreatedDatabases).isGreaterThan(RUN_COUNT / 100);
-        assertThat(tally.uncheckedDatabases).isLessThan(tally.recreatedDatabases / 6);
+        assertThat(tally.takeOverCount).isGreaterThan(RUN_COUNT / 10);
+        assertThat(tally.orphanStateCount).isGreaterThan(RUN_COUNT / 100);
+        assertThat(tally.lostOwnerCount).isGreaterThan(RUN_COUNT / 10);
+        assertThat(tally.recreatedDatabaseCount).isGreaterThan(RUN_COUNT / 100);
+        assertThat(tally.uncheckedDatabaseCount).isLessThan(tally.recreatedDatabaseCount / 6);
     }
 
     @Test
@@ -51,7 +51,7 @@ class InterleavingTest {
         for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
             run(seed, tally, Interleaving::runUndisturbed, true);
         }
-        assertThat(tally.requests).isGreaterThan(RUN_COUNT * 50L);
+        assertThat(tally.requestCount).isGreaterThan(RUN_COUNT * 50L);
     }
 
     @Test
@@ -61,8 +61,8 @@ class InterleavingTest {
             run(seed, tally, Interleaving::runWithoutGraveDisturbances, true);
         }
         System.out.println(tally);
-        assertThat(tally.brokenConnections).isGreaterThan(RUN_COUNT);
-        assertThat(tally.refusals).isGreaterThan(RUN_COUNT / 2);
+        assertThat(tally.brokenConnectionCount).isGreaterThan(RUN_COUNT);
+        assertThat(tally.refusalCount).isGreaterThan(RUN_COUNT / 2);
     }
 
     @Test
@@ -72,7 +72,7 @@ class InterleavingTest {
             run(seed, tally, Interleaving::runOnOverloadedMachine, true);
         }
         System.out.println(tally);
-        assertThat(tally.takeOvers).isGreaterThan(RUN_COUNT / 100);
+        assertThat(tally.takeOverCount).isGreaterThan(RUN_COUNT / 100);
     }
 
     /** Runs the history of a seed. A failure is reported with all events that led to it. */
@@ -80,11 +80,11 @@ class InterleavingTest {
         try {
             scenario.accept(new Interleaving(seed, listsTruthfully, tally, null));
         } catch (ModelServer.Violation violation) {
-            List<String> trace = new ArrayList<>();
-            assertThatThrownBy(() -> scenario.accept(new Interleaving(seed, listsTruthfully, new Tally(), trace)))
+            List<String> traceLines = new ArrayList<>();
+            assertThatThrownBy(() -> scenario.accept(new Interleaving(seed, listsTruthfully, new Tally(), traceLines)))
                     .isInstanceOf(ModelServer.Violation.class);
             throw new AssertionError(
-                    "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", trace), violation);
+                    "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", traceLines), violation);
         }
     }
 }

@@ -122,8 +122,8 @@ class LedgerStateTest {
                         + " history=0:0 done=1:zz doing='",
                 "cairn=1 head=x: history=0:0|a malformed value in 'cairn=1 head=x: history=0:0'",
             })
-    void invalidStatesAreRefused(String text, String message) {
-        assertThatThrownBy(() -> LedgerState.parse(text))
+    void invalidStatesAreRefused(String stateText, String message) {
+        assertThatThrownBy(() -> LedgerState.parse(stateText))
                 .isInstanceOf(LedgerFormatException.class)
                 .hasMessage(message);
     }
@@ -132,10 +132,10 @@ class LedgerStateTest {
     void formattedStatesAreParsedBackEqual() {
         for (int seed = 0; seed < 2_000; seed++) {
             LedgerState state = createRandomState(new Random(seed));
-            String text = state.format();
-            assertThat(text).as("seed " + seed).doesNotContain("\"", "'", "\\", "\n");
-            assertThat(LedgerState.parse(text)).as("seed " + seed).isEqualTo(state);
-            assertThat(LedgerState.parse(text).format()).as("seed " + seed).isEqualTo(text);
+            String stateText = state.format();
+            assertThat(stateText).as("seed " + seed).doesNotContain("\"", "'", "\\", "\n");
+            assertThat(LedgerState.parse(stateText)).as("seed " + seed).isEqualTo(state);
+            assertThat(LedgerState.parse(stateText).format()).as("seed " + seed).isEqualTo(stateText);
         }
     }
 
@@ -153,15 +153,15 @@ class LedgerStateTest {
                 new LedgerHead(random.nextInt(5_000), createText(random)),
                 new LedgerState.LedgerIdentity(createText(random), createText(random)),
                 new RunProgress(
-                        random.nextBoolean() ? Optional.empty() : Optional.of(createRun(random)),
-                        createSteps(random),
-                        createSteps(random),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(createUnfinishedMigration(random)),
+                        createStepNumbers(random),
+                        createStepNumbers(random),
                         createStepHashes(random),
                         createEvidence(random)),
                 new LedgerState.LedgerHolder(
                         createText(random), createText(random), Duration.ofMillis(random.nextInt(100_000))),
                 new LedgerState.WrittenHistory(
-                        new HistoryExtent(random.nextInt(9), random.nextInt(9)), createRows(random)),
+                        new HistoryExtent(random.nextInt(9), random.nextInt(9)), createHistoryRows(random)),
                 createRepeatableState(random));
     }
 
@@ -175,23 +175,23 @@ class LedgerStateTest {
         return repeatableState;
     }
 
-    private static UnfinishedMigration createRun(Random random) {
+    private static UnfinishedMigration createUnfinishedMigration(Random random) {
         Direction direction = random.nextBoolean() ? Direction.UPGRADE : Direction.DOWNGRADE;
         return new UnfinishedMigration(
                 direction, random.nextInt(5_000), random.nextInt(99_999_999), createText(random));
     }
 
-    private static SortedSet<Integer> createSteps(Random random) {
-        SortedSet<Integer> steps = new TreeSet<>();
+    private static SortedSet<Integer> createStepNumbers(Random random) {
+        SortedSet<Integer> stepNumbers = new TreeSet<>();
         for (int count = random.nextInt(8); count > 0; count--) {
-            steps.add(1 + random.nextInt(12));
+            stepNumbers.add(1 + random.nextInt(12));
         }
-        return steps;
+        return stepNumbers;
     }
 
     private static SortedMap<Integer, String> createEvidence(Random random) {
         SortedMap<Integer, String> evidence = new TreeMap<>();
-        createSteps(random)
+        createStepNumbers(random)
                 .forEach(step -> evidence.put(step, "x" + Integer.toHexString(random.nextInt()) + ".7.14500.9"));
         return evidence;
     }
@@ -206,7 +206,7 @@ class LedgerStateTest {
         return stepHashes;
     }
 
-    private static List<HistoryRow> createRows(Random random) {
+    private static List<HistoryRow> createHistoryRows(Random random) {
         List<HistoryRow> rows = new ArrayList<>();
         for (int count = random.nextInt(4); count > 0; count--) {
             Instant completionTime = random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextLong() >> 16);
@@ -225,8 +225,11 @@ class LedgerStateTest {
         StringBuilder text = new StringBuilder();
         for (int count = random.nextInt(12); count > 0; count--) {
             String characters = "az09 -_.:/@~,=%+'\"\\\n\t\0é漢";
-            int index = random.nextInt(characters.length() + 1);
-            text.append(index < characters.length() ? characters.substring(index, index + 1) : "😀");
+            int characterIndex = random.nextInt(characters.length() + 1);
+            text.append(
+                    characterIndex < characters.length()
+                            ? characters.substring(characterIndex, characterIndex + 1)
+                            : "😀");
         }
         return text.toString();
     }

@@ -5,11 +5,11 @@ import java.time.Duration;
 
 /** A ticker that advances only in sleeps and by its own methods. */
 final class ManualTicker implements Ticker {
-    private Duration now = Duration.ZERO;
+    private Duration elapsedTime = Duration.ZERO;
     private Duration longestSleep = Duration.ZERO;
 
     synchronized Duration now() {
-        return now;
+        return elapsedTime;
     }
 
     /** Returns the longest sleep. */
@@ -18,7 +18,7 @@ final class ManualTicker implements Ticker {
     }
 
     synchronized void pass(Duration time) {
-        now = now.plus(time);
+        elapsedTime = elapsedTime.plus(time);
     }
 
     @Override

@@ -137,14 +137,14 @@ final class ModelMigrator implements ModelActor {
         }
         if (findDueStatement(ownership).isEmpty()) {
             boolean continuesAfterCommit = random.nextBoolean();
-            exchange = write(ownership, (old, sequence) -> advance(old, sequence, continuesAfterCommit));
+            exchange = write(ownership, (oldState, sequence) -> advance(oldState, sequence, continuesAfterCommit));
         } else if (mayProceed) {
             sendStatement(findDueStatement(ownership).get());
         } else {
             mayProceed = true;
             boolean sendsHeartbeat = random.nextInt(4) == 0;
             exchange = sendsHeartbeat
-                    ? ownership.sendHeartbeat((old, sequence) -> old).then(LedgerOwnership::ensureHeld)
+                    ? ownership.sendHeartbeat((oldState, sequence) -> oldState).then(LedgerOwnership::ensureHeld)
                     : ownership.ensureHeld();
         }
         return true;
@@ -154,9 +154,10 @@ final class ModelMigrator implements ModelActor {
     private static Optional<Effect> findDueStatement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
         if (!state.openSteps().isEmpty()) {
-            UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
-            String step = run.number() + "." + state.openSteps().first();
-            return Optional.of(new Effect(step, step + "@" + run.sequence()));
+            UnfinishedMigration unfinishedMigration =
+                    state.unfinishedMigration().orElseThrow();
+            String step = unfinishedMigration.number() + "." + state.openSteps().first();
+            return Optional.of(new Effect(step, step + "@" + unfinishedMigration.sequence()));
         }
         if (hasBegunRepeatable(state, ownership.acquiredSequence())) {
             return Optional.of(new Effect(REPEATABLE_NAME, ""));
@@ -203,8 +204,8 @@ final class ModelMigrator implements ModelActor {
                 ? write(
                         ownership,
                         stopsAfterStep
-                                ? (old, sequence) ->
-                                        transition.apply(old, sequence).release()
+                                ? (oldState, sequence) ->
+                                        transition.apply(oldState, sequence).release()
                                 : transition)
                 : ownership.ensureHeld();
     }
@@ -215,16 +216,17 @@ final class ModelMigrator implements ModelActor {
      */
     private LedgerTransition createTransition(Effect endedEffect, LedgerState state) {
         if (endedEffect.step().equals(HOOK_NAME)) {
-            return (old, sequence) -> old.withHookDue(false).release();
+            return (oldState, sequence) -> oldState.withHookDue(false).release();
         }
         if (endedEffect.step().equals(REPEATABLE_NAME)) {
-            return (old, sequence) ->
-                    old.completeRepeatable(REPEATABLE_NAME, REPEATABLE_ROW).withHookDue(true);
+            return (oldState, sequence) ->
+                    oldState.completeRepeatable(REPEATABLE_NAME, REPEATABLE_ROW).withHookDue(true);
         }
         int step = state.openSteps().first();
         boolean continuesAfterCommit = random.nextBoolean();
-        return (old, sequence) ->
-                continuesAfterCommit ? advance(old.completeStep(step), sequence, true) : old.completeStep(step);
+        return (oldState, sequence) -> continuesAfterCommit
+                ? advance(oldState.completeStep(step), sequence, true)
+                : oldState.completeStep(step);
     }
 
     private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
@@ -238,20 +240,23 @@ final class ModelMigrator implements ModelActor {
      *
      * @param continuesAfterCommit whether the same transition begins further work after a commit
      */
-    private static LedgerState advance(LedgerState old, long sequence, boolean continuesAfterCommit) {
-        if (old.unfinishedMigration().isEmpty()) {
-            int number = old.head().number() + 1;
+    private static LedgerState advance(LedgerState oldState, long sequence, boolean continuesAfterCommit) {
+        if (oldState.unfinishedMigration().isEmpty()) {
+            int number = oldState.head().number() + 1;
             if (number > MIGRATION_COUNT) {
-                return hasRunRepeatable(old) ? old.release() : old.startRepeatable(REPEATABLE_NAME, sequence, 1);
+                return hasRunRepeatable(oldState)
+                        ? oldState.release()
+                        : oldState.startRepeatable(REPEATABLE_NAME, sequence, 1);
             }
-            return old.startRun(Direction.UPGRADE, number, "h" + number, sequence)
+            return oldState.startRun(Direction.UPGRADE, number, "h" + number, sequence)
                     .startStep(1);
         }
-        if (old.completedSteps().size() < STEP_COUNT) {
-            return old.startStep(old.completedSteps().size() + 1);
+        if (oldState.completedSteps().size() < STEP_COUNT) {
+            return oldState.startStep(oldState.completedSteps().size() + 1);
         }
-        int number = old.unfinishedMigration().orElseThrow().number();
-        LedgerState committed = old.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
-        return continuesAfterCommit ? advance(committed, sequence, true) : committed;
+        int number = oldState.unfinishedMigration().orElseThrow().number();
+        LedgerState committedState =
+                oldState.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
+        return continuesAfterCommit ? advance(committedState, sequence, true) : committedState;
     }
 }

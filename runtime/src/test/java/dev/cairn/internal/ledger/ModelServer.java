@@ -87,7 +87,7 @@ final class ModelServer {
         isDisturbed = false;
     }
 
-    /** Returns whether migrators may stop before all is done. */
+    /** Returns whether the disturbances have not ended yet, so that migrators may stop before all is done. */
     boolean isDisturbed() {
         return isDisturbed;
     }
@@ -108,18 +108,18 @@ final class ModelServer {
      * Returns the response of the follower. It reads the states that it has replayed, and forwards other requests to
      * the leader; then it catches up before it responds.
      */
-    LedgerResponse answerFromFollower(LedgerRequest request, String assumedPredecessor) {
+    LedgerResponse respondFromFollower(LedgerRequest request, String assumedPredecessor) {
         if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
             return read(request, replica.stateViews());
         }
-        LedgerResponse answer = answer(request, assumedPredecessor);
+        LedgerResponse response = respond(request, assumedPredecessor);
         replay(journal.size());
-        return answer;
+        return response;
     }
 
     /** Lets the follower replay this number of changes of the leader. */
-    void replay(int changes) {
-        for (int i = 0; i < changes && !journal.isEmpty(); i++) {
+    void replay(int changeCount) {
+        for (int i = 0; i < changeCount && !journal.isEmpty(); i++) {
             replica = journal.remove();
         }
     }
@@ -130,25 +130,25 @@ final class ModelServer {
     }
 
     private static LedgerResponse read(LedgerRequest request, Map<Long, StateView> stateViews) {
-        if (request instanceof LedgerRequest.ShowState show) {
-            StateView view = stateViews.get(show.sequence());
-            return view == null
+        if (request instanceof LedgerRequest.ShowState showRequest) {
+            StateView stateView = stateViews.get(showRequest.sequence());
+            return stateView == null
                     ? new LedgerResponse.Refused(5502, "Unknown table")
-                    : new LedgerResponse.TextResponse(view.comment());
+                    : new LedgerResponse.TextResponse(stateView.comment());
         }
         return new LedgerResponse.States(new TreeSet<>(stateViews.keySet()), false);
     }
 
     /** @param assumedPredecessor for a new state, the state that the sender takes for its predecessor */
-    LedgerResponse answer(LedgerRequest request, String assumedPredecessor) {
+    LedgerResponse respond(LedgerRequest request, String assumedPredecessor) {
         if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
             return read(request, stateViews);
         }
-        if (request instanceof LedgerRequest.CreateState create) {
-            return create(create, assumedPredecessor);
+        if (request instanceof LedgerRequest.CreateState createRequest) {
+            return create(createRequest, assumedPredecessor);
         }
-        if (request instanceof LedgerRequest.DropState drop) {
-            drop(drop.sequence());
+        if (request instanceof LedgerRequest.DropState dropRequest) {
+            drop(dropRequest.sequence());
         } else if (request instanceof LedgerRequest.ShowHistory) {
             return new LedgerResponse.Refused(5502, "Unknown table");
         }
@@ -164,8 +164,8 @@ final class ModelServer {
         appendToJournal();
     }
 
-    private LedgerResponse create(LedgerRequest.CreateState create, String assumedPredecessor) {
-        long sequence = create.sequence();
+    private LedgerResponse create(LedgerRequest.CreateState createRequest, String assumedPredecessor) {
+        long sequence = createRequest.sequence();
         if (stateViews.containsKey(sequence)) {
             return new LedgerResponse.Refused(1050, "Table already exists");
         }
@@ -176,16 +176,16 @@ final class ModelServer {
             stopChecksIfRecreated("State " + sequence + " follows on one that followed on nothing");
         }
         if (continuesChain) {
-            checkTakeOver(sequence, predecessor, create.comment());
-            chainStates.add(sequence + " " + create.comment());
-            recordUnlock(predecessor, create.comment());
-            recordLoss(predecessor, create.comment());
+            checkTakeOver(sequence, predecessor, createRequest.comment());
+            chainStates.add(sequence + " " + createRequest.comment());
+            recordUnlock(predecessor, createRequest.comment());
+            recordLoss(predecessor, createRequest.comment());
         } else {
-            tally.orphanStates++;
+            tally.orphanStateCount++;
         }
-        createdStates.add(sequence + " " + create.comment());
-        firstCreationTimes.putIfAbsent(sequence + " " + create.comment(), nowMillis);
-        stateViews.put(sequence, new StateView(create.comment(), assumedPredecessor, continuesChain));
+        createdStates.add(sequence + " " + createRequest.comment());
+        firstCreationTimes.putIfAbsent(sequence + " " + createRequest.comment(), nowMillis);
+        stateViews.put(sequence, new StateView(createRequest.comment(), assumedPredecessor, continuesChain));
         appendToJournal();
         return new LedgerResponse.Done();
     }
@@ -217,7 +217,7 @@ final class ModelServer {
                 || parseOwner(comment).equals(owner)) {
             return;
         }
-        tally.takeOvers++;
+        tally.takeOverCount++;
         // The owner measures its lease from its first attempt to create the state.
         long age = nowMillis - firstCreationTimes.getOrDefault((sequence - 1) + " " + predecessor.comment(), nowMillis);
         if (age < LEASE_MILLIS) {
@@ -262,24 +262,24 @@ final class ModelServer {
     }
 
     private static String parseWord(String key, String comment) {
-        int start = comment.indexOf(" " + key) + 1 + key.length();
-        return comment.substring(start, comment.indexOf(' ', start));
+        int startIndex = comment.indexOf(" " + key) + 1 + key.length();
+        return comment.substring(startIndex, comment.indexOf(' ', startIndex));
     }
 
     /** Returns the sequence of the newest state of the chain, or 0 if it is absent. */
     private long newestChainSequence() {
-        for (Map.Entry<Long, StateView> view : stateViews.descendingMap().entrySet()) {
-            if (view.getValue().continuesChain()) {
-                return view.getKey();
+        for (Map.Entry<Long, StateView> viewEntry : stateViews.descendingMap().entrySet()) {
+            if (viewEntry.getValue().continuesChain()) {
+                return viewEntry.getKey();
             }
         }
         return 0;
     }
 
     /**
-     * Checks a state that a migrator considers written. After an unlock or a sleep, its successors may not have seen
-     * its release; then the current state must contain everything that the release recorded. A recreated database is
-     * not checked.
+     * Checks a state that a migrator considers written. After an unlock or a sleep, the successors of the migrator may
+     * not have seen its release; then the current state must contain everything that the release recorded. A recreated
+     * database is not checked.
      */
     void checkBelievedState(LedgerEntry entry) {
         if (!chainStates.contains(entry.sequence() + " " + entry.state().format())) {
@@ -290,11 +290,12 @@ final class ModelServer {
             if (!entry.state().isOwned()
                     && newestView != null
                     && isIncludedIn(entry.state(), LedgerState.parse(newestView.comment()))) {
-                tally.unseenReleases++;
+                tally.unseenReleaseCount++;
                 return;
             }
-            StateView view = stateViews.get(entry.sequence());
-            if (view != null && createdStates.contains(entry.sequence() - 1 + " " + view.assumedPredecessor())) {
+            StateView stateView = stateViews.get(entry.sequence());
+            if (stateView != null
+                    && createdStates.contains(entry.sequence() - 1 + " " + stateView.assumedPredecessor())) {
                 stopChecksIfRecreated("State " + entry.sequence() + " was made before its predecessor");
                 return;
             }
@@ -341,7 +342,7 @@ final class ModelServer {
         StateView newestView = stateViews.get(newestChainSequence());
         boolean isOwner = newestView != null && parseOwner(newestView.comment()).equals(token);
         if (chainLengthsAtUnlock.getOrDefault(token, 0) > seenChainLength) {
-            tally.statementsAfterUnlock++;
+            tally.statementAfterUnlockCount++;
         } else if (migratorDatabaseNumber == databaseNumber && !isOwner) {
             throw new Violation(token + " sent a statement, and had lost the ledger");
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests transitions whose answer or statement arrives only after others have written states, or after a recovery. */
+/** Tests transitions whose response or statement arrives only after others have written states, or after a recovery. */
 class ReleaseTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -95,14 +95,14 @@ class ReleaseTest {
     }
 
     @Test
-    void aDropOfTheFormerStateWhoseAnswerIsLostIsSentAgain() {
-        LedgerResponse.TextResponse released = beginReleaseAndShowState();
+    void aDropOfTheFormerStateWhoseResponseIsLostIsSentAgain() {
+        LedgerResponse.TextResponse releasedState = beginReleaseAndShowState();
         respond(new LedgerResponse.Done());
         respondWithStates(7L, 8L);
         assertNext(new LedgerRequest.DropState(7));
         respond(new LedgerResponse.ConnectionLost("silence"));
         respond(new LedgerResponse.Done());
-        respond(released);
+        respond(releasedState);
         respondWithStates(7L, 8L);
         assertNext(new LedgerRequest.DropState(7));
         respond(new LedgerResponse.Done());
@@ -112,12 +112,12 @@ class ReleaseTest {
 
     @Test
     void aDropOfTheFormerStateThatArrivedIsNotSentAgain() {
-        LedgerResponse.TextResponse released = beginReleaseAndShowState();
+        LedgerResponse.TextResponse releasedState = beginReleaseAndShowState();
         respond(new LedgerResponse.Done());
         respondWithStates(7L, 8L);
         respond(new LedgerResponse.ConnectionLost("silence"));
         respond(new LedgerResponse.Done());
-        respond(released);
+        respond(releasedState);
         respondWithStates(8L);
 
         assertReleased();
@@ -136,15 +136,15 @@ class ReleaseTest {
     }
 
     @Test
-    void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
-        LedgerResponse.TextResponse released = beginReleaseAndShowState();
+    void aReleaseWhoseResponseTookLongDropsTheFormerState() {
+        LedgerResponse.TextResponse releasedState = beginReleaseAndShowState();
         ticker.pass(MigratorOption.LEASE.defaultValue());
         respond(new LedgerResponse.ConnectionLost("silence"));
         respond(new LedgerResponse.Done());
         respondWithStates(7L, 8L);
-        respond(released);
+        respond(releasedState);
         respondWithStates(7L, 8L);
-        respond(released);
+        respond(releasedState);
         respond(new LedgerResponse.TextResponse(OWNED_STATE.format()));
         assertNext(new LedgerRequest.DropState(7));
         respond(new LedgerResponse.Done());
@@ -297,7 +297,7 @@ class ReleaseTest {
     }
 
     @Test
-    void aReleaseWithALostAnswerMayHaveASuccessorAlready() {
+    void aReleaseWithALostResponseMayHaveASuccessorAlready() {
         LedgerResponse refusal = new LedgerResponse.Refused(5401, "Call thrift rpc failed");
         exchange = beginWrite((state, sequence) -> state.withHookDue(true).release());
         respond(refusal);

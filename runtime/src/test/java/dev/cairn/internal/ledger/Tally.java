@@ -2,32 +2,33 @@ package dev.cairn.internal.ledger;
 
 /** Counts the events of many interleavings. */
 final class Tally {
-    long interleavings;
-    long requests;
-    long takeOvers;
-    long orphanStates;
-    long lostOwners;
-    long crashes;
-    long brokenConnections;
-    long sleeps;
-    long recreatedDatabases;
-    long uncheckedDatabases;
-    long unlocks;
-    long refusals;
-    long statementsAfterUnlock;
-    long unseenReleases;
+    long interleavingCount;
+    long requestCount;
+    long takeOverCount;
+    long orphanStateCount;
+    long lostOwnerCount;
+    long crashCount;
+    long brokenConnectionCount;
+    long sleepCount;
+    long recreatedDatabaseCount;
+    long uncheckedDatabaseCount;
+    long unlockCount;
+    long refusalCount;
+    long statementAfterUnlockCount;
+    long unseenReleaseCount;
 
     @Override
     public String toString() {
-        return interleavings + " interleavings: " + requests + " requests, " + takeOvers + " take-overs, "
-                + orphanStates
-                + " states without a predecessor, " + lostOwners + " owners that lost the ledger, " + crashes
-                + " crashes, " + brokenConnections + " broken connections, " + sleeps + " sleeps beyond the lease, "
-                + recreatedDatabases
-                + " recreated databases, of which " + uncheckedDatabases
+        return interleavingCount + " interleavings: " + requestCount + " requests, " + takeOverCount + " take-overs, "
+                + orphanStateCount
+                + " states without a predecessor, " + lostOwnerCount + " owners that lost the ledger, " + crashCount
+                + " crashes, " + brokenConnectionCount + " broken connections, " + sleepCount
+                + " sleeps beyond the lease, "
+                + recreatedDatabaseCount
+                + " recreated databases, of which " + uncheckedDatabaseCount
                 + " were changed by a sleeper's last statement, "
-                + unlocks + " unlocks, " + refusals + " refusals, " + statementsAfterUnlock
-                + " statements of owners who were unlocked since their look, " + unseenReleases
+                + unlockCount + " unlocks, " + refusalCount + " refusals, " + statementAfterUnlockCount
+                + " statements of owners who were unlocked since their look, " + unseenReleaseCount
                 + " releases that no successor saw";
     }
 }

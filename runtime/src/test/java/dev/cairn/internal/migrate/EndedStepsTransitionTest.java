@@ -17,9 +17,9 @@ class EndedStepsTransitionTest {
 
     private final EndedStepsTransition transition = new EndedStepsTransition();
 
-    private static EndedStepsTransition.EndedSteps createEndedSteps(Direction direction, int migration) {
+    private static EndedStepsTransition.EndedSteps createEndedSteps(Direction direction, int migrationNumber) {
         SortedMap<Integer, String> stepHashes = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
-        return new EndedStepsTransition.EndedSteps(direction, migration, "h1:3", Set.of(2), stepHashes);
+        return new EndedStepsTransition.EndedSteps(direction, migrationNumber, "h1:3", Set.of(2), stepHashes);
     }
 
     @Test

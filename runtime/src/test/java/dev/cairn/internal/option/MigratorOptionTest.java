@@ -98,8 +98,8 @@ class MigratorOptionTest {
                 "onlyBetween  | 22:00-22:00 | onlyBetween must be two different times, such as 22:00-06:00, and not '22:00-22:00'",
                 "speed        | 1           | A migrator has no option speed",
             })
-    void aWrongValueIsRefused(String name, String text, String message) {
-        assertThatThrownBy(() -> MigratorOptions.DEFAULT.option(name, text))
+    void aWrongValueIsRefused(String optionName, String text, String message) {
+        assertThatThrownBy(() -> MigratorOptions.DEFAULT.option(optionName, text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

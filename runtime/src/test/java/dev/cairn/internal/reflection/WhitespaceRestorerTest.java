@@ -98,11 +98,11 @@ class WhitespaceRestorerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"it''s", "a \\' FROMsale", "\"FROMx\""})
-    void quotedTextsAreNotSplit(String quoted) {
-        String text = "SELECT '" + quoted + "'FROM sale";
+    void quotedTextsAreNotSplit(String quotedText) {
+        String text = "SELECT '" + quotedText + "'FROM sale";
 
         assertThat(new WhitespaceRestorer(text, NAMES).findReading(reading -> true))
-                .isEqualTo("SELECT '" + quoted + "' FROM sale");
+                .isEqualTo("SELECT '" + quotedText + "' FROM sale");
     }
 
     @ParameterizedTest

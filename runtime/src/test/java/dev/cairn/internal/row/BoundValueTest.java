@@ -56,9 +56,9 @@ class BoundValueTest {
 
     @Test
     void numbersBeyondTheColumnsRangeAreRefused() {
-        BigInteger maximum = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
-        assertThat(convert(ValueType.LARGE_INT, "largeint", maximum)).isEqualTo(maximum.toString());
-        assertThatThrownBy(() -> convert(ValueType.LARGE_INT, "largeint", maximum.add(BigInteger.ONE)))
+        BigInteger maxValue = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
+        assertThat(convert(ValueType.LARGE_INT, "largeint", maxValue)).isEqualTo(maxValue.toString());
+        assertThatThrownBy(() -> convert(ValueType.LARGE_INT, "largeint", maxValue.add(BigInteger.ONE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(convert(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))

@@ -28,10 +28,10 @@ class FragmentWriterTest {
 
     private record Size(int width, Double height) {}
 
-    private static final ValueType<Size> SIZE = ValueType.struct(
-            List.of("width", "height"), row -> new Size(row.intAt(0), row.at(1, ValueType.DOUBLE)), (value, row) -> {
-                row.putInt(0, value.width());
-                row.put(1, ValueType.DOUBLE, value.height());
+    private static final ValueType<Size> SIZE_TYPE = ValueType.struct(
+            List.of("width", "height"), row -> new Size(row.intAt(0), row.at(1, ValueType.DOUBLE)), (size, sink) -> {
+                sink.putInt(0, size.width());
+                sink.put(1, ValueType.DOUBLE, size.height());
             });
 
     private static ValueFragment write(ValueType<?> type, Type columnType, Object value) {
@@ -66,7 +66,7 @@ class FragmentWriterTest {
 
     @Test
     void structFieldsAreWrittenWithTheirNames() {
-        ValueFragment fragment = write(SIZE, parseType("struct<width int, height double>"), new Size(3, 0.1));
+        ValueFragment fragment = write(SIZE_TYPE, parseType("struct<width int, height double>"), new Size(3, 0.1));
 
         assertThat(fragment.sql())
                 .isEqualTo("CAST(named_struct('width', ?, 'height', ?) AS struct<width int(11), height double>)");

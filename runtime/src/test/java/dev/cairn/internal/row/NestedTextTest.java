@@ -28,7 +28,7 @@ class NestedTextTest {
 
     private record Size(int width, String unit) {}
 
-    private static final ValueType<Size> SIZE = ValueType.struct(
+    private static final ValueType<Size> SIZE_TYPE = ValueType.struct(
             List.of("width", "unit"), row -> new Size(row.intAt(0), row.at(1, TEXT)), (value, row) -> {});
 
     private static Object parse(String text, ValueType<?> type) {
@@ -52,9 +52,9 @@ class NestedTextTest {
 
     @Test
     void bytesAreReadUnchanged() {
-        byte[] text = {'[', '"', (byte) 0xff, '\\', '"', 0, '"', ']'};
+        byte[] textBytes = {'[', '"', (byte) 0xff, '\\', '"', 0, '"', ']'};
 
-        assertThat((List<?>) NestedValueParser.parse(text, list(BINARY)))
+        assertThat((List<?>) NestedValueParser.parse(textBytes, list(BINARY)))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(List.of(new byte[] {(byte) 0xff, '"', 0}));
     }
@@ -70,12 +70,12 @@ class NestedTextTest {
 
     @Test
     void fieldsAreFoundByTheirNames() {
-        assertThat(parse("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE))
+        assertThat(parse("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE_TYPE))
                 .isEqualTo(new Size(3, "cm"));
-        assertThatThrownBy(() -> parse("{\"width\":3}", SIZE))
+        assertThatThrownBy(() -> parse("{\"width\":3}", SIZE_TYPE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> parse("{\"width\":null,\"unit\":\"cm\"}", SIZE))
+        assertThatThrownBy(() -> parse("{\"width\":null,\"unit\":\"cm\"}", SIZE_TYPE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
