@@ -34,7 +34,10 @@ public @interface MaterializedView {
     /** The name of the view. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** The database of the view, which must belong to the same cluster. Default: the database that the connection has selected. */
+    /**
+     * The database of the view, which must belong to the same cluster. Default: the database that the connection has
+     * selected.
+     */
     String database() default "";
 
     /** The comment ({@code COMMENT "…"}). Default: none. */

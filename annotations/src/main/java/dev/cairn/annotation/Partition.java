@@ -20,10 +20,7 @@ public @interface Partition {
      */
     String values() default "";
 
-    /**
-     * Many partitions at once: {@code START ('1') END ('9') EVERY (1)}. Excludes all other attributes. Default:
-     * none.
-     */
+    /** A batch of partitions: {@code START ('1') END ('9') EVERY (1)}. Excludes all other attributes. Default: none. */
     String batch() default "";
 
     /** The properties of the partition, such as {@code "storage_medium" = "SSD"}. Default: none. */

@@ -35,7 +35,10 @@ public @interface Table {
     /** The name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** The database, which is one of the same cluster. Default: the database that the connection has selected. */
+    /**
+     * The database of the table, which must belong to the same cluster. Default: the database that the connection has
+     * selected.
+     */
     String database() default "";
 
     /** The comment ({@code COMMENT "…"}). Default: none. */

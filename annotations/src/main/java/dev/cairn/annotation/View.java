@@ -29,7 +29,7 @@ public @interface View {
     String name() default "";
 
     /**
-     * The database of the view, which is one of the same cluster. Default: the database that the connection has
+     * The database of the view, which must belong to the same cluster. Default: the database that the connection has
      * selected.
      */
     String database() default "";

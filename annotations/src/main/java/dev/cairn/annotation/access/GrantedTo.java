@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Grants a {@link Role} to users and groups. Users differ from cluster to cluster and are not part of a schema, so they
- * are placeholders, whose values a migrator knows: the name of a user, or {@code name@host}. A placeholder has exactly
- * one value.
+ * are declared as placeholders, whose values are set for the migrator: the name of a user, or {@code name@host}. A
+ * placeholder has exactly one value.
  *
  * <pre>{@code
  * @GrantedTo(value = {"${reporting_user}", "${dashboard_user:grafana}"}, groups = "analysts")

@@ -43,7 +43,7 @@ public @interface Dictionary {
     /** The columns by which a row is found: booleans, numbers, VARCHAR, dates and times. */
     String[] keys();
 
-    /** The columns that are found: booleans, integers, VARCHAR, dates and times. */
+    /** The columns that are returned: booleans, integers, VARCHAR, dates and times. */
     String[] values();
 
     /** The properties of the dictionary, such as {@code dictionary_refresh_interval} in seconds. Default: none. */

@@ -59,8 +59,8 @@ public @interface GlobalFunction {
     String md5() default "";
 
     /**
-     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then.
-     * Default: the annotated class.
+     * The binary name of a class of another project. {@link #returns} must then be set, and {@link #arguments} if the
+     * function has parameters. Default: the annotated class.
      */
     String symbol() default "";
 

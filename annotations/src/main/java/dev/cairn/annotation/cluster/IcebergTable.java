@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares that the schema manages the Iceberg table of a record with {@link External}: migrations create, change and
- * drop it. {@link Schema#value} lists the record, so queries can read the table, and {@link Schema#cluster} lists it
- * once more.
+ * drop it. {@link Schema#value} lists the record, so queries can read the table, and {@link Schema#cluster} lists it,
+ * too.
  *
  * <pre>{@code
  * @External("lake.sales.customer")
