@@ -227,7 +227,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /**
      * Copies a database without a connection: its tables, views and materialized views with their rows and
-     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In queries and constraints of the copy, references to the source database are replaced by references to the copy. Objects of other databases are not copied.
+     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In queries and
+     * constraints of the copy, references to the source database are replaced by references to the copy. Objects of
+     * other databases are not copied.
      *
      * @throws dev.cairn.refusal.Refusal if the database does not exist, a database with the name of the copy exists, or
      *     that name is invalid

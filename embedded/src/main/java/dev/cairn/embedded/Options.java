@@ -169,7 +169,8 @@ public final class Options {
 
     /**
      * Sets the maximum number of statements in the server's log. Default: 100,000. The log discards the oldest
-     * statements if there are more, or if their texts together have more than 16 million characters. With a capacity of 0, it remains empty.
+     * statements if there are more, or if their texts together have more than 16 million characters. With a capacity of
+     * 0, it remains empty.
      */
     public Options logCapacity(int newCapacity) {
         return with(copy -> copy.logCapacity = newCapacity);

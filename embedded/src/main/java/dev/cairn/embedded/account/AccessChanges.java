@@ -38,7 +38,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applies statements about roles and privileges. The engine changes roles; this class changes the users, which the engine does not model, and checks the objects outside of databases.
+ * Applies statements about roles and privileges. The engine changes roles; this class changes the users, which the
+ * engine does not model, and checks the objects outside of databases.
  *
  * @param currentUser the user who runs the statement
  */

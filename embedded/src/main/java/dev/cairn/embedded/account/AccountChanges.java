@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They do not belong to a schema, so the engine does not model them, but tests log in as several users.
+ * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They do
+ * not belong to a schema, so the engine does not model them, but tests log in as several users.
  */
 public final class AccountChanges {
     /** The privilege to change another user. */
@@ -54,7 +55,8 @@ public final class AccountChanges {
      * The change that a statement makes.
      *
      * @param newState computes the state after the statement
-     * @param requiredPrivileges the privileges that the statement requires in addition to those that all statements with the same first words require
+     * @param requiredPrivileges the privileges that the statement requires in addition to those that all statements
+     *     with the same first words require
      * @param ignoresRemainder whether the embedded server ignores the remaining tokens of the statement
      */
     record Change(

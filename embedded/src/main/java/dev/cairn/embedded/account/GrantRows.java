@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of SHOW GRANTS: the grants as statements, in the order in which the server prints them. A migrator reads the grants from these statements.
+ * The rows of SHOW GRANTS: the grants as statements, in the order in which the server prints them. A migrator reads the
+ * grants from these statements.
  */
 public record GrantRows(AccessState state) {
 
@@ -38,7 +39,12 @@ public record GrantRows(AccessState state) {
             SecuredKind.STORAGE_VOLUME,
             SecuredKind.PIPE);
 
-    /** Returns the grants of a user in rows of user, catalog and statement; the row about the user's roles has no catalog. @throws Refusal if the user does not exist */
+    /**
+     * Returns the grants of a user in rows of user, catalog and statement; the row about the user's roles has no
+     * catalog.
+     *
+     * @throws Refusal if the user does not exist
+     */
     public List<List<@Nullable String>> listUserGrants(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         User user = state.accounts().requireUser(name);
@@ -50,7 +56,11 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** Returns the grants of a role in rows of role, catalog and statement; the row about its parents has no catalog. @throws Refusal if the role does not exist */
+    /**
+     * Returns the grants of a role in rows of role, catalog and statement; the row about its parents has no catalog.
+     *
+     * @throws Refusal if the role does not exist
+     */
     public List<List<@Nullable String>> listRoleGrants(String name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()

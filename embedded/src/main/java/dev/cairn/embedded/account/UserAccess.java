@@ -45,7 +45,10 @@ public final class UserAccess {
         }
     }
 
-    /** Returns the access of a user with these active roles; roles that the user does not have are ignored. A dropped user has only the privileges of the role {@code public}. */
+    /**
+     * Returns the access of a user with these active roles; roles that the user does not have are ignored. A dropped
+     * user has only the privileges of the role {@code public}.
+     */
     public static UserAccess of(AccessState state, UserName name, List<String> activeRoles) {
         User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
         List<String> roles = state.directRoles(name);

@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a copy of DuckDB's driver from the class path, separately from the one that an application may use, with a native library that an earlier JVM has unpacked.
+ * Loads a copy of DuckDB's driver from the class path, separately from the one that an application may use, with a
+ * native library that an earlier JVM has unpacked.
  *
  * <p>The driver first asks its class loader for the library as a resource, and unpacks the resource into a new file.
- * Only if the resource is missing does it load the library by its name. Therefore, this loader hides the resource if an unpacked file exists, and returns the file for the name; otherwise, the driver unpacks the resource as usual.
+ * Only if the resource is missing does it load the library by its name. Therefore, this loader hides the resource if an
+ * unpacked file exists, and returns the file for the name; otherwise, the driver unpacks the resource as usual.
  */
 public final class DriverLoader extends ClassLoader {
     private static final String LINKED_PACKAGE = "dev.cairn.embedded.driver.linked";
@@ -50,7 +52,11 @@ public final class DriverLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** Loads the driver. Each call loads another copy. @throws IllegalStateException if DuckDB's driver is not on the class path */
+    /**
+     * Loads the driver. Each call loads another copy.
+     *
+     * @throws IllegalStateException if DuckDB's driver is not on the class path
+     */
     public static DuckDbDriver load() {
         DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofCurrentUser());
         for (Class<?> sharedClass : SHARED_CLASSES) {

@@ -128,7 +128,10 @@ record Aes(int keyBits, String mode) {
         return block;
     }
 
-    /** Returns a key of the right length: the surplus bytes of a longer key change the first ones by XOR, and a shorter key ends with zeros. */
+    /**
+     * Returns a key of the right length: the surplus bytes of a longer key change the first ones by XOR, and a shorter
+     * key ends with zeros.
+     */
     private byte[] foldKey(byte[] key) {
         byte[] foldedKey = new byte[keyBits / Byte.SIZE];
         for (int i = 0; i < key.length; i++) {

@@ -148,7 +148,10 @@ final class BackendHashes {
         return hash ^ hash >>> MURMUR_SHIFT;
     }
 
-    /** Returns the checksum of whole blocks of eight bytes, followed by the last eight bytes; a text of fewer bytes is multiplied and folded instead. */
+    /**
+     * Returns the checksum of whole blocks of eight bytes, followed by the last eight bytes; a text of fewer bytes is
+     * multiplied and folded instead.
+     */
     private static long hashText(byte[] bytes) {
         int blockEnd = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
         int hash = updateChecksum(TEXT_SEED, bytes, 0, blockEnd);

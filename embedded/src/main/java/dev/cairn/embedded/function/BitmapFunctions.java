@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that convert bitmaps between lists of their numbers and the server's bytes, which are written in hexadecimal digits. */
+/**
+ * Functions that convert bitmaps between lists of their numbers and the server's bytes, which are written in
+ * hexadecimal digits.
+ */
 final class BitmapFunctions {
     private BitmapFunctions() {}
 

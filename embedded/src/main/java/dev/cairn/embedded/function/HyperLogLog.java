@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The server's estimate of the number of different values. Each register keeps the greatest rank of the hashes that belong to it, and the estimate is calculated in single precision. Up to 160 hashes are counted instead.
+ * The server's estimate of the number of different values. Each register keeps the greatest rank of the hashes that
+ * belong to it, and the estimate is calculated in single precision. Up to 160 hashes are counted instead.
  */
 final class HyperLogLog {
     private static final int REGISTER_BITS = 14;

@@ -29,7 +29,8 @@ record JodaPattern(String pattern) {
     record LetterRun(char letter, int count) {}
 
     /**
-     * Returns the text of a time; null if the pattern is empty or has too many digits of a second, or the text is too long.
+     * Returns the text of a time; null if the pattern is empty or has too many digits of a second, or the text is too
+     * long.
      *
      * @param zone the time zone of a frontend; null on a backend, which prints none
      */

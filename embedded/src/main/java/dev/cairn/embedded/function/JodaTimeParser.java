@@ -10,7 +10,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the components of a time.
+ * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the components
+ * of a time.
  */
 final class JodaTimeParser {
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;

@@ -141,7 +141,10 @@ final class JsonFunctions {
         return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
     }
 
-    /** Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a floating-point number beyond the integers of this number of bits. */
+    /**
+     * Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a
+     * floating-point number beyond the integers of this number of bits.
+     */
     private static @Nullable String toDigits(Object value, int bits) {
         double lowerBound = -Math.scalb(1.0, bits - 1);
         if (value instanceof Double number && (number > -lowerBound - 1 || number < lowerBound)) {
@@ -248,7 +251,10 @@ final class JsonFunctions {
                 .orElse(null);
     }
 
-    /** Returns the member of an object by its name, or the element of an array by its position from 0; null if it is missing or the JSON value null. */
+    /**
+     * Returns the member of an object by its name, or the element of an array by its position from 0; null if it is
+     * missing or the JSON value null.
+     */
     private static @Nullable String formatMember(Object value, String name, long index) {
         Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
         if (value instanceof List<?> list && index < list.size()) {

@@ -51,7 +51,10 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments.isEmpty() ? Optional.empty() : Optional.of(new JsonPath(List.copyOf(steps)));
     }
 
-    /** Returns the texts between the dots; empty if a backslash precedes any other character than n, a dot, a quote or a backslash. */
+    /**
+     * Returns the texts between the dots; empty if a backslash precedes any other character than n, a dot, a quote or a
+     * backslash.
+     */
     private static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();

@@ -168,7 +168,8 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns a number with the given number of digits after the decimal point; null if this number differs from the scale of the number by more than 38.
+     * Returns a number with the given number of digits after the decimal point; null if this number differs from the
+     * scale of the number by more than 38.
      */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));

@@ -205,7 +205,9 @@ final class TimeFunctions {
         return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
     }
 
-    /** Returns the number HHMMSS of a time; a server takes the negative seconds of a TIME for a huge unsigned number. */
+    /**
+     * Returns the number HHMMSS of a time; a server takes the negative seconds of a TIME for a huge unsigned number.
+     */
     private static long digitsOfTime(long seconds) {
         long hour = Long.divideUnsigned(seconds, SECONDS_PER_HOUR);
         long minute = Long.remainderUnsigned(Long.divideUnsigned(seconds, SECONDS_PER_MINUTE), SECONDS_PER_MINUTE);
@@ -279,7 +281,8 @@ final class TimeFunctions {
     }
 
     /**
-     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which the clock is put forward.
+     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which the clock is put
+     * forward.
      */
     private static LocalDateTime convertRowTime(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
         ZoneOffsetTransition transition = sourceZone.getRules().getTransition(time);

@@ -34,7 +34,9 @@ record WeekMode(int bits) {
         return isInNextYear ? 1 : weekNumber(firstWeekStart, date);
     }
 
-    /** Returns the year of the week and the week as one number, such as 202401. Weeks are counted from 1 in every mode. */
+    /**
+     * Returns the year of the week and the week as one number, such as 202401. Weeks are counted from 1 in every mode.
+     */
     long yearAndWeek(LocalDate date) {
         int modeBits = effectiveBits(bits | FROM_ONE);
         int year = date.getYear();

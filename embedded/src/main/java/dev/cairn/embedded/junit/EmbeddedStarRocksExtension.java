@@ -45,8 +45,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The test classes of a JVM share one server, which each class uses exclusively while it runs; classes that run in
  * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
  *
- * <p>Before each test, the log of the server is emptied. After the test, its database and the roles and cluster objects that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster objects are dropped except for the prepared ones; users and global variables remain. A test method may have parameters of the types
- * {@link FreshDatabase} and {@link EmbeddedStarRocks}.
+ * <p>Before each test, the log of the server is emptied. After the test, its database and the roles and cluster objects
+ * that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster
+ * objects are dropped except for the prepared ones; users and global variables remain. A test method may have
+ * parameters of the types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {

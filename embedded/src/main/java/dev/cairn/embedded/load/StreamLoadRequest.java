@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamLoadRequest(HttpExchange exchange) {
     /**
-     * Headers that the embedded server does not support. A load with one of them fails, because it would otherwise load different data.
+     * Headers that the embedded server does not support. A load with one of them fails, because it would otherwise load
+     * different data.
      */
     private static final List<String> UNSUPPORTED_HEADERS = List.of(
             "partitions",
@@ -54,7 +55,10 @@ record StreamLoadRequest(HttpExchange exchange) {
                 && path.get(3).equals("_stream_load");
     }
 
-    /** Returns the user that the header {@code Authorization: Basic …} names; empty if the header is missing or malformed, the user is unknown, or the password is wrong. */
+    /**
+     * Returns the user that the header {@code Authorization: Basic …} names; empty if the header is missing or
+     * malformed, the user is unknown, or the password is wrong.
+     */
     Optional<User> authenticate(StreamLoadExecutor loads) {
         return exchange.request()
                 .header("Authorization")

@@ -47,7 +47,11 @@ final class PacketStream {
         nextFrameNumber = 0;
     }
 
-    /** Reads a whole packet; empty if the client has disconnected. @throws PacketTooLargeException if a packet of more than 64 KiB exceeds the maximum length */
+    /**
+     * Reads a whole packet; empty if the client has disconnected.
+     *
+     * @throws PacketTooLargeException if a packet of more than 64 KiB exceeds the maximum length
+     */
     Optional<byte[]> readPacket(long maxLength) throws IOException {
         int firstByte = in.read();
         if (firstByte < 0) {

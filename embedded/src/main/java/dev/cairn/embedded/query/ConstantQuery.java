@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A SELECT of literals, variables and functions about the session, whose only row is already known.
  *
- * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are answered without DuckDB, so DuckDB is not loaded until a client reads rows. @param items the expressions of the select list @param hasNoRows whether LIMIT 0 removes the only row
+ * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
+ * answered without DuckDB, so DuckDB is not loaded until a client reads rows.
+ *
+ * @param items the expressions of the select list
+ * @param hasNoRows whether LIMIT 0 removes the only row
  */
 public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
     /** Returns the constant query; empty if the values of a query have to be calculated. */

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValueTranslation(Translation translation) {
     /**
-     * Returns the default as a value of the column's type: always an empty value for BITMAP and HLL; for other types NULL if no default is declared.
+     * Returns the default as a value of the column's type: always an empty value for BITMAP and HLL; for other types
+     * NULL if no default is declared.
      */
     String translateDefault(Column column) {
         ColumnDefault columnDefault = column.defaultValue();

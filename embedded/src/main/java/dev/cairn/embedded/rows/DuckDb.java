@@ -170,7 +170,8 @@ final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed statement ends the transaction.
+     * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed
+     * statement ends the transaction.
      */
     private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
         return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);

@@ -114,8 +114,8 @@ final class DuckDbEngine {
 
     private synchronized long measureUsedMemory() throws SQLException {
         try (Statement statement = rootConnection.createStatement();
-                ResultSet result = statement.executeQuery(MEMORY_USE_QUERY)) {
-            return result.next() ? result.getLong(1) : 0;
+                ResultSet resultSet = statement.executeQuery(MEMORY_USE_QUERY)) {
+            return resultSet.next() ? resultSet.getLong(1) : 0;
         } catch (SQLException failure) {
             if (DuckDb.isOutOfMemory(failure)) {
                 return MEMORY_LIMIT_BYTES;

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Converts a text that is loaded into a column. The elements of a JSON document are converted from their texts, which differs from CAST.
+ * Converts a text that is loaded into a column. The elements of a JSON document are converted from their texts, which
+ * differs from CAST.
  */
 final class LoadedValueConversion {
     private LoadedValueConversion() {}

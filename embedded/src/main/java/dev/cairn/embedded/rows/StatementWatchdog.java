@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the statements that DuckDB executes for all servers of the process, and ends those that are cancelled or exceed their timeout. While statements use most of the memory, it ends the one that has been running for the longest time, so that
- * short ones have room, and so that memory is never exhausted.
+ * Watches the statements that DuckDB executes for all servers of the process, and ends those that are cancelled or
+ * exceed their timeout. While statements use most of the memory, it ends the one that has been running for the longest
+ * time, so that short ones have room, and so that memory is never exhausted.
  */
 final class StatementWatchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StatementWatchdog.class.getName());

@@ -20,7 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the partitions that the rows of a statement touch, and what the statement has changed in them. The callers write the rows and create the partitions.
+ * Finds the partitions that the rows of a statement touch, and what the statement has changed in them. The callers
+ * write the rows and create the partitions.
  */
 final class TouchedPartitionFinder {
     private final DuckDb duckDb;

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Converts an UPDATE to an INSERT of the changed rows: in a PRIMARY KEY table, a row with an existing key replaces the existing row.
+ * Converts an UPDATE to an INSERT of the changed rows: in a PRIMARY KEY table, a row with an existing key replaces the
+ * existing row.
  */
 final class UpdateConversion {
     private final Table table;

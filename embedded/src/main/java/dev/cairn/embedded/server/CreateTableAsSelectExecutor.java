@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
- * either; then evaluates the query and commits, as for any other load. If the query or the commit fails, the table is dropped.
+ * either; then evaluates the query and commits, as for any other load. If the query or the commit fails, the table is
+ * dropped.
  *
  * @param dml runs the INSERT
  */

@@ -11,7 +11,8 @@ import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the DDL statements of one session: changes the definitions, the counters of AUTO_INCREMENT, and the rows of temporary tables.
+ * Runs the DDL statements of one session: changes the definitions, the counters of AUTO_INCREMENT, and the rows of
+ * temporary tables.
  */
 record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
     /**

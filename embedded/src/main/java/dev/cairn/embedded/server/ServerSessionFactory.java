@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens sessions as a StarRocks frontend does: authenticates users, and creates a statement handler for each session. The protocol uses the server only through this class.
+ * Opens sessions as a StarRocks frontend does: authenticates users, and creates a statement handler for each session.
+ * The protocol uses the server only through this class.
  */
 public final class ServerSessionFactory implements SessionFactory {
     /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */

@@ -22,7 +22,11 @@ import java.util.Locale;
 record VariableDomain(String description) {
     private static final String RANGE_SEPARATOR = "..";
 
-    /** Validates a value, and returns it in the server's form. @throws Refusal if the domain does not contain the value */
+    /**
+     * Validates a value, and returns it in the server's form.
+     *
+     * @throws Refusal if the domain does not contain the value
+     */
     String normalize(ServerVariable variable, String value) {
         if (description.contains(RANGE_SEPARATOR)) {
             requireInRange(variable, Long.parseLong(value));

@@ -30,7 +30,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lists cluster objects as the rules of their kinds show them. The engine defines these rules; a migrator parses the lists by the same rules.
+ * Lists cluster objects as the rules of their kinds show them. The engine defines these rules; a migrator parses the
+ * lists by the same rules.
  */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG_ROW = List.of(

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tables of {@code information_schema}, as a session sees them: rows about objects on which the session's user has no privilege are omitted, as on the server.
+ * The tables of {@code information_schema}, as a session sees them: rows about objects on which the session's user has
+ * no privilege are omitted, as on the server.
  */
 record InformationSchema(SessionSnapshot snapshot) {
     /** The server's default of {@code task_runs_ttl_second}. */

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools query these lists before anything else.
+ * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools
+ * query these lists before anything else.
  */
 record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
@@ -111,7 +112,10 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return listing;
     }
 
-    /** Returns the location label of a backend; empty if the cluster has no labels. They are assigned to the backends in turn. */
+    /**
+     * Returns the location label of a backend; empty if the cluster has no labels. They are assigned to the backends in
+     * turn.
+     */
     private String locationOf(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));

@@ -29,7 +29,8 @@ record SysTables(SessionSnapshot snapshot) {
             @Nullable String name) {}
 
     /**
-     * Adds the rows of a table. The tables about the locks and the memory of a frontend are empty, because the embedded server has neither.
+     * Adds the rows of a table. The tables about the locks and the memory of a frontend are empty, because the embedded
+     * server has neither.
      */
     void fill(String name, Listing listing) {
         switch (name) {

@@ -65,7 +65,10 @@ public final class JobProgress {
                 .orElse(state);
     }
 
-    /** Returns a change that cancels the running job of a table, as if the server had cancelled it; it changes nothing if no job is running. */
+    /**
+     * Returns a change that cancels the running job of a table, as if the server had cancelled it; it changes nothing
+     * if no job is running.
+     */
     public UnaryOperator<ClusterState> createFailure(String database, String table, String reason) {
         return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job.withFailure(reason), Job.State.FINISHED))

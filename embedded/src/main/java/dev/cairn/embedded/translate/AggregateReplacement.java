@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
- * sketches counts the elements of their union. The others depend on variables of the session: another implementation
- * of COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers instead of NULL.
+ * sketches counts the elements of their union. The others depend on variables of the session: another implementation of
+ * COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers
+ * instead of NULL.
  */
 record AggregateReplacement(ExpressionTranslation expressions) {
     /**

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates functions that combine any number of values to an array, a map, a struct or a JSON document. Their arguments have no fixed types, so no template fits.
+ * Translates functions that combine any number of values to an array, a map, a struct or a JSON document. Their
+ * arguments have no fixed types, so no template fits.
  */
 record CombinedValues(ExpressionTranslation expressions) {
     /**

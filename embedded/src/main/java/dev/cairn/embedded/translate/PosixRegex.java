@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so quantifiers are greedy even if they are written as reluctant ones. Of several alternatives, however, DuckDB
- * takes the first, not the longest.
+ * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so
+ * quantifiers are greedy even if they are written as reluctant ones. Of several alternatives, however, DuckDB takes the
+ * first, not the longest.
  */
 record PosixRegex(String pattern) {
     private static final Pattern LITERAL_PATTERN = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");

@@ -226,7 +226,9 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return String.join(", ", fields);
     }
 
-    /** Casts a value to the DuckDB type that represents its type: DuckDB may have calculated the value in a wider one. */
+    /**
+     * Casts a value to the DuckDB type that represents its type: DuckDB may have calculated the value in a wider one.
+     */
     private static String renderTyped(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql

@@ -25,7 +25,9 @@ record TemplateParameter(String kind) {
     /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */
     private static final String WIDE_DIGITS = "decimal256!";
 
-    /** The suffix of an array of values of exactly one type, such as truth values, which the template gets unchanged. */
+    /**
+     * The suffix of an array of values of exactly one type, such as truth values, which the template gets unchanged.
+     */
     private static final String EXACT_ELEMENTS_SUFFIX = "]!";
 
     /** An array of decimals of at most 38 digits, which the template gets unchanged. */

@@ -28,7 +28,8 @@ final class DeferredStatements implements AutoCloseable {
     }
 
     /**
-     * Adds a statement that runs after a delay; with {@link Fault.Deferral#ON_REQUEST}, it runs only when {@link #runAllPending} is called. Does nothing after {@link #close}.
+     * Adds a statement that runs after a delay; with {@link Fault.Deferral#ON_REQUEST}, it runs only when
+     * {@link #runAllPending} is called. Does nothing after {@link #close}.
      */
     synchronized void add(Runnable statement, Duration delay) {
         if (isClosed) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that a statement specifies in a comment, so that any client can inject one. The comment
- * {@code cairn:fault} is followed by one of these faults:
+ * A fault that a statement specifies in a comment, so that any client can inject one. The comment {@code cairn:fault}
+ * is followed by one of these faults:
  *
  * <ul>
  *   <li>{@code cut-before}: closes the connection without running the statement
@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code late}: closes the connection, and runs the statement later; {@code late=2s} runs it after two seconds
  * </ul>
  *
- * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,
- * and the statement with the comment is run normally.
+ * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection, and
+ * the statement with the comment is run normally.
  *
- * @param trigger selects the subsequent statements that the fault affects; null if it affects the statement with the comment
+ * @param trigger selects the subsequent statements that the fault affects; null if it affects the statement with the
+ *     comment
  */
 record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static final Pattern COMMENT_PATTERN =

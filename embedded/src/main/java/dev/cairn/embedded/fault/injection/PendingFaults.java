@@ -87,7 +87,9 @@ public final class PendingFaults implements Faults, AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("A connecting client can't have the fault " + fault));
     }
 
-    /** Counts a statement for all triggers that match it, and returns the fault that affects it; empty if no fault does. */
+    /**
+     * Counts a statement for all triggers that match it, and returns the fault that affects it; empty if no fault does.
+     */
     Optional<Fault> triggerFault(LoggedStatement statement) {
         return triggerFault(candidate -> candidate.trigger.matches(statement));
     }

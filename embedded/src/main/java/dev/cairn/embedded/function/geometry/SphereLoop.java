@@ -18,7 +18,10 @@ record SphereLoop(List<SpherePoint> points) {
         points = List.copyOf(points);
     }
 
-    /** Returns the loop through corners in either direction; empty if it has fewer than three corners, or touches or crosses itself. */
+    /**
+     * Returns the loop through corners in either direction; empty if it has fewer than three corners, or touches or
+     * crosses itself.
+     */
     static Optional<SphereLoop> of(List<SpherePoint> corners) {
         SphereLoop loop = new SphereLoop(corners);
         if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crossesAny(loop.arcs())) {
@@ -78,7 +81,8 @@ record SphereLoop(List<SpherePoint> points) {
     }
 
     /**
-     * Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, and 0 otherwise.
+     * Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, and 0
+     * otherwise.
      */
     private double windingAngle(SpherePoint point) {
         return arcs().stream()

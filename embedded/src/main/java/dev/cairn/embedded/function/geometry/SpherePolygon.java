@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A polygon on the sphere: the area within the first loop, without the areas within the other loops, which are its holes. */
+/**
+ * A polygon on the sphere: the area within the first loop, without the areas within the other loops, which are its
+ * holes.
+ */
 record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     SpherePolygon {
         loops = List.copyOf(loops);

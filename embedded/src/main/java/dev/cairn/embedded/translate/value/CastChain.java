@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes
- * of their types, even if they change the value: for a DOUBLE x of 1.5, {@code CAST(CAST(x AS BIGINT) AS DOUBLE)} is 1.5.
+ * of their types, even if they change the value: for a DOUBLE x of 1.5, {@code CAST(CAST(x AS BIGINT) AS DOUBLE)} is
+ * 1.5.
  *
  * @param operand the value that is cast, which is not a cast itself
  * @param types the types to which it is cast, one after the other
@@ -36,8 +37,8 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     /**
-     * Returns whether frontends calculate a cast of this operand to a type. They calculate with constants of type FLOAT in the
-     * precision of DOUBLE.
+     * Returns whether frontends calculate a cast of this operand to a type. They calculate with constants of type FLOAT
+     * in the precision of DOUBLE.
      */
     private boolean isFoldedTo(Type type) {
         PrimitiveType target = PrimitiveType.of(type);
