@@ -22,7 +22,7 @@ public record RecordedCase(String name, List<Step> steps) {
         REFUSED,
         /** The statement is a query, and its rows are known. */
         ROWS,
-        /** No statement: the case waits here until the asynchronous jobs have ended. */
+        /** The step is not a statement: the case waits until the asynchronous jobs have ended. */
         WAIT
     }
 
@@ -37,8 +37,8 @@ public record RecordedCase(String name, List<Step> steps) {
         }
     }
 
-    /** Returns the lines of the file of facts that stand for a case. */
-    List<String> lines() {
+    /** Returns the lines that stand for this case in a file of facts. */
+    List<String> toLines() {
         List<String> lines = new ArrayList<>();
         lines.add("case " + name);
         for (Step step : steps) {
@@ -54,9 +54,9 @@ public record RecordedCase(String name, List<Step> steps) {
         String name = "";
         List<Step> steps = new ArrayList<>();
         for (String line : lines) {
-            int blank = line.indexOf(' ');
-            String keyword = line.substring(0, blank);
-            String text = unescape(line.substring(blank + 1));
+            int blankIndex = line.indexOf(' ');
+            String keyword = line.substring(0, blankIndex);
+            String text = unescape(line.substring(blankIndex + 1));
             switch (keyword) {
                 case "case" -> {
                     if (!steps.isEmpty()) {
@@ -85,7 +85,7 @@ public record RecordedCase(String name, List<Step> steps) {
     }
 
     private static String unescape(String text) {
-        StringBuilder result = new StringBuilder();
+        StringBuilder unescaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character == '\\') {
@@ -96,8 +96,8 @@ public record RecordedCase(String name, List<Step> steps) {
                     default -> text.charAt(i);
                 };
             }
-            result.append(character);
+            unescaped.append(character);
         }
-        return result.toString();
+        return unescaped.toString();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the
- * file of facts that {@link ExtractedCases} has written. A summary is printed; the queries with other rows are listed
+ * file of facts that {@link CaseExtractor} has written. A summary is printed; the queries with other rows are listed
  * in {@code target/recorded-rows.txt}.
  */
 @Tag(Breadth.LONG)
@@ -22,14 +22,14 @@ class RecordedRowsTest {
     /** The least percentage of the queries that return the recorded rows. */
     private static final double MIN_PERCENT = 97;
 
-    private static final Path DIFFERENCES = Path.of("target/recorded-rows.txt");
+    private static final Path DIFFERENCES_FILE = Path.of("target/recorded-rows.txt");
 
     @Test
     void queriesReturnTheRecordedRows() throws IOException {
-        String facts = System.getenv("CAIRN_ROWS");
-        assumeTrue(facts != null, "CAIRN_ROWS names no file of recorded rows");
+        String factsFile = System.getenv("CAIRN_ROWS");
+        assumeTrue(factsFile != null, "CAIRN_ROWS names no file of recorded rows");
         assumeTrue(Breadth.isLong(), "Recorded rows are replayed with -Plong");
-        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(facts)));
+        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(factsFile)));
         RowReplay replay = new RowReplay();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             for (RecordedCase recordedCase : cases) {
@@ -37,7 +37,7 @@ class RecordedRowsTest {
             }
         }
         System.out.println("Recorded rows: " + replay.summary());
-        Files.write(DIFFERENCES, replay.differences());
+        Files.write(DIFFERENCES_FILE, replay.differences());
         assertThat(cases).isNotEmpty();
         assertThat(replay.percent()).isGreaterThanOrEqualTo(MIN_PERCENT);
     }

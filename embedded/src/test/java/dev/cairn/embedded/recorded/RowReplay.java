@@ -23,8 +23,8 @@ import org.awaitility.Awaitility;
 
 /** Replays recorded cases and counts their queries. */
 final class RowReplay {
-    /** The outcome of a query whose rows are known. */
-    private enum Result {
+    /** The result of the replay of a query whose rows are known. */
+    private enum ReplayResult {
         SAME,
         DIFFERENT,
         ERROR,
@@ -32,12 +32,12 @@ final class RowReplay {
         AFTER_REFUSAL
     }
 
-    private static final Pattern KEEPS_TABLES = Pattern.compile(
+    private static final Pattern STATEMENT_WITHOUT_NEW_ROWS = Pattern.compile(
             "^\\s*(admin|analyze|drop|show|explain|trace|set\\s+global|desc)", Pattern.CASE_INSENSITIVE);
     private static final String SHOW_JOBS = "SHOW ALTER TABLE ";
     private static final int TIMEOUT_SECONDS = 25;
 
-    private final Map<Result, Integer> resultCounts = new EnumMap<>(Result.class);
+    private final Map<ReplayResult, Integer> resultCounts = new EnumMap<>(ReplayResult.class);
     private final List<String> differences = new ArrayList<>();
     private int caseCount;
 
@@ -61,7 +61,7 @@ final class RowReplay {
             }
         } catch (SQLException failure) {
             // If the job of a schema change fails, all later statements fail.
-            resultCounts.merge(Result.ERROR, 1, Integer::sum);
+            resultCounts.merge(ReplayResult.ERROR, 1, Integer::sum);
             differences.add("error " + recordedCase.name() + "\n  " + message(failure));
         }
     }
@@ -81,16 +81,20 @@ final class RowReplay {
             rows = rows(statement, step.sql());
         } catch (SQLException refusal) {
             if (step.outcome() == Outcome.ROWS) {
-                record(isAfterRefusal ? Result.AFTER_REFUSAL : Result.ERROR, name, step, List.of(message(refusal)));
+                recordResult(
+                        isAfterRefusal ? ReplayResult.AFTER_REFUSAL : ReplayResult.ERROR,
+                        name,
+                        step,
+                        List.of(message(refusal)));
                 return false;
             }
             return step.outcome() == Outcome.UNKNOWN
-                    && !KEEPS_TABLES.matcher(step.sql()).find();
+                    && !STATEMENT_WITHOUT_NEW_ROWS.matcher(step.sql()).find();
         }
         if (step.outcome() == Outcome.ROWS) {
             boolean isSame = RowComparison.areSame(step.rows(), rows);
-            Result failure = isAfterRefusal ? Result.AFTER_REFUSAL : Result.DIFFERENT;
-            record(isSame ? Result.SAME : failure, name, step, rows);
+            ReplayResult failure = isAfterRefusal ? ReplayResult.AFTER_REFUSAL : ReplayResult.DIFFERENT;
+            recordResult(isSame ? ReplayResult.SAME : failure, name, step, rows);
         }
         return false;
     }
@@ -114,13 +118,13 @@ final class RowReplay {
         if (!statement.execute(sql)) {
             return rows;
         }
-        try (ResultSet result = statement.getResultSet()) {
-            int columnCount = result.getMetaData().getColumnCount();
-            while (result.next()) {
+        try (ResultSet resultSet = statement.getResultSet()) {
+            int columnCount = resultSet.getMetaData().getColumnCount();
+            while (resultSet.next()) {
                 List<String> values = new ArrayList<>();
                 for (int i = 1; i <= columnCount; i++) {
                     // The driver parses numbers to return their texts, and fails at the server's inf.
-                    byte[] value = result.getBytes(i);
+                    byte[] value = resultSet.getBytes(i);
                     values.add(value == null ? "None" : new String(value, StandardCharsets.UTF_8));
                 }
                 rows.add(String.join("\t", values));
@@ -128,18 +132,18 @@ final class RowReplay {
         }
         // The lines of a text are lines of the recorded result, too.
         List<String> lines = String.join("\n", rows).lines().toList();
-        return ExtractedCases.withoutBlankEnds(lines);
+        return CaseExtractor.withoutBlankEnds(lines);
     }
 
-    private void record(Result result, String name, Step step, List<String> actual) {
+    private void recordResult(ReplayResult result, String name, Step step, List<String> actual) {
         resultCounts.merge(result, 1, Integer::sum);
-        if (result != Result.SAME) {
+        if (result != ReplayResult.SAME) {
             differences.add(result.name().toLowerCase(Locale.ROOT) + " " + name + "\n  " + step.sql() + "\n  recorded: "
                     + step.rows() + "\n  here: " + actual);
         }
     }
 
-    private int count(Result result) {
+    private int count(ReplayResult result) {
         return resultCounts.getOrDefault(result, 0);
     }
 
@@ -148,8 +152,8 @@ final class RowReplay {
      * count.
      */
     double percent() {
-        int compared = count(Result.SAME) + count(Result.DIFFERENT) + count(Result.ERROR);
-        return compared == 0 ? 0 : 100.0 * count(Result.SAME) / compared;
+        int comparedCount = count(ReplayResult.SAME) + count(ReplayResult.DIFFERENT) + count(ReplayResult.ERROR);
+        return comparedCount == 0 ? 0 : 100.0 * count(ReplayResult.SAME) / comparedCount;
     }
 
     String summary() {

@@ -17,20 +17,20 @@ import java.util.zip.CRC32;
  * Extracts the recorded cases from {@code test/sql} of StarRocks' source.
  *
  * <pre>{@code
- * java -cp embedded/target/test-classes dev.cairn.embedded.recorded.ExtractedCases SOURCE/test/sql FACTS [PART/PARTS]
+ * java -cp embedded/target/test-classes dev.cairn.embedded.recorded.CaseExtractor SOURCE/test/sql FACTS [PART/PARTS]
  * }</pre>
  *
- * <p>Cases are left out that need something besides a cluster: files, external catalogs, loads by other programs,
+ * <p>Cases that need more than a cluster are omitted: those with files, external catalogs, loads by other programs, or
  * user-defined functions. Rows that depend on the time, on chance or on the machine are recorded as unknown.
  */
-final class ExtractedCases {
+final class CaseExtractor {
     private static final Pattern CASE_NAME = Pattern.compile("^-- name:[ \t]*(.*)$", Pattern.MULTILINE);
     private static final Pattern FLAG = Pattern.compile("^\\[(UC|ORDER|REGEX|R)]\\s*");
     private static final Pattern UNIQUE_NAME = Pattern.compile("\\$\\{uuid\\d*}");
     private static final Pattern QUERY = Pattern.compile("^\\(*\\s*(select|with|values)\\b", Pattern.CASE_INSENSITIVE);
     private static final String FUNCTION_PREFIX = "function:";
 
-    private static final Pattern EXCLUDED = Pattern.compile(
+    private static final Pattern EXCLUDED_PATTERN = Pattern.compile(
             "shell:|trino:|spark:|hive:|arrow:|\\bfiles\\s*\\(|EXTERNAL\\s+(CATALOG|TABLE|RESOURCE)|prepare_data|broker"
                     + "|CREATE\\s+(GLOBAL\\s+)?(AGGREGATE\\s+|TABLE\\s+)?FUNCTION|ROUTINE\\s+LOAD|REPOSITORY|BACKUP|RESTORE"
                     + "|CREATE\\s+PIPE|SUBMIT\\s+TASK|admin\\s+(enable|disable)|_statistics_|CONCURRENCY|LOOP"
@@ -40,7 +40,7 @@ final class ExtractedCases {
                     + "|ENGINE\\s*=\\s*['\"]?(mysql|hive|iceberg|hudi|jdbc|elasticsearch|file)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern VOLATILE = Pattern.compile(
+    private static final Pattern VOLATILE_FUNCTION_PATTERN = Pattern.compile(
             "\\b(now|current_timestamp|curdate|current_date|rand|random|uuid|uuid_numeric|sysdate|utc_timestamp|curtime"
                     + "|last_query_id|connection_id|current_version|host_name|version|sleep|localtime|unix_timestamp\\(\\s*\\)"
                     + "|inspect_\\w+|query_id|dict_mapping|get_query_profile)\\s*\\(",
@@ -50,7 +50,7 @@ final class ExtractedCases {
     private final long partNumber;
     private final long partCount;
 
-    private ExtractedCases(Path folder, long partNumber, long partCount) {
+    private CaseExtractor(Path folder, long partNumber, long partCount) {
         this.folder = folder;
         this.partNumber = partNumber;
         this.partCount = partCount;
@@ -59,16 +59,16 @@ final class ExtractedCases {
     /** Writes the file of facts. */
     public static void main(String... arguments) throws IOException {
         String[] partAndCount = (arguments.length > 2 ? arguments[2] : "0/1").split("/", -1);
-        ExtractedCases cases = new ExtractedCases(
+        CaseExtractor extractor = new CaseExtractor(
                 Path.of(arguments[0]), Long.parseLong(partAndCount[0]), Long.parseLong(partAndCount[1]));
         List<String> lines = new ArrayList<>();
-        for (RecordedCase recordedCase : cases.all()) {
-            lines.addAll(recordedCase.lines());
+        for (RecordedCase recordedCase : extractor.extract()) {
+            lines.addAll(recordedCase.toLines());
         }
         Files.write(Path.of(arguments[1]), lines);
     }
 
-    private List<RecordedCase> all() throws IOException {
+    private List<RecordedCase> extract() throws IOException {
         List<RecordedCase> cases = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> recordedFiles = files.filter(Files::isRegularFile)
@@ -87,17 +87,18 @@ final class ExtractedCases {
         List<String> names = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        Matcher matcher = CASE_NAME.matcher(text);
-        while (matcher.find()) {
-            names.add(matcher.group(1).strip());
-            starts.add(matcher.end());
-            ends.add(matcher.start());
+        Matcher nameMatcher = CASE_NAME.matcher(text);
+        while (nameMatcher.find()) {
+            names.add(nameMatcher.group(1).strip());
+            starts.add(nameMatcher.end());
+            ends.add(nameMatcher.start());
         }
         ends.add(text.length());
         for (int i = 0; i < names.size(); i++) {
             String name = file + "#" + names.get(i);
             String body = text.substring(starts.get(i), ends.get(i + 1));
-            if (hash(name) % partCount == partNumber && !EXCLUDED.matcher(body).find()) {
+            if (hash(name) % partCount == partNumber
+                    && !EXCLUDED_PATTERN.matcher(body).find()) {
                 String uniqueName = "u%08x".formatted(hash(names.get(i)));
                 List<Step> steps = steps(body, uniqueName);
                 if (steps.stream().anyMatch(step -> step.outcome() == Outcome.ROWS)) {
@@ -161,7 +162,7 @@ final class ExtractedCases {
         }
         boolean isKnown = QUERY.matcher(sql).find()
                 && isCertain
-                && !VOLATILE.matcher(sql).find()
+                && !VOLATILE_FUNCTION_PATTERN.matcher(sql).find()
                 && !firstRow.startsWith("[REGEX]");
         return isKnown
                 ? new Step(sql, Outcome.ROWS, withoutBlankEnds(rows))
@@ -189,7 +190,7 @@ final class ExtractedCases {
         static List<String> split(String text) {
             StatementSplitter splitter = new StatementSplitter();
             splitter.read(text);
-            splitter.end();
+            splitter.endStatement();
             return splitter.statements;
         }
 
@@ -207,7 +208,7 @@ final class ExtractedCases {
                     statement.append('\n');
                 } else if (character == ';'
                         || (character == '\n' && statement.toString().strip().startsWith(FUNCTION_PREFIX))) {
-                    end();
+                    endStatement();
                 } else {
                     statement.append(character);
                 }
@@ -232,7 +233,7 @@ final class ExtractedCases {
             return text.length();
         }
 
-        private void end() {
+        private void endStatement() {
             String text = statement.toString().strip();
             if (!text.isEmpty()) {
                 statements.add(text);
