@@ -30,7 +30,7 @@ class OldServerTest {
         "replication_num" = "3"
         );""";
     private static final Transcript ANSWERS = Transcript.EMPTY
-            .refusing("SELECT @@version_comment, @@run_mode", 1193, "HY000", "Unknown system variable 'run_mode'")
+            .withRefusal("SELECT @@version_comment, @@run_mode", 1193, "HY000", "Unknown system variable 'run_mode'")
             .with("SELECT @@version_comment", List.of("@@version_comment"), List.of(List.of("3.4.2-abc")))
             .with(
                     "SHOW CREATE DATABASE `shop`",

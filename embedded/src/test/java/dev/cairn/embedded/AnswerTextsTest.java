@@ -28,9 +28,9 @@ class AnswerTextsTest {
     private static final int CALLS_PER_FUNCTION = Integer.getInteger("cairn.calls", 8);
 
     /**
-     * Names of classes, of exceptions and of the row engine's functions, its kinds of errors, and traces of a stack.
+     * Names of classes, exceptions and the row engine's functions, the row engine's kinds of errors, and stack traces.
      */
-    private static final Pattern INTERNAL_NAME = Pattern.compile(
+    private static final Pattern INTERNAL_NAME_PATTERN = Pattern.compile(
             "Exception|\\bjava\\.|\\bjavax\\.|dev\\.cairn|(?i:duckdb)|\\bsr_[a-z]|[A-Z][a-z]+ Error: |INTERNAL Error"
                     + "|\\bat [a-z]+\\.[a-z]+\\.|Candidate functions|explicit type casts|(?<![\"':] )\\bnull\\b$");
 
@@ -43,8 +43,8 @@ class AnswerTextsTest {
             functions.remove("sleep"); // it would sleep for minutes
             for (String function : functions) {
                 for (String query : sample(FunctionCalls.createQueries(function))) {
-                    String message = refusal(statement, query);
-                    if (INTERNAL_NAME.matcher(message).find()) {
+                    String message = refusalMessage(statement, query);
+                    if (INTERNAL_NAME_PATTERN.matcher(message).find()) {
                         exposingErrors.add(query + ": " + message);
                     }
                     if (message.contains("does not support the function '" + function + "'")) {
@@ -67,14 +67,14 @@ class AnswerTextsTest {
     }
 
     /** Returns the message of a refusal; empty if the query is answered. */
-    private static String refusal(Statement statement, String query) {
+    private static String refusalMessage(Statement statement, String query) {
         try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 rows.getBytes(1);
             }
             return "";
-        } catch (SQLException refused) {
-            return String.valueOf(refused.getMessage());
+        } catch (SQLException refusal) {
+            return String.valueOf(refusal.getMessage());
         }
     }
 

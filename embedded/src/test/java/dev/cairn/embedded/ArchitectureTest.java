@@ -47,13 +47,13 @@ class ArchitectureTest extends PackageRules {
     private static Map<String, List<String>> usablePackages() {
         List<String> usableByAll = new ArrayList<>(ENGINE_PACKAGES);
         usableByAll.addAll(List.of("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify.."));
-        Map<String, List<String>> usable = inOrder(PACKAGES, usableByAll);
-        List<String> usableByDriver = new ArrayList<>(usable.get(DRIVER_PACKAGE));
+        Map<String, List<String>> packagesByUser = inOrder(PACKAGES, usableByAll);
+        List<String> usableByDriver = new ArrayList<>(packagesByUser.get(DRIVER_PACKAGE));
         usableByDriver.add("org.duckdb..");
-        usable.put(DRIVER_PACKAGE, usableByDriver);
-        usable.put("dev.cairn.embedded", List.of(".."));
-        usable.put("dev.cairn.embedded.junit..", List.of(".."));
-        return usable;
+        packagesByUser.put(DRIVER_PACKAGE, usableByDriver);
+        packagesByUser.put("dev.cairn.embedded", List.of(".."));
+        packagesByUser.put("dev.cairn.embedded.junit..", List.of(".."));
+        return packagesByUser;
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names of all functions that a statement calls, wherever in it. */
+/** Collects the names of the functions that a statement calls, however deeply the calls are nested. */
 final class CalledFunctions {
     private final Set<String> names = new TreeSet<>();
 
@@ -43,8 +43,8 @@ final class CalledFunctions {
     private static Object readComponent(Object node, RecordComponent component) {
         try {
             return component.getAccessor().invoke(node);
-        } catch (ReflectiveOperationException hidden) {
-            throw new IllegalStateException(hidden);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

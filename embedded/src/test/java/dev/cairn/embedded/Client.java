@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** A connection through the driver, with short methods for what tests do with it. */
 public final class Client implements AutoCloseable {
-    /** The longest time that a test waits for an event, on any machine. */
+    /** The longest time that a test waits for an event, even on a slow machine. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Connection connection;
@@ -62,13 +62,13 @@ public final class Client implements AutoCloseable {
 
     public List<List<String>> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet resultSet = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
-            int columnCount = result.getMetaData().getColumnCount();
-            while (result.next()) {
+            int columnCount = resultSet.getMetaData().getColumnCount();
+            while (resultSet.next()) {
                 List<String> row = new ArrayList<>();
                 for (int column = 1; column <= columnCount; column++) {
-                    row.add(result.getString(column));
+                    row.add(resultSet.getString(column));
                 }
                 rows.add(row);
             }
@@ -84,10 +84,10 @@ public final class Client implements AutoCloseable {
     /** Returns the first column of all rows as the bytes that the server sends. */
     public List<byte[]> bytes(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet resultSet = statement.executeQuery(sql)) {
             List<byte[]> values = new ArrayList<>();
-            while (result.next()) {
-                values.add(result.getBytes(1));
+            while (resultSet.next()) {
+                values.add(resultSet.getBytes(1));
             }
             return values;
         }
@@ -99,10 +99,10 @@ public final class Client implements AutoCloseable {
 
     public List<String> columnNames(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet resultSet = statement.executeQuery(sql)) {
             List<String> names = new ArrayList<>();
-            for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                names.add(result.getMetaData().getColumnLabel(column));
+            for (int column = 1; column <= resultSet.getMetaData().getColumnCount(); column++) {
+                names.add(resultSet.getMetaData().getColumnLabel(column));
             }
             return names;
         }
@@ -110,8 +110,8 @@ public final class Client implements AutoCloseable {
 
     /** An error as the driver reports it. */
     public record Refusal(int errno, String sqlState, String message) {
-        public static Refusal of(SQLException refused) {
-            return new Refusal(refused.getErrorCode(), refused.getSQLState(), String.valueOf(refused.getMessage()));
+        public static Refusal of(SQLException refusal) {
+            return new Refusal(refusal.getErrorCode(), refusal.getSQLState(), String.valueOf(refusal.getMessage()));
         }
 
         /** Returns whether the connection has ended without an answer. */
@@ -124,17 +124,17 @@ public final class Client implements AutoCloseable {
     public Refusal refusal(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException refused) {
-            return Refusal.of(refused);
+        } catch (SQLException refusal) {
+            return Refusal.of(refusal);
         }
         throw new AssertionError("Accepted: " + sql);
     }
 
     /**
-     * Returns the driver's error for a statement that exceeds a network timeout of 50 milliseconds. The timeout
-     * remains.
+     * Returns the driver's error for a statement that exceeds a network timeout of 50 milliseconds. The connection
+     * keeps this timeout.
      */
-    public Refusal timeout(String sql) throws SQLException {
+    public Refusal refusalAfterTimeout(String sql) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 50);
         return refusal(sql);
     }
@@ -142,9 +142,9 @@ public final class Client implements AutoCloseable {
     /** Returns the server's error for a refused login. */
     public static Refusal refusal(String url, String user, String password) {
         try (Client client = of(url, user, password)) {
-            throw new AssertionError("Let in: " + user + " as " + client.value("SELECT CURRENT_USER()"));
-        } catch (SQLException refused) {
-            return Refusal.of(refused);
+            throw new AssertionError("Accepted login: " + user + " as " + client.value("SELECT CURRENT_USER()"));
+        } catch (SQLException refusal) {
+            return Refusal.of(refusal);
         }
     }
 

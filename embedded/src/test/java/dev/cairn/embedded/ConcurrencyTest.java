@@ -18,11 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that change the same objects at once. */
+/** Several clients may change the same objects at once. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ConcurrencyTest {
-    private static final int COMPETITORS = 8;
-    private static final int ROUNDS = 100;
+    private static final int COMPETITOR_COUNT = 8;
+    private static final int ROUND_COUNT = 100;
 
     @Test
     void clientsSeeTheChangesOfOtherClients(FreshDatabase database) throws SQLException {
@@ -46,18 +46,18 @@ class ConcurrencyTest {
             })
     void onlyOneOfSeveralClientsCreatesAnObject(String statement, FreshDatabase database) throws Exception {
         List<Client> clients = new ArrayList<>();
-        for (int number = 0; number < COMPETITORS; number++) {
+        for (int number = 0; number < COMPETITOR_COUNT; number++) {
             clients.add(Client.of(database.jdbcUrl()));
         }
-        ExecutorService executor = Executors.newFixedThreadPool(COMPETITORS);
+        ExecutorService executor = Executors.newFixedThreadPool(COMPETITOR_COUNT);
         try {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUND_COUNT; round++) {
                 List<Integer> errors = compete(executor, clients, String.format(statement, round));
                 assertThat(errors).containsOnlyOnce(0).isSubsetOf(0, 1005, 1007, 1050);
             }
         } finally {
             executor.shutdown();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUND_COUNT; round++) {
                 clients.get(0).run("DROP DATABASE IF EXISTS x" + round + " FORCE");
             }
             for (Client client : clients) {
@@ -66,19 +66,22 @@ class ConcurrencyTest {
         }
     }
 
-    /** Runs a statement in all clients at once. Returns their error numbers, 0 for success. */
+    /**
+     * Runs a statement in all clients at once, and returns the error number for each client, which is 0 after a
+     * success.
+     */
     private static List<Integer> compete(ExecutorService executor, List<Client> clients, String statement)
             throws Exception {
-        CyclicBarrier start = new CyclicBarrier(clients.size());
+        CyclicBarrier startBarrier = new CyclicBarrier(clients.size());
         List<Callable<Integer>> attempts = new ArrayList<>();
         for (Client client : clients) {
             attempts.add(() -> {
-                start.await();
+                startBarrier.await();
                 try {
                     client.run(statement);
                     return 0;
-                } catch (SQLException refused) {
-                    return refused.getErrorCode();
+                } catch (SQLException refusal) {
+                    return refusal.getErrorCode();
                 }
             });
         }
@@ -89,7 +92,7 @@ class ConcurrencyTest {
         return errors;
     }
 
-    /** No outcome depends on the order of the statements: each of them is refused, or valid for its table. */
+    /** No outcome depends on the order of the statements: each statement is refused, or valid for its table. */
     @Test
     void statementsMeetTheTablesThatTheyWereCheckedAgainst() throws Exception {
         try (EmbeddedStarRocks server =
@@ -132,12 +135,12 @@ class ConcurrencyTest {
     private static List<String> repeat(EmbeddedStarRocks server, List<String> script) throws SQLException {
         List<String> messages = new ArrayList<>();
         try (Client session = Client.of(server.jdbcUrl("d"))) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUND_COUNT; round++) {
                 for (String statement : script) {
                     try {
                         session.run(String.format(statement, round));
-                    } catch (SQLException refused) {
-                        messages.add(String.valueOf(refused.getMessage()));
+                    } catch (SQLException refusal) {
+                        messages.add(String.valueOf(refusal.getMessage()));
                     }
                 }
             }

@@ -49,8 +49,8 @@ class ConcurrentLoadTest {
             try (Client session = Client.of(server.jdbcUrl("shop"))) {
                 session.run(statement);
                 return COMMITTED;
-            } catch (SQLException refused) {
-                return String.valueOf(refused.getMessage());
+            } catch (SQLException refusal) {
+                return String.valueOf(refusal.getMessage());
             }
         });
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Four writers, each with keys of its own, change a table of each model while others read and copy it. Each writer also
- * keeps its rows in a map; at the end, the table has the rows of all maps.
+ * Four writers, each with keys of its own, change a table of each model while other sessions read and copy it. Each
+ * writer also keeps its rows in a map; at the end, the table has the rows of all maps.
  */
 class ConcurrentWritersTest {
     private static final int WRITER_COUNT = 4;
@@ -45,22 +45,22 @@ class ConcurrentWritersTest {
         server.close();
     }
 
-    private enum Model {
+    private enum TableModel {
         PRIMARY("PRIMARY KEY (k)", "INT"),
         UNIQUE("UNIQUE KEY (k)", "INT"),
         AGGREGATE("AGGREGATE KEY (k)", "INT SUM"),
         DUPLICATE("DUPLICATE KEY (k)", "INT");
 
-        private final String key;
-        private final String type;
+        private final String keyClause;
+        private final String valueType;
 
-        Model(String key, String type) {
-            this.key = key;
-            this.type = type;
+        TableModel(String keyClause, String valueType) {
+            this.keyClause = keyClause;
+            this.valueType = valueType;
         }
 
         String createTableSql(String table) {
-            return "CREATE TABLE " + table + " (k INT NOT NULL, v " + type + ") " + key
+            return "CREATE TABLE " + table + " (k INT NOT NULL, v " + valueType + ") " + keyClause
                     + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         }
 
@@ -78,19 +78,19 @@ class ConcurrentWritersTest {
         }
     }
 
-    /** Changes the rows of its own keys, and returns the rows that the table is to have for them. */
+    /** Changes the rows of its own keys, and returns the rows that the table has to have with these keys. */
     private final class Writer implements Callable<Map<Integer, List<Integer>>> {
-        private final Model model;
+        private final TableModel model;
         private final int firstKey;
         private final Random random;
-        private final AtomicInteger commits;
+        private final AtomicInteger commitCount;
         private final Map<Integer, List<Integer>> rows = new TreeMap<>();
 
-        Writer(Model model, int number, AtomicInteger commits) {
+        Writer(TableModel model, int number, AtomicInteger commitCount) {
             this.model = model;
             this.firstKey = number * KEYS_PER_WRITER;
             this.random = new Random(number);
-            this.commits = commits;
+            this.commitCount = commitCount;
         }
 
         @Override
@@ -99,7 +99,7 @@ class ConcurrentWritersTest {
                 for (int i = 0; i < STATEMENTS_PER_WRITER; i++) {
                     int key = firstKey + random.nextInt(KEYS_PER_WRITER);
                     int value = random.nextInt(1000);
-                    switch (random.nextInt(model == Model.PRIMARY ? 5 : 4)) {
+                    switch (random.nextInt(model == TableModel.PRIMARY ? 5 : 4)) {
                         case 0 -> insert(session, key, value);
                         case 1 -> insertQueryResult(session, key, value);
                         case 2 -> load(key, value);
@@ -114,13 +114,13 @@ class ConcurrentWritersTest {
         private void insert(Client session, int key, int value) throws SQLException {
             session.run("INSERT INTO t VALUES (" + key + ", " + value + ")");
             model.add(rows, key, value);
-            commits.incrementAndGet();
+            commitCount.incrementAndGet();
         }
 
         private void insertQueryResult(Client session, int key, int value) throws SQLException {
             session.run("INSERT INTO t SELECT " + key + ", " + value + " + count(*) FROM t WHERE k < 0");
             model.add(rows, key, value);
-            commits.incrementAndGet();
+            commitCount.incrementAndGet();
         }
 
         private void load(int key, int value) throws IOException {
@@ -128,15 +128,15 @@ class ConcurrentWritersTest {
                     .load("t", key + "," + value + "\n", "column_separator", ",");
             assertThat(LoadClient.member(answer, "Status")).isEqualTo("Success");
             model.add(rows, key, value);
-            commits.incrementAndGet();
+            commitCount.incrementAndGet();
         }
 
         /** A DELETE of a PRIMARY KEY table without rows to delete is not a commit to the partition. */
         private void delete(Client session, int key) throws SQLException {
             session.run("DELETE FROM t WHERE k = " + key);
             boolean hadRow = rows.remove(key) != null;
-            if (hadRow || model != Model.PRIMARY) {
-                commits.incrementAndGet();
+            if (hadRow || model != TableModel.PRIMARY) {
+                commitCount.incrementAndGet();
             }
         }
 
@@ -144,29 +144,29 @@ class ConcurrentWritersTest {
             session.run("UPDATE t SET v = " + value + " WHERE k = " + key);
             if (rows.containsKey(key)) {
                 model.add(rows, key, value);
-                commits.incrementAndGet();
+                commitCount.incrementAndGet();
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Model.class)
-    void rowsAndVersionsAreThoseOfAllCommits(Model model) throws Exception {
+    @EnumSource(TableModel.class)
+    void rowsAndVersionsAreThoseOfAllCommits(TableModel model) throws Exception {
         client.run(model.createTableSql("t"), model.createTableSql("copy"));
-        AtomicInteger commits = new AtomicInteger();
+        AtomicInteger commitCount = new AtomicInteger();
         AtomicBoolean writersDone = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(WRITER_COUNT + 2);
-        Map<Integer, List<Integer>> expected = new TreeMap<>();
+        Map<Integer, List<Integer>> expectedRows = new TreeMap<>();
         try {
             List<Future<Map<Integer, List<Integer>>>> writers = new ArrayList<>();
             for (int i = 0; i < WRITER_COUNT; i++) {
-                writers.add(executor.submit(new Writer(model, i, commits)));
+                writers.add(executor.submit(new Writer(model, i, commitCount)));
             }
             Future<Long> readCount = executor.submit(() -> readUntil(writersDone));
             Future<Integer> copyCount = executor.submit(() -> copyUntil(model, writersDone));
             try {
                 for (Future<Map<Integer, List<Integer>>> writer : writers) {
-                    expected.putAll(writer.get());
+                    expectedRows.putAll(writer.get());
                 }
             } finally {
                 writersDone.set(true);
@@ -177,20 +177,20 @@ class ConcurrentWritersTest {
             executor.shutdown();
         }
 
-        assertThat(rows("t")).isEqualTo(expected);
+        assertThat(rows("t")).isEqualTo(expectedRows);
         assertThat(client.value(
                         "SELECT VISIBLE_VERSION FROM information_schema.partitions_meta WHERE TABLE_NAME = 't'"))
-                .isEqualTo(String.valueOf(1 + commits.get()));
+                .isEqualTo(String.valueOf(1 + commitCount.get()));
         assertThat(client.value("SELECT ROW_COUNT FROM information_schema.partitions_meta WHERE TABLE_NAME = 't'"))
                 .isEqualTo(String.valueOf(
-                        expected.values().stream().mapToInt(List::size).sum()));
+                        expectedRows.values().stream().mapToInt(List::size).sum()));
         assertThat(client.rows("SELECT LABEL FROM information_schema.loads WHERE STATE <> 'FINISHED'"))
                 .isEmpty();
     }
 
     /**
-     * Reads until the writers are done, and returns the number of reads. All parts of a query see the rows of one
-     * moment.
+     * Reads until the writers have ended, and returns the number of reads. All parts of a query see the same state of
+     * the table.
      */
     private long readUntil(AtomicBoolean writersDone) throws SQLException {
         long reads = 0;
@@ -208,15 +208,15 @@ class ConcurrentWritersTest {
     }
 
     /**
-     * Copies until the writers are done, and returns the number of copies. Each copy has the rows of one moment, and
-     * replaces the copy before.
+     * Copies until the writers have ended, and returns the number of copies. Each copy has the rows of one state of the
+     * table, and replaces the previous copy.
      */
-    private int copyUntil(Model model, AtomicBoolean writersDone) throws SQLException {
+    private int copyUntil(TableModel model, AtomicBoolean writersDone) throws SQLException {
         int copies = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
             do {
                 session.run("INSERT OVERWRITE copy SELECT k, v FROM t");
-                boolean hasUniqueKeys = model != Model.DUPLICATE;
+                boolean hasUniqueKeys = model != TableModel.DUPLICATE;
                 String repeatedKeyCount = session.value("SELECT count(*) - count(DISTINCT k) FROM copy");
                 if (hasUniqueKeys) {
                     assertThat(repeatedKeyCount).isEqualTo("0");

@@ -98,10 +98,10 @@ class ConnectionTest {
                 PreparedStatement statement = connection.prepareStatement("SELECT ?, ?")) {
             statement.setInt(1, 7);
             statement.setString(2, "it's");
-            try (ResultSet result = statement.executeQuery()) {
-                assertThat(result.next()).isTrue();
-                assertThat(result.getInt(1)).isEqualTo(7);
-                assertThat(result.getString(2)).isEqualTo("it's");
+            try (ResultSet resultSet = statement.executeQuery()) {
+                assertThat(resultSet.next()).isTrue();
+                assertThat(resultSet.getInt(1)).isEqualTo(7);
+                assertThat(resultSet.getString(2)).isEqualTo("it's");
             }
         }
     }
@@ -127,9 +127,9 @@ class ConnectionTest {
         properties.setProperty("maxAllowedPacket", "100000000");
         String largeText = "x".repeat(20_000_000);
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties);
-                ResultSet result = connection.createStatement().executeQuery("SELECT '" + largeText + "'")) {
-            assertThat(result.next()).isTrue();
-            assertThat(result.getString(1)).isEqualTo(largeText);
+                ResultSet resultSet = connection.createStatement().executeQuery("SELECT '" + largeText + "'")) {
+            assertThat(resultSet.next()).isTrue();
+            assertThat(resultSet.getString(1)).isEqualTo(largeText);
         }
     }
 

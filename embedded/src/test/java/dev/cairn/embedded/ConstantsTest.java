@@ -63,11 +63,11 @@ class ConstantsTest {
             client.run("SET @x = 'abc', @y = 1.5, @z = TRUE, @sum = 1 + 2");
             String query = "SELECT @x, @y, @z, @sum + @y, @nosuch, @@autocommit, @@query_timeout";
             try (Statement statement = client.connection().createStatement();
-                    ResultSet result = statement.executeQuery(query)) {
+                    ResultSet resultSet = statement.executeQuery(query)) {
                 List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    columns.add(result.getMetaData().getColumnLabel(i) + " "
-                            + result.getMetaData().getColumnTypeName(i));
+                for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+                    columns.add(resultSet.getMetaData().getColumnLabel(i) + " "
+                            + resultSet.getMetaData().getColumnTypeName(i));
                 }
                 assertThat(columns)
                         .containsExactly(
@@ -78,8 +78,8 @@ class ConstantsTest {
                                 "@nosuch VARCHAR",
                                 "@@autocommit BIGINT",
                                 "@@query_timeout INT");
-                assertThat(result.next()).isTrue();
-                assertThat(result.getString(4)).isEqualTo("4.5");
+                assertThat(resultSet.next()).isTrue();
+                assertThat(resultSet.getString(4)).isEqualTo("4.5");
             }
         }
     }

@@ -32,7 +32,7 @@ class DriversTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final Path FOLDER = Path.of("target", "drivers");
+    private static final Path DRIVER_FOLDER = Path.of("target", "drivers");
 
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS =
@@ -68,18 +68,18 @@ class DriversTest {
         }
     }
 
-    private static URLClassLoader openLoader(String file) throws MalformedURLException {
-        Path jar = FOLDER.resolve(file);
-        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
+    private static URLClassLoader openLoader(String fileName) throws MalformedURLException {
+        Path jar = DRIVER_FOLDER.resolve(fileName);
+        assumeTrue(Files.exists(jar), () -> jar + " is missing: Maven, which copies it, has not run here");
         return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 
     private static Properties loginProperties() {
-        Properties login = new Properties();
-        login.setProperty("user", "app");
-        login.setProperty("password", "secret");
-        login.setProperty("useServerPrepStmts", "true");
-        return login;
+        Properties properties = new Properties();
+        properties.setProperty("user", "app");
+        properties.setProperty("password", "secret");
+        properties.setProperty("useServerPrepStmts", "true");
+        return properties;
     }
 
     private static void useDriver(Driver driver, String version, FreshDatabase database) throws SQLException {
@@ -92,18 +92,18 @@ class DriversTest {
     private static void useDriver(Connection connection, FreshDatabase database) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE a (k INT, v VARCHAR(10)) DISTRIBUTED BY HASH(k) BUCKETS 2");
-            try (ResultSet result = statement.executeQuery("SHOW CREATE TABLE a")) {
-                assertThat(result.next()).isTrue();
-                assertThat(result.getString("Create Table")).startsWith("CREATE TABLE `a` (\n  `k` int(11)");
+            try (ResultSet resultSet = statement.executeQuery("SHOW CREATE TABLE a")) {
+                assertThat(resultSet.next()).isTrue();
+                assertThat(resultSet.getString("Create Table")).startsWith("CREATE TABLE `a` (\n  `k` int(11)");
             }
             assertThatThrownBy(() -> statement.execute("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)"))
                     .isInstanceOf(SQLException.class)
                     .satisfies(MESSAGES::match);
             try (PreparedStatement prepared = connection.prepareStatement("SELECT ?")) {
                 prepared.setString(1, "你好");
-                try (ResultSet result = prepared.executeQuery()) {
-                    assertThat(result.next()).isTrue();
-                    assertThat(result.getString(1)).isEqualTo("你好");
+                try (ResultSet resultSet = prepared.executeQuery()) {
+                    assertThat(resultSet.next()).isTrue();
+                    assertThat(resultSet.getString(1)).isEqualTo("你好");
                 }
             }
             try (ResultSet tables = connection.getMetaData().getTables(database.name(), null, "%", null)) {

@@ -38,7 +38,7 @@ class EmbeddedRefusalsTest {
             EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
             EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
 
-    /** Rules of the engine that the embedded server uses, too; a case names them with their enum. */
+    /** Rules of the engine that the embedded server also uses. A case names such a rule with its enum. */
     private static final List<Class<? extends Enum<?>>> SHARED_RULES =
             List.of(CommonRule.class, ExpressionRule.class, ServerError.class);
 
@@ -63,7 +63,7 @@ class EmbeddedRefusalsTest {
                 try (Client client = Client.of(database.jdbcUrl(), user, "")) {
                     client.run(refusalCase.precedingStatements().toArray(String[]::new));
                     Client.Refusal refusal = client.refusal(refusalCase.statement());
-                    if (!isRefusalOf(rule(refusalCase.rule()), refusal)
+                    if (!isRefusalOf(requireRule(refusalCase.rule()), refusal)
                             || !refusal.message().contains(refusalCase.messagePart())) {
                         differences.add(
                                 refusalCase.rule() + ": " + refusalCase.statement() + "\n  is refused by " + refusal);
@@ -76,7 +76,7 @@ class EmbeddedRefusalsTest {
         assertThat(String.join("\n", differences)).isEmpty();
     }
 
-    private static RefusalRule rule(String name) {
+    private static RefusalRule requireRule(String name) {
         if (!name.contains(".")) {
             return EmbeddedRule.valueOf(name);
         }
@@ -97,7 +97,8 @@ class EmbeddedRefusalsTest {
         return refusal.errno() == rule.errno()
                 && (hasNoText
                         ? Stream.of(EmbeddedRule.values())
-                                .noneMatch(other -> !other.template().equals("%s") && hasTemplateOf(other, refusal))
+                                .noneMatch(otherRule ->
+                                        !otherRule.template().equals("%s") && hasTemplateOf(otherRule, refusal))
                         : hasTemplateOf(rule, refusal));
     }
 
@@ -119,16 +120,16 @@ class EmbeddedRefusalsTest {
     /** A golden file lists the rules; {@code -Dgolden.update=true} writes it. */
     @Test
     void thePageListsAllRules() throws IOException {
-        Path page = RESOURCES.resolve("refusals.md");
+        Path refusalsPage = RESOURCES.resolve("refusals.md");
         String content =
                 "# Refusals of the embedded server\n\nThe statements are refused in a database with these tables:\n\n"
                         + SETUP_STATEMENTS.stream()
-                                .map(each -> "    " + each + ";\n")
+                                .map(statement -> "    " + statement + ";\n")
                                 .collect(Collectors.joining())
                         + "\n" + new RefusalTable(List.of(EmbeddedRule.values()), cases()).render();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(page, content);
+            Files.writeString(refusalsPage, content);
         }
-        assertThat(Files.readString(page)).isEqualTo(content);
+        assertThat(Files.readString(refusalsPage)).isEqualTo(content);
     }
 }

@@ -57,7 +57,7 @@ class FaultTest {
     }
 
     @Test
-    void aConnectionIsCutBehindAStatement() throws SQLException {
+    void aConnectionIsCutAfterAStatement() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.cutAfter());
         assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
@@ -101,14 +101,14 @@ class FaultTest {
     @Test
     void aStatementIsNeverAnswered() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.silentBefore());
-        assertThat(client.timeout(CREATE_SQL).isLostConnection()).isTrue();
+        assertThat(client.refusalAfterTimeout(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
     }
 
     @Test
     void aStatementIsRunAndNeverAnswered() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.silentAfter());
-        assertThat(client.timeout(CREATE_SQL).isLostConnection()).isTrue();
+        assertThat(client.refusalAfterTimeout(CREATE_SQL).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
     }
@@ -138,7 +138,7 @@ class FaultTest {
         assertThatThrownBy(() -> Client.of(server.jdbcUrl()))
                 .isInstanceOfSatisfying(
                         SQLException.class,
-                        refused -> assertThat(refused.getErrorCode()).isEqualTo(1040))
+                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo(1040))
                 .hasMessageContaining("Too many connections");
         assertThat(server.faults().pending()).isZero();
     }
@@ -161,9 +161,9 @@ class FaultTest {
     @Test
     void aStatementIsDelayed() throws SQLException {
         server.faults().add(Trigger.nextStatement(), Fault.delay(Duration.ofMillis(100)));
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         client.run("SELECT 1");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
     }
 
     @Test

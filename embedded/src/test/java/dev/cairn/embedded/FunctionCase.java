@@ -15,15 +15,15 @@ import java.util.Objects;
  * @param page the page of StarRocks' documentation
  */
 record FunctionCase(String expression, String result, String page) {
-    private static final String RESOURCE = "function-cases.tsv";
+    private static final String RESOURCE_NAME = "function-cases.tsv";
 
     static List<FunctionCase> all() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(FunctionCase.class.getResourceAsStream(RESOURCE), RESOURCE),
+                Objects.requireNonNull(FunctionCase.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
                 StandardCharsets.UTF_8))) {
             return lines.lines()
                     .map(line -> line.split("\t", -1))
-                    .map(parts -> new FunctionCase(parts[0], parts[1], parts[2]))
+                    .map(fields -> new FunctionCase(fields[0], fields[1], fields[2]))
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -34,7 +34,7 @@ class FunctionsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final double MIN_SHARE = 0.6;
+    private static final double MIN_TESTED_SHARE = 0.6;
 
     @Test
     void functionsReturnTheDocumentedResults(EmbeddedStarRocks server) throws SQLException {
@@ -53,12 +53,12 @@ class FunctionsTest {
 
     /** Returns the value as it is sent, because the driver formats numbers in its own way. */
     private static String value(Statement statement, String sql) {
-        try (ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            byte[] bytes = result.getBytes(1);
+        try (ResultSet resultSet = statement.executeQuery(sql)) {
+            resultSet.next();
+            byte[] bytes = resultSet.getBytes(1);
             return bytes == null ? "NULL" : new String(bytes, StandardCharsets.UTF_8).strip();
-        } catch (SQLException refused) {
-            return String.valueOf(refused.getMessage());
+        } catch (SQLException refusal) {
+            return String.valueOf(refusal.getMessage());
         }
     }
 
@@ -75,7 +75,7 @@ class FunctionsTest {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS says where recorded queries are");
         Path queries = Path.of(String.valueOf(folder), "queries.jsonl");
-        assumeTrue(Files.exists(queries), "there are recorded queries");
+        assumeTrue(Files.exists(queries), queries + " does not exist");
         Set<String> calledNames = new TreeSet<>();
         try (Stream<String> lines = Files.lines(queries)) {
             lines.map(line -> new Gson().fromJson(line, JsonObject.class))
@@ -86,11 +86,11 @@ class FunctionsTest {
         FunctionCase.all().forEach(functionCase -> addFunctions("SELECT " + functionCase.expression(), testedNames));
         Set<String> untestedNames = new TreeSet<>(calledNames);
         untestedNames.removeAll(testedNames);
-        double share = 1 - (double) untestedNames.size() / calledNames.size();
+        double testedShare = 1 - (double) untestedNames.size() / calledNames.size();
         System.out.printf(
                 "Functions in recorded queries: %d, with a checked value: %d (%.1f %%). Without: %s%n",
-                calledNames.size(), calledNames.size() - untestedNames.size(), 100 * share, untestedNames);
-        assertThat(share).isGreaterThanOrEqualTo(MIN_SHARE);
+                calledNames.size(), calledNames.size() - untestedNames.size(), 100 * testedShare, untestedNames);
+        assertThat(testedShare).isGreaterThanOrEqualTo(MIN_TESTED_SHARE);
     }
 
     private static void addFunctions(String sql, Set<String> functions) {
@@ -98,8 +98,8 @@ class FunctionsTest {
             CalledFunctions.of(Sql.parse(sql)).stream()
                     .filter(BuiltinFunctions::contains)
                     .forEach(functions::add);
-        } catch (SqlSyntaxException notRead) {
-            assertThat(notRead.getMessage()).isNotEmpty(); // the grammar has tests of its own
+        } catch (SqlSyntaxException failure) {
+            assertThat(failure.getMessage()).isNotEmpty(); // the grammar has tests of its own
         }
     }
 }

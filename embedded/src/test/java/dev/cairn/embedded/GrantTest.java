@@ -19,7 +19,7 @@ class GrantTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String COLUMNS = " (k INT) DISTRIBUTED BY HASH(k)";
+    private static final String TABLE_DEFINITION = " (k INT) DISTRIBUTED BY HASH(k)";
 
     private String database;
     private Client root;
@@ -31,8 +31,8 @@ class GrantTest {
         root = Client.of(freshDatabase.jdbcUrl());
         root.run(
                 "CREATE USER 'app' IDENTIFIED BY 'secret'",
-                "CREATE TABLE a" + COLUMNS,
-                "CREATE TABLE b" + COLUMNS,
+                "CREATE TABLE a" + TABLE_DEFINITION,
+                "CREATE TABLE b" + TABLE_DEFINITION,
                 "GRANT CREATE TABLE ON DATABASE " + database + " TO USER 'app'");
         user = Client.of(freshDatabase.jdbcUrl(), "app", "secret");
     }
@@ -83,7 +83,7 @@ class GrantTest {
 
     @Test
     void aUserDoesOnlyWhatWasGranted() throws SQLException {
-        user.run("CREATE TABLE mine" + COLUMNS);
+        user.run("CREATE TABLE mine" + TABLE_DEFINITION);
         assertThat(user.refusal("DROP TABLE mine").errno()).isEqualTo(5203);
         assertThat(user.refusal("ALTER TABLE a ADD COLUMN x INT").errno()).isEqualTo(5203);
         assertThat(user.refusal("CREATE DATABASE other").message()).satisfies(MESSAGES::matchText);
@@ -105,7 +105,7 @@ class GrantTest {
         assertThat(user.rows("SHOW TABLES")).isEmpty();
         root.run("RECOVER TABLE c");
         assertThat(user.column("SHOW TABLES")).containsExactly("c");
-        root.run("DROP TABLE c FORCE", "CREATE TABLE c" + COLUMNS);
+        root.run("DROP TABLE c FORCE", "CREATE TABLE c" + TABLE_DEFINITION);
         assertThat(user.rows("SHOW TABLES")).isEmpty();
         assertThat(user.rows("SHOW GRANTS")).hasSize(1);
     }

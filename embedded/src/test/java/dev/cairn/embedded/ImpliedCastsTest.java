@@ -96,9 +96,10 @@ class ImpliedCastsTest {
                 Statement statement = connection.createStatement()) {
             for (String line : CONDITIONS.lines().toList()) {
                 String[] conditionAndKeys = line.split("\\|", -1);
-                String actual = rows(statement, "SELECT k FROM x WHERE " + conditionAndKeys[0].strip() + " ORDER BY k");
-                if (!actual.equals(conditionAndKeys[1].strip())) {
-                    differences.add(line + " but was " + actual);
+                String selectedKeys =
+                        rows(statement, "SELECT k FROM x WHERE " + conditionAndKeys[0].strip() + " ORDER BY k");
+                if (!selectedKeys.equals(conditionAndKeys[1].strip())) {
+                    differences.add(line + " but was " + selectedKeys);
                 }
             }
         }
@@ -131,9 +132,9 @@ class ImpliedCastsTest {
 
     private static String rows(Statement statement, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                rows.add(String.valueOf(result.getString(1)));
+        try (ResultSet resultSet = statement.executeQuery(sql)) {
+            while (resultSet.next()) {
+                rows.add(String.valueOf(resultSet.getString(1)));
             }
         }
         return String.join(" ", rows);

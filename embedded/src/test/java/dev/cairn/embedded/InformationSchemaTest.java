@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What tools, drivers and ORMs ask {@code information_schema} for when they connect. */
+/** Tools, drivers and ORMs find in {@code information_schema} what they query when they connect. */
 class InformationSchemaTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -39,8 +39,9 @@ class InformationSchemaTest {
                 .contains("keywords", "engines", "user_privileges", "session_variables", "be_tablets", "pipes");
         List<String> wrongTables = new ArrayList<>();
         for (String table : tables) {
-            int columns = client.rows("DESC information_schema." + table).size();
-            if (client.columnNames("SELECT * FROM information_schema." + table).size() != columns || columns == 0) {
+            int columnCount = client.rows("DESC information_schema." + table).size();
+            if (client.columnNames("SELECT * FROM information_schema." + table).size() != columnCount
+                    || columnCount == 0) {
                 wrongTables.add(table);
             }
         }
@@ -84,7 +85,7 @@ class InformationSchemaTest {
         }
     }
 
-    /** mysqldump locks what it reads, and SQL editors choose a catalog. */
+    /** mysqldump locks the tables that it reads, and SQL editors choose a catalog. */
     @Test
     void statementsOfToolsWithoutEffectAreAccepted() throws SQLException {
         client.run(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Asynchronous schema changes. */
+/** Schema changes that run as asynchronous jobs. */
 class JobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

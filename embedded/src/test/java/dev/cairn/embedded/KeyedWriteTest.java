@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A row that a prepared statement finds by its key is read, changed and deleted like a row that is found by any other
- * condition. The key and {@code TRUE} are such a condition.
+ * condition. A condition on the key with {@code AND TRUE} is one of them.
  */
 class KeyedWriteTest {
     private static final int STATEMENT_COUNT = 250;
@@ -90,8 +90,8 @@ class KeyedWriteTest {
         };
     }
 
-    private String pick(String... texts) {
-        return texts[random.nextInt(texts.length)];
+    private String pick(String... alternatives) {
+        return alternatives[random.nextInt(alternatives.length)];
     }
 
     private static String outcome(String statement) throws SQLException {

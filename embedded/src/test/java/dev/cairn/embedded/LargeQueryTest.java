@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Queries with hundreds of parts are answered, and larger ones are refused; none of them ends the JVM. */
+/** Queries with hundreds of parts are answered, and larger ones are refused; none of these queries ends the JVM. */
 class LargeQueryTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -49,49 +49,50 @@ class LargeQueryTest {
     private static long queryLong(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getLong(1);
+                ResultSet resultSet = statement.executeQuery(sql)) {
+            resultSet.next();
+            return resultSet.getLong(1);
         }
     }
 
-    private static String join(int count, String separator, IntFunction<String> part) {
-        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(separator));
+    private static String joinParts(int count, String separator, IntFunction<String> partOf) {
+        return IntStream.range(0, count).mapToObj(partOf).collect(Collectors.joining(separator));
     }
 
     @Test
     void conditionsMayBeOfAnyNumber() throws SQLException {
-        assertThat(queryLong("SELECT count(*) FROM o WHERE " + join(600, " OR ", i -> "id = " + (i + 2))))
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + joinParts(600, " OR ", i -> "id = " + (i + 2))))
                 .isEqualTo(2);
-        assertThat(queryLong("SELECT count(*) FROM o WHERE " + join(600, " AND ", i -> "id <> " + (i + 2))))
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + joinParts(600, " AND ", i -> "id <> " + (i + 2))))
                 .isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"350, UNION ALL, 1050", "200, UNION, 3", "200, INTERSECT, 3", "200, EXCEPT, 0"})
     void hundredsOfSetOperationsAreAnswered(int count, String operation, int rows) throws SQLException {
-        String query = join(count, " " + operation + " ", i -> "SELECT id FROM o");
+        String query = joinParts(count, " " + operation + " ", i -> "SELECT id FROM o");
 
         assertThat(queryLong("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
     }
 
     @Test
     void commonTablesMayReadOneAnother() throws SQLException {
-        String chain = join(400, ", ", i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "o" : "c" + (i - 1)) + ")");
+        String chain =
+                joinParts(400, ", ", i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "o" : "c" + (i - 1)) + ")");
 
         assertThat(queryLong("WITH " + chain + " SELECT count(*) FROM c399")).isEqualTo(3);
     }
 
     @Test
     void nestedQueriesMayBeDozensOfLevelsDeep() throws SQLException {
-        String query = "SELECT * FROM (".repeat(90) + "SELECT count(*) FROM o" + join(90, "", i -> ") t" + i);
+        String query = "SELECT * FROM (".repeat(90) + "SELECT count(*) FROM o" + joinParts(90, "", i -> ") t" + i);
 
         assertThat(queryLong(query)).isEqualTo(3);
     }
 
     @Test
     void tooLargeQueriesAreRefusedAsLimitsOfTheEmbeddedServer() {
-        assertThatThrownBy(() -> queryLong(join(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
+        assertThatThrownBy(() -> queryLong(joinParts(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("syntax error");
         assertThatThrownBy(() -> queryLong("SELECT id" + "+1".repeat(5_000) + " FROM o"))

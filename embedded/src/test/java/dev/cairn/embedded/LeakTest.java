@@ -36,11 +36,11 @@ class LeakTest {
                 .maxStatementSize(1 << 20);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
-            run(server, 20, 4_000); // what is loaded and compiled once is not a leak
+            runClients(server, 20, 4_000); // what is loaded and compiled once is not a leak
             long memoryBefore = usedMemory();
             long countBefore = server.log().count();
 
-            run(server, CONNECTION_COUNT, STATEMENT_COUNT);
+            runClients(server, CONNECTION_COUNT, STATEMENT_COUNT);
 
             assertThat(server.log().count() - countBefore).isGreaterThanOrEqualTo(STATEMENT_COUNT);
             // objects with cleaners, such as the connections of the driver, are freed by a later collection
@@ -49,16 +49,16 @@ class LeakTest {
         }
     }
 
-    private static void run(EmbeddedStarRocks server, int connections, int statements) throws Exception {
+    private static void runClients(EmbeddedStarRocks server, int connectionCount, int statementCount) throws Exception {
         List<Socket> halfOpenSockets = connectHalfway(server);
-        CyclicBarrier allConnected = new CyclicBarrier(connections);
-        List<Callable<Integer>> clients = IntStream.range(0, connections)
+        CyclicBarrier allConnected = new CyclicBarrier(connectionCount);
+        List<Callable<Integer>> clients = IntStream.range(0, connectionCount)
                 .<Callable<Integer>>mapToObj(number -> () -> {
-                    work(server, number, statements / connections, allConnected);
+                    runClient(server, number, statementCount / connectionCount, allConnected);
                     return number;
                 })
                 .toList();
-        ExecutorService executor = Executors.newFixedThreadPool(connections);
+        ExecutorService executor = Executors.newFixedThreadPool(connectionCount);
         try {
             for (Future<Integer> client : executor.invokeAll(clients)) {
                 client.get();
@@ -88,13 +88,13 @@ class LeakTest {
         return sockets;
     }
 
-    private static void work(EmbeddedStarRocks server, int number, int statements, CyclicBarrier allConnected)
+    private static void runClient(EmbeddedStarRocks server, int number, int statementCount, CyclicBarrier allConnected)
             throws Exception {
         String table = "t" + number;
         Client client = Client.connectPatiently(server.jdbcUrl("t"));
         allConnected.await();
         client.run("CREATE TABLE " + table + " (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        for (int count = 0; count < statements - 2; count++) {
+        for (int count = 0; count < statementCount - 2; count++) {
             switch (count % 5) {
                 case 0 -> client.run("SHOW CREATE TABLE " + table);
                 case 1 -> assertThat(client.refusal("SELECT nothing").errno()).isEqualTo(1064);
@@ -106,10 +106,10 @@ class LeakTest {
             }
         }
         client.run("DROP TABLE " + table + " FORCE");
-        leave(client, number);
+        disconnect(client, number);
     }
 
-    private static void leave(Client client, int number) throws SQLException {
+    private static void disconnect(Client client, int number) throws SQLException {
         switch (number % 4) {
             case 0 ->
                 assertThat(client.refusal("SELECT 1 /* cairn:fault cut-before */")

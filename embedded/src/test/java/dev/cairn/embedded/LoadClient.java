@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends Stream Loads as curl does: to the frontend, and then to the backend to which it redirects. The rows are sent
- * when the server asks for them.
+ * Sends Stream Loads as curl does: to the frontend, and then to the backend to which the frontend redirects. The client
+ * sends the rows when the server asks for them.
  */
 final class LoadClient {
     private final String url;
@@ -27,11 +27,11 @@ final class LoadClient {
     /** Sends rows with headers, given as names and values, and returns the backend's answer. */
     String load(String table, String rows, String... headers) throws IOException {
         String redirect = put(url + "/api/shop/" + table + "/_stream_load", rows, headers);
-        Matcher location = Pattern.compile("Location: (.*)\r").matcher(redirect);
-        if (!redirect.startsWith("HTTP/1.1 307") || !location.find()) {
+        Matcher locationMatcher = Pattern.compile("Location: (.*)\r").matcher(redirect);
+        if (!redirect.startsWith("HTTP/1.1 307") || !locationMatcher.find()) {
             throw new IOException("No redirect: " + redirect);
         }
-        return put(location.group(1), rows, headers);
+        return put(locationMatcher.group(1), rows, headers);
     }
 
     /** Sends rows with headers, and returns the whole answer of one server. */
@@ -72,8 +72,8 @@ final class LoadClient {
 
     private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
-        for (int read = in.read(); read >= 0; read = in.read()) {
-            head.append((char) read);
+        for (int nextByte = in.read(); nextByte >= 0; nextByte = in.read()) {
+            head.append((char) nextByte);
             if (head.toString().endsWith("\r\n\r\n")) {
                 break;
             }

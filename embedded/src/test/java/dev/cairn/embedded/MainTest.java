@@ -98,7 +98,8 @@ class MainTest {
         Path script = Path.of("..", "bin", "embedded").toAbsolutePath().normalize();
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash here");
         assumeTrue(
-                Files.exists(Path.of("target/classes/dev/cairn/embedded/Main.class")), "Maven has not built it here");
+                Files.exists(Path.of("target/classes/dev/cairn/embedded/Main.class")),
+                "Maven has not compiled the class Main here");
         useAndStop(new ProcessBuilder(script.toString(), "--port", "0"));
     }
 

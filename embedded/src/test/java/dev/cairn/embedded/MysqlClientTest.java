@@ -24,18 +24,19 @@ class MysqlClientTest {
         boolean isInstalled;
         try {
             isInstalled = new ProcessBuilder("mysql", "--version").start().waitFor() == 0;
-        } catch (IOException absent) {
+        } catch (IOException failure) {
             isInstalled = false;
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             isInstalled = false;
         }
         assumeTrue(isInstalled, "The command line client `mysql` is not installed");
     }
 
-    private record Output(int exitCode, String text) {}
+    private record ClientOutput(int exitCode, String text) {}
 
-    private static Output runMysql(EmbeddedStarRocks server, List<String> options, String input) throws Exception {
+    private static ClientOutput runMysql(EmbeddedStarRocks server, List<String> options, String input)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "mysql",
                 "--no-defaults",
@@ -52,12 +53,12 @@ class MysqlClientTest {
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text);
+        return new ClientOutput(process.waitFor(), text);
     }
 
     @Test
     void theMysqlClientRunsAScript(EmbeddedStarRocks server) throws Exception {
-        Output output = runMysql(server, List.of("-uroot", "-t"), """
+        ClientOutput output = runMysql(server, List.of("-uroot", "-t"), """
                 CREATE DATABASE IF NOT EXISTS cli; USE cli;
                 CREATE TABLE a (k INT COMMENT 'ключ') DISTRIBUTED BY HASH(k);
                 SHOW TABLES; DESC a; SHOW FULL COLUMNS FROM a;
@@ -72,10 +73,10 @@ class MysqlClientTest {
                 .contains("NULL");
     }
 
-    /** The lines are those of {@code mysqldump}, with what SHOW CREATE VIEW returns. */
+    /** The lines are those that {@code mysqldump} writes, with the text that SHOW CREATE VIEW returns. */
     @Test
     void aDumpWithAViewIsRestored(EmbeddedStarRocks server) throws Exception {
-        Output output = runMysql(server, List.of("-uroot"), """
+        ClientOutput output = runMysql(server, List.of("-uroot"), """
                 CREATE DATABASE restored; USE restored;
                 CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k);;
                 /*!50001 DROP VIEW IF EXISTS `w`*/;
@@ -90,7 +91,7 @@ class MysqlClientTest {
 
     @Test
     void theMysqlClientReportsErrors(EmbeddedStarRocks server) throws Exception {
-        Output output = runMysql(server, List.of("-uroot"), "USE nope;");
+        ClientOutput output = runMysql(server, List.of("-uroot"), "USE nope;");
         assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 5501 (3F000)").contains("Unknown database 'nope'");
     }
@@ -107,7 +108,7 @@ class MysqlClientTest {
 
     @Test
     void aFaultCommentDisconnectsTheMysqlClient(EmbeddedStarRocks server) throws Exception {
-        Output output = runMysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
+        ClientOutput output = runMysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
         assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 2013");
     }

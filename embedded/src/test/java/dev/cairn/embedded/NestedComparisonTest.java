@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column). For
- * operators, an element that is NULL makes an equality NULL, and is the greatest element of an order. As keys of joins,
- * elements that are NULL are equal. As sort keys, they come first or last.
+ * All pairs of nested values with NULL in every place are compared as a backend compares its columns (be/src/column).
+ * For operators, an element that is NULL makes an equality NULL, and is the greatest element of an order. As keys of
+ * joins, elements that are NULL are equal. As sort keys, they come first or last.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class NestedComparisonTest {
@@ -117,9 +117,9 @@ class NestedComparisonTest {
             return Integer.compare((Integer) left, (Integer) right);
         }
         for (int i = 0; i < Math.min(leftList.size(), rightList.size()); i++) {
-            int compared = compare(leftList.get(i), rightList.get(i), signOfNull);
-            if (compared != 0) {
-                return compared;
+            int order = compare(leftList.get(i), rightList.get(i), signOfNull);
+            if (order != 0) {
+                return order;
             }
         }
         return Integer.compare(leftList.size(), rightList.size());
@@ -152,7 +152,7 @@ class NestedComparisonTest {
     }
 
     private static void checkOperators(Statement statement, String table, TypedValues typedValues) throws SQLException {
-        String order = typedValues.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
+        String orderItems = typedValues.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < typedValues.values().size(); i++) {
             for (int j = 0; j < typedValues.values().size(); j++) {
@@ -160,9 +160,8 @@ class NestedComparisonTest {
                 List<?> right = typedValues.values().get(j);
                 boolean isKnown = left != null && right != null;
                 Boolean equality = areEqual(left, right);
-                int compared = compare(left, right, 1);
-                Boolean difference =
-                        !isKnown ? null : typedValues.hasOrder() ? (Boolean) (compared != 0) : not(equality);
+                int order = compare(left, right, 1);
+                Boolean difference = !isKnown ? null : typedValues.hasOrder() ? (Boolean) (order != 0) : not(equality);
                 List<String> row = new ArrayList<>(List.of(
                         String.valueOf(i),
                         String.valueOf(j),
@@ -172,12 +171,12 @@ class NestedComparisonTest {
                         formatTruth(difference),
                         formatTruth(equality),
                         formatTruth(not(equality)),
-                        formatTruth(compared == 0)));
+                        formatTruth(order == 0)));
                 if (typedValues.hasOrder()) {
-                    row.add(formatTruth(isKnown ? compared < 0 : null));
-                    row.add(formatTruth(isKnown ? compared >= 0 : null));
-                    row.add(formatTruth(isKnown ? compared <= 0 : null));
-                    row.add(formatTruth(isKnown ? compared > 0 : null));
+                    row.add(formatTruth(isKnown ? order < 0 : null));
+                    row.add(formatTruth(isKnown ? order >= 0 : null));
+                    row.add(formatTruth(isKnown ? order <= 0 : null));
+                    row.add(formatTruth(isKnown ? order > 0 : null));
                 }
                 expected.add(String.join(" ", row));
             }
@@ -186,7 +185,7 @@ class NestedComparisonTest {
                         statement,
                         "SELECT a.k, b.k, a.v = b.v, a.v != b.v, NOT (a.v = b.v), a.v NOT IN (b.v), a.v IN (b.v),"
                                 + " a.v NOT IN (b.v, b.v), a.v <=> b.v"
-                                + order + " FROM " + table + " a CROSS JOIN " + table + " b ORDER BY 1, 2"))
+                                + orderItems + " FROM " + table + " a CROSS JOIN " + table + " b ORDER BY 1, 2"))
                 .as(typedValues.type())
                 .isEqualTo(expected);
     }
@@ -255,11 +254,11 @@ class NestedComparisonTest {
 
     private static List<String> rows(Statement statement, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
+        try (ResultSet resultSet = statement.executeQuery(sql)) {
+            while (resultSet.next()) {
                 List<String> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    byte[] value = result.getBytes(i);
+                for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+                    byte[] value = resultSet.getBytes(i);
                     row.add(value == null ? "NULL" : new String(value, StandardCharsets.UTF_8));
                 }
                 rows.add(String.join(" ", row));

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A column of VALUES is converted at once where it consists of literals. Its rows are those of one SELECT for each
- * value.
+ * A column of VALUES that consists of literals is converted at once. The rows are the same as those of one SELECT for
+ * each value.
  */
 class NestedLiteralsTest {
     private static EmbeddedStarRocks server;
@@ -87,9 +87,9 @@ class NestedLiteralsTest {
 
     private static List<String> rows(Statement statement, String table) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery("SELECT id, v FROM " + table + " ORDER BY id")) {
-            while (result.next()) {
-                rows.add(result.getString(1) + ": " + result.getString(2));
+        try (ResultSet resultSet = statement.executeQuery("SELECT id, v FROM " + table + " ORDER BY id")) {
+            while (resultSet.next()) {
+                rows.add(resultSet.getString(1) + ": " + resultSet.getString(2));
             }
         }
         return rows;

@@ -23,7 +23,7 @@ class NeverNullTest {
     private static final int QUERY_COUNT = Integer.getInteger("cairn.test.queries", 250);
     private static final long SEED = Long.getLong("cairn.test.seed", 20);
 
-    /** The least number of queries with rows and with a column that is never NULL. Other queries prove nothing. */
+    /** The least number of queries that have rows, and a column that is never NULL. Other queries prove nothing. */
     private static final int MIN_PROOFS = QUERY_COUNT / 5;
 
     @Test
@@ -101,20 +101,20 @@ class NeverNullTest {
             return shape < 5 ? selectQuery(1 + dice.below(3)) : groupedQuery();
         }
 
-        private String selectQuery(int columns) {
-            List<String> relations = new ArrayList<>();
-            String from = from(relations, 2);
+        private String selectQuery(int columnCount) {
+            List<String> relationNames = new ArrayList<>();
+            String from = from(relationNames, 2);
             List<String> items = new ArrayList<>();
-            for (int i = 0; i < columns; i++) {
-                items.add(dice.oneIn(5) ? windowCall(relations) : number(relations, 2));
+            for (int i = 0; i < columnCount; i++) {
+                items.add(dice.oneIn(5) ? windowCall(relationNames) : number(relationNames, 2));
             }
-            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations);
+            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relationNames);
         }
 
         private String groupedQuery() {
-            List<String> relations = new ArrayList<>();
-            String from = from(relations, 2);
-            List<String> keys = List.of(column(relations, "s", "ns"), column(relations, "d", "nd"));
+            List<String> relationNames = new ArrayList<>();
+            String from = from(relationNames, 2);
+            List<String> keys = List.of(column(relationNames, "s", "ns"), column(relationNames, "d", "nd"));
             String groupBy = dice.pick(
                     "",
                     " GROUP BY " + keys.get(0),
@@ -129,19 +129,19 @@ class NeverNullTest {
                     items.add(keys.get(1));
                 }
             }
-            String aggregate = aggregate(relations);
+            String aggregate = aggregate(relationNames);
             items.add(aggregate);
-            items.add(dice.pick("coalesce(%s, 0)", "%s + 1", "abs(%s)").formatted(aggregate(relations)));
+            items.add(dice.pick("coalesce(%s, 0)", "%s + 1", "abs(%s)").formatted(aggregate(relationNames)));
             String having = dice.oneIn(3)
                     ? " HAVING " + dice.pick("%s > 0", "%s IS NOT NULL").formatted(aggregate)
                     : "";
-            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + groupBy + having;
+            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relationNames) + groupBy + having;
         }
 
-        private String windowCall(List<String> relations) {
-            String argument = number(relations, 1);
-            String over =
-                    "OVER (PARTITION BY " + column(relations, "s", "ns") + " ORDER BY " + column(relations, "id", "nx");
+        private String windowCall(List<String> relationNames) {
+            String argument = number(relationNames, 1);
+            String over = "OVER (PARTITION BY " + column(relationNames, "s", "ns") + " ORDER BY "
+                    + column(relationNames, "id", "nx");
             String frame = dice.pick(
                     "",
                     " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
@@ -155,38 +155,38 @@ class NeverNullTest {
                     dice.pick("row_number", "rank", "dense_rank") + "() " + over + ")");
         }
 
-        private String aggregate(List<String> relations) {
+        private String aggregate(List<String> relationNames) {
             return dice.pick("sum", "max", "min", "avg", "count", "count", "any_value")
                     + "("
-                    + number(relations, 1)
+                    + number(relationNames, 1)
                     + ")";
         }
 
         /** Returns the relations of a FROM clause, and adds their names to a list. */
-        private String from(List<String> relations, int depth) {
-            String first = relation(relations, depth);
+        private String from(List<String> relationNames, int depth) {
+            String first = relation(relationNames, depth);
             if (dice.oneIn(3)) {
                 return first;
             }
-            int leftSize = relations.size();
-            String joinWord = dice.pick(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
-            String second = relation(relations, depth);
-            String leftName = dice.pickFrom(() -> relations.get(0));
-            String rightName = relations.get(leftSize);
+            int leftSize = relationNames.size();
+            String joinKeyword = dice.pick(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+            String second = relation(relationNames, depth);
+            String leftName = dice.pickFrom(() -> relationNames.get(0));
+            String rightName = relationNames.get(leftSize);
             String condition = dice.pick("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
                     .formatted(leftName, rightName);
-            String join = first + joinWord + second + " ON " + condition;
+            String join = first + joinKeyword + second + " ON " + condition;
             if (depth > 1 && dice.coin()) {
-                String third = relation(relations, 1);
+                String third = relation(relationNames, 1);
                 join += dice.pick(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
-                        + relations.get(dice.below(relations.size() - 1)) + ".id = "
-                        + relations.get(relations.size() - 1) + ".id";
+                        + relationNames.get(dice.below(relationNames.size() - 1)) + ".id = "
+                        + relationNames.get(relationNames.size() - 1) + ".id";
             }
             return join;
         }
 
-        private String relation(List<String> relations, int depth) {
-            String name = "r" + (relations.size() + 1);
+        private String relation(List<String> relationNames, int depth) {
+            String name = "r" + (relationNames.size() + 1);
             String table = dice.pick("a", "a", "b", "b", "c");
             String relation;
             if (depth > 1 && dice.oneIn(4)) {
@@ -195,22 +195,22 @@ class NeverNullTest {
             } else {
                 relation = table;
             }
-            relations.add(name);
+            relationNames.add(name);
             return relation + " AS " + name;
         }
 
-        private String where(List<String> relations) {
+        private String where(List<String> relationNames) {
             if (dice.coin()) {
                 return "";
             }
-            String condition = condition(relations);
+            String condition = condition(relationNames);
             return " WHERE "
-                    + (dice.coin() ? condition : condition + dice.pick(" AND ", " OR ") + condition(relations));
+                    + (dice.coin() ? condition : condition + dice.pick(" AND ", " OR ") + condition(relationNames));
         }
 
-        private String condition(List<String> relations) {
-            String number = number(relations, 1);
-            String text = text(relations);
+        private String condition(List<String> relationNames) {
+            String number = number(relationNames, 1);
+            String text = text(relationNames);
             return dice.pick(
                     number + " > 0",
                     number + " IS NOT NULL",
@@ -219,35 +219,35 @@ class NeverNullTest {
                     "NOT (" + number + " IS NULL OR " + text + " = '')",
                     membership(number, " IN (0, 1)"),
                     membership(number, " NOT IN (5, 6)"),
-                    number + " BETWEEN 0 AND " + number(relations, 1),
-                    number + " NOT BETWEEN 5 AND " + number(relations, 1),
+                    number + " BETWEEN 0 AND " + number(relationNames, 1),
+                    number + " NOT BETWEEN 5 AND " + number(relationNames, 1),
                     number + " <=> 1",
                     membership(number, " IN (SELECT x FROM c)"),
                     membership(number, " NOT IN (SELECT x FROM c)"),
                     text + " LIKE 'p%'",
                     text + " <> 'p'",
-                    column(relations, "d", "nd") + " >= '2024-01-02'",
-                    "EXISTS (SELECT 1 FROM b AS e WHERE e.x = " + column(relations, "x", "nx") + ")");
+                    column(relationNames, "d", "nd") + " >= '2024-01-02'",
+                    "EXISTS (SELECT 1 FROM b AS e WHERE e.x = " + column(relationNames, "x", "nx") + ")");
         }
 
-        private String number(List<String> relations, int depth) {
+        private String number(List<String> relationNames, int depth) {
             if (depth == 0 || dice.oneIn(3)) {
-                return dice.oneIn(5) ? dice.pick("0", "1", "NULL") : column(relations, "x", "nx", "id");
+                return dice.oneIn(5) ? dice.pick("0", "1", "NULL") : column(relationNames, "x", "nx", "id");
             }
-            String first = number(relations, depth - 1);
-            String second = number(relations, depth - 1);
+            String first = number(relationNames, depth - 1);
+            String second = number(relationNames, depth - 1);
             return dice.pickFrom(
                     () -> "(" + first + dice.pick(" + ", " - ", " * ", " / ", " % ") + second + ")",
                     () -> "(" + first + dice.pick(" / 2", " % 2") + ")",
                     () -> dice.pick("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + first + ", " + second
                             + ")",
-                    () -> "if(" + condition(relations) + ", " + first + ", " + second + ")",
-                    () -> "CASE WHEN " + condition(relations) + " THEN " + first + dice.pick(" ELSE " + second, "")
+                    () -> "if(" + condition(relationNames) + ", " + first + ", " + second + ")",
+                    () -> "CASE WHEN " + condition(relationNames) + " THEN " + first + dice.pick(" ELSE " + second, "")
                             + " END",
                     () -> dice.pick("abs", "sign", "floor") + "(" + first + ")",
-                    () -> dice.pick("length", "ascii") + "(" + text(relations) + ")",
-                    () -> dice.pick("year", "month", "dayofweek") + "(" + column(relations, "d", "nd") + ")",
-                    () -> "CAST(" + text(relations) + " AS INT)",
+                    () -> dice.pick("length", "ascii") + "(" + text(relationNames) + ")",
+                    () -> dice.pick("year", "month", "dayofweek") + "(" + column(relationNames, "d", "nd") + ")",
+                    () -> "CAST(" + text(relationNames) + " AS INT)",
                     () -> "CAST(" + first + " AS BIGINT)",
                     () -> "("
                             + dice.pick(
@@ -259,19 +259,22 @@ class NeverNullTest {
                     () -> dice.pick("(SELECT max(x) FROM c)", "(SELECT count(*) FROM c)", "(SELECT max(x) FROM a)"));
         }
 
-        /** The server supports no subquery in front of a list of several values, nor in front of another subquery. */
+        /**
+         * Returns a condition with IN. The server supports a subquery neither before a list of several values nor
+         * before another subquery, so a subquery is compared with 1.
+         */
         private static String membership(String number, String values) {
             return number + (number.contains("SELECT") ? " = 1" : values);
         }
 
-        private String text(List<String> relations) {
-            String column = column(relations, "s", "ns");
+        private String text(List<String> relationNames) {
+            String column = column(relationNames, "s", "ns");
             return dice.pick(
                     column, "upper(" + column + ")", "concat(" + column + ", 'z')", "substr(" + column + ", 1, 1)");
         }
 
-        private String column(List<String> relations, String... names) {
-            return relations.get(dice.below(relations.size())) + "." + dice.pick(names);
+        private String column(List<String> relationNames, String... names) {
+            return relationNames.get(dice.below(relationNames.size())) + "." + dice.pick(names);
         }
     }
 }

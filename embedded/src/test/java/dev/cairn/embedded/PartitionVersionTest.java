@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** The ids, visible versions and row counts of partitions. */
 class PartitionVersionTest {
-    private static final String BY_MONTH = " PARTITION BY RANGE (d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
-            + " PARTITION p2 VALUES LESS THAN ('2024-03-01'), PARTITION p3 VALUES LESS THAN ('2024-04-01'))"
-            + " DISTRIBUTED BY HASH (k) BUCKETS 1";
+    private static final String MONTHLY_PARTITIONS_SQL =
+            " PARTITION BY RANGE (d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+                    + " PARTITION p2 VALUES LESS THAN ('2024-03-01'), PARTITION p3 VALUES LESS THAN ('2024-04-01'))"
+                    + " DISTRIBUTED BY HASH (k) BUCKETS 1";
 
     private EmbeddedStarRocks server;
     private Client client;
@@ -32,7 +33,7 @@ class PartitionVersionTest {
         server = EmbeddedStarRocks.start(options.database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
         client.run(
-                "CREATE TABLE m (k INT, d DATE, v INT) DUPLICATE KEY (k, d)" + BY_MONTH,
+                "CREATE TABLE m (k INT, d DATE, v INT) DUPLICATE KEY (k, d)" + MONTHLY_PARTITIONS_SQL,
                 "CREATE TABLE u (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
     }
 
@@ -43,14 +44,14 @@ class PartitionVersionTest {
     }
 
     /** Returns the name, the visible version and the number of rows of each partition. */
-    private List<String> versions(String table) throws SQLException {
-        List<String> versions = new ArrayList<>();
+    private List<String> partitionStates(String table) throws SQLException {
+        List<String> states = new ArrayList<>();
         for (List<String> row : client.rows("SELECT PARTITION_NAME, VISIBLE_VERSION, ROW_COUNT FROM"
                 + " information_schema.partitions_meta WHERE TABLE_NAME = '" + table
                 + "' AND PARTITION_NAME NOT LIKE '$shadow%' ORDER BY PARTITION_NAME")) {
-            versions.add(String.join(" ", row));
+            states.add(String.join(" ", row));
         }
-        return versions;
+        return states;
     }
 
     private Map<String, Long> partitionIds(String table) throws SQLException {
@@ -63,17 +64,17 @@ class PartitionVersionTest {
 
     @Test
     void aLoadIncrementsThePartitionsThatItWritesTo() throws SQLException {
-        assertThat(versions("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
         client.run("INSERT INTO m SELECT k + 10, d, v FROM m WHERE k = 2");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 3 2", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 3 2", "p3 1 0");
     }
 
     @Test
     void anInsertWithoutRowsChangesNoVersion() throws SQLException {
         client.run("INSERT INTO u SELECT 1, 1 FROM m");
-        assertThat(versions("u")).containsExactly("u 1 0");
+        assertThat(partitionStates("u")).containsExactly("u 1 0");
     }
 
     @Test
@@ -99,24 +100,24 @@ class PartitionVersionTest {
     @Test
     void updatesAndDeletesOfPrimaryKeysAreLoads() throws SQLException {
         client.run("INSERT INTO u VALUES (1, 1), (2, 2)");
-        assertThat(versions("u")).containsExactly("u 2 2");
+        assertThat(partitionStates("u")).containsExactly("u 2 2");
         client.run("UPDATE u SET v = 3 WHERE k = 1");
-        assertThat(versions("u")).containsExactly("u 3 2");
+        assertThat(partitionStates("u")).containsExactly("u 3 2");
         client.run("UPDATE u SET v = 3 WHERE k = 7", "DELETE FROM u WHERE k = 7");
-        assertThat(versions("u")).containsExactly("u 3 2");
+        assertThat(partitionStates("u")).containsExactly("u 3 2");
         client.run("DELETE FROM u WHERE k = 2");
-        assertThat(versions("u")).containsExactly("u 4 1");
+        assertThat(partitionStates("u")).containsExactly("u 4 1");
     }
 
     @Test
     void aDeleteAddsItsConditionToThePartitionsThatAreNotPruned() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
         client.run("DELETE FROM m WHERE v = 7");
-        assertThat(versions("m")).containsExactly("p1 3 1", "p2 3 1", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 3 1", "p3 1 0");
         client.run("DELETE FROM m WHERE d >= '2024-02-01' AND v = 7");
-        assertThat(versions("m")).containsExactly("p1 3 1", "p2 4 1", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 4 1", "p3 1 0");
         client.run("DELETE FROM m PARTITION (p3) WHERE v = 7");
-        assertThat(versions("m")).containsExactly("p1 3 1", "p2 4 1", "p3 2 0");
+        assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 4 1", "p3 2 0");
     }
 
     @Test
@@ -125,13 +126,13 @@ class PartitionVersionTest {
         client.run("INSERT INTO m VALUES (4, '2024-01-05', 1)");
         Map<String, Long> idsBefore = partitionIds("m");
         client.run("INSERT OVERWRITE m PARTITION (p1, p3) VALUES (5, '2024-01-05', 1)");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
         Map<String, Long> idsAfter = partitionIds("m");
         assertThat(idsAfter.get("p1")).isGreaterThan(idsBefore.get("p1"));
         assertThat(idsAfter.get("p2")).isEqualTo(idsBefore.get("p2"));
         assertThat(idsAfter.get("p3")).isGreaterThan(idsBefore.get("p3"));
         client.run("INSERT OVERWRITE m SELECT k, d, v FROM m");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
         assertThat(partitionIds("m").get("p2")).isGreaterThan(idsAfter.get("p2"));
     }
 
@@ -140,8 +141,8 @@ class PartitionVersionTest {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)", "INSERT INTO u VALUES (1, 1)");
         Map<String, Long> idsBefore = partitionIds("m");
         client.run("TRUNCATE TABLE m PARTITION (p1)", "TRUNCATE TABLE u");
-        assertThat(versions("m")).containsExactly("p1 1 0", "p2 2 1", "p3 1 0");
-        assertThat(versions("u")).containsExactly("u 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 2 1", "p3 1 0");
+        assertThat(partitionStates("u")).containsExactly("u 1 0");
         assertThat(partitionIds("m").get("p1")).isGreaterThan(idsBefore.get("p3"));
         assertThat(partitionIds("m").get("p2")).isEqualTo(idsBefore.get("p2"));
     }
@@ -151,7 +152,7 @@ class PartitionVersionTest {
     void truncateByPartitionValuesEmptiesAllPartitions() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
         client.run("TRUNCATE TABLE m PARTITION (d = '2024-01-05')");
-        assertThat(versions("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
     }
 
     @Test
@@ -161,7 +162,7 @@ class PartitionVersionTest {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
         Map<String, Long> idsBefore = partitionIds("m");
         client.run("TRUNCATE TABLE m PARTITION (d = '2024-01-05')");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
         assertThat(partitionIds("m")).isEqualTo(idsBefore);
     }
 
@@ -172,19 +173,19 @@ class PartitionVersionTest {
         client.run(
                 "CREATE TABLE w (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "ALTER TABLE u SWAP WITH w");
-        assertThat(versions("u")).containsExactly("u 1 0");
-        assertThat(versions("w")).containsExactly("w 2 1");
+        assertThat(partitionStates("u")).containsExactly("u 1 0");
+        assertThat(partitionStates("w")).containsExactly("w 2 1");
         assertThat(partitionIds("w")).containsEntry("w", idOfU);
         client.run("ALTER TABLE w RENAME x", "DROP TABLE x", "RECOVER TABLE x");
         assertThat(partitionIds("x")).containsEntry("x", idOfU);
-        assertThat(versions("x")).containsExactly("x 2 1");
+        assertThat(partitionStates("x")).containsExactly("x 2 1");
 
         long idOfP1 = partitionIds("m").get("p1");
         client.run("ALTER TABLE m RENAME PARTITION p1 q1", "ALTER TABLE m DROP PARTITION q1");
-        assertThat(versions("m")).containsExactly("p2 1 0", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p2 1 0", "p3 1 0");
         client.run("RECOVER PARTITION q1 FROM m");
         assertThat(partitionIds("m")).containsEntry("q1", idOfP1);
-        assertThat(versions("m")).contains("q1 2 1");
+        assertThat(partitionStates("m")).contains("q1 2 1");
     }
 
     @Test
@@ -194,7 +195,7 @@ class PartitionVersionTest {
         client.run(
                 "ALTER TABLE m DROP PARTITION p1 FORCE",
                 "ALTER TABLE m ADD PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))");
-        assertThat(versions("m")).contains("p1 1 0");
+        assertThat(partitionStates("m")).contains("p1 1 0");
         assertThat(partitionIds("m").get("p1")).isGreaterThan(droppedId);
     }
 
@@ -205,11 +206,11 @@ class PartitionVersionTest {
                 "ALTER TABLE m ADD TEMPORARY PARTITION t1 VALUES [('2024-01-01'), ('2024-02-01'))",
                 "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (2, '2024-01-06', 1), (3, '2024-01-07', 1)",
                 "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (4, '2024-01-06', 1)");
-        assertThat(versions("m")).containsExactly("p1 2 1", "p2 1 0", "p3 1 0", "t1 3 3");
+        assertThat(partitionStates("m")).containsExactly("p1 2 1", "p2 1 0", "p3 1 0", "t1 3 3");
         String temporaryId = client.value("SELECT PARTITION_ID FROM information_schema.partitions_meta WHERE IS_TEMP");
         client.run("ALTER TABLE m REPLACE PARTITION (p1) WITH TEMPORARY PARTITION (t1)"
                 + " PROPERTIES ('strict_range' = 'false')");
-        assertThat(versions("m")).containsExactly("p1 3 3", "p2 1 0", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 3 3", "p2 1 0", "p3 1 0");
         assertThat(partitionIds("m")).containsEntry("p1", Long.valueOf(temporaryId));
     }
 
@@ -220,7 +221,7 @@ class PartitionVersionTest {
                         + " DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "INSERT INTO e VALUES (1, '2024-01-05 10:00:00'), (2, '2024-03-05 00:00:00')",
                 "INSERT INTO e VALUES (3, '2024-01-31 23:59:59')");
-        assertThat(versions("e")).containsExactly("p202401 3 2", "p202403 2 1");
+        assertThat(partitionStates("e")).containsExactly("p202401 3 2", "p202403 2 1");
         assertThat(client.column("SELECT k FROM e PARTITION (p202401) ORDER BY k"))
                 .containsExactly("1", "3");
         assertThat(client.rows("SHOW CREATE TABLE e").get(0).get(1)).doesNotContain("p202401");
@@ -231,7 +232,7 @@ class PartitionVersionTest {
                 "INSERT INTO l VALUES (1, 'Oslo', '2024-01-05 10:00:00'), (2, 'Rome', '2024-01-05 11:00:00'),"
                         + " (3, 'Oslo', '2024-01-05 12:00:00')",
                 "INSERT INTO l VALUES (4, 'Rome', '2024-01-05 13:00:00')");
-        assertThat(versions("l")).containsExactly("pOslo_20240105000000 2 2", "pRome_20240105000000 3 2");
+        assertThat(partitionStates("l")).containsExactly("pOslo_20240105000000 2 2", "pRome_20240105000000 3 2");
         client.run("ALTER TABLE l DROP PARTITION pRome_20240105000000 FORCE");
         assertThat(client.column("SELECT k FROM l ORDER BY k")).containsExactly("1", "3");
     }
@@ -242,13 +243,14 @@ class PartitionVersionTest {
                 "CREATE TABLE e (k INT, at DATETIME) DUPLICATE KEY (k) PARTITION BY date_trunc('day', at)"
                         + " DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "INSERT INTO e VALUES (1, NULL), (2, '2024-03-05 01:00:00'), (3, '2024-03-06 01:00:00')");
-        assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1");
+        assertThat(partitionStates("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1");
         assertThat(client.column("SELECT k FROM e PARTITION (p00000101)")).containsExactly("1");
         Map<String, Long> idsBefore = partitionIds("e");
         client.run(
                 "SET dynamic_overwrite = true",
                 "INSERT OVERWRITE e VALUES (4, '2024-03-05 02:00:00'), (5, '2024-03-07 02:00:00')");
-        assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1", "p20240307 2 1");
+        assertThat(partitionStates("e"))
+                .containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1", "p20240307 2 1");
         assertThat(client.column("SELECT k FROM e ORDER BY k")).containsExactly("1", "3", "4", "5");
         assertThat(partitionIds("e").get("p20240305")).isGreaterThan(idsBefore.get("p20240306"));
         assertThat(partitionIds("e")).containsEntry("p20240306", idsBefore.get("p20240306"));
@@ -260,7 +262,7 @@ class PartitionVersionTest {
         Map<String, Long> idsBefore = partitionIds("u");
         client.run("ALTER TABLE u MODIFY COLUMN v BIGINT");
         server.jobs().finish();
-        assertThat(versions("u")).containsExactly("u 2 1");
+        assertThat(partitionStates("u")).containsExactly("u 2 1");
         assertThat(partitionIds("u")).isEqualTo(idsBefore);
 
         stop();
@@ -268,9 +270,9 @@ class PartitionVersionTest {
                 .profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA))
                 .jobs(Job.Pace.manual()));
         client.run("INSERT INTO u VALUES (1, 1)", "ALTER TABLE u MODIFY COLUMN v VARCHAR(20)");
-        assertThat(versions("u")).containsExactly("u 2 1");
+        assertThat(partitionStates("u")).containsExactly("u 2 1");
         server.jobs().finish();
-        assertThat(versions("u")).containsExactly("u 3 1");
+        assertThat(partitionStates("u")).containsExactly("u 3 1");
     }
 
     @Test
@@ -279,7 +281,7 @@ class PartitionVersionTest {
         Map<String, Long> idsBefore = partitionIds("m");
         client.run("ALTER TABLE m DISTRIBUTED BY HASH (k) BUCKETS 2");
         server.jobs().finish();
-        assertThat(versions("m")).containsExactly("p1 3 2", "p2 1 0", "p3 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 3 2", "p2 1 0", "p3 1 0");
         assertThat(partitionIds("m").values()).doesNotContainAnyElementsOf(idsBefore.values());
     }
 

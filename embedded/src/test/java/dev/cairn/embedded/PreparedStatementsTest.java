@@ -28,7 +28,7 @@ class PreparedStatementsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String COLUMNS = "b, t, s, i, l, g, f, d, n, day, at, micro, c, v, bin, j, a";
+    private static final String COLUMN_LIST = "b, t, s, i, l, g, f, d, n, day, at, micro, c, v, bin, j, a";
 
     private static EmbeddedStarRocks server;
 
@@ -63,11 +63,11 @@ class PreparedStatementsTest {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            try (ResultSet result = statement.executeQuery()) {
-                assertThat(result.next()).isTrue();
+            try (ResultSet resultSet = statement.executeQuery()) {
+                assertThat(resultSet.next()).isTrue();
                 List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    Object value = result.getObject(i);
+                for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+                    Object value = resultSet.getObject(i);
                     values.add(
                             value instanceof byte[] bytes
                                     ? new String(bytes, StandardCharsets.ISO_8859_1)
@@ -86,7 +86,7 @@ class PreparedStatementsTest {
                 assertThat(prepared).isInstanceOf(ServerPreparedStatement.class);
             }
             for (int key = 1; key <= 2; key++) {
-                String sql = "SELECT " + COLUMNS + " FROM v WHERE k = ?";
+                String sql = "SELECT " + COLUMN_LIST + " FROM v WHERE k = ?";
                 assertThat(row(binaryConnection, sql, key)).isEqualTo(row(textConnection, sql, key));
             }
         }
@@ -117,7 +117,7 @@ class PreparedStatementsTest {
     }
 
     /**
-     * The characters before or behind a parameter in these queries would form one token with the text of its value, or
+     * The characters before or after a parameter in these queries would form one token with the text of its value, or
      * change the meaning of the value.
      */
     @Test
@@ -151,7 +151,7 @@ class PreparedStatementsTest {
         }
     }
 
-    /** A value has the same effect as in parentheses, whatever its type and the tokens before and behind it. */
+    /** A value has the same effect as in parentheses, whatever its type and the tokens before and after it. */
     @Test
     void noTokenAroundAParameterChangesItsValue() throws SQLException {
         List<Object> values = List.of(
@@ -198,32 +198,32 @@ class PreparedStatementsTest {
                 "x",
                 "1e",
                 "1.");
-        List<String> textsBehind = List.of(
+        List<String> textsAfter = List.of(
                 "", " AS x", "AS x", "x", "'x'", "-1", "--1", "-- 1", "*2", "/2", "e1", ".5", ")", "=1", "AND 1=1",
                 "IS NULL", "/**/", "#", "]", "END", ",1", "'");
         try (Connection connection = connect(true)) {
             int comparedCount = 0;
             for (String before : textsBefore) {
-                for (String behind : textsBehind) {
-                    comparedCount += compareWithParentheses(connection, before, behind, values);
+                for (String after : textsAfter) {
+                    comparedCount += compareWithParentheses(connection, before, after, values);
                 }
             }
             assertThat(comparedCount).isGreaterThan(300);
         }
     }
 
-    private static int compareWithParentheses(Connection connection, String before, String behind, List<Object> values)
+    private static int compareWithParentheses(Connection connection, String before, String after, List<Object> values)
             throws SQLException {
         int comparedCount = 0;
         for (Object value : values) {
             String expected;
             try {
-                expected = lastValue(connection, "SELECT " + before + " ( ? ) " + behind, value);
-            } catch (SQLException refused) {
+                expected = lastValue(connection, "SELECT " + before + " ( ? ) " + after, value);
+            } catch (SQLException refusal) {
                 continue;
             }
-            assertThat(lastValue(connection, "SELECT " + before + "?" + behind, value))
-                    .as("%s?%s with %s", before, behind, value)
+            assertThat(lastValue(connection, "SELECT " + before + "?" + after, value))
+                    .as("%s?%s with %s", before, after, value)
                     .isEqualTo(expected);
             comparedCount++;
         }
@@ -263,10 +263,10 @@ class PreparedStatementsTest {
             }) {
                 try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
                     statement.setObject(1, valueAndType[0]);
-                    try (ResultSet result = statement.executeQuery()) {
+                    try (ResultSet resultSet = statement.executeQuery()) {
                         assertThat(List.of(
-                                        result.getMetaData().getColumnLabel(1),
-                                        result.getMetaData().getColumnTypeName(1)))
+                                        resultSet.getMetaData().getColumnLabel(1),
+                                        resultSet.getMetaData().getColumnTypeName(1)))
                                 .containsExactly("?", valueAndType[1].toString());
                     }
                 }
@@ -275,10 +275,10 @@ class PreparedStatementsTest {
                 for (int i = 1; i <= 5; i++) {
                     statement.setInt(i, i);
                 }
-                try (ResultSet result = statement.executeQuery()) {
+                try (ResultSet resultSet = statement.executeQuery()) {
                     List<String> labels = new ArrayList<>();
                     for (int i = 1; i <= 4; i++) {
-                        labels.add(result.getMetaData().getColumnLabel(i));
+                        labels.add(resultSet.getMetaData().getColumnLabel(i));
                     }
                     assertThat(labels).containsExactly("? + ?", "-1 * ?", "abs(?)", "(? + 1) * 2");
                 }
@@ -321,11 +321,11 @@ class PreparedStatementsTest {
                 statement.setInt(2, i);
                 statement.setNull(3, Types.INTEGER);
                 statement.setInt(4, 1);
-                try (ResultSet result = statement.executeQuery()) {
-                    assertThat(result.next()).isTrue();
-                    assertThat(List.of(result.getInt(1), result.getString(2), result.getString(3)))
+                try (ResultSet resultSet = statement.executeQuery()) {
+                    assertThat(resultSet.next()).isTrue();
+                    assertThat(List.of(resultSet.getInt(1), resultSet.getString(2), resultSet.getString(3)))
                             .containsExactly(i, "?", "x" + i);
-                    assertThat(result.next()).isFalse();
+                    assertThat(resultSet.next()).isFalse();
                 }
                 statement.clearParameters();
             }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Statements have the effects and results that StarRocks' documentation or source describes. {@code row-semantics.txt}
- * and {@code scalar-semantics.txt} list the cases. A case has its page and its statements, which are run in a database
- * of the case. The expected answer follows {@code =>}: rows that are separated by semicolons, or {@code !} and a part
- * of an error.
+ * and {@code scalar-semantics.txt} list the cases. Each case has a page of the documentation, and statements that are
+ * run in a database of their own. The expected answer follows {@code =>}: rows that are separated by semicolons, or
+ * {@code !} and a part of an error.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowSemanticsTest {
@@ -70,21 +70,21 @@ class RowSemanticsTest {
                 return statement.getUpdateCount() + " rows";
             }
             List<String> rows = new ArrayList<>();
-            try (ResultSet result = statement.getResultSet()) {
-                while (result.next()) {
-                    rows.add(row(result));
+            try (ResultSet resultSet = statement.getResultSet()) {
+                while (resultSet.next()) {
+                    rows.add(formatRow(resultSet));
                 }
             }
             return String.join("; ", rows);
-        } catch (SQLException refused) {
-            return "! " + refused.getMessage();
+        } catch (SQLException refusal) {
+            return "! " + refusal.getMessage();
         }
     }
 
-    private static String row(ResultSet result) throws SQLException {
+    private static String formatRow(ResultSet resultSet) throws SQLException {
         List<String> values = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            byte[] value = result.getBytes(i);
+        for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+            byte[] value = resultSet.getBytes(i);
             values.add(value == null ? "NULL" : new String(value, StandardCharsets.UTF_8));
         }
         return String.join(", ", values);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rows survive changes of their table. */
+/** Rows are stored by the rules of their table, and kept when the table changes. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowsTest {
     @RegisterExtension

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import java.util.List;
 
-/** Gives tests the catalog of an embedded server, which is not public. */
+/** Gives tests the catalog and the jobs of an embedded server, which are not public. */
 public final class ServerCatalog {
     private ServerCatalog() {}
 

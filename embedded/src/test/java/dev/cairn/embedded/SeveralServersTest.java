@@ -20,10 +20,10 @@ class SeveralServersTest {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-            try (ResultSet result =
+            try (ResultSet resultSet =
                     statement.executeQuery("SELECT group_concat(concat(id, name) ORDER BY id) FROM o")) {
-                result.next();
-                return String.valueOf(result.getString(1));
+                resultSet.next();
+                return String.valueOf(resultSet.getString(1));
             }
         }
     }

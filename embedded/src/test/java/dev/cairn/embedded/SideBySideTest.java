@@ -47,7 +47,7 @@ class SideBySideTest {
     }
 
     private CompletableFuture<String> startQuery(String query) {
-        CompletableFuture<String> message = Client.runAsync(() -> {
+        CompletableFuture<String> outcome = Client.runAsync(() -> {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute(query);
@@ -57,10 +57,10 @@ class SideBySideTest {
             }
         });
         await().atMost(Client.PATIENCE).until(() -> findConnectionId(query) > 0);
-        return message;
+        return outcome;
     }
 
-    /** Returns the id of the connection that runs a query, or 0 if it is absent. */
+    /** Returns the id of the connection that runs a query, or 0 if there is no such connection. */
     private long findConnectionId(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -76,7 +76,7 @@ class SideBySideTest {
 
     @Test
     void otherClientsReadAndWriteWhileAQueryRuns() throws SQLException {
-        CompletableFuture<String> endless = startEndlessQuery();
+        CompletableFuture<String> outcome = startEndlessQuery();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO o VALUES (0)");
@@ -84,21 +84,21 @@ class SideBySideTest {
             statement.execute(
                     "CREATE TABLE other (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
             statement.execute("DROP TABLE other FORCE");
-            try (ResultSet count = statement.executeQuery("SELECT count(*) FROM o")) {
-                count.next();
-                assertThat(count.getLong(1)).isEqualTo(2001);
+            try (ResultSet countRow = statement.executeQuery("SELECT count(*) FROM o")) {
+                countRow.next();
+                assertThat(countRow.getLong(1)).isEqualTo(2001);
             }
-            assertThat(endless).isNotDone();
+            assertThat(outcome).isNotDone();
             statement.execute("KILL QUERY " + findConnectionId(ENDLESS_QUERY));
         }
 
-        assertThat(endless).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
+        assertThat(outcome).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
     }
 
     @Test
     void aQueryThatSleepsCanBeStopped() throws SQLException {
         String sleepQuery = "SELECT sleep(3600)";
-        CompletableFuture<String> message = startQuery(sleepQuery);
+        CompletableFuture<String> outcome = startQuery(sleepQuery);
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             await().atMost(Client.PATIENCE).ignoreExceptions().until(() -> {
@@ -106,11 +106,11 @@ class SideBySideTest {
                 if (connectionId > 0) {
                     statement.execute("KILL QUERY " + connectionId);
                 }
-                return message.isDone();
+                return outcome.isDone();
             });
         }
 
-        assertThat(message).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
+        assertThat(outcome).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
     }
 
     @Test
@@ -126,10 +126,10 @@ class SideBySideTest {
 
     @Test
     void aServerClosesWhileAQueryRuns() throws SQLException {
-        CompletableFuture<String> endless = startEndlessQuery();
+        CompletableFuture<String> outcome = startEndlessQuery();
         server.close();
 
-        assertThat(endless).succeedsWithin(Client.PATIENCE);
+        assertThat(outcome).succeedsWithin(Client.PATIENCE);
     }
 
     @Test

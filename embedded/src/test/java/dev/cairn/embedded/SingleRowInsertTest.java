@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A row that is written by prepared statements is stored, or refused for the same reason, like a row that is staged
- * first. An INSERT that names a partition stages its rows.
+ * A single row, which the server writes by prepared statements, is stored or refused like a row that is staged first.
+ * An INSERT that names a partition stages its rows.
  */
 class SingleRowInsertTest {
     private static final int ROW_COUNT = 120;
@@ -38,7 +38,7 @@ class SingleRowInsertTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(k, l)", "UNIQUE KEY(k, l)", "PRIMARY KEY(k, l)"})
-    void singleRowsAreWrittenAsStagedOnesAre(String key) throws SQLException {
+    void singleRowsAreWrittenAsStagedOnesAre(String keyClause) throws SQLException {
         List<String> changes = new ArrayList<>(List.of(
                 "ALTER TABLE %s ADD COLUMN n INT NOT NULL DEFAULT '7'",
                 "TRUNCATE TABLE %s", "ALTER TABLE %s ADD COLUMN m VARCHAR(9)", "ALTER TABLE %s DROP COLUMN b"));
@@ -47,7 +47,7 @@ class SingleRowInsertTest {
                     "DROP TABLE IF EXISTS " + table,
                     "CREATE TABLE " + table
                             + " (k INT NOT NULL, l VARCHAR(4) NOT NULL, s VARCHAR(5), d DATETIME, x DECIMAL(6, 2) NOT NULL,"
-                            + " b BOOLEAN DEFAULT 'true', a ARRAY<INT>) " + key + " DISTRIBUTED BY HASH(k)");
+                            + " b BOOLEAN DEFAULT 'true', a ARRAY<INT>) " + keyClause + " DISTRIBUTED BY HASH(k)");
         }
         int refusedCount = 0;
         for (int i = 0; i < ROW_COUNT; i++) {
@@ -64,11 +64,11 @@ class SingleRowInsertTest {
         assertThat(client.rows("SELECT * FROM direct ORDER BY 1, 2, 3, 4, 5"))
                 .isNotEmpty()
                 .isEqualTo(client.rows("SELECT * FROM staged ORDER BY 1, 2, 3, 4, 5"));
-        assertThat(client.value("SELECT count(*) FROM direct")).isEqualTo(rowsInPartition("direct"));
-        assertThat(rowsInPartition("direct")).isEqualTo(rowsInPartition("staged"));
+        assertThat(client.value("SELECT count(*) FROM direct")).isEqualTo(partitionRowCount("direct"));
+        assertThat(partitionRowCount("direct")).isEqualTo(partitionRowCount("staged"));
     }
 
-    private static String rowsInPartition(String table) throws SQLException {
+    private static String partitionRowCount(String table) throws SQLException {
         return client.value(
                 "SELECT ROW_COUNT FROM information_schema.partitions_meta WHERE TABLE_NAME = '" + table + "'");
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Clients send the heaviest statements, disconnect, are killed and connect again. Another client that sends small
- * statements gets its answers. When the others have left, the server has released their connections.
+ * statements gets its answers. After the others have disconnected, the server has released their connections.
  */
 @Tag(Breadth.LONG)
 class SoakTest {
@@ -108,7 +108,7 @@ class SoakTest {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.below((int) MAX_PAUSE_MILLIS)));
                 switch (dice.below(3)) {
                     case 0 -> client.connection().abort(Runnable::run);
-                    case 1 -> kill(server, statement);
+                    case 1 -> killQueries(server, statement);
                     default -> {}
                 }
                 String outcome = answer.get();
@@ -127,13 +127,13 @@ class SoakTest {
         try {
             client.run(sql);
             return "";
-        } catch (SQLException refused) {
-            return String.valueOf(refused.getMessage());
+        } catch (SQLException refusal) {
+            return String.valueOf(refusal.getMessage());
         }
     }
 
     /** Ends all queries with this text. */
-    private static void kill(EmbeddedStarRocks server, String statement) throws SQLException {
+    private static void killQueries(EmbeddedStarRocks server, String statement) throws SQLException {
         try (Client killer = Client.of(server.jdbcUrl("shop"))) {
             for (List<String> process : killer.rows("SHOW FULL PROCESSLIST")) {
                 if (process.contains(statement)) {

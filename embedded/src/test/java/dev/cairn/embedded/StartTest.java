@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
-/** Starting a server with options that it must reject. */
+/** A server that rejects its options leaves no resources in use. */
 class StartTest {
     @Test
     void aRejectedDatabaseReleasesThePort() {
@@ -15,8 +15,8 @@ class StartTest {
             port = first.port();
         }
         Options options = Options.DEFAULT.port(port);
-        Options rejected = options.database("shop").database("shop");
-        assertThatThrownBy(() -> EmbeddedStarRocks.start(rejected)).isInstanceOf(Refusal.class);
+        Options rejectedOptions = options.database("shop").database("shop");
+        assertThatThrownBy(() -> EmbeddedStarRocks.start(rejectedOptions)).isInstanceOf(Refusal.class);
         try (EmbeddedStarRocks second = EmbeddedStarRocks.start(options)) {
             assertThat(second.port()).isEqualTo(port);
         }

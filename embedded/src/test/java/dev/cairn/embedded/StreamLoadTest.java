@@ -23,7 +23,7 @@ class StreamLoadTest {
 
     private EmbeddedStarRocks server;
     private Client client;
-    private LoadClient http;
+    private LoadClient loadClient;
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -32,7 +32,7 @@ class StreamLoadTest {
         client = Client.of(server.jdbcUrl("shop"));
         client.run("CREATE TABLE city (id INT NOT NULL, name VARCHAR(8), people BIGINT DEFAULT '1', note JSON)"
                 + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
-        http = new LoadClient(server.httpUrl(), "root", "");
+        loadClient = new LoadClient(server.httpUrl(), "root", "");
     }
 
     @AfterEach
@@ -48,7 +48,8 @@ class StreamLoadTest {
 
     @Test
     void rowsAreSentToABackendAndCounted() throws Exception {
-        String answer = http.load("city", "1,Oslo,700000,\\N\n2,\\N,0,[1]\n", "column_separator", ",", "label", "one");
+        String answer =
+                loadClient.load("city", "1,Oslo,700000,\\N\n2,\\N,0,[1]\n", "column_separator", ",", "label", "one");
 
         assertThat(members(answer, SUMMARY_MEMBERS)).containsExactly("Success", "OK", "2", "2", "0", "0");
         assertThat(members(answer, "Label", "Db", "Table")).containsExactly("one", "shop", "city");
@@ -57,7 +58,7 @@ class StreamLoadTest {
 
     @Test
     void membersOfObjectsAreMatchedByName() throws Exception {
-        http.load(
+        loadClient.load(
                 "city",
                 "{\"name\": \"\\u00c5s \\\"x\\\"\", \"id\": 1, \"note\": {\"a\": \"b}\"}, \"other\": [{}, \"]\"]}\n"
                         + "{\"id\": \"2\", \"people\": null, \"note\": \"12\"}",
@@ -71,15 +72,15 @@ class StreamLoadTest {
     void oneArrayMayHoldAllObjects() throws Exception {
         String objects = "[{\"id\": 1}, {\"id\": 2}]";
 
-        assertThat(member(http.load("city", objects, "format", "json"), "Message"))
+        assertThat(member(loadClient.load("city", objects, "format", "json"), "Message"))
                 .contains("strip_outer_array=true");
-        assertThat(member(http.load("city", objects, "format", "json", "strip_outer_array", "true"), "Status"))
+        assertThat(member(loadClient.load("city", objects, "format", "json", "strip_outer_array", "true"), "Status"))
                 .isEqualTo("Success");
     }
 
     @Test
     void columnsAreCalculatedFromFieldsOrHaveDefaults() throws Exception {
-        http.load(
+        loadClient.load(
                 "city",
                 "Oslo|1\nRome|2\n",
                 "column_separator",
@@ -92,14 +93,17 @@ class StreamLoadTest {
         assertThat(rows()).isEqualTo("[[2, ROME, 1, null]]");
     }
 
-    /** Without the header, the server converts times in its own default, and not in the time zone of its sessions. */
+    /**
+     * Without the header {@code timezone}, the server converts times in its default time zone, and not in that of its
+     * sessions.
+     */
     @Test
     void expressionsHaveTheTimeZoneOfTheLoad() throws Exception {
         client.run("SET GLOBAL time_zone = '-03:00'");
         String columns = "id, name = substr(from_unixtime(id), 12, 8)";
-        http.load("city", "0", "columns", columns);
-        http.load("city", "1", "columns", columns, "timezone", "+02:00");
-        http.load("city", "2", "columns", columns, "where", "hour(from_unixtime(0)) = 8");
+        loadClient.load("city", "0", "columns", columns);
+        loadClient.load("city", "1", "columns", columns, "timezone", "+02:00");
+        loadClient.load("city", "2", "columns", columns, "where", "hour(from_unixtime(0)) = 8");
 
         assertThat(rows()).isEqualTo("[[0, 08:00:00, 1, null], [1, 02:00:01, 1, null], [2, 08:00:02, 1, null]]");
     }
@@ -108,7 +112,7 @@ class StreamLoadTest {
     void defaultsHaveTheTimeZoneOfTheServer() throws Exception {
         client.run("CREATE TABLE event (id INT, at DATETIME DEFAULT CURRENT_TIMESTAMP) DUPLICATE KEY(id)"
                 + " DISTRIBUTED BY HASH(id)");
-        http.load("event", "1", "columns", "id");
+        loadClient.load("event", "1", "columns", "id");
 
         assertThat(client.rows("SELECT abs(timestampdiff(MINUTE, at, utc_timestamp())) < 60 FROM event")
                         .toString())
@@ -117,7 +121,7 @@ class StreamLoadTest {
 
     @Test
     void pathsNameTheMembersInTheOrderOfTheColumns() throws Exception {
-        http.load(
+        loadClient.load(
                 "city",
                 "{\"number\": 1, \"what\": \"Oslo\"}",
                 "format",
@@ -132,7 +136,7 @@ class StreamLoadTest {
 
     @Test
     void wrongRowsFailALoadAndCanBeRead() throws Exception {
-        String answer = http.load(
+        String answer = loadClient.load(
                 "city",
                 "1,Oslo\nx,Rome\n3,Copenhagen\n\\N,Bern\n5\n",
                 "column_separator",
@@ -144,7 +148,7 @@ class StreamLoadTest {
 
         assertThat(members(answer, SUMMARY_MEMBERS))
                 .containsExactly("Fail", "too many filtered rows", "5", "1", "4", "0");
-        assertThat(http.get(member(answer, "ErrorURL")))
+        assertThat(loadClient.get(member(answer, "ErrorURL")))
                 .contains("Error: Value count does not match column count. Expect 2, but got 1. Row: [5]")
                 .contains("Error: Value 'x' is out of range. The type of 'id' is INT. Row: ['x', 'Rome']")
                 .contains("Error: NULL value in non-nullable column 'id'. Row: [NULL, 'Bern'")
@@ -154,7 +158,7 @@ class StreamLoadTest {
 
     @Test
     void aLoadMayTolerateInvalidRows() throws Exception {
-        String answer = http.load(
+        String answer = loadClient.load(
                 "city",
                 "1,Oslo\n\\N,Rome\n",
                 "column_separator",
@@ -170,8 +174,8 @@ class StreamLoadTest {
 
     @Test
     void aLabelIsUsedOnce() throws Exception {
-        http.load("city", "1,a,1,\\N", "column_separator", ",", "label", "one");
-        String secondAnswer = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+        loadClient.load("city", "1,a,1,\\N", "column_separator", ",", "label", "one");
+        String secondAnswer = loadClient.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
 
         assertThat(members(secondAnswer, "Status", "ExistingJobStatus"))
                 .containsExactly("Label Already Exists", "FINISHED");
@@ -186,10 +190,10 @@ class StreamLoadTest {
 
     @Test
     void aLabelIsFreeAgainAfterAFailure() throws Exception {
-        http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "one");
+        loadClient.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "one");
         assertThat(loadState("one")).isEqualTo("ABORTED");
 
-        String secondAnswer = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+        String secondAnswer = loadClient.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
         assertThat(member(secondAnswer, "Status")).isEqualTo("Success");
     }
 
@@ -197,10 +201,11 @@ class StreamLoadTest {
     void anAbortedLoadHasTheMessageOfItsAnswerAsReason() throws Exception {
         server.faults().add(Trigger.matching("PUT .* full"), Fault.refuse(1, "HY000", "no memory"));
         server.faults().add(Trigger.matching("PUT .* cut"), Fault.cutBefore());
-        http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "filtered");
-        http.load("city", "1", "columns", "people", "label", "incomplete");
-        http.load("city", "1", "columns", "id", "label", "full");
-        assertThat(http.load("city", "1", "columns", "id", "label", "cut")).isEmpty();
+        loadClient.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "filtered");
+        loadClient.load("city", "1", "columns", "people", "label", "incomplete");
+        loadClient.load("city", "1", "columns", "id", "label", "full");
+        assertThat(loadClient.load("city", "1", "columns", "id", "label", "cut"))
+                .isEmpty();
 
         assertThat(client.rows("SELECT LABEL, STATE, ERROR_MSG FROM information_schema.loads ORDER BY JOB_ID")
                         .toString())
@@ -216,15 +221,16 @@ class StreamLoadTest {
     }
 
     private String loadState(String label, String member) throws IOException {
-        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), member);
+        return member(loadClient.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), member);
     }
 
     @Test
     void rowsOfAPrimaryKeyAreReplacedOrChangedInPart() throws Exception {
         client.run("CREATE TABLE stock (id INT NOT NULL, name STRING, left_over INT) PRIMARY KEY(id)"
                 + " DISTRIBUTED BY HASH(id)");
-        http.load("stock", "1,lamp,3\n2,desk,4\n2,chair,5\n", "column_separator", ",");
-        http.load("stock", "1,9\n", "column_separator", ",", "columns", "id, left_over", "partial_update", "true");
+        loadClient.load("stock", "1,lamp,3\n2,desk,4\n2,chair,5\n", "column_separator", ",");
+        loadClient.load(
+                "stock", "1,9\n", "column_separator", ",", "columns", "id, left_over", "partial_update", "true");
 
         assertThat(client.rows("SELECT * FROM stock ORDER BY id").toString())
                 .isEqualTo("[[1, lamp, 9], [2, chair, 5]]");
@@ -235,7 +241,7 @@ class StreamLoadTest {
         client.run(
                 "CREATE TABLE visit (day DATE, users BITMAP BITMAP_UNION, who HLL HLL_UNION, parts ARRAY<INT> REPLACE)"
                         + " AGGREGATE KEY(day) DISTRIBUTED BY HASH(day)");
-        String answer = http.load(
+        String answer = loadClient.load(
                 "visit",
                 "{\"day\": \"2026-01-01\", \"u\": \"1,2\", \"w\": \"ada\", \"parts\": [1, null]}"
                         + "{\"day\": \"2026-01-01\", \"u\": \"2,3\", \"w\": \"ada\", \"parts\": []}",
@@ -252,7 +258,7 @@ class StreamLoadTest {
 
     @Test
     void fieldsMayBeEnclosed() throws Exception {
-        http.load(
+        loadClient.load(
                 "city",
                 "id,name\n1,\"a,\"\"b\"\n2,c\\,d\n",
                 "column_separator",
@@ -278,30 +284,32 @@ class StreamLoadTest {
                 .startsWith("HTTP/1.1 401");
         String deniedAnswer = new LoadClient(server.httpUrl(), "guest", "secret").put(loadUrl, "1");
         assertThat(member(deniedAnswer, "Message")).contains("Access denied").contains("INSERT");
-        assertThat(member(http.send("PUT", loadUrl, "1", List.of()), "Message")).contains("no 100-continue header");
+        assertThat(member(loadClient.send("PUT", loadUrl, "1", List.of()), "Message"))
+                .contains("no 100-continue header");
     }
 
     @Test
     void unsupportedLoadOptionsAreRefused() throws Exception {
-        assertThat(member(http.load("city", "1", "format", "avro"), "Message")).contains("unknown data format");
-        assertThat(member(http.load("city", "1", "merge_condition", "people"), "Message"))
+        assertThat(member(loadClient.load("city", "1", "format", "avro"), "Message"))
+                .contains("unknown data format");
+        assertThat(member(loadClient.load("city", "1", "merge_condition", "people"), "Message"))
                 .contains("merge_condition");
-        assertThat(member(http.load("city", "1", "timezone", "Asia/Nowhere"), "Message"))
+        assertThat(member(loadClient.load("city", "1", "timezone", "Asia/Nowhere"), "Message"))
                 .contains("Asia/Nowhere");
-        assertThat(member(http.load("city", "1", "columns", "people"), "Message"))
+        assertThat(member(loadClient.load("city", "1", "columns", "people"), "Message"))
                 .isEqualTo("Column has no default value, column=id");
-        assertThat(member(http.load("city", "{\"id\": 1", "format", "json"), "Status"))
+        assertThat(member(loadClient.load("city", "{\"id\": 1", "format", "json"), "Status"))
                 .isEqualTo("Fail");
-        assertThat(member(http.load("city", "1,2", "columns", "id, name", "partial_update", "true"), "Message"))
+        assertThat(member(loadClient.load("city", "1,2", "columns", "id, name", "partial_update", "true"), "Message"))
                 .isEqualTo("A partial update is only supported for tables with PRIMARY KEY");
-        assertThat(http.get(server.httpUrl() + "/api/health")).startsWith("HTTP/1.1 404");
+        assertThat(loadClient.get(server.httpUrl() + "/api/health")).startsWith("HTTP/1.1 404");
     }
 
     @Test
     void faultsApplyToStreamLoads() throws Exception {
         server.faults().add(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
 
-        assertThat(member(http.load("city", "1", "columns", "id", "label", "one"), "Message"))
+        assertThat(member(loadClient.load("city", "1", "columns", "id", "label", "one"), "Message"))
                 .isEqualTo("full");
         assertThat(rows()).isEqualTo("[]");
         assertThat(server.log().matching("PUT .*")).hasSize(1);
@@ -311,8 +319,9 @@ class StreamLoadTest {
     void aLoadIsRunAndNeverAnswered() throws Exception {
         server.faults().add(Trigger.matching("PUT .* one"), Fault.silentAfter());
 
-        Thread load = new Thread(() -> assertThatCode(() -> http.load("city", "1", "columns", "id", "label", "one"))
-                .doesNotThrowAnyException());
+        Thread load =
+                new Thread(() -> assertThatCode(() -> loadClient.load("city", "1", "columns", "id", "label", "one"))
+                        .doesNotThrowAnyException());
         load.setDaemon(true);
         load.start();
 

@@ -94,14 +94,17 @@ class StreamedRowsTest {
                     })
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("the last one");
-            try (ResultSet next = statement.executeQuery("SELECT count(*) FROM n")) {
-                assertThat(next.next()).isTrue();
-                assertThat(next.getInt(1)).isEqualTo(ROW_COUNT);
+            try (ResultSet nextRows = statement.executeQuery("SELECT count(*) FROM n")) {
+                assertThat(nextRows.next()).isTrue();
+                assertThat(nextRows.getInt(1)).isEqualTo(ROW_COUNT);
             }
         }
     }
 
-    /** The arithmetic of a server wraps around; for this, the query is translated in another way. */
+    /**
+     * The arithmetic of a server wraps around. A query that overflows in DuckDB is translated again, with arithmetic
+     * that wraps.
+     */
     @Test
     void aLateOverflowWrapsAroundAsAnEarlyOne() throws SQLException {
         long factor = Long.MAX_VALUE / (ROW_COUNT - 1);
@@ -156,8 +159,8 @@ class StreamedRowsTest {
                         }
                     })
                     .isInstanceOf(SQLException.class);
-            try (ResultSet next = statement.executeQuery("SELECT 1")) {
-                assertThat(next.next()).isTrue();
+            try (ResultSet nextRows = statement.executeQuery("SELECT 1")) {
+                assertThat(nextRows.next()).isTrue();
             }
         }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the tables of {@code sys} say about dependencies, roles and grants. */
+/** The tables of {@code sys} list dependencies, roles and grants. */
 class SysTablesTest {
     private static EmbeddedStarRocks server;
     private static Client client;
@@ -40,7 +40,7 @@ class SysTablesTest {
     }
 
     @Test
-    void itsTablesAreListedAndDescribed() throws SQLException {
+    void theTablesOfSysAreListedAndDescribed() throws SQLException {
         List<String> tables = client.column("SHOW TABLES FROM sys");
         assertThat(tables)
                 .containsExactly(
@@ -81,11 +81,11 @@ class SysTablesTest {
         String tableId = client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'a'");
 
         client.run("ALTER TABLE held.a RENAME b");
-        assertThat(dependencies("m"))
+        assertThat(dependenciesOf("m"))
                 .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "OLAP", "held"));
 
         client.run("DROP TABLE held.b", "CREATE TABLE held.b (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(dependencies("m"))
+        assertThat(dependenciesOf("m"))
                 .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "UNKNOWN", "held"));
         assertThat(client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'b'"))
                 .isEqualTo(tableId);
@@ -94,16 +94,16 @@ class SysTablesTest {
                 "ALTER VIEW held.v AS SELECT k FROM held.b",
                 "ALTER MATERIALIZED VIEW held.m ACTIVE",
                 "DROP MATERIALIZED VIEW held.n");
-        assertThat(dependencies("m"))
+        assertThat(dependenciesOf("m"))
                 .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "OLAP", "held"));
 
         client.run(
                 "CREATE MATERIALIZED VIEW outside REFRESH MANUAL AS SELECT k FROM held.b", "DROP DATABASE held FORCE");
-        assertThat(dependencies("outside")).containsExactly(List.of("b", "UNKNOWN", "held"));
+        assertThat(dependenciesOf("outside")).containsExactly(List.of("b", "UNKNOWN", "held"));
         client.run("DROP MATERIALIZED VIEW outside");
     }
 
-    private static List<List<String>> dependencies(String view) throws SQLException {
+    private static List<List<String>> dependenciesOf(String view) throws SQLException {
         return client.rows("SELECT ref_object_name, ref_object_type, ref_object_database FROM sys.object_dependencies"
                 + " WHERE object_name = '" + view + "'");
     }
@@ -126,7 +126,7 @@ class SysTablesTest {
                 .containsExactly(Arrays.asList("'ann'@'%'", null, null, null, "SYSTEM", "OPERATE", "NO"));
     }
 
-    /** As on a server, which omits its own databases; SHOW GRANTS does not. */
+    /** Like a server, these tables omit grants on the system databases; SHOW GRANTS lists them. */
     @Test
     void grantsOnTablesOfTheSystemAreNotListed() throws SQLException {
         client.run("CREATE ROLE auditor", "GRANT SELECT ON sys.role_edges TO ROLE auditor");
@@ -137,7 +137,7 @@ class SysTablesTest {
     }
 
     @Test
-    void aUserWithoutPrivilegesOnItDoesNotReadIt() throws SQLException {
+    void aUserWithoutPrivilegesDoesNotReadTablesOfSys() throws SQLException {
         try (Client ann = Client.of(server.jdbcUrl("information_schema"), "ann", "")) {
             assertThat(ann.column("SHOW TABLES FROM information_schema")).hasSize(58);
             for (String statement : List.of(

@@ -21,18 +21,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with
- * the same rows, or with the same number and text of an error. The text may differ if the file also has the embedded
+ * the same rows, or with an error of the same number and text. The text may differ if the file also has the embedded
  * server's own text, which {@code -Dgolden.update=true} writes.
  */
 class SystemDatabasesTest {
-    private static final Path ANSWERS = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
+    private static final Path ANSWERS_FILE = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
     private static final String USER_PREFIX = "as ";
     private static final String INDENT = "  ";
     private static final String OWN_TEXT_PREFIX = INDENT + "embedded: ";
 
-    /** The lines of a statement: itself, the answer of a real server, and the embedded server's own text. */
+    /**
+     * A statement, the lines of a real server's answer, and the embedded server's own text, which is empty if it is the
+     * same.
+     */
     private record Exchange(String statement, List<String> answer, List<String> ownText) {
-        List<String> expected() {
+        List<String> expectedAnswer() {
             return ownText.isEmpty() ? answer : List.of(errno(answer) + " " + ownText.get(0));
         }
 
@@ -41,8 +44,8 @@ class SystemDatabasesTest {
         }
 
         /**
-         * Returns the lines of the file. They have the own text of the embedded server if its answer is the same error
-         * with another text.
+         * Returns the lines of this exchange in the file. They have the embedded server's own text if its answer is the
+         * same error with another text.
          */
         List<String> toLines(List<String> actual) {
             List<String> lines = new ArrayList<>(List.of(statement));
@@ -57,23 +60,23 @@ class SystemDatabasesTest {
 
     @Test
     void everyStatementIsAnsweredAsByAServer() throws SQLException, IOException {
-        List<String> lines = Files.readAllLines(ANSWERS);
-        List<String> updated = new ArrayList<>();
+        List<String> lines = Files.readAllLines(ANSWERS_FILE);
+        List<String> updatedLines = new ArrayList<>();
         List<String> differences = new ArrayList<>();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Clients clients = new Clients(server)) {
             String user = "root";
-            int index = 0;
-            while (index < lines.size()) {
-                String line = lines.get(index++);
+            int lineIndex = 0;
+            while (lineIndex < lines.size()) {
+                String line = lines.get(lineIndex++);
                 if (line.isEmpty() || line.startsWith("#") || line.startsWith(USER_PREFIX)) {
                     user = line.startsWith(USER_PREFIX) ? line.substring(USER_PREFIX.length()) : user;
-                    updated.add(line);
+                    updatedLines.add(line);
                     continue;
                 }
                 Exchange exchange = new Exchange(line, new ArrayList<>(), new ArrayList<>());
-                while (index < lines.size() && lines.get(index).startsWith(INDENT)) {
-                    String answerLine = lines.get(index++);
+                while (lineIndex < lines.size() && lines.get(lineIndex).startsWith(INDENT)) {
+                    String answerLine = lines.get(lineIndex++);
                     if (answerLine.startsWith(OWN_TEXT_PREFIX)) {
                         exchange.ownText().add(answerLine.substring(OWN_TEXT_PREFIX.length()));
                     } else {
@@ -81,22 +84,25 @@ class SystemDatabasesTest {
                     }
                 }
                 List<String> actual = answer(clients.of(user), exchange.statement());
-                updated.addAll(exchange.toLines(actual));
-                if (!actual.equals(exchange.expected())) {
+                updatedLines.addAll(exchange.toLines(actual));
+                if (!actual.equals(exchange.expectedAnswer())) {
                     differences.add(user + ": " + exchange.statement() + "\n    expected "
-                            + String.join("\n             ", exchange.expected()) + "\n    answered "
+                            + String.join("\n             ", exchange.expectedAnswer()) + "\n    answered "
                             + String.join("\n             ", actual));
                 }
             }
         }
         if (Boolean.getBoolean("golden.update")) {
-            Files.write(ANSWERS, updated);
+            Files.write(ANSWERS_FILE, updatedLines);
         } else {
             assertThat(String.join("\n", differences)).isEmpty();
         }
     }
 
-    /** The database of statistics consists of ordinary tables, whose definitions differ by the server. */
+    /**
+     * The database of statistics consists of ordinary tables, whose definitions depend on the version and the mode of
+     * the server.
+     */
     @ParameterizedTest
     @EnumSource
     void everyServerHasSystemDatabases(Version version) throws SQLException {
@@ -120,7 +126,7 @@ class SystemDatabasesTest {
         }
     }
 
-    /** The connections, by their users. */
+    /** The connections of users, which are opened when they are needed first. */
     private record Clients(EmbeddedStarRocks server, Map<String, Client> byUser) implements AutoCloseable {
         Clients(EmbeddedStarRocks server) {
             this(server, new HashMap<>());
@@ -146,25 +152,25 @@ class SystemDatabasesTest {
             if (!statement.execute(sql)) {
                 return List.of("OK");
             }
-            try (ResultSet result = statement.getResultSet()) {
+            try (ResultSet resultSet = statement.getResultSet()) {
                 return sql.startsWith("SHOW TABLE STATUS")
-                        ? rows(result, 1, 2, 5, 6, 7)
+                        ? rows(resultSet, 1, 2, 5, 6, 7)
                         : rows(
-                                result,
-                                IntStream.rangeClosed(1, result.getMetaData().getColumnCount())
+                                resultSet,
+                                IntStream.rangeClosed(1, resultSet.getMetaData().getColumnCount())
                                         .toArray());
             }
-        } catch (SQLException refused) {
-            return List.of(refused.getErrorCode() + " " + refused.getMessage());
+        } catch (SQLException refusal) {
+            return List.of(refusal.getErrorCode() + " " + refusal.getMessage());
         }
     }
 
-    private static List<String> rows(ResultSet result, int... columns) throws SQLException {
+    private static List<String> rows(ResultSet resultSet, int... columns) throws SQLException {
         List<String> rows = new ArrayList<>();
-        while (result.next()) {
+        while (resultSet.next()) {
             List<String> values = new ArrayList<>();
             for (int column : columns) {
-                String value = result.getString(column);
+                String value = resultSet.getString(column);
                 values.add(value == null ? "NULL" : value.replace("\n", "\\n"));
             }
             rows.add(String.join(" | ", values));

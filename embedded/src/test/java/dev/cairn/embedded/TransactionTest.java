@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The statements of docs/data.md about transactions. */
+/** Transactions behave as docs/data.md says. */
 class TransactionTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

@@ -27,15 +27,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The documentation names each built-in function that the embedded server can't run with one of its signatures. */
+/** The documentation names each built-in function that has a signature that the embedded server can't run. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class UnsupportedFunctionsTest {
     private static final Path PAGE = Path.of("../docs/testing.md");
-    private static final Pattern FUNCTION_LIST =
+    private static final Pattern FUNCTION_LIST_PATTERN =
             Pattern.compile("(?s)These built-in functions can't be calculated.*?:(.*?)\\. Nor can");
-    private static final Pattern FUNCTION_NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern FUNCTION_NAME_PATTERN = Pattern.compile("`(\\w+)`");
 
-    /** The texts that are arguments of calls. Most functions accept one of them. */
+    /** The texts that are tried as arguments. Most functions accept one of them. */
     private static final List<String> TEXT_ARGUMENTS = List.of("'day'", "'1'", "'$.a'", "NULL");
 
     @Test
@@ -53,9 +53,9 @@ class UnsupportedFunctionsTest {
                         .forEach(refusal -> unsupported.merge(name, refusal, (one, other) -> one + "\n" + other));
             }
         }
-        Matcher list = FUNCTION_LIST.matcher(Files.readString(PAGE));
-        assertThat(list.find()).isTrue();
-        assertThat(FUNCTION_NAME.matcher(list.group(1)).results().map(name -> name.group(1)))
+        Matcher listMatcher = FUNCTION_LIST_PATTERN.matcher(Files.readString(PAGE));
+        assertThat(listMatcher.find()).isTrue();
+        assertThat(FUNCTION_NAME_PATTERN.matcher(listMatcher.group(1)).results().map(name -> name.group(1)))
                 .as(String.join("\n", unsupported.values()))
                 .containsExactlyElementsOf(unsupported.keySet());
     }
@@ -84,8 +84,8 @@ class UnsupportedFunctionsTest {
                     try {
                         statement.execute(query);
                         return "";
-                    } catch (SQLException refused) {
-                        refusals.add(query + ": " + refused.getMessage());
+                    } catch (SQLException refusal) {
+                        refusals.add(query + ": " + refusal.getMessage());
                     }
                 }
             }
@@ -101,7 +101,7 @@ class UnsupportedFunctionsTest {
             List<String> columns = new ArrayList<>();
             List<String> namedValues = new ArrayList<>(List.of("1 AS n"));
             for (int i = 0; i < argumentCount; i++) {
-                values.add(value(signature.parameter(i), text));
+                values.add(argument(signature.parameter(i), text));
                 columns.add("c" + i);
                 namedValues.add(values.get(i) + " AS c" + i);
             }
@@ -115,14 +115,16 @@ class UnsupportedFunctionsTest {
         }
 
         private String call(List<String> values) {
-            boolean window = signature.kind() == FunctionEntry.Kind.WINDOW;
+            boolean isWindow = signature.kind() == FunctionEntry.Kind.WINDOW;
             return signature.function().name() + "(" + String.join(", ", values) + ")"
-                    + (window ? " OVER (ORDER BY n)" : "");
+                    + (isWindow ? " OVER (ORDER BY n)" : "");
         }
 
-        private static String value(SignatureType parameter, String text) {
+        private static String argument(SignatureType parameter, String text) {
             if (parameter instanceof SignatureType.FixedType fixed) {
-                return text.equals("NULL") ? "CAST(NULL AS " + type(fixed.type()) + ")" : value(fixed.type(), text);
+                return text.equals("NULL")
+                        ? "CAST(NULL AS " + typeName(fixed.type()) + ")"
+                        : argument(fixed.type(), text);
             }
             return switch ((SignatureType.OpenType) parameter) {
                 case ANY -> "1";
@@ -132,9 +134,9 @@ class UnsupportedFunctionsTest {
             };
         }
 
-        private static String value(Type type, String text) {
+        private static String argument(Type type, String text) {
             if (type instanceof Type.Array array) {
-                return "CAST([" + value(array.element(), text) + "] AS " + type(type) + ")";
+                return "CAST([" + argument(array.element(), text) + "] AS " + typeName(type) + ")";
             }
             return switch (PrimitiveType.of(type)) {
                 case CHAR, VARCHAR -> text;
@@ -146,14 +148,14 @@ class UnsupportedFunctionsTest {
                 case BITMAP -> "to_bitmap(1)";
                 case HLL -> "hll_hash(1)";
                 case PERCENTILE -> "percentile_hash(1)";
-                default -> "CAST(1 AS " + type(type) + ")";
+                default -> "CAST(1 AS " + typeName(type) + ")";
             };
         }
 
         /** A decimal parameter without digits accepts any number of them. */
-        private static String type(Type type) {
+        private static String typeName(Type type) {
             if (type instanceof Type.Array array) {
-                return "ARRAY<" + type(array.element()) + ">";
+                return "ARRAY<" + typeName(array.element()) + ">";
             }
             return switch (PrimitiveType.of(type)) {
                 case DECIMAL32 -> "DECIMAL(9, 2)";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Views and materialized views. */
+/** Views and materialized views are listed, read, replaced and refreshed. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ViewTest {
     @RegisterExtension

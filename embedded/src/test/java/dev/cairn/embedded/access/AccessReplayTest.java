@@ -34,8 +34,8 @@ class AccessReplayTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/embedded/access");
 
-    /** What is compared of an answer: whether the statement is accepted, the number of its error, or its rows. */
-    private enum Part {
+    /** The compared part of an answer: whether the statement is accepted, the number of the error, or the rows. */
+    private enum ComparedPart {
         ACCEPTED,
         ERRNO,
         ROWS
@@ -84,13 +84,13 @@ class AccessReplayTest {
 
     /** The replay of one script, each of whose users has a connection. */
     private static final class Replay implements AutoCloseable {
-        private final String url;
+        private final String jdbcUrl;
         private final AccessScript script;
         private final List<Verdict> verdicts;
         private final Map<String, Connection> connections = new HashMap<>();
 
-        Replay(String url, AccessScript script, List<Verdict> verdicts) {
-            this.url = url;
+        Replay(String jdbcUrl, AccessScript script, List<Verdict> verdicts) {
+            this.jdbcUrl = jdbcUrl;
             this.script = script;
             this.verdicts = verdicts;
         }
@@ -109,7 +109,7 @@ class AccessReplayTest {
         private Connection connection(String user) throws SQLException {
             Connection connection = connections.get(user);
             if (connection == null) {
-                connection = DriverManager.getConnection(url, user, "");
+                connection = DriverManager.getConnection(jdbcUrl, user, "");
                 connections.put(user, connection);
             }
             return connection;
@@ -119,27 +119,40 @@ class AccessReplayTest {
             try (Statement statement =
                     connection(step.user() == null ? "root" : step.user()).createStatement()) {
                 boolean hasRows = statement.execute(step.sql());
-                compare(stepNumber, step, Part.ACCEPTED, step.accepted(), "refused: " + step.error(), "accepted");
+                compare(
+                        stepNumber,
+                        step,
+                        ComparedPart.ACCEPTED,
+                        step.accepted(),
+                        "refused: " + step.error(),
+                        "accepted");
                 if (step.accepted() && step.rows() != null && hasRows) {
                     String expected = comparableText(step.rows());
                     String actual = comparableText(rows(statement.getResultSet()));
-                    compare(stepNumber, step, Part.ROWS, expected.equals(actual), expected, actual);
+                    compare(stepNumber, step, ComparedPart.ROWS, expected.equals(actual), expected, actual);
                 }
-            } catch (SQLException refused) {
-                String error = String.valueOf(refused.getMessage());
+            } catch (SQLException refusal) {
+                String error = String.valueOf(refusal.getMessage());
                 if (step.accepted()) {
-                    compare(stepNumber, step, Part.ACCEPTED, false, "accepted", "refused: " + error);
+                    compare(stepNumber, step, ComparedPart.ACCEPTED, false, "accepted", "refused: " + error);
                 } else {
-                    boolean isSameErrno = refused.getErrorCode() == step.errno();
+                    boolean isSameErrno = refusal.getErrorCode() == step.errno();
                     String expected = step.errno() + " " + step.error();
-                    compare(stepNumber, step, Part.ERRNO, isSameErrno, expected, refused.getErrorCode() + " " + error);
+                    compare(
+                            stepNumber,
+                            step,
+                            ComparedPart.ERRNO,
+                            isSameErrno,
+                            expected,
+                            refusal.getErrorCode() + " " + error);
                 }
             }
         }
 
-        private void compare(int stepNumber, Step step, Part part, boolean isMatch, String expected, String actual) {
+        private void compare(
+                int stepNumber, Step step, ComparedPart comparedPart, boolean isMatch, String expected, String actual) {
             String sql = (step.user() == null ? "" : step.user() + ": ") + step.sql();
-            verdicts.add(new Verdict(script.id(), "", stepNumber, sql, part, isMatch, expected, actual));
+            verdicts.add(new Verdict(script.id(), "", stepNumber, sql, comparedPart, isMatch, expected, actual));
         }
 
         /**
@@ -167,12 +180,12 @@ class AccessReplayTest {
             return "GRANT " + roles + text.substring(toIndex);
         }
 
-        private static List<List<String>> rows(ResultSet result) throws SQLException {
+        private static List<List<String>> rows(ResultSet resultSet) throws SQLException {
             List<List<String>> rows = new ArrayList<>();
-            while (result.next()) {
+            while (resultSet.next()) {
                 List<String> row = new ArrayList<>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    row.add(result.getString(column));
+                for (int column = 1; column <= resultSet.getMetaData().getColumnCount(); column++) {
+                    row.add(resultSet.getString(column));
                 }
                 rows.add(row);
             }

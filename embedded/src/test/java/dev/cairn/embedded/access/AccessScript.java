@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements of several users, and what a real server answered to each. The server has no other databases, users and
- * roles at the start. A file has one script in each line; the lines with {@code setup} are statements that other
- * scripts begin with. The file of version 3.5 has only the scripts that it answered in another way than 4.1.
+ * Statements of several users, and what a real server answered to each. At the start, the server has only the
+ * databases, users and roles of the system. A file has one script in each line; a line with {@code setup} has
+ * statements with which other scripts begin. The file of version 3.5 has only the scripts that it answered in another
+ * way than 4.1.
  */
 record AccessScript(String id, List<Step> steps) {
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/embedded/access");
@@ -28,7 +29,7 @@ record AccessScript(String id, List<Step> steps) {
     /**
      * A step.
      *
-     * @param user who sends the statement; null for root
+     * @param user the user who sends the statement; null for root
      * @param rows the recorded rows, if they depend on privileges only; otherwise null
      * @param reconnect the user who logs in again
      */

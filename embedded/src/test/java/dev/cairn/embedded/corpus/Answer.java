@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer as the driver returned it. */
+/** An answer as the driver returned it; {@code errno} is 0 if the server accepted the statement. */
 record Answer(int errno, String sqlState, String error, List<String> columns, List<List<String>> rows) {
     boolean isAccepted() {
         return errno == 0;
@@ -17,26 +17,26 @@ record Answer(int errno, String sqlState, String error, List<String> columns, Li
             if (!statement.execute(sql)) {
                 return new Answer(0, "", "", List.of(), List.of());
             }
-            try (ResultSet result = statement.getResultSet()) {
-                return ofRows(result);
+            try (ResultSet resultSet = statement.getResultSet()) {
+                return ofRows(resultSet);
             }
-        } catch (SQLException refused) {
-            String message = String.valueOf(refused.getMessage());
-            return new Answer(refused.getErrorCode(), refused.getSQLState(), message, List.of(), List.of());
+        } catch (SQLException refusal) {
+            String message = String.valueOf(refusal.getMessage());
+            return new Answer(refusal.getErrorCode(), refusal.getSQLState(), message, List.of(), List.of());
         }
     }
 
-    private static Answer ofRows(ResultSet result) throws SQLException {
+    private static Answer ofRows(ResultSet resultSet) throws SQLException {
         List<String> columns = new ArrayList<>();
-        int columnCount = result.getMetaData().getColumnCount();
+        int columnCount = resultSet.getMetaData().getColumnCount();
         for (int column = 1; column <= columnCount; column++) {
-            columns.add(result.getMetaData().getColumnLabel(column));
+            columns.add(resultSet.getMetaData().getColumnLabel(column));
         }
         List<List<String>> rows = new ArrayList<>();
-        while (result.next()) {
+        while (resultSet.next()) {
             List<String> row = new ArrayList<>();
             for (int column = 1; column <= columnCount; column++) {
-                row.add(result.getString(column));
+                row.add(resultSet.getString(column));
             }
             rows.add(row);
         }

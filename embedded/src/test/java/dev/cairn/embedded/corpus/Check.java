@@ -1,21 +1,19 @@
 package dev.cairn.embedded.corpus;
 
-/** The parts of the server's answers that are compared. */
+/** A part of the server's answers that is compared. */
 enum Check {
     /** An accepted statement that changes something is accepted. */
     ACCEPTED,
-    /** SHOW CREATE gives the recorded text; before 4.0, the recorded head and a query that says the same. */
+    /** SHOW CREATE gives the recorded text, except for the notation of queries. */
     SHOWN,
     /** Other queries give the recorded columns and rows. */
     ROWS,
     /** A refused statement is refused. */
     REFUSED,
-    /** … with the same error number. */
+    /** The error number of a refusal is the recorded one. */
     ERRNO,
-    /** … which is not 1064. */
+    /** The error number of a refusal is the recorded one, which is not 1064. */
     SPECIAL_ERRNO,
-    /** … with the same SQLSTATE, where the driver does not put its own. */
-    SQLSTATE,
-    /** … in the same words, syntax errors apart. */
-    WORDS
+    /** The SQLSTATE of a refusal is the recorded one, which is not HY000: the driver replaces that by its own. */
+    SQLSTATE
 }

@@ -103,14 +103,14 @@ final class Replay {
 
     private void compareAccepted(int stepNumber, Script.Step step, Answer answer) {
         if (!step.isQuery()) {
-            compareAnswers(stepNumber, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.error());
+            addVerdict(stepNumber, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.error());
             return;
         }
         Check check = step.startsWith("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
         String expected = comparableText(step, step.columns(), step.rows());
         String actual = answer.isAccepted() ? comparableText(step, answer.columns(), answer.rows()) : answer.error();
         boolean isSame = expected.equals(actual) || (answer.isAccepted() && hasSameDefinitions(step, answer));
-        compareAnswers(stepNumber, step, check, isSame, expected, actual);
+        addVerdict(stepNumber, step, check, isSame, expected, actual);
     }
 
     /**
@@ -133,10 +133,11 @@ final class Replay {
         return !recordedRows.isEmpty() && remainingRows.isEmpty();
     }
 
-    private static boolean isSameRow(PrintedQueries printedQueries, List<String> recorded, List<String> answered) {
-        for (int column = 0; column < recorded.size(); column++) {
-            String expected = recorded.get(column);
-            String actual = answered.get(column);
+    private static boolean isSameRow(
+            PrintedQueries printedQueries, List<String> recordedRow, List<String> answeredRow) {
+        for (int column = 0; column < recordedRow.size(); column++) {
+            String expected = recordedRow.get(column);
+            String actual = answeredRow.get(column);
             if (!Objects.equals(expected, actual)
                     && (expected == null || actual == null || !printedQueries.isSameDefinition(expected, actual))) {
                 return false;
@@ -149,50 +150,50 @@ final class Replay {
         if (rows == null || (rows.isEmpty() && columns == null)) {
             return "nothing";
         }
-        List<List<String>> comparable = new ArrayList<>();
+        List<List<String>> comparableRows = new ArrayList<>();
         for (List<String> row : rows) {
-            comparable.add(comparableText(step, columns, row, new ArrayList<>(row)));
+            comparableRows.add(comparableRow(step, columns, row));
         }
         if (step.sql().contains("information_schema") || step.startsWith("SHOW TABLES") || step.startsWith("DESC")) {
-            comparable.sort(Comparator.comparing(String::valueOf));
+            comparableRows.sort(Comparator.comparing(String::valueOf));
         }
-        return columns + " " + comparable;
+        return columns + " " + comparableRows;
     }
 
-    private static List<String> comparableText(
-            Script.Step step, List<String> columns, List<String> row, List<String> changed) {
+    private static List<String> comparableRow(Script.Step step, List<String> columns, List<String> row) {
+        List<String> comparableValues = new ArrayList<>(row);
         for (int index = 0; index < row.size(); index++) {
             String value = row.get(index);
             if (step.startsWith("SHOW ALTER") && VOLATILE_COLUMNS.contains(columns.get(index))) {
-                changed.set(index, "…");
+                comparableValues.set(index, "…");
             } else if (value != null && step.startsWith("SHOW CREATE")) {
-                changed.set(index, ComparableTexts.sortPartitions(value));
+                comparableValues.set(index, ComparableTexts.sortPartitions(value));
             } else if (value != null && step.startsWith("SHOW FULL COLUMNS")) {
-                changed.set(index, ComparableTexts.replaceTimes(value));
+                comparableValues.set(index, ComparableTexts.replaceTimes(value));
             }
         }
-        return changed;
+        return comparableValues;
     }
 
     private void compareRefused(int stepNumber, Script.Step step, Answer answer) {
-        compareAnswers(stepNumber, step, Check.REFUSED, !answer.isAccepted(), step.error(), "accepted");
+        addVerdict(stepNumber, step, Check.REFUSED, !answer.isAccepted(), step.error(), "accepted");
         if (answer.isAccepted()) {
             return;
         }
         boolean isSameErrno = answer.errno() == step.errno();
         String expected = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.error();
-        compareAnswers(stepNumber, step, Check.ERRNO, isSameErrno, expected, actual);
+        addVerdict(stepNumber, step, Check.ERRNO, isSameErrno, expected, actual);
         if (step.errno() != 1064) {
-            compareAnswers(stepNumber, step, Check.SPECIAL_ERRNO, isSameErrno, expected, actual);
+            addVerdict(stepNumber, step, Check.SPECIAL_ERRNO, isSameErrno, expected, actual);
         }
         if (!step.sqlstate().equals("HY000")) {
-            boolean isSameState = step.sqlstate().equals(answer.sqlState());
-            compareAnswers(stepNumber, step, Check.SQLSTATE, isSameState, step.sqlstate(), answer.sqlState());
+            boolean isSameSqlState = step.sqlstate().equals(answer.sqlState());
+            addVerdict(stepNumber, step, Check.SQLSTATE, isSameSqlState, step.sqlstate(), answer.sqlState());
         }
     }
 
-    private void compareAnswers(
+    private void addVerdict(
             int stepNumber, Script.Step step, Check check, boolean isMatch, String expected, String actual) {
         verdicts.add(new Verdict(script.id(), script.area(), stepNumber, step.sql(), check, isMatch, expected, actual));
     }

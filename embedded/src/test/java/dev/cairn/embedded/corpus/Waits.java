@@ -14,7 +14,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import java.util.List;
 
-/** Knows whether a job had ended when the recorder waited for it. */
+/** Determines whether a job had ended when the recorder waited for it. */
 final class Waits {
     private final ServerProfile profile;
     private final JobWaits jobWaits;
@@ -24,11 +24,11 @@ final class Waits {
         this.jobWaits = new JobWaits(steps, table -> ShowCreate.render(profile, table));
     }
 
-    boolean hasEnded(int wait, Catalog catalog, SchemaChangeJob job) {
+    boolean hasEnded(int stepNumber, Catalog catalog, SchemaChangeJob job) {
         Table tableBefore = catalog.table(job.database(), job.table()).orElseThrow();
         return catalogAfter(catalog, job)
                 .table(job.database(), job.table())
-                .map(tableAfter -> jobWaits.hasEnded(wait, tableBefore, tableAfter))
+                .map(tableAfter -> jobWaits.hasEnded(stepNumber, tableBefore, tableAfter))
                 .orElse(true);
     }
 
@@ -41,7 +41,7 @@ final class Waits {
             return new Engine(profile)
                     .apply(idleCatalog, new Session(job.defaultDatabase()), job.change())
                     .catalog();
-        } catch (Refusal refused) {
+        } catch (Refusal refusal) {
             return catalog;
         }
     }

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The file of a native library that later JVMs find unpacked. */
 class LibraryFolderTest {
-    private static final String LIBRARY = "library.so";
+    private static final String LIBRARY_NAME = "library.so";
     private static final String CONTENT = "what the processor executes ".repeat(10_000);
 
     @TempDir
-    private Path temporary;
+    private Path temporaryFolder;
 
     private Path folder;
     private URL resource;
@@ -41,22 +41,22 @@ class LibraryFolderTest {
     @BeforeEach
     void createArchive() throws IOException {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
-        folder = temporary.resolve("kept");
+        folder = temporaryFolder.resolve("kept");
         resource = createResource("one.jar", CONTENT);
     }
 
     private URL createResource(String archive, String content) throws IOException {
-        Path file = temporary.resolve(archive);
+        Path file = temporaryFolder.resolve(archive);
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(LIBRARY));
+            zip.putNextEntry(new ZipEntry(LIBRARY_NAME));
             zip.write(content.getBytes(StandardCharsets.UTF_8));
         }
-        return URI.create("jar:" + file.toUri() + "!/" + LIBRARY).toURL();
+        return URI.create("jar:" + file.toUri() + "!/" + LIBRARY_NAME).toURL();
     }
 
     private LibraryFolder folderOfOwner() throws IOException {
-        return new LibraryFolder(folder, Files.getOwner(temporary).getName());
+        return new LibraryFolder(folder, Files.getOwner(temporaryFolder).getName());
     }
 
     @Test
@@ -80,10 +80,10 @@ class LibraryFolderTest {
     @Test
     void anotherVersionHasAnotherFile() throws IOException {
         Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
-        Path otherPath = folderOfOwner()
+        Path otherFile = folderOfOwner()
                 .unpackIfMissing(createResource("other.jar", CONTENT.replace('w', 'v')))
                 .orElseThrow();
-        assertThat(otherPath).isNotEqualTo(file);
+        assertThat(otherFile).isNotEqualTo(file);
         assertThat(file).hasContent(CONTENT);
     }
 
@@ -105,12 +105,12 @@ class LibraryFolderTest {
 
     @Test
     void aLinkToAnotherFolderIsNotUsed() throws IOException {
-        Path otherPath = Files.createDirectory(
-                temporary.resolve("other"),
+        Path otherFolder = Files.createDirectory(
+                temporaryFolder.resolve("other"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createSymbolicLink(folder, otherPath);
+        Files.createSymbolicLink(folder, otherFolder);
         assertThat(folderOfOwner().unpackIfMissing(resource)).isEmpty();
-        assertThat(otherPath).isEmptyDirectory();
+        assertThat(otherFolder).isEmptyDirectory();
     }
 
     @Test
@@ -122,16 +122,16 @@ class LibraryFolderTest {
 
     @Test
     void aResourceThatIsNotInAnArchiveIsNotKept() throws IOException {
-        Path file = Files.writeString(temporary.resolve(LIBRARY), CONTENT);
+        Path file = Files.writeString(temporaryFolder.resolve(LIBRARY_NAME), CONTENT);
         assertThat(folderOfOwner().unpackIfMissing(file.toUri().toURL())).isEmpty();
     }
 
     @Test
     void jvmsThatStartTogetherGetTheSameFile() throws Exception {
         int jvmCount = 8;
-        CyclicBarrier start = new CyclicBarrier(jvmCount);
+        CyclicBarrier startBarrier = new CyclicBarrier(jvmCount);
         Callable<Path> unpack = () -> {
-            start.await();
+            startBarrier.await();
             return folderOfOwner().unpackIfMissing(resource).orElseThrow();
         };
         ExecutorService executor = Executors.newFixedThreadPool(jvmCount);

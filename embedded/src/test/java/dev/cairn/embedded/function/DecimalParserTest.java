@@ -22,7 +22,7 @@ class DecimalParserTest {
             int maxDigits = random.nextInt(12) + 1;
             int scale = random.nextInt(maxDigits + 1);
             assertThat(DecimalParser.parse(text, maxDigits, scale))
-                    .as("'%s' with %s digits, %s of them behind the point; seed %s", text, maxDigits, scale, seed)
+                    .as("'%s' with %s digits, %s of them after the point; seed %s", text, maxDigits, scale, seed)
                     .isEqualTo(DecimalParser.parseAnyNotation(text, maxDigits, scale));
         }
     }

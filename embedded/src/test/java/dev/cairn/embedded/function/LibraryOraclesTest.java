@@ -59,7 +59,8 @@ class LibraryOraclesTest {
     }
 
     /**
-     * @param maxStep the largest distance between two numbers, which decides between runs, words of bits, and arrays
+     * @param maxStep the largest distance between two numbers, which determines whether a bitmap consists of runs,
+     *     words of bits, or arrays
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 5_000, 1_000_000})
@@ -104,7 +105,7 @@ class LibraryOraclesTest {
         return numbers;
     }
 
-    /** Returns a bitmap behind the byte that tells its kind. */
+    /** Returns the byte of a bitmap's kind and the bytes of the bitmap. */
     private static byte[] serialize(org.roaringbitmap.RoaringBitmap bitmap, byte kind) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -135,6 +136,6 @@ class LibraryOraclesTest {
     }
 
     private static double shareBelow(double[] sorted, double value) {
-        return Arrays.stream(sorted).filter(each -> each < value).count() / (double) sorted.length;
+        return Arrays.stream(sorted).filter(element -> element < value).count() / (double) sorted.length;
     }
 }

@@ -68,8 +68,8 @@ class AbandonedStatementTest {
     }
 
     private static void send(Socket socket, String statement) throws IOException {
-        byte[] query = Wire.join(new byte[] {3}, statement.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().write(Wire.frame(0, query));
+        byte[] command = Wire.join(new byte[] {3}, statement.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(Wire.frame(0, command));
     }
 
     private Socket logIn() throws IOException {
@@ -85,39 +85,39 @@ class AbandonedStatementTest {
         return in.readNBytes((header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16);
     }
 
-    /** The ways in which a client leaves. */
-    private enum Departure {
+    /** The ways in which a client disconnects. */
+    private enum Disconnection {
         CLOSE {
             @Override
-            void leave(Socket socket) throws IOException {
+            void disconnect(Socket socket) throws IOException {
                 socket.close();
             }
         },
         RESET {
             @Override
-            void leave(Socket socket) throws IOException {
+            void disconnect(Socket socket) throws IOException {
                 socket.setSoLinger(true, 0);
                 socket.close();
             }
         },
         END_OF_OUTPUT {
             @Override
-            void leave(Socket socket) throws IOException {
+            void disconnect(Socket socket) throws IOException {
                 socket.shutdownOutput();
             }
         };
 
-        abstract void leave(Socket socket) throws IOException;
+        abstract void disconnect(Socket socket) throws IOException;
     }
 
     @ParameterizedTest
     @EnumSource
-    void aStatementEndsWithItsConnection(Departure departure) throws IOException {
+    void aStatementEndsWithItsConnection(Disconnection disconnection) throws IOException {
         String statement = "SELECT sleep(100000)";
         try (Socket socket = logIn()) {
             send(socket, statement);
             awaitStart(statement);
-            departure.leave(socket);
+            disconnection.disconnect(socket);
 
             assertThat(awaitEnd(statement).message()).satisfies(MESSAGES::matchText);
         }
@@ -140,7 +140,8 @@ class AbandonedStatementTest {
     void aStatementEndsAfterATimeoutOfTheDriver() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"))) {
             client.value("SELECT 1"); // classes are loaded before the timeout counts
-            assertThat(client.timeout(ENDLESS_QUERY).isLostConnection()).isTrue();
+            assertThat(client.refusalAfterTimeout(ENDLESS_QUERY).isLostConnection())
+                    .isTrue();
 
             assertThat(awaitEnd(ENDLESS_QUERY).message()).satisfies(MESSAGES::matchText);
         }

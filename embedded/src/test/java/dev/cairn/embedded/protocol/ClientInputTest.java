@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 
 /** The end of a client's bytes is found without a loss of bytes. */
 class ClientInputTest {
-    private Socket client;
-    private Socket accepted;
+    private Socket clientSocket;
+    private Socket acceptedSocket;
     private ClientInput input;
 
     @BeforeEach
     void connect() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            client = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
-            accepted = listener.accept();
+            clientSocket = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+            acceptedSocket = listener.accept();
         }
-        input = new ClientInput(accepted);
+        input = new ClientInput(acceptedSocket);
     }
 
     @AfterEach
     void close() throws IOException {
-        client.close();
-        accepted.close();
+        clientSocket.close();
+        acceptedSocket.close();
     }
 
     private static byte[] randomBytes(int count) {
@@ -48,33 +48,33 @@ class ClientInputTest {
 
     @Test
     void bytesBeforeTheEndAreKept() throws IOException {
-        byte[] sent = randomBytes(1_000);
-        client.getOutputStream().write(sent);
+        byte[] sentBytes = randomBytes(1_000);
+        clientSocket.getOutputStream().write(sentBytes);
         assertThat(input.hasEnded()).isFalse();
-        client.close();
+        clientSocket.close();
         awaitEnd();
 
-        assertThat(input.available()).isEqualTo(sent.length);
-        assertThat(input.readAllBytes()).isEqualTo(sent);
+        assertThat(input.available()).isEqualTo(sentBytes.length);
+        assertThat(input.readAllBytes()).isEqualTo(sentBytes);
         assertThat(input.read()).isNegative();
     }
 
     @Test
     void aConnectedClientIsReadAsBefore() throws IOException {
-        byte[] sent = randomBytes(300);
-        for (byte sentByte : sent) {
-            client.getOutputStream().write(sentByte);
+        byte[] sentBytes = randomBytes(300);
+        for (byte sentByte : sentBytes) {
+            clientSocket.getOutputStream().write(sentByte);
             assertThat(input.hasEnded()).isFalse();
             assertThat((byte) input.read()).isEqualTo(sentByte);
         }
-        assertThat(accepted.getSoTimeout()).isZero();
+        assertThat(acceptedSocket.getSoTimeout()).isZero();
     }
 
     @Test
     void moreBytesThanAreKeptPostponeTheEnd() throws IOException {
-        byte[] sent = randomBytes(2 * ClientInput.MAX_READ_AHEAD);
-        client.getOutputStream().write(sent);
-        client.close();
+        byte[] sentBytes = randomBytes(2 * ClientInput.MAX_READ_AHEAD);
+        clientSocket.getOutputStream().write(sentBytes);
+        clientSocket.close();
         await().atMost(Client.PATIENCE).until(() -> {
             assertThat(input.hasEnded()).isFalse();
             return input.available() >= ClientInput.MAX_READ_AHEAD;
@@ -83,13 +83,13 @@ class ClientInputTest {
         byte[] firstBytes = input.readNBytes(ClientInput.MAX_READ_AHEAD + 1);
         awaitEnd();
         byte[] remainingBytes = input.readAllBytes();
-        assertThat(Wire.join(firstBytes, remainingBytes)).isEqualTo(sent);
+        assertThat(Wire.join(firstBytes, remainingBytes)).isEqualTo(sentBytes);
     }
 
     @Test
     void aBrokenConnectionHasEnded() throws IOException {
-        client.setSoLinger(true, 0); // closed by a reset
-        client.close();
+        clientSocket.setSoLinger(true, 0); // closed by a reset
+        clientSocket.close();
         awaitEnd();
 
         assertThat(input.read()).isNegative();
@@ -101,7 +101,7 @@ class ClientInputTest {
         for (int count = 0; count < 100; count++) {
             assertThat(input.hasEnded()).isFalse();
         }
-        client.getOutputStream().write(7);
+        clientSocket.getOutputStream().write(7);
 
         assertThat(reader).succeedsWithin(Client.PATIENCE).isEqualTo(7);
     }

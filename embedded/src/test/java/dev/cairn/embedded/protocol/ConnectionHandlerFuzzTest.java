@@ -79,10 +79,10 @@ class ConnectionHandlerFuzzTest {
             new ConnectionHandler(
                             sessionFactory, new FuzzedClient(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
                     .serve();
-        } catch (IOException sentAway) {
-            assertThat(sentAway).hasMessageContaining(""); // as it may be
+        } catch (IOException disconnection) {
+            assertThat(disconnection).hasMessageContaining(""); // any message is permitted
         }
-        return socket.received();
+        return socket.receivedBytes();
     }
 
     /** Returns the first byte of the answer to the PING of a valid client; 0 is OK. */
@@ -100,7 +100,7 @@ class ConnectionHandlerFuzzTest {
 
         @Override
         public void disconnect() {
-            // it leaves by itself
+            // the client disconnects by itself
         }
     }
 }

@@ -47,7 +47,7 @@ class FailingHandlerTest {
                         null)
                 .serve();
 
-        List<byte[]> packets = Wire.packets(socket.received());
+        List<byte[]> packets = Wire.packets(socket.receivedBytes());
         List<byte[]> answers = packets.subList(packets.size() - 2, packets.size());
         assertThat(new String(answers.get(0), StandardCharsets.UTF_8))
                 .contains("An internal error of the embedded server prevented an answer");

@@ -46,7 +46,7 @@ class FieldListTest {
                             new byte[NativePassword.SALT_LENGTH],
                             null)
                     .serve();
-            List<byte[]> packets = Wire.packets(socket.received());
+            List<byte[]> packets = Wire.packets(socket.receivedBytes());
             return packets.subList(2, packets.size());
         }
     }
@@ -116,7 +116,7 @@ class FieldListTest {
 
         @Override
         public void disconnect() {
-            // it leaves by itself
+            // the client disconnects by itself
         }
     }
 }

@@ -39,7 +39,7 @@ class MangledConversationTest {
             server.createDatabase("t");
             try (Client witness = Client.connectPatiently(server.jdbcUrl())) {
                 for (int seed = 0; seed < SEED_COUNT; seed++) {
-                    send(server, conversation(new Random(seed)));
+                    send(server, mangledConversation(new Random(seed)));
                     assertThat(witness.value("SELECT " + seed))
                             .as("seed %d", seed)
                             .isEqualTo(String.valueOf(seed));
@@ -58,12 +58,13 @@ class MangledConversationTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 OutputStream out = socket.getOutputStream()) {
             out.write(bytes);
-        } catch (IOException sentAway) {
-            assertThat(sentAway).hasMessageContaining(""); // the server need not hear all of it
+        } catch (IOException disconnection) {
+            assertThat(disconnection)
+                    .hasMessageContaining(""); // the server may disconnect before it has read all bytes
         }
     }
 
-    private static byte[] conversation(Random random) {
+    private static byte[] mangledConversation(Random random) {
         byte[] bytes = Wire.join(Wire.login(), command(2, "t"));
         for (String statement : STATEMENTS) {
             bytes = Wire.join(bytes, command(3, statement));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hashes of passwords, and the proofs that clients send. */
 class NativePasswordTest {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY_PROOF = {};
     private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);
 
     @Test
@@ -27,13 +27,13 @@ class NativePasswordTest {
 
     @Test
     void anEmptyPasswordMatchesOnlyAnEmptyProof() {
-        assertThat(NativePassword.NONE.isProvedBy(NOTHING, SALT)).isTrue();
+        assertThat(NativePassword.NONE.isProvedBy(EMPTY_PROOF, SALT)).isTrue();
         assertThat(NativePassword.NONE.isProvedBy(new byte[20], SALT)).isFalse();
     }
 
     @Test
     void aPasswordIsNotMatchedByAnInvalidProof() {
-        assertThat(NativePassword.of("secret").isProvedBy(NOTHING, SALT)).isFalse();
+        assertThat(NativePassword.of("secret").isProvedBy(EMPTY_PROOF, SALT)).isFalse();
         assertThat(NativePassword.of("secret").isProvedBy(new byte[20], SALT)).isFalse();
         assertThat(NativePassword.of("secret").isProvedBy(new byte[3], SALT)).isFalse();
     }

@@ -74,7 +74,7 @@ class PacketStreamTest {
     }
 
     @Test
-    void theSequenceStartsAgainBehind255() throws IOException {
+    void theSequenceStartsAgainAfter255() throws IOException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
         PayloadWriter payload = new PayloadWriter().writeInteger1(1);

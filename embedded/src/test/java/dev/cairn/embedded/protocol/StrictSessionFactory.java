@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A session factory whose sessions throw an {@link AssertionError} for a failure of its own, where a server would answer with an error
- * and continue.
+ * A factory of sessions that throw an {@link AssertionError} after a failure of the server itself, where a server would
+ * answer with an error and continue. Statements that wait, and those with a regular expression, are not run.
  */
 final class StrictSessionFactory implements SessionFactory {
     private final SessionFactory sessionFactory;
@@ -25,12 +25,12 @@ final class StrictSessionFactory implements SessionFactory {
     }
 
     private record StrictHandler(StatementHandler handler) implements StatementHandler {
-        private static final Pattern WAITS_OR_IS_A_REGULAR_EXPRESSION =
+        private static final Pattern SKIPPED_STATEMENT_PATTERN =
                 Pattern.compile("delay=|late=|sleep|matching=", Pattern.CASE_INSENSITIVE);
 
         @Override
         public Answer answer(ClientStatement statement) {
-            if (WAITS_OR_IS_A_REGULAR_EXPRESSION.matcher(statement.text()).find()) {
+            if (SKIPPED_STATEMENT_PATTERN.matcher(statement.text()).find()) {
                 return Answer.OK;
             }
             return answerOrFail(statement.text(), () -> handler.answer(statement));

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Packets as the bytes that travel. */
+/** The bytes of packets between a client and a server. */
 final class Wire {
     private static final int HEADER_SIZE = 4;
 
     private Wire() {}
 
-    static byte[] frame(int number, byte[] payload) {
+    static byte[] frame(int sequenceNumber, byte[] payload) {
         byte[] frame = new byte[payload.length + HEADER_SIZE];
         frame[0] = (byte) payload.length;
         frame[1] = (byte) (payload.length >> 8);
         frame[2] = (byte) (payload.length >> 16);
-        frame[3] = (byte) number;
+        frame[3] = (byte) sequenceNumber;
         System.arraycopy(payload, 0, frame, HEADER_SIZE, payload.length);
         return frame;
     }

@@ -11,25 +11,25 @@ import java.net.Socket;
  * receives.
  */
 final class WireSocket extends Socket {
-    private final ByteArrayInputStream sent;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final ByteArrayInputStream sentBytes;
+    private final ByteArrayOutputStream receivedBytes = new ByteArrayOutputStream();
 
-    WireSocket(byte[] sent) {
-        this.sent = new ByteArrayInputStream(sent);
+    WireSocket(byte[] sentBytes) {
+        this.sentBytes = new ByteArrayInputStream(sentBytes);
     }
 
-    byte[] received() {
-        return received.toByteArray();
+    byte[] receivedBytes() {
+        return receivedBytes.toByteArray();
     }
 
     @Override
     public InputStream getInputStream() {
-        return sent;
+        return sentBytes;
     }
 
     @Override
     public OutputStream getOutputStream() {
-        return received;
+        return receivedBytes;
     }
 
     @Override

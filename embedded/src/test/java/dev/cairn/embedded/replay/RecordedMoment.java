@@ -50,13 +50,13 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
     private static List<RecordedMoment> of(List<RecordedDefinition> definitions) {
         List<RecordedMoment> moments = new ArrayList<>();
         for (RecordedDefinition definition : definitions) {
-            RecordedMoment last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
-            if (isOfSchema(definition)) {
-                if (last == null || !last.catalog().equals(definition.catalog())) {
-                    last = new RecordedMoment(definition.id(), definition.catalog(), new LinkedHashMap<>());
-                    moments.add(last);
+            RecordedMoment lastMoment = moments.isEmpty() ? null : moments.get(moments.size() - 1);
+            if (isSchemaObject(definition)) {
+                if (lastMoment == null || !lastMoment.catalog().equals(definition.catalog())) {
+                    lastMoment = new RecordedMoment(definition.id(), definition.catalog(), new LinkedHashMap<>());
+                    moments.add(lastMoment);
                 }
-                last.definitions().put(definition.name(), definition);
+                lastMoment.definitions().put(definition.name(), definition);
             }
         }
         return moments;
@@ -66,7 +66,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
      * Returns false for an object of an external catalog or of one session, and for a materialized view that is printed
      * as a view.
      */
-    private static boolean isOfSchema(RecordedDefinition definition) {
+    private static boolean isSchemaObject(RecordedDefinition definition) {
         SchemaObject object =
                 SchemaObject.find(definition.catalog(), definition.name()).orElse(null);
         boolean isPrintedAsView = definition.text().startsWith("CREATE VIEW");
@@ -85,7 +85,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
     /** Returns all other databases. */
     public List<String> furtherDatabases() {
         List<String> names = new ArrayList<>();
-        catalog.databases().forEach(each -> names.add(each.getKey()));
+        catalog.databases().forEach(entry -> names.add(entry.getKey()));
         names.remove(database());
         return names;
     }
@@ -96,7 +96,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                 "SELECT @@version_comment, @@run_mode",
                 List.of("@@version_comment", "@@run_mode"),
                 List.of(List.of(profile.version() + ".0", profile.sharedData() ? "shared_data" : "shared_nothing")));
-        return addedTo(identification, profile, "");
+        return appendTo(identification, profile, "");
     }
 
     /**
@@ -105,7 +105,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
      *
      * @param suffix is appended to the text of each object
      */
-    public Transcript addedTo(Transcript transcript, ServerProfile profile, String suffix) {
+    public Transcript appendTo(Transcript transcript, ServerProfile profile, String suffix) {
         Transcript extended = transcript;
         for (Database database : catalog.databases().values()) {
             extended = addDatabase(extended, profile, database, suffix);

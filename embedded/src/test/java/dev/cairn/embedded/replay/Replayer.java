@@ -62,7 +62,7 @@ public final class Replayer implements AutoCloseable {
     private Replayer(Transcript recording) throws IOException {
         this.recording = recording;
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        this.listener = ConnectionListener.open(new RecordedBackend(), loopback, 0, ClientLimits.DEFAULT, null);
+        this.listener = ConnectionListener.open(new RecordedSessionFactory(), loopback, 0, ClientLimits.DEFAULT, null);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class Replayer implements AutoCloseable {
         return answers.get(Math.min(requestNumber, answers.size()) - 1);
     }
 
-    private final class RecordedBackend implements SessionFactory {
+    private final class RecordedSessionFactory implements SessionFactory {
         @Override
         public String version() {
             return "8.0.33";
@@ -145,7 +145,7 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public void cancel() {
-            // every answer is there at once
+            // each answer is complete at once
         }
 
         @Override
@@ -194,11 +194,11 @@ public final class Replayer implements AutoCloseable {
         Answer answer(String text) {
             try {
                 Statement statement = Sql.parse(text);
-                if (statement instanceof Statement.QueryStatement select) {
-                    Query query = select.query().query();
-                    Optional<ConstantQuery> constant = ConstantQuery.of(query);
-                    if (constant.isPresent()) {
-                        return constant.get().answer(values, ANALYSIS.analyse(query));
+                if (statement instanceof Statement.QueryStatement queryStatement) {
+                    Query query = queryStatement.query().query();
+                    Optional<ConstantQuery> constantQuery = ConstantQuery.of(query);
+                    if (constantQuery.isPresent()) {
+                        return constantQuery.get().answer(values, ANALYSIS.analyse(query));
                     }
                 }
                 if (statement instanceof Statement.OpaqueStatement opaque
@@ -206,8 +206,8 @@ public final class Replayer implements AutoCloseable {
                     new SetStatementExecutor(session, values::evaluate).run(text);
                     return Answer.OK;
                 }
-            } catch (SqlSyntaxException | Refusal unknown) {
-                return Answer.Failure.of(String.valueOf(unknown.getMessage()));
+            } catch (SqlSyntaxException | Refusal refusal) {
+                return Answer.Failure.of(String.valueOf(refusal.getMessage()));
             }
             return Answer.Failure.of("No answer is recorded for: " + text);
         }

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.stream.Collectors;
 
-/** The text in which a server lists a rollup, by the rules of its source. */
+/** The text with which a server lists a rollup, by the rules of the server's source. */
 final class RollupText {
     private RollupText() {}
 

@@ -34,12 +34,12 @@ public final class Transcript {
     }
 
     /** Returns a copy in which the next answer to a statement is a success without rows. */
-    public Transcript accepting(String statement) {
+    public Transcript withSuccess(String statement) {
         return with(statement, Answer.OK);
     }
 
     /** Returns a copy in which the next answer to a statement is an error. */
-    public Transcript refusing(String statement, int errno, String sqlState, String message) {
+    public Transcript withRefusal(String statement, int errno, String sqlState, String message) {
         return with(statement, new Answer.Failure(errno, sqlState, message));
     }
 
@@ -114,8 +114,8 @@ public final class Transcript {
         String statement = String.valueOf(step.get("sql"));
         if (!Boolean.TRUE.equals(step.get("ok"))) {
             int errno = ((Number) Objects.requireNonNull(step.get("errno"))).intValue();
-            String state = String.valueOf(step.get("sqlstate"));
-            return transcript.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
+            String sqlState = String.valueOf(step.get("sqlstate"));
+            return transcript.with(statement, new Answer.Failure(errno, sqlState, String.valueOf(step.get("error"))));
         }
         if (step.get("columns") == null || step.get("columns") == JsonReader.NULL) {
             return transcript.with(statement, Answer.OK);

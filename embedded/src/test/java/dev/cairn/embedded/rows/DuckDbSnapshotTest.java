@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** The end of a query that another thread cancels. */
+/** A query may be cancelled by another thread, even after its end. */
 class DuckDbSnapshotTest {
     @Test
     void aQueryThatHasJustEndedMayBeCancelled() {
-        try (DuckDb duck = DuckDb.open()) {
-            DuckDbSnapshot snapshot = duck.openSnapshot();
+        try (DuckDb duckDb = DuckDb.open()) {
+            DuckDbSnapshot snapshot = duckDb.openSnapshot();
             snapshot.close();
 
             assertThatCode(snapshot::cancel).doesNotThrowAnyException();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The watchdog ends statements that are late, are cancelled, or use the memory that others need. */
 public class StatementWatchdogTest {
-    private final AtomicBoolean memoryIsShort = new AtomicBoolean();
-    private final StatementWatchdog watchdog = new StatementWatchdog(100, () -> memoryIsShort.get() ? 80 : 10);
+    private final AtomicBoolean isMemoryShort = new AtomicBoolean();
+    private final StatementWatchdog watchdog = new StatementWatchdog(100, () -> isMemoryShort.get() ? 80 : 10);
 
     @AfterEach
     void close() {
@@ -28,14 +28,14 @@ public class StatementWatchdogTest {
 
     /** A statement that runs until it is cancelled. */
     private final class EndlessStatement {
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch cancelled = new CountDownLatch(1);
+        private final CountDownLatch beginLatch = new CountDownLatch(1);
+        private final CountDownLatch cancelLatch = new CountDownLatch(1);
         private final CompletableFuture<String> answer;
 
         EndlessStatement(int seconds) throws InterruptedException {
             Statement statement = (Statement) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
-                        cancelled.countDown();
+                        cancelLatch.countDown();
                         return null;
                     });
             DuckDb.StatementRunner runner = new DuckDb.StatementRunner(
@@ -43,30 +43,30 @@ public class StatementWatchdogTest {
             answer = Client.runAsync(() -> {
                 try {
                     return runner.run(statement, () -> {
-                        begun.countDown();
-                        await(cancelled);
+                        beginLatch.countDown();
+                        await(cancelLatch);
                         throw new SQLException("INTERRUPT Error");
                     });
                 } catch (SQLException failure) {
                     return failure.getMessage();
                 }
             });
-            begun.await();
+            beginLatch.await();
         }
 
         private void await(CountDownLatch latch) {
             try {
                 latch.await();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
+            } catch (InterruptedException interruption) {
+                throw new IllegalStateException(interruption);
             }
         }
 
         EmbeddedRule endingRule() {
             try {
                 throw new AssertionError("The statement has returned " + answer.join());
-            } catch (CompletionException ended) {
-                Refusal refusal = (Refusal) ended.getCause();
+            } catch (CompletionException failure) {
+                Refusal refusal = (Refusal) failure.getCause();
                 return Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY).stream()
                         .filter(rule -> refusal.hasAnyRule(Set.of(rule)))
                         .findFirst()
@@ -87,7 +87,7 @@ public class StatementWatchdogTest {
         watchdog.cancel(otherStatement);
 
         assertThat(otherStatement.answer).succeedsWithin(Client.PATIENCE).isEqualTo("INTERRUPT Error");
-        assertThat(firstStatement.cancelled.getCount()).isEqualTo(1);
+        assertThat(firstStatement.cancelLatch.getCount()).isEqualTo(1);
         watchdog.cancel(firstStatement);
         firstStatement.answer.join();
     }
@@ -96,9 +96,9 @@ public class StatementWatchdogTest {
     void theStatementThatHasRunForTheLongestTimeEndsWhileMemoryIsShort() throws InterruptedException {
         EndlessStatement firstStatement = new EndlessStatement(0);
         EndlessStatement secondStatement = new EndlessStatement(0);
-        memoryIsShort.set(true);
+        isMemoryShort.set(true);
         assertThat(firstStatement.endingRule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
-        memoryIsShort.set(false);
+        isMemoryShort.set(false);
         watchdog.cancel(secondStatement);
         secondStatement.answer.join();
     }
@@ -109,7 +109,7 @@ public class StatementWatchdogTest {
         assertThat(watchdog.freeMemory(System.nanoTime()))
                 .as("it had used the memory itself")
                 .isFalse();
-        memoryIsShort.set(true);
+        isMemoryShort.set(true);
         assertThat(watchdog.freeMemory(System.nanoTime())).isTrue();
         assertThat(firstStatement.endingRule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
     }
@@ -130,7 +130,7 @@ public class StatementWatchdogTest {
 
     @Test
     void thereIsNoRoomWithoutOtherStatements() {
-        memoryIsShort.set(true);
+        isMemoryShort.set(true);
         assertThat(watchdog.freeMemory(System.nanoTime())).isFalse();
     }
 }

@@ -129,8 +129,8 @@ class OutdatedCheckTest {
 
         String rows(String table) {
             Answer answer = otherClient.answer(ClientStatement.ofText("SELECT * FROM " + table + " ORDER BY 1"));
-            return answer instanceof Answer.ResultRows selected
-                    ? selected.rows().toString()
+            return answer instanceof Answer.ResultRows resultRows
+                    ? resultRows.rows().toString()
                     : answer.toString();
         }
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The progress of jobs during operations on the state. */
+/** Jobs progress between operations on the state, not during one. */
 class ClusterTest {
     private Instant now = Instant.parse("2025-06-01T12:00:00Z");
 
@@ -55,13 +55,13 @@ class ClusterTest {
                             + " ALTER TABLE t MODIFY COLUMN v BIGINT")
                     .forEach(statement -> cluster.apply(session, statement, null));
 
-            cluster.runExclusively(outer -> {
-                assertThat(outer.jobs().runningWork()).hasSize(1);
+            cluster.runExclusively(outerState -> {
+                assertThat(outerState.jobs().runningWork()).hasSize(1);
                 now = now.plusSeconds(60);
-                assertThat(cluster.state()).isSameAs(outer);
-                cluster.runExclusively(inner -> assertThat(inner).isSameAs(outer));
-                assertThat(cluster.state()).isSameAs(outer);
-                return outer;
+                assertThat(cluster.state()).isSameAs(outerState);
+                cluster.runExclusively(innerState -> assertThat(innerState).isSameAs(outerState));
+                assertThat(cluster.state()).isSameAs(outerState);
+                return outerState;
             });
             assertThat(cluster.state().jobs().runningWork()).isEmpty();
         }

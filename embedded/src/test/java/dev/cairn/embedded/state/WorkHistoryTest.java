@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The work that a history keeps. */
+/** A history keeps all running work, and the newest work that has ended. */
 class WorkHistoryTest {
     private static LoadTransaction load(long id) {
         return new LoadTransaction(

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A function is translated in one place: by the lines of {@code templates.txt} or in Java. All that these places define
- * is used.
+ * A function is translated in one place: by the lines of {@code templates.txt} or in Java. Everything that these places
+ * define is used.
  */
 class TemplatesTest {
     private static final List<Type> TYPES = Stream.concat(
@@ -61,8 +61,8 @@ class TemplatesTest {
                     Stream.of(new Type.Scalar(Type.Scalar.Kind.TIME)))
             .toList();
 
-    private static final Path SOURCES = Path.of("src/main/java/dev/cairn/embedded");
-    private static final Path MACROS = Path.of("src/main/resources/dev/cairn/embedded/rows/macros.sql");
+    private static final Path SOURCE_FOLDER = Path.of("src/main/java/dev/cairn/embedded");
+    private static final Path MACROS_FILE = Path.of("src/main/resources/dev/cairn/embedded/rows/macros.sql");
 
     /** The name of a macro or of a function in Java. */
     private static final Pattern OWN_FUNCTION = Pattern.compile("\\bsr_[a-z]\\w*");
@@ -85,7 +85,7 @@ class TemplatesTest {
             for (int i = 0; i < templates.size(); i++) {
                 for (Template earlier : templates.subList(0, i)) {
                     if (covers(earlier, templates.get(i))) {
-                        hiddenTemplates.add(function + " " + templates.get(i) + " behind " + earlier);
+                        hiddenTemplates.add(function + " " + templates.get(i) + " after " + earlier);
                     }
                 }
             }
@@ -97,11 +97,11 @@ class TemplatesTest {
     private static boolean covers(Template first, Template second) {
         int minArguments = second.parameters().size() - (second.isVariadic() ? 1 : 0);
         int maxArguments = second.isVariadic() ? Integer.MAX_VALUE : minArguments;
-        boolean covers = first.isVariadic()
+        boolean isCovered = first.isVariadic()
                 ? minArguments >= first.parameters().size() - 1
                 : minArguments == first.parameters().size() && maxArguments == minArguments;
         for (int i = 0;
-                covers
+                isCovered
                         && i
                                 < Math.max(
                                         first.parameters().size(),
@@ -109,13 +109,13 @@ class TemplatesTest {
                 i++) {
             TemplateParameter wider = first.parameter(i);
             TemplateParameter narrower = second.parameter(i);
-            covers = TYPES.stream().filter(narrower::accepts).allMatch(wider::accepts);
+            isCovered = TYPES.stream().filter(narrower::accepts).allMatch(wider::accepts);
         }
-        return covers;
+        return isCovered;
     }
 
     @Test
-    void eachTemplateIsThatOfAFunction() {
+    void eachTemplateBelongsToAFunction() {
         List<String> unknownFunctions = new ArrayList<>();
         for (String template : Template.allByFunction().keySet()) {
             String function = VARIANT_SUFFIX.matcher(template).replaceFirst("");
@@ -173,14 +173,14 @@ class TemplatesTest {
     }
 
     private static boolean fits(JavaFunction function, Signature signature) {
-        boolean fits =
+        boolean isFitting =
                 signature.parameters().size() == function.parameterKinds().size() && !signature.isVariadic();
-        for (int i = 0; fits && i < function.parameterKinds().size(); i++) {
-            fits = signature.parameter(i) instanceof SignatureType.FixedType parameter
+        for (int i = 0; isFitting && i < function.parameterKinds().size(); i++) {
+            isFitting = signature.parameter(i) instanceof SignatureType.FixedType parameter
                     && kind(PrimitiveType.of(parameter.type()))
                             == function.parameterKinds().get(i);
         }
-        return fits;
+        return isFitting;
     }
 
     private static JavaFunction.@Nullable ValueKind kind(PrimitiveType type) {
@@ -198,7 +198,7 @@ class TemplatesTest {
 
     @Test
     void macrosAndFunctionsInJavaAreThoseThatAreCalled() throws IOException {
-        String script = Files.readString(MACROS);
+        String script = Files.readString(MACROS_FILE);
         Matcher macros = MACRO_DEFINITION.matcher(script);
         List<String> definedNames =
                 macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
@@ -209,7 +209,7 @@ class TemplatesTest {
         Template.allByFunction().values().stream()
                 .flatMap(List::stream)
                 .forEach(template -> calledNames.addAll(ownFunctions(template.sql())));
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        try (Stream<Path> files = Files.walk(SOURCE_FOLDER)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 calledNames.addAll(ownFunctions(Files.readString(file)));
             }

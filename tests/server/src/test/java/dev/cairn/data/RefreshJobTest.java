@@ -36,7 +36,7 @@ class RefreshJobTest {
     private static final String UNFORCED_PROPERTIES = "{\"mvId\":\"7\",\"FORCE\":\"false\"}";
     private static final String FORCED_PROPERTIES = "{\"mvId\":\"7\",\"FORCE\":\"true\"}";
 
-    private Transcript transcript = Transcript.EMPTY.accepting("SYNC");
+    private Transcript transcript = Transcript.EMPTY.withSuccess("SYNC");
 
     private static List<String> createTaskRun(
             String id,

@@ -40,8 +40,8 @@ class GeometryLibraryTest {
 
     /** Returns a place of whole degrees, so that some corners coincide and some points lie on edges. */
     private Place randomWholePlaceAround(Place center, int degrees) {
-        Place near = randomPlaceAround(center, degrees);
-        return new Place(Math.rint(near.longitude), Math.rint(near.latitude));
+        Place nearPlace = randomPlaceAround(center, degrees);
+        return new Place(Math.rint(nearPlace.longitude), Math.rint(nearPlace.latitude));
     }
 
     @Test
@@ -64,11 +64,11 @@ class GeometryLibraryTest {
         int validCount = 0;
         for (int i = 0; i < 20_000; i++) {
             List<Place> corners = randomCorners(i % 2 == 0);
-            boolean expected = S2Loop.isValid(libraryPoints(corners));
-            validCount += expected ? 1 : 0;
+            boolean isValid = S2Loop.isValid(libraryPoints(corners));
+            validCount += isValid ? 1 : 0;
             assertThat(SphereLoop.of(points(corners)).isPresent())
                     .as("%s", corners)
-                    .isEqualTo(expected);
+                    .isEqualTo(isValid);
         }
         assertThat(validCount).isBetween(2_000, 18_000);
     }
@@ -88,20 +88,20 @@ class GeometryLibraryTest {
             if (loop == null) {
                 continue;
             }
-            S2Loop expected = new S2Loop(libraryPoints(corners));
-            expected.normalize();
+            S2Loop libraryLoop = new S2Loop(libraryPoints(corners));
+            libraryLoop.normalize();
             for (int k = 0; k < 5; k++) {
                 Place place =
                         isWhole ? randomWholePlaceAround(corners.get(0), 8) : randomPlaceAround(corners.get(0), 8);
                 if (points(corners).contains(place.point())) {
                     continue;
                 }
-                boolean contained = expected.contains(place.libraryPoint());
+                boolean isInside = libraryLoop.contains(place.libraryPoint());
                 triedCount++;
-                insideCount += contained ? 1 : 0;
+                insideCount += isInside ? 1 : 0;
                 assertThat(loop.contains(place.point()))
                         .as("%s in %s", place, corners)
-                        .isEqualTo(contained);
+                        .isEqualTo(isInside);
             }
         }
         assertThat(insideCount).isBetween(triedCount / 50, triedCount - triedCount / 50);

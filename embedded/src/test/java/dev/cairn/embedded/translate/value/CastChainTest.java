@@ -89,25 +89,27 @@ class CastChainTest {
                 "DATE | BIGINT | ''",
                 "VARCHAR(20) | DOUBLE | ''",
             })
-    void frontendsRemoveInnerCasts(String value, String cast, String outerTypes) {
-        List<String> removedWithin = new ArrayList<>();
-        for (String outer : TYPES) {
-            if (!outer.equals(cast) && CastChain.isRedundant(parseType(cast), parseType(value), parseType(outer))) {
-                removedWithin.add(outer);
+    void frontendsRemoveInnerCasts(String valueType, String castType, String outerTypes) {
+        List<String> typesAroundRemovedCast = new ArrayList<>();
+        for (String outerType : TYPES) {
+            if (!outerType.equals(castType)
+                    && CastChain.isRedundant(parseType(castType), parseType(valueType), parseType(outerType))) {
+                typesAroundRemovedCast.add(outerType);
             }
         }
-        assertThat(String.join(" ", removedWithin)).isEqualTo(outerTypes);
+        assertThat(String.join(" ", typesAroundRemovedCast)).isEqualTo(outerTypes);
     }
 
     /** A frontend reduces the outermost cast first. This decides which of two inner casts is removed. */
     @Test
     void theOutermostCastIsReducedFirst() {
-        assertThat(chain("INT", "BOOLEAN", "TINYINT", "VARCHAR(20)")).isEqualTo(chain("INT", "BOOLEAN", "VARCHAR(20)"));
-        assertThat(chain("INT", "TINYINT", "TINYINT", "BIGINT")).isEqualTo(chain("INT", "TINYINT", "BIGINT"));
-        assertThat(chain("DOUBLE", "BIGINT", "DOUBLE")).isEqualTo("x");
+        assertThat(castSql("INT", "BOOLEAN", "TINYINT", "VARCHAR(20)"))
+                .isEqualTo(castSql("INT", "BOOLEAN", "VARCHAR(20)"));
+        assertThat(castSql("INT", "TINYINT", "TINYINT", "BIGINT")).isEqualTo(castSql("INT", "TINYINT", "BIGINT"));
+        assertThat(castSql("DOUBLE", "BIGINT", "DOUBLE")).isEqualTo("x");
     }
 
-    private static String chain(String columnType, String... casts) {
+    private static String castSql(String columnType, String... casts) {
         DuckDbExpression value = new DuckDbExpression("x", parseType(columnType));
         for (String cast : casts) {
             value = value.castTo(parseType(cast));

@@ -113,7 +113,7 @@ class DependentReaderTest {
     void whatTheServerDoesNotShowIsNamed() {
         List<String> problems = new ArrayList<>();
         assertThat(readDependents(
-                        ANSWERS_WITHOUT_DICTIONARIES.refusing("SHOW DICTIONARY", 5203, "42000", "Access denied"),
+                        ANSWERS_WITHOUT_DICTIONARIES.withRefusal("SHOW DICTIONARY", 5203, "42000", "Access denied"),
                         problems))
                 .hasSize(4);
         assertThat(problems).singleElement().asString().startsWith("the dictionaries can't be read: ");

@@ -54,7 +54,7 @@ final class RecordedDrift {
     private void addMoments(List<RecordedMoment> moments, String end) {
         Transcript transcript = Transcript.EMPTY;
         for (RecordedMoment moment : moments) {
-            transcript = moment.addedTo(transcript, profile, end);
+            transcript = moment.appendTo(transcript, profile, end);
         }
         try (Replayer replayer = Replayer.start(transcript)) {
             ConnectionFactory connections =
