@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * column.
  */
 public final class CatalogSourceResolver implements SourceResolver {
-
     private final ServerProfile profile;
     private final Catalog catalog;
 
@@ -103,8 +102,8 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     @Override
     public boolean hasUserAggregates() {
-        for (Map.Entry<String, List<UserFunction>> functions : catalog.functions()) {
-            if (functions.getValue().stream().anyMatch(UserFunction::isAggregate)) {
+        for (Map.Entry<String, List<UserFunction>> overloads : catalog.functions()) {
+            if (overloads.getValue().stream().anyMatch(UserFunction::isAggregate)) {
                 return true;
             }
         }
@@ -123,13 +122,13 @@ public final class CatalogSourceResolver implements SourceResolver {
      * @throws Refusal if no dictionary function can read it
      */
     public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
-        String[] parts = name.split("\\.", 0);
-        if (parts.length == 0 || parts.length > 2) {
+        String[] nameParts = name.split("\\.", 0);
+        if (nameParts.length == 0 || nameParts.length > 2) {
             throw Refusal.ofAnalysis(
                     span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
-        String databaseName = SelectedDatabase.require(parts.length == 2 ? parts[0] : database, span);
-        Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);
+        String databaseName = SelectedDatabase.require(nameParts.length == 2 ? nameParts[0] : database, span);
+        Optional<Table> table = catalog.table(databaseName, nameParts[nameParts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
         }

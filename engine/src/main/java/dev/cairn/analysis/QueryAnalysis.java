@@ -25,31 +25,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses a query by the server's rules, which yields the output columns and the dependencies of the query.
+ * Analyses queries by the server's rules. The result of an analysis has the output columns of the query, its
+ * dependencies, and the referents of its names.
  *
  * <pre>{@code
- * SourceResolver sources = new CatalogSourceResolver(profile, catalog);
- * BoundQuery analysed = new QueryAnalysis(profile, sources, "shop")
+ * SourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
+ * BoundQuery boundQuery = new QueryAnalysis(profile, sourceResolver, "shop")
  *         .analyse(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
- * analysed.columns(); // day DATE, sum(price) DECIMAL(38,2)
+ * boundQuery.columns(); // day DATE, sum(price) DECIMAL(38,2)
  * }</pre>
  */
 public final class QueryAnalysis {
     private final ServerProfile profile;
-    private final SourceResolver sources;
+    private final SourceResolver sourceResolver;
     private final @Nullable String database;
 
     /** @param database the database in use; null if the session has selected no database */
-    public QueryAnalysis(ServerProfile profile, SourceResolver sources, @Nullable String database) {
+    public QueryAnalysis(ServerProfile profile, SourceResolver sourceResolver, @Nullable String database) {
         this.profile = profile;
-        this.sources = sources;
+        this.sourceResolver = sourceResolver;
         this.database = database;
     }
 
     /**
      * Returns the query with its columns and dependencies, and with the referents of its parts.
      *
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the query
      */
     public BoundQuery analyse(Query query) {
         return analyse(query, new Bindings());
@@ -59,13 +60,13 @@ public final class QueryAnalysis {
      * Analyses a query.
      *
      * @param bindings receives the referents of the parts of the query, even if the query is refused
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the query
      */
     public BoundQuery analyse(Query query, Bindings bindings) {
         SyntaxVersionCheck.check(profile, query);
         bindings.recordQuery(query);
         QueryUsage usage = new QueryUsage(bindings);
-        QueryResolution resolution = new QueryResolution(profile, sources, database, usage, true);
+        QueryResolution resolution = new QueryResolution(profile, sourceResolver, database, usage, true);
         RelationFields fields = resolution.resolveTopQuery(query, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
@@ -86,7 +87,7 @@ public final class QueryAnalysis {
      * them: it accepts a view with such a query, although the view can't be read.
      *
      * @param bindings receives the referents of the parts of the query, even if the query is refused
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the query
      */
     public BoundQuery analyseExecutable(Query query, Bindings bindings) {
         BoundQuery boundQuery = analyse(query, bindings);
@@ -96,34 +97,36 @@ public final class QueryAnalysis {
 
     /** Returns the session's variables on which types depend. */
     public TypeSettings settings() {
-        return sources.settings();
+        return sourceResolver.settings();
     }
 
     /**
      * Returns the type of an expression outside a query that may refer to these columns.
      *
      * @param bindings receives the referents of the parts of the expression
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the expression
      */
     public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
-        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
+        QueryResolution resolution =
+                new QueryResolution(profile, sourceResolver, database, new QueryUsage(bindings), true);
         return resolution
                 .createTyping(resolution.createScope(columns, null), null)
                 .determineType(expression);
     }
 
     /**
-     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns;
-     * {@code null} stands for the word DEFAULT.
+     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns; {@code
+     * null} stands for the word DEFAULT.
      *
      * @param bindings receives the referents of the parts of the values
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse the values
      */
     public List<List<ExpressionType>> determineValueTypes(
             List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
-        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
+        QueryResolution resolution =
+                new QueryResolution(profile, sourceResolver, database, new QueryUsage(bindings), true);
         ExpressionTyping typing = resolution.createTyping(resolution.createScope(RelationFields.NONE, null), null);
-        List<List<ExpressionType>> typedRows = new ArrayList<>(rows.size());
+        List<List<ExpressionType>> typesByRow = new ArrayList<>(rows.size());
         List<ExpressionType> commonTypes = List.of();
         for (List<@Nullable Expression> row : rows) {
             List<ExpressionType> types = new ArrayList<>(row.size());
@@ -133,16 +136,16 @@ public final class QueryAnalysis {
                 }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
-            if (typedRows.isEmpty()) {
+            if (typesByRow.isEmpty()) {
                 commonTypes = types;
             } else if (types.size() != commonTypes.size()) {
                 throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             } else {
                 commonTypes = ComputedRelations.commonTypes(commonTypes, types, row);
             }
-            typedRows.add(types);
+            typesByRow.add(types);
         }
-        return typedRows;
+        return typesByRow;
     }
 
     private static OutputColumn toOutputColumn(RelationField field) {

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses syntax that the server is too old to parse. There is one parser for all versions; therefore, this check
- * runs before the analysis of each query and statement.
+ * Refuses syntax that the server is too old to parse. Cairn has one parser for all versions, so this check runs before
+ * the analysis of each query and statement.
  */
 public final class SyntaxVersionCheck {
     private final ServerProfile profile;
@@ -52,9 +52,9 @@ public final class SyntaxVersionCheck {
         }
     }
 
-    private void requireVersion(Version since, boolean isUsed, Span span, String syntax) {
-        if (isUsed && !profile.atLeast(since)) {
-            throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
+    private void requireVersion(Version minVersion, boolean isUsed, Span span, String syntax) {
+        if (isUsed && !profile.atLeast(minVersion)) {
+            throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, minVersion);
         }
     }
 
@@ -62,8 +62,8 @@ public final class SyntaxVersionCheck {
         if (statement instanceof CreateTableStatement table) {
             checkPartitioning(table.partitioning());
             checkSortKey(table.orderBy());
-            if (statement instanceof Statement.CreateTableAsSelect create) {
-                checkQuery(create.query().query());
+            if (statement instanceof Statement.CreateTableAsSelect createTable) {
+                checkQuery(createTable.query().query());
             }
         } else if (statement instanceof ViewStatement.CreateView view) {
             checkQuery(view.query().query());
@@ -72,16 +72,16 @@ public final class SyntaxVersionCheck {
         } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
             checkSortKey(view.orderBy());
             checkQuery(view.query().query());
-        } else if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            MaterializedViewChange change = alter.change();
+        } else if (statement instanceof ViewStatement.AlterMaterializedView alterView) {
+            MaterializedViewChange change = alterView.change();
             boolean changesColumns = change instanceof MaterializedViewChange.AddViewColumn
                     || change instanceof MaterializedViewChange.DropViewColumn;
-            requireVersion(Version.V4_0, changesColumns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
+            requireVersion(Version.V4_0, changesColumns, alterView.span(), "ALTER MATERIALIZED VIEW … COLUMN");
         } else if (statement instanceof AccessStatement.ChangeRoles change) {
             boolean isGroup = change.grantee() instanceof AccessStatement.Grantee.GroupGrantee;
             requireVersion(Version.V4_0, isGroup, change.span(), "EXTERNAL GROUP");
-        } else if (statement instanceof Statement.AlterTable alter) {
-            for (AlterClause clause : alter.clauses()) {
+        } else if (statement instanceof Statement.AlterTable alterTable) {
+            for (AlterClause clause : alterTable.clauses()) {
                 if (clause instanceof AlterClause.Optimize optimize) {
                     checkPartitioning(optimize.partitioning());
                     checkSortKey(optimize.orderBy());
@@ -109,8 +109,8 @@ public final class SyntaxVersionCheck {
         }
     }
 
-    private void checkQuery(Query wholeQuery) {
-        wholeQuery.visit(new Query.QueryVisitor() {
+    private void checkQuery(Query topQuery) {
+        topQuery.visit(new Query.QueryVisitor() {
             @Override
             public void visitQuery(Query query) {
                 requireVersion(Version.V4_1, query.isRecursive(), query.span(), "WITH RECURSIVE");
@@ -128,10 +128,10 @@ public final class SyntaxVersionCheck {
             @Override
             public void visitRelation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
-                    boolean isNewer =
+                    boolean isNewJoin =
                             join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
                     requireVersion(
-                            Version.V4_0, isNewer, join.span(), join.kind().text());
+                            Version.V4_0, isNewJoin, join.span(), join.kind().text());
                 } else if (relation instanceof Relation.Derived derivedRelation) {
                     requireVersion(Version.V4_0, derivedRelation.assertsRows(), derivedRelation.span(), "ASSERT_ROWS");
                 }

@@ -41,7 +41,7 @@ class SubqueryColumnsTest {
                 "SELECT 1 UNION ALL SELECT (SELECT 1, 2)",
             })
     void aScalarSubqueryMustHaveOneColumn(String query) {
-        requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+        requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_NOT_SINGLE_COLUMN);
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class SubqueryColumnsTest {
                 "SELECT id IN (SELECT customer, id FROM orders) FROM customer",
             })
     void aSubqueryOfInMustHaveOneColumn(String query) {
-        requirePlanRefusal(query, ExpressionRule.IN_SUBQUERY_COLUMNS);
+        requirePlanRefusal(query, ExpressionRule.IN_SUBQUERY_NOT_SINGLE_COLUMN);
     }
 
     @Test
@@ -82,7 +82,7 @@ class SubqueryColumnsTest {
         SELECT id FROM reader                                  | reader
         """)
     void aViewIsRefusedWhenItIsRead(String query, String viewName) {
-        Refusal refusal = requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+        Refusal refusal = requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_NOT_SINGLE_COLUMN);
         assertThat(query.substring(
                         refusal.span().offset(),
                         refusal.span().offset() + refusal.span().length()))

@@ -74,44 +74,44 @@ class SubqueryPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        COLUMN_NOT_VISIBLE   | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE EXISTS (SELECT 1 FROM z WHERE z.a = x.a))
-        COLUMN_NOT_VISIBLE   | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE EXISTS (SELECT 1 FROM z WHERE z.a = b))
-        COLUMN_NOT_VISIBLE   | SELECT (SELECT q.a FROM (SELECT y.a FROM y WHERE y.c = x.b) q) FROM x
-        COLUMN_NOT_VISIBLE   | SELECT (WITH w AS (SELECT * FROM y WHERE y.c = x.b) SELECT w.a FROM w) FROM x
-        COLUMN_NOT_VISIBLE   | SELECT (SELECT y.a FROM y WHERE y.c = x.b UNION ALL SELECT 1) FROM x
-        COLUMN_OUTSIDE_WHERE | SELECT (SELECT max(y.a + x.a) FROM y WHERE y.c = x.b) FROM x
-        COLUMN_OUTSIDE_WHERE | SELECT (SELECT x.a) FROM x
-        COLUMN_OUTSIDE_WHERE | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b GROUP BY x.a) FROM x
-        COLUMN_OUTSIDE_WHERE | SELECT (SELECT y.a FROM y JOIN z ON y.a = z.a AND z.k = x.b) FROM x
-        COLUMN_BEFORE_IN     | SELECT (SELECT max(y.a) FROM y WHERE x.a IN (SELECT z.a FROM z WHERE z.k = y.c)) FROM x
-        NOT_EQUALITY         | SELECT (SELECT max(y.a) FROM y WHERE y.c > x.b) FROM x
-        NOT_EQUALITY         | SELECT (SELECT max(y.a) FROM y WHERE y.c <=> x.b) FROM x
-        NOT_EQUALITY         | SELECT (SELECT y.a FROM y WHERE y.c = x.b OR y.a = 1) FROM x
-        NOT_EQUALITY         | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b AND x.a > 0) FROM x
-        NOT_EQUALITY         | SELECT (SELECT max(y.a) FROM y WHERE (SELECT max(z.a) FROM z) > x.a) FROM x
-        NOT_EQUALITY         | SELECT EXISTS (SELECT y.a FROM y WHERE y.c = x.b AND y.a > x.a) FROM x
-        NOT_EQUALITY         | SELECT 1 FROM x WHERE x.a IN (SELECT y.a FROM y WHERE y.c > x.b) OR x.a = 1
-        NOT_EQUALITY         | SELECT 1 FROM x WHERE (x.a IN (SELECT y.a FROM y WHERE y.c > x.b)) IS NOT NULL
-        NOT_EQUALITY         | SELECT 1 FROM x WHERE EXISTS (SELECT max(y.a) FROM y WHERE y.c > x.b AND y.a = x.a)
-        NOT_EQUALITY         | SELECT 1 FROM x WHERE x.a = (SELECT max(a) FROM z WHERE k IN (x.b, 1))
-        NOT_EQUALITY         | SELECT 1 FROM x JOIN y ON NOT EXISTS (SELECT z.a FROM z WHERE z.k = y.c AND z.a > y.a)
-        NO_EQUALITY          | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE y.c > x.b)
-        CLAUSE               | SELECT (SELECT y.a FROM y WHERE y.c = x.b LIMIT 1) FROM x
-        CLAUSE               | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE y.c = x.b LIMIT 1)
-        CLAUSE               | SELECT 1 FROM x WHERE x.a IN (((SELECT y.a FROM y WHERE y.c = x.b LIMIT 1)))
-        CLAUSE               | SELECT (SELECT DISTINCT y.a FROM y WHERE y.c = x.b) FROM x
-        CLAUSE               | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b GROUP BY y.s) FROM x
-        CLAUSE               | SELECT (SELECT row_number() OVER (ORDER BY y.a) FROM y WHERE y.c = x.b) FROM x
-        CLAUSE               | SELECT 1 FROM x WHERE x.a IN (SELECT max(y.a) FROM y WHERE y.c = x.b)
-        CLAUSE               | SELECT 1 FROM x WHERE EXISTS (SELECT z.a FROM z WHERE z.k = x.b GROUP BY ROLLUP (z.a))
-        CLAUSE               | SELECT (SELECT (SELECT max(y.a) FROM y WHERE y.c = z.k) FROM z WHERE z.k = x.b) FROM x
-        CONSTANT_BEFORE_IN   | SELECT 1 FROM x WHERE 1 IN (SELECT y.a FROM y) OR x.a = 1
-        TUPLE_BEFORE_IN      | SELECT (x.a, x.b) IN (SELECT z.a, z.k FROM z WHERE z.s = x.s) FROM x
-        SEVERAL_COLUMNS_IN   | SELECT x.a IN (SELECT z.a FROM z WHERE z.s = x.s AND z.k = x.b) FROM x
-        JOIN_SIDES           | SELECT 1 FROM x JOIN y ON x.a IN (SELECT z.a FROM z WHERE z.k = y.c)
-        JOIN_SIDES           | SELECT 1 FROM x LEFT JOIN y ON EXISTS (SELECT z.a FROM z WHERE z.k = y.c AND z.a = x.a)
-        JOIN_SUBQUERIES      | SELECT 1 FROM x JOIN y ON x.b + (SELECT max(a) FROM z) > (SELECT min(a) FROM z)
-        CLAUSE               | SELECT v FROM latest
+        COLUMN_NOT_VISIBLE         | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE EXISTS (SELECT 1 FROM z WHERE z.a = x.a))
+        COLUMN_NOT_VISIBLE         | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE EXISTS (SELECT 1 FROM z WHERE z.a = b))
+        COLUMN_NOT_VISIBLE         | SELECT (SELECT q.a FROM (SELECT y.a FROM y WHERE y.c = x.b) q) FROM x
+        COLUMN_NOT_VISIBLE         | SELECT (WITH w AS (SELECT * FROM y WHERE y.c = x.b) SELECT w.a FROM w) FROM x
+        COLUMN_NOT_VISIBLE         | SELECT (SELECT y.a FROM y WHERE y.c = x.b UNION ALL SELECT 1) FROM x
+        COLUMN_OUTSIDE_WHERE       | SELECT (SELECT max(y.a + x.a) FROM y WHERE y.c = x.b) FROM x
+        COLUMN_OUTSIDE_WHERE       | SELECT (SELECT x.a) FROM x
+        COLUMN_OUTSIDE_WHERE       | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b GROUP BY x.a) FROM x
+        COLUMN_OUTSIDE_WHERE       | SELECT (SELECT y.a FROM y JOIN z ON y.a = z.a AND z.k = x.b) FROM x
+        COLUMN_BEFORE_IN           | SELECT (SELECT max(y.a) FROM y WHERE x.a IN (SELECT z.a FROM z WHERE z.k = y.c)) FROM x
+        NOT_EQUALITY               | SELECT (SELECT max(y.a) FROM y WHERE y.c > x.b) FROM x
+        NOT_EQUALITY               | SELECT (SELECT max(y.a) FROM y WHERE y.c <=> x.b) FROM x
+        NOT_EQUALITY               | SELECT (SELECT y.a FROM y WHERE y.c = x.b OR y.a = 1) FROM x
+        NOT_EQUALITY               | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b AND x.a > 0) FROM x
+        NOT_EQUALITY               | SELECT (SELECT max(y.a) FROM y WHERE (SELECT max(z.a) FROM z) > x.a) FROM x
+        NOT_EQUALITY               | SELECT EXISTS (SELECT y.a FROM y WHERE y.c = x.b AND y.a > x.a) FROM x
+        NOT_EQUALITY               | SELECT 1 FROM x WHERE x.a IN (SELECT y.a FROM y WHERE y.c > x.b) OR x.a = 1
+        NOT_EQUALITY               | SELECT 1 FROM x WHERE (x.a IN (SELECT y.a FROM y WHERE y.c > x.b)) IS NOT NULL
+        NOT_EQUALITY               | SELECT 1 FROM x WHERE EXISTS (SELECT max(y.a) FROM y WHERE y.c > x.b AND y.a = x.a)
+        NOT_EQUALITY               | SELECT 1 FROM x WHERE x.a = (SELECT max(a) FROM z WHERE k IN (x.b, 1))
+        NOT_EQUALITY               | SELECT 1 FROM x JOIN y ON NOT EXISTS (SELECT z.a FROM z WHERE z.k = y.c AND z.a > y.a)
+        NO_EQUALITY                | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE y.c > x.b)
+        CLAUSE_UNSUPPORTED         | SELECT (SELECT y.a FROM y WHERE y.c = x.b LIMIT 1) FROM x
+        CLAUSE_UNSUPPORTED         | SELECT 1 FROM x WHERE EXISTS (SELECT 1 FROM y WHERE y.c = x.b LIMIT 1)
+        CLAUSE_UNSUPPORTED         | SELECT 1 FROM x WHERE x.a IN (((SELECT y.a FROM y WHERE y.c = x.b LIMIT 1)))
+        CLAUSE_UNSUPPORTED         | SELECT (SELECT DISTINCT y.a FROM y WHERE y.c = x.b) FROM x
+        CLAUSE_UNSUPPORTED         | SELECT (SELECT max(y.a) FROM y WHERE y.c = x.b GROUP BY y.s) FROM x
+        CLAUSE_UNSUPPORTED         | SELECT (SELECT row_number() OVER (ORDER BY y.a) FROM y WHERE y.c = x.b) FROM x
+        CLAUSE_UNSUPPORTED         | SELECT 1 FROM x WHERE x.a IN (SELECT max(y.a) FROM y WHERE y.c = x.b)
+        CLAUSE_UNSUPPORTED         | SELECT 1 FROM x WHERE EXISTS (SELECT z.a FROM z WHERE z.k = x.b GROUP BY ROLLUP (z.a))
+        CLAUSE_UNSUPPORTED         | SELECT (SELECT (SELECT max(y.a) FROM y WHERE y.c = z.k) FROM z WHERE z.k = x.b) FROM x
+        CONSTANT_BEFORE_IN         | SELECT 1 FROM x WHERE 1 IN (SELECT y.a FROM y) OR x.a = 1
+        TUPLE_BEFORE_IN            | SELECT (x.a, x.b) IN (SELECT z.a, z.k FROM z WHERE z.s = x.s) FROM x
+        SEVERAL_COLUMNS_IN         | SELECT x.a IN (SELECT z.a FROM z WHERE z.s = x.s AND z.k = x.b) FROM x
+        COLUMNS_OF_BOTH_JOIN_SIDES | SELECT 1 FROM x JOIN y ON x.a IN (SELECT z.a FROM z WHERE z.k = y.c)
+        COLUMNS_OF_BOTH_JOIN_SIDES | SELECT 1 FROM x LEFT JOIN y ON EXISTS (SELECT z.a FROM z WHERE z.k = y.c AND z.a = x.a)
+        SEVERAL_SUBQUERIES_IN_JOIN | SELECT 1 FROM x JOIN y ON x.b + (SELECT max(a) FROM z) > (SELECT min(a) FROM z)
+        CLAUSE_UNSUPPORTED         | SELECT v FROM latest
         """)
     void aServerRefusesTheseSubqueries(SubqueryRule rule, String text) {
         Query query = Sql.parseQuery(text);

@@ -8,7 +8,7 @@ DELETE FROM account WHERE EXISTS (SELECT 1 FROM orders WHERE account.id IN (SELE
 DELETE FROM account WHERE id = (SELECT max(id) FROM orders WHERE orders.id < account.id);
 -- NO_EQUALITY
 DELETE FROM account WHERE EXISTS (SELECT 1 FROM orders WHERE orders.id < account.id);
--- CLAUSE
+-- CLAUSE_UNSUPPORTED
 DELETE FROM account WHERE id = (SELECT id FROM orders WHERE orders.id = account.id LIMIT 1);
 -- CONSTANT_BEFORE_IN
 DELETE FROM account WHERE id = 1 OR 2 IN (SELECT id FROM orders);
@@ -16,7 +16,7 @@ DELETE FROM account WHERE id = 1 OR 2 IN (SELECT id FROM orders);
 DELETE FROM account WHERE id = 1 OR (id, name) IN (SELECT id, city FROM orders);
 -- SEVERAL_COLUMNS_IN
 DELETE FROM account WHERE id = 1 OR id IN (SELECT o.id FROM orders o WHERE o.city = account.name AND o.id = account.id);
--- JOIN_SIDES
+-- COLUMNS_OF_BOTH_JOIN_SIDES
 INSERT INTO log SELECT o.day, a.name FROM orders o JOIN account a ON o.id IN (SELECT page FROM visit WHERE page = a.id);
--- JOIN_SUBQUERIES
+-- SEVERAL_SUBQUERIES_IN_JOIN
 INSERT INTO log SELECT o.day, a.name FROM orders o JOIN account a ON o.id + (SELECT max(page) FROM visit) > (SELECT min(page) FROM visit);

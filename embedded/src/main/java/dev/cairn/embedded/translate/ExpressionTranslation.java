@@ -245,7 +245,7 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /** Returns the expression that the server reads in place of a written one. */
     Expression interpret(Expression writtenExpression) {
-        return queries.bindings().interpret(writtenExpression);
+        return queries.bindings().resolveReplacement(writtenExpression);
     }
 
     /** Returns whether another expression replaces this one, such as that of an alias. */

@@ -34,21 +34,24 @@ final class ExpressionShapeBuilder {
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
     private final QueryShapeBuilder queryShapeBuilder;
-    private final IntFunction<ShapeNode> outputShapes;
+    private final IntFunction<ShapeNode> outputShapeByIndex;
     /** The lambda functions around the current expression, each with the number of lambda functions around it. */
     private final IdentityHashMap<Expression.Lambda, Integer> depthsByLambda = new IdentityHashMap<>(1);
 
-    /** @param outputShapes returns the shape of the output column at an index, which a name in ORDER BY may refer to */
-    ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder, IntFunction<ShapeNode> outputShapes) {
+    /**
+     * @param outputShapeByIndex returns the shape of the output column at an index, which a name in ORDER BY may refer
+     *     to
+     */
+    ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder, IntFunction<ShapeNode> outputShapeByIndex) {
         this.queryShapeBuilder = queryShapeBuilder;
-        this.outputShapes = outputShapes;
+        this.outputShapeByIndex = outputShapeByIndex;
     }
 
     ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder) {
         this(queryShapeBuilder, index -> ShapeNode.UNRESOLVED);
     }
 
-    ShapeNode buildOptional(@Nullable Expression expression) {
+    ShapeNode shapeOfOptional(@Nullable Expression expression) {
         return expression == null ? ShapeNode.NONE : shapeOf(expression);
     }
 
@@ -61,7 +64,7 @@ final class ExpressionShapeBuilder {
     }
 
     ShapeNode shapeOf(Expression expression) {
-        Expression bareExpression = queryShapeBuilder.bindings().interpret(expression);
+        Expression bareExpression = queryShapeBuilder.bindings().resolveReplacement(expression);
         if (bareExpression instanceof Expression.Reference reference) {
             return buildReference(reference);
         }
@@ -78,10 +81,10 @@ final class ExpressionShapeBuilder {
             return ShapeNode.ofText(text.value());
         }
         if (bareExpression instanceof Expression.Parameter parameter) {
-            return ShapeNode.of("parameter " + parameter.index()); // each has a value of its own
+            return ShapeNode.of("parameter " + parameter.index()); // each parameter has a value of its own
         }
         if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrinted()) {
-            return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
+            return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as a server up to 3.5 prints it
         }
         if (bareExpression instanceof Expression.DateText date) {
             return ShapeNode.ofDate(date, queryShapeBuilder.comparesPrinted());
@@ -93,7 +96,7 @@ final class ExpressionShapeBuilder {
             return ShapeNode.of(
                     "field",
                     shapeOf(access.base()),
-                    ShapeNode.word(access.field().text()));
+                    ShapeNode.ofWord(access.field().text()));
         }
         if (bareExpression instanceof Expression.Arrow arrow) {
             return ShapeNode.of("->", shapeOf(arrow.base()), shapeOf(arrow.path()));
@@ -178,10 +181,10 @@ final class ExpressionShapeBuilder {
                     : queryShapeBuilder.buildColumn(field, field.name(), path);
         }
         ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
-                ? outputShapes.apply(output.index())
+                ? outputShapeByIndex.apply(output.index())
                 : buildParameter((ResolvedName.LambdaParameter) referent);
         for (String field : path) {
-            shape = ShapeNode.of("field", shape, ShapeNode.word(field));
+            shape = ShapeNode.of("field", shape, ShapeNode.ofWord(field));
         }
         return shape;
     }
@@ -192,14 +195,14 @@ final class ExpressionShapeBuilder {
     }
 
     private static ShapeNode buildParameter(int depth, int index) {
-        return ShapeNode.leaf("parameter " + depth + " " + index);
+        return ShapeNode.ofLabel("parameter " + depth + " " + index);
     }
 
     private ShapeNode buildBinary(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         List<ShapeNode> operands = shapesOf(binary.children());
         return operator == Operator.AND || operator == Operator.OR
-                ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
+                ? ShapeNode.ofChain(operator.text().toLowerCase(Locale.ROOT), operands)
                 : ShapeNode.of(operator.text(), operands);
     }
 
@@ -208,7 +211,7 @@ final class ExpressionShapeBuilder {
         return switch (unary.operator()) {
             case PLUS -> operand;
             case MINUS ->
-                operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
+                operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.ofLabel("integer -1"), operand);
             case NOT, NOT_SIGN -> Negation.negate(operand);
             default -> ShapeNode.of(unary.operator().text(), operand);
         };
@@ -230,7 +233,7 @@ final class ExpressionShapeBuilder {
         if (type != null) {
             return ShapeNode.ofType(type);
         }
-        return queryShapeBuilder.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type");
+        return queryShapeBuilder.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.ofUncertain("type");
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda) {
@@ -239,8 +242,8 @@ final class ExpressionShapeBuilder {
 
     private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
         depthsByLambda.put(lambda, depthsByLambda.size());
-        ShapeNode shape =
-                ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
+        ShapeNode shape = ShapeNode.of(
+                "lambda", ShapeNode.ofLabel("" + lambda.parameters().size()), body.get());
         depthsByLambda.remove(lambda);
         return shape;
     }
@@ -272,7 +275,7 @@ final class ExpressionShapeBuilder {
             return buildFunctionCall("bitmap_agg", shapesOf(toBitmapCall.arguments())); // as the server computes it
         }
         if (name.equals("str_to_map") && queryShapeBuilder.comparesPrinted()) {
-            // Its printed form differs between versions.
+            // The printed form of str_to_map differs between versions.
             return new ShapeNode("call str_to_map", shapesOf(arguments), true);
         }
         Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
@@ -290,8 +293,9 @@ final class ExpressionShapeBuilder {
     }
 
     /**
-     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: array_map or map_apply
-     * computes the results of the lambda, and the function takes them as its last argument. Null for any other call.
+     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: array_map or map_apply computes
+     * the results of the lambda function, and the called function takes these results as its last argument. Null for
+     * any other call.
      */
     private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
         LambdaForm form = BuiltinFunctions.entryOf(call).lambdaForm();
@@ -342,7 +346,7 @@ final class ExpressionShapeBuilder {
         boolean isGroupConcat = writtenName.equals("group_concat");
         boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
         String name = CANONICAL_NAMES.getOrDefault(writtenName, writtenName);
-        List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
+        List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.ofLabel("*")) : shapesOf(call.arguments());
         if (!isDistinct && aggregateCall.orderBy().isEmpty() && aggregateCall.filter() == null && !isGroupConcat) {
             return buildFunctionCall(name, arguments);
         }
@@ -355,21 +359,21 @@ final class ExpressionShapeBuilder {
         boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
         return ShapeNode.of(
                 "aggregate " + name,
-                ShapeNode.leaf(isDistinct ? "distinct" : "all"),
+                ShapeNode.ofLabel(isDistinct ? "distinct" : "all"),
                 ShapeNode.of("list", arguments),
                 ShapeNode.of("order", sortItems),
-                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptional(aggregateCall.separator()),
-                buildOptional(aggregateCall.filter()),
+                usesDefaultSeparator ? ShapeNode.ofText(",") : shapeOfOptional(aggregateCall.separator()),
+                shapeOfOptional(aggregateCall.filter()),
                 buildHint(aggregateCall.clauses().hint()));
     }
 
-    private static ShapeNode resolveArgumentPosition(ShapeNode ordinal, List<ShapeNode> arguments) {
+    private static ShapeNode resolveArgumentPosition(ShapeNode position, List<ShapeNode> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
-            if (ordinal.hasLabel("integer " + (i + 1))) {
+            if (position.hasLabel("integer " + (i + 1))) {
                 return arguments.get(i);
             }
         }
-        return ordinal;
+        return position;
     }
 
     /**
@@ -381,8 +385,8 @@ final class ExpressionShapeBuilder {
         return ShapeNode.of(
                 "sort",
                 value,
-                ShapeNode.leaf(isAscending ? "asc" : "desc"),
-                ShapeNode.leaf(putsNullsFirst ? "first" : "last"));
+                ShapeNode.ofLabel(isAscending ? "asc" : "desc"),
+                ShapeNode.ofLabel(putsNullsFirst ? "first" : "last"));
     }
 
     private ShapeNode buildWindow(WindowCall windowCall) {
@@ -393,7 +397,7 @@ final class ExpressionShapeBuilder {
         return ShapeNode.of(
                 "over",
                 shapeOf(windowCall.function()),
-                ShapeNode.leaf(ignoresNulls ? "ignore" : "respect"),
+                ShapeNode.ofLabel(ignoresNulls ? "ignore" : "respect"),
                 buildHint(windowCall.window().hint()),
                 ShapeNode.of("partition", shapesOf(windowCall.partitionBy())),
                 ShapeNode.of("order", sortItems),
@@ -404,7 +408,7 @@ final class ExpressionShapeBuilder {
     private ShapeNode buildHint(@Nullable String hint) {
         return hint == null || queryShapeBuilder.comparesPrinted()
                 ? ShapeNode.NONE
-                : ShapeNode.leaf(ShapeNode.normalizeText(hint));
+                : ShapeNode.ofLabel(ShapeNode.normalizeText(hint));
     }
 
     private ShapeNode buildFrame(@Nullable Frame frame) {
@@ -417,7 +421,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildFrameBound(Frame.FrameBound bound) {
-        return ShapeNode.of(bound.kind().name(), buildOptional(bound.amount()));
+        return ShapeNode.of(bound.kind().name(), shapeOfOptional(bound.amount()));
     }
 
     /** Pushes NOT down into its operand, as the server does in conditions. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * prove nothing.
  */
 final class QueryShapeBuilder {
-    private static final String STAR = "star";
+    private static final String STAR_LABEL = "star";
 
     private final Bindings bindings;
     private final boolean comparesPrinted;
@@ -53,12 +53,12 @@ final class QueryShapeBuilder {
     /**
      * The shape of a query body, and the shapes of its output columns.
      *
-     * @param outputShapes the shape of an output column by its index
-     * @param positionShapes the shape of an output column by its position, which is uncertain after a {@code *} that
-     *     expands to an unknown number of columns
+     * @param outputShapeByIndex the shape of an output column by its index
+     * @param outputShapeByPosition the shape of an output column by its position, which is uncertain after a {@code *}
+     *     that expands to an unknown number of columns
      */
     private record BodyShape(
-            ShapeNode shape, IntFunction<ShapeNode> outputShapes, IntFunction<ShapeNode> positionShapes) {}
+            ShapeNode shape, IntFunction<ShapeNode> outputShapeByIndex, IntFunction<ShapeNode> outputShapeByPosition) {}
 
     Bindings bindings() {
         return bindings;
@@ -109,13 +109,13 @@ final class QueryShapeBuilder {
     private ShapeNode buildSortItem(SortItem item, BodyShape bodyShape) {
         Long position = item.value().integerValue();
         ShapeNode sortKey = position == null
-                ? new ExpressionShapeBuilder(this, bodyShape.outputShapes()).shapeOf(item.value())
-                : bodyShape.positionShapes().apply(position.intValue());
+                ? new ExpressionShapeBuilder(this, bodyShape.outputShapeByIndex()).shapeOf(item.value())
+                : bodyShape.outputShapeByPosition().apply(position.intValue());
         return ExpressionShapeBuilder.buildSortItem(sortKey, item);
     }
 
     private ShapeNode buildLimit(Limit limit) {
-        ShapeNode offset = expressionShapeBuilder.buildOptional(limit.offset());
+        ShapeNode offset = expressionShapeBuilder.shapeOfOptional(limit.offset());
         return ShapeNode.of(
                 "limit",
                 expressionShapeBuilder.shapeOf(limit.count()),
@@ -124,26 +124,28 @@ final class QueryShapeBuilder {
 
     private BodyShape buildBody(Body body) {
         if (body instanceof Select select) {
-            return buildSelect(bindings.interpret(select));
+            return buildSelect(bindings.resolveReplacement(select));
         }
         if (body instanceof Query.NestedQuery nestedQuery) {
-            return wrapRows(shapeOf(nestedQuery.query()));
+            return toBodyShape(shapeOf(nestedQuery.query()));
         }
         SetOperation operation = (SetOperation) body;
         String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
-        return wrapRows(ShapeNode.of(
+        return toBodyShape(ShapeNode.of(
                 label,
                 buildBody(operation.left()).shape(),
                 buildBody(operation.right()).shape()));
     }
 
-    /** Returns the shape of a body whose ORDER BY can only name output columns: a set operation, or parentheses. */
-    private static BodyShape wrapRows(ShapeNode shape) {
+    /**
+     * Returns the shape of a set operation or of a query in parentheses, whose ORDER BY can only name output columns.
+     */
+    private static BodyShape toBodyShape(ShapeNode shape) {
         return new BodyShape(shape, QueryShapeBuilder::buildOutput, position -> buildOutput(position - 1));
     }
 
     private static ShapeNode buildOutput(int index) {
-        return ShapeNode.of("column", ShapeNode.leaf("result"), ShapeNode.leaf("#" + index));
+        return ShapeNode.of("column", ShapeNode.ofLabel("result"), ShapeNode.ofLabel("#" + index));
     }
 
     private BodyShape buildSelect(Select select) {
@@ -156,30 +158,33 @@ final class QueryShapeBuilder {
                 items.add(expressionShapeBuilder.shapeOf(((SelectItem.Value) item).value()));
             }
         }
-        IntFunction<ShapeNode> positionShapes = position -> buildPosition(position, items);
+        IntFunction<ShapeNode> outputShapeByPosition = position -> shapeAtPosition(position, items);
         List<ShapeNode> clauseShapes = new ArrayList<>();
-        clauseShapes.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
+        clauseShapes.add(ShapeNode.ofLabel(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
         clauseShapes.add(ShapeNode.of("items", items));
         clauseShapes.add(relations);
-        clauseShapes.add(expressionShapeBuilder.buildOptional(select.where()));
-        clauseShapes.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positionShapes));
-        clauseShapes.add(expressionShapeBuilder.buildOptional(select.having()));
+        clauseShapes.add(expressionShapeBuilder.shapeOfOptional(select.where()));
+        clauseShapes.add(
+                select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), outputShapeByPosition));
+        clauseShapes.add(expressionShapeBuilder.shapeOfOptional(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
-            clauseShapes.add(ShapeNode.uncertain(ShapeNode.normalizeText(
+            clauseShapes.add(ShapeNode.ofUncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
         }
-        return new BodyShape(ShapeNode.of("select", clauseShapes), index -> buildItem(index, items), positionShapes);
+        return new BodyShape(
+                ShapeNode.of("select", clauseShapes), index -> shapeAtIndex(index, items), outputShapeByPosition);
     }
 
-    private static ShapeNode buildItem(int index, List<ShapeNode> items) {
+    private static ShapeNode shapeAtIndex(int index, List<ShapeNode> items) {
         return index >= 0 && index < items.size() ? items.get(index) : ShapeNode.UNRESOLVED;
     }
 
-    private static ShapeNode buildPosition(int position, List<ShapeNode> items) {
+    private static ShapeNode shapeAtPosition(int position, List<ShapeNode> items) {
         List<ShapeNode> itemsUpToPosition = items.subList(0, Math.max(0, Math.min(position, items.size())));
-        return itemsUpToPosition.stream().anyMatch(item -> item.hasLabel(STAR) || item.equals(ShapeNode.UNRESOLVED))
-                ? ShapeNode.uncertain("position " + position)
-                : buildItem(position - 1, items);
+        return itemsUpToPosition.stream()
+                        .anyMatch(item -> item.hasLabel(STAR_LABEL) || item.equals(ShapeNode.UNRESOLVED))
+                ? ShapeNode.ofUncertain("position " + position)
+                : shapeAtIndex(position - 1, items);
     }
 
     private List<ShapeNode> buildColumns(SelectItem.Star star) {
@@ -201,11 +206,11 @@ final class QueryShapeBuilder {
     private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
         ShapeNode shape = buildColumn(column, column.name(), List.of());
         return column.isWildcard()
-                ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excludedNames.toString())), true)
+                ? new ShapeNode(STAR_LABEL, List.of(shape, ShapeNode.ofLabel(excludedNames.toString())), true)
                 : shape;
     }
 
-    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positionShapes) {
+    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> outputShapeByPosition) {
         boolean isPlain = grouping.kind() == Grouping.Kind.PLAIN;
         List<ShapeNode> sets = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
@@ -215,7 +220,7 @@ final class QueryShapeBuilder {
                 keys.add(
                         position == null
                                 ? expressionShapeBuilder.shapeOf(key)
-                                : positionShapes.apply(position.intValue()));
+                                : outputShapeByPosition.apply(position.intValue()));
             }
             sets.add(ShapeNode.of("set", keys));
         }
@@ -250,15 +255,15 @@ final class QueryShapeBuilder {
             if (number == null) {
                 return ShapeNode.UNRESOLVED;
             }
-            columns.add(
-                    ShapeNode.of("column", ShapeNode.leaf("#" + number), buildColumnIdentity(field, baseColumn, name)));
+            columns.add(ShapeNode.of(
+                    "column", ShapeNode.ofLabel("#" + number), buildColumnIdentity(field, baseColumn, name)));
         }
         if (columns.isEmpty()) {
             return ShapeNode.UNRESOLVED;
         }
         ShapeNode shape = columns.size() == 1 ? columns.get(0) : new ShapeNode("one of", columns, field.isWildcard());
         for (String fieldName : path) {
-            shape = ShapeNode.of("field", shape, ShapeNode.word(fieldName));
+            shape = ShapeNode.of("field", shape, ShapeNode.ofWord(fieldName));
         }
         return shape;
     }
@@ -269,11 +274,11 @@ final class QueryShapeBuilder {
      */
     private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn baseColumn, String name) {
         if (baseColumn.relation().source() != null) {
-            return ShapeNode.word(name);
+            return ShapeNode.ofWord(name);
         }
         return field.isWildcard()
-                ? ShapeNode.uncertain(normalizeColumnName(name))
-                : ShapeNode.leaf("#" + baseColumn.index());
+                ? ShapeNode.ofUncertain(normalizeColumnName(name))
+                : ShapeNode.ofLabel("#" + baseColumn.index());
     }
 
     // The names of the output columns.
@@ -286,7 +291,7 @@ final class QueryShapeBuilder {
             return buildNames(operation.left());
         }
         List<ShapeNode> names = new ArrayList<>();
-        for (SelectItem item : bindings.interpret((Select) body).items()) {
+        for (SelectItem item : bindings.resolveReplacement((Select) body).items()) {
             if (item instanceof SelectItem.Star star) {
                 names.addAll(buildNames(bindings.columns(star)));
             } else {
@@ -301,8 +306,8 @@ final class QueryShapeBuilder {
         for (RelationField column : columns) {
             names.add(
                     column.isWildcard()
-                            ? ShapeNode.uncertain("*")
-                            : ShapeNode.leaf(normalizeColumnName(column.name())));
+                            ? ShapeNode.ofUncertain("*")
+                            : ShapeNode.ofLabel(normalizeColumnName(column.name())));
         }
         return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
     }
@@ -310,11 +315,12 @@ final class QueryShapeBuilder {
     /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
     private static ShapeNode buildName(SelectItem.Value value) {
         if (value.alias() != null) {
-            return ShapeNode.leaf(normalizeColumnName(value.alias().text()));
+            return ShapeNode.ofLabel(normalizeColumnName(value.alias().text()));
         }
         return value.value().unwrap() instanceof Expression.Reference reference
-                ? ShapeNode.leaf(normalizeColumnName(reference.name().lastPart().text()))
-                : ShapeNode.uncertain(normalizeColumnName(Sql.render(value.value())));
+                ? ShapeNode.ofLabel(
+                        normalizeColumnName(reference.name().lastPart().text()))
+                : ShapeNode.ofUncertain(normalizeColumnName(Sql.render(value.value())));
     }
 
     /**

@@ -78,7 +78,7 @@ final class RelationShapeBuilder {
 
     private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation boundRelation) {
         if (boundRelation != null && boundRelation.commonTable() != null) {
-            return ShapeNode.leaf("common " + queryShapeBuilder.numberOf(boundRelation.commonTable()));
+            return ShapeNode.ofLabel("common " + queryShapeBuilder.numberOf(boundRelation.commonTable()));
         }
         Source source = boundRelation == null ? null : boundRelation.source();
         if (source == null) {
@@ -86,7 +86,10 @@ final class RelationShapeBuilder {
         }
         String tableName = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
         return ShapeNode.of(
-                "table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(namedRelation));
+                "table",
+                ShapeNode.ofLabel(source.database()),
+                ShapeNode.ofLabel(tableName),
+                buildClauses(namedRelation));
     }
 
     /**
@@ -97,7 +100,7 @@ final class RelationShapeBuilder {
         List<ShapeNode> clauses = new ArrayList<>();
         if (namedRelation.partitions() != null) {
             List<ShapeNode> names = namedRelation.partitions().names().stream()
-                    .map(name -> ShapeNode.word(name.text()))
+                    .map(name -> ShapeNode.ofWord(name.text()))
                     .toList();
             clauses.add(ShapeNode.of("partitions", names));
         }
@@ -109,7 +112,7 @@ final class RelationShapeBuilder {
                 || !section.replicas().isEmpty()
                 || !namedRelation.hint().isEmpty();
         if (hasOtherClauses) {
-            clauses.add(ShapeNode.uncertain(
+            clauses.add(ShapeNode.ofUncertain(
                     ShapeNode.normalizeText(namedRelation.time().period() + " " + section.sample() + " "
                             + namedRelation.time().before() + section.keys() + section.tablets() + section.replicas()
                             + namedRelation.hint())));
@@ -126,10 +129,10 @@ final class RelationShapeBuilder {
                     argument.name() == null
                             ? value
                             : ShapeNode.of(
-                                    "argument", ShapeNode.word(argument.name().text()), value));
+                                    "argument", ShapeNode.ofWord(argument.name().text()), value));
         }
         if (name.equals("generate_series") && function.arguments().size() == 2) {
-            arguments.add(ShapeNode.leaf("integer 1")); // the default, which a server up to 3.5 prints
+            arguments.add(ShapeNode.ofLabel("integer 1")); // the default, which a server up to 3.5 prints
         }
         return ShapeNode.of(function.hasTableKeyword() ? "table of " + name : "rows of " + name, arguments);
     }
@@ -141,7 +144,7 @@ final class RelationShapeBuilder {
                         .sorted(Comparator.comparing(Property::name))
                         .map(property -> ShapeNode.of(
                                 property.name().toLowerCase(Locale.ROOT),
-                                ShapeNode.leaf(Objects.toString(property.value()))))
+                                ShapeNode.ofLabel(Objects.toString(property.value()))))
                         .toList());
     }
 
@@ -159,13 +162,13 @@ final class RelationShapeBuilder {
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
-        ShapeNode kindNode = isInner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
+        ShapeNode kindNode = isInner ? ShapeNode.NONE : ShapeNode.ofLabel(keywords.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
             return kindNode;
         }
         String hint = ShapeNode.normalizeText(join.hint());
         return ShapeNode.of(
-                "hinted", kindNode, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.uncertain(hint));
+                "hinted", kindNode, hint.indexOf('|') < 0 ? ShapeNode.ofLabel(hint) : ShapeNode.ofUncertain(hint));
     }
 
     private ShapeNode buildUsingCondition(Join join) {
@@ -194,7 +197,7 @@ final class RelationShapeBuilder {
     }
 
     private static ShapeNode buildAlias(@Nullable Name alias) {
-        return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
+        return alias == null ? ShapeNode.NONE : ShapeNode.ofWord(alias.text());
     }
 
     /** Returns the columns that a name in USING or in FOR refers to. */

@@ -18,15 +18,15 @@ import java.util.regex.Pattern;
  */
 record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** The shape of an absent part. */
-    static final ShapeNode NONE = leaf("-");
+    static final ShapeNode NONE = ofLabel("-");
 
     /** A shape that may be equivalent to any other. */
-    static final ShapeNode ANYTHING = uncertain("?");
+    static final ShapeNode ANYTHING = ofUncertain("?");
 
     /** The shape of a part that could not be resolved, so it is unknown whether it is equivalent to another part. */
-    static final ShapeNode UNRESOLVED = uncertain("unresolved");
+    static final ShapeNode UNRESOLVED = ofUncertain("unresolved");
 
-    /** A number with a larger scale, as by its exponent, is compared by its text. */
+    /** A number with a larger absolute scale, for example because of its exponent, is compared by its text. */
     private static final int MAX_SCALE = 1_000;
 
     private static final int MAX_DECIMAL_DIGITS = 38;
@@ -37,13 +37,13 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         children = List.copyOf(children);
     }
 
-    static ShapeNode leaf(String label) {
+    static ShapeNode ofLabel(String label) {
         return new ShapeNode(label, List.of(), false);
     }
 
     /** Returns a word that is compared without case. */
-    static ShapeNode word(String word) {
-        return leaf(word.toLowerCase(Locale.ROOT));
+    static ShapeNode ofWord(String word) {
+        return ofLabel(word.toLowerCase(Locale.ROOT));
     }
 
     /** Normalizes a text that is compared without blanks, comments and case. */
@@ -51,24 +51,27 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
-    static ShapeNode uncertain(String label) {
+    static ShapeNode ofUncertain(String label) {
         return new ShapeNode(label, List.of(), true);
     }
 
-    static ShapeNode of(String label, ShapeNode... parts) {
-        return of(label, List.of(parts));
+    static ShapeNode of(String label, ShapeNode... children) {
+        return of(label, List.of(children));
     }
 
-    static ShapeNode of(String label, List<ShapeNode> parts) {
-        boolean hasUncertainPart = false;
-        for (ShapeNode part : parts) {
-            hasUncertainPart |= part.isUncertain;
+    static ShapeNode of(String label, List<ShapeNode> children) {
+        boolean hasUncertainChild = false;
+        for (ShapeNode child : children) {
+            hasUncertainChild |= child.isUncertain;
         }
-        return new ShapeNode(label, parts, hasUncertainPart);
+        return new ShapeNode(label, children, hasUncertainChild);
     }
 
-    /** Combines operands by AND or OR; an operand that is itself such a combination belongs to the chain. */
-    static ShapeNode chain(String label, List<ShapeNode> operands) {
+    /**
+     * Combines operands by AND or OR. The operands of an operand that is itself such a combination become operands of
+     * the whole chain.
+     */
+    static ShapeNode ofChain(String label, List<ShapeNode> operands) {
         List<ShapeNode> flatOperands = new ArrayList<>();
         for (ShapeNode operand : operands) {
             if (operand.hasLabel(label)) {
@@ -84,6 +87,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return label.equals(expectedLabel);
     }
 
+    /** Returns whether two parts of queries are equivalent. */
     Equivalence compare(ShapeNode other) {
         if (equals(ANYTHING) || other.equals(ANYTHING)) {
             return Equivalence.SAME;
@@ -104,17 +108,17 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
 
     static ShapeNode ofNumber(Number number) {
         if (number.isInteger()) {
-            return leaf("integer " + new BigInteger(number.text()));
+            return ofLabel("integer " + new BigInteger(number.text()));
         }
         BigDecimal decimal = new BigDecimal(number.text());
         if (decimal.precision() > MAX_DECIMAL_DIGITS) {
-            return uncertain("decimal " + decimal); // servers round it
+            return ofUncertain("decimal " + decimal); // servers round it
         }
         if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
-            return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
+            return ofLabel("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
         BigDecimal plainDecimal = decimal.scale() < 0 ? decimal.setScale(0) : decimal;
-        return leaf("decimal " + plainDecimal.toPlainString());
+        return ofLabel("decimal " + plainDecimal.toPlainString());
     }
 
     /** Returns the shape of the number with the opposite sign. */
@@ -139,19 +143,19 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     static ShapeNode ofText(String value) {
-        return leaf("text " + value);
+        return ofLabel("text " + value);
     }
 
     /** Returns the shape of a date literal, which a server up to 3.5 prints as a text. */
     static ShapeNode ofDate(Expression.DateText date, boolean comparesPrinted) {
         String value = date.value();
         if (!comparesPrinted) {
-            return leaf((date.hasTime() ? "datetime " : "date ") + value);
+            return ofLabel((date.hasTime() ? "datetime " : "date ") + value);
         }
         String[] dateParts = value.split("[- :T]", -1);
         boolean isPlainDate = dateParts.length >= 3 && dateParts[0].length() == 4 && !value.contains(".");
         if (!isPlainDate) {
-            return uncertain("text " + value);
+            return ofUncertain("text " + value);
         }
         StringBuilder normalizedText = new StringBuilder(dateParts[0]);
         for (int i = 1; i < dateParts.length; i++) {
@@ -165,22 +169,22 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         }
         return date.hasTime() == normalizedText.length() > 10
                 ? ofText(normalizedText.toString())
-                : uncertain("text " + value);
+                : ofUncertain("text " + value);
     }
 
     static ShapeNode ofType(Type type) {
         if (type instanceof Type.Decimal decimalType) {
             // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind =
-                    decimalType.kind() == Type.Decimal.Kind.DECIMAL ? storageKind(decimalType) : decimalType.kind();
+                    decimalType.kind() == Type.Decimal.Kind.DECIMAL ? storageKindOf(decimalType) : decimalType.kind();
             return of(
                     "decimal",
-                    leaf(decimalType.precision() + "," + decimalType.scale()),
+                    ofLabel(decimalType.precision() + "," + decimalType.scale()),
                     // A server up to 3.5 prints DECIMAL64 for a smaller decimal, too.
-                    kind == Type.Decimal.Kind.DECIMAL64 ? uncertain(kind.name()) : leaf(kind.name()));
+                    kind == Type.Decimal.Kind.DECIMAL64 ? ofUncertain(kind.name()) : ofLabel(kind.name()));
         }
         if (type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.SIGNED) {
-            return uncertain("signed");
+            return ofUncertain("signed");
         }
         if (type instanceof Type.Array arrayType) {
             return of("array", ofType(arrayType.element()));
@@ -195,10 +199,10 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
                             .map(field -> of(field.name(), ofType(field.type())))
                             .toList());
         }
-        return leaf(type.toString());
+        return ofLabel(type.toString());
     }
 
-    private static Type.Decimal.Kind storageKind(Type.Decimal decimalType) {
+    private static Type.Decimal.Kind storageKindOf(Type.Decimal decimalType) {
         if (decimalType.precision() <= 9) {
             return Type.Decimal.Kind.DECIMAL32;
         }

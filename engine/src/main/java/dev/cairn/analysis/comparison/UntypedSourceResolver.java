@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the names of relations in compared queries. Their columns have unknown types, since only the names matter;
- * an unknown relation may have any column.
+ * Resolves the names of relations in compared queries. All columns have unknown types, since only their names matter,
+ * and an unknown relation may have any column.
  *
- * @param knownSources resolves the known relations; null if none is known
+ * @param knownResolver resolves the known relations; null if none is known
  */
-record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements SourceResolver {
+record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements SourceResolver {
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.findExternalCatalog(catalog);
@@ -36,11 +36,11 @@ record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements S
 
     private Source findOrCreateUnknown(@Nullable String catalog, String database, String name, Span span) {
         Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
-        if (knownSources == null) {
+        if (knownResolver == null) {
             return unknownSource;
         }
         try {
-            return knownSources.find(catalog, database, name, span);
+            return knownResolver.find(catalog, database, name, span);
         } catch (Refusal ignored) {
             return unknownSource;
         }
@@ -48,12 +48,12 @@ record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements S
 
     @Override
     public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return knownSources == null ? List.of() : knownSources.findFunctions(database, function);
+        return knownResolver == null ? List.of() : knownResolver.findFunctions(database, function);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return knownSources != null && knownSources.hasUserAggregates();
+        return knownResolver != null && knownResolver.hasUserAggregates();
     }
 
     @Override

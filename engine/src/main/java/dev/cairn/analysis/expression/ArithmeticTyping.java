@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ArithmeticTyping {
     private ArithmeticTyping() {}
 
+    /**
+     * Returns the types of the operands and of the result.
+     *
+     * @param expression the operation as written, to which a refusal refers
+     */
     static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type left, Type right) {
         if (DecimalTypes.isDecimal(left) || DecimalTypes.isDecimal(right)) {
             return DecimalTypes.typesOfOperation(operator, left, right);
@@ -70,7 +75,7 @@ final class ArithmeticTyping {
         }
         PrimitiveType primitive = PrimitiveType.of(commonType);
         return switch (operator.canonicalOperator()) {
-            case PLUS, MINUS, TIMES -> largerType(commonType, primitive);
+            case PLUS, MINUS, TIMES -> nextLargerType(commonType, primitive);
             case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : commonType;
             case MODULO -> commonType;
             default -> primitive.isFixedPoint() ? commonType : TypeConstants.BIGINT;
@@ -78,7 +83,7 @@ final class ArithmeticTyping {
     }
 
     /** Returns the next larger type, which leaves room for the result of the operation. */
-    private static Type largerType(Type type, PrimitiveType primitive) {
+    private static Type nextLargerType(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case TINYINT -> TypeConstants.SMALLINT;
             case SMALLINT -> TypeConstants.INT;

@@ -15,7 +15,7 @@ public final class AssignmentCheck {
     private AssignmentCheck() {}
 
     /** Refuses a value of {@code VALUES (…)} that contains an aggregate or window function. */
-    public static void requireNoAggregateOrWindow(Expression value) {
+    public static void requireNoAggregateOrWindowFunction(Expression value) {
         RestrictedExpression.AGGREGATE.refuseIn(value, "Values");
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(value, "Values");
     }

@@ -59,8 +59,8 @@ final class CallTyping {
         return typeWrittenCall((Call) expression, false);
     }
 
-    ExpressionType typeIntervalSum(Expression.Binary binary) {
-        return intervalTyping.typeSum(binary);
+    ExpressionType typeIntervalOperation(Expression.Binary binary) {
+        return intervalTyping.typeOperation(binary);
     }
 
     ExpressionType typeWrittenCall(Call writtenCall, boolean isWindowed) {
@@ -146,7 +146,7 @@ final class CallTyping {
             name += "_if";
             arguments.add(aggregateCall.filter());
         }
-        Call fullCall = new Call(
+        Call callWithClauses = new Call(
                 call.function(),
                 call.isDistinct(),
                 call.hasStar() && aggregateCall.filter() == null,
@@ -154,7 +154,11 @@ final class CallTyping {
                 arguments,
                 aggregateCall.span());
         return typeCall(
-                fullCall, name, argumentTyping(call, isWindowed).determineTypes(arguments), sortItemCount, isWindowed);
+                callWithClauses,
+                name,
+                argumentTyping(call, isWindowed).determineTypes(arguments),
+                sortItemCount,
+                isWindowed);
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean isWindowed) {
@@ -165,8 +169,8 @@ final class CallTyping {
     }
 
     private ExpressionType typeCall(
-            Call call, String name, List<ExpressionType> arguments, int sortItemCount, boolean isWindowed) {
-        List<Type> types = ExpressionType.typesOf(arguments);
+            Call call, String name, List<ExpressionType> argumentTypes, int sortItemCount, boolean isWindowed) {
+        List<Type> types = ExpressionType.typesOf(argumentTypes);
         boolean isBuiltIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
         if (!isBuiltIn && typing.scope().mayHaveFunction(call.function())) {
@@ -181,7 +185,7 @@ final class CallTyping {
             return typeUserCall(call, userSignature, types, isWindowed);
         }
         try {
-            return typeBuiltIn(call, name, arguments, types, sortItemCount, isWindowed);
+            return typeBuiltIn(call, name, argumentTypes, types, sortItemCount, isWindowed);
         } catch (Refusal refusal) {
             if (userSignature == null) {
                 throw refusal;
@@ -216,7 +220,7 @@ final class CallTyping {
     private ExpressionType typeBuiltIn(
             Call call,
             String name,
-            List<ExpressionType> arguments,
+            List<ExpressionType> argumentTypes,
             List<Type> types,
             int sortItemCount,
             boolean isWindowed) {
@@ -228,32 +232,32 @@ final class CallTyping {
                 new TypedCall.CallForm(call.isDistinct(), call.hasStar(), sortItemCount, isWindowed),
                 typing.version());
         typedCall.function().checkArguments(typedCall);
-        ExpressionType combinatorType = Combinator.typeOf(typedCall, arguments);
-        List<ExpressionType> values = arguments.subList(0, arguments.size() - sortItemCount);
+        ExpressionType combinatorType = Combinator.typeOf(typedCall, argumentTypes);
+        List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - sortItemCount);
         if (combinatorType != null && isWindowed && typing.version().atLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         if (combinatorType != null) {
-            return combinatorType.withCause(NullCauses.ofCombinator(call, name, values));
+            return combinatorType.withCause(NullCauses.ofCombinator(call, name, valueTypes));
         }
         Signature signature = FunctionResolution.resolve(typedCall);
         FunctionResolution.checkCall(typedCall, signature);
         boolean mayHaveEmptyGroups =
                 !isWindowed && signature.kind().isAggregate() && typing.scope().mayAggregateNoRows();
         return typing.recordCasts(
-                call, resultType(call, signature, values, mayHaveEmptyGroups), signature.castTypes(types));
+                call, resultType(call, signature, valueTypes, mayHaveEmptyGroups), signature.castTypes(types));
     }
 
     private static ExpressionType resultType(
-            Call call, Signature signature, List<ExpressionType> arguments, boolean mayHaveEmptyGroups) {
+            Call call, Signature signature, List<ExpressionType> argumentTypes, boolean mayHaveEmptyGroups) {
         if (!(signature.result() instanceof SignatureType.FixedType result)) {
             return ExpressionType.UNKNOWN;
         }
         boolean isNullable = signature.isResultNullable();
         if (signature.function().hasTrait(FunctionTrait.NULL_OF_NULL)) {
-            isNullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
+            isNullable = argumentTypes.stream().anyMatch(ExpressionTyping::mayBeNull);
         }
-        NullCause cause = NullCauses.ofCall(call, signature, arguments, mayHaveEmptyGroups);
+        NullCause cause = NullCauses.ofCall(call, signature, argumentTypes, mayHaveEmptyGroups);
         return ExpressionType.of(result.type(), isNullable, cause);
     }
 }

@@ -69,17 +69,17 @@ final class CaseTyping {
             List<Type> resultTypes,
             Type resultType) {
         List<Type> castTypes = new ArrayList<>();
-        Iterator<Type> remainingConditions = conditionTypes.iterator();
-        Iterator<Type> remainingResults = resultTypes.iterator();
+        Iterator<Type> remainingConditionTypes = conditionTypes.iterator();
+        Iterator<Type> remainingResultTypes = resultTypes.iterator();
         if (caseExpression.operand() != null) {
-            castTypes.add(CastRules.castTarget(remainingConditions.next(), comparedType));
+            castTypes.add(CastRules.castTarget(remainingConditionTypes.next(), comparedType));
         }
-        while (remainingConditions.hasNext()) {
-            castTypes.add(CastRules.castTarget(remainingConditions.next(), comparedType));
-            castTypes.add(CastRules.castTarget(remainingResults.next(), resultType));
+        while (remainingConditionTypes.hasNext()) {
+            castTypes.add(CastRules.castTarget(remainingConditionTypes.next(), comparedType));
+            castTypes.add(CastRules.castTarget(remainingResultTypes.next(), resultType));
         }
-        if (remainingResults.hasNext()) {
-            castTypes.add(CastRules.castTarget(remainingResults.next(), resultType));
+        if (remainingResultTypes.hasNext()) {
+            castTypes.add(CastRules.castTarget(remainingResultTypes.next(), resultType));
         }
         return castTypes;
     }

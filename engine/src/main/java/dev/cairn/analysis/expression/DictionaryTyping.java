@@ -32,12 +32,12 @@ final class DictionaryTyping {
             throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION_NAME);
         }
         List<Expression> arguments = call.arguments();
-        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text tableName)) {
             throw Refusal.ofAnalysisAt(
                     call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
-        Table table = typing.scope().requireDictionary(name.value(), name.span());
+        Table table = typing.scope().requireDictionary(tableName.value(), tableName.span());
         return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).determineType();
     }
 

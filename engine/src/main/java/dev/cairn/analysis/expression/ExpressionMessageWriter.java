@@ -29,22 +29,22 @@ public final class ExpressionMessageWriter {
         return render(expression, false);
     }
 
-    private String render(Expression expression, boolean isQuoted) {
-        return Sql.render(expression.rewrite(subexpression -> rewriteForMessage(subexpression, isQuoted)));
+    private String render(Expression expression, boolean quotesNames) {
+        return Sql.render(expression.rewrite(subexpression -> rewriteForMessage(subexpression, quotesNames)));
     }
 
-    private Expression rewriteForMessage(Expression expression, boolean isQuoted) {
+    private Expression rewriteForMessage(Expression expression, boolean quotesNames) {
         if (expression instanceof Expression.Reference reference) {
             QualifiedName name = qualify(reference);
             List<Name> nameParts = new ArrayList<>(name.parts().size());
             for (Name namePart : name.parts()) {
-                nameParts.add(new Name(namePart.text(), isQuoted, namePart.span()));
+                nameParts.add(new Name(namePart.text(), quotesNames, namePart.span()));
             }
             return new Expression.Reference(new QualifiedName(nameParts), reference.span());
         }
         if (expression instanceof Expression.Like likePredicate) {
             return new Expression.Like(
-                    renderOperator(likePredicate),
+                    operatorName(likePredicate),
                     likePredicate.isNegated(),
                     likePredicate.value(),
                     likePredicate.pattern(),
@@ -75,7 +75,7 @@ public final class ExpressionMessageWriter {
     }
 
     /** Returns the server's name of the operator: LIKE, or REGEXP for both RLIKE and REGEXP. */
-    public static String renderOperator(Expression.Like likePredicate) {
+    public static String operatorName(Expression.Like likePredicate) {
         return likePredicate.word().equals("LIKE") ? "LIKE" : "REGEXP";
     }
 }

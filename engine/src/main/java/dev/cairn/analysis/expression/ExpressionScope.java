@@ -67,7 +67,7 @@ public interface ExpressionScope {
      * A resolved name.
      *
      * @param name the fully qualified name without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param referent the referent of the name, which the bindings record; null if they need not record it
+     * @param referent the referent of the name, which the bindings record; null if the bindings need not record one
      */
     record ResolvedReference(
             QualifiedName name,

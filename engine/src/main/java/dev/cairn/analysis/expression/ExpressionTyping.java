@@ -192,7 +192,7 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Subquery subquery) {
             List<ExpressionType> columnTypes = subqueryResolver.resolveColumnTypes(subquery.query());
             if (columnTypes.size() > 1) {
-                recordPlanRefusal(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+                recordPlanRefusal(subquery, ExpressionRule.SCALAR_SUBQUERY_NOT_SINGLE_COLUMN);
             }
             return typeScalarSubquery(subquery, columnTypes.get(0));
         }
@@ -256,7 +256,9 @@ public final class ExpressionTyping {
                 return predicateTyping.typeComparison(binary);
             }
             default -> {
-                return binary.shiftsByInterval() ? callTyping.typeIntervalSum(binary) : typeArithmetic(binary, binary);
+                return binary.shiftsByInterval()
+                        ? callTyping.typeIntervalOperation(binary)
+                        : typeArithmetic(binary, binary);
             }
         }
     }

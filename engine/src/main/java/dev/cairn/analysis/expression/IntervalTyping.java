@@ -35,13 +35,14 @@ final class IntervalTyping {
         this.messageWriter = messageWriter;
     }
 
-    ExpressionType typeSum(Expression.Binary binary) {
+    /** Types the addition of an interval to a date, or the subtraction of an interval from a date. */
+    ExpressionType typeOperation(Expression.Binary binary) {
         boolean isIntervalFirst = binary.left().unwrap() instanceof Expression.Interval;
         Expression date = isIntervalFirst ? binary.right() : binary.left();
         Expression.Interval interval =
                 (Expression.Interval) (isIntervalFirst ? binary.left() : binary.right()).unwrap();
         String suffix = binary.operator() == Operator.PLUS ? "add" : "sub";
-        return typeShift(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
+        return typeDateFunction(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }
 
     /** Returns the type of a call that shifts a date by an interval or takes a unit; null for any other call. */
@@ -54,17 +55,19 @@ final class IntervalTyping {
                 return null;
             }
             String unit = arguments.get(0) instanceof Expression.Unit unitExpression ? unitExpression.word() : "";
-            return typeShift(call, arguments.get(2), arguments.get(1), unit + (addsInterval ? "S_add" : "S_diff"));
+            return typeDateFunction(
+                    call, arguments.get(2), arguments.get(1), unit + (addsInterval ? "S_add" : "S_diff"));
         }
         return function.shiftsDates()
                         && arguments.size() == 2
                         && arguments.get(1) instanceof Expression.Interval interval
-                ? typeShift(
+                ? typeDateFunction(
                         call, arguments.get(0), interval.amount(), interval.unit() + (addsInterval ? "S_add" : "S_sub"))
                 : null;
     }
 
-    private ExpressionType typeShift(Expression expression, Expression date, Expression amount, String functionName) {
+    private ExpressionType typeDateFunction(
+            Expression expression, Expression date, Expression amount, String functionName) {
         ExpressionType dateType = typing.determineType(date);
         ExpressionType amountType = typing.determineType(amount);
         requireDate(date, dateType);
@@ -75,24 +78,26 @@ final class IntervalTyping {
         if (amountType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        List<Type> types = List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountType.type());
+        List<Type> argumentTypes =
+                List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountType.type());
         Signature signature = BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
-                .resolve(types);
+                .resolve(argumentTypes);
         if (signature == null || !(signature.result() instanceof SignatureType.FixedType result)) {
             throw Refusal.ofAnalysisAt(
                     expression,
                     FunctionRule.NO_MATCHING_FUNCTION,
                     functionName,
-                    FunctionResolution.describeTypes(types));
+                    FunctionResolution.describeTypes(argumentTypes));
         }
         Call call = Call.of(functionName.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
         NullCause cause = NullCauses.ofCast(date, dateType, TypeConstants.DATETIME);
         if (cause == null) {
-            Type parameter = isDifference ? TypeConstants.DATETIME : TypeConstants.INT;
-            cause = NullCauses.ofCast(amount, amountType, parameter);
+            Type castType = isDifference ? TypeConstants.DATETIME : TypeConstants.INT;
+            cause = NullCauses.ofCast(amount, amountType, castType);
         }
-        return typing.recordCasts(call, ExpressionType.ofNullable(result.type(), cause), signature.castTypes(types));
+        return typing.recordCasts(
+                call, ExpressionType.ofNullable(result.type(), cause), signature.castTypes(argumentTypes));
     }
 
     private void requireDate(Expression date, ExpressionType dateType) {

@@ -104,31 +104,31 @@ final class LambdaCallTyping {
             inputs.add(typeInputElement(arrayTypes.get(i)));
         }
         NullCause cause = NullCauses.ofAny(arrayTypes);
-        ExpressionType body = typeBody(lambda, inputs);
+        ExpressionType bodyType = typeBody(lambda, inputs);
         Type firstArrayType = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
         return switch (form) {
             case MAP_ARRAY ->
-                body.type() == null
+                bodyType.type() == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(new Type.Array(body.type()), cause);
+                        : ExpressionType.ofNullable(new Type.Array(bodyType.type()), cause);
             case MATCH -> {
-                requireBooleans(call, body);
+                requireBooleans(call, bodyType);
                 yield ExpressionType.ofNullable(
                         TypeConstants.BOOLEAN,
                         NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.lowerCaseName(call)));
             }
             case FILTER_ARRAY -> {
-                requireBooleans(call, body);
+                requireBooleans(call, bodyType);
                 yield firstArrayType == null
                         ? ExpressionType.UNKNOWN
                         : ExpressionType.ofNullable(OpenTypeResolution.withoutNull(firstArrayType), cause);
             }
             default ->
-                firstArrayType == null || body.type() == null
+                firstArrayType == null || bodyType.type() == null
                         ? ExpressionType.UNKNOWN
-                        : typeSortBy(call, firstArrayType, body.type()).withCause(cause);
+                        : typeSortBy(call, firstArrayType, bodyType.type()).withCause(cause);
         };
     }
 
@@ -141,13 +141,13 @@ final class LambdaCallTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.INVALID_LAMBDA, "that of array_sort needs two parameters");
         }
-        ExpressionType array = typing.determineType(arrays.get(0));
-        ExpressionType element = typeInputElement(array);
-        typeBody(lambda, List.of(element, element));
-        return element.type() == null
+        ExpressionType arrayType = typing.determineType(arrays.get(0));
+        ExpressionType elementType = typeInputElement(arrayType);
+        typeBody(lambda, List.of(elementType, elementType));
+        return elementType.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.ofNullable(
-                        OpenTypeResolution.withoutNull(new Type.Array(element.type())), array.cause());
+                        OpenTypeResolution.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
     }
 
     private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
@@ -188,20 +188,22 @@ final class LambdaCallTyping {
     private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map mapType) {
         List<ExpressionType> inputs =
                 List.of(ExpressionType.ofNullable(mapType.key()), ExpressionType.ofNullable(mapType.value()));
-        ExpressionType body = typeBody(lambda, inputs);
+        ExpressionType bodyType = typeBody(lambda, inputs);
         if (form == LambdaForm.MAP_ENTRIES) {
-            return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(body.type());
+            return bodyType.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(bodyType.type());
         }
         if (form == LambdaForm.FILTER_MAP) {
-            requireBooleans(call, body);
+            requireBooleans(call, bodyType);
             return ExpressionType.ofNullable(OpenTypeResolution.withoutNull(mapType));
         }
-        if (body.type() == null) {
+        if (bodyType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         boolean replacesKeys = form == LambdaForm.MAP_KEYS;
         return ExpressionType.ofNullable(
-                replacesKeys ? new Type.Map(body.type(), mapType.value()) : new Type.Map(mapType.key(), body.type()));
+                replacesKeys
+                        ? new Type.Map(bodyType.type(), mapType.value())
+                        : new Type.Map(mapType.key(), bodyType.type()));
     }
 
     private static ExpressionType typeInputElement(ExpressionType input) {

@@ -24,7 +24,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
         Expression bareExpression = value.unwrap();
         if (bareExpression instanceof Expression.Text text) {
-            requireNumberText(text);
+            requireConvertibleText(text);
         } else if (bareExpression instanceof Expression.DateText) {
             requireDateCast(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
@@ -47,14 +47,17 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    private void requireNumberText(Expression.Text text) {
+    /**
+     * Refuses a text that is not a number of the target type; any text can be converted to a type that is not a number.
+     */
+    private void requireConvertibleText(Expression.Text text) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
         String literalText = text.value();
         if (primitive.isFloatingPoint() && !isFloatingPoint(literalText)) {
             throw Refusal.ofAnalysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
         }
-        boolean hasIntegerForm = !primitive.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
-        if (!hasIntegerForm || (targetType instanceof Type.Decimal && !isDecimal(literalText))) {
+        boolean hasRequiredIntegerForm = !primitive.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
+        if (!hasRequiredIntegerForm || (targetType instanceof Type.Decimal && !isDecimal(literalText))) {
             throw Refusal.ofAnalysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
         }
     }

@@ -39,7 +39,7 @@ final class NullCauses {
         return null;
     }
 
-    /** Returns why a value may be NULL after an explicit or implicit cast. */
+    /** Returns why a value may be NULL after an explicit or implicit cast; null if it can't be NULL. */
     static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type target) {
         if (expressionType.cause() != null) {
             return expressionType.cause();

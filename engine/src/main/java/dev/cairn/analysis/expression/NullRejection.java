@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Finds the expressions in which a condition rejects NULL: {@code n > 1} is not true for a row in which {@code n} is
- * NULL, so {@code n} has a value in all rows that fulfil it. The found expressions are columns, and other expressions
- * that must have a value for the condition to be true.
+ * NULL, so {@code n} has a value in all rows that fulfil the condition. The expressions are columns, and other
+ * expressions that must have a value for the condition to be true.
  */
 public final class NullRejection {
     private NullRejection() {}
@@ -57,7 +57,7 @@ public final class NullRejection {
                     addRejectedIfTrue(binary.right(), rejectedExpressions);
                 }
                 case OR ->
-                    addCommon(
+                    addCommonExpressions(
                             findRejectedWhereTrue(binary.left()),
                             findRejectedWhereTrue(binary.right()),
                             rejectedExpressions);
@@ -111,7 +111,8 @@ public final class NullRejection {
         }
     }
 
-    private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> rejectedExpressions) {
+    private static void addCommonExpressions(
+            List<Expression> left, List<Expression> right, List<Expression> rejectedExpressions) {
         Set<Expression> rightExpressions = new HashSet<>(right);
         for (Expression expression : left) {
             if (rightExpressions.contains(expression)) {
@@ -167,7 +168,7 @@ public final class NullRejection {
                 List<Expression> right = new ArrayList<>();
                 addWithStrictOperands(binary.left(), left);
                 addWithStrictOperands(binary.right(), right);
-                addCommon(left, right, rejectedExpressions);
+                addCommonExpressions(left, right, rejectedExpressions);
             }
             case EQUAL_FOR_NULL -> {}
             default -> {

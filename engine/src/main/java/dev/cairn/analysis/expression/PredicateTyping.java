@@ -189,7 +189,7 @@ final class PredicateTyping {
         return values;
     }
 
-    ExpressionType typeInQuery(Expression.InQuery inPredicate, List<ExpressionType> columns) {
+    ExpressionType typeInQuery(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
         boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
         List<Expression> elements = inPredicate.value() instanceof Expression.Tuple tupleValue
                 ? tupleValue.elements()
@@ -197,17 +197,17 @@ final class PredicateTyping {
         List<ExpressionType> valueTypes = typing.determineTypes(elements);
         requireSupportedTypes(inPredicate, valueTypes, !isTuple);
         if (!isTuple) {
-            requireSupportedTypes(inPredicate, firstColumnOnly(columns), true);
-            recordPlanRefusals(inPredicate, columns);
+            requireSupportedTypes(inPredicate, firstColumn(columnTypes), true);
+            recordPlanRefusals(inPredicate, columnTypes);
         }
-        if (isTuple && valueTypes.size() != columns.size()) {
-            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+        if (isTuple && valueTypes.size() != columnTypes.size()) {
+            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT_DIFFERS);
         }
         List<Type> valueCastTypes = new ArrayList<>();
         List<Type> columnCastTypes = new ArrayList<>();
-        for (int i = 0; i < Math.min(valueTypes.size(), columns.size()); i++) {
+        for (int i = 0; i < Math.min(valueTypes.size(), columnTypes.size()); i++) {
             Type valueType = valueTypes.get(i).type();
-            Type columnType = columns.get(i).type();
+            Type columnType = columnTypes.get(i).type();
             Type commonType = valueType == null || columnType == null
                     ? null
                     : requireComparedType(inPredicate, isTuple, valueType, columnType);
@@ -217,17 +217,17 @@ final class PredicateTyping {
             }
         }
         ExpressionType expressionType =
-                booleanType(NullCause.firstOf(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columns)));
+                booleanType(NullCause.firstOf(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columnTypes)));
         boolean areTypesKnown = valueCastTypes.size() == valueTypes.size();
         valueCastTypes.addAll(columnCastTypes);
         return areTypesKnown ? expressionType.withOperands(valueCastTypes) : expressionType;
     }
 
-    private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columns) {
+    private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
         if (RestrictedExpression.QUERY.isIn(inPredicate.value())) {
             typing.recordPlanRefusal(inPredicate.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
-        } else if (columns.size() > 1) {
-            typing.recordPlanRefusal(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMNS);
+        } else if (columnTypes.size() > 1) {
+            typing.recordPlanRefusal(inPredicate, ExpressionRule.IN_SUBQUERY_NOT_SINGLE_COLUMN);
         }
     }
 
@@ -266,13 +266,13 @@ final class PredicateTyping {
     }
 
     /** Types EXISTS. Only the first column of the query is checked. */
-    static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columns) {
-        requireSupportedTypes(exists, firstColumnOnly(columns), false);
+    static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columnTypes) {
+        requireSupportedTypes(exists, firstColumn(columnTypes), false);
         return NEVER_NULL_BOOLEAN;
     }
 
-    private static List<ExpressionType> firstColumnOnly(List<ExpressionType> columns) {
-        return columns.subList(0, Math.min(1, columns.size()));
+    private static List<ExpressionType> firstColumn(List<ExpressionType> columnTypes) {
+        return columnTypes.subList(0, Math.min(1, columnTypes.size()));
     }
 
     ExpressionType typeIsNull(Expression.IsNull nullTest) {
@@ -322,7 +322,7 @@ final class PredicateTyping {
             throw Refusal.ofAnalysisAt(
                     likePredicate,
                     CommonRule.REQUIREMENT_MISSING,
-                    ExpressionMessageWriter.renderOperator(likePredicate),
+                    ExpressionMessageWriter.operatorName(likePredicate),
                     "a text on the " + side);
         }
     }

@@ -15,7 +15,6 @@ import java.util.Objects;
  * combination of its bounds, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
  */
 final class WindowFrameCheck {
-
     private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
 
     private final WindowCall windowCall;
@@ -48,15 +47,15 @@ final class WindowFrameCheck {
             throw createFrameRefusal("UNBOUNDED PRECEDING is only a lower bound");
         }
         if (frame.countsRows()) {
-            requireRows(start);
-            requireRows(end);
+            requireRowOffset(start);
+            requireRowOffset(end);
         } else {
-            requireRange(start, end);
+            requireRangeBounds(start, end);
         }
         requireOrderedBounds(start, end);
     }
 
-    private void requireRange(FrameBound start, FrameBound end) {
+    private void requireRangeBounds(FrameBound start, FrameBound end) {
         boolean isCurrentRowOnly =
                 start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
         if (hasOffset(start) || hasOffset(end) || isCurrentRowOnly) {
@@ -64,7 +63,7 @@ final class WindowFrameCheck {
         }
     }
 
-    private void requireRows(FrameBound bound) {
+    private void requireRowOffset(FrameBound bound) {
         Expression amount = bound.amount();
         if (amount == null) {
             return;

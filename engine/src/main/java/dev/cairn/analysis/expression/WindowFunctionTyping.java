@@ -83,7 +83,7 @@ final class WindowFunctionTyping {
             return ExpressionType.UNKNOWN;
         }
         boolean mayHaveNoRows =
-                expressionType.cause() == null && !function.hasTrait(FunctionTrait.NEVER_NULL) && mayHaveNoRows(frame);
+                expressionType.cause() == null && !function.hasTrait(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
         return ExpressionType.ofNullable(
                         expressionType.type(),
                         mayHaveNoRows
@@ -100,7 +100,7 @@ final class WindowFunctionTyping {
     }
 
     /** Returns whether a frame may have no rows. The default frame and most others contain the current row. */
-    private static boolean mayHaveNoRows(@Nullable Frame frame) {
+    private static boolean mayBeEmpty(@Nullable Frame frame) {
         if (frame == null) {
             return false;
         }

@@ -126,7 +126,7 @@ final class AggregateFunctions implements FunctionFamily {
                 function.setExclusion(AggregateFunctions::hasNoPercentile)
                         .setResolution(AggregateFunctions::resolvePercentile)
                         .setCheck(AggregateFunctions::checkPercentile);
-            case "dict_merge" -> function.setCheck(AggregateFunctions::checkDictionary);
+            case "dict_merge" -> function.setCheck(AggregateFunctions::checkDictionarySize);
             case "map_agg" ->
                 function.setOpenResult(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
             case "sum_map" -> function.setOpenResult(AggregateFunctions::resultOfSumMap);
@@ -189,8 +189,8 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkSeparator(TypedCall call) {
         int separatorIndex = call.argumentCount() - call.sortItemCount() - 1;
-        Type separator = call.type(separatorIndex);
-        if (!PrimitiveType.of(separator).isCharacterType() && !separator.equals(TypeConstants.NULL)) {
+        Type separatorType = call.type(separatorIndex);
+        if (!PrimitiveType.of(separatorType).isCharacterType() && !separatorType.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(separatorIndex),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -237,8 +237,8 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static Expression rewriteAccumulation(Call call) {
-        Call states = CallRewrites.rename(call, "ds_hll_count_distinct_state", call.arguments());
-        return CallRewrites.rename(call, "ds_hll_count_distinct_union", List.of(states));
+        Call stateCall = CallRewrites.replaceFunction(call, "ds_hll_count_distinct_state", call.arguments());
+        return CallRewrites.replaceFunction(call, "ds_hll_count_distinct_union", List.of(stateCall));
     }
 
     private static void checkIntegers(TypedCall call) {
@@ -301,7 +301,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkDictionary(TypedCall call) {
+    private static void checkDictionarySize(TypedCall call) {
         Long dictionarySize = call.argument(1).integerValue();
         if (dictionarySize == null || dictionarySize < 0 || dictionarySize >= Integer.MAX_VALUE) {
             throw Refusal.ofAnalysisAt(

@@ -30,10 +30,11 @@ public record AggregateState(Type type, Type result) {
     /**
      * Resolves the state that a column's aggregation declares.
      *
-     * @param arguments the declared argument types, as they are stored
+     * @param argumentTypes the declared types of the argumentTypes, as they are stored
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
-    public static AggregateState resolve(Aggregation.State state, List<Type> arguments, Span span, Version version) {
+    public static AggregateState resolve(
+            Aggregation.State state, List<Type> argumentTypes, Span span, Version version) {
         String functionName = state.function().toLowerCase(Locale.ROOT);
         String functionLabel = "AggStateType function " + state.function();
         if (BuiltinFunctions.entry(functionName, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
@@ -41,12 +42,12 @@ public record AggregateState(Type type, Type result) {
                     span, FunctionRule.INVALID_STATE_FUNCTION, functionLabel, "has no state that can be stored");
         }
         String callLabel = functionLabel + " with input "
-                + arguments.stream().map(TypeFormat::formatForMessages).toList();
-        if (!arguments.stream().allMatch(Combinator::isStorable)) {
+                + argumentTypes.stream().map(TypeFormat::formatForMessages).toList();
+        if (!argumentTypes.stream().allMatch(Combinator::isStorable)) {
             throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has an unsupported type");
         }
         Signature signature =
-                new FunctionResolution(createCall(functionName, arguments, span, version)).findAggregate();
+                new FunctionResolution(createCall(functionName, argumentTypes, span, version)).findAggregateSignature();
         if (signature == null) {
             throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found");
         }
@@ -68,20 +69,20 @@ public record AggregateState(Type type, Type result) {
     }
 
     /** Returns whether the server finds the type of the state only if the function has its name in lower case. */
-    private static boolean isFoundInLowerCaseOnly(String functionName, Type state) {
+    private static boolean isFoundInLowerCaseOnly(String functionName, Type stateType) {
         return switch (functionName) {
             case "array_agg" -> true;
             case "array_agg_distinct", "array_unique_agg" ->
-                state instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element());
-            default -> DecimalTypes.isDecimal(state);
+                stateType instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element());
+            default -> DecimalTypes.isDecimal(stateType);
         };
     }
 
-    private static TypedCall createCall(String functionName, List<Type> arguments, Span span, Version version) {
-        List<Expression> nullArguments = new ArrayList<>(arguments.size());
-        for (int i = 0; i < arguments.size(); i++) {
+    private static TypedCall createCall(String functionName, List<Type> argumentTypes, Span span, Version version) {
+        List<Expression> nullArguments = new ArrayList<>(argumentTypes.size());
+        for (int i = 0; i < argumentTypes.size(); i++) {
             nullArguments.add(new Expression.Null(span));
         }
-        return TypedCall.ofPlain(new Expression.Null(span), functionName, nullArguments, arguments, version);
+        return TypedCall.ofPlain(new Expression.Null(span), functionName, nullArguments, argumentTypes, version);
     }
 }

@@ -29,21 +29,21 @@ public final class BuiltinFunctions {
     private BuiltinFunctions() {}
 
     /** The definition of a function in the notation. */
-    private record FunctionDefinition(FunctionFamily family, boolean isNullable, String notation) {
+    private record FunctionDefinition(FunctionFamily family, boolean isResultNullable, String notation) {
         FunctionEntry createEntry(FunctionKey key) {
             FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
-            SignatureNotation.define(entry, isNullable, notation);
+            SignatureNotation.define(entry, isResultNullable, notation);
             family.define(entry);
             return entry;
         }
 
-        boolean isKnownTo(Version version) {
-            return version == NEWEST_VERSION || SignatureNotation.isKnownTo(version, notation);
+        boolean isAvailableIn(Version version) {
+            return version == NEWEST_VERSION || SignatureNotation.isFunctionAvailableIn(version, notation);
         }
     }
 
     private record FunctionKey(String name, Version version) {
-        /** Replaces the method of records, whose method handles delay the start of the compiler. */
+        /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
         @Override
         public int hashCode() {
             return 31 * name.hashCode() + version.hashCode();
@@ -60,8 +60,8 @@ public final class BuiltinFunctions {
         for (FunctionFamily family : families) {
             SignatureNotation.readFunctions(
                     family.declarations(),
-                    (name, isNullable, notation) ->
-                            definitions.put(name, new FunctionDefinition(family, isNullable, notation)));
+                    (name, isResultNullable, notation) ->
+                            definitions.put(name, new FunctionDefinition(family, isResultNullable, notation)));
         }
         return definitions;
     }
@@ -78,7 +78,7 @@ public final class BuiltinFunctions {
     /** Returns whether a server of this version has a built-in function of this lower-case name. */
     public static boolean contains(String name, Version version) {
         FunctionDefinition definition = DEFINITIONS.get(name);
-        return definition != null && definition.isKnownTo(version);
+        return definition != null && definition.isAvailableIn(version);
     }
 
     /** Returns the names of the built-in functions of all versions, in lower case. */
@@ -94,7 +94,10 @@ public final class BuiltinFunctions {
         return entry(name, NEWEST_VERSION);
     }
 
-    /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
+    /**
+     * Returns the function as a server of this version has it, or an entry without signatures if the server does not
+     * have the function.
+     */
     public static FunctionEntry entry(String name, Version version) {
         FunctionKey key = new FunctionKey(name, version);
         FunctionEntry knownEntry = ENTRIES.get(key);
@@ -102,12 +105,12 @@ public final class BuiltinFunctions {
             return knownEntry;
         }
         FunctionDefinition definition = DEFINITIONS.get(name);
-        if (definition == null || !definition.isKnownTo(version)) {
+        if (definition == null || !definition.isAvailableIn(version)) {
             return FunctionEntry.ofUnknown();
         }
         FunctionEntry entry = definition.createEntry(key);
-        FunctionEntry earlierEntry = ENTRIES.putIfAbsent(key, entry);
-        return earlierEntry == null ? entry : earlierEntry;
+        FunctionEntry concurrentEntry = ENTRIES.putIfAbsent(key, entry);
+        return concurrentEntry == null ? entry : concurrentEntry;
     }
 
     /** Returns the function that a call names, as in {@link #entry(String)}. */

@@ -37,7 +37,9 @@ public final class CallRewrites {
         return BuiltinFunctions.entryOf(call, version).rewrite(call);
     }
 
-    /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */
+    /**
+     * Returns the expression that the server's parser makes of a call. The server prints and stores this expression.
+     */
     public static Expression rewriteInParser(Call call) {
         return BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
     }
@@ -46,7 +48,8 @@ public final class CallRewrites {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
-    public static Call rename(Call call, String name, List<Expression> arguments) {
+    /** Returns a call of another function with the clauses of this call. */
+    public static Call replaceFunction(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(List.of(new Name(name, false, call.function().span())));
         return new Call(function, call.isDistinct(), call.hasStar(), false, arguments, call.span());

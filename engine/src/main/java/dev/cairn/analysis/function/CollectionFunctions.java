@@ -125,8 +125,8 @@ final class CollectionFunctions implements FunctionFamily {
             case "array_generate" ->
                 function.setRewrite(CollectionFunctions::rewriteGenerate)
                         .setArgumentCheck(CollectionFunctions::checkSeries)
-                        .setResolution(call -> function.overloads().resolve(addDefaultArguments(call)));
-            case "element_at" -> function.setRewrite(CollectionFunctions::rewriteSubscript);
+                        .setResolution(call -> function.overloads().resolve(addDefaultArgumentTypes(call)));
+            case "element_at" -> function.setRewrite(CollectionFunctions::rewriteToSubscript);
             case "map" -> function.setRewrite(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
                 function.setArgumentCheck(CollectionFunctions::checkFieldNames)
@@ -134,11 +134,11 @@ final class CollectionFunctions implements FunctionFamily {
             case "row" -> function.setArgumentCheck(call -> call.requireArguments(1));
             default -> {}
         }
-        defineResult(function);
+        defineOpenResult(function);
     }
 
     /** Sets the results that differ from the common element type of the arguments. */
-    private static void defineResult(FunctionEntry function) {
+    private static void defineOpenResult(FunctionEntry function) {
         switch (function.name()) {
             case "map_keys" ->
                 function.setOpenResult(
@@ -182,7 +182,7 @@ final class CollectionFunctions implements FunctionFamily {
         return new Type.Struct(fields);
     }
 
-    private static Expression rewriteSubscript(Call call) {
+    private static Expression rewriteToSubscript(Call call) {
         List<Expression> arguments = call.arguments();
         return arguments.size() == 2 ? new Expression.Subscript(arguments.get(0), arguments.get(1), call.span()) : call;
     }
@@ -431,7 +431,7 @@ final class CollectionFunctions implements FunctionFamily {
      * Returns the argument types with those of the default arguments of a series: a start of one, and a step of one or
      * of one day.
      */
-    private static List<Type> addDefaultArguments(TypedCall call) {
+    private static List<Type> addDefaultArgumentTypes(TypedCall call) {
         List<Type> types = new ArrayList<>(call.types());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {

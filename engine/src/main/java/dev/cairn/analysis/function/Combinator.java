@@ -46,9 +46,7 @@ public enum Combinator {
         this.since = since;
     }
 
-    /**
-     * Returns the combinator at the end of a function name, that with the longest suffix; null if the name has none.
-     */
+    /** Returns the combinator with the longest suffix at the end of a function name; null if the name has none. */
     public static @Nullable Combinator find(String functionName) {
         for (Combinator combinator : ALL) {
             if (functionName.endsWith(combinator.suffix)) {
@@ -69,10 +67,11 @@ public enum Combinator {
                 functionName.substring(0, functionName.length() - suffix.length()), call.version());
     }
 
-    private boolean isKnownTo(TypedCall call) {
+    private boolean isAvailableFor(TypedCall call) {
         return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
+    /** Returns whether the arguments are values; the arguments of the other combinators are states. */
     boolean acceptsValues() {
         return this == STATE || this == COMBINE || this == IF;
     }
@@ -90,17 +89,17 @@ public enum Combinator {
      * Returns the type of a call; null if the name has no combinator, or if the function before it does not support the
      * combinator.
      */
-    public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> arguments) {
+    public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> argumentTypes) {
         Combinator combinator = find(call.name());
         if (combinator == null
-                || !combinator.isKnownTo(call)
+                || !combinator.isAvailableFor(call)
                 || !call.function().overloads().isEmpty()) {
             return null;
         }
         FunctionEntry aggregateFunction = combinator.innerFunction(call);
         return combinator.acceptsValues()
                 ? typeOverValues(call, combinator, aggregateFunction)
-                : typeOverStates(call, combinator, aggregateFunction, arguments);
+                : typeOverStates(call, combinator, aggregateFunction, argumentTypes);
     }
 
     private static @Nullable ExpressionType typeOverValues(
@@ -115,7 +114,7 @@ public enum Combinator {
             return null;
         }
         TypedCall plainCall = call.withFunction(aggregateFunction.name(), types);
-        Signature signature = new FunctionResolution(plainCall).findAggregate();
+        Signature signature = new FunctionResolution(plainCall).findAggregateSignature();
         if (signature == null) {
             return null;
         }
@@ -129,12 +128,15 @@ public enum Combinator {
     }
 
     private static @Nullable ExpressionType typeOverStates(
-            TypedCall call, Combinator combinator, FunctionEntry aggregateFunction, List<ExpressionType> arguments) {
+            TypedCall call,
+            Combinator combinator,
+            FunctionEntry aggregateFunction,
+            List<ExpressionType> argumentTypes) {
         int stateCount = combinator == STATE_UNION ? 2 : 1;
         if (call.argumentCount() != stateCount || aggregateFunction.overloads().isEmpty()) {
             return null;
         }
-        Aggregation.State state = arguments.get(0).state();
+        Aggregation.State state = argumentTypes.get(0).state();
         if (state == null && aggregateFunction.hasTrait(FunctionTrait.BINARY_STATES)) {
             requireBinary(call);
             state = createState(aggregateFunction, List.of(TypeConstants.VARCHAR));
@@ -151,7 +153,7 @@ public enum Combinator {
                 state.arguments().stream().map(Aggregation.StateArgument::type).toList();
         Signature signature = new FunctionResolution(
                         TypedCall.ofPlain(call.expression(), state.function(), List.of(), types, call.version()))
-                .findAggregate();
+                .findAggregateSignature();
         if (signature == null) {
             return null;
         }
@@ -232,7 +234,7 @@ public enum Combinator {
         return parameter instanceof SignatureType.FixedType fixedType && isComparable(fixedType.type());
     }
 
-    /** Returns whether the type has an order. Nested types, sketches, documents and binaries have none. */
+    /** Returns whether values of the type can be compared. Nested types, sketches, documents and binaries can't. */
     private static boolean isComparable(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return !type.isComplex()

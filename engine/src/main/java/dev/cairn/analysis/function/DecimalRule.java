@@ -67,8 +67,8 @@ enum DecimalRule {
 
     private static final int MAX_LARGE_SUM_SCALE = 36;
 
-    private static final Decimal WHOLE_NUMBER = new Decimal(Kind.DECIMAL128, 38, 0);
-    private static final Decimal LARGE_WHOLE_NUMBER = new Decimal(Kind.DECIMAL256, 76, 0);
+    private static final Decimal COUNT_TYPE = new Decimal(Kind.DECIMAL128, 38, 0);
+    private static final Decimal LARGE_COUNT_TYPE = new Decimal(Kind.DECIMAL256, 76, 0);
 
     /** The scale of a rounded number that is not a decimal. */
     private static final int SCALE_OF_OTHER_NUMBERS = 9;
@@ -191,15 +191,14 @@ enum DecimalRule {
             case AVERAGE ->
                 firstType instanceof Decimal decimalType
                         ? DecimalTypes.quotientType(
-                                sumType(decimalType),
-                                DecimalTypes.isLarge(decimalType) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
+                                sumType(decimalType), DecimalTypes.isLarge(decimalType) ? LARGE_COUNT_TYPE : COUNT_TYPE)
                         : null;
             default -> null;
         };
     }
 
-    private @Nullable Type arrayResultType(String function, Type firstType) {
-        refuseLargeDecimals(function, firstType);
+    private @Nullable Type arrayResultType(String functionName, Type firstType) {
+        refuseLargeDecimals(functionName, firstType);
         Decimal decimalElement =
                 firstType instanceof Type.Array arrayType && arrayType.element() instanceof Decimal decimalType
                         ? decimalType
@@ -213,7 +212,7 @@ enum DecimalRule {
         return switch (this) {
             case ELEMENT -> decimalElement;
             case SUM_OF_ELEMENTS -> sumType(decimalElement);
-            case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(decimalElement, WHOLE_NUMBER);
+            case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(decimalElement, COUNT_TYPE);
             case DIFFERENCES_OF_ELEMENTS -> new Type.Array(DecimalTypes.sumType(decimalElement, decimalElement));
             default -> null;
         };
@@ -232,12 +231,12 @@ enum DecimalRule {
                 .withResult(elementSumType);
     }
 
-    private static void refuseLargeDecimals(String function, Type firstType) {
+    private static void refuseLargeDecimals(String functionName, Type firstType) {
         if (firstType instanceof Type.Array arrayType
                 && arrayType.element() instanceof Decimal decimalType
                 && DecimalTypes.isLarge(decimalType)) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, function, "another type than DECIMAL256");
+                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, functionName, "another type than DECIMAL256");
         }
     }
 
@@ -267,9 +266,10 @@ enum DecimalRule {
                 : SCALE_OF_OTHER_NUMBERS;
         int maxDigits = Kind.DECIMAL128.maxDigits();
         Expression digitsArgument = call.argumentCount() > 1 ? call.argument(1) : null;
-        Long digits = digitsArgument == null ? Long.valueOf(0) : digitsArgument.integerValue();
-        if (digits != null) {
-            scale = (int) Math.max(0, digits > scale ? Math.min(digits, maxDigits) : digits);
+        Long fractionalDigits = digitsArgument == null ? Long.valueOf(0) : digitsArgument.integerValue();
+        if (fractionalDigits != null) {
+            scale = (int)
+                    Math.max(0, fractionalDigits > scale ? Math.min(fractionalDigits, maxDigits) : fractionalDigits);
         } else if (digitsArgument != null && !digitsArgument.contains(Expression.Reference.class::isInstance)) {
             Signature doubleSignature =
                     call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));

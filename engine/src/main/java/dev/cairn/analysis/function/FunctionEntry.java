@@ -40,7 +40,7 @@ public final class FunctionEntry {
         }
     }
 
-    /** The form of the lambda that a function takes. */
+    /** The form of a function with a lambda function: the collection that it reads, and the result that it computes. */
     public enum LambdaForm {
         MAP_ARRAY,
         FILTER_ARRAY,
@@ -72,7 +72,7 @@ public final class FunctionEntry {
     private Consumer<TypedCall> argumentCheck = call -> {};
     private Predicate<TypedCall> exclusion = call -> false;
     private Function<TypedCall, @Nullable Signature> resolution = call -> null;
-    private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
+    private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
     private Consumer<TypedCall> check = call -> {};
     private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
@@ -132,7 +132,7 @@ public final class FunctionEntry {
         boolean shiftsByDays =
                 shiftsDates() && arguments.size() == 2 && !(arguments.get(1).unwrap() instanceof Expression.Interval);
         return shiftsByDays
-                ? CallRewrites.rename(
+                ? CallRewrites.replaceFunction(
                         call,
                         name,
                         List.of(arguments.get(0), new Expression.Interval(arguments.get(1), "DAY", call.span())))
@@ -170,8 +170,8 @@ public final class FunctionEntry {
     }
 
     /** Returns whether the arguments may be cast implicitly to the types of a signature. */
-    boolean allowsCasts(Signature signature, List<Type> arguments) {
-        return castRule.test(signature, arguments);
+    boolean allowsCasts(Signature signature, List<Type> argumentTypes) {
+        return castRule.test(signature, argumentTypes);
     }
 
     /** Returns the rule that derives an open result from the arguments; null if it is their common element type. */
@@ -205,41 +205,41 @@ public final class FunctionEntry {
         kind = Kind.AGGREGATE;
     }
 
-    void setDecimalRule(DecimalRule rule) {
-        decimalRule = rule;
+    void setDecimalRule(DecimalRule newRule) {
+        decimalRule = newRule;
     }
 
     void setOperator(Operator newOperator) {
         operator = newOperator;
     }
 
-    void setLambdaForm(LambdaForm form) {
-        lambdaForm = form;
+    void setLambdaForm(LambdaForm newForm) {
+        lambdaForm = newForm;
     }
 
     /** Sets the rule that replaces a call before the types of its arguments are resolved. */
-    FunctionEntry setRewrite(Function<Call, Expression> rule) {
-        rewrite = rule;
+    FunctionEntry setRewrite(Function<Call, Expression> newRewrite) {
+        rewrite = newRewrite;
         return this;
     }
 
     /** Sets the rule that replaces a typed call by another one. */
-    FunctionEntry setReplacement(UnaryOperator<TypedCall> rule) {
-        replacement = rule;
+    FunctionEntry setReplacement(UnaryOperator<TypedCall> newReplacement) {
+        replacement = newReplacement;
         return this;
     }
 
     /** Sets the check of the arguments, which runs before a signature is chosen. */
-    FunctionEntry setArgumentCheck(Consumer<TypedCall> rule) {
-        argumentCheck = rule;
+    FunctionEntry setArgumentCheck(Consumer<TypedCall> newCheck) {
+        argumentCheck = newCheck;
         return this;
     }
 
     /**
      * Sets the rule that excludes calls for which the server finds no signature, although one would match after a cast.
      */
-    FunctionEntry setExclusion(Predicate<TypedCall> rule) {
-        exclusion = rule;
+    FunctionEntry setExclusion(Predicate<TypedCall> newExclusion) {
+        exclusion = newExclusion;
         return this;
     }
 
@@ -248,37 +248,37 @@ public final class FunctionEntry {
     }
 
     /** Sets the rule that chooses the signature of a call, in place of the usual overload resolution. */
-    FunctionEntry setResolution(Function<TypedCall, @Nullable Signature> rule) {
-        resolution = rule;
+    FunctionEntry setResolution(Function<TypedCall, @Nullable Signature> newResolution) {
+        resolution = newResolution;
         return this;
     }
 
     /** Requires that the arguments have the types of a signature. */
     FunctionEntry forbidCasts() {
-        return setCastRule((signature, arguments) -> false);
+        return setCastRule((signature, argumentTypes) -> false);
     }
 
     /** Sets the rule that decides whether the arguments may be cast to the types of a signature. */
-    FunctionEntry setCastRule(BiPredicate<Signature, List<Type>> rule) {
-        castRule = rule;
+    FunctionEntry setCastRule(BiPredicate<Signature, List<Type>> newRule) {
+        castRule = newRule;
         return this;
     }
 
     /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
-    FunctionEntry setOpenResult(Function<List<Type>, @Nullable Type> rule) {
-        openResult = rule;
+    FunctionEntry setOpenResult(Function<List<Type>, @Nullable Type> newOpenResult) {
+        openResult = newOpenResult;
         return this;
     }
 
     /** Sets the check of a typed call. */
-    FunctionEntry setCheck(Consumer<TypedCall> rule) {
-        check = rule;
+    FunctionEntry setCheck(Consumer<TypedCall> newCheck) {
+        check = newCheck;
         return this;
     }
 
     /** Sets the check of a call with OVER. */
-    FunctionEntry setWindowCheck(BiConsumer<WindowCall, Call> rule) {
-        windowCheck = rule;
+    FunctionEntry setWindowCheck(BiConsumer<WindowCall, Call> newCheck) {
+        windowCheck = newCheck;
         return this;
     }
 }

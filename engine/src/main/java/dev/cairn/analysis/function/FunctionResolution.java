@@ -42,18 +42,18 @@ public record FunctionResolution(TypedCall call) {
             return null;
         }
         Signature ownSignature = call.function().resolve(call);
-        return ownSignature == null ? resolveListed() : ownSignature;
+        return ownSignature == null ? resolveOverload() : ownSignature;
     }
 
     /**
      * Returns the signature of the aggregate function before a combinator; null if no signature matches the arguments.
      */
     @Nullable
-    Signature findAggregate() {
-        return call.function().isAggregate() ? findSignature() : resolveListed();
+    Signature findAggregateSignature() {
+        return call.function().isAggregate() ? findSignature() : resolveOverload();
     }
 
-    private @Nullable Signature resolveListed() {
+    private @Nullable Signature resolveOverload() {
         if (call.function().decimalRule().appliesTo(call.types())) {
             return call.function().decimalRule().resolve(call);
         }
@@ -64,6 +64,10 @@ public record FunctionResolution(TypedCall call) {
         return signature;
     }
 
+    /**
+     * Refuses a signature whose parameters the arguments can't be cast to. For an argument that repeats the last
+     * parameter of a variadic signature, the server reports another error than for the listed parameters.
+     */
     private void requireCastableArguments(Signature signature) {
         if (signature.parameters().isEmpty()) {
             return;
@@ -79,12 +83,13 @@ public record FunctionResolution(TypedCall call) {
             }
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
-                    call.name() + "(" + describeTypes(parameterTypes(signature)) + ")",
+                    call.name() + "(" + describeTypes(fixedParameterTypes(signature)) + ")",
                     "another type than " + TypeFormat.formatForMessages(call.type(i)));
         }
     }
 
-    private static List<Type> parameterTypes(Signature signature) {
+    /** Returns the fixed types among the parameters. A signature whose open types are resolved has no others. */
+    private static List<Type> fixedParameterTypes(Signature signature) {
         List<Type> types = new ArrayList<>();
         for (SignatureType parameter : signature.parameters()) {
             if (parameter instanceof SignatureType.FixedType fixedType) {
@@ -98,7 +103,11 @@ public record FunctionResolution(TypedCall call) {
         return types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", "));
     }
 
-    /** Checks the arguments of a call after its signature has been resolved. */
+    /**
+     * Checks the OVER clause and the arguments of a call against its resolved signature.
+     *
+     * @throws Refusal if the server would refuse the call
+     */
     public static void checkCall(TypedCall call, Signature signature) {
         boolean isAggregate = signature.kind().isAggregate();
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {

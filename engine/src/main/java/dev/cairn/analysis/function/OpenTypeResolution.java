@@ -23,14 +23,14 @@ public final class OpenTypeResolution {
     private OpenTypeResolution() {}
 
     /** Returns the signature without open types, or null if the arguments are incompatible. */
-    static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
+    static @Nullable Signature resolve(Signature signature, List<Type> argumentTypes) {
         if (hasOneOpenType(signature)) {
             Type resultType = ((SignatureType.FixedType) signature.result()).type();
-            return signature.withTypes(withoutNulls(parameterTypes(signature, arguments)), resultType);
+            return signature.withTypes(withoutNulls(parameterTypes(signature, argumentTypes)), resultType);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
-            List<Type> parameterTypes = parameterTypes(signature, arguments);
+            List<Type> parameterTypes = parameterTypes(signature, argumentTypes);
             Type resultType = openResult.apply(parameterTypes);
             return resultType == null
                     ? null
@@ -38,21 +38,21 @@ public final class OpenTypeResolution {
         }
         boolean isArraySearch = signature.function().decimalRule() == DecimalRule.ARRAY_SEARCH;
         return isArraySearch && signature.parameters().size() == 2
-                ? resolveArraySearch(signature, arguments)
-                : resolveByElements(signature, arguments);
+                ? resolveArraySearch(signature, argumentTypes)
+                : resolveByElements(signature, argumentTypes);
     }
 
     /**
      * Returns whether the open types of a signature share one element type, but the arguments have no common element
      * type. The server then refuses the call, even if the arguments could be cast to another signature.
      */
-    static boolean haveIncompatibleElements(Signature signature, List<Type> arguments) {
+    static boolean haveIncompatibleElements(Signature signature, List<Type> argumentTypes) {
         boolean areTypesIndependent =
                 hasOneOpenType(signature) || signature.function().openResult() != null || isSortedByOthers(signature);
         if (areTypesIndependent) {
             return false;
         }
-        List<Type> elements = elementTypes(signature, arguments);
+        List<Type> elements = elementTypes(signature, argumentTypes);
         return !elements.isEmpty() && commonType(elements) == null;
     }
 
@@ -92,10 +92,10 @@ public final class OpenTypeResolution {
      * Returns the parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a
      * type of the required nesting.
      */
-    private static List<Type> parameterTypes(Signature signature, List<Type> arguments) {
-        List<Type> parameterTypes = new ArrayList<>(arguments.size());
-        for (int i = 0; i < arguments.size(); i++) {
-            Type argumentType = arguments.get(i);
+    private static List<Type> parameterTypes(Signature signature, List<Type> argumentTypes) {
+        List<Type> parameterTypes = new ArrayList<>(argumentTypes.size());
+        for (int i = 0; i < argumentTypes.size(); i++) {
+            Type argumentType = argumentTypes.get(i);
             SignatureType parameter = signature.parameter(i);
             if (parameter instanceof SignatureType.FixedType fixedType) {
                 parameterTypes.add(fixedType.type());
@@ -116,18 +116,18 @@ public final class OpenTypeResolution {
         };
     }
 
-    private static @Nullable Signature resolveArraySearch(Signature signature, List<Type> arguments) {
-        if (!(arguments.get(0) instanceof Type.Array arrayType)) {
+    private static @Nullable Signature resolveArraySearch(Signature signature, List<Type> argumentTypes) {
+        if (!(argumentTypes.get(0) instanceof Type.Array arrayType)) {
             return null;
         }
-        Type commonType = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), arguments.get(1)));
+        Type commonType = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), argumentTypes.get(1)));
         return signature.withTypes(
                 List.of(new Type.Array(commonType), commonType), ((SignatureType.FixedType) signature.result()).type());
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
-    private static Signature resolveByElements(Signature signature, List<Type> arguments) {
-        List<Type> elements = elementTypes(signature, arguments);
+    private static Signature resolveByElements(Signature signature, List<Type> argumentTypes) {
+        List<Type> elements = elementTypes(signature, argumentTypes);
         Type sharedType = elements.isEmpty()
                 ? TypeConstants.NULL
                 : isSortedByOthers(signature) ? elements.get(0) : Objects.requireNonNull(commonType(elements));
@@ -140,11 +140,11 @@ public final class OpenTypeResolution {
     }
 
     /** Returns the types of the arguments that have the shared element type; NULL is ignored. */
-    private static List<Type> elementTypes(Signature signature, List<Type> arguments) {
-        List<Type> elements = new ArrayList<>(arguments.size());
-        for (int i = 0; i < arguments.size(); i++) {
+    private static List<Type> elementTypes(Signature signature, List<Type> argumentTypes) {
+        List<Type> elements = new ArrayList<>(argumentTypes.size());
+        for (int i = 0; i < argumentTypes.size(); i++) {
             SignatureType parameter = signature.parameter(i);
-            Type argumentType = arguments.get(i);
+            Type argumentType = argumentTypes.get(i);
             if (parameter == OpenType.ARRAY && argumentType instanceof Type.Array arrayType) {
                 elements.add(arrayType.element());
             } else if (parameter == OpenType.ANY && !argumentType.equals(TypeConstants.NULL)) {

@@ -45,20 +45,20 @@ public final class Overloads {
      * matches.
      */
     @Nullable
-    public Signature resolve(List<Type> arguments) {
-        Signature exactSignature = findUncast(arguments, fixedSignatures);
+    public Signature resolve(List<Type> argumentTypes) {
+        Signature exactSignature = findWithoutCasts(argumentTypes, fixedSignatures);
         if (exactSignature != null) {
             return exactSignature;
         }
-        Signature candidate = findUncast(arguments, openSignatures);
+        Signature candidate = findWithoutCasts(argumentTypes, openSignatures);
         if (candidate == null) {
-            candidate = findCast(arguments, openSignatures);
+            candidate = findWithCasts(argumentTypes, openSignatures);
         }
-        if (candidate != null && OpenTypeResolution.haveIncompatibleElements(candidate, arguments)) {
+        if (candidate != null && OpenTypeResolution.haveIncompatibleElements(candidate, argumentTypes)) {
             return null;
         }
-        Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, arguments);
-        return resolvedSignature == null ? findCast(arguments, fixedSignatures) : resolvedSignature;
+        Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, argumentTypes);
+        return resolvedSignature == null ? findWithCasts(argumentTypes, fixedSignatures) : resolvedSignature;
     }
 
     /**
@@ -66,12 +66,12 @@ public final class Overloads {
      * matches.
      */
     @Nullable
-    Signature resolveExact(List<Type> arguments) {
-        return findFirst(arguments, fixedSignatures, Overloads::isExact);
+    Signature resolveExact(List<Type> argumentTypes) {
+        return findFirst(argumentTypes, fixedSignatures, Overloads::isExact);
     }
 
-    private @Nullable Signature resolveOpen(Signature candidate, List<Type> arguments) {
-        Signature resolvedSignature = OpenTypeResolution.resolve(candidate, arguments);
+    private @Nullable Signature resolveOpen(Signature candidate, List<Type> argumentTypes) {
+        Signature resolvedSignature = OpenTypeResolution.resolve(candidate, argumentTypes);
         if (resolvedSignature == null) {
             return null;
         }
@@ -81,8 +81,8 @@ public final class Overloads {
             }
         }
         List<Signature> candidates = List.of(resolvedSignature);
-        Signature uncastSignature = findUncast(arguments, candidates);
-        return uncastSignature == null ? findCast(arguments, candidates) : uncastSignature;
+        Signature signatureWithoutCasts = findWithoutCasts(argumentTypes, candidates);
+        return signatureWithoutCasts == null ? findWithCasts(argumentTypes, candidates) : signatureWithoutCasts;
     }
 
     /** Returns whether a listed signature accepts all types of a resolved one without casts. */
@@ -105,32 +105,32 @@ public final class Overloads {
         return true;
     }
 
-    private static @Nullable Signature findUncast(List<Type> arguments, List<Signature> candidates) {
-        Signature exactSignature = findFirst(arguments, candidates, Overloads::isExact);
-        return exactSignature == null ? findFirst(arguments, candidates, Overloads::acceptsUncast) : exactSignature;
+    private static @Nullable Signature findWithoutCasts(List<Type> argumentTypes, List<Signature> candidates) {
+        Signature exactSignature = findFirst(argumentTypes, candidates, Overloads::isExact);
+        return exactSignature == null ? findFirst(argumentTypes, candidates, Overloads::acceptsUncast) : exactSignature;
     }
 
-    private @Nullable Signature findCast(List<Type> arguments, List<Signature> candidates) {
-        Signature widenedSignature = findFirst(arguments, candidates, this::acceptsWidened);
-        return widenedSignature == null ? findFirst(arguments, candidates, this::acceptsCast) : widenedSignature;
+    private @Nullable Signature findWithCasts(List<Type> argumentTypes, List<Signature> candidates) {
+        Signature widenedSignature = findFirst(argumentTypes, candidates, this::acceptsWidened);
+        return widenedSignature == null ? findFirst(argumentTypes, candidates, this::acceptsCast) : widenedSignature;
     }
 
     private static @Nullable Signature findFirst(
-            List<Type> arguments, List<Signature> candidates, BiPredicate<Signature, List<Type>> condition) {
+            List<Type> argumentTypes, List<Signature> candidates, BiPredicate<Signature, List<Type>> condition) {
         for (Signature candidate : candidates) {
-            if (condition.test(candidate, arguments)) {
+            if (condition.test(candidate, argumentTypes)) {
                 return candidate;
             }
         }
         return null;
     }
 
-    private static boolean isExact(Signature signature, List<Type> arguments) {
-        if (signature.isVariadic() || signature.parameters().size() != arguments.size()) {
+    private static boolean isExact(Signature signature, List<Type> argumentTypes) {
+        if (signature.isVariadic() || signature.parameters().size() != argumentTypes.size()) {
             return false;
         }
-        for (int i = 0; i < arguments.size(); i++) {
-            if (!signature.parameters().get(i).acceptsUncast(arguments.get(i))) {
+        for (int i = 0; i < argumentTypes.size(); i++) {
+            if (!signature.parameters().get(i).acceptsUncast(argumentTypes.get(i))) {
                 return false;
             }
         }
@@ -138,47 +138,47 @@ public final class Overloads {
     }
 
     /** Returns whether a signature accepts the arguments without casts; NULL matches every parameter. */
-    private static boolean acceptsUncast(Signature signature, List<Type> arguments) {
-        if (!hasMatchingCount(signature, arguments)) {
+    private static boolean acceptsUncast(Signature signature, List<Type> argumentTypes) {
+        if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
-        for (int i = 0; i < arguments.size(); i++) {
-            Type argument = arguments.get(i);
-            if (PrimitiveType.of(argument) != PrimitiveType.NULL_TYPE
-                    && !signature.parameter(i).acceptsUncast(argument)) {
+        for (int i = 0; i < argumentTypes.size(); i++) {
+            Type argumentType = argumentTypes.get(i);
+            if (PrimitiveType.of(argumentType) != PrimitiveType.NULL_TYPE
+                    && !signature.parameter(i).acceptsUncast(argumentType)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean acceptsWidened(Signature signature, List<Type> arguments) {
-        if (!hasMatchingCount(signature, arguments)) {
+    private boolean acceptsWidened(Signature signature, List<Type> argumentTypes) {
+        if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
         // This round does not check the condition of an if().
-        for (int i = function.hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < arguments.size(); i++) {
-            if (!signature.parameter(i).acceptsWidened(arguments.get(i))) {
+        for (int i = function.hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < argumentTypes.size(); i++) {
+            if (!signature.parameter(i).acceptsWidened(argumentTypes.get(i))) {
                 return false;
             }
         }
-        return function.allowsCasts(signature, arguments);
+        return function.allowsCasts(signature, argumentTypes);
     }
 
-    private boolean acceptsCast(Signature signature, List<Type> arguments) {
-        if (!hasMatchingCount(signature, arguments)) {
+    private boolean acceptsCast(Signature signature, List<Type> argumentTypes) {
+        if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
-        for (int i = 0; i < arguments.size(); i++) {
-            if (!signature.parameter(i).acceptsCast(arguments.get(i))) {
+        for (int i = 0; i < argumentTypes.size(); i++) {
+            if (!signature.parameter(i).acceptsCast(argumentTypes.get(i))) {
                 return false;
             }
         }
-        return function.allowsCasts(signature, arguments);
+        return function.allowsCasts(signature, argumentTypes);
     }
 
-    private static boolean hasMatchingCount(Signature signature, List<Type> arguments) {
+    private static boolean hasMatchingCount(Signature signature, List<Type> argumentTypes) {
         int parameterCount = signature.parameters().size();
-        return signature.isVariadic() ? arguments.size() >= parameterCount : arguments.size() == parameterCount;
+        return signature.isVariadic() ? argumentTypes.size() >= parameterCount : argumentTypes.size() == parameterCount;
     }
 }

@@ -320,6 +320,9 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     private static final Set<String> DATE_UNITS = Set.of("year", "quarter", "month", "week", "day");
+    /** The letters of a format that stand for a part of the time of day. */
+    private static final String TIME_FORMAT_LETTERS = "HhIiklrSsT";
+
     private static final Set<String> TIME_UNITS = Set.of("hour", "minute", "second");
 
     @Override
@@ -357,7 +360,7 @@ final class ScalarFunctions implements FunctionFamily {
                 function.setRewrite(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
             case "ilike" -> function.setRewrite(ScalarFunctions::rewriteLike);
             case "str_to_map" -> function.setRewrite(ScalarFunctions::rewriteStrToMap);
-            case "concat" -> function.setReplacement(ScalarFunctions::joinArrays);
+            case "concat" -> function.setReplacement(ScalarFunctions::replaceByArrayConcat);
             case "aes_encrypt", "aes_decrypt" ->
                 function.setRewrite(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
                         .setArgumentCheck(ScalarFunctions::checkEncryptionMode);
@@ -391,10 +394,10 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** Returns whether the signature may be chosen: if all values are dates, only signatures of dates match. */
-    private static boolean keepsDates(Signature signature, List<Type> arguments) {
+    private static boolean keepsDates(Signature signature, List<Type> argumentTypes) {
         int firstValueIndex = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
-        for (int i = firstValueIndex; i < arguments.size(); i++) {
-            if (!PrimitiveType.of(arguments.get(i)).isDateOrDatetime()) {
+        for (int i = firstValueIndex; i < argumentTypes.size(); i++) {
+            if (!PrimitiveType.of(argumentTypes.get(i)).isDateOrDatetime()) {
                 return true;
             }
         }
@@ -424,8 +427,8 @@ final class ScalarFunctions implements FunctionFamily {
     // Texts.
 
     /** Returns whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
-    private static boolean keepsText(Signature signature, List<Type> arguments) {
-        PrimitiveType argumentPrimitive = PrimitiveType.of(arguments.get(0));
+    private static boolean keepsText(Signature signature, List<Type> argumentTypes) {
+        PrimitiveType argumentPrimitive = PrimitiveType.of(argumentTypes.get(0));
         if (argumentPrimitive.isMetric()) {
             return false;
         }
@@ -449,7 +452,7 @@ final class ScalarFunctions implements FunctionFamily {
         for (Expression argument : call.arguments()) {
             arguments.add(Call.of("lower", List.of(argument), argument.span()));
         }
-        return CallRewrites.rename(call, "like", arguments);
+        return CallRewrites.replaceFunction(call, "like", arguments);
     }
 
     private static Expression rewriteStrToMap(Call call) {
@@ -464,7 +467,7 @@ final class ScalarFunctions implements FunctionFamily {
      * Returns a call of array_concat for a call of concat with an array; any other argument becomes an array of one
      * element.
      */
-    private static TypedCall joinArrays(TypedCall call) {
+    private static TypedCall replaceByArrayConcat(TypedCall call) {
         if (call.types().stream().noneMatch(Type.Array.class::isInstance)) {
             return call;
         }
@@ -614,7 +617,7 @@ final class ScalarFunctions implements FunctionFamily {
         };
         return functionName == null
                 ? call
-                : CallRewrites.rename(
+                : CallRewrites.replaceFunction(
                         call, functionName, List.of(call.arguments().get(1)));
     }
 
@@ -625,7 +628,8 @@ final class ScalarFunctions implements FunctionFamily {
             return null;
         }
         String format = literalText(call.argument(1));
-        boolean isDateFormat = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
+        boolean isDateFormat =
+                format != null && format.chars().noneMatch(letter -> TIME_FORMAT_LETTERS.indexOf(letter) >= 0);
         return isDateFormat ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listedSignature;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param isVariadic whether the last parameter may be repeated
  * @param state the type of the intermediate state of an aggregate function; the result for any other function
- * @param isResultNullable false for functions that never return NULL
+ * @param isResultNullable whether the result may be NULL
  */
 public record Signature(
         FunctionEntry function,
@@ -64,10 +64,10 @@ public record Signature(
     /**
      * Returns the signature with its open types resolved. As on the server, the result is always nullable.
      */
-    Signature withTypes(List<Type> types, Type newResult) {
-        List<SignatureType> fixedParameters = new ArrayList<>(types.size());
-        for (Type type : types) {
-            fixedParameters.add(new SignatureType.FixedType(type));
+    Signature withTypes(List<Type> parameterTypes, Type newResult) {
+        List<SignatureType> fixedParameters = new ArrayList<>(parameterTypes.size());
+        for (Type parameterType : parameterTypes) {
+            fixedParameters.add(new SignatureType.FixedType(parameterType));
         }
         return new Signature(
                 function,

@@ -51,7 +51,7 @@ public final class SignatureNotation {
     /** Receives the functions of a list one after the other. */
     interface DefinitionReceiver {
         /** Receives a function and its definition, without the names at its beginning. */
-        void accept(String name, boolean isNullable, String definition);
+        void accept(String name, boolean isResultNullable, String definition);
     }
 
     /** Splits a list into functions, without parsing their definitions. */
@@ -77,20 +77,22 @@ public final class SignatureNotation {
         String definition = line.substring(end);
         for (String writtenName : splitText(line.substring(0, end), ",")) {
             String name = writtenName.strip();
-            boolean isNullable = !name.endsWith("!");
-            receiver.accept(isNullable ? name : name.substring(0, name.length() - 1), isNullable, definition);
+            boolean isResultNullable = !name.endsWith("!");
+            receiver.accept(
+                    isResultNullable ? name : name.substring(0, name.length() - 1), isResultNullable, definition);
         }
     }
 
     /** Returns whether servers of this version have the function of a definition. */
-    static boolean isKnownTo(Version version, String definition) {
+    static boolean isFunctionAvailableIn(Version version, String definition) {
         int start = definition.indexOf(";" + SINCE);
         int end = start < 0 ? -1 : definition.indexOf(';', start + 1);
-        return start < 0 || existsIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
+        return start < 0
+                || isAvailableIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
     }
 
     /** Returns whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
-    private static boolean existsIn(Version version, String clause) {
+    private static boolean isAvailableIn(Version version, String clause) {
         int sinceIndex = clause.lastIndexOf(SINCE);
         return sinceIndex < 0
                 || version.atLeast(
@@ -104,26 +106,26 @@ public final class SignatureNotation {
     }
 
     /** Adds the signatures and properties of a definition to the entry of a function. */
-    static void define(FunctionEntry function, boolean isNullable, String definition) {
+    static void define(FunctionEntry function, boolean isResultNullable, String definition) {
         List<String> clauses = splitText(definition.replace('\n', ' '), ";");
         List<Signature> signatures = new ArrayList<>();
         if (!clauses.get(0).isEmpty()) {
             for (String signatureText : splitText(clauses.get(0), "|")) {
-                if (existsIn(function.version(), signatureText)) {
+                if (isAvailableIn(function.version(), signatureText)) {
                     List<String> signatureParts = splitText(removeSince(signatureText), " for ");
                     expandTypeVariables(
                             signatureParts,
                             signatureParts.size() - 1,
                             new HashMap<>(),
                             function,
-                            isNullable,
+                            isResultNullable,
                             signatures);
                 }
             }
         }
         function.setSignatures(signatures);
         for (String clause : clauses.subList(1, clauses.size())) {
-            boolean isAvailable = existsIn(function.version(), clause);
+            boolean isAvailable = isAvailableIn(function.version(), clause);
             List<String> words = splitWords(removeSince(clause));
             if (words.equals(WINDOWED) && !isAvailable) {
                 function.forbidOver();
@@ -137,7 +139,8 @@ public final class SignatureNotation {
                     words.subList(1, words.size()).forEach(trait -> function.addTrait(FunctionTrait.valueOf(trait)));
                 case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(propertyValue));
                 case "operator" -> function.setOperator(Operator.valueOf(propertyValue));
-                case "means" -> function.setRewrite(call -> CallRewrites.rename(call, propertyValue, call.arguments()));
+                case "means" ->
+                    function.setRewrite(call -> CallRewrites.replaceFunction(call, propertyValue, call.arguments()));
                 case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(propertyValue));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);
             }
@@ -150,11 +153,11 @@ public final class SignatureNotation {
             int lastIndex,
             Map<String, SignatureType> typeVariables,
             FunctionEntry function,
-            boolean isNullable,
+            boolean isResultNullable,
             List<Signature> signatures) {
         if (lastIndex == 0) {
-            signatures.add(
-                    new SignatureReader(signatureParts.get(0), typeVariables).readSignature(function, isNullable));
+            signatures.add(new SignatureReader(signatureParts.get(0), typeVariables)
+                    .readSignature(function, isResultNullable));
             return;
         }
         List<String> words = splitWords(signatureParts.get(lastIndex));
@@ -162,7 +165,8 @@ public final class SignatureNotation {
         for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
             for (String type : TYPE_GROUPS.getOrDefault(word, List.of(word))) {
                 typeVariables.put(hasVariableName ? words.get(0) : "T", SignatureReader.namedType(type));
-                expandTypeVariables(signatureParts, lastIndex - 1, typeVariables, function, isNullable, signatures);
+                expandTypeVariables(
+                        signatureParts, lastIndex - 1, typeVariables, function, isResultNullable, signatures);
             }
         }
     }

@@ -61,7 +61,7 @@ final class SignatureReader {
         return type;
     }
 
-    Signature readSignature(FunctionEntry function, boolean isNullable) {
+    Signature readSignature(FunctionEntry function, boolean isResultNullable) {
         List<SignatureType> parameters = new ArrayList<>();
         boolean isVariadic = false;
         require('(');
@@ -74,7 +74,7 @@ final class SignatureReader {
         }
         SignatureType resultType = readParameter();
         SignatureType stateType = readWord().equals("via") ? readParameter() : resultType;
-        return new Signature(function, parameters, isVariadic, resultType, stateType, isNullable);
+        return new Signature(function, parameters, isVariadic, resultType, stateType, isResultNullable);
     }
 
     private SignatureType readParameter() {

@@ -13,29 +13,29 @@ public sealed interface SignatureType {
      * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal
      * also matches one whose precision and scale are open.
      */
-    boolean acceptsUncast(Type argument);
+    boolean acceptsUncast(Type argumentType);
 
     /** Returns whether an argument matches after a cast that the server considers lossless. */
-    boolean acceptsWidened(Type argument);
+    boolean acceptsWidened(Type argumentType);
 
     /** Returns whether an argument matches after any cast. */
-    boolean acceptsCast(Type argument);
+    boolean acceptsCast(Type argumentType);
 
     /** A fixed type; a decimal whose precision and scale are open matches all decimals of its storage class. */
     record FixedType(Type type) implements SignatureType {
         @Override
-        public boolean acceptsUncast(Type argument) {
-            return CastRules.isUnnecessary(argument, type);
+        public boolean acceptsUncast(Type argumentType) {
+            return CastRules.isUnnecessary(argumentType, type);
         }
 
         @Override
-        public boolean acceptsWidened(Type argument) {
-            return acceptsUncast(argument) || isWidening(argument, type);
+        public boolean acceptsWidened(Type argumentType) {
+            return acceptsUncast(argumentType) || isWidening(argumentType, type);
         }
 
         @Override
-        public boolean acceptsCast(Type argument) {
-            return acceptsUncast(argument) || CastRules.isPossible(argument, type);
+        public boolean acceptsCast(Type argumentType) {
+            return acceptsUncast(argumentType) || CastRules.isPossible(argumentType, type);
         }
 
         private static boolean isWidening(Type source, Type target) {
@@ -58,23 +58,23 @@ public sealed interface SignatureType {
         STRUCT;
 
         @Override
-        public boolean acceptsUncast(Type argument) {
+        public boolean acceptsUncast(Type argumentType) {
             return switch (this) {
                 case ANY -> true;
-                case ARRAY -> argument instanceof Type.Array;
-                case MAP -> argument instanceof Type.Map;
-                case STRUCT -> argument instanceof Type.Struct;
+                case ARRAY -> argumentType instanceof Type.Array;
+                case MAP -> argumentType instanceof Type.Map;
+                case STRUCT -> argumentType instanceof Type.Struct;
             };
         }
 
         @Override
-        public boolean acceptsWidened(Type argument) {
-            return acceptsUncast(argument);
+        public boolean acceptsWidened(Type argumentType) {
+            return acceptsUncast(argumentType);
         }
 
         @Override
-        public boolean acceptsCast(Type argument) {
-            return acceptsUncast(argument) || PrimitiveType.of(argument) == PrimitiveType.NULL_TYPE;
+        public boolean acceptsCast(Type argumentType) {
+            return acceptsUncast(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.NULL_TYPE;
         }
     }
 }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Resolves calls of user-defined functions. If no built-in function matches, the server searches the functions of the
  * database that qualifies the name, by default the database in use, and then the global functions.
  *
- * @param functionsByName returns the functions to which a name may refer: those of its database, and the global ones
+ * @param functionFinder returns the functions to which a name may refer: those of its database, and the global ones
  */
-public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionsByName) {
-    /** Returns the function that a call refers to; null if no declared function matches. */
-    public @Nullable Signature resolve(QualifiedName name, List<Type> arguments) {
-        List<UserFunction> functions = functionsByName.apply(name);
+public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionFinder) {
+    /** Returns the signature of the function that a call refers to; null if no declared function matches. */
+    public @Nullable Signature resolve(QualifiedName name, List<Type> argumentTypes) {
+        List<UserFunction> functions = functionFinder.apply(name);
         if (functions.isEmpty()) {
             return null;
         }
@@ -37,7 +37,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
                     .toList();
             Signature signature = signatures.isEmpty()
                     ? null
-                    : new Overloads(FunctionEntry.ofUnknown(), signatures).resolve(arguments);
+                    : new Overloads(FunctionEntry.ofUnknown(), signatures).resolve(argumentTypes);
             if (signature != null) {
                 return signature;
             }
@@ -47,13 +47,13 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
 
     private static Signature toSignature(UserFunction function) {
         List<SignatureType> parameters = new ArrayList<>();
-        for (Type argument : function.argumentTypes()) {
-            parameters.add(new SignatureType.FixedType(argument));
+        for (Type argumentType : function.argumentTypes()) {
+            parameters.add(new SignatureType.FixedType(argumentType));
         }
-        SignatureType result = new SignatureType.FixedType(function.resultType());
+        SignatureType resultType = new SignatureType.FixedType(function.resultType());
         FunctionEntry entry =
                 new FunctionEntry(function.name(), toEntryKind(function.kind()), ServerProfile.DEFAULT.version());
-        return new Signature(entry, parameters, function.isVariadic(), result, result, true);
+        return new Signature(entry, parameters, function.isVariadic(), resultType, resultType, true);
     }
 
     private static FunctionEntry.Kind toEntryKind(Kind kind) {
@@ -97,6 +97,6 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
 
     private boolean isAggregate(Call call) {
         return BuiltinFunctions.entryOf(call).overloads().isEmpty()
-                && functionsByName.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
+                && functionFinder.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
     }
 }

@@ -55,9 +55,9 @@ final class WindowFunctionFamily implements FunctionFamily {
     }
 
     /** Returns whether a signature accepts the first argument without a cast. */
-    static boolean keepsType(Signature signature, List<Type> arguments) {
-        return PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
-                || signature.parameter(0).acceptsUncast(arguments.get(0));
+    static boolean keepsType(Signature signature, List<Type> argumentTypes) {
+        return PrimitiveType.of(argumentTypes.get(0)) == PrimitiveType.NULL_TYPE
+                || signature.parameter(0).acceptsUncast(argumentTypes.get(0));
     }
 
     private static void checkSession(TypedCall call) {

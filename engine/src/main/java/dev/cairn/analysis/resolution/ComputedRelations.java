@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the relations that a query computes without a table: table functions and VALUES. Their columns follow from
- * the arguments or the rows alone, and have no origin in a table.
+ * Resolves the relations that a query computes without a table: table functions and VALUES. The columns of such a
+ * relation follow from the arguments or the rows alone, and have no origin in a table.
  */
 public final class ComputedRelations {
     private static final String UNNEST = "unnest";
@@ -133,7 +133,7 @@ public final class ComputedRelations {
 
     /** Returns the columns of a function whose result type is unknown. Their names and their number may be known. */
     private static RelationFields createUnknownFields(
-            Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> arguments) {
+            Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> argumentTypes) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.textsOf(function.alias().columns());
             return new RelationFields(RelationResolution.nameColumns(
@@ -141,15 +141,18 @@ public final class ComputedRelations {
         }
         return functionName(function).equals(UNNEST)
                 ? new RelationFields(RelationResolution.nameColumns(
-                        name, Collections.nCopies(arguments.size(), UNNEST), elementTypesOf(arguments), List.of()))
+                        name,
+                        Collections.nCopies(argumentTypes.size(), UNNEST),
+                        elementTypesOf(argumentTypes),
+                        List.of()))
                 : new RelationFields(List.of(RelationField.ofWildcard(name)));
     }
 
-    private static List<ExpressionType> elementTypesOf(List<ExpressionType> arguments) {
-        List<ExpressionType> elementTypes = new ArrayList<>(arguments.size());
-        for (ExpressionType argument : arguments) {
+    private static List<ExpressionType> elementTypesOf(List<ExpressionType> argumentTypes) {
+        List<ExpressionType> elementTypes = new ArrayList<>(argumentTypes.size());
+        for (ExpressionType argumentType : argumentTypes) {
             elementTypes.add(
-                    argument.type() instanceof Type.Array arrayType
+                    argumentType.type() instanceof Type.Array arrayType
                             ? ExpressionType.ofNullable(arrayType.element())
                             : ExpressionType.UNKNOWN);
         }
@@ -157,33 +160,34 @@ public final class ComputedRelations {
     }
 
     /** Returns the columns that a function returns; null if the function or its result type is unknown. */
-    private @Nullable List<Type.Field> resultColumns(Relation.TableFunction function, List<Type> types) {
-        String name = functionName(function);
-        if (name.equals(UNNEST) && types.stream().allMatch(Type.Array.class::isInstance)) {
-            return types.stream()
+    private @Nullable List<Type.Field> resultColumns(Relation.TableFunction function, List<Type> argumentTypes) {
+        String functionName = functionName(function);
+        if (functionName.equals(UNNEST) && argumentTypes.stream().allMatch(Type.Array.class::isInstance)) {
+            return argumentTypes.stream()
                     .map(type -> new Type.Field(UNNEST, ((Type.Array) type).element()))
                     .toList();
         }
-        Overloads overloads =
-                BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
-        boolean mayBeBuiltIn = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
-        Signature signature = mayBeBuiltIn ? overloads.resolve(addDefaultStep(name, types)) : null;
+        Overloads overloads = BuiltinFunctions.entry(
+                        functionName, resolution.profile().version())
+                .overloads();
+        boolean mayBeBuiltIn = !functionName.equals(UNNEST) && hasParameterNames(functionName, function.arguments());
+        Signature signature = mayBeBuiltIn ? overloads.resolve(addDefaultStep(functionName, argumentTypes)) : null;
         if (signature == null) {
             signature = new UserFunctions(
-                            calledName -> resolution.sources().findFunctions(resolution.database(), calledName))
-                    .resolve(function.name(), types);
+                            calledName -> resolution.sourceResolver().findFunctions(resolution.database(), calledName))
+                    .resolve(function.name(), argumentTypes);
         }
         if (signature == null) {
-            if (overloads.isEmpty() && resolution.sources().mayHaveFunction(function.name())) {
+            if (overloads.isEmpty() && resolution.sourceResolver().mayHaveFunction(function.name())) {
                 return null;
             }
-            throw createUnknownFunctionRefusal(function, name, types);
+            throw createUnknownFunctionRefusal(function, functionName, argumentTypes);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.ofAnalysis(
                     function.span(),
                     CommonRule.WRONG_KIND,
-                    name + "(" + describeTypes(types) + ")",
+                    functionName + "(" + describeTypes(argumentTypes) + ")",
                     "a table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType fixedType) {
@@ -199,7 +203,7 @@ public final class ComputedRelations {
     /**
      * Returns whether the function has parameters with the names in a call, which names either all arguments or none.
      */
-    private static boolean hasParameterNames(String function, List<TableFunctionArgument> arguments) {
+    private static boolean hasParameterNames(String functionName, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();
         for (TableFunctionArgument argument : arguments) {
             if (argument.name() != null && !names.add(argument.name().text())) {
@@ -207,7 +211,7 @@ public final class ComputedRelations {
             }
         }
         return names.isEmpty()
-                || (function.equals(GENERATE_SERIES)
+                || (functionName.equals(GENERATE_SERIES)
                         && SERIES_PARAMETERS.containsAll(names)
                         && names.containsAll(SERIES_PARAMETERS.subList(0, 2)));
     }

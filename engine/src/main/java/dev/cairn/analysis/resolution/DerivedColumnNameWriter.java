@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int DATE_LENGTH = "2024-01-01".length();
     private static final int DATETIME_LENGTH = "2024-01-01 00:00:00".length();
-    private static final int FRACTION_DIGITS = 6;
+    private static final int MAX_FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
     private final FullyQualifiedNames names;
@@ -52,7 +52,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     static String render(ServerProfile profile, Expression expression, FullyQualifiedNames names) {
-        if (stripPlusSigns(expression) instanceof Expression.Reference reference) {
+        if (stripParenthesesAndPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > RelationFields.MAX_NAME_PARTS
                     ? name.toString()
@@ -65,7 +65,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     /** Returns the expression without the parentheses and plus signs around it, which the server's parser drops. */
-    private static Expression stripPlusSigns(Expression expression) {
+    private static Expression stripParenthesesAndPlusSigns(Expression expression) {
         Expression bareExpression = expression.unwrap();
         while (bareExpression instanceof Unary unary && unary.operator() == Operator.PLUS) {
             bareExpression = unary.operand().unwrap();
@@ -75,10 +75,10 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder write(Expression expression) {
-        boolean printedFullNames = printsFullNames;
+        boolean printedFullNamesBefore = printsFullNames;
         printsFullNames |= names.contains(expression);
         super.write(expression);
-        printsFullNames = printedFullNames;
+        printsFullNames = printedFullNamesBefore;
         return out;
     }
 
@@ -103,7 +103,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     private SqlTextBuilder writeOperand(Expression expression) {
-        Expression bareExpression = stripPlusSigns(expression);
+        Expression bareExpression = stripParenthesesAndPlusSigns(expression);
         boolean isPlain = bareExpression instanceof Expression.Reference
                 || bareExpression instanceof Expression.Parameter
                 || ExpressionType.isPlainLiteral(bareExpression)
@@ -138,8 +138,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
         int fractionDigits = time.length() - DATETIME_LENGTH - 1;
         boolean needsPadding =
-                fractionDigits > 0 && fractionDigits < FRACTION_DIGITS && time.charAt(DATETIME_LENGTH) == '.';
-        return needsPadding ? time + "0".repeat(FRACTION_DIGITS - fractionDigits) : time;
+                fractionDigits > 0 && fractionDigits < MAX_FRACTION_DIGITS && time.charAt(DATETIME_LENGTH) == '.';
+        return needsPadding ? time + "0".repeat(MAX_FRACTION_DIGITS - fractionDigits) : time;
     }
 
     @Override
@@ -234,7 +234,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return writeNegatable(
                 likePredicate.isNegated(),
                 likePredicate.value(),
-                ExpressionMessageWriter.renderOperator(likePredicate),
+                ExpressionMessageWriter.operatorName(likePredicate),
                 likePredicate.pattern());
     }
 
@@ -324,7 +324,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         }
         if (name.equals("group_concat")) {
             int lastIndex = arguments.size() - 1;
-            return writeGroupConcat(
+            return writeOrderedAggregate(
                     name, call.isDistinct(), arguments.subList(0, lastIndex), List.of(), arguments.get(lastIndex));
         }
         if (call.hasStar()) {
@@ -349,14 +349,15 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
             return writeCall(name + "_if", rewrittenCall.isDistinct(), argumentsWithFilter);
         }
         if (name.equals("array_agg")) {
-            List<Expression> firstArgument = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return writeGroupConcat(name, rewrittenCall.isDistinct(), firstArgument, aggregateCall.sortItems(), null);
+            List<Expression> firstArguments = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
+            return writeOrderedAggregate(
+                    name, rewrittenCall.isDistinct(), firstArguments, aggregateCall.sortItems(), null);
         }
         if (name.equals("group_concat")) {
             int lastIndex = arguments.size() - 1;
             Expression separator =
                     aggregateCall.separator() == null ? arguments.get(lastIndex) : aggregateCall.separator();
-            return writeGroupConcat(
+            return writeOrderedAggregate(
                     name,
                     rewrittenCall.isDistinct(),
                     arguments.subList(0, lastIndex),
@@ -366,7 +367,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return visitCall(call);
     }
 
-    private SqlTextBuilder writeGroupConcat(
+    private SqlTextBuilder writeOrderedAggregate(
             String name,
             boolean isDistinct,
             List<Expression> values,

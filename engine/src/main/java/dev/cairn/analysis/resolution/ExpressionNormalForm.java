@@ -21,10 +21,10 @@ final class ExpressionNormalForm {
     /** The first character of each name in normal form that stands for a column; no written name contains it. */
     private static final String MARK = "\0";
 
-    private static final String STAR = MARK + "*";
+    private static final String STAR_MARK = MARK + "*";
 
-    /** The prefix of columns that could not be resolved. */
-    private static final String UNKNOWN = MARK + "?";
+    /** The first part of the name of a column that could not be resolved. */
+    private static final String UNRESOLVED_MARK = MARK + "?";
 
     private final QueryScope scope;
 
@@ -38,22 +38,23 @@ final class ExpressionNormalForm {
 
     /** Creates the normal form of an output that {@code *} expands to, which no written expression has. */
     static Expression createStarReference(SelectList.SelectOutputColumn output) {
-        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.fromIndex())), output.span());
+        return new Expression.Reference(QualifiedName.of(STAR_MARK, String.valueOf(output.fromIndex())), output.span());
     }
 
     /** Returns whether a name in normal form is an output that {@code *} expands to. */
     static boolean isFromStar(Expression.Reference reference) {
-        return reference.name().parts().get(0).text().equals(STAR);
+        return reference.name().parts().get(0).text().equals(STAR_MARK);
     }
 
     /**
-     * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
-     * for a column that could not be resolved.
+     * Returns the column that a name in normal form refers to, without the fields in it. Returns null for the parameter
+     * of a lambda function and for a column that could not be resolved. An output that {@code *} expands to counts as a
+     * column of a scope of its own.
      */
     static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         String mark = nameParts.get(0).text();
-        return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
+        return mark.startsWith(MARK) && !mark.equals(UNRESOLVED_MARK)
                 ? new MarkedColumn(nameParts.get(0).text(), nameParts.get(1).text())
                 : null;
     }
@@ -86,14 +87,12 @@ final class ExpressionNormalForm {
                     : new Expression.Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
         }
         if (subexpression instanceof Call call) {
-            return CallRewrites.rewrite(call) instanceof Call plainCall
-                    ? CallRewrites.rename(plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
-                    : CallRewrites.rewrite(call);
+            Expression rewrittenCall = CallRewrites.rewrite(call);
+            return rewrittenCall instanceof Call plainCall
+                    ? CallRewrites.replaceFunction(
+                            plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
+                    : rewrittenCall;
         }
-        return normalizeSpelling(subexpression);
-    }
-
-    private static Expression normalizeSpelling(Expression subexpression) {
         if (subexpression instanceof Expression.Text text) {
             return new Expression.Text(text.value(), '\'', text.span());
         }
@@ -105,7 +104,7 @@ final class ExpressionNormalForm {
         }
         if (subexpression instanceof Expression.Like likePredicate) {
             return new Expression.Like(
-                    ExpressionMessageWriter.renderOperator(likePredicate),
+                    ExpressionMessageWriter.operatorName(likePredicate),
                     likePredicate.isNegated(),
                     likePredicate.value(),
                     likePredicate.pattern(),
@@ -121,7 +120,7 @@ final class ExpressionNormalForm {
         }
         List<Name> nameParts = new ArrayList<>(2);
         if (scopedMatch.match().field().isWildcard()) {
-            nameParts.add(Name.of(UNKNOWN));
+            nameParts.add(Name.of(UNRESOLVED_MARK));
             reference
                     .name()
                     .parts()

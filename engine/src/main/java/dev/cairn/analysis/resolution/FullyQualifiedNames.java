@@ -20,12 +20,12 @@ record FullyQualifiedNames(
         @Nullable Bindings bindings, @Nullable Set<Expression> expressions) {
     static final FullyQualifiedNames NONE = new FullyQualifiedNames(null, Set.of());
 
-    /** Prints all names fully qualified. */
+    /** Returns names that are all printed fully qualified. */
     static FullyQualifiedNames ofAll(Bindings bindings) {
         return new FullyQualifiedNames(bindings, null);
     }
 
-    /** Prints names as written until their expression is {@linkplain #add added}. */
+    /** Returns names that are printed as written until their expression is {@linkplain #add added}. */
     static FullyQualifiedNames ofNone(Bindings bindings) {
         return new FullyQualifiedNames(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

@@ -30,7 +30,7 @@ final class GroupByResolution {
         List<Expression> expressions = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
             for (Expression item : set) {
-                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(item) : resolveSetItem(item));
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlainItem(item) : resolveSetItem(item));
             }
         }
         return expressions;
@@ -42,7 +42,7 @@ final class GroupByResolution {
         return ExpressionNormalForm.normalize(expandedItem, sourceScope);
     }
 
-    private Expression resolvePlain(Expression item) {
+    private Expression resolvePlainItem(Expression item) {
         Long ordinal = item.integerValue();
         if (ordinal != null) {
             return resolveOutput(item, ordinal);

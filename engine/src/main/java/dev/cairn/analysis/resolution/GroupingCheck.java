@@ -19,7 +19,7 @@ import java.util.Set;
 /** Checks that expressions over grouped rows have one value per group. The expressions must be in normal form. */
 final class GroupingCheck {
     private final QueryScope scope;
-    private final Map<Object, List<Expression>> groupingsByShape = new HashMap<>();
+    private final Map<Object, List<Expression>> groupingsByLookupKey = new HashMap<>();
     private final Set<MarkedColumn> groupedColumns = new HashSet<>();
     private final boolean checksOrderBy;
 
@@ -31,8 +31,8 @@ final class GroupingCheck {
         this.scope = scope;
         this.checksOrderBy = scope.isOrderByScope();
         for (Expression grouping : groupings) {
-            this.groupingsByShape
-                    .computeIfAbsent(shapeOf(grouping), unseenShape -> new ArrayList<>(1))
+            this.groupingsByLookupKey
+                    .computeIfAbsent(lookupKeyOf(grouping), unseenKey -> new ArrayList<>(1))
                     .add(grouping);
             MarkedColumn column = grouping instanceof Expression.Reference reference
                     ? ExpressionNormalForm.findColumn(reference)
@@ -43,8 +43,8 @@ final class GroupingCheck {
         }
     }
 
-    /** Returns a map key that equal expressions share, so only expressions with the same key have to be compared. */
-    private static Object shapeOf(Expression expression) {
+    /** Returns a key that equal expressions share, so only expressions with the same key have to be compared. */
+    private static Object lookupKeyOf(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
         }
@@ -55,7 +55,9 @@ final class GroupingCheck {
     }
 
     private boolean isGrouping(Expression expression) {
-        return groupingsByShape.getOrDefault(shapeOf(expression), List.of()).contains(expression);
+        return groupingsByLookupKey
+                .getOrDefault(lookupKeyOf(expression), List.of())
+                .contains(expression);
     }
 
     /**

@@ -120,7 +120,7 @@ final class JoinResolution {
                 condition instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator());
         for (Expression subexpression : condition.children()) {
             if (subexpression instanceof Expression.Lambda) {
-                continue; // its parameters are known to the function alone
+                continue; // the types of its parameters are known only in its body
             }
             if (!isComparison) {
                 requireComparableOperands(subexpression, resolution);
@@ -148,20 +148,20 @@ final class JoinResolution {
             BitSet notNullColumns) {
         RelationFields matchingLeft = left.withoutNull(notNullColumns.get(0, left.size()));
         RelationFields matchingRight = right.withoutNull(notNullColumns.get(left.size(), left.size() + right.size()));
-        Span leftSide = join.left().span();
-        Span rightSide = join.right().span();
+        Span leftSpan = join.left().span();
+        Span rightSpan = join.right().span();
         return switch (kind) {
             case LEFT_SEMI -> matchingLeft;
             case LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
             case RIGHT_SEMI -> matchingRight;
             case RIGHT_ANTI -> right;
             case LEFT_OUTER, ASOF_LEFT_OUTER ->
-                using.merge(left, toOptionalSide(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
-            case RIGHT_OUTER -> using.merge(toOptionalSide(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+                using.merge(left, toOptionalSide(matchingRight, NullCause.Kind.LEFT_JOIN, rightSpan));
+            case RIGHT_OUTER -> using.merge(toOptionalSide(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSpan), right);
             case FULL_OUTER ->
                 using.merge(
-                        toOptionalSide(left, NullCause.Kind.FULL_JOIN, leftSide),
-                        toOptionalSide(right, NullCause.Kind.FULL_JOIN, rightSide));
+                        toOptionalSide(left, NullCause.Kind.FULL_JOIN, leftSpan),
+                        toOptionalSide(right, NullCause.Kind.FULL_JOIN, rightSpan));
             case INNER, CROSS, ASOF_INNER -> using.merge(matchingLeft, matchingRight);
         };
     }

@@ -92,7 +92,7 @@ final class OrderByResolution {
         if (items.isEmpty()) {
             return List.of();
         }
-        List<Expression> expressions = new ArrayList<>();
+        List<Expression> sortKeys = new ArrayList<>();
         ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
@@ -105,12 +105,12 @@ final class OrderByResolution {
             Long ordinal = expression.integerValue();
             if (ordinal == null) {
                 checkSortKey(expression, typing);
-                expressions.add(expression);
+                sortKeys.add(expression);
             } else {
                 checkOrdinal(expression, ordinal);
             }
         }
-        return expressions;
+        return sortKeys;
     }
 
     private void checkAllColumns(Expression.AllColumns allColumns, int itemCount) {
@@ -162,8 +162,8 @@ final class OrderByResolution {
         requireOrderable(resolution, expression, expressionType.type());
     }
 
-    void checkGrouping(GroupingCheck groupingCheck, List<Expression> expressions) {
-        for (Expression expression : expressions) {
+    void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
+        for (Expression expression : sortKeys) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
         }
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryResolution(
         ServerProfile profile,
-        SourceResolver sources,
+        SourceResolver sourceResolver,
         @Nullable String database,
         QueryUsage usage,
         boolean isDirect) {
@@ -95,7 +95,7 @@ public record QueryResolution(
     }
 
     public QueryScope createScope(RelationFields fields, @Nullable QueryScope outerScope) {
-        return new QueryScope(fields, outerScope, usage, sources, database);
+        return new QueryScope(fields, outerScope, usage, sourceResolver, database);
     }
 
     RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope outerScope) {

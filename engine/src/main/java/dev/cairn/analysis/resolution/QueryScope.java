@@ -42,7 +42,7 @@ final class QueryScope implements ExpressionScope {
     private final @Nullable List<Integer> outputPositions;
     private final int depth;
     private final QueryUsage usage;
-    private final SourceResolver sources;
+    private final SourceResolver sourceResolver;
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> columnsBySubquery;
     private @Nullable Set<Integer> referencedColumns;
@@ -52,9 +52,9 @@ final class QueryScope implements ExpressionScope {
             RelationFields fields,
             @Nullable QueryScope outerScope,
             QueryUsage usage,
-            SourceResolver sources,
+            SourceResolver sourceResolver,
             @Nullable String database) {
-        this(fields, outerScope, null, usage, sources, database);
+        this(fields, outerScope, null, usage, sourceResolver, database);
     }
 
     /** @param outputPositions for the scope of ORDER BY, the position of each column in the select list */
@@ -63,14 +63,14 @@ final class QueryScope implements ExpressionScope {
             @Nullable QueryScope outerScope,
             @Nullable List<Integer> outputPositions,
             QueryUsage usage,
-            SourceResolver sources,
+            SourceResolver sourceResolver,
             @Nullable String database) {
         this.fields = fields;
         this.outerScope = outerScope;
         this.outputPositions = outputPositions;
         this.depth = outerScope == null ? 0 : outerScope.depth + (outputPositions == null ? 1 : 0);
         this.usage = usage;
-        this.sources = sources;
+        this.sourceResolver = sourceResolver;
         this.database = database;
     }
 
@@ -80,7 +80,7 @@ final class QueryScope implements ExpressionScope {
      * @param positions the position of each output in the select list
      */
     QueryScope createOrderByScope(RelationFields outputFields, List<Integer> positions) {
-        return new QueryScope(outputFields, this, positions, usage, sources, database);
+        return new QueryScope(outputFields, this, positions, usage, sourceResolver, database);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
@@ -115,7 +115,7 @@ final class QueryScope implements ExpressionScope {
     @Override
     public ExpressionScope rowScope() {
         return subtotalTypes != null && subtotalTypes.hasSubtotals()
-                ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database)
+                ? new QueryScope(fields, outerScope, outputPositions, usage, sourceResolver, database)
                 : this;
     }
 
@@ -194,12 +194,12 @@ final class QueryScope implements ExpressionScope {
 
     @Override
     public ExpressionType typeOfVariable(Expression variable) {
-        return sources.typeOfVariable(variable);
+        return sourceResolver.typeOfVariable(variable);
     }
 
     @Override
     public TypeSettings settings() {
-        return sources.settings();
+        return sourceResolver.settings();
     }
 
     /**
@@ -244,17 +244,17 @@ final class QueryScope implements ExpressionScope {
 
     @Override
     public List<UserFunction> findFunctions(QualifiedName function) {
-        return sources.findFunctions(database, function);
+        return sourceResolver.findFunctions(database, function);
     }
 
     @Override
     public boolean mayHaveFunction(QualifiedName function) {
-        return sources.mayHaveFunction(function);
+        return sourceResolver.mayHaveFunction(function);
     }
 
     @Override
     public @Nullable Table requireDictionary(String name, Span span) {
-        return sources.requireDictionary(database, name, span);
+        return sourceResolver.requireDictionary(database, name, span);
     }
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */

@@ -124,10 +124,10 @@ final class SelectList {
         RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
         Expression outputExpression =
                 match == null ? null : outputs.get(match.index()).expression();
-        boolean isOverSeveralRows = outputExpression != null
+        boolean isAggregateOrWindowFunction = outputExpression != null
                 && (RestrictedExpression.AGGREGATE.matches(outputExpression)
                         || RestrictedExpression.WINDOW_FUNCTION.matches(outputExpression));
-        return isColumn && isOverSeveralRows ? null : outputExpression;
+        return isColumn && isAggregateOrWindowFunction ? null : outputExpression;
     }
 
     /**
@@ -135,7 +135,7 @@ final class SelectList {
      *
      * @param starOrder the order of the columns that a {@code *} without the name of a relation expands to
      */
-    void add(SelectItem item, List<Integer> starOrder) {
+    void addOutputs(SelectItem item, List<Integer> starOrder) {
         if (item instanceof SelectItem.Star star) {
             addStar(star, star.qualifier() == null ? starOrder : allColumnIndexes());
         } else {

@@ -86,13 +86,13 @@ final class SelectResolution {
     private static RelationFields resolvePlain(
             QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope outerScope) {
         RelationFields fromFields = new RelationResolution(resolution, outerScope).resolveFrom(select);
-        if (!resolution.sources().hasUserAggregates()) {
+        if (!resolution.sourceResolver().hasUserAggregates()) {
             return new SelectResolution(resolution, select, outerScope, fromFields).resolve(orderBy);
         }
-        UserFunctions functions =
-                new UserFunctions(name -> resolution.sources().findFunctions(resolution.database(), name));
-        Select markedSelect = functions.markAggregates(select);
-        List<SortItem> markedOrder = functions.markAggregates(orderBy);
+        UserFunctions userFunctions =
+                new UserFunctions(name -> resolution.sourceResolver().findFunctions(resolution.database(), name));
+        Select markedSelect = userFunctions.markAggregates(select);
+        List<SortItem> markedOrder = userFunctions.markAggregates(orderBy);
         Bindings bindings = resolution.usage().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
             bindings.recordReplacement(
@@ -112,7 +112,7 @@ final class SelectResolution {
             sourceScope.addRowCondition(select.where());
         }
         List<Integer> starOrder = determineStarOrder();
-        items.forEach(item -> selectList.add(item, starOrder));
+        items.forEach(item -> selectList.addOutputs(item, starOrder));
         if (isDistinct()) {
             selectList.requireDistinctSupport();
         }
@@ -148,11 +148,11 @@ final class SelectResolution {
             checkOutputs(new GroupingCheck(sourceScope, groupings), outputs);
         }
         if (select.where() != null) {
-            excludeNull(select.where(), false);
+            excludeNullWhere(select.where(), false);
         }
         Expression having = select.having() == null ? null : resolveHaving(select.having());
         if (having != null) {
-            excludeNull(having, true);
+            excludeNullWhere(having, true);
         }
         OrderByResolution orderByResolution = new OrderByResolution(
                 resolution, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
@@ -195,12 +195,12 @@ final class SelectResolution {
     }
 
     /**
-     * Marks the outputs as never NULL whose expressions are not NULL where a condition is true.
+     * Marks outputs as never NULL if their expressions are not NULL where a condition is true.
      *
      * @param appliesToGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
      *     its effect on columns
      */
-    private void excludeNull(Expression condition, boolean appliesToGroups) {
+    private void excludeNullWhere(Expression condition, boolean appliesToGroups) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         List<Expression> rejectedExpressions = List.of();
         for (int i = 0; i < outputs.size(); i++) {
@@ -224,11 +224,13 @@ final class SelectResolution {
         }
     }
 
-    private boolean isAmong(List<Expression> expressions, Expression value) {
+    private boolean isAmong(List<Expression> expressions, Expression searchedExpression) {
         Expression normalForm = null;
         for (Expression expression : expressions) {
-            if (expression.getClass() == value.getClass()) { // normal forms are needed for few expressions
-                normalForm = normalForm == null ? ExpressionNormalForm.normalize(value, sourceScope) : normalForm;
+            if (expression.getClass() == searchedExpression.getClass()) { // normal forms are needed for few expressions
+                normalForm = normalForm == null
+                        ? ExpressionNormalForm.normalize(searchedExpression, sourceScope)
+                        : normalForm;
                 if (ExpressionNormalForm.normalize(expression, sourceScope).equals(normalForm)) {
                     return true;
                 }
@@ -326,13 +328,13 @@ final class SelectResolution {
     }
 
     private void checkWindows(List<Expression> sortKeys) {
-        List<Expression> outputs = new ArrayList<>();
+        List<Expression> outputExpressions = new ArrayList<>();
         for (SelectOutputColumn output : selectList.outputs()) {
             if (output.expression() != null) {
-                outputs.add(output.expression());
+                outputExpressions.add(output.expression());
             }
         }
-        requireNoNestedWindows(outputs);
+        requireNoNestedWindows(outputExpressions);
         requireNoNestedWindows(sortKeys);
     }
 

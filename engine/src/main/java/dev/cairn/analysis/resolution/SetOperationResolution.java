@@ -64,7 +64,7 @@ final class SetOperationResolution {
         Type commonType = leftType == null || rightType == null
                 ? null
                 : CommonTypes.commonType(
-                        leftType, resolution.sources().settings().arrangeFields(rightType, leftType));
+                        leftType, resolution.sourceResolver().settings().arrangeFields(rightType, leftType));
         if (commonType == null && leftType != null && rightType != null) {
             throw Refusal.ofAnalysis(
                     operation.span(),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the subqueries that a server can't plan. Its optimizer replaces each subquery in an expression by a join. For a
  * correlated one, which uses columns of the enclosing query, this is possible only if the conditions on these columns
  * are in its WHERE clause, mostly as equalities, and if nothing between this clause and the enclosing query, such as
- * LIMIT, depends on the rows that they select.
+ * LIMIT, depends on the rows that these conditions select.
  */
 final class SubqueryPlanCheck {
     private final Bindings bindings;
@@ -61,7 +61,7 @@ final class SubqueryPlanCheck {
 
     private void checkBody(Query.Body body, int visibleLevels) {
         if (body instanceof Select writtenSelect) {
-            checkSelect(bindings.interpret(writtenSelect), visibleLevels);
+            checkSelect(bindings.resolveReplacement(writtenSelect), visibleLevels);
         } else if (body instanceof Query.NestedQuery nestedQuery) {
             checkQuery(nestedQuery.query(), visibleLevels);
         } else if (body instanceof Query.SetOperation operation) {
@@ -92,7 +92,7 @@ final class SubqueryPlanCheck {
             checkQuery(derivedRelation.query(), 0);
         }
         relation.expressions().forEach(expression -> requireOwnColumns(expression, visibleLevels));
-        relation.children().forEach(part -> checkRelation(part, visibleLevels));
+        relation.children().forEach(child -> checkRelation(child, visibleLevels));
         if (relation instanceof Relation.Join join && join.on() != null) {
             for (Expression condition : splitAtAnd(join.on())) {
                 checkJoinCondition(join, condition);
@@ -101,7 +101,10 @@ final class SubqueryPlanCheck {
         }
     }
 
-    /** The server joins the subquery of a condition in ON with one of the two relations, whose columns both may use. */
+    /**
+     * Refuses a condition in ON whose subquery the server can't join with one of the two relations: together, the
+     * condition and the subquery may use the columns of only one relation.
+     */
     private void checkJoinCondition(Relation.Join join, Expression condition) {
         List<Expression> subqueries = new ArrayList<>();
         RestrictedExpression.QUERY.collect(condition, subqueries);
@@ -109,19 +112,19 @@ final class SubqueryPlanCheck {
             return;
         }
         if (subqueries.size() > 1) {
-            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.JOIN_SUBQUERIES);
+            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.SEVERAL_SUBQUERIES_IN_JOIN);
         }
         List<RelationField> usedColumns = new ArrayList<>();
         Select select = findSelect(subqueries.get(0).query());
         if (select != null && select.where() != null) {
             visitEnclosingColumns(select.where(), (reference, level) -> usedColumns.add(bindings.column(reference)));
         }
-        if (bindings.interpret(condition) instanceof Expression.InQuery) {
+        if (bindings.resolveReplacement(condition) instanceof Expression.InQuery) {
             visitReferences(condition, reference -> usedColumns.add(bindings.column(reference)));
         }
         if (usedColumns.stream().anyMatch(column -> isColumnOf(column, join.left()))
                 && usedColumns.stream().anyMatch(column -> isColumnOf(column, join.right()))) {
-            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.JOIN_SIDES);
+            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.COLUMNS_OF_BOTH_JOIN_SIDES);
         }
     }
 
@@ -130,7 +133,7 @@ final class SubqueryPlanCheck {
             return false;
         }
         return column.baseColumns().stream().anyMatch(base -> base.relation().relation() == relation)
-                || relation.children().stream().anyMatch(part -> isColumnOf(column, part));
+                || relation.children().stream().anyMatch(child -> isColumnOf(column, child));
     }
 
     /**
@@ -140,7 +143,7 @@ final class SubqueryPlanCheck {
      *     kept: the server then uses a semi join or an anti join for IN and EXISTS
      */
     private void checkSubqueries(Expression writtenExpression, boolean isCondition) {
-        Expression expression = bindings.interpret(writtenExpression);
+        Expression expression = bindings.resolveReplacement(writtenExpression);
         RestrictedExpression.operands(expression).forEach(operand -> checkSubqueries(operand, false));
         Query query = expression.query();
         if (query != null) {
@@ -192,27 +195,27 @@ final class SubqueryPlanCheck {
         Grouping grouping = select.groupBy();
         boolean isDistinct = select.quantifier() == Quantifier.DISTINCT;
         if (hasLimit(query)) {
-            throw refuseClause(query, "LIMIT");
+            throw createClauseRefusal(query, "LIMIT");
         }
         if (contains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
-            throw refuseClause(query, "a window function");
+            throw createClauseRefusal(query, "a window function");
         }
         if (predicate instanceof Expression.InQuery && combinesRows(select)) {
-            throw refuseClause(query, "GROUP BY, DISTINCT or aggregate functions after IN");
+            throw createClauseRefusal(query, "GROUP BY, DISTINCT or aggregate functions after IN");
         }
         if (grouping != null && (!isExists || grouping.kind() != Grouping.Kind.PLAIN)) {
-            throw refuseClause(query, "GROUP BY");
+            throw createClauseRefusal(query, "GROUP BY");
         }
         if (isDistinct && (!isExists || grouping != null)) {
-            throw refuseClause(query, "DISTINCT");
+            throw createClauseRefusal(query, "DISTINCT");
         }
         if (contains(select, RestrictedExpression.QUERY::isIn)) {
-            throw refuseClause(query, "a subquery in its select list");
+            throw createClauseRefusal(query, "a subquery in its select list");
         }
     }
 
-    private static Refusal refuseClause(Query query, String clause) {
-        return Refusal.ofAnalysis(query.span(), SubqueryRule.CLAUSE, clause);
+    private static Refusal createClauseRefusal(Query query, String clause) {
+        return Refusal.ofAnalysis(query.span(), SubqueryRule.CLAUSE_UNSUPPORTED, clause);
     }
 
     private void checkCorrelations(
@@ -246,8 +249,8 @@ final class SubqueryPlanCheck {
     /** Returns whether the select list has an expression of a kind. */
     private boolean contains(Select select, Predicate<Expression> kind) {
         return select.items().stream()
-                .anyMatch(item ->
-                        item instanceof Query.SelectItem.Value value && kind.test(bindings.interpret(value.value())));
+                .anyMatch(item -> item instanceof Query.SelectItem.Value value
+                        && kind.test(bindings.resolveReplacement(value.value())));
     }
 
     private static boolean hasLimit(Query query) {
@@ -261,7 +264,9 @@ final class SubqueryPlanCheck {
         while (innerQuery != null && innerQuery.body() instanceof Query.NestedQuery nestedQuery) {
             innerQuery = nestedQuery.query();
         }
-        return innerQuery != null && innerQuery.body() instanceof Select select ? bindings.interpret(select) : null;
+        return innerQuery != null && innerQuery.body() instanceof Select select
+                ? bindings.resolveReplacement(select)
+                : null;
     }
 
     private void requireOwnColumns(Expression expression, int visibleLevels) {
@@ -284,7 +289,8 @@ final class SubqueryPlanCheck {
     }
 
     /**
-     * Visits the columns of enclosing queries in an expression, with the number of queries between; not in subqueries.
+     * Visits the columns of enclosing queries in an expression, each with its level: 1 for the query directly around
+     * this one. Subqueries are not visited.
      */
     private void visitEnclosingColumns(Expression expression, BiConsumer<Expression.Reference, Integer> visitor) {
         visitReferences(expression, reference -> {
@@ -294,9 +300,9 @@ final class SubqueryPlanCheck {
         });
     }
 
-    /** Visits the names in an expression as the server reads it; not those in subqueries. */
+    /** Visits the names in an expression as the server reads it, except for those in subqueries. */
     private void visitReferences(Expression writtenExpression, Consumer<Expression.Reference> visitor) {
-        Expression expression = bindings.interpret(writtenExpression);
+        Expression expression = bindings.resolveReplacement(writtenExpression);
         if (expression instanceof Expression.Reference reference) {
             visitor.accept(reference);
         }
@@ -304,7 +310,7 @@ final class SubqueryPlanCheck {
     }
 
     private List<Expression> splitAtAnd(Expression writtenCondition) {
-        Expression condition = bindings.interpret(writtenCondition);
+        Expression condition = bindings.resolveReplacement(writtenCondition);
         if (!isOperation(condition, Operator.AND)) {
             return List.of(condition);
         }
@@ -330,7 +336,7 @@ final class SubqueryPlanCheck {
             addAlternatives(expression, isNegated, conditions);
         } else {
             Condition condition = new Condition(expression, isNegated);
-            if (conditions.stream().noneMatch(condition::isSame)) { // the server drops a repeated condition
+            if (conditions.stream().noneMatch(condition::isSameAs)) { // the server drops a repeated condition
                 conditions.add(condition);
             }
         }
@@ -341,24 +347,24 @@ final class SubqueryPlanCheck {
      * OR.
      */
     private void addAlternatives(Expression alternatives, boolean isNegated, List<Condition> conditions) {
-        List<Condition> left = new ArrayList<>();
-        List<Condition> right = new ArrayList<>();
-        addConditions(alternatives.children().get(0), isNegated, left);
-        addConditions(alternatives.children().get(1), isNegated, right);
-        List<Condition> common = left.stream()
-                .filter(condition -> right.stream().anyMatch(condition::isSame))
+        List<Condition> leftConditions = new ArrayList<>();
+        List<Condition> rightConditions = new ArrayList<>();
+        addConditions(alternatives.children().get(0), isNegated, leftConditions);
+        addConditions(alternatives.children().get(1), isNegated, rightConditions);
+        List<Condition> commonConditions = leftConditions.stream()
+                .filter(condition -> rightConditions.stream().anyMatch(condition::isSameAs))
                 .toList();
-        conditions.addAll(common);
-        boolean usesCommonColumnsOnly = Stream.concat(left.stream(), right.stream())
+        conditions.addAll(commonConditions);
+        boolean usesCommonColumnsOnly = Stream.concat(leftConditions.stream(), rightConditions.stream())
                 .filter(condition -> usesEnclosingColumn(condition.expression()))
-                .allMatch(condition -> common.stream().anyMatch(condition::isSame));
+                .allMatch(condition -> commonConditions.stream().anyMatch(condition::isSameAs));
         if (!usesCommonColumnsOnly || RestrictedExpression.QUERY.isIn(alternatives)) {
             conditions.add(new Condition(alternatives, isNegated));
         }
     }
 
     private Expression withoutBooleanCast(Expression writtenExpression) {
-        Expression expression = bindings.interpret(writtenExpression);
+        Expression expression = bindings.resolveReplacement(writtenExpression);
         return expression instanceof Expression.Cast cast && cast.type().equals(TypeConstants.BOOLEAN)
                 ? withoutBooleanCast(cast.value())
                 : expression;
@@ -373,7 +379,7 @@ final class SubqueryPlanCheck {
 
     /** A part of a condition without AND, which may be negated. */
     private record Condition(Expression expression, boolean isNegated) {
-        boolean isSame(Condition other) {
+        boolean isSameAs(Condition other) {
             if (isEquality() && other.isEquality()) {
                 return renderOperands().equals(other.renderOperands());
             }
@@ -386,9 +392,9 @@ final class SubqueryPlanCheck {
 
         boolean isEquality() {
             return isOperation(expression, isNegated ? Operator.NOT_EQUAL : Operator.EQUAL)
-                    || (expression instanceof Expression.In in
-                            && in.candidates().size() == 1
-                            && in.isNegated() == isNegated);
+                    || (expression instanceof Expression.In inPredicate
+                            && inPredicate.candidates().size() == 1
+                            && inPredicate.isNegated() == isNegated);
         }
     }
 }

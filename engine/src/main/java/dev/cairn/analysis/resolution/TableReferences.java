@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * FROM clause.
  */
 final class TableReferences {
-
     /** The hint that a name refers to a synchronous materialized view, which is part of a table. */
     private static final String SYNCHRONOUS_VIEW_HINT = "_SYNC_MV_";
 
@@ -57,7 +56,7 @@ final class TableReferences {
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named namedRelation) {
             lookUpTable(namedRelation);
-        } else if (!(relation instanceof Relation.Files)) { // the server allows two of the same name
+        } else if (!(relation instanceof Relation.Files)) { // the server allows two FILES relations of the same name
             RelationName name = RelationName.of(relation);
             if (name != null) {
                 addUnique(name, relation.span());
@@ -120,10 +119,10 @@ final class TableReferences {
 
     private Source findSource(Relation.Named namedRelation, @Nullable String catalog, String database, String table) {
         if (hasHint(namedRelation, SYNCHRONOUS_VIEW_HINT)) {
-            return resolution.sources().findSynchronousView(database, table);
+            return resolution.sourceResolver().findSynchronousView(database, table);
         }
         Source source = resolution
-                .sources()
+                .sourceResolver()
                 .find(catalog, database, table, namedRelation.name().span());
         if (catalog == null && namedRelation.partitions() != null) {
             requirePartitions(database, table, namedRelation.partitions());
@@ -131,21 +130,21 @@ final class TableReferences {
         boolean isStored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
         if (namedRelation.time().period() != null && isStored && source.isComplete()) {
             throw Refusal.ofExecution(
-                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
+                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, storageTypeName(source.kind()));
         }
         return source;
     }
 
     private void requirePartitions(String database, String table, PartitionNames partitions) {
         for (Name partition : partitions.names()) {
-            if (resolution.sources().lacksPartition(database, table, partition, partitions.isTemporary())) {
+            if (resolution.sourceResolver().lacksPartition(database, table, partition, partitions.isTemporary())) {
                 throw Refusal.ofAnalysis(
                         partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, table);
             }
         }
     }
 
-    private String typeName(Source.Kind kind) {
+    private String storageTypeName(Source.Kind kind) {
         boolean isSharedData = resolution.profile().sharedData();
         if (kind == Source.Kind.MATERIALIZED_VIEW) {
             return isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
@@ -215,7 +214,7 @@ final class TableReferences {
     private RelationFields resolveOutputs(Source.StoredQuery storedQuery) {
         QueryResolution innerResolution = new QueryResolution(
                 resolution.profile(),
-                resolution.sources(),
+                resolution.sourceResolver(),
                 storedQuery.database(),
                 resolution.usage().createNested(),
                 false);
@@ -261,7 +260,7 @@ final class TableReferences {
 
     private RelationFields resolveDefinition(Source view, Source.ViewQuery definition, Span span) {
         QueryResolution innerResolution = new QueryResolution(
-                resolution.profile(), resolution.sources(), definition.database(), resolution.usage(), false);
+                resolution.profile(), resolution.sourceResolver(), definition.database(), resolution.usage(), false);
         Bindings bindings = resolution.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
         try {

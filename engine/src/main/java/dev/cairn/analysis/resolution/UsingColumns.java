@@ -65,7 +65,7 @@ final class UsingColumns {
                         column,
                         leftField.expressionType().type(),
                         rightField.expressionType().type(),
-                        resolution.sources().settings().createComparisonTypes());
+                        resolution.sourceResolver().settings().createComparisonTypes());
             } else if (!leftField.isWildcard() && !rightField.isWildcard()) {
                 Expression equality = new Expression.Binary(
                         Operator.EQUAL,
@@ -101,7 +101,7 @@ final class UsingColumns {
     }
 
     private void requireCommonType(
-            Name column, @Nullable Type leftType, @Nullable Type rightType, ComparisonTypes comparisons) {
+            Name column, @Nullable Type leftType, @Nullable Type rightType, ComparisonTypes comparisonTypes) {
         if (leftType == null || rightType == null) {
             return;
         }
@@ -109,7 +109,7 @@ final class UsingColumns {
             throw Refusal.ofAnalysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type commonType = comparisons.ofUsing(leftType, rightType);
+        Type commonType = comparisonTypes.ofUsing(leftType, rightType);
         if (commonType == null
                 || !CastRules.isPossible(leftType, commonType)
                 || !CastRules.isPossible(rightType, commonType)) {

@@ -114,7 +114,7 @@ public final class Bindings {
     /**
      * Requires that the server can plan the query.
      *
-     * @throws Refusal with the server's error
+     * @throws Refusal if the server would refuse to plan the query
      */
     public void requirePlannable() {
         if (planRefusal != null) {
@@ -122,7 +122,7 @@ public final class Bindings {
         }
     }
 
-    /** Returns false if the server would refuse to plan the query. */
+    /** Returns whether the server can plan the query; true if no plan refusal was recorded. */
     public boolean isPlannable() {
         return planRefusal == null;
     }
@@ -170,8 +170,11 @@ public final class Bindings {
         return expressionType;
     }
 
-    /** Returns the expression by which the analysis finally replaces a written one, without parentheses around it. */
-    public Expression interpret(Expression writtenExpression) {
+    /**
+     * Returns the last replacement of a written expression, without parentheses around it. An expression that is not
+     * replaced is returned without its parentheses.
+     */
+    public Expression resolveReplacement(Expression writtenExpression) {
         Expression bareExpression = writtenExpression;
         Expression replacement = nextReplacement(bareExpression);
         while (replacement != bareExpression) {
@@ -187,7 +190,7 @@ public final class Bindings {
     }
 
     /** Returns the SELECT by which the analysis replaces one with QUALIFY; any other SELECT is returned unchanged. */
-    public Query.Select interpret(Query.Select writtenSelect) {
+    public Query.Select resolveReplacement(Query.Select writtenSelect) {
         return replacedSelects.getOrDefault(writtenSelect, writtenSelect);
     }
 
@@ -234,9 +237,9 @@ public final class Bindings {
         return argumentsByExpression.get(expression);
     }
 
-    public void recordArguments(Expression.Call call, List<Type> parameters) {
-        for (int i = 0; i < parameters.size(); i++) {
-            argumentsByExpression.put(call.arguments().get(i), new BoundArgument(call, parameters.get(i)));
+    public void recordArguments(Expression.Call call, List<Type> castTypes) {
+        for (int i = 0; i < castTypes.size(); i++) {
+            argumentsByExpression.put(call.arguments().get(i), new BoundArgument(call, castTypes.get(i)));
         }
     }
 
@@ -298,7 +301,7 @@ public final class Bindings {
      * expression.
      */
     public @Nullable RelationField wholeColumn(Expression expression) {
-        return interpret(expression) instanceof Expression.Reference reference
+        return resolveReplacement(expression) instanceof Expression.Reference reference
                         && referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.path().isEmpty()
                 ? column.field()

@@ -50,9 +50,9 @@ public final class QueryUsage {
     }
 
     /**
-     * Returns the columns of a view's query, which is analysed only once even if the query reads the view several
-     * times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the stack of
-     * the server.
+     * Returns the columns of a view's query, which is analysed only once even if the analysed query reads the view
+     * several times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the
+     * stack of the server.
      */
     public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> resolution) {
         Source.SourceName viewName = view.sourceName();

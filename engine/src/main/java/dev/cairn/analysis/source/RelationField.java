@@ -87,6 +87,7 @@ public record RelationField(
         return visibility == Visibility.WILDCARD;
     }
 
+    /** Returns whether {@code *} expands to the column; also true for a wildcard. */
     public boolean isShown() {
         return visibility != Visibility.HIDDEN;
     }
@@ -134,7 +135,7 @@ public record RelationField(
     }
 
     /** Returns whether this is a column of a relation in FROM. */
-    public boolean isOf(BoundRelation boundRelation) {
+    public boolean isColumnOf(BoundRelation boundRelation) {
         return baseColumns().stream().anyMatch(base -> base.relation() == boundRelation);
     }
 

@@ -92,14 +92,14 @@ public final class RelationFields {
         return mayHaveUnknownFields;
     }
 
-    public RelationFields append(RelationFields right) {
-        if (allFields.size() + right.allFields.size() > MAX_FIELDS) {
+    public RelationFields append(RelationFields otherFields) {
+        if (allFields.size() + otherFields.allFields.size() > MAX_FIELDS) {
             throw Refusal.ofExecution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
         }
-        List<RelationField> joinedFields = new ArrayList<>(allFields.size() + right.allFields.size());
+        List<RelationField> joinedFields = new ArrayList<>(allFields.size() + otherFields.allFields.size());
         joinedFields.addAll(allFields);
-        joinedFields.addAll(right.allFields);
-        return new RelationFields(joinedFields, isMerged || right.isMerged);
+        joinedFields.addAll(otherFields.allFields);
+        return new RelationFields(joinedFields, isMerged || otherFields.isMerged);
     }
 
     private RelationFields(RelationFields original, List<RelationField> fields) {
@@ -216,7 +216,7 @@ public final class RelationFields {
         List<Name> qualifier = qualifierOf(name);
         List<ColumnMatch> matches = List.of();
         if (allFields.size() > MAX_SEARCHED_FIELDS) {
-            for (int index : indexByName().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
+            for (int index : nameIndex().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
                 matches = addColumnMatch(matches, qualifier, index);
             }
             return matches;
@@ -249,18 +249,18 @@ public final class RelationFields {
         return growableMatches;
     }
 
-    private Map<String, List<Integer>> indexByName() {
-        Map<String, List<Integer>> byName = indexesByName;
-        if (byName == null) {
-            byName = new HashMap<>(allFields.size() * 2);
+    private Map<String, List<Integer>> nameIndex() {
+        Map<String, List<Integer>> newIndex = indexesByName;
+        if (newIndex == null) {
+            newIndex = new HashMap<>(allFields.size() * 2);
             for (int index = 0; index < allFields.size(); index++) {
-                byName.computeIfAbsent(
+                newIndex.computeIfAbsent(
                                 allFields.get(index).name().toLowerCase(Locale.ROOT), unseenName -> new ArrayList<>(1))
                         .add(index);
             }
-            indexesByName = byName;
+            indexesByName = newIndex;
         }
-        return byName;
+        return newIndex;
     }
 
     private List<ColumnMatch> matchInStructs(QualifiedName name) {
@@ -423,9 +423,9 @@ public final class RelationFields {
 
         /** Returns the match of a name that may refer either to this column or to that of the other match. */
         public ColumnMatch mergeWith(ColumnMatch other) {
-            List<RelationColumn> bases = new ArrayList<>(field.baseColumns());
-            bases.addAll(other.field.baseColumns());
-            return new ColumnMatch(index, field.withBaseColumns(bases), expressionType, path);
+            List<RelationColumn> mergedBaseColumns = new ArrayList<>(field.baseColumns());
+            mergedBaseColumns.addAll(other.field.baseColumns());
+            return new ColumnMatch(index, field.withBaseColumns(mergedBaseColumns), expressionType, path);
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A relation that a query can read by its name.
  *
  * @param isComplete whether all columns are known; if not, any other name may be a column, too
- * @param definition the query of a view; the types of the view's columns follow from it, so only their names count
- * @param storedQuery the query whose rows a materialized view stores
+ * @param definition the query of a view, from which the types of the view's columns follow; null for any other relation
+ * @param storedQuery the query whose rows a materialized view stores; null for any other relation
  */
 public record Source(
         SourceName sourceName,

@@ -28,8 +28,8 @@ public interface SourceResolver {
     }
 
     /**
-     * Returns the synchronous materialized view of this name, which may belong to any table of the database; an
-     * unknown source if there is none.
+     * Returns the synchronous materialized view of this name, which may belong to any table of the database; an unknown
+     * source if the view is not known.
      */
     default Source findSynchronousView(String database, String name) {
         return Source.ofUnknown(database, name, Source.Kind.MATERIALIZED_VIEW);

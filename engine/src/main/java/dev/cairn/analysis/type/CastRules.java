@@ -40,9 +40,7 @@ public final class CastRules {
                 || isPossibleAcrossNesting(sourceType, targetType, source, target);
     }
 
-    /**
-     * Returns whether each value of one type is a value of the other, so that the cast never returns NULL for a value.
-     */
+    /** Returns whether each value of one type is a value of the other, so the cast never returns NULL for a value. */
     public static boolean isLossless(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nestedType) {
             return nestedType.matchesByComponent(targetType, CastRules::isLossless);
@@ -86,7 +84,7 @@ public final class CastRules {
                     || target == BOOLEAN
                     || keepsDigits(sourceType, targetType)
                     || (sourceType instanceof Type.Decimal decimalType
-                            && decimalType.precision() - decimalType.scale() <= countSafeDigits(target));
+                            && decimalType.precision() - decimalType.scale() <= maxSafeDigits(target));
         }
         if (source.isDateOrDatetime()) {
             return target.isDateOrDatetime() || target.isCharacterType();
@@ -107,11 +105,11 @@ public final class CastRules {
         return target == PrimitiveType.FLOAT
                 || (targetType instanceof Type.Decimal decimalType
                         && (decimalType.isWildcard()
-                                || decimalType.precision() - decimalType.scale() > countSafeDigits(source)));
+                                || decimalType.precision() - decimalType.scale() > maxSafeDigits(source)));
     }
 
     /** Returns the largest number of digits that an integer type can always hold; 0 for other types. */
-    private static int countSafeDigits(PrimitiveType integer) {
+    private static int maxSafeDigits(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> 2;
             case SMALLINT -> 4;
@@ -164,22 +162,22 @@ public final class CastRules {
         }
         return switch (sourceType) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, CHAR, VARCHAR ->
-                isBasic(targetType) || targetType == JSON || targetType == VARIANT;
-            case DATE, DATETIME, TIME -> isBasic(targetType) || targetType == VARIANT;
-            case VARBINARY -> isBasic(targetType);
+                isBasicType(targetType) || targetType == JSON || targetType == VARIANT;
+            case DATE, DATETIME, TIME -> isBasicType(targetType) || targetType == VARIANT;
+            case VARBINARY -> isBasicType(targetType);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
-                isNumber(targetType)
+                isNumberOrBoolean(targetType)
                         || targetType.isCharacterType()
                         || targetType == TIME
                         || targetType == JSON
                         || targetType == VARIANT;
             case JSON ->
-                isNumber(targetType)
+                isNumberOrBoolean(targetType)
                         || targetType.isCharacterType()
                         || targetType == NULL_TYPE
                         || targetType == VARIANT;
             case VARIANT ->
-                isNumber(targetType)
+                isNumberOrBoolean(targetType)
                         || targetType.isCharacterType()
                         || targetType.isDateOrDatetime()
                         || targetType == TIME
@@ -189,12 +187,12 @@ public final class CastRules {
         };
     }
 
-    private static boolean isNumber(PrimitiveType primitive) {
+    private static boolean isNumberOrBoolean(PrimitiveType primitive) {
         return primitive == BOOLEAN || primitive.isNumeric();
     }
 
-    private static boolean isBasic(PrimitiveType primitive) {
-        return isNumber(primitive)
+    private static boolean isBasicType(PrimitiveType primitive) {
+        return isNumberOrBoolean(primitive)
                 || primitive.isCharacterType()
                 || primitive.isDateOrDatetime()
                 || primitive == TIME

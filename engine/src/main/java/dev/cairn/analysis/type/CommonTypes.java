@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the common type to which values of several types are cast. The methods return null if the types have no
- * common type. These rules hold for CASE, UNION, VALUES and arrays; comparisons have rules of their own.
+ * Determines the common type to which values of several types are cast. A method returns null if the types have no
+ * common type, unless it is documented to refuse them. These rules hold for CASE, UNION, VALUES and arrays; comparisons
+ * have rules of their own.
  */
 public final class CommonTypes {
     private CommonTypes() {}
@@ -130,8 +131,8 @@ public final class CommonTypes {
         if (left == right) {
             return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ
         }
-        boolean isDecimalV2 = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
-        if (isDecimalV2) {
+        boolean hasDecimalV2 = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
+        if (hasDecimalV2) {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (causesInternalError(left, right) || causesInternalError(right, left)) {

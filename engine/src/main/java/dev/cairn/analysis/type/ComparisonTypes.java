@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type that the server casts compared values to. The methods return null if the values are not
- * comparable. Literals are compared with a column in the type of the column if this does not change their value; all
- * other values are compared in their common type.
+ * Determines the type that the server casts compared values to. A method returns null if the values are not comparable.
+ * Literals are compared with a column in the type of the column if this does not change their value; all other values
+ * are compared in their common type.
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
     /** The type in which equality compares texts with integers. */
@@ -184,15 +184,15 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     /** Returns the date type in which dates and texts are compared; VARCHAR if they are compared as texts. */
     private static Type ofDates(List<Type> types, boolean isBetween) {
-        if (isDate(types.get(0))) {
+        if (isDateOrDatetime(types.get(0))) {
             return types.get(0);
         }
         Type secondType = types.get(1);
         boolean haveSameType = types.subList(1, types.size()).stream().allMatch(secondType::equals);
-        return !isBetween && isDate(secondType) && haveSameType ? secondType : TypeConstants.VARCHAR;
+        return !isBetween && isDateOrDatetime(secondType) && haveSameType ? secondType : TypeConstants.VARCHAR;
     }
 
-    private static boolean isDate(Type type) {
+    private static boolean isDateOrDatetime(Type type) {
         return PrimitiveType.of(type).isDateOrDatetime();
     }
 

@@ -128,24 +128,26 @@ public final class DecimalTypes {
         return new Decimal(kind, operand.precision(), operand.scale());
     }
 
+    /** Returns the type of a sum or difference, which has one more integer digit than the operands. */
     public static Decimal sumType(Decimal left, Decimal right) {
-        int digitLimit = maxDigits(left, right);
+        int maxPrecision = maxDigits(left, right);
         int scale = Math.max(left.scale(), right.scale());
         int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
-        int precision = Math.min(integerDigits + scale + 1, digitLimit);
+        int precision = Math.min(integerDigits + scale + 1, maxPrecision);
         Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
         return new Decimal(kind, precision, scale);
     }
 
+    /** Returns the type of a quotient; refuses operands whose scales leave too few digits. */
     public static Decimal quotientType(Decimal left, Decimal right) {
-        int digitLimit = maxDigits(left, right);
+        int maxPrecision = maxDigits(left, right);
         int scale = left.scale() > MAX_QUOTIENT_SCALE
                 ? left.scale()
                 : Math.min(left.scale() + EXTRA_QUOTIENT_DIGITS, MAX_QUOTIENT_SCALE);
-        if (scale + right.scale() > digitLimit) {
-            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), digitLimit);
+        if (scale + right.scale() > maxPrecision) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), maxPrecision);
         }
-        return new Decimal(largestKind(left, right), digitLimit, scale);
+        return new Decimal(largestKind(left, right), maxPrecision, scale);
     }
 
     /**
@@ -162,17 +164,17 @@ public final class DecimalTypes {
     }
 
     private static Decimal productType(Decimal left, Decimal right) {
-        int digitLimit = maxDigits(left, right);
+        int maxPrecision = maxDigits(left, right);
         int scale = left.scale() + right.scale();
         int precision = left.precision() + right.precision();
-        if (precision <= digitLimit) {
+        if (precision <= maxPrecision) {
             Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
             return new Decimal(kind, precision, scale);
         }
-        if (scale > digitLimit) {
-            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, digitLimit);
+        if (scale > maxPrecision) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, maxPrecision);
         }
-        return new Decimal(largestKind(left, right), digitLimit, scale);
+        return new Decimal(largestKind(left, right), maxPrecision, scale);
     }
 
     private static Decimal remainderType(Decimal left, Decimal right) {

@@ -5,11 +5,11 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells whether all values of one type can be converted to another type. */
+/** The degree to which the values of one type can be converted to another type. */
 public enum TypeConvertibility {
     /** Each value is preserved. */
     LOSSLESS,
-    /** A value that does not worstConvertibility becomes NULL or is truncated. */
+    /** A value that does not fit becomes NULL or is truncated. */
     LOSSY,
     /** One type can't be converted to the other. */
     IMPOSSIBLE;
@@ -105,7 +105,7 @@ public enum TypeConvertibility {
                 .isPresent();
     }
 
-    /** Field names are case-insensitive. */
+    /** Returns the field with a name, regardless of case. */
     public static Optional<Type.Field> findField(Type.Struct structType, String name) {
         return structType.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
@@ -124,8 +124,8 @@ public enum TypeConvertibility {
     }
 
     /**
-     * Returns whether a text type is long enough for the longest text of a value, including its sign, point and leading
-     * zero.
+     * Returns LOSSLESS if a text type is long enough for the longest text of a value, including the sign, the point and
+     * a leading zero.
      */
     private static TypeConvertibility ofConversionToText(Type sourceType, Type.Text targetType) {
         if (sourceType instanceof Type.Decimal decimalType) {

@@ -17,31 +17,31 @@ public record TypeSettings(
     public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false);
 
     /**
-     * Returns a type whose structs have the fields in the order of a model type; the unchanged type if fields are
-     * matched by position. A struct whose fields are not all in the model keeps its order.
+     * Returns the type with the fields of its structs in the order of a model type; the unchanged type if fields are
+     * matched by position. A struct whose fields are not all in the model type keeps its order.
      */
-    public Type arrangeFields(Type type, Type model) {
-        return matchesFieldsByName ? arrangeByName(type, model) : type;
+    public Type arrangeFields(Type type, Type modelType) {
+        return matchesFieldsByName ? arrangeByName(type, modelType) : type;
     }
 
-    private static Type arrangeByName(Type type, Type model) {
-        if (!(type instanceof Type.Nested nested && nested.hasShapeOf(model))) {
+    private static Type arrangeByName(Type type, Type modelType) {
+        if (!(type instanceof Type.Nested nested && nested.hasShapeOf(modelType))) {
             return type;
         }
-        if (type instanceof Type.Struct struct && model instanceof Type.Struct modelStruct) {
-            List<Type.Field> fields = new ArrayList<>();
+        if (type instanceof Type.Struct struct && modelType instanceof Type.Struct modelStruct) {
+            List<Type.Field> arrangedFields = new ArrayList<>();
             for (Type.Field modelField : modelStruct.fields()) {
                 TypeConvertibility.findField(struct, modelField.name())
-                        .ifPresent(field -> fields.add(
+                        .ifPresent(field -> arrangedFields.add(
                                 new Type.Field(field.name(), arrangeByName(field.type(), modelField.type()))));
             }
-            return fields.size() == struct.fields().size() ? new Type.Struct(fields) : type;
+            return arrangedFields.size() == struct.fields().size() ? new Type.Struct(arrangedFields) : type;
         }
         List<Type> arrangedTypes = new ArrayList<>();
         for (int i = 0; i < nested.componentTypes().size(); i++) {
             arrangedTypes.add(arrangeByName(
                     nested.componentTypes().get(i),
-                    ((Type.Nested) model).componentTypes().get(i)));
+                    ((Type.Nested) modelType).componentTypes().get(i)));
         }
         return nested.withComponentTypes(arrangedTypes);
     }

@@ -171,7 +171,7 @@ final class ConstantColumns {
 
     /** Returns an expression as a side of an equality; null if the meaning of a name in it is not known. */
     private @Nullable Side toSide(Expression expression) {
-        Expression interpretedExpression = bindings.interpret(expression);
+        Expression interpretedExpression = bindings.resolveReplacement(expression);
         List<RelationField> readColumns = new ArrayList<>();
         for (Expression.Reference reference : SelectParts.collectReferences(interpretedExpression)) {
             RelationField field = bindings.column(reference);

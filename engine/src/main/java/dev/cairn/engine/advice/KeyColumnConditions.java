@@ -196,7 +196,8 @@ final class KeyColumnConditions {
     private boolean isColumn(Expression subexpression, String column) {
         return subexpression instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
-                        .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
+                        .anyMatch(field ->
+                                field.isColumnOf(relation) && field.name().equalsIgnoreCase(column));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
@@ -255,13 +256,13 @@ final class KeyColumnConditions {
     private static boolean mentions(SelectParts select, BoundRelation relation, String column, Condition condition) {
         return condition.references().stream()
                 .flatMap(reference -> select.resolveColumns(reference).stream())
-                .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
+                .anyMatch(field -> field.isColumnOf(relation) && field.name().equalsIgnoreCase(column));
     }
 
     private static boolean isInUsing(SelectParts select, BoundRelation relation, String column) {
         for (Name name : select.usingColumns()) {
             if (name.equalsIgnoreCase(column)
-                    && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(relation))) {
+                    && select.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
                 return true;
             }
         }

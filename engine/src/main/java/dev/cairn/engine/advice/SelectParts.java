@@ -94,7 +94,7 @@ final class SelectParts {
     @Nullable
     BoundRelation findRelation(RelationField field) {
         for (BoundRelation relation : relations) {
-            if (field.isOf(relation)) {
+            if (field.isColumnOf(relation)) {
                 return relation;
             }
         }

@@ -89,7 +89,7 @@ final class SingleRowAnalysis {
                     && output.path().isEmpty()) {
                 positions.add(output.index());
             } else {
-                expressions.add(bindings.interpret(value));
+                expressions.add(bindings.resolveReplacement(value));
             }
         }
         return new ConstantOutputs(positions, expressions);
@@ -183,7 +183,7 @@ final class SingleRowAnalysis {
         if (position != null && position >= 1 && position <= outputs.size()) {
             return isConstant(outputs.get((int) (position - 1)), columns, constantExpressions);
         }
-        return constantExpressions.contains(bindings.interpret(group)) || columns.isConstant(group);
+        return constantExpressions.contains(bindings.resolveReplacement(group)) || columns.isConstant(group);
     }
 
     /**

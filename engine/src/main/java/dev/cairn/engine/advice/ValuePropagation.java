@@ -99,7 +99,7 @@ public record ValuePropagation(Bindings bindings) {
 
     private void addValues(
             Expression writtenExpression, @Nullable Select select, List<PropagatedValue> propagatedValues) {
-        Expression expression = bindings.interpret(writtenExpression);
+        Expression expression = bindings.resolveReplacement(writtenExpression);
         if (expression instanceof Expression.Case caseExpression) {
             caseExpression.branches().forEach(branch -> addValues(branch.result(), select, propagatedValues));
             if (caseExpression.elseResult() != null) {

@@ -88,7 +88,7 @@ public final class ExpressionNormalization {
         }
         Expression parsedExpression = CallRewrites.rewriteInParser(call);
         return parsedExpression instanceof Expression.Call plainCall && function.hasTrait(FunctionTrait.LOWER_CASE)
-                ? CallRewrites.rename(plainCall, function.name(), plainCall.arguments())
+                ? CallRewrites.replaceFunction(plainCall, function.name(), plainCall.arguments())
                 : parsedExpression;
     }
 

@@ -163,7 +163,7 @@ final class ComparedColumns {
         if (column != null) {
             return findColumns(column);
         }
-        if (!(bindings.interpret(expression.unwrap()) instanceof Expression.Call call)) {
+        if (!(bindings.resolveReplacement(expression.unwrap()) instanceof Expression.Call call)) {
             return Set.of();
         }
         return call.arguments().stream()

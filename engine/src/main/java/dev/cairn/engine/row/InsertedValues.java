@@ -36,7 +36,7 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
-                    AssignmentCheck.requireNoAggregateOrWindow(value);
+                    AssignmentCheck.requireNoAggregateOrWindowFunction(value);
                 } else if (InsertCheck.mustBeAssigned(columns.get(i))) {
                     throw Refusal.ofAnalysis(
                             span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());

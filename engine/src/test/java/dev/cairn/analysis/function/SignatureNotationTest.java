@@ -75,10 +75,11 @@ class SignatureNotationTest {
                 .isFalse();
         assertThat(createEntry(notation, Version.V4_1).hasTrait(FunctionTrait.STRICT))
                 .isTrue();
-        assertThat(SignatureNotation.isKnownTo(Version.V3_5, notation)).isTrue();
-        assertThat(SignatureNotation.isKnownTo(Version.V3_5, "f (date) int; since 4.0"))
+        assertThat(SignatureNotation.isFunctionAvailableIn(Version.V3_5, notation))
+                .isTrue();
+        assertThat(SignatureNotation.isFunctionAvailableIn(Version.V3_5, "f (date) int; since 4.0"))
                 .isFalse();
-        assertThat(SignatureNotation.isKnownTo(Version.V4_0, "f (date) int; since 4.0; is STRICT"))
+        assertThat(SignatureNotation.isFunctionAvailableIn(Version.V4_0, "f (date) int; since 4.0; is STRICT"))
                 .isTrue();
     }
 

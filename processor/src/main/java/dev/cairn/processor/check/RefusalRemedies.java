@@ -168,11 +168,11 @@ final class RefusalRemedies {
                 ExpressionRule.LAMBDA_MISSING);
         addRemedy(
                 "select one column in the subquery",
-                ExpressionRule.SCALAR_SUBQUERY_COLUMNS,
-                ExpressionRule.IN_SUBQUERY_COLUMNS);
+                ExpressionRule.SCALAR_SUBQUERY_NOT_SINGLE_COLUMN,
+                ExpressionRule.IN_SUBQUERY_NOT_SINGLE_COLUMN);
         addRemedy("join the subquery in FROM, and compare its column", ExpressionRule.SUBQUERY_LEFT_OF_IN);
         addRemedy("let the subquery stand alone in IN, or join it in FROM", ExpressionRule.IN_LIST_WITH_SUBQUERY);
-        addRemedy("select as many columns as the tuple before IN has", ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+        addRemedy("select as many columns as the tuple before IN has", ExpressionRule.IN_SUBQUERY_COLUMN_COUNT_DIFFERS);
         addRemedy(
                 "compare or calculate with a function of the value that has a plain type", ExpressionRule.CANNOT_CAST);
         addRemedy("omit OVER, or call an aggregate or window function", ExpressionRule.NO_WINDOW_FUNCTION);
