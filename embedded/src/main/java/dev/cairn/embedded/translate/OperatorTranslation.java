@@ -10,6 +10,7 @@ import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValueComparison;
+import dev.cairn.embedded.translate.value.NestedValueTranslation;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.WideDecimal;
@@ -189,6 +190,12 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         DuckDbExpression value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
         DuckDbExpression cast = value.castTo(type);
+        if (isDocumentWithoutNulls(writtenCast.value(), value.type()) && NestedValueTranslation.hasEmptyValue(type)) {
+            return new DuckDbExpression(
+                    "CASE WHEN " + value.sql() + " IS NOT NULL THEN coalesce(" + cast.sql() + ", "
+                            + NestedValueTranslation.renderEmptyValue(type) + ") END",
+                    type);
+        }
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
@@ -200,6 +207,19 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusalCall
                         + " ELSE " + cast.sql() + " END",
                 type);
+    }
+
+    /**
+     * Returns whether a JSON document comes from a backend's column without marks for NULL: it is a constant, or the
+     * column of a table that is NOT NULL. A cast of such a column has no marks either.
+     */
+    private boolean isDocumentWithoutNulls(Expression document, Type documentType) {
+        if (PrimitiveType.of(documentType) != PrimitiveType.JSON) {
+            return false;
+        }
+        return ConstantExpressions.isConstant(document)
+                || (document.unwrap() instanceof Expression.Reference
+                        && !expressions.typeOf(document).isNullable());
     }
 
     /** Returns whether DuckDB compares values of a type as the server does. */

@@ -3,9 +3,10 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Converts JSON documents to nested values, element by element and field by field. */
-final class NestedValueTranslation {
+public final class NestedValueTranslation {
     private NestedValueTranslation() {}
 
     static String convert(String json, Type type) {
@@ -28,6 +29,23 @@ final class NestedValueTranslation {
         }
         return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
                 + DuckDbType.nameOf(type) + ") END";
+    }
+
+    /** Returns whether a document of another kind becomes an empty value of a type, if it can't become NULL. */
+    public static boolean hasEmptyValue(Type type) {
+        return type instanceof Type.Array || type instanceof Type.Struct;
+    }
+
+    /** Returns an array without elements, or a struct whose fields are NULL. */
+    public static String renderEmptyValue(Type type) {
+        if (type instanceof Type.Array) {
+            return "CAST([] AS " + DuckDbType.nameOf(type) + ")";
+        }
+        String fields = ((Type.Struct) type)
+                .fields().stream()
+                        .map(field -> DuckDbQuoting.quoteName(field.name()) + ": NULL")
+                        .collect(Collectors.joining(", "));
+        return "CAST({" + fields + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
     private static String convertElement(String json, Type type) {
