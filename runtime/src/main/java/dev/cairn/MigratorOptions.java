@@ -109,15 +109,16 @@ public final class MigratorOptions {
      * Returns options with other intervals between two polls of a job of the server. The interval doubles after each
      * poll. Default: from 50 ms to five seconds.
      *
-     * @param first the time before the first poll, which is used even if it is longer than {@code longest}
-     * @param longest the longest interval
+     * @param firstPause the time before the first poll, which is used even if it is longer than {@code longestPause}
+     * @param longestPause the longest interval
      * @throws IllegalArgumentException if an interval is negative
      */
-    public MigratorOptions pollIntervals(Duration first, Duration longest) {
-        if (first.isNegative() || longest.isNegative()) {
+    public MigratorOptions pollIntervals(Duration firstPause, Duration longestPause) {
+        if (firstPause.isNegative() || longestPause.isNegative()) {
             throw new IllegalArgumentException("An interval between two polls must not be negative");
         }
-        return withOption(MigratorOption.FIRST_POLL_PAUSE, first).withOption(MigratorOption.MAX_POLL_PAUSE, longest);
+        return withOption(MigratorOption.FIRST_POLL_PAUSE, firstPause)
+                .withOption(MigratorOption.MAX_POLL_PAUSE, longestPause);
     }
 
     /**
@@ -187,8 +188,8 @@ public final class MigratorOptions {
      *
      * @throws IllegalArgumentException if the text is not a {@link ServerCondition}
      */
-    public MigratorOptions target(String servers) {
-        return withOption(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
+    public MigratorOptions target(String serverCondition) {
+        return withOption(MigratorSettings.TARGET, Optional.of(ServerCondition.of(serverCondition)));
     }
 
     /**

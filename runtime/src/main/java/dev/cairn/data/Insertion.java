@@ -24,16 +24,16 @@ import java.util.stream.Stream;
  * @param <R> the record type of the table
  */
 public final class Insertion<R> {
-    private final Database db;
+    private final Database database;
     private final TableDescriptor<R> table;
     private final Set<Column<R>> omittedColumns;
 
-    Insertion(Database db, TableDescriptor<R> table) {
-        this(db, table, Set.of());
+    Insertion(Database database, TableDescriptor<R> table) {
+        this(database, table, Set.of());
     }
 
-    private Insertion(Database db, TableDescriptor<R> table, Set<Column<R>> omittedColumns) {
-        this.db = db;
+    private Insertion(Database database, TableDescriptor<R> table, Set<Column<R>> omittedColumns) {
+        this.database = database;
         this.table = table;
         this.omittedColumns = omittedColumns;
     }
@@ -47,7 +47,7 @@ public final class Insertion<R> {
     public final Insertion<R> without(Column<R>... columns) {
         Set<Column<R>> allOmittedColumns = new HashSet<>(omittedColumns);
         allOmittedColumns.addAll(Arrays.asList(columns));
-        return new Insertion<>(db, table, Set.copyOf(allOmittedColumns));
+        return new Insertion<>(database, table, Set.copyOf(allOmittedColumns));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Insertion<R> {
                 .map(column -> target.columns().get(column.position()))
                 .filter(column -> !column.isComputed())
                 .toList();
-        return db.change(Kind.INSERT, null, table, connection -> {
+        return database.change(Kind.INSERT, null, table, connection -> {
             try (BatchInserter<R> inserter = BatchInserter.of(target, writtenColumns, connection)) {
                 return inserter.insert(rows.iterator());
             }

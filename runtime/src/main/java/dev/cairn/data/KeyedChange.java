@@ -21,13 +21,13 @@ final class KeyedChange<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
     private static final int MAX_KEYS_PER_STATEMENT = 500;
 
-    private final Database db;
+    private final Database database;
     private final TargetTable<R> target;
     private final List<TargetColumn> keyColumns;
     private final List<TargetColumn> updatedColumns;
 
-    KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
-        this.db = db;
+    KeyedChange(Database database, PrimaryKeyTableDescriptor<R> table) {
+        this.database = database;
         this.target = TargetTable.of(table);
         this.keyColumns = target.columns().stream().filter(TargetColumn::isKey).toList();
         this.updatedColumns = target.columns().stream()
@@ -40,7 +40,7 @@ final class KeyedChange<R> {
         if (updatedColumns.isEmpty()) {
             return 0;
         }
-        return db.change(Kind.UPDATE, null, target.table(), connection -> {
+        return database.change(Kind.UPDATE, null, target.table(), connection -> {
             long changedRows = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
@@ -64,7 +64,7 @@ final class KeyedChange<R> {
     }
 
     long delete(Iterable<? extends R> rows) {
-        return db.change(Kind.DELETE, null, target.table(), connection -> {
+        return database.change(Kind.DELETE, null, target.table(), connection -> {
             long deletedRows = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
@@ -93,7 +93,7 @@ final class KeyedChange<R> {
         WhereClause whereClause = WhereClause.of(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + target.quotedName() + whereClause.clause(), whereClause.values());
-        return db.change(Kind.DELETE, null, target.table(), statement::execute);
+        return database.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
     private String renderKeyCondition(FragmentSink sink, List<@Nullable Object> values) {

@@ -43,7 +43,7 @@ public final class QueryCall {
 
     private static final int INITIAL_VALUE_CAPACITY = 4;
 
-    private final Database db;
+    private final Database database;
     private final String method;
     private final String statementStart;
     private final List<@Nullable Object> values = new ArrayList<>(INITIAL_VALUE_CAPACITY);
@@ -56,15 +56,15 @@ public final class QueryCall {
      * @param method the name of the method, for messages
      * @param statement the beginning of the text, which starts with the name of the method in a comment and a blank
      */
-    public QueryCall(Database db, String method, String statement) {
-        this.db = db;
+    public QueryCall(Database database, String method, String statement) {
+        this.database = database;
         this.method = method;
-        this.statementStart = db.sendsMethodComments() ? statement : statement.substring(commentLength(method));
+        this.statementStart = database.sendsMethodComments() ? statement : statement.substring(commentLength(method));
     }
 
     /** Begins a part of a statement. */
-    private QueryCall(Database db, String method) {
-        this.db = db;
+    private QueryCall(Database database, String method) {
+        this.database = database;
         this.method = method;
         this.statementStart = "";
     }
@@ -189,7 +189,7 @@ public final class QueryCall {
                 throw new ValueConversionException("Parameter " + parameter + " of " + rowName
                         + ": the record is null; remove it from the collection");
             }
-            QueryCall row = new QueryCall(db, rowName);
+            QueryCall row = new QueryCall(database, rowName);
             writer.accept(row, rowRecord);
             rows.add(row.createStatement());
         }
@@ -216,11 +216,11 @@ public final class QueryCall {
                 chosenIndex += 2;
             }
             if (chosenIndex >= columns.length) {
-                String names = IntStream.range(0, columns.length / 2)
+                String sortableColumns = IntStream.range(0, columns.length / 2)
                         .mapToObj(index -> columns[2 * index])
                         .collect(Collectors.joining(", "));
                 throw createConversionException(
-                        parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + names);
+                        parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + sortableColumns);
             }
             sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
         }
@@ -371,7 +371,7 @@ public final class QueryCall {
      */
     public long execute() {
         RowBatches rowBatches = batches;
-        return db.change(
+        return database.change(
                 Kind.EXECUTE,
                 method,
                 null,
@@ -398,7 +398,7 @@ public final class QueryCall {
     }
 
     private QueryExecution createExecution() {
-        return new QueryExecution(db, method, null, createStatement(), ResultColumns.inResultOrder());
+        return new QueryExecution(database, method, null, createStatement(), ResultColumns.inResultOrder());
     }
 
     private BoundStatement createStatement() {

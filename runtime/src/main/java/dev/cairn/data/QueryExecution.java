@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param target the table or view that the query was built for, or null
  */
 record QueryExecution(
-        Database db,
+        Database database,
         @Nullable String method,
         @Nullable Descriptor<?> target,
         BoundStatement query,
         ResultColumns.ColumnMapping columnMapping) {
-    static QueryExecution ofSelect(Database db, SelectStatement statement) {
+    static QueryExecution ofSelect(Database database, SelectStatement statement) {
         return new QueryExecution(
-                db,
+                database,
                 null,
                 statement.descriptor(),
                 statement.createRowStatement(),
@@ -41,9 +41,9 @@ record QueryExecution(
     }
 
     /** Counts the rows of a SELECT on the server. */
-    static long countRows(Database db, SelectStatement statement) {
+    static long countRows(Database database, SelectStatement statement) {
         return new QueryExecution(
-                        db,
+                        database,
                         null,
                         statement.descriptor(),
                         statement.createCountStatement(),
@@ -66,7 +66,7 @@ record QueryExecution(
 
     /** Passes the rows to a consumer, up to the limit. The consumer receives the same object for each row. */
     void read(long limit, Consumer<? super ResultRow> rowConsumer) {
-        ObservedCall call = db.observers().begin(Kind.QUERY, method, target);
+        ObservedCall call = database.observers().begin(Kind.QUERY, method, target);
         long rowCount;
         try {
             rowCount = readRows(limit, rowConsumer);
@@ -79,7 +79,7 @@ record QueryExecution(
 
     /** Reads the rows and returns their number. */
     private long readRows(long limit, Consumer<? super ResultRow> rowConsumer) {
-        return db.connections().use(connection -> {
+        return database.connections().use(connection -> {
             long rowCount = 0;
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
@@ -103,7 +103,7 @@ record QueryExecution(
 
     /** Streams the rows: the driver receives them while they are read. */
     <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
-        ObservedCall call = db.observers().begin(Kind.STREAM, method, target);
+        ObservedCall call = database.observers().begin(Kind.STREAM, method, target);
         try {
             return openStream(reader, call);
         } catch (RuntimeException | Error failure) {
@@ -116,8 +116,8 @@ record QueryExecution(
     private <T extends @Nullable Object> Stream<T> openStream(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
-            Connection connection = db.connections().open();
-            ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.startLog());
+            Connection connection = database.connections().open();
+            ConnectionRelease release = new ConnectionRelease(database.connections(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
                 release.setStatement(statement);

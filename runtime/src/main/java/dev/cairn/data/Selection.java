@@ -21,22 +21,22 @@ import java.util.stream.Stream;
  * @param <R> the record of the table or view
  */
 public final class Selection<R> {
-    private final Database db;
+    private final Database database;
     private final Descriptor<R> descriptor;
     private final SelectStatement statement;
 
-    Selection(Database db, Descriptor<R> descriptor) {
-        this(db, descriptor, SelectStatement.of(descriptor));
+    Selection(Database database, Descriptor<R> descriptor) {
+        this(database, descriptor, SelectStatement.of(descriptor));
     }
 
-    private Selection(Database db, Descriptor<R> descriptor, SelectStatement statement) {
-        this.db = db;
+    private Selection(Database database, Descriptor<R> descriptor, SelectStatement statement) {
+        this.database = database;
         this.descriptor = descriptor;
         this.statement = statement;
     }
 
     private Selection<R> withStatement(SelectStatement newStatement) {
-        return new Selection<>(db, descriptor, newStatement);
+        return new Selection<>(database, descriptor, newStatement);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
@@ -90,7 +90,7 @@ public final class Selection<R> {
     }
 
     private QueryExecution createExecution() {
-        return QueryExecution.ofSelect(db, statement);
+        return QueryExecution.ofSelect(database, statement);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return QueryExecution.countRows(db, statement);
+        return QueryExecution.countRows(database, statement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */

@@ -69,12 +69,12 @@ public record Sort(List<SortedColumn> columns) {
      * Parses an order as parameters of URLs contain it: {@code -price,name} sorts by descending price and then by name.
      * Empty names are ignored. Null, for an absent parameter, results in {@link #NONE}.
      */
-    public static Sort parse(@Nullable String text) {
-        if (text == null) {
+    public static Sort parse(@Nullable String sortText) {
+        if (sortText == null) {
             return NONE;
         }
         List<SortedColumn> columns = new ArrayList<>();
-        for (String sortKey : text.split(",", -1)) {
+        for (String sortKey : sortText.split(",", -1)) {
             String columnName = sortKey.strip();
             boolean descending = columnName.startsWith("-");
             if (!columnName.isEmpty()) {

@@ -140,20 +140,20 @@ public sealed interface Progress {
          * {@code round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.2 of 3.0 GB, 4.1 MB/s, about 90 s left}.
          */
         public String summary() {
-            StringBuilder text = new StringBuilder();
-            text.append("round ").append(round).append(": ");
-            text.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
+            StringBuilder summary = new StringBuilder();
+            summary.append("round ").append(round).append(": ");
+            summary.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
             String amountDescription = done.of(all);
-            text.append(amountDescription.isEmpty() ? "" : ", " + amountDescription);
+            summary.append(amountDescription.isEmpty() ? "" : ", " + amountDescription);
             double seconds = took.toMillis() / 1000.0;
             if (all.bytes() > 0 && seconds > 0) {
-                text.append(", ")
+                summary.append(", ")
                         .append(CopiedAmount.formatSize((long) (done.bytes() / seconds)))
                         .append("/s");
             }
             left.ifPresent(remaining ->
-                    text.append(", about ").append(remaining.toSeconds()).append(" s left"));
-            return text.toString();
+                    summary.append(", about ").append(remaining.toSeconds()).append(" s left"));
+            return summary.toString();
         }
     }
 

@@ -129,9 +129,9 @@ public final class ProgressPrinter implements Consumer<Progress> {
         }
     }
 
-    private void printLine(String text) {
+    private void printLine(String line) {
         lastPrintNanos = clock.getAsLong();
-        lineConsumer.accept(text);
+        lineConsumer.accept(line);
     }
 
     /**

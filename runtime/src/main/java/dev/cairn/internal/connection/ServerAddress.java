@@ -166,8 +166,8 @@ public final class ServerAddress implements DataSource {
         return String.join(",", hosts);
     }
 
-    static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    static String decode(String encodedText) {
+        return URLDecoder.decode(encodedText.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** Returns the same server for another user; the password is kept. */
@@ -191,9 +191,9 @@ public final class ServerAddress implements DataSource {
      * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
      */
     public Optional<String> database() {
-        Matcher databasePath = DATABASE_PATH_PATTERN.matcher(url.split("\\?", 2)[0]);
-        return databasePath.matches()
-                ? Optional.of(UrlSecrets.decodeIfEncoded(databasePath.group(1)))
+        Matcher databasePathMatcher = DATABASE_PATH_PATTERN.matcher(url.split("\\?", 2)[0]);
+        return databasePathMatcher.matches()
+                ? Optional.of(UrlSecrets.decodeIfEncoded(databasePathMatcher.group(1)))
                 : Optional.empty();
     }
 

@@ -33,7 +33,7 @@ public final class UrlSecrets {
         return PARAMETER_PATTERN
                 .matcher(url)
                 .results()
-                .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
+                .anyMatch(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(name));
     }
 
     /**
@@ -56,9 +56,10 @@ public final class UrlSecrets {
                 .replaceAll("$1:…");
         return PARAMETER_PATTERN
                 .matcher(urlWithoutPortText)
-                .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
-                        ? Matcher.quoteReplacement(parameter.group())
-                        : Matcher.quoteReplacement(parameter.group(1) + "=…"));
+                .replaceAll(parameterMatch ->
+                        parameterMatch.group(1).matches("(?i)host|port|address|protocol|type|priority")
+                                ? Matcher.quoteReplacement(parameterMatch.group())
+                                : Matcher.quoteReplacement(parameterMatch.group(1) + "=…"));
     }
 
     /** Returns whether the URL contains a password of a user or of a key store. */
@@ -80,11 +81,12 @@ public final class UrlSecrets {
                 .results()
                 .forEach(host -> secrets.add(host.group(2)));
         secrets.remove("");
-        Matcher parameter = PARAMETER_PATTERN.matcher(url);
-        while (parameter.find()) {
-            if (isPasswordParameter(parameter.group(1)) && !parameter.group(2).isBlank()) {
-                secrets.add(parameter.group(2));
-                secrets.add(decodeIfEncoded(parameter.group(2)));
+        Matcher parameterMatcher = PARAMETER_PATTERN.matcher(url);
+        while (parameterMatcher.find()) {
+            if (isPasswordParameter(parameterMatcher.group(1))
+                    && !parameterMatcher.group(2).isBlank()) {
+                secrets.add(parameterMatcher.group(2));
+                secrets.add(decodeIfEncoded(parameterMatcher.group(2)));
             }
         }
         return secrets;

@@ -19,7 +19,7 @@ public final class CopyProgress {
     private int attemptCount;
     private int roundCount;
     private @Nullable List<String> ranges;
-    private String tokensOfEqualTables = "";
+    private String equalTableTokens = "";
 
     /**
      * A copy of one unit.
@@ -49,19 +49,19 @@ public final class CopyProgress {
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
     public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        tokensOfEqualTables = sourceSnapshot.token() + " " + targetSnapshot.token();
+        equalTableTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
     }
 
     /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        return tokensOfEqualTables.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
+        return equalTableTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
     /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
     public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
-        return tokensOfEqualTables.isEmpty()
+        return equalTableTokens.isEmpty()
                 ? Optional.empty()
-                : Optional.of(tokensOfEqualTables.startsWith(sourceSnapshot.token() + " "));
+                : Optional.of(equalTableTokens.startsWith(sourceSnapshot.token() + " "));
     }
 
     /** Notes that one statement copies all rows of the old table. */

@@ -21,8 +21,8 @@ public record CopySize(long rows, long bytes) {
      * Parses a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. A text in another
      * form counts as 0.
      */
-    static CopySize parse(String rows, String size) {
-        Matcher sizeMatcher = SIZE_PATTERN.matcher(size);
+    static CopySize parse(String rowCountText, String sizeText) {
+        Matcher sizeMatcher = SIZE_PATTERN.matcher(sizeText);
         long bytes = sizeMatcher.matches()
                 ? (long) (Double.parseDouble(sizeMatcher.group(1))
                         * Math.pow(
@@ -33,7 +33,7 @@ public record CopySize(long rows, long bytes) {
                                                         sizeMatcher.group(2).toUpperCase(Locale.ROOT))
                                                 + 1))
                 : 0;
-        return new CopySize(rows.matches("[0-9]{1,18}") ? Long.parseLong(rows) : 0, bytes);
+        return new CopySize(rowCountText.matches("[0-9]{1,18}") ? Long.parseLong(rowCountText) : 0, bytes);
     }
 
     /** Returns the size of one of several equal parts. */

@@ -79,11 +79,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return bytes;
     }
 
-    private static int parseNumber(String text, int radix) throws IOException {
+    private static int parseNumber(String numberText, int radix) throws IOException {
         try {
-            return Integer.parseInt(text, radix);
+            return Integer.parseInt(numberText, radix);
         } catch (NumberFormatException failure) {
-            throw new IOException("Malformed number in a response: " + text, failure);
+            throw new IOException("Malformed number in a response: " + numberText, failure);
         }
     }
 

@@ -103,8 +103,8 @@ final class HistoryView {
     }
 
     private static String readText(Expression value) {
-        if (value instanceof Expression.Text text) {
-            return text.value();
+        if (value instanceof Expression.Text textLiteral) {
+            return textLiteral.value();
         }
         throw new IllegalArgumentException("Not a text");
     }

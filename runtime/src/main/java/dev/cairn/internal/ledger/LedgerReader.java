@@ -97,7 +97,7 @@ final class LedgerReader {
     }
 
     private interface LedgerEntryParser {
-        LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String text);
+        LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String stateText);
     }
 
     /**
@@ -114,7 +114,7 @@ final class LedgerReader {
             long highestSequence = states.highestSequence();
             return highestSequence == 0
                     ? absentHandler.apply(states)
-                    : showState(highestSequence, text -> parser.parse(highestSequence, text), reason -> {
+                    : showState(highestSequence, stateText -> parser.parse(highestSequence, stateText), reason -> {
                         if (highestSequence == vanishedSequence) {
                             throw errors.unreadableState(highestSequence, reason);
                         }
@@ -154,7 +154,7 @@ final class LedgerReader {
     private LedgerExchange<Boolean> hasEntry(LedgerEntry entry, boolean wasRefused) {
         return showState(
                 entry.sequence(),
-                text -> ofResult(text.equals(entry.state().format())),
+                stateText -> ofResult(stateText.equals(entry.state().format())),
                 reason -> listStates(states -> {
                     if (!states.sequences().contains(entry.sequence())) {
                         return ofResult(false);

@@ -84,8 +84,8 @@ public record LedgerState(
      *
      * @throws LedgerFormatException if the text is not a state, or was written by a newer Cairn
      */
-    public static LedgerState parse(String text) {
-        return StateParser.parse(text);
+    public static LedgerState parse(String stateText) {
+        return StateParser.parse(stateText);
     }
 
     /** Returns the text that {@link #parse} reads. */

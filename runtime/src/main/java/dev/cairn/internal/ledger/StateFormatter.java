@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * the format, so that a newer version reads the states of older ones.
  */
 final class StateFormatter {
-    private final StringBuilder text = new StringBuilder(250);
+    private final StringBuilder formattedState = new StringBuilder(250);
 
     private StateFormatter() {}
 
@@ -21,7 +21,7 @@ final class StateFormatter {
     }
 
     private String formatState(LedgerState state) {
-        text.append("cairn=").append(StateParser.CURRENT_FORMAT);
+        formattedState.append("cairn=").append(StateParser.CURRENT_FORMAT);
         appendWord(
                 "head",
                 state.head().number() + ":"
@@ -41,7 +41,7 @@ final class StateFormatter {
         appendWord(
                 "history",
                 state.historyExtent().rowCount() + ":" + state.historyExtent().lastNumber());
-        text.append(" log=");
+        formattedState.append(" log=");
         appendLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
         if (!state.evidence().isEmpty()) {
@@ -53,11 +53,11 @@ final class StateFormatter {
         if (state.repeatableState().isHookDue()) {
             appendWord("hook", StateParser.HOOK_DUE);
         }
-        return text.toString();
+        return formattedState.toString();
     }
 
     private void appendWord(String key, String value) {
-        text.append(' ').append(key).append('=').append(value);
+        formattedState.append(' ').append(key).append('=').append(value);
     }
 
     private static String formatMigration(UnfinishedMigration migration) {
@@ -115,11 +115,11 @@ final class StateFormatter {
 
     private void appendRow(HistoryRow row, String separator) {
         Instant completionTime = row.completedAt();
-        text.append(separator).append(row.number()).append('~');
-        PercentEncoding.appendEncoded(text, row.hash());
-        text.append('~').append(completionTime == null ? "" : Long.toString(completionTime.toEpochMilli()));
-        text.append('~').append(row.milliseconds()).append('~');
-        PercentEncoding.appendEncoded(text, row.completedBy());
-        PercentEncoding.appendEncoded(text.append('~'), row.title());
+        formattedState.append(separator).append(row.number()).append('~');
+        PercentEncoding.appendEncoded(formattedState, row.hash());
+        formattedState.append('~').append(completionTime == null ? "" : Long.toString(completionTime.toEpochMilli()));
+        formattedState.append('~').append(row.milliseconds()).append('~');
+        PercentEncoding.appendEncoded(formattedState, row.completedBy());
+        PercentEncoding.appendEncoded(formattedState.append('~'), row.title());
     }
 }

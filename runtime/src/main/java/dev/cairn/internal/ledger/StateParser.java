@@ -48,28 +48,28 @@ final class StateParser {
     private static final Pattern EVIDENCE_PATTERN = Pattern.compile("[0-9a-z.]+");
     static final String HOOK_DUE = "due";
 
-    private final String text;
+    private final String stateText;
     private final Map<String, String> valuesByKey = new LinkedHashMap<>();
     private final SortedMap<Integer, String> stepHashes = new TreeMap<>();
 
-    private StateParser(String text) {
-        this.text = text;
+    private StateParser(String stateText) {
+        this.stateText = stateText;
     }
 
-    static LedgerState parse(String text) {
-        StateParser parser = new StateParser(text);
+    static LedgerState parse(String stateText) {
+        StateParser parser = new StateParser(stateText);
         try {
             parser.parseWords();
             return parser.parseState();
         } catch (LedgerFormatException failure) {
             throw failure;
         } catch (IllegalArgumentException | ArithmeticException failure) {
-            throw new LedgerFormatException("a malformed value in '" + text + "'", failure);
+            throw new LedgerFormatException("a malformed value in '" + stateText + "'", failure);
         }
     }
 
     private void parseWords() {
-        for (String word : text.split(" ", -1)) {
+        for (String word : stateText.split(" ", -1)) {
             int separatorIndex = word.indexOf('=');
             if (separatorIndex < 0) {
                 throw createFormatException("a word without a value");
@@ -230,6 +230,6 @@ final class StateParser {
     }
 
     private LedgerFormatException createFormatException(String problem) {
-        return new LedgerFormatException(problem + " in '" + text + "'");
+        return new LedgerFormatException(problem + " in '" + stateText + "'");
     }
 }

@@ -50,9 +50,9 @@ final class CopyStatusReader {
     /**
      * Returns the recorded name of the staging table that a statement fills; empty if it fills none or can't be parsed.
      */
-    private Optional<ObjectName> findFilledTable(ServerConnection connection, String text) {
+    private Optional<ObjectName> findFilledTable(ServerConnection connection, String statementText) {
         try {
-            return Sql.parse(text) instanceof Statement.OpaqueStatement statement
+            return Sql.parse(statementText) instanceof Statement.OpaqueStatement statement
                             && statement.target() != null
                             && StagingName.isStaging(
                                     statement.target().lastPart().text())

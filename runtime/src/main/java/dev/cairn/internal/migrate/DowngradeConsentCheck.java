@@ -68,12 +68,12 @@ public final class DowngradeConsentCheck {
      */
     private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
         return !migration.downgrade().isEmpty()
-                && (migration.downgrade().stream().anyMatch(text -> isMeantFor(target, text))
-                        || migration.upgrade().stream().noneMatch(text -> isMeantFor(target, text)));
+                && (migration.downgrade().stream().anyMatch(statementText -> isMeantFor(target, statementText))
+                        || migration.upgrade().stream().noneMatch(statementText -> isMeantFor(target, statementText)));
     }
 
-    private static boolean isMeantFor(ServerProfile target, String text) {
-        MigrationAction action = MigrationAction.parse(text);
+    private static boolean isMeantFor(ServerProfile target, String statementText) {
+        MigrationAction action = MigrationAction.parse(statementText);
         return action.forServer(target).equals(action);
     }
 

@@ -213,10 +213,10 @@ public final class MigrationExecution {
         }
 
         /** Returns whether a statement changes rows. A text that can't be parsed may do so. */
-        private static boolean isLoad(String text) {
+        private static boolean isLoad(String statementText) {
             try {
-                return Statement.OpaqueStatement.mayChangeRows(text)
-                        && Sql.parse(text) instanceof Statement.OpaqueStatement statement
+                return Statement.OpaqueStatement.mayChangeRows(statementText)
+                        && Sql.parse(statementText) instanceof Statement.OpaqueStatement statement
                         && statement.changesRows();
             } catch (SqlSyntaxException ignored) {
                 return true;

@@ -100,9 +100,9 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
                 && migration.upgrade().stream().allMatch(MigrationPath::isInspectableOrRepeatable);
     }
 
-    private static boolean isInspectableOrRepeatable(String text) {
+    private static boolean isInspectableOrRepeatable(String statementText) {
         try {
-            MigrationAction action = MigrationAction.parse(text);
+            MigrationAction action = MigrationAction.parse(statementText);
             return action.isRepeatable() || isInspectable(action.statement());
         } catch (SqlSyntaxException ignored) {
             return false;

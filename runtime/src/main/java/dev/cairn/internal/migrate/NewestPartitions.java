@@ -60,8 +60,8 @@ record NewestPartitions(List<String> names, int partitionCount) {
         }
         Span nameSpan = findTestedObject(test.sql()).name().span();
         int nameEnd = nameSpan.offset() + nameSpan.length();
-        String partitions = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
-        String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + partitions + ")"
+        String quotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
+        String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + quotedNames + ")"
                 + test.sql().substring(nameEnd);
         return new Extent(sql, names, partitionCount);
     }

@@ -140,8 +140,8 @@ public final class SchemaComparison {
     /** Returns the full names of the tables of external catalogs that a schema manages. */
     private static Set<String> findManagedTables(SchemaDescriptor schema) {
         Set<String> names = new TreeSet<>();
-        for (String text : schema.clusterStatements()) {
-            if (Sql.parse(text) instanceof ClusterStatement statement
+        for (String clusterStatement : schema.clusterStatements()) {
+            if (Sql.parse(clusterStatement) instanceof ClusterStatement statement
                     && statement.kind().findColumnClause().isPresent()) {
                 names.add(statement.name().toString());
             }

@@ -323,9 +323,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
      *
      * @throws IllegalArgumentException if the option does not accept the text
      */
-    public T parseValue(String text) {
+    public T parseValue(String valueText) {
         try {
-            T value = format.parse(text);
+            T value = format.parse(valueText);
             format.requireValid(value);
             return value;
         } catch (IllegalArgumentException failure) {

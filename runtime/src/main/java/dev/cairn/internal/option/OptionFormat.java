@@ -26,7 +26,7 @@ public sealed interface OptionFormat<T> {
      *
      * @throws IllegalArgumentException if the text is not a value
      */
-    T parse(String text);
+    T parse(String valueText);
 
     /**
      * Requires that the option accepts a value.
@@ -75,14 +75,14 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public Duration parse(String text) {
-            Matcher matcher = DURATION_PATTERN.matcher(text);
+        public Duration parse(String valueText) {
+            Matcher matcher = DURATION_PATTERN.matcher(valueText);
             if (!matcher.matches() || (isUnitRequired && matcher.group(2) == null)) {
                 throw createInvalidValueException(
                         isUnitRequired
                                 ? "must be a number with ms, s, m, h or d, such as 7d"
                                 : "must be a number of seconds, or a number with ms, s, m, h or d, such as 10m",
-                        "'" + text + "'");
+                        "'" + valueText + "'");
             }
             long number = Long.parseLong(matcher.group(1));
             if (matcher.group(2) == null) {
@@ -139,8 +139,8 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public Integer parse(String text) {
-            return Math.toIntExact(RowCountFormat.parseNumber(text, Integer.MAX_VALUE));
+        public Integer parse(String valueText) {
+            return Math.toIntExact(RowCountFormat.parseNumber(valueText, Integer.MAX_VALUE));
         }
 
         @Override
@@ -167,8 +167,8 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public Long parse(String text) {
-            return parseNumber(text, Long.MAX_VALUE);
+        public Long parse(String valueText) {
+            return parseNumber(valueText, Long.MAX_VALUE);
         }
 
         @Override
@@ -178,27 +178,28 @@ public sealed interface OptionFormat<T> {
             }
         }
 
-        private static long parseNumber(String text, long max) {
+        private static long parseNumber(String valueText, long max) {
             try {
-                long number = Long.parseLong(text);
+                long number = Long.parseLong(valueText);
                 if (number <= max) {
                     return number;
                 }
             } catch (NumberFormatException ignored) {
                 // The message below says what is expected.
             }
-            throw createInvalidValueException("must be a number", "'" + text + "'");
+            throw createInvalidValueException("must be a number", "'" + valueText + "'");
         }
     }
 
     /** One of the constants of an enum, written in lower case with hyphens. */
     record ChoiceFormat<E extends Enum<E>>(String label, Class<E> type) implements OptionFormat<E> {
         @Override
-        public E parse(String text) {
+        public E parse(String valueText) {
             return Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> format(constant).equals(text))
+                    .filter(constant -> format(constant).equals(valueText))
                     .findFirst()
-                    .orElseThrow(() -> createInvalidValueException("must be " + listConstants(), "'" + text + "'"));
+                    .orElseThrow(
+                            () -> createInvalidValueException("must be " + listConstants(), "'" + valueText + "'"));
         }
 
         private String listConstants() {
@@ -227,8 +228,8 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public String parse(String text) {
-            return text;
+        public String parse(String valueText) {
+            return valueText;
         }
 
         @Override
@@ -252,8 +253,8 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public TimeWindow parse(String text) {
-            String[] times = text.split("-", -1);
+        public TimeWindow parse(String valueText) {
+            String[] times = valueText.split("-", -1);
             try {
                 if (times.length == 2) {
                     return new TimeWindow(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
@@ -261,7 +262,8 @@ public sealed interface OptionFormat<T> {
             } catch (DateTimeException | IllegalArgumentException ignored) {
                 // The message below says what is expected.
             }
-            throw createInvalidValueException("must be two different times, such as 22:00-06:00", "'" + text + "'");
+            throw createInvalidValueException(
+                    "must be two different times, such as 22:00-06:00", "'" + valueText + "'");
         }
     }
 }

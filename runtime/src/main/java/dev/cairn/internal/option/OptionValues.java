@@ -47,8 +47,8 @@ public final class OptionValues {
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
-    public <T> OptionValues withText(MigratorOption<T> option, String text) {
-        return withValue(option, option.parseValue(text));
+    public <T> OptionValues withText(MigratorOption<T> option, String valueText) {
+        return withValue(option, option.parseValue(valueText));
     }
 
     /** Returns a copy with another value, which {@link OptionKey#set} has validated. */

@@ -22,9 +22,9 @@ public final class JsonFields {
      *
      * @throws IllegalArgumentException if the text is not a JSON object
      */
-    public static Map<String, String> parse(String text) {
-        if (!(JsonReader.read(text) instanceof Map<?, ?> object)) {
-            throw new IllegalArgumentException("Not a JSON object: " + text);
+    public static Map<String, String> parse(String jsonText) {
+        if (!(JsonReader.read(jsonText) instanceof Map<?, ?> object)) {
+            throw new IllegalArgumentException("Not a JSON object: " + jsonText);
         }
         Map<String, String> fields = new TreeMap<>();
         object.forEach((name, value) -> {

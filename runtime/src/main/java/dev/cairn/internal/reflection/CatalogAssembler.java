@@ -167,9 +167,9 @@ final class CatalogAssembler {
         if (database == null) {
             return;
         }
-        Map<String, MaterializedViewStatus> statusByName = listing.statusByName();
+        Map<String, MaterializedViewStatus> statusesByName = listing.statusesByName();
         for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
-            MaterializedViewStatus status = statusByName.get(viewEntry.getKey());
+            MaterializedViewStatus status = statusesByName.get(viewEntry.getKey());
             if (status == null) {
                 gaps.add(new ReflectionGap(
                         new ObjectName(database.name(), viewEntry.getKey()), UNKNOWN_ACTIVITY_REASON));

@@ -92,7 +92,7 @@ record DatabaseListing(
     }
 
     /** Returns the status of the asynchronous materialized views, by name. */
-    Map<String, MaterializedViewStatus> statusByName() {
+    Map<String, MaterializedViewStatus> statusesByName() {
         Map<String, MaterializedViewStatus> statuses = new LinkedHashMap<>();
         viewStatuses.stream()
                 .filter(status -> !status.isSynchronous())

@@ -120,8 +120,8 @@ public final class ExpectedObjects {
     }
 
     /** Returns the lines of a text, with those of its list partitions sorted and without the commas between them. */
-    private static String[] splitIntoSortedLines(String text) {
-        String[] lines = text.split("\n", -1);
+    private static String[] splitIntoSortedLines(String definitionText) {
+        String[] lines = definitionText.split("\n", -1);
         int startIndex = 0;
         while (startIndex < lines.length && !lines[startIndex].startsWith("PARTITION BY LIST(")) {
             startIndex++;

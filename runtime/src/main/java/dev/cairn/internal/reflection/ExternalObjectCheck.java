@@ -125,9 +125,9 @@ public final class ExternalObjectCheck {
      * Returns a type in which all texts are VARCHAR of any length: CHAR, VARCHAR and STRING are read in the same way.
      */
     private static Type withoutLengths(Type type) {
-        if (type instanceof Type.Text text) {
-            boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
-            return new Type.Text(isBinary ? text.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
+        if (type instanceof Type.Text textType) {
+            boolean isBinary = textType.kind() == Type.Text.Kind.VARBINARY;
+            return new Type.Text(isBinary ? textType.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
         }
         return type.mapComponentTypes(ExternalObjectCheck::withoutLengths);
     }

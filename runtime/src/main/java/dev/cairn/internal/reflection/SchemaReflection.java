@@ -253,9 +253,9 @@ public final class SchemaReflection {
                     : new MissingDefinition();
         }
 
-        static Definition parse(String text) {
+        static Definition parse(String definitionText) {
             try {
-                return new ParsedDefinition(Sql.parseShown(text), text);
+                return new ParsedDefinition(Sql.parseShown(definitionText), definitionText);
             } catch (SqlSyntaxException failure) {
                 return new UnreadableDefinition(ShownObjectReader.describeFailure(failure));
             }

@@ -85,10 +85,10 @@ public final class SeedReflection {
             SeedRows.Row seedRow = SeedRows.Row.ofUnknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
-                String text = row.get(i);
-                String value = text == null
+                String shownValue = row.get(i);
+                String value = shownValue == null
                         ? null
-                        : new SeedColumn(column).findNormalizedText(text).orElse(text);
+                        : new SeedColumn(column).findNormalizedText(shownValue).orElse(shownValue);
                 seedRow = seedRow.withValue(column.name(), value);
             }
             rows.add(seedRow);

@@ -58,31 +58,31 @@ public final class ShownObjectReader {
      *
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      */
-    public ShownObject read(String text, ObjectName name, Catalog context) {
+    public ShownObject read(String definitionText, ObjectName name, Catalog context) {
         try {
-            return read(Sql.parseShown(text), text, name, context);
+            return read(Sql.parseShown(definitionText), definitionText, name, context);
         } catch (SqlSyntaxException failure) {
-            return new Unreadable(describeFailure(failure), text);
+            return new Unreadable(describeFailure(failure), definitionText);
         }
     }
 
-    ShownObject read(Statement statement, String text, ObjectName name, Catalog context) {
+    ShownObject read(Statement statement, String definitionText, ObjectName name, Catalog context) {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.TableLifetime.TEMPORARY) {
-            return new Unreadable("a temporary table of the same session hides it", text);
+            return new Unreadable("a temporary table of the same session hides it", definitionText);
         }
         Catalog catalogWithoutObject = context.database(name.database()).isPresent()
                 ? SchemaObject.remove(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
             return applyStatement(statement, name, catalogWithoutObject)
-                    .<ShownObject>map(object -> new Present(object, text))
-                    .orElseGet(
-                            () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
+                    .<ShownObject>map(object -> new Present(object, definitionText))
+                    .orElseGet(() -> new Unreadable(
+                            "it is stored in another system, which Cairn does not support", definitionText));
         } catch (Refusal refusal) {
             return readWithoutContext(statement, name)
-                    .<ShownObject>map(object -> new Present(object, text))
-                    .orElseGet(() ->
-                            new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
+                    .<ShownObject>map(object -> new Present(object, definitionText))
+                    .orElseGet(() -> new Unreadable(
+                            "the output of SHOW CREATE is not understood: " + refusal.detail(), definitionText));
         }
     }
 

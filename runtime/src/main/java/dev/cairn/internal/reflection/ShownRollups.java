@@ -132,16 +132,16 @@ final class ShownRollups {
         List<String> describedColumns =
                 columnReader.readColumns(new ObjectName(database.name(), table.name()), status.name());
         return new WhitespaceRestorer(status.text(), names)
-                .findReading(text -> computeColumns(liveCatalog, database, table, status, text)
+                .findReading(statementText -> computeColumns(liveCatalog, database, table, status, statementText)
                         .filter(actualColumns -> describedColumns.isEmpty() || describedColumns.equals(actualColumns))
                         .isPresent());
     }
 
     /** Returns the columns of the rollup that a text would create; empty if the engine can't run the text. */
     private Optional<List<String>> computeColumns(
-            Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String text) {
+            Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String statementText) {
         try {
-            return apply(liveCatalog, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+            return apply(liveCatalog, database, Sql.parse(statementText)).table(database.name(), table.name()).stream()
                     .flatMap(after -> after.rollups().stream())
                     .filter(rollup -> rollup.name().equals(status.name()))
                     .map(rollup -> rollup.columns().stream().map(Column::name).toList())

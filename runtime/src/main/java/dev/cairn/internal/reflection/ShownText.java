@@ -26,8 +26,10 @@ public sealed interface ShownText {
     static ShownText fetch(ServerConnection connection, ObjectName name) {
         try {
             var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.quoteName(name));
-            String text = rows.isEmpty() ? null : rows.get(0).get(1);
-            return text == null ? new NotShown("the server returned no definition") : new Text(text);
+            String definitionText = rows.isEmpty() ? null : rows.get(0).get(1);
+            return definitionText == null
+                    ? new NotShown("the server returned no definition")
+                    : new Text(definitionText);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;

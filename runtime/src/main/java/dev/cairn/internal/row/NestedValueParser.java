@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class NestedValueParser {
     private static final byte[] NULL_BYTES = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] text;
+    private final byte[] textBytes;
     private int position;
 
-    public NestedValueParser(byte[] text, int start) {
-        this.text = text;
+    public NestedValueParser(byte[] textBytes, int start) {
+        this.textBytes = textBytes;
         this.position = start;
     }
 
@@ -38,10 +38,10 @@ public final class NestedValueParser {
      *
      * @throws IllegalArgumentException if the text is not a value of the type
      */
-    public static @Nullable Object parse(byte[] text, ValueType<?> type) {
-        NestedValueParser parser = new NestedValueParser(text, 0);
+    public static @Nullable Object parse(byte[] textBytes, ValueType<?> type) {
+        NestedValueParser parser = new NestedValueParser(textBytes, 0);
         Object value = parser.read(type);
-        if (parser.position < text.length) {
+        if (parser.position < textBytes.length) {
             throw parser.createSyntaxException();
         }
         return value;
@@ -50,11 +50,11 @@ public final class NestedValueParser {
     /** Reads the value at this position. */
     @Nullable
     public Object read(ValueType<?> type) {
-        if (type instanceof ValueType.ListType<?> list) {
-            return skipIfNull() ? null : readList(list.element());
+        if (type instanceof ValueType.ListType<?> listType) {
+            return skipIfNull() ? null : readList(listType.element());
         }
-        if (type instanceof ValueType.MapType<?, ?> map) {
-            return skipIfNull() ? null : readMap(map.key(), map.value());
+        if (type instanceof ValueType.MapType<?, ?> mapType) {
+            return skipIfNull() ? null : readMap(mapType.key(), mapType.value());
         }
         if (type instanceof ValueType.StructType<?> struct) {
             return skipIfNull() ? null : struct.reader().apply(readFields(struct.names()));
@@ -74,18 +74,18 @@ public final class NestedValueParser {
             return null;
         }
         int start = position;
-        if (text[position] != '"' && text[position] != '\'') {
+        if (textBytes[position] != '"' && textBytes[position] != '\'') {
             skipUnquoted();
-            return Arrays.copyOfRange(text, start, position);
+            return Arrays.copyOfRange(textBytes, start, position);
         }
         skipQuoted();
         byte[] value = new byte[position - start - 2];
         int length = 0;
         for (int i = start + 1; i < position - 1; i++) {
-            if (text[i] == '\\') {
+            if (textBytes[i] == '\\') {
                 i++;
             }
-            value[length++] = text[i];
+            value[length++] = textBytes[i];
         }
         return length == value.length ? value : Arrays.copyOf(value, length);
     }
@@ -98,30 +98,32 @@ public final class NestedValueParser {
         if (kind == ValueType.Kind.BINARY) {
             return bytes;
         }
-        String text = decode(bytes);
+        String valueText = decode(bytes);
         return switch (kind) {
-            case BOOLEAN -> parseBoolean(text);
-            case BYTE -> Byte.valueOf(text);
-            case SHORT -> Short.valueOf(text);
-            case INT -> Integer.valueOf(text);
-            case LONG -> Long.valueOf(text);
-            case LARGE_INT -> new BigInteger(text);
-            case DECIMAL -> new BigDecimal(text);
-            case FLOAT -> Float.valueOf(text);
-            case DOUBLE -> Double.valueOf(text);
-            case DATE, DATE_TIME -> parseTime(text, kind);
-            default -> text;
+            case BOOLEAN -> parseBoolean(valueText);
+            case BYTE -> Byte.valueOf(valueText);
+            case SHORT -> Short.valueOf(valueText);
+            case INT -> Integer.valueOf(valueText);
+            case LONG -> Long.valueOf(valueText);
+            case LARGE_INT -> new BigInteger(valueText);
+            case DECIMAL -> new BigDecimal(valueText);
+            case FLOAT -> Float.valueOf(valueText);
+            case DOUBLE -> Double.valueOf(valueText);
+            case DATE, DATE_TIME -> parseTime(valueText, kind);
+            default -> valueText;
         };
     }
 
     /** Parses 1 or 0; in JSON documents, true or false. */
-    static boolean parseBoolean(String text) {
-        return text.equals("1") || text.equals("true");
+    static boolean parseBoolean(String valueText) {
+        return valueText.equals("1") || valueText.equals("true");
     }
 
-    private static Object parseTime(String text, ValueType.Kind kind) {
+    private static Object parseTime(String valueText, ValueType.Kind kind) {
         try {
-            return kind == ValueType.Kind.DATE ? LocalDate.parse(text) : LocalDateTime.parse(text.replace(' ', 'T'));
+            return kind == ValueType.Kind.DATE
+                    ? LocalDate.parse(valueText)
+                    : LocalDateTime.parse(valueText.replace(' ', 'T'));
         } catch (DateTimeException failure) {
             throw new IllegalArgumentException(failure.getMessage(), failure);
         }
@@ -153,13 +155,13 @@ public final class NestedValueParser {
             positions.put(name == null ? "null" : decode(name), position);
             skipValue();
         }
-        return new StructRow(text, fieldNames, positions);
+        return new StructRow(textBytes, fieldNames, positions);
     }
 
     /** Reads the beginning of a collection. Returns whether an element follows. */
     private boolean readOpening(char openingCharacter, char closingCharacter) {
         readExpected(openingCharacter);
-        if (position < text.length && text[position] == closingCharacter) {
+        if (position < textBytes.length && textBytes[position] == closingCharacter) {
             position++;
             return false;
         }
@@ -168,7 +170,7 @@ public final class NestedValueParser {
 
     /** Reads a separator or the end of a collection. Returns whether an element follows. */
     private boolean readSeparator(char closingCharacter) {
-        if (position < text.length && text[position] == closingCharacter) {
+        if (position < textBytes.length && textBytes[position] == closingCharacter) {
             position++;
             return false;
         }
@@ -177,7 +179,7 @@ public final class NestedValueParser {
     }
 
     private void readExpected(char character) {
-        if (position >= text.length || text[position] != character) {
+        if (position >= textBytes.length || textBytes[position] != character) {
             throw createSyntaxException();
         }
         position++;
@@ -185,13 +187,13 @@ public final class NestedValueParser {
 
     /** Skips a null at this position. Returns whether there was one. */
     private boolean skipIfNull() {
-        if (position >= text.length) {
+        if (position >= textBytes.length) {
             throw createSyntaxException();
         }
         if (!Arrays.equals(
-                text,
+                textBytes,
                 position,
-                Math.min(text.length, position + NULL_BYTES.length),
+                Math.min(textBytes.length, position + NULL_BYTES.length),
                 NULL_BYTES,
                 0,
                 NULL_BYTES.length)) {
@@ -204,10 +206,10 @@ public final class NestedValueParser {
     private void skipValue() {
         int depth = 0;
         do {
-            if (position >= text.length) {
+            if (position >= textBytes.length) {
                 throw createSyntaxException();
             }
-            byte nextByte = text[position];
+            byte nextByte = textBytes[position];
             if (nextByte == '"' || nextByte == '\'') {
                 skipQuoted();
             } else if (nextByte == '[' || nextByte == '{') {
@@ -225,25 +227,25 @@ public final class NestedValueParser {
     }
 
     private void skipUnquoted() {
-        while (position < text.length
-                && text[position] != ','
-                && text[position] != ':'
-                && text[position] != ']'
-                && text[position] != '}') {
+        while (position < textBytes.length
+                && textBytes[position] != ','
+                && textBytes[position] != ':'
+                && textBytes[position] != ']'
+                && textBytes[position] != '}') {
             position++;
         }
     }
 
     private void skipQuoted() {
-        byte quote = text[position++];
-        while (position < text.length && text[position] != quote) {
-            position += text[position] == '\\' ? 2 : 1;
+        byte quote = textBytes[position++];
+        while (position < textBytes.length && textBytes[position] != quote) {
+            position += textBytes[position] == '\\' ? 2 : 1;
         }
         readExpected((char) quote);
     }
 
     private IllegalArgumentException createSyntaxException() {
         return new IllegalArgumentException("expected a value of this type at byte " + position + " of "
-                + new String(text, StandardCharsets.UTF_8));
+                + new String(textBytes, StandardCharsets.UTF_8));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row with the fields of a STRUCT, by their positions in the record. */
 final class StructRow implements Row {
-    private final byte[] text;
+    private final byte[] textBytes;
     private final List<String> names;
     private final Map<String, Integer> positionsInText;
 
@@ -18,8 +18,8 @@ final class StructRow implements Row {
      * @param names the names of the record's fields
      * @param positionsInText the positions of the values in the text, by the names of the fields
      */
-    StructRow(byte[] text, List<String> names, Map<String, Integer> positionsInText) {
-        this.text = text;
+    StructRow(byte[] textBytes, List<String> names, Map<String, Integer> positionsInText) {
+        this.textBytes = textBytes;
         this.names = names;
         this.positionsInText = positionsInText;
     }
@@ -80,6 +80,6 @@ final class StructRow implements Row {
         if (positionInText == null) {
             throw new IllegalArgumentException("the STRUCT has no field '" + names.get(position) + "'");
         }
-        return new NestedValueParser(text, positionInText);
+        return new NestedValueParser(textBytes, positionInText);
     }
 }

@@ -22,21 +22,22 @@ public final class TimeFormatter {
 
     /** Returns a time as the server writes it, truncated to microseconds, as in {@code 2026-01-31 12:30:00.000001}. */
     public static String format(LocalDateTime time) {
-        StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
-        appendTwoDigits(text, time.getHour()).append(':');
-        appendTwoDigits(text, time.getMinute()).append(':');
-        appendTwoDigits(text, time.getSecond());
+        StringBuilder formattedTime =
+                new StringBuilder(26).append(time.toLocalDate()).append(' ');
+        appendTwoDigits(formattedTime, time.getHour()).append(':');
+        appendTwoDigits(formattedTime, time.getMinute()).append(':');
+        appendTwoDigits(formattedTime, time.getSecond());
         int micros = time.getNano() / NANOS_PER_MICROSECOND;
         if (micros > 0) {
-            text.append('.');
+            formattedTime.append('.');
             for (int digit = 100_000; digit > 0; digit /= 10) {
-                text.append((char) ('0' + micros / digit % 10));
+                formattedTime.append((char) ('0' + micros / digit % 10));
             }
         }
-        return text.toString();
+        return formattedTime.toString();
     }
 
-    private static StringBuilder appendTwoDigits(StringBuilder text, int number) {
-        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    private static StringBuilder appendTwoDigits(StringBuilder formattedTime, int number) {
+        return formattedTime.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

@@ -57,19 +57,19 @@ public final class ValueBinder {
      *
      * @throws IllegalArgumentException if the text is not a document
      */
-    public static String toDocument(String text) {
-        if (isLongerInUtf8(text, MAX_DOCUMENT_BYTES)) {
-            throw new IllegalArgumentException("the document has " + countUtf8Bytes(text)
+    public static String toDocument(String documentText) {
+        if (isLongerInUtf8(documentText, MAX_DOCUMENT_BYTES)) {
+            throw new IllegalArgumentException("the document has " + countUtf8Bytes(documentText)
                     + " bytes in UTF-8, more than the 16777215 that a JSON value can hold");
         }
         try {
-            JsonReader.check(text);
+            JsonReader.check(documentText);
         } catch (JsonSyntaxException failure) {
             // The server would store NULL.
             throw new IllegalArgumentException("the text is not a JSON document: " + failure.problem(), failure);
         }
-        requireUtf8(text);
-        return "[" + text + "]";
+        requireUtf8(documentText);
+        return "[" + documentText + "]";
     }
 
     /**

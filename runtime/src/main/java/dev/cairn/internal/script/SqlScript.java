@@ -57,9 +57,9 @@ public record SqlScript(
      *
      * @throws StepException if the script can't be parsed
      */
-    public static SqlScript parse(String name, String text) {
+    public static SqlScript parse(String name, String scriptText) {
         try {
-            return new SqlScriptReader(name, text).readScript();
+            return new SqlScriptReader(name, scriptText).readScript();
         } catch (SqlSyntaxException failure) {
             throw new StepException(
                     HistoryPlace.in(name),

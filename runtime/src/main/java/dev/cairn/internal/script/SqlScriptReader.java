@@ -28,7 +28,7 @@ final class SqlScriptReader {
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
     private final String name;
-    private final String text;
+    private final String scriptText;
     private final List<SqlScript.Element> elements = new ArrayList<>();
     private final Set<String> awaitedObjects = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -37,19 +37,19 @@ final class SqlScriptReader {
     private boolean followsCounterMarker;
     private boolean expectsLedgerStatement;
 
-    SqlScriptReader(String name, String text) {
+    SqlScriptReader(String name, String scriptText) {
         this.name = name;
-        this.text = text;
+        this.scriptText = scriptText;
     }
 
     SqlScript readScript() {
         int endOffset = 0;
-        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(text)) {
-            readComments(text.substring(endOffset, scriptStatement.span().offset()));
+        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(scriptText)) {
+            readComments(scriptText.substring(endOffset, scriptStatement.span().offset()));
             endOffset = scriptStatement.span().offset() + scriptStatement.span().length();
             readStatement(scriptStatement);
         }
-        readComments(text.substring(endOffset));
+        readComments(scriptText.substring(endOffset));
         return new SqlScript(name, elements, awaitedObjects, ledgerMarker);
     }
 

@@ -271,8 +271,8 @@ public final class EndedDependents {
         }
         Set<String> removedColumns = new TreeSet<>(columnNames(catalogBefore, table));
         removedColumns.removeAll(columnNames(catalogAfter, usedTable.get()));
-        String usedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
-        return usedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS_PREFIX + usedColumns);
+        String joinedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
+        return joinedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS_PREFIX + joinedColumns);
     }
 
     /** Returns whether the schema manages the dependent. */

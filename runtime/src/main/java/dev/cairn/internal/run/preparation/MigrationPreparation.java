@@ -302,11 +302,11 @@ public final class MigrationPreparation {
     /** Returns the actions on all kinds of servers. */
     private List<MigrationAction> parseTexts(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
-        for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
+        for (String statementText : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             HistoryPlace place = place(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
-                String markedText = migration.isRepeatable() ? "-- repeatable\n" + text : text;
+                String markedText = migration.isRepeatable() ? "-- repeatable\n" + statementText : statementText;
                 actions.add(sentStatements.parse(markedText, new ValueResolver(place)));
             } catch (SqlSyntaxException failure) {
                 throw new StepException(
@@ -457,8 +457,8 @@ public final class MigrationPreparation {
         }
 
         @Override
-        public String resolveStatement(String text) {
-            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
+        public String resolveStatement(String statementText) {
+            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(statementText));
         }
 
         /** Returns the value; the placeholder itself if it has no value and may remain. */

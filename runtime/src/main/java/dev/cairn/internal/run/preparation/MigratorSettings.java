@@ -76,8 +76,8 @@ public record MigratorSettings(OptionValues values) {
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
-    public <T> MigratorSettings withText(MigratorOption<T> option, String text) {
-        return new MigratorSettings(values.withText(option, text));
+    public <T> MigratorSettings withText(MigratorOption<T> option, String valueText) {
+        return new MigratorSettings(values.withText(option, valueText));
     }
 
     public Placeholders placeholders() {

@@ -165,8 +165,8 @@ public final class RowRequirements {
             rows.values().remove(columnKey(column.name().text()));
         } else if (hasNullDefault) {
             rows.values().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
-        } else if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
-            rows.values().put(columnKey(column.name().text()), new Expression.Text(text.value(), '\'', NO_SPAN));
+        } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
+            rows.values().put(columnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
         }
     }
 

@@ -21,16 +21,16 @@ public final class StepSchedule {
             blockingStepsByStep.put(steps.get(0), Set.of());
             return;
         }
-        Map<RunStep, StepFootprint> footprintByStep = new TreeMap<>(NUMBER_ORDER);
+        Map<RunStep, StepFootprint> footprintsByStep = new TreeMap<>(NUMBER_ORDER);
         for (RunStep step : steps) {
             StepFootprint footprint = StepFootprint.of(step);
             Set<RunStep> blockingSteps = new TreeSet<>(NUMBER_ORDER);
-            footprintByStep.forEach((earlierStep, earlierFootprint) -> {
+            footprintsByStep.forEach((earlierStep, earlierFootprint) -> {
                 if (footprint.conflictsWith(earlierFootprint)) {
                     blockingSteps.add(earlierStep);
                 }
             });
-            footprintByStep.put(step, footprint);
+            footprintsByStep.put(step, footprint);
             blockingStepsByStep.put(step, blockingSteps);
         }
     }

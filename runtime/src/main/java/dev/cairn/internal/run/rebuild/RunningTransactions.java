@@ -39,17 +39,17 @@ final class RunningTransactions {
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, String> labelById = new TreeMap<>();
+            Map<String, String> labelsById = new TreeMap<>();
             for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + databaseId + "/running'")) {
-                labelById.put(row.text("TransactionId"), row.text("Label"));
+                labelsById.put(row.text("TransactionId"), row.text("Label"));
             }
-            return labelById;
+            return labelsById;
         });
     }
 
     /** Returns whether the server may have omitted older transactions. */
-    private static boolean mayBeIncomplete(Map<String, String> labelById) {
-        return labelById.size() >= MAX_LISTED_TRANSACTIONS;
+    private static boolean mayBeIncomplete(Map<String, String> labelsById) {
+        return labelsById.size() >= MAX_LISTED_TRANSACTIONS;
     }
 
     /**

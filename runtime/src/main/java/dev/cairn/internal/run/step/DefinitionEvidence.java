@@ -36,8 +36,8 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
     private static final Pattern EVIDENCE_PATTERN = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
 
     /** Parses the output of {@link #format}; empty for any other text. */
-    public static Optional<DefinitionEvidence> parse(String text) {
-        Matcher matcher = EVIDENCE_PATTERN.matcher(text);
+    public static Optional<DefinitionEvidence> parse(String evidenceText) {
+        Matcher matcher = EVIDENCE_PATTERN.matcher(evidenceText);
         return matcher.matches()
                 ? Optional.of(new DefinitionEvidence(matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();

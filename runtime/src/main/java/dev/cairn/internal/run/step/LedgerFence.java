@@ -77,9 +77,9 @@ final class LedgerFence {
             return step.text();
         }
         viewName = ledger.viewName();
-        String text = step.text();
+        String statementText = step.text();
         return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(viewName) + ")\n"
-                + text.substring(0, KEYWORD_LENGTH) + hint + text.substring(KEYWORD_LENGTH);
+                + statementText.substring(0, KEYWORD_LENGTH) + hint + statementText.substring(KEYWORD_LENGTH);
     }
 
     /** Returns whether the server refused the statement only because of the fence. */

@@ -51,18 +51,20 @@ final class ObjectComparison {
     /** Returns the state whose text the server prints; empty if it prints neither text, or if both texts are equal. */
     Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
         Optional<DefinitionChange> change = step.step().findDefinition(name);
-        if (change.isEmpty() || !(shownText instanceof ShownText.Text text)) {
+        if (change.isEmpty() || !(shownText instanceof ShownText.Text printedText)) {
             return Optional.empty();
         }
-        boolean matchesBefore = isPrinted(objectBefore, change.get().textBefore(), text.text());
-        boolean matchesAfter = isPrinted(objectAfter, change.get().textAfter(), text.text());
+        boolean matchesBefore = isPrinted(objectBefore, change.get().textBefore(), printedText.text());
+        boolean matchesAfter = isPrinted(objectAfter, change.get().textAfter(), printedText.text());
         return matchesBefore == matchesAfter
                 ? Optional.empty()
                 : Optional.of(matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
     }
 
-    private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expectedText, String text) {
-        return expectedText.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), text);
+    private static boolean isPrinted(
+            Optional<SchemaObject> object, Optional<String> expectedText, String printedDefinition) {
+        return expectedText.isPresent()
+                && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), printedDefinition);
     }
 
     /** Returns the verdict on a part of an object whose text is that of an expected state. */

@@ -306,10 +306,10 @@ public final class StepInspector {
                 .map(RunStep.StatementStep::after);
     }
 
-    private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String text) {
+    private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String definitionText) {
         return new ExpectedObjects(context.profile(), catalog)
-                .findShownAs(name, text)
-                .map(object -> new Present(object, text));
+                .findShownAs(name, definitionText)
+                .map(object -> new Present(object, definitionText));
     }
 
     /**
