@@ -23,7 +23,7 @@ public @interface Execute {
     String value();
 
     /**
-     * The reason why the statement is not checked, for one that only a newer server understands. Default: the
+     * The reason why the statement is not checked, for a statement that uses syntax of a newer server. Default: the
      * statement is checked.
      */
     String unchecked() default "";

@@ -28,8 +28,8 @@ import java.lang.annotation.Target;
  * </ul>
  *
  * The method returns {@code List<R>}, {@code Stream<R>} (to be closed), {@code Optional<R>}, {@code R} (exactly one
- * row), {@code @Nullable R}, or {@code Map<K, V>} for two columns. {@code R} is the type of a single column, or a
- * record whose components are matched to the columns by name.
+ * row), {@code @Nullable R} (null if there is no row), or {@code Map<K, V>} for two columns. {@code R} is the type of a
+ * single column, or a record whose components are matched to the columns by name.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
@@ -39,7 +39,7 @@ public @interface Query {
     String value();
 
     /**
-     * The reason why the query is not checked, for one that only a newer server understands. The components of the
+     * The reason why the query is not checked, for a query that uses syntax of a newer server. The components of the
      * result are then matched by position, and their types are taken as declared. Default: the query is checked.
      */
     String unchecked() default "";
