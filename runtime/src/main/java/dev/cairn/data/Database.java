@@ -179,15 +179,15 @@ public final class Database {
     /** Makes a call that returns the number of rows that it has changed. */
     long change(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
         ObservedCall call = observers.begin(kind, method, target);
-        long changedRows;
+        long changedRowCount;
         try {
-            changedRows = connections.use(use);
+            changedRowCount = connections.use(use);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
         }
-        call.succeeded(changedRows);
-        return changedRows;
+        call.succeeded(changedRowCount);
+        return changedRowCount;
     }
 
     /**

@@ -41,13 +41,13 @@ final class KeyedChange<R> {
             return 0;
         }
         return database.change(Kind.UPDATE, null, target.table(), connection -> {
-            long changedRows = 0;
+            long changedRowCount = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
                 sink.convert(target, row);
-                changedRows += createUpdate(sink).execute(connection);
+                changedRowCount += createUpdate(sink).execute(connection);
             }
-            return changedRows;
+            return changedRowCount;
         });
     }
 
@@ -65,7 +65,7 @@ final class KeyedChange<R> {
 
     long delete(Iterable<? extends R> rows) {
         return database.change(Kind.DELETE, null, target.table(), connection -> {
-            long deletedRows = 0;
+            long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
             FragmentSink sink = new FragmentSink(target.columns(), false);
@@ -73,14 +73,14 @@ final class KeyedChange<R> {
                 sink.convert(target, row);
                 conditions.add(renderKeyCondition(sink, values));
                 if (conditions.size() == MAX_KEYS_PER_STATEMENT) {
-                    deletedRows += createDelete(conditions, values).execute(connection);
+                    deletedRowCount += createDelete(conditions, values).execute(connection);
                     conditions.clear();
                     values.clear();
                 }
             }
             return conditions.isEmpty()
-                    ? deletedRows
-                    : deletedRows + createDelete(conditions, values).execute(connection);
+                    ? deletedRowCount
+                    : deletedRowCount + createDelete(conditions, values).execute(connection);
         });
     }
 

@@ -35,7 +35,7 @@ final class LoadAttempts<R> {
     private final Supplier<LoadBody<R>> bodyFactory;
     private final boolean canRereadRows;
     private final Ticker ticker;
-    private long sentRows;
+    private long sentRowCount;
 
     /** @param canRereadRows whether the rows can be read a second time */
     LoadAttempts(
@@ -60,7 +60,7 @@ final class LoadAttempts<R> {
                 return outcome.get();
             }
             backoff.pause();
-            body = body.hasBegun() ? bodyFactory.get() : body;
+            body = body.hasStartedReading() ? bodyFactory.get() : body;
         }
     }
 
@@ -78,9 +78,9 @@ final class LoadAttempts<R> {
             };
         } catch (IOException failure) {
             log.logFailure(failure);
-            sentRows = Math.max(sentRows, body.sentRows());
+            sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.hasBegun() && !canRereadRows))) {
+            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
                 String message = failure.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), message, List.of(), failure);
             }
@@ -105,12 +105,12 @@ final class LoadAttempts<R> {
         if (!response.status().equals("Success")) {
             awaitEnd();
         }
-        long filteredRows = response.parseNumber("NumberFilteredRows");
+        long filteredRowCount = response.parseNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
                 response.parseNumber("NumberLoadedRows"),
-                filteredRows,
+                filteredRowCount,
                 readProblems(response));
     }
 
@@ -119,9 +119,9 @@ final class LoadAttempts<R> {
      * all rows were written, as invalid rows are not tolerated by default.
      */
     private StreamLoad.Outcome createOutcomeOfLostReply() {
-        return sentRows == 0
+        return sentRowCount == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
-                : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRows, 0, List.of());
+                : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRowCount, 0, List.of());
     }
 
     private LoadException createLoadException(LoadResponse response) {

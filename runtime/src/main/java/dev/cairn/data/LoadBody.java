@@ -15,8 +15,8 @@ final class LoadBody<R> implements HttpBody {
     private final TargetTable<R> target;
     private final List<LoadColumn> columns;
     private final Iterator<? extends R> rows;
-    private boolean hasBegun;
-    private long sentRows;
+    private boolean hasStartedReading;
+    private long writtenRowCount;
 
     LoadBody(TargetTable<R> target, List<LoadColumn> columns, Iterator<? extends R> rows) {
         this.target = target;
@@ -24,24 +24,24 @@ final class LoadBody<R> implements HttpBody {
         this.rows = rows;
     }
 
-    /** Returns whether the body has begun to read the rows. */
-    boolean hasBegun() {
-        return hasBegun;
+    /** Returns whether reading the rows has started. */
+    boolean hasStartedReading() {
+        return hasStartedReading;
     }
 
-    /** Returns the number of rows sent. */
-    long sentRows() {
-        return sentRows;
+    /** Returns the number of rows written to the body so far. */
+    long writtenRowCount() {
+        return writtenRowCount;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        hasBegun = true;
+        hasStartedReading = true;
         LoadBuffer buffer = new LoadBuffer();
         LoadRowWriter<R> rowWriter = new LoadRowWriter<>(target, columns, buffer);
         while (rows.hasNext()) {
             rowWriter.write(rows.next());
-            sentRows = rowWriter.rowCount();
+            writtenRowCount = rowWriter.rowCount();
             if (buffer.length() >= FLUSH_THRESHOLD_BYTES) {
                 buffer.drainTo(out);
             }

@@ -381,20 +381,20 @@ public final class QueryCall {
     }
 
     private static long insertAll(List<RowBatches.Batch> batches, Connection connection) throws SQLException {
-        long insertedRows = 0;
-        long sentRows = 0;
+        long reportedRowCount = 0;
+        long insertedRowCount = 0;
         for (RowBatches.Batch batch : batches) {
             try {
-                insertedRows += batch.statement().execute(connection);
+                reportedRowCount += batch.statement().execute(connection);
             } catch (SQLException failure) {
-                if (sentRows > 0) {
-                    throw new IncompleteInsertException(sentRows, failure);
+                if (insertedRowCount > 0) {
+                    throw new IncompleteInsertException(insertedRowCount, failure);
                 }
                 throw failure;
             }
-            sentRows += batch.rowCount();
+            insertedRowCount += batch.rowCount();
         }
-        return insertedRows;
+        return reportedRowCount;
     }
 
     private QueryExecution createExecution() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * rows have changed since their last copy. Thread-safe, because copies run in parallel.
  */
 public final class CopyProgress {
-    private final Map<String, Copy> copyByUnit = new HashMap<>();
+    private final Map<String, Copy> copiesByUnit = new HashMap<>();
     private @Nullable PartitionSnapshot snapshotBeforeFullCopy;
     private int attemptCount;
     private int roundCount;
@@ -79,8 +79,8 @@ public final class CopyProgress {
      * no label names, are not replaced or added.
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copyByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
-            copyByUnit.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
+        if (!copiesByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
+            copiesByUnit.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
         }
     }
 
@@ -92,15 +92,15 @@ public final class CopyProgress {
      * @param isCompared whether the rows were found equal
      */
     public synchronized void noteCopy(CopyUnit unitBefore, CopyUnit unitAfter, boolean isCompared, Duration duration) {
-        copyByUnit.put(
+        copiesByUnit.put(
                 unitBefore.name(), new Copy(unitBefore.sourceToken(), unitAfter.targetToken(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
-        Copy earlierCopy = copyByUnit.get(unit.name());
+        Copy earlierCopy = copiesByUnit.get(unit.name());
         if (earlierCopy != null) {
-            copyByUnit.put(
+            copiesByUnit.put(
                     unit.name(), new Copy(earlierCopy.sourceToken(), unit.targetToken(), true, earlierCopy.duration()));
         }
     }
@@ -109,8 +109,8 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findUncomparedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !needsCopy(unit)
-                        && copyByUnit.containsKey(unit.name())
-                        && !copyByUnit.get(unit.name()).isCompared())
+                        && copiesByUnit.containsKey(unit.name())
+                        && !copiesByUnit.get(unit.name()).isCompared())
                 .toList();
     }
 
@@ -120,7 +120,7 @@ public final class CopyProgress {
     }
 
     private boolean needsCopy(CopyUnit unit) {
-        Copy earlierCopy = copyByUnit.get(unit.name());
+        Copy earlierCopy = copiesByUnit.get(unit.name());
         if (earlierCopy == null) {
             return !unit.isPristine();
         }
@@ -133,7 +133,7 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findChangedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
-                    Copy earlierCopy = copyByUnit.get(unit.name());
+                    Copy earlierCopy = copiesByUnit.get(unit.name());
                     return earlierCopy == null
                             ? !unit.isPristine()
                             : !earlierCopy.sourceToken().equals(unit.sourceToken());
@@ -146,13 +146,13 @@ public final class CopyProgress {
      * an earlier run, whose result is unknown.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
-        Copy earlierCopy = copyByUnit.get(unit.name());
+        Copy earlierCopy = copiesByUnit.get(unit.name());
         return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
     }
 
     /** Returns whether no part has been copied yet. */
     public synchronized boolean isEmpty() {
-        return copyByUnit.isEmpty();
+        return copiesByUnit.isEmpty();
     }
 
     /** Returns the number of a new attempt to copy something, counted from 1 in the whole run. */
@@ -179,7 +179,7 @@ public final class CopyProgress {
         Duration totalDuration = Duration.ZERO;
         Duration longestDuration = Duration.ZERO;
         for (CopyUnit unit : units) {
-            Copy earlierCopy = copyByUnit.get(unit.name());
+            Copy earlierCopy = copiesByUnit.get(unit.name());
             if (earlierCopy == null || earlierCopy.duration() == null) {
                 return null;
             }
@@ -194,7 +194,7 @@ public final class CopyProgress {
     /** Returns the sum of the durations of the units' last copies in this run. */
     public synchronized Duration totalDuration(List<CopyUnit> units) {
         return units.stream()
-                .map(unit -> copyByUnit.get(unit.name()))
+                .map(unit -> copiesByUnit.get(unit.name()))
                 .filter(Objects::nonNull)
                 .map(Copy::duration)
                 .filter(Objects::nonNull)

@@ -68,11 +68,12 @@ public final class DowngradeConsentCheck {
      */
     private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
         return !migration.downgrade().isEmpty()
-                && (migration.downgrade().stream().anyMatch(statementText -> isMeantFor(target, statementText))
-                        || migration.upgrade().stream().noneMatch(statementText -> isMeantFor(target, statementText)));
+                && (migration.downgrade().stream().anyMatch(statementText -> appliesTo(target, statementText))
+                        || migration.upgrade().stream().noneMatch(statementText -> appliesTo(target, statementText)));
     }
 
-    private static boolean isMeantFor(ServerProfile target, String statementText) {
+    /** Returns whether a statement applies to a target, that is, whether its condition includes the target. */
+    private static boolean appliesTo(ServerProfile target, String statementText) {
         MigrationAction action = MigrationAction.parse(statementText);
         return action.forServer(target).equals(action);
     }

@@ -37,7 +37,7 @@ public final class ExpectedObjects {
 
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final ConcurrentMap<ObjectName, String> textByName = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ObjectName, String> textsByName = new ConcurrentHashMap<>();
 
     /** @param profile the profile of the server */
     public ExpectedObjects(ServerProfile profile, Catalog catalog) {
@@ -61,7 +61,7 @@ public final class ExpectedObjects {
     }
 
     private String renderOnce(ObjectName name, SchemaObject object) {
-        return textByName.computeIfAbsent(name, ignored -> object.showCreate(profile));
+        return textsByName.computeIfAbsent(name, ignored -> object.showCreate(profile));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class ExpectedObjects {
         }
         boolean isEquivalentText = isPrintedAs(object, expectedText, shownText);
         if (isEquivalentText) {
-            textByName.put(name, shownText); // the server will print it again
+            textsByName.put(name, shownText); // the server will print it again
         }
         return isEquivalentText;
     }

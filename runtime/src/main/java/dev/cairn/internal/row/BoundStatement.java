@@ -31,9 +31,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     public long execute(Connection connection) throws SQLException {
         SqlLog log = startLog();
         try (Statement statement = prepare(connection)) {
-            long changedRows = executeAndCount(statement);
-            log.logAnswer(changedRows);
-            return changedRows;
+            long changedRowCount = executeAndCount(statement);
+            log.logAnswer(changedRowCount);
+            return changedRowCount;
         } catch (SQLException failure) {
             log.logFailure(failure);
             throw failure;
