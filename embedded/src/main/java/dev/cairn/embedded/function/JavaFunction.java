@@ -7,11 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. A function without
- * parameters is called for each row; the results of all others depend only on their arguments.
+ * A function that is implemented in Java, and called by DuckDB. If an argument is NULL, the result is NULL. A function
+ * without parameters is called for each row; the results of all others depend only on their arguments.
  *
- * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a
- *     helper
+ * @param names the names in StarRocks, each with an optional variant, as in a template; or the one name of a helper
  * @param isHelper whether only templates, macros and translations call it, because it is not a function of StarRocks
  */
 public record JavaFunction(
@@ -77,6 +76,7 @@ public record JavaFunction(
                         TextFunctions.functions(),
                         UrlFunctions.functions(),
                         HashFunctions.functions(),
+                        EncodingFunctions.functions(),
                         EncryptionFunctions.functions(),
                         NumberFunctions.functions(),
                         TimeFunctions.functions(),

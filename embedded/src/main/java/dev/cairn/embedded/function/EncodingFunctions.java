@@ -1,0 +1,124 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.FLOAT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
+
+import dev.cairn.embedded.protocol.ByteTextCodec;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that convert numbers and bytes to digits, such as those of Base64 and of sort keys, or digits to bytes. */
+final class EncodingFunctions {
+    private static final int HEXADECIMAL_RADIX = 16;
+
+    private EncodingFunctions() {}
+
+    static List<JavaFunction> functions() {
+        return List.of(
+                function("hex", LONG)
+                        .returningText(arguments ->
+                                Long.toHexString(arguments.longAt(0)).toUpperCase(Locale.ROOT)),
+                helper("hex_text", TEXT)
+                        .returningText(
+                                arguments -> HexFormat.of().withUpperCase().formatHex(toBytes(arguments.textAt(0)))),
+                helper("sort_key_of_double", DOUBLE).returningText(arguments -> encodeSortKey(arguments.doubleAt(0))),
+                helper("sort_key_of_float", FLOAT)
+                        .returningText(arguments ->
+                                encodeSortKey((Float) arguments.values().get(0))),
+                helper("bits_of_double", DOUBLE)
+                        .returningLong(arguments -> Double.doubleToRawLongBits(arguments.doubleAt(0))),
+                helper("bits_of_float", FLOAT).returningLong(arguments -> (long)
+                        Float.floatToRawIntBits((Float) arguments.values().get(0))),
+                helper("little_endian", TEXT).returningText(arguments -> toLittleEndianDigits(arguments.textAt(0))),
+                helper("sort_key_of_bytes", TEXT).returningText(arguments -> encodeSortKey(arguments.textAt(0))),
+                function("unhex, hex_decode_string", TEXT).returningText(arguments -> unhex(arguments.textAt(0))),
+                function("to_base64", TEXT).returningText(arguments -> toBase64(arguments.textAt(0))),
+                function("from_base64, base64_decode_string", TEXT)
+                        .returningText(arguments -> fromBase64(arguments.textAt(0))));
+    }
+
+    private static byte[] toBytes(String text) {
+        return ByteTextCodec.encode(text);
+    }
+
+    /** Returns the hexadecimal digits of the 16 bytes of an integer, the lowest one first. */
+    private static String toLittleEndianDigits(String number) {
+        BigInteger integer = new BigInteger(number);
+        return HexFormat.of()
+                .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(integer.longValue())
+                        .putLong(integer.shiftRight(Long.SIZE).longValue())
+                        .array());
+    }
+
+    /** Returns digits that sort as the numbers do: all bits of a negative number are inverted, otherwise the sign. */
+    private static String encodeSortKey(double number) {
+        long bits = Double.doubleToRawLongBits(number);
+        return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1L : Long.MIN_VALUE));
+    }
+
+    private static String encodeSortKey(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1 : Integer.MIN_VALUE));
+    }
+
+    /** Returns digits that sort as the bytes do: 01 follows each byte of zero, and 0000 marks the end. */
+    private static String encodeSortKey(String digits) {
+        StringBuilder sortKey = new StringBuilder();
+        for (int i = 0; i < digits.length(); i += 2) {
+            String byteDigits = digits.substring(i, i + 2);
+            sortKey.append(byteDigits).append(byteDigits.equals("00") ? "01" : "");
+        }
+        return sortKey.append("0000").toString();
+    }
+
+    /** Returns the bytes of hexadecimal digits; empty if the digits are not valid. */
+    private static String unhex(String digits) {
+        boolean isValid = digits.length() % 2 == 0
+                && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL_RADIX) >= 0);
+        return isValid ? ByteTextCodec.decode(HexFormat.of().parseHex(digits)) : "";
+    }
+
+    /** Returns the text in Base64; null if it is empty, as on a server. */
+    private static @Nullable String toBase64(String text) {
+        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(toBytes(text));
+    }
+
+    /**
+     * Decodes a text whose padding may be missing; white space is skipped. Returns null if the text is not valid.
+     */
+    private static @Nullable String fromBase64(String text) {
+        String characters = text.replaceAll("[\\t\\n\\r ]", "");
+        String digits = characters.replace("=", "");
+        if (text.isEmpty() || hasLoneDigit(characters) || !digits.matches("[A-Za-z0-9+/]*")) {
+            return null;
+        }
+        boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is not a byte
+        return ByteTextCodec.decode(
+                Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
+    }
+
+    /** Returns whether other characters follow a fill character after the first digit of a group of four. */
+    private static boolean hasLoneDigit(String base64) {
+        int digitCount = 0;
+        for (int i = 0; i < base64.length(); i++) {
+            if (base64.charAt(i) != '=') {
+                digitCount++;
+            } else if (digitCount % 4 == 1 && i + 1 < base64.length() && base64.charAt(i + 1) != '=') {
+                return true;
+            }
+        }
+        return false;
+    }
+}
