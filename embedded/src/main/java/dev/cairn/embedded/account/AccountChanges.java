@@ -148,7 +148,7 @@ public final class AccountChanges {
         }
     }
 
-    /** Adds a resource, of which the embedded server keeps only the name. */
+    /** Adds a resource. The embedded server keeps only its name. */
     AccessState createResource(SecuredObject resource) {
         return state().withAccounts(accounts().withResource(resource));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Times written as whole numbers: {@code 20240131}, {@code 20240131125959}, and both with the last two digits of the
- * year, so that 101 is 2000-01-01. Other numbers stand for no time.
+ * Times written as whole numbers: {@code 20240131}, {@code 20240131125959}, and both with only the last two digits of
+ * the year: 101 is 2000-01-01. Other numbers do not represent times.
  */
 final class DateTimeNumber {
     /** The factor that appends a time of day to a date. */

@@ -19,7 +19,7 @@ final class DateTimeParser {
             Pattern.compile("(\\d{2}):(\\d{2}):(\\d{2})(?:Z.*|\\.(\\d{0,6})(?:Z.*)?)?", Pattern.DOTALL);
     private static final int TIME_LENGTH = "00:00:00".length();
 
-    // The indexes of components, of which the year is the first.
+    // The indexes of the components of a time.
     private static final int DAY_INDEX = 2;
     private static final int SECOND_INDEX = 5;
     private static final int FRACTION_INDEX = 6;

@@ -293,8 +293,8 @@ final class NumberFunctions {
     }
 
     /**
-     * Converts a number whose digits are read in another base: a digit that the base does not have, and those after it,
-     * are left out.
+     * Converts a number whose digits are read in another base: the number ends before the first digit that the base
+     * does not have.
      */
     private static @Nullable String convertDecimalDigits(long number, long sourceBase, long targetBase) {
         if (!isBase(sourceBase) || !isBase(targetBase)) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread
- * that sends it. It looks for a cancellation only between vectors of rows, of which a single value can be an array of
- * millions of elements, and does not count the memory of arrays. Therefore, functions check this budget between values.
+ * that sends it. It looks for a cancellation only between vectors of rows, although a single value can be an array of
+ * millions of elements, and it does not count the memory of arrays. Therefore, functions check this budget between
+ * values.
  */
 public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */

@@ -237,7 +237,7 @@ final class TextFunctions {
         return (isNegativeZero ? "-" : "") + formatGrouped(money, "#,###.00");
     }
 
-    /** Formats a decimal number, of which half a cent is rounded to the even neighbour. */
+    /** Formats a decimal number with two decimal places. Half a cent is rounded to the even neighbour. */
     private static String formatDecimal(String number) {
         return formatGrouped(new BigDecimal(number).setScale(2, RoundingMode.HALF_EVEN), "#,##0.00");
     }

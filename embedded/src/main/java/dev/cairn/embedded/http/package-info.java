@@ -3,8 +3,8 @@
  * SQL. Start with {@code HttpExchange}.
  *
  * <p>The JDK's {@code HttpServer} can't take its place: it answers {@code Expect: 100-continue} before it calls the
- * handler, so that no load could be redirected or refused before its body is sent, as a frontend does; and a connection
- * can't be cut in the middle of an answer, as a fault of a test does.
+ * handler, so a load could not be redirected or refused before its body is sent, as frontends do it. It also can't cut
+ * a connection in the middle of an answer, which faults of tests require.
  */
 @NullMarked
 package dev.cairn.embedded.http;

@@ -51,10 +51,10 @@ final class TestServer implements AutoCloseable {
         dropClusterObjectsExcept(clusterObjectsBeforeTest);
     }
 
-    private void dropClusterObjectsExcept(Set<String> keptObjects) {
-        for (String object : server.clusterObjects()) {
-            if (!keptObjects.contains(object)) {
-                server.dropClusterObject(object);
+    private void dropClusterObjectsExcept(Set<String> keptTitles) {
+        for (String objectTitle : server.clusterObjects()) {
+            if (!keptTitles.contains(objectTitle)) {
+                server.dropClusterObject(objectTitle);
             }
         }
     }

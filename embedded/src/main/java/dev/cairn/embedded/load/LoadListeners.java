@@ -20,7 +20,7 @@ public final class LoadListeners implements AutoCloseable {
     /**
      * Starts both listeners.
      *
-     * @param host the host name by which clients reach the listeners
+     * @param host the host name that clients use to reach the listeners
      * @param port the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(

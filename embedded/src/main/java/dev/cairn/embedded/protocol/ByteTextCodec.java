@@ -25,11 +25,11 @@ public final class ByteTextCodec {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(2 * bytes.length);
         while (true) {
-            CoderResult result = decoder.decode(in, out, true);
-            if (!result.isError()) {
+            CoderResult coderResult = decoder.decode(in, out, true);
+            if (!coderResult.isError()) {
                 return out.flip().toString();
             }
-            for (int i = 0; i < result.length(); i++) {
+            for (int i = 0; i < coderResult.length(); i++) {
                 out.put(Character.toChars(FIRST_BYTE_CHARACTER + (in.get() & 0xff)));
             }
             decoder.reset();

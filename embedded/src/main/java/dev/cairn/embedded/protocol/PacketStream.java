@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Reads and writes packets. A packet of 16 MB or more consists of several frames, of which only the last is shorter
+ * Reads and writes packets. A packet of 16 MB or more consists of several frames. Only the last frame is shorter
  * than that; frames are numbered from 0 in each command.
  */
 final class PacketStream {

@@ -34,18 +34,18 @@ final class LoadedValueConversion {
     }
 
     private static String convertNonNull(String json, Type type, int depth) {
-        String element = "x" + depth;
+        String elementName = "x" + depth;
         if (type instanceof Type.Array array) {
-            return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
-                    + convertElement(element, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
+            return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + elementName + ": "
+                    + convertElement(elementName, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
         }
         if (type instanceof Type.Map map) {
-            return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
+            return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + elementName
                     + ": "
-                    + CastTranslation.convert(element, TranslationTypes.VARCHAR, map.key())
+                    + CastTranslation.convert(elementName, TranslationTypes.VARCHAR, map.key())
                     + "), list_transform(sr_list(sr_json_values("
                     + json
-                    + ")), lambda " + element + ": " + convertElement(element, map.value(), depth) + ")) AS "
+                    + ")), lambda " + elementName + ": " + convertElement(elementName, map.value(), depth) + ")) AS "
                     + DuckDbType.nameOf(type)
                     + "))";
         }

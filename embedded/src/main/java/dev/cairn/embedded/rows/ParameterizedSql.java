@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * statement as to run it over a few rows, so a statement that differs from others only in literals is prepared once for
  * all of them.
  *
- * @param values the values of the parameters, all of which are texts
+ * @param values the values of the parameters, as texts
  */
 record ParameterizedSql(String sql, List<@Nullable String> values) {
     /**

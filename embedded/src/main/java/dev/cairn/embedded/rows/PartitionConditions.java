@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /**
  * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition,
- * so that renaming a partition changes no row.
+ * so renaming a partition changes no rows.
  */
 record PartitionConditions(Table table, Translation translation) {
     private static final Pattern CANONICAL_DATE_PATTERN =

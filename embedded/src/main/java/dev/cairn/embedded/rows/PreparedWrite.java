@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An INSERT, UPDATE or DELETE between its start and its commit. Its query is evaluated over the rows as of its start,
- * without a lock. At commit, the result is merged with the rows that the table has by then, so that of concurrent
- * changes of the same row the last committed one wins, as on a server. Names refer to the columns that had them at the
+ * without a lock. At commit, the result is merged with the rows that the table has by then, so the last committed one
+ * of several concurrent changes of a row wins, as on a server. Names refer to the columns that had these names at the
  * start.
  */
 public final class PreparedWrite implements AutoCloseable {
@@ -161,7 +161,7 @@ public final class PreparedWrite implements AutoCloseable {
      *
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
-     * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
+     * @param hasSingleRow whether there is known to be exactly one row, which need not be numbered
      * @param literals the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of
      *     literals
      * @param cells the columns as expressions with one parameter each, in the same form; they have the

@@ -205,8 +205,8 @@ record RowSynchronization(
     }
 
     /**
-     * Returns the values of a new generated column. A table whose column can't be calculated is refused when it is read
-     * or written, so that its rows have no value.
+     * Returns the values of a new generated column. If the column can't be calculated, it has no values: statements
+     * that read or write the table are refused.
      */
     private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
         return DuckDbTableResolver.findGeneratedValue(column, expression, columns, translation)

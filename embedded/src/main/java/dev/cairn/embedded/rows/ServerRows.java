@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores the rows of one server, in a database that is opened when rows are first used, and changes them as its state
  * changes. Statements read them by {@link QueryPreparation} and write them by {@link RowWriter}. Callers hold the lock
- * of the cluster, so that calls are serialized.
+ * of the cluster, so calls are serialized.
  */
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;

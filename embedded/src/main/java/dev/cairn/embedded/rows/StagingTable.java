@@ -164,7 +164,11 @@ final class StagingTable {
         return new RowCounts(counts.get(0), counts.get(1));
     }
 
-    /** Returns the error message of the first invalid row, of which there must be one. */
+    /**
+     * Returns the error message of the first invalid row.
+     *
+     * @throws IndexOutOfBoundsException if there is no invalid row
+     */
     String readFirstProblem() {
         return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
                         + " IS NOT NULL ORDER BY " + RowMerge.ORDER_COLUMN + " LIMIT 1")

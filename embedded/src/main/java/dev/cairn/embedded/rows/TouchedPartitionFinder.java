@@ -171,8 +171,8 @@ final class TouchedPartitionFinder {
     /**
      * Returns the change of a statement in an unpartitioned table.
      *
-     * @param changedRows the number of rows that it changed in any way
-     * @param addedRows the number of rows by which the table has grown
+     * @param changedRows the number of rows that the statement has added, updated or deleted
+     * @param addedRows the number of added rows, minus the number of deleted ones
      * @param context the state before the statement
      */
     WriteResult collectRowChanges(long changedRows, long addedRows, StatementContext context) {

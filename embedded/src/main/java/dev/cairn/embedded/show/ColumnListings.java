@@ -48,14 +48,14 @@ public record ColumnListings(SessionSnapshot snapshot) {
 
     private static void addColumn(Listing listing, Show show, Column column, String extra) {
         ListedColumn listedColumn = new ListedColumn(column);
-        String key = column.isKey() ? "YES" : "NO";
+        String keyAnswer = column.isKey() ? "YES" : "NO";
         if (show.isFull()) {
             String comment = SessionSnapshot.escapeComment(column.comment());
             listing.addRow(
                     column.name(),
                     listedColumn.type(),
                     listedColumn.nullability(),
-                    key,
+                    keyAnswer,
                     listedColumn.listedDefault(),
                     extra,
                     comment);
@@ -64,7 +64,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                     column.name(),
                     listedColumn.type(),
                     listedColumn.nullability(),
-                    key,
+                    keyAnswer,
                     listedColumn.listedDefault(),
                     extra);
         }

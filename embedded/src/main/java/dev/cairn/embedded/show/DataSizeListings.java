@@ -55,24 +55,24 @@ record DataSizeListings(SessionSnapshot snapshot) {
         if (!object.isStored()) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
         }
-        TreeSet<String> indexes = new TreeSet<>(List.of(table));
+        TreeSet<String> indexNames = new TreeSet<>(List.of(table));
         findTable(object)
                 .ifPresent(tableObject ->
-                        tableObject.rollups().stream().map(Rollup::name).forEach(indexes::add));
+                        tableObject.rollups().stream().map(Rollup::name).forEach(indexNames::add));
         ObjectSize size = sizeOf(snapshot.databaseOf(name), object);
         Listing listing = snapshot.createListing("SHOW DATA FROM");
-        for (String index : indexes) {
+        for (String indexName : indexNames) {
             // The rows of rollups are not stored.
-            ObjectSize indexSize = index.equals(table) ? size : ObjectSize.EMPTY;
+            ObjectSize indexSize = indexName.equals(table) ? size : ObjectSize.EMPTY;
             listing.addRow(
-                    index.equals(indexes.first()) ? table : "",
-                    index,
+                    indexName.equals(indexNames.first()) ? table : "",
+                    indexName,
                     ObjectSize.formatSize(indexSize.bytes()),
                     size.replicaCount(),
                     indexSize.rowCount());
         }
         return listing.addRow(
-                "", "Total", ObjectSize.formatSize(size.bytes()), size.replicaCount() * indexes.size(), "");
+                "", "Total", ObjectSize.formatSize(size.bytes()), size.replicaCount() * indexNames.size(), "");
     }
 
     private ObjectSize sizeOf(String database, DatabaseObject object) {

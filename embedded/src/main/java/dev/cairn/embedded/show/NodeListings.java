@@ -44,7 +44,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return listing;
     }
 
-    /** Returns the running statement, of which only SHOW FULL PROCESSLIST prints the whole text. */
+    /** Returns the running statement. Only SHOW FULL PROCESSLIST prints its whole text. */
     private static String formatInfo(@Nullable String runningStatement, boolean isFull) {
         if (runningStatement == null) {
             return "";

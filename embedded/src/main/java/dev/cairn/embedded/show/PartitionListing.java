@@ -117,8 +117,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         if (!table.partitioning().isAutomatic()) {
             return Optional.empty();
         }
-        String key = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
-        String values = table.partitioning().isByRange() ? "[" + key + ".." + key + ")" : "";
+        String lowestKey = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
+        String values = table.partitioning().isByRange() ? "[" + lowestKey + ".." + lowestKey + ")" : "";
         return Optional.of(new ListedPartition(
                 findVersion(PartitionVersions.SHADOW_KEY), PartitionVersions.SHADOW_KEY, false, values, List.of()));
     }

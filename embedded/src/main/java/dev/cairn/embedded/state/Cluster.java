@@ -278,8 +278,8 @@ public final class Cluster {
     }
 
     /**
-     * Returns whether a statement that is not a load changes the rows of a table, so that the dependent views are
-     * refreshed.
+     * Returns whether a statement that is not a load changes the rows of a table. The dependent views are refreshed
+     * after such a statement.
      */
     private static boolean isRowReplacement(Statement statement) {
         return statement instanceof TruncateTable

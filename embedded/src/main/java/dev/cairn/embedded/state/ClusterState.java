@@ -143,8 +143,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns whether the objects, the users and the roles are those of another state, so that a statement that was
-     * checked against one of the states need not be checked against the other.
+     * Returns whether the objects, the users and the roles are those of another state. If they are, a statement that
+     * was checked against one of the states need not be checked against the other.
      */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     public boolean hasSameDefinitions(ClusterState otherState) {
@@ -199,21 +199,21 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         IdSequence idSequence = new IdSequence(lastId());
         ObjectIdentities newIdentities =
                 identities().copyDatabase(source, target, () -> new ObjectIdentity(idSequence.next(), clock.instant()));
-        Map<Long, Long> copies = newIdentities.mapCopies(source, target);
+        Map<Long, Long> copyIds = newIdentities.mapCopies(source, target);
         Database copy = new DatabaseCopier(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
         ClusterState newState = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
-        for (Map.Entry<Long, Long> object : copies.entrySet()) {
-            Optional<RefreshRun> run = runs().lastOf(object.getKey());
+        for (Map.Entry<Long, Long> idAndCopyId : copyIds.entrySet()) {
+            Optional<RefreshRun> run = runs().lastOf(idAndCopyId.getKey());
             if (run.isPresent()) {
-                RefreshRun copiedRun = run.get().copyTo(newState.lastId() + 1, object.getValue(), target);
+                RefreshRun copiedRun = run.get().copyTo(newState.lastId() + 1, idAndCopyId.getValue(), target);
                 newState = newState.withRuns(newState.runs().withRun(copiedRun)).withLastId(copiedRun.id());
             }
         }
         for (LoadTransaction load : loads().list()) {
             if (load.database().equals(source) && !load.isRunning()) {
-                long copyId = copies.getOrDefault(load.tableId(), 0L);
+                long copyId = copyIds.getOrDefault(load.tableId(), 0L);
                 LoadTransaction copiedLoad = load.copyTo(newState.lastId() + 1, target, copyId);
                 newState = newState.withLoad(copiedLoad).withLastId(copiedLoad.id());
             }

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may refer
- * to. Listings and translations distinguish the cases by pattern matching.
+ * A table, a view or a materialized view in a database, or a table of the system: everything to which a name in a query
+ * may refer. Listings and translations distinguish the cases by pattern matching.
  */
 public sealed interface DatabaseObject {
     String name();

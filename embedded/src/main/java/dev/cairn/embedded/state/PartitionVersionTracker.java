@@ -263,10 +263,10 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
     private static PartitionVersions retainRecoverable(PartitionVersions versions, ObjectIdentities identities) {
         PersistentMap<PersistentMap<PartitionVersion>> remainingObjects = versions.objects();
         Set<Long> ids = identities.recoverableIds();
-        for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {
-            remainingObjects = ids.contains(Long.parseLong(object.getKey()))
+        for (Map.Entry<String, PersistentMap<PartitionVersion>> versionsOfObject : versions.objects()) {
+            remainingObjects = ids.contains(Long.parseLong(versionsOfObject.getKey()))
                     ? remainingObjects
-                    : remainingObjects.withoutKey(object.getKey());
+                    : remainingObjects.withoutKey(versionsOfObject.getKey());
         }
         return new PartitionVersions(remainingObjects);
     }

@@ -47,20 +47,23 @@ record CollectingAggregates(
 
     private String translateArray(List<String> conditions, String overClause) {
         Type elementType = ((Type.Array) resultType).element();
-        String element = expressions.translateAs(arguments.get(0), elementType);
+        String elementSql = expressions.translateAs(arguments.get(0), elementType);
         String order = new OrderByTranslation(expressions).translate(aggregateCall.sortItems());
         String clauses = AggregateTranslation.renderFilter(conditions) + overClause;
         if (!isDistinct()) {
-            return "list(" + element + order + ")" + clauses;
+            return "list(" + elementSql + order + ")" + clauses;
         }
         return order.isEmpty()
-                ? "sr_set(list({o: CAST(" + element + " AS " + DuckDbType.nameOfCalculated(elementType) + ")})"
+                ? "sr_set(list({o: CAST(" + elementSql + " AS " + DuckDbType.nameOfCalculated(elementType) + ")})"
                         + clauses + ")"
-                : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + clauses
+                : "list_transform(sr_first_of_equal(list({o: " + elementSql + "}" + order + ")" + clauses
                         + "), lambda e: e.o)";
     }
 
-    /** Translates group_concat. A row is left out if one of its values is NULL; a separator that is NULL is empty. */
+    /**
+     * Translates group_concat. A row is omitted if one of its values is NULL. A separator that is NULL is treated as
+     * empty.
+     */
     private String translateConcatenation(List<String> conditions, String overClause) {
         List<Expression> outputs = new ArrayList<>(arguments);
         DuckDbExpression separator = translateSeparator(outputs);

@@ -54,14 +54,14 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
                 String constant = isConstant(0) ? function + " constant" : function;
                 yield isZoned() ? constant + " zoned" : constant;
             }
-            // Frontends calculate constants, and know more letters.
+            // Frontends calculate constants, and convert more letters.
             case "lower", "lcase", "upper", "ucase" ->
                 isConstant(0) || context.sessionVariable(UNICODE_VARIABLE).equals("1")
                         ? function + " unicode"
                         : function;
             // Frontends calculate constants, without the limit of backends.
             case "date_format" -> function + (isConstant(0) && isConstant(1) ? " constant" : " variable");
-            // Frontends calculate constants, in their time zone, and know milliseconds only.
+            // Frontends calculate constants, in their time zone, with a precision of milliseconds.
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " zoned" : function;
             // Frontends calculate constants, and add the years before the months.
             case "quarters_add", "quarters_sub" -> isConstant(0) && isConstant(1) ? function + " constant" : function;

@@ -73,16 +73,17 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first. It
-     * may depend on nothing but both arguments.
+     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first.
+     * The comparator has to depend on both arguments, and on nothing else.
      */
     private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
         String sortedName = expressions.state().nextName("a");
         String nextName = expressions.state().nextName("x");
         String otherName = expressions.state().nextName("y");
-        Type element = ((Type.Array) array.type()).element();
+        Type elementType = ((Type.Array) array.type()).element();
         expressions.bindParameters(
-                lambda, List.of(new DuckDbExpression(nextName, element), new DuckDbExpression(otherName, element)));
+                lambda,
+                List.of(new DuckDbExpression(nextName, elementType), new DuckDbExpression(otherName, elementType)));
         if (!isComparator(lambda)) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
@@ -102,9 +103,9 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
                         ? comparison.sql()
                         : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
-        String list = array.castTo(type).sql();
+        String listSql = array.castTo(type).sql();
         return new DuckDbExpression(
-                "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sortedName + ", "
+                "CASE WHEN " + listSql + " IS NOT NULL THEN list_reduce(" + listSql + ", lambda " + sortedName + ", "
                         + nextName
                         + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedName + ", lambda " + otherName
                         + ": NOT (" + precedes + ")), ["
@@ -139,9 +140,9 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
         String parameter = expressions.state().nextName("x");
         List<DuckDbExpression> parameters = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
-            Type element = ((Type.Array) arrays.get(i).type()).element();
+            Type elementType = ((Type.Array) arrays.get(i).type()).element();
             String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
-            parameters.add(new DuckDbExpression(sql, element));
+            parameters.add(new DuckDbExpression(sql, elementType));
         }
         expressions.bindParameters(lambda, parameters);
         return new LambdaInvariants(expressions, lambda).translate(() -> {
@@ -152,8 +153,8 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
                     resultType == null ? body.sql() : body.castTo(resultType).sql(),
                     position);
             List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
-            String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
-            return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
+            String listSql = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+            return "list_transform(" + listSql + ", lambda " + parameter + ", " + position + ": " + sql + ")";
         });
     }
 
@@ -177,15 +178,15 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
      * Returns pairs of an element and its result: a lambda that read the list of results would copy it for each
      * element.
      */
-    private static String zipResults(String list, String results) {
-        return "CASE WHEN " + list + " IS NOT NULL THEN list_zip(" + list + ", " + results + ") END";
+    private static String zipResults(String listSql, String results) {
+        return "CASE WHEN " + listSql + " IS NOT NULL THEN list_zip(" + listSql + ", " + results + ") END";
     }
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
     private static String zipLists(List<String> lists) {
         String lengthDifference = lists.stream()
                 .skip(1)
-                .map(list -> "len(" + lists.get(0) + ") <> len(" + list + ")")
+                .map(listSql -> "len(" + lists.get(0) + ") <> len(" + listSql + ")")
                 .collect(Collectors.joining(" OR "));
         return "CASE WHEN " + lengthDifference
                 + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "

@@ -61,8 +61,8 @@ final class NestedExpressionTranslation {
 
     /** Returns whether an array literal of numbers, which no other expression replaces, becomes one of texts. */
     private boolean isCastToTexts(Expression.ArrayLiteral array, Type target) {
-        PrimitiveType element = PrimitiveType.of(innermostElementType(expressions.type(array)));
-        return (element.isDecimal() || element.isFloatingPoint())
+        PrimitiveType elementType = PrimitiveType.of(innermostElementType(expressions.type(array)));
+        return (elementType.isDecimal() || elementType.isFloatingPoint())
                 && PrimitiveType.of(innermostElementType(target)).isCharacterType()
                 && !expressions.isReplaced(array);
     }
@@ -94,8 +94,8 @@ final class NestedExpressionTranslation {
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
         if (base.type() instanceof Type.Map map) {
-            String key = index.castTo(map.key()).sql();
-            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
+            String keySql = index.castTo(map.key()).sql();
+            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + keySql + ")", map.value());
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
             return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));

@@ -55,7 +55,8 @@ record OrderByTranslation(ExpressionTranslation expressions) {
 
     /**
      * Returns the sort key of an output. DuckDB understands the name of an output only if it is the whole key: within
-     * an expression, the name is that of a column in FROM, if there is one, so that the expression repeats the output.
+     * an expression, the name refers to a column in FROM if there is one. Therefore, an expression repeats the
+     * expression of the output.
      */
     private String renderOutputKey(int position, SortItem item) {
         String name = TranslatedQuery.columnName(position);

@@ -59,7 +59,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> templatesByFunction = new HashMap<>();
-        readResource(templatesByFunction);
+        readTemplates(templatesByFunction);
         for (JavaFunction function : JavaFunction.allFunctions()) {
             if (!function.isHelper()) {
                 addTemplate(function.names(), of(function), templatesByFunction);
@@ -75,7 +75,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return new Template(parameters, false, function.duckDbName() + "($*)");
     }
 
-    private static void readResource(Map<String, List<Template>> templatesByFunction) {
+    private static void readTemplates(Map<String, List<Template>> templatesByFunction) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {

@@ -97,10 +97,11 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
 
     /**
      * Merges this shift with the one whose result it shifts, as frontends do if both amounts are literals:
-     * {@code months_sub(months_add(x, 1), 1)} is x. They add the amounts also where one of the units is a fraction of a
-     * second, and take the sum for seconds.
+     * {@code months_sub(months_add(x, 1), 1)} is x. They also add the amounts if one of the units is a fraction of a
+     * second, and treat the sum as seconds.
      *
-     * @param isColumn whether an expression is a column, so that no frontend sees what it shifts
+     * @param isColumn whether an expression is a column; frontends do not merge a shift with one that a column
+     *     calculates
      */
     Optional<Expression> merge(Predicate<Expression> isColumn) {
         Optional<TimeShift> timeShift = of(time);

@@ -91,8 +91,8 @@ record WrappingArithmetic(Type type) {
 
     /** Returns an average of decimals. */
     DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
-        String count = "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
-        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", " + castToText(count)
+        String countSql = "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
+        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", " + castToText(countSql)
                 + ", " + scaleOf(argument.type()) + ", " + scaleOf(type) + ")";
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
     }

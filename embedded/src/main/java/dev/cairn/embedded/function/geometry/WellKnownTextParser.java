@@ -30,10 +30,10 @@ public final class WellKnownTextParser {
 
     private Geometry readGeometry() throws InvalidGeometryException {
         advance();
-        String kind = currentToken.toUpperCase(Locale.ROOT);
+        String shapeKind = currentToken.toUpperCase(Locale.ROOT);
         advance();
         expect("(");
-        Geometry geometry = switch (kind) {
+        Geometry geometry = switch (shapeKind) {
             case "POINT" -> readPoint();
             case "LINESTRING" -> readLine();
             case "POLYGON" -> readPolygon();

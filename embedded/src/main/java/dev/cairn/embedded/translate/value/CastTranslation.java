@@ -85,25 +85,25 @@ public final class CastTranslation {
 
     private static String convertElements(
             String sql, Type sourceType, Type targetType, Type arrayType, boolean matchesFieldsByName) {
-        String element = convert("x", sourceType, targetType, matchesFieldsByName);
-        if (element.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
+        String elementSql = convert("x", sourceType, targetType, matchesFieldsByName);
+        if (elementSql.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
             return "CAST(" + sql + " AS " + DuckDbType.nameOf(arrayType)
                     + ")"; // DuckDB calculates it once for a constant array
         }
-        return element.equals("x")
+        return elementSql.equals("x")
                 ? sql
-                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(arrayType)
+                : "CAST(list_transform(" + sql + ", lambda x: " + elementSql + ") AS " + DuckDbType.nameOf(arrayType)
                         + ")";
     }
 
     private static String convertEntries(
             String sql, Type.Map sourceType, Type.Map targetType, boolean matchesFieldsByName) {
-        String key = convert("x.key", sourceType.key(), targetType.key(), matchesFieldsByName);
-        String value = convert("x.value", sourceType.value(), targetType.value(), matchesFieldsByName);
-        if (key.equals("x.key") && value.equals("x.value")) {
+        String keySql = convert("x.key", sourceType.key(), targetType.key(), matchesFieldsByName);
+        String valueSql = convert("x.value", sourceType.value(), targetType.value(), matchesFieldsByName);
+        if (keySql.equals("x.key") && valueSql.equals("x.value")) {
             return sql;
         }
-        String entries = "list_transform(" + sql + ", lambda x: {key: " + key + ", value: " + value + "})";
+        String entries = "list_transform(" + sql + ", lambda x: {key: " + keySql + ", value: " + valueSql + "})";
         return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(targetType) + "))";
     }
 

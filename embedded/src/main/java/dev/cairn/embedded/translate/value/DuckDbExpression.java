@@ -69,7 +69,7 @@ public record DuckDbExpression(
             return convertShortestDigits(target);
         }
         if (source == PrimitiveType.DOUBLE && PrimitiveType.of(target) == PrimitiveType.FLOAT) {
-            // Backends know no FLOAT beyond the range, unlike frontends.
+            // Unlike frontends, backends have no FLOAT beyond the range.
             return CastTranslation.convert(limitToFloat(sql), type, target);
         }
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))

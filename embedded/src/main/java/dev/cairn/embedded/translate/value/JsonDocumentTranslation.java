@@ -46,13 +46,13 @@ final class JsonDocumentTranslation {
 
     /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
     private static String convertMap(String sql, Type.Map map) {
-        String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+        String keySql = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
         String entries = PrimitiveType.of(map.key()).isCharacterType()
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
         // A member without a name is not valid JSON, so the document is NULL.
         return "sr_json_parse('{' || array_to_string(list_transform(" + entries
-                + ", lambda e: coalesce(sr_json_quote(" + key + "), '') || ': ' || "
+                + ", lambda e: coalesce(sr_json_quote(" + keySql + "), '') || ': ' || "
                 + convertNested("e.value", map.value()) + "), ', ') || '}')";
     }
 

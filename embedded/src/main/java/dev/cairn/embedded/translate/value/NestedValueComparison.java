@@ -23,17 +23,17 @@ public final class NestedValueComparison {
     private static String sortMaps(String sql, Type type, int depth) {
         String parameter = "m" + depth;
         if (type instanceof Type.Array array) {
-            String element = sortMaps(parameter, array.element(), depth + 1);
-            return element.equals(parameter)
+            String sortedElement = sortMaps(parameter, array.element(), depth + 1);
+            return sortedElement.equals(parameter)
                     ? sql
-                    : "list_transform(" + sql + ", lambda " + parameter + ": " + element + ")";
+                    : "list_transform(" + sql + ", lambda " + parameter + ": " + sortedElement + ")";
         }
         if (type instanceof Type.Map map) {
-            String value = sortMaps(parameter + ".value", map.value(), depth + 1);
-            String entries = value.equals(parameter + ".value")
+            String sortedValue = sortMaps(parameter + ".value", map.value(), depth + 1);
+            String entries = sortedValue.equals(parameter + ".value")
                     ? sql
                     : "list_transform(" + sql + ", lambda " + parameter + ": {key: " + parameter + ".key, value: "
-                            + value + "})";
+                            + sortedValue + "})";
             return "sr_sorted_map(" + entries + ")";
         }
         if (type instanceof Type.Struct struct) {

@@ -74,8 +74,8 @@ class GeometryLibraryTest {
     }
 
     /**
-     * Corners are left out: a direction decides which of the loops around a corner contains it, and the two editions
-     * choose different directions.
+     * Points at corners are skipped: a direction decides which of the loops around a corner contains it, and the two
+     * editions choose different directions.
      */
     @Test
     void loopsContainThePointsThatTheyContainInTheLibrary() {
