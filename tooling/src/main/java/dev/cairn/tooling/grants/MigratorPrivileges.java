@@ -40,28 +40,37 @@ final class MigratorPrivileges {
         this.database = database;
     }
 
+    /**
+     * Returns the role of the migrator.
+     *
+     * @param migrations the prepared migrations in the order in which they run
+     */
     RoleBuilder buildRole(List<PreparedMigration> migrations) {
         role.addPrivilege(SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
         role.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);
         Set<ObjectName> permanentObjects = findPermanentObjects(migrations);
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                addStep(step, permanentObjects);
+                addStepPrivileges(step, permanentObjects);
             }
         }
         return role;
     }
 
     /**
-     * Returns the objects that exist before the migrations, and are not replaced or dropped by them;
-     * {@link ObjectName#of} names those of the cluster.
+     * Returns the names of the objects that exist before the migrations and that no migration replaces or drops. {@link
+     * ObjectName#of} names those of the cluster.
      */
     private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> permanentObjects = new HashSet<>();
         if (!migrations.isEmpty()) {
-            Catalog before = migrations.get(0).before();
-            permanentObjects.addAll(SchemaObject.names(before));
-            before.clusterObjects().objects().values().forEach(object -> permanentObjects.add(ObjectName.of(object)));
+            Catalog initialCatalog = migrations.get(0).before();
+            permanentObjects.addAll(SchemaObject.names(initialCatalog));
+            initialCatalog
+                    .clusterObjects()
+                    .objects()
+                    .values()
+                    .forEach(object -> permanentObjects.add(ObjectName.of(object)));
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
@@ -85,7 +94,7 @@ final class MigratorPrivileges {
                 || catalog.clusterObjects().find(name.name()).isPresent();
     }
 
-    private void addStep(RunStep step, Set<ObjectName> permanentObjects) {
+    private void addStepPrivileges(RunStep step, Set<ObjectName> permanentObjects) {
         if (step instanceof RunStep.GrantStep) {
             role.addUserAdministration();
         } else if (step instanceof RunStep.CounterStep counterStep) {
@@ -111,10 +120,10 @@ final class MigratorPrivileges {
     private void addInspectionPrivileges(
             RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster && cluster.kind().isNamedInExternalDatabase()) {
-            role.addExternalChanges(cluster.name());
+            role.addExternalChangePrivileges(cluster.name());
         } else if (statement instanceof ClusterStatement cluster
                 && step.after().clusterObjects().isManaged()) {
-            String database = cluster.name()
+            String objectDatabase = cluster.name()
                     .qualifier()
                     .map(Name::text)
                     .orElse(step.session().database());
@@ -122,7 +131,7 @@ final class MigratorPrivileges {
             String name = cluster.name().lastPart().text();
             cluster.kind()
                     .securedKind()
-                    .map(kind -> new SecuredObject(kind, isInDatabase ? database : null, name))
+                    .map(kind -> new SecuredObject(kind, isInDatabase ? objectDatabase : null, name))
                     .ifPresent(object -> role.addVisibleObject(widen(object, permanentObjects)));
         }
         if (mayEndLoads(statement)) {
@@ -140,7 +149,10 @@ final class MigratorPrivileges {
                 });
     }
 
-    /** Returns whether Routine Loads may end with a statement: the migrator stops before it if it can see them. */
+    /**
+     * Returns whether a statement may end Routine Loads. If the migrator sees a Routine Load of the table, it stops
+     * before such a statement.
+     */
     private static boolean mayEndLoads(Statement statement) {
         return (statement instanceof Statement.DropTable drop && !drop.isTemporary())
                 || (statement instanceof Statement.AlterTable alter
@@ -150,14 +162,17 @@ final class MigratorPrivileges {
                                         || clause instanceof AlterClause.SwapTable));
     }
 
-    /** A profile lists a load to those who may insert into its table. */
+    /**
+     * Adds the privilege to see the Routine Loads of the table that a step changes: the server lists them only to users
+     * who may insert into the table.
+     */
     private void addLoadPrivileges(RunStep.StatementStep step, Set<ObjectName> permanentObjects) {
         ObjectName table = Objects.requireNonNull(step.step().object());
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
         role.addPrivilege(widen(object, permanentObjects), Privilege.INSERT);
     }
 
-    private static SecuredObject ofAll(SecuredKind kind, @Nullable String database) {
+    private static SecuredObject allObjectsOf(SecuredKind kind, @Nullable String database) {
         return database == null ? SecuredObject.ofAll(kind) : SecuredObject.ofAllIn(kind, database);
     }
 
@@ -167,8 +182,8 @@ final class MigratorPrivileges {
     }
 
     /**
-     * Widens a privilege to all objects of the kind if the object is created, replaced or dropped: nothing can be
-     * granted on an object that does not exist.
+     * Returns all objects of the same kind if the migrations create, replace or drop the object: nothing can be granted
+     * on an object that does not exist. Returns the object itself otherwise.
      */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
         String objectDatabase = object.database();
@@ -181,7 +196,7 @@ final class MigratorPrivileges {
             boolean isPermanent = clusterKinds.stream()
                     .map(kind -> new ObjectName("", ClusterObject.key(kind, fullName)))
                     .anyMatch(permanentObjects::contains);
-            return isPermanent ? object : ofAll(object.kind(), objectDatabase);
+            return isPermanent ? object : allObjectsOf(object.kind(), objectDatabase);
         }
         return objectDatabase != null
                         && objectName != null

@@ -37,12 +37,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The statements that create three roles for a schema: its migrator, its application and a read-only checker. Each gets
- * the least privileges with which it works.
+ * The statements that create three roles for a schema: its migrator, its application and a read-only checker. Each role
+ * gets only the privileges that it needs.
  *
  * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for
- * the views of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other
- * objects it needs the privileges on these alone.
+ * the views of the ledger, the migrator therefore needs privileges on all tables or views of the database. For any
+ * other object, privileges on this object alone are enough.
  *
  * @param migratorStatements the statements for the migrator, which upgrades the database
  * @param applicationStatements the statements for the application, which runs the checked queries
@@ -70,7 +70,8 @@ public record RequiredGrants(
      *
      * @param profile the kind of server
      * @param database the database of the schema
-     * @param placeholders the known values; the privileges depend on no others, such as those of secrets
+     * @param placeholders the known values of placeholders; the privileges do not depend on the values of others, such
+     *     as secrets
      * @param queries the checked queries of the application; those of other schemas are ignored
      */
     public static RequiredGrants calculate(
@@ -93,12 +94,15 @@ public record RequiredGrants(
                 new MigratorPrivileges(schema.name(), profile, database).buildRole(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
-        List<List<String>> statementsByRole =
+        List<List<String>> roleStatements =
                 roles.stream().map(role -> renderStatements(engine, role)).toList();
-        return new RequiredGrants(statementsByRole.get(0), statementsByRole.get(1), statementsByRole.get(2));
+        return new RequiredGrants(roleStatements.get(0), roleStatements.get(1), roleStatements.get(2));
     }
 
-    /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */
+    /**
+     * Prepares all migrations up to the higher end of the range, because the catalog of each depends on those before
+     * it. Those that the range undoes are prepared as downgrades.
+     */
     private static List<PreparedMigration> prepareMigrations(
             SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
@@ -141,7 +145,7 @@ public record RequiredGrants(
                             .filter(table -> requirement
                                     .object()
                                     .equals(new SecuredObject(SecuredKind.TABLE, table.database(), table.name())))
-                            .forEach(table -> role.addExternalRead(table.toSqlName(null)));
+                            .forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
                 }
             }
         }
@@ -149,8 +153,8 @@ public record RequiredGrants(
     }
 
     /**
-     * The server hides objects from users without privileges on them, so the checker needs one on all objects of each
-     * kind: it would miss those that no migration defines. The ledger consists of views.
+     * The server hides objects from users without privileges on them, so the checker needs a privilege on all objects
+     * of each kind. Otherwise it would not see the objects that no migration defines. The ledger consists of views.
      */
     private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
         RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
@@ -169,7 +173,7 @@ public record RequiredGrants(
                                 object.kind().isNamedInDatabase()
                                         ? SecuredObject.ofAllIn(kind, object.database())
                                         : SecuredObject.ofGlobal(kind, object.name()))));
-        externalTables(catalog).forEach(table -> role.addExternalRead(table.toSqlName(null)));
+        externalTables(catalog).forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }

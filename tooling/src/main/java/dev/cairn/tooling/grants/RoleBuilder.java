@@ -52,7 +52,7 @@ final class RoleBuilder {
     }
 
     /** Adds the privilege to read a table of an external catalog. */
-    void addExternalRead(QualifiedName table) {
+    void addExternalReadPrivilege(QualifiedName table) {
         addExternalPrivilege(
                 table,
                 new SecuredObject(
@@ -64,7 +64,7 @@ final class RoleBuilder {
      * Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as
      * this table.
      */
-    void addExternalChanges(QualifiedName table) {
+    void addExternalChangePrivileges(QualifiedName table) {
         SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, databaseOf(table));
         addExternalPrivilege(table, SecuredObject.ofDatabase(databaseOf(table)), Privilege.CREATE_TABLE);
         List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)
@@ -120,12 +120,17 @@ final class RoleBuilder {
         return object.kind() == SecuredKind.TABLE && "information_schema".equals(object.database());
     }
 
-    /** Adds an object that the role must see: it needs any privilege, and that of reading it if it has no other one. */
+    /**
+     * Adds an object that the role must see. Any privilege on the object is enough; {@link #build} adds the privilege
+     * to read the object if the role has none.
+     */
     void addVisibleObject(SecuredObject object) {
         visibleObjects.add(object);
     }
 
-    /** Returns the role without privileges on single objects that it also has on all objects of their database. */
+    /**
+     * Returns the role. A privilege on a single object is left out if the role has it on all objects of the database.
+     */
     Role build() {
         for (SecuredObject object : visibleObjects) {
             DirectPrivileges heldPrivileges = role.privileges();
