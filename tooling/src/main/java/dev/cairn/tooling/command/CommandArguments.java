@@ -54,7 +54,7 @@ public final class CommandArguments {
         return this;
     }
 
-    /** Adds arguments of the user, options or others. */
+    /** Adds arguments of the user, in the form in which the user wrote them. */
     public CommandArguments addUserArguments(List<String> arguments) {
         userArguments.addAll(arguments);
         return this;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Divides a line into words as a shell does: blanks divide, quotes and backslashes keep together. Nothing is expanded.
+ * Splits a line into words as a shell does: blanks separate words, except within quotes and after a backslash.
+ * Variables and wildcards are not expanded.
  */
 public final class ShellWords {
     private static final char NO_QUOTE = 0;
@@ -34,7 +35,7 @@ public final class ShellWords {
             if (character == '\\' && isEscapeAt(i)) {
                 appendCharacter(line.charAt(++i));
             } else if (quote != NO_QUOTE) {
-                readQuoted(character);
+                readQuotedCharacter(character);
             } else if (character == '"' || character == '\'') {
                 quote = character;
                 isInWord = true;
@@ -52,7 +53,7 @@ public final class ShellWords {
         return List.copyOf(words);
     }
 
-    private void readQuoted(char character) {
+    private void readQuotedCharacter(char character) {
         if (character == quote) {
             quote = NO_QUOTE;
         } else {
@@ -61,7 +62,8 @@ public final class ShellWords {
     }
 
     /**
-     * In single quotes a backslash is itself, and so it is in double quotes before anything but a quote or a backslash.
+     * Returns whether the backslash at an index escapes the next character: never in single quotes, and in double
+     * quotes only before a double quote or a backslash.
      */
     private boolean isEscapeAt(int index) {
         if (quote == '\'') {
