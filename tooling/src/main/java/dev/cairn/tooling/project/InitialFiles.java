@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The files of a new project: the fewest with which it compiles and records its first migration. The table among them
- * is an example for further tables.
+ * The files of a new project: only those that it needs in order to compile and to record its first migration. They
+ * contain one table, as an example for further tables.
  */
 public record InitialFiles(String schema, String packageName, String version) {
     /** The simple names of the table's record and of its generated descriptor. */
-    private static final Set<String> PROJECT_TYPES = Set.of("Account", "AccountTable");
+    private static final Set<String> EXAMPLE_TYPES = Set.of("Account", "AccountTable");
 
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
     public enum ProjectBuild {
@@ -76,29 +76,29 @@ public record InitialFiles(String schema, String packageName, String version) {
     }
 
     /**
-     * Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding
-     * assistants.
+     * Returns the texts of the files by their paths in the project: build files, the root, a table, {@code .gitignore},
+     * and instructions for coding assistants.
      */
     public Map<String, String> createFiles(ProjectBuild build) {
-        Map<String, String> filesByPath = new LinkedHashMap<>();
+        Map<String, String> textsByPath = new LinkedHashMap<>();
         for (String file : build.buildFiles()) {
-            filesByPath.put(file, readTemplate(file));
+            textsByPath.put(file, readTemplate(file));
         }
         String folder = "src/main/java/" + packageFolder() + "/";
-        filesByPath.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
-        filesByPath.put(folder + "Account.java", readTemplate("Account.java.txt"));
-        filesByPath.put(".gitignore", build.gitignoreText());
-        filesByPath.put(
+        textsByPath.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
+        textsByPath.put(folder + "Account.java", readTemplate("Account.java.txt"));
+        textsByPath.put(".gitignore", build.gitignoreText());
+        textsByPath.put(
                 "AGENTS.md",
                 readTemplate("AGENTS.md")
                         .replace("@compile@", build.compileCommand)
                         .replace("@record@", build.recordCommand)
                         .replace("@empty@", build.emptyMigrationCommand));
-        return filesByPath;
+        return textsByPath;
     }
 
     private String rootName() {
-        return SchemaNames.rootNameFor(schema, PROJECT_TYPES);
+        return SchemaNames.rootNameFor(schema, EXAMPLE_TYPES);
     }
 
     private String packageFolder() {

@@ -30,7 +30,7 @@ public final class ProjectSources {
     }
 
     /**
-     * The files of an import.
+     * The files that {@link #addFiles} found or created.
      *
      * @param files the created files
      * @param existingFiles the files that existed before, which were not changed
@@ -47,7 +47,7 @@ public final class ProjectSources {
     /**
      * Writes all files that do not exist; none of them if one can't be written.
      *
-     * @throws UncheckedIOException if a file can't be written; the message names its object
+     * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
     public WrittenFiles addFiles(ImportedSchema importedSchema, ImportTarget target) {
         List<Path> files = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Java, whatever the database is called.
  */
 public final class SchemaNames {
-    private static final int MAX_LENGTH = 40;
-    private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_LENGTH - 1) + "}");
+    private static final int MAX_NAME_LENGTH = 40;
+    private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_NAME_LENGTH - 1) + "}");
 
     /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
     private static final Set<String> RESERVED_TYPES = Set.of(
@@ -26,7 +26,7 @@ public final class SchemaNames {
         }
         String normalizedName =
                 database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
-        String name = normalizedName.substring(0, Math.min(MAX_LENGTH, normalizedName.length()));
+        String name = normalizedName.substring(0, Math.min(MAX_NAME_LENGTH, normalizedName.length()));
         return name.isEmpty() ? "schema" : name;
     }
 
@@ -51,12 +51,12 @@ public final class SchemaNames {
     }
 
     private static String toCamelCase(String schema) {
-        StringBuilder root = new StringBuilder();
+        StringBuilder camelCaseName = new StringBuilder();
         for (String word : schema.split("_+", -1)) {
             if (!word.isEmpty()) {
-                root.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+                camelCaseName.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
             }
         }
-        return root.toString();
+        return camelCaseName.toString();
     }
 }
