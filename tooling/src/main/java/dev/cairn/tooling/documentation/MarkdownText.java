@@ -49,10 +49,10 @@ public final class MarkdownText {
             markdown.addHeading(2, "Not in this document").addItems(document.omissions());
         }
         if (!document.connections().uses().isEmpty()) {
-            markdown.addHeading(2, "Data flow").addCode("mermaid", MermaidDiagrams.renderFlowDiagram(document));
+            markdown.addHeading(2, "Data flow").addCodeBlock("mermaid", MermaidDiagrams.renderFlowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
-            markdown.addHeading(2, "Entities").addCode("mermaid", MermaidDiagrams.renderEntityDiagram(document));
+            markdown.addHeading(2, "Entities").addCodeBlock("mermaid", MermaidDiagrams.renderEntityDiagram(document));
         }
         for (DocumentedKind kind : DocumentedKind.values()) {
             List<DocumentedObject> objects = document.objectsOfKind(kind);
@@ -87,7 +87,7 @@ public final class MarkdownText {
         }
         List<String> changes = new ArrayList<>();
         addNames("Changes", new TreeSet<>(migration.objects()), changes);
-        markdown.addItems(changes).addCode("sql", migration.sql());
+        markdown.addItems(changes).addCodeBlock("sql", migration.sql());
     }
 
     private void addObject(DocumentedObject object) {
@@ -118,7 +118,7 @@ public final class MarkdownText {
             addDeclaredRows(object);
         }
         if (!object.source().sql().isEmpty()) {
-            markdown.addCode("sql", object.source().sql());
+            markdown.addCodeBlock("sql", object.source().sql());
         }
     }
 

@@ -15,7 +15,11 @@ public final class MarkdownWriter {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Adds a heading, for instance of level 2. */
+    /**
+     * Adds a heading.
+     *
+     * @param level the number of number signs before the heading, from 1 to 6
+     */
     public MarkdownWriter addHeading(int level, String heading) {
         beginBlock()
                 .append("#".repeat(level))
@@ -68,7 +72,7 @@ public final class MarkdownWriter {
     }
 
     /** Adds a block of code, with a fence that its text does not contain. */
-    public MarkdownWriter addCode(String language, String code) {
+    public MarkdownWriter addCodeBlock(String language, String code) {
         String fence = "```";
         while (code.contains(fence)) {
             fence += "`";
@@ -89,8 +93,8 @@ public final class MarkdownWriter {
     }
 
     /**
-     * Escapes the characters that Markdown and HTML would interpret, on one line. Neither an underscore inside a word
-     * nor an ampersand that begins no entity is interpreted.
+     * Returns the text on one line, in which the characters that Markdown and HTML would interpret are escaped. An
+     * underscore inside a word, and an ampersand that begins no entity, are not interpreted, so they remain.
      */
     public static String escape(String line) {
         return MARKUP.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");

@@ -59,7 +59,7 @@ public final class MermaidFlowchart {
         return this;
     }
 
-    /** Returns a text in quotes. */
+    /** Returns a label in quotes, on one line and with its own quotes escaped. */
     public static String quote(String label) {
         return '"' + label.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ") + '"';
     }

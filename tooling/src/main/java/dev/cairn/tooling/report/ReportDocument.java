@@ -21,7 +21,7 @@ public final class ReportDocument {
         this.title = title;
     }
 
-    /** A part of the document. */
+    /** A block of the document. */
     private sealed interface Block {
         record Heading(int level, String text) implements Block {}
 
@@ -83,52 +83,52 @@ public final class ReportDocument {
             } else if (block instanceof Block.Rows rows) {
                 markdown.addTable(rows.headerCells(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
-                markdown.addCode("sql", sql.text());
+                markdown.addCodeBlock("sql", sql.text());
             }
         }
         return markdown.toString();
     }
 
-    /** Returns a page that needs no network. */
+    /** Returns an HTML page that loads nothing from the network. */
     public String toHtml() {
-        StringBuilder page = new StringBuilder(
+        StringBuilder html = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(XmlElement.escape(title))
                 .append("</title>\n<style>\n")
-                .append(STYLE)
+                .append(STYLE_SHEET)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(XmlElement.escape(title))
                 .append("</h1>\n");
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
-                appendElement("h" + heading.level(), heading.text(), page).append('\n');
+                appendElement("h" + heading.level(), heading.text(), html).append('\n');
             } else if (block instanceof Block.Paragraph paragraph) {
-                appendElement("p", paragraph.text(), page).append('\n');
+                appendElement("p", paragraph.text(), html).append('\n');
             } else if (block instanceof Block.Items items) {
-                page.append("<ul>\n");
-                items.items().forEach(item -> appendElement("li", item, page).append('\n'));
-                page.append("</ul>\n");
+                html.append("<ul>\n");
+                items.items().forEach(item -> appendElement("li", item, html).append('\n'));
+                html.append("</ul>\n");
             } else if (block instanceof Block.Rows rows) {
-                page.append("<div class=\"wide\"><table>\n<thead><tr>");
-                rows.headerCells().forEach(cell -> appendElement("th", cell, page));
-                page.append("</tr></thead>\n<tbody>\n");
+                html.append("<div class=\"wide\"><table>\n<thead><tr>");
+                rows.headerCells().forEach(cell -> appendElement("th", cell, html));
+                html.append("</tr></thead>\n<tbody>\n");
                 for (List<String> cells : rows.rows()) {
-                    page.append("<tr>");
-                    cells.forEach(cell -> appendElement("td", cell, page));
-                    page.append("</tr>\n");
+                    html.append("<tr>");
+                    cells.forEach(cell -> appendElement("td", cell, html));
+                    html.append("</tr>\n");
                 }
-                page.append("</tbody></table></div>\n");
+                html.append("</tbody></table></div>\n");
             } else if (block instanceof Block.Sql sql) {
-                page.append("<pre tabindex=\"0\">");
-                appendElement("code", sql.text(), page).append("</pre>\n");
+                html.append("<pre tabindex=\"0\">");
+                appendElement("code", sql.text(), html).append("</pre>\n");
             }
         }
-        return page.append("</main>\n</body>\n</html>\n").toString();
+        return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private static StringBuilder appendElement(String name, String text, StringBuilder page) {
-        return page.append('<')
+    private static StringBuilder appendElement(String name, String text, StringBuilder html) {
+        return html.append('<')
                 .append(name)
                 .append('>')
                 .append(XmlElement.escape(text))
@@ -137,7 +137,7 @@ public final class ReportDocument {
                 .append('>');
     }
 
-    private static final String STYLE = """
+    private static final String STYLE_SHEET = """
             :root {
               color-scheme: light dark; --page: light-dark(#ffffff, #14181d); --panel: light-dark(#f6f8fa, #1a2027);
               --line: light-dark(#dce2e8, #303a45); --text: light-dark(#1b2530, #e4e9ee); --muted: light-dark(#566575, #9fadbb);

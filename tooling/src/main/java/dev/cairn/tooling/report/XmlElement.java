@@ -18,7 +18,7 @@ import java.util.Map;
 public final class XmlElement {
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
-    private final List<XmlElement> elements = new ArrayList<>();
+    private final List<XmlElement> childElements = new ArrayList<>();
     private String text = "";
 
     public XmlElement(String name) {
@@ -39,7 +39,7 @@ public final class XmlElement {
 
     /** Adds an element at the end. */
     public XmlElement addElement(XmlElement element) {
-        elements.add(element);
+        childElements.add(element);
         return this;
     }
 
@@ -57,15 +57,15 @@ public final class XmlElement {
                 .append("=\"")
                 .append(escapeAttribute(value))
                 .append('"'));
-        if (elements.isEmpty() && text.isEmpty()) {
+        if (childElements.isEmpty() && text.isEmpty()) {
             document.append("/>");
             return;
         }
         document.append('>').append(escape(text));
-        for (XmlElement element : elements) {
+        for (XmlElement element : childElements) {
             element.writeElement(indentation + "  ", document.append('\n'));
         }
-        document.append(elements.isEmpty() ? "" : "\n" + indentation)
+        document.append(childElements.isEmpty() ? "" : "\n" + indentation)
                 .append("</")
                 .append(name)
                 .append('>');
@@ -83,13 +83,13 @@ public final class XmlElement {
                 case '&' -> escapedText.append("&amp;");
                 case '<' -> escapedText.append("&lt;");
                 case '>' -> escapedText.append("&gt;");
-                default -> escapedText.appendCodePoint(isAllowed(character) ? character : '\uFFFD');
+                default -> escapedText.appendCodePoint(isXmlCharacter(character) ? character : '\uFFFD');
             }
         });
         return escapedText.toString();
     }
 
-    private static boolean isAllowed(int character) {
+    private static boolean isXmlCharacter(int character) {
         return character == '\t'
                 || character == '\n'
                 || character == '\r'
