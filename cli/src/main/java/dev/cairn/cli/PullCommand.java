@@ -163,7 +163,7 @@ final class PullCommand implements Callable<Integer> {
                 .orElse(definitionsWithRoles);
         SourceDefinitions sourceDefinitions = liveDatabase
                 .filter(database -> !catalogDatabases.isEmpty())
-                .map(database -> database.addTablesOfCatalogs(definitionsWithCluster, readCatalogDatabases()))
+                .map(database -> database.addExternalTables(definitionsWithCluster, readCatalogDatabases()))
                 .orElse(definitionsWithCluster);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()

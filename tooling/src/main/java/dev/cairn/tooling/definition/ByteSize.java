@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes; the server rounds those that it prints. */
+/** A number of bytes. It is rounded if it was parsed, because the server prints rounded numbers. */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final int UNIT_FACTOR = 1024;
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
@@ -14,7 +14,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** {@code 1.2GB}, as SHOW PARTITIONS prints it, or {@code 1.234 GB}, as SHOW DATA and SHOW BACKENDS do. */
     private static final Pattern PRINTED_SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
 
-    /** Parses the text of the server; empty if it is not a size. */
+    /** Parses a size as the server prints it; empty if the text is not a size. */
     public static Optional<ByteSize> parse(String text) {
         Matcher matcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
         return matcher.matches()
@@ -40,15 +40,15 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** Returns a description, as in {@code 1.2 GB}. */
     @Override
     public String toString() {
-        double value = bytes;
+        double valueInUnit = bytes;
         int unitIndex = 0;
-        while (value >= UNIT_FACTOR && unitIndex < UNITS.size() - 1) {
-            value /= UNIT_FACTOR;
+        while (valueInUnit >= UNIT_FACTOR && unitIndex < UNITS.size() - 1) {
+            valueInUnit /= UNIT_FACTOR;
             unitIndex++;
         }
-        String text = unitIndex == 0 || value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.1f", value);
-        return text + " " + UNITS.get(unitIndex);
+        String number = unitIndex == 0 || valueInUnit == Math.rint(valueInUnit)
+                ? String.format(Locale.ROOT, "%.0f", valueInUnit)
+                : String.format(Locale.ROOT, "%.1f", valueInUnit);
+        return number + " " + UNITS.get(unitIndex);
     }
 }

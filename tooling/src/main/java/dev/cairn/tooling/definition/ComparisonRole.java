@@ -20,7 +20,7 @@ enum ComparisonRole {
     /** Creates or changes a compared object. */
     DEFINITION(""),
     ROWS("they change or read rows"),
-    QUERY("they only show something"),
+    DISPLAY("they only show something"),
     SESSION("they change a session"),
     PRIVILEGE("users, and roles that no statement creates, are not compared"),
     OTHER_OBJECT("such objects are not compared"),
@@ -34,7 +34,7 @@ enum ComparisonRole {
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
-        QUERY:    SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
+        DISPLAY:    SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
         SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
         | UNLOCK TABLES | SYNC | KILL
         PRIVILEGE: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
@@ -79,7 +79,7 @@ enum ComparisonRole {
             return ROWS;
         }
         if (statement instanceof Statement.Show) {
-            return QUERY;
+            return DISPLAY;
         }
         boolean isTemporary = (statement instanceof CreateTable create && create.lifetime() == TableLifetime.TEMPORARY)
                 || (statement instanceof Statement.DropTable drop && drop.isTemporary());
@@ -87,7 +87,7 @@ enum ComparisonRole {
     }
 
     private static ComparisonRole ofText(String text) {
-        String beginning = firstWords(text);
+        String beginning = extractFirstWords(text);
         if (beginning.startsWith("ALTER DATABASE ")
                 && !beginning.endsWith(" RENAME")
                 && !beginning.contains(" RENAME ")) {
@@ -102,7 +102,7 @@ enum ComparisonRole {
     }
 
     /** Returns the first words of a statement, such as {@code CREATE FUNCTION}. */
-    private static String firstWords(String text) {
+    private static String extractFirstWords(String text) {
         String textWithoutComments =
                 text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
         return String.join(

@@ -68,19 +68,20 @@ public final class ComparisonSideReader {
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
     static SourceDefinitions readLiveDefinitions(
             LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
-        Set<ObjectName> names = new TreeSet<>(SchemaObject.names(otherDefinitions.catalog()));
-        otherDefinitions.unknownDefinitions().forEach(definition -> names.addAll(definition.objects()));
+        Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.names(otherDefinitions.catalog()));
+        otherDefinitions.unknownDefinitions().forEach(definition -> otherNames.addAll(definition.objects()));
         Set<String> furtherDatabases = new TreeSet<>();
-        names.forEach(name -> furtherDatabases.add(name.database()));
+        otherNames.forEach(name -> furtherDatabases.add(name.database()));
         furtherDatabases.remove(database);
         SourceDefinitions allDefinitions =
                 liveDatabase.readDefinitions(List.copyOf(furtherDatabases), otherDefinitions.catalog());
         Catalog retainedCatalog = SchemaObject.retain(
-                allDefinitions.catalog(), name -> name.database().equals(database) || names.contains(name));
+                allDefinitions.catalog(), name -> name.database().equals(database) || otherNames.contains(name));
         List<UnknownDefinition> unknownDefinitions = allDefinitions.unknownDefinitions().stream()
                 .filter(definition -> definition.objects().stream()
-                        .anyMatch(name ->
-                                name.database().equals(database) || name.role().isPresent() || names.contains(name)))
+                        .anyMatch(name -> name.database().equals(database)
+                                || name.role().isPresent()
+                                || otherNames.contains(name)))
                 .toList();
         return new SourceDefinitions(
                 allDefinitions.profile(),
@@ -147,8 +148,8 @@ public final class ComparisonSideReader {
     }
 
     /**
-     * Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback
-     * remain.
+     * Resolves placeholders, and the name of the schema in constraints; a placeholder that has neither a value nor a
+     * fallback remains.
      */
     private record PlaceholderValues(Map<String, String> values, String schema, String database)
             implements PlaceholderResolver {

@@ -32,17 +32,20 @@ public final class DeclaredRenames {
                 if (!annotation.renamedFrom().isEmpty()) {
                     renames.add(new Rename.ObjectRename(object, annotation.renamedFrom()));
                 }
-                String[] columns = annotation.renamedColumns();
-                for (int i = 0; i + 1 < columns.length; i += 2) {
+                String[] columnPairs = annotation.renamedColumns();
+                for (int i = 0; i + 1 < columnPairs.length; i += 2) {
                     ObjectName table = findManagedTable(schema, descriptor).orElse(object);
-                    renames.add(new Rename.ColumnRename(table, columns[i + 1], columns[i]));
+                    renames.add(new Rename.ColumnRename(table, columnPairs[i + 1], columnPairs[i]));
                 }
             }
         }
         return new Renames(renames);
     }
 
-    /** Returns the name in plans of a table that the schema manages as a cluster object; empty for any other object. */
+    /**
+     * Returns the name that plans use for a table which the schema manages as a cluster object; empty for any other
+     * object.
+     */
     private static Optional<ObjectName> findManagedTable(SchemaDescriptor schema, Descriptor<?> descriptor) {
         for (String text : schema.clusterStatements()) {
             if (Sql.parse(text) instanceof ClusterStatement statement

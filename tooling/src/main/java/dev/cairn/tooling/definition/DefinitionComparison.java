@@ -69,7 +69,10 @@ public final class DefinitionComparison {
             endedDependents = List.copyOf(endedDependents);
         }
 
-        /** Returns all that is reported. */
+        /**
+         * Returns everything that a report of this result shows. Two results with the same lines are equal for the
+         * user.
+         */
         private List<String> reportLines() {
             return Stream.of(
                             plan.steps().stream().map(Step::text),
@@ -87,20 +90,20 @@ public final class DefinitionComparison {
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
     public ComparisonResult compareSides() {
-        String database = readDatabaseName();
+        String database = findDatabaseName();
         if (currentSide instanceof ComparisonSide.Server server) {
             return compareWithServer(
                     server.database(),
                     targetSide,
                     database,
-                    (liveDefinitions, other) -> compare(liveDefinitions, other));
+                    (liveDefinitions, otherDefinitions) -> compare(liveDefinitions, otherDefinitions));
         }
         if (targetSide instanceof ComparisonSide.Server server) {
             return compareWithServer(
                     server.database(),
                     currentSide,
                     database,
-                    (liveDefinitions, other) -> compare(other, liveDefinitions));
+                    (liveDefinitions, otherDefinitions) -> compare(otherDefinitions, liveDefinitions));
         }
         SourceDefinitions target = ComparisonSideReader.readDefinitions(targetSide, database);
         return compare(
@@ -122,7 +125,7 @@ public final class DefinitionComparison {
                     otherDefinitions);
         }
         ServerRules rules = liveDatabase.readRules();
-        Map<List<String>, Supplier<ComparisonResult>> outcomes = new LinkedHashMap<>();
+        Map<List<String>, Supplier<ComparisonResult>> outcomesByReport = new LinkedHashMap<>();
         for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database)) {
             SourceDefinitions otherDefinitions = DatabaseRenaming.rename(
                     ComparisonSideReader.readDefinitions(otherSide, database, assumedRules), database);
@@ -131,17 +134,17 @@ public final class DefinitionComparison {
                     .withReplicas(assumedRules.profile().defaultReplicas());
             try {
                 ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
-                outcomes.putIfAbsent(result.reportLines(), () -> result);
+                outcomesByReport.putIfAbsent(result.reportLines(), () -> result);
             } catch (UnsupportedDefinitionException refusal) {
-                outcomes.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {
+                outcomesByReport.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {
                     throw refusal;
                 });
             }
         }
-        if (outcomes.size() > 1) {
+        if (outcomesByReport.size() > 1) {
             throw new UnknownDefaultException();
         }
-        return outcomes.values().iterator().next().get();
+        return outcomesByReport.values().iterator().next().get();
     }
 
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
@@ -162,7 +165,7 @@ public final class DefinitionComparison {
         irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
         Catalog targetCatalog =
                 omittedObjects.completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog());
-        Catalog startCatalog = omittedObjects.withObjectsOf(currentDefinitions.catalog(), targetCatalog);
+        Catalog startCatalog = omittedObjects.copyObjects(currentDefinitions.catalog(), targetCatalog);
         Plan plan =
                 createPlan(currentDefinitions.withCatalog(startCatalog), targetDefinitions.withCatalog(targetCatalog));
         omittedObjects.requireUntouched(plan);
@@ -216,7 +219,7 @@ public final class DefinitionComparison {
         if (currentSide instanceof ComparisonSide.Server) {
             return computeDrift(before, target.catalog(), renames).remediation();
         }
-        if (targetSide instanceof ComparisonSide.Server && isStateOf(before, target)) {
+        if (targetSide instanceof ComparisonSide.Server && isEquivalent(before, target)) {
             return new Plan(List.of(), List.of(), List.of());
         }
         return target.createPlanner().plan(before.catalog(), target.catalog(), renames);
@@ -237,8 +240,11 @@ public final class DefinitionComparison {
         return new Renames(renames);
     }
 
-    /** Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema. */
-    private String readDatabaseName() {
+    /**
+     * Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema, or a
+     * fixed name if neither side has one.
+     */
+    private String findDatabaseName() {
         if (currentSide instanceof ComparisonSide.Server server) {
             return server.database().readDatabaseName();
         }
@@ -254,8 +260,8 @@ public final class DefinitionComparison {
     }
 
     /**
-     * Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not
-     * have.
+     * Compares the objects of a server with those of a catalog. The plan of the report also drops objects that the
+     * catalog does not have.
      */
     private static DriftReport computeDrift(
             SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {
@@ -264,7 +270,7 @@ public final class DefinitionComparison {
                 .compare(liveSchema, expectedCatalog, renames);
     }
 
-    private static boolean isStateOf(SourceDefinitions before, SourceDefinitions liveDefinitions) {
+    private static boolean isEquivalent(SourceDefinitions before, SourceDefinitions liveDefinitions) {
         return SchemaObject.names(before.catalog()).equals(SchemaObject.names(liveDefinitions.catalog()))
                 && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).isEmpty();
     }

@@ -42,7 +42,7 @@ public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final ConnectionFactory connections;
-    private boolean hasReportedReadOnly;
+    private boolean hasWarnedOfReadOnlyServer;
 
     public LiveDatabase(ServerAddress address) {
         this(address, OptionValues.DEFAULTS);
@@ -86,7 +86,7 @@ public final class LiveDatabase {
                     .filter(gap -> gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> "the server: " + gap.reason())
                     .toList();
-            return SourceDefinitions.withNeededSwitches(
+            return SourceDefinitions.createWithNeededSwitches(
                     profile, database, liveSchema.catalog(), unknownDefinitions, irrelevantStatements);
         });
     }
@@ -137,11 +137,11 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the tables of databases of external catalogs, which the schema then manages.
+     * Returns definitions with the tables of some databases of external catalogs. The schema then manages these tables.
      *
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
-    public SourceDefinitions addTablesOfCatalogs(SourceDefinitions definitions, Collection<String> databases) {
+    public SourceDefinitions addExternalTables(SourceDefinitions definitions, Collection<String> databases) {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog();
             if (!catalog.clusterObjects().isManaged()) {
@@ -182,12 +182,14 @@ public final class LiveDatabase {
      *     declared, too
      */
     public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean areFunctionsDeclared) {
-        Catalog functions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
-        SourceDefinitions definitions = readDefinitions(otherDatabases, functions);
-        Catalog externals =
+        Catalog functionCatalog = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
+        SourceDefinitions definitions = readDefinitions(otherDatabases, functionCatalog);
+        Catalog catalogWithExternals =
                 withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                        .readSources(definitions.catalog(), functions));
-        return externals.externalObjects().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
+                        .readSources(definitions.catalog(), functionCatalog));
+        return catalogWithExternals.externalObjects().isEmpty()
+                ? definitions
+                : readDefinitions(otherDatabases, catalogWithExternals);
     }
 
     /**
@@ -198,16 +200,16 @@ public final class LiveDatabase {
         return withConnection((connection, server) -> {
             Set<String> databases = new TreeSet<>(otherDatabases);
             databases.add(connections.readDatabase(connection));
-            Catalog functions = Catalog.EMPTY;
+            Catalog functionCatalog = Catalog.EMPTY;
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-                    functions = ClusterObjectRules.publishAll(
+                    functionCatalog = ClusterObjectRules.publishAll(
                             ClusterReflection.readAll(connection, kind, databases),
-                            functions,
+                            functionCatalog,
                             readRules(connection, server).profile());
                 }
             }
-            return functions;
+            return functionCatalog;
         });
     }
 
@@ -244,8 +246,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if
-     * it has no ledger.
+     * Returns the number of the last migration of a schema that the database has: 0 if the database has neither a
+     * ledger nor tables; empty if it has tables, but no ledger.
      */
     public OptionalInt findLastMigration(String schemaName) {
         return withConnection((connection, server) -> {
@@ -262,11 +264,11 @@ public final class LiveDatabase {
     /**
      * Returns the dependents of tables that the steps end.
      *
-     * @param readFailures receives a message for each kind of dependent that can't be read
+     * @param reportFailure receives a message for each kind of dependent that can't be read
      */
     List<EndedDependents.EndedDependent> findEndedDependents(
-            EndedDependents endedDependents, Consumer<String> readFailures) {
-        return withConnection((connection, server) -> endedDependents.read(connection, readFailures));
+            EndedDependents endedDependents, Consumer<String> reportFailure) {
+        return withConnection((connection, server) -> endedDependents.read(connection, reportFailure));
     }
 
     /** Returns the version and the run mode of the server. */
@@ -281,8 +283,8 @@ public final class LiveDatabase {
     private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
         return connections.read(connection -> {
             LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
-            if (server.isTooOldToChange() && !hasReportedReadOnly) {
-                hasReportedReadOnly = true;
+            if (server.isTooOldToChange() && !hasWarnedOfReadOnlyServer) {
+                hasWarnedOfReadOnlyServer = true;
                 LOG.log(Level.WARNING, server.describeOldVersion());
             }
             return action.apply(connection, server);

@@ -40,35 +40,37 @@ final class LiveExternalReader {
     }
 
     /**
-     * Returns a catalog with the external objects that the views of another one read, without those that the user may
-     * not see.
+     * Returns the initial catalog with the external objects that the views of a catalog read, without those that the
+     * user may not see.
      *
-     * @param initialCatalog the catalog to which they are added
+     * @param initialCatalog the catalog to which the external objects are added
      */
     Catalog readSources(Catalog catalog, Catalog initialCatalog) {
         CatalogSourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
-        Catalog externals = initialCatalog;
-        for (QualifiedName name : collectReadNames(catalog)) {
-            if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
+        Catalog catalogWithExternals = initialCatalog;
+        for (QualifiedName name : collectSourceNames(catalog)) {
+            if (isOutsideDatabases(catalog, name) && !isKnown(knownSources, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
-                externals = externalObject.isPresent() ? externals.withExternalObject(externalObject.get()) : externals;
+                catalogWithExternals = externalObject.isPresent()
+                        ? catalogWithExternals.withExternalObject(externalObject.get())
+                        : catalogWithExternals;
             }
         }
-        return externals;
+        return catalogWithExternals;
     }
 
-    private Set<QualifiedName> collectReadNames(Catalog catalog) {
+    private Set<QualifiedName> collectSourceNames(Catalog catalog) {
         Set<QualifiedName> names = new LinkedHashSet<>();
         for (Database database : catalog.databases().values()) {
-            database.views().values().forEach(view -> names.addAll(collectReadNames(view.definition(), database)));
+            database.views().values().forEach(view -> names.addAll(collectSourceNames(view.definition(), database)));
             database.materializedViews()
                     .values()
-                    .forEach(view -> names.addAll(collectReadNames(view.definition(), database)));
+                    .forEach(view -> names.addAll(collectSourceNames(view.definition(), database)));
         }
         return names;
     }
 
-    private List<QualifiedName> collectReadNames(ViewDefinition definition, Database database) {
+    private List<QualifiedName> collectSourceNames(ViewDefinition definition, Database database) {
         SourceNameCollector nameCollector = new SourceNameCollector();
         String currentDatabase = Objects.requireNonNullElse(definition.database(), database.name());
         try {
@@ -80,7 +82,7 @@ final class LiveExternalReader {
         return nameCollector.names();
     }
 
-    private static boolean isOutside(Catalog catalog, QualifiedName name) {
+    private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
         return InternalCatalog.findExternalCatalog(name) != null
                 || catalog.database(databaseOf(name)).isEmpty();
     }

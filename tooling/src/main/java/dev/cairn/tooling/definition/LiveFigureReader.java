@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFigureReader {
     /** The prefix of the server's internal partitions, which hold no rows. */
-    private static final String SHADOW_PREFIX = "$";
+    private static final String SHADOW_PARTITION_PREFIX = "$";
 
     private final ServerConnection connection;
     private final boolean isSharedData;
@@ -117,7 +117,7 @@ final class LiveFigureReader {
         Set<String> partitions = new HashSet<>();
         Optional<Integer> minReplicas = Optional.empty();
         for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(name))) {
-            if (row.text("PartitionName").startsWith(SHADOW_PREFIX)) {
+            if (row.text("PartitionName").startsWith(SHADOW_PARTITION_PREFIX)) {
                 continue;
             }
             // A table with random distribution has several rows for a partition.

@@ -43,31 +43,32 @@ public record LiveFigures(
      * The size of a table, as last reported by the backends.
      *
      * @param size the size with all rollups and replicas
-     * @param partitions the number of partitions; 1 if the table is not partitioned
-     * @param tablets the number of tablets of the table without its rollups; a tablet and its replicas count as one
-     * @param replicas the smallest number of replicas of a partition; empty in shared-data mode
-     * @param largestTablet the average size of a tablet of the partition with the largest tablets, for one replica
+     * @param partitionCount the number of partitions; 1 if the table is not partitioned
+     * @param tabletCount the number of tablets of the table without its rollups; a tablet and its replicas count as one
+     * @param replicaCount the smallest number of replicas of a partition; empty in shared-data mode
+     * @param largestTabletSize the average size of a tablet of the partition with the largest tablets, for one replica
      */
     public record TableFigures(
-            long rows,
+            long rowCount,
             ByteSize size,
-            int partitions,
-            long tablets,
-            Optional<Integer> replicas,
-            ByteSize largestTablet) {
+            int partitionCount,
+            long tabletCount,
+            Optional<Integer> replicaCount,
+            ByteSize largestTabletSize) {
         /** Returns the average size of a tablet, for one replica. */
-        public ByteSize averageTablet() {
-            return size.divideBy(tablets * replicas.orElse(1));
+        public ByteSize averageTabletSize() {
+            return size.divideBy(tabletCount * replicaCount.orElse(1));
         }
 
         /** Returns a description, as in {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions}. */
         @Override
         public String toString() {
-            return formatCount(rows, "row") + ", " + size
-                    + replicas.filter(number -> number > 1)
+            return formatCount(rowCount, "row") + ", " + size
+                    + replicaCount
+                            .filter(number -> number > 1)
                             .map(number -> " with " + number + " replicas")
                             .orElse("")
-                    + ", " + formatCount(partitions, "partition");
+                    + ", " + formatCount(partitionCount, "partition");
         }
 
         private static String formatCount(long number, String noun) {
@@ -87,11 +88,11 @@ public record LiveFigures(
     /**
      * The nodes of a cluster.
      *
-     * @param nodes the number of backends that are alive, or of compute nodes in shared-data mode
+     * @param nodeCount the number of backends that are alive, or of compute nodes in shared-data mode
      * @param freeSpace the free disk space of these backends; empty in shared-data mode, since the rows are in an
      *     object store
      */
-    public record ClusterFigures(int nodes, Optional<ByteSize> freeSpace) {}
+    public record ClusterFigures(int nodeCount, Optional<ByteSize> freeSpace) {}
 
     /** Returns the labels of the loads that run into a table. */
     public List<String> loadsInto(ObjectName table) {

@@ -122,15 +122,15 @@ final class OmittedObjects {
     Catalog completeTarget(Catalog target, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
         missingNames.removeIf(name -> hasObject(target, name));
-        return withObjectsOf(target, currentCatalog, missingNames);
+        return copyObjects(target, currentCatalog, missingNames);
     }
 
     /** Returns a catalog in which each object that is left out is the one of another catalog, or absent as there. */
-    Catalog withObjectsOf(Catalog catalog, Catalog otherCatalog) {
-        return withObjectsOf(catalog, otherCatalog, reasons.keySet());
+    Catalog copyObjects(Catalog catalog, Catalog otherCatalog) {
+        return copyObjects(catalog, otherCatalog, reasons.keySet());
     }
 
-    private static Catalog withObjectsOf(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
+    private static Catalog copyObjects(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = catalog;
         for (ObjectName name : names) {
             Catalog before = completedCatalog;
@@ -180,15 +180,16 @@ final class OmittedObjects {
     List<String> describeReaders(Plan plan, Catalog currentCatalog) {
         Set<ObjectName> changedNames = new TreeSet<>();
         plan.steps().forEach(step -> findChangedName(step).ifPresent(changedNames::add));
-        List<String> readers = new ArrayList<>();
+        List<String> readerNotes = new ArrayList<>();
         for (ObjectName name : reasons.keySet()) {
             SchemaObject.find(currentCatalog, name)
                     .ifPresent(object -> object.baseRelations().stream()
                             .map(ObjectName::of)
                             .filter(changedNames::contains)
-                            .forEach(base -> readers.add(name + ": it reads " + base + ", which the plan changes")));
+                            .forEach(
+                                    base -> readerNotes.add(name + ": it reads " + base + ", which the plan changes")));
         }
-        return readers;
+        return readerNotes;
     }
 
     /**

@@ -76,7 +76,7 @@ public final class ScriptReader {
         if (!chosenDatabase.equals(database)) {
             catalog = catalog.withoutDatabase(database); // nothing used it
         }
-        return SourceDefinitions.withNeededSwitches(
+        return SourceDefinitions.createWithNeededSwitches(
                 profile, chosenDatabase, catalog, unknownDefinitions, irrelevantStatements.describeAll());
     }
 
@@ -113,7 +113,7 @@ public final class ScriptReader {
                     script,
                     scriptStatement,
                     String.valueOf(Objects.requireNonNull(problem).getMessage()),
-                    objectNames(scriptStatement.object(), session));
+                    resolveObjectNames(scriptStatement.object(), session));
             return;
         }
         ComparisonRole comparisonRole = ComparisonRole.of(statement);
@@ -123,7 +123,7 @@ public final class ScriptReader {
                         script,
                         scriptStatement,
                         "Cairn does not know this statement",
-                        objectNames(scriptStatement.object(), session));
+                        resolveObjectNames(scriptStatement.object(), session));
             case TEMPORARY -> {
                 irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
                 applyStatement(script, scriptStatement, statement, session, postponedStatements);
@@ -162,12 +162,12 @@ public final class ScriptReader {
         Catalog before = addNamedDatabase(statement, statementSession);
         try {
             StatementResult result = engine.apply(before, statementSession, statement);
-            if (refersToOtherEngine(statement, statementSession, result.catalog())) {
+            if (createsTableOfOtherEngine(statement, statementSession, result.catalog())) {
                 addUnknownDefinition(
                         script,
                         scriptStatement,
                         STORED_ELSEWHERE,
-                        objectNames(scriptStatement.object(), statementSession));
+                        resolveObjectNames(scriptStatement.object(), statementSession));
                 return;
             }
             catalog = result.catalog();
@@ -210,10 +210,10 @@ public final class ScriptReader {
     }
 
     /**
-     * Returns whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no
-     * object.
+     * Returns whether the statement creates a table that another system stores. Cairn's engine accepts such a
+     * statement, but creates no object.
      */
-    static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
+    static boolean createsTableOfOtherEngine(Statement statement, Session statementSession, Catalog after) {
         boolean createsTable = statement instanceof Statement.CreateTable create
                 && create.lifetime() != Statement.TableLifetime.TEMPORARY;
         return createsTable
@@ -224,7 +224,10 @@ public final class ScriptReader {
                         .isPresent();
     }
 
-    /** Only statements about a missing object are retried later: reordering others could change their effect. */
+    /**
+     * Returns whether the statement may succeed after a later one. Only statements about a missing object are retried:
+     * to reorder others could change their effect.
+     */
     private boolean mayDependOnLaterStatement(Statement statement, Session statementSession) {
         boolean isDrop = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
@@ -254,7 +257,7 @@ public final class ScriptReader {
         addUnknownDefinition(script, scriptStatement, reason, objects);
     }
 
-    private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session statementSession) {
+    private static List<ObjectName> resolveObjectNames(@Nullable QualifiedName name, Session statementSession) {
         return name == null ? List.of() : List.of(ObjectName.resolve(name, statementSession));
     }
 
@@ -296,8 +299,8 @@ public final class ScriptReader {
         }
 
         /**
-         * Returns the descriptions, as in
-         * {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared}
+         * Returns a line for each role, as in {@code shop.sql:3: GRANT SELECT … (and 2 more): users, and roles that no
+         * statement creates, are not compared}.
          */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();

@@ -21,7 +21,10 @@ public record ScriptText(String name, String text) {
     private static final String EXTENSION = ".sql";
     private static final int MAX_EXCERPT_LENGTH = 80;
 
-    /** Returns the SQL files at the path and below it, sorted by their names. */
+    /**
+     * Returns the SQL files of a folder and its subfolders, sorted by their paths. A path to a file results in this
+     * file, whatever its extension is, unless it is an archive of Java; a missing path in no files.
+     */
     public static List<Path> listFiles(Path path) {
         if (!Files.isDirectory(path)) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
@@ -72,7 +75,7 @@ public record ScriptText(String name, String text) {
         return name + ":" + span.line();
     }
 
-    /** Returns the beginning of the first line of a statement. */
+    /** Returns the first line of a statement, cut off if it is long. */
     static String firstLine(ScriptStatement scriptStatement) {
         String line = scriptStatement.text().lines().findFirst().orElse("").strip();
         return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";

@@ -33,7 +33,7 @@ public record SourceDefinitions(
     }
 
     /** Returns definitions whose profile has exactly those switches that the catalog requires. */
-    static SourceDefinitions withNeededSwitches(
+    static SourceDefinitions createWithNeededSwitches(
             ServerProfile profile,
             String database,
             Catalog catalog,

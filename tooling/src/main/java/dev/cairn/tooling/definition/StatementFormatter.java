@@ -22,8 +22,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Formats statements as a server would show them. Statements that the server would refuse, because an object is
- * missing, are only laid out.
+ * Formats scripts as a server would show their statements. Each script sees the objects that earlier calls have
+ * created. A statement that the server would refuse, for example because an object is missing, is printed in Cairn's
+ * own layout.
  */
 public final class StatementFormatter {
     private static final String DATABASE = "db";
@@ -60,16 +61,16 @@ public final class StatementFormatter {
         List<String> formattedStatements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ScriptStatement scriptStatement : script.statements()) {
-            SqlSyntaxException problem = scriptStatement.problem();
-            if (problem != null) {
-                throw problem;
+            SqlSyntaxException syntaxError = scriptStatement.problem();
+            if (syntaxError != null) {
+                throw syntaxError;
             }
             Statement statement = Objects.requireNonNull(scriptStatement.statement());
             ComparisonRole comparisonRole = ComparisonRole.of(statement);
             String text;
             try {
                 text = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
-                if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
+                if (ScriptReader.createsTableOfOtherEngine(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
                 } else if (comparisonRole == ComparisonRole.UNKNOWN) {
                     notes.add(createNote(

@@ -46,9 +46,9 @@ public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<St
             if (tableFigures == null) {
                 omissions.add(name + ": the server does not report its size");
             } else {
-                objectFacts.add(Fact.of("Rows", formatNumber(tableFigures.rows())));
+                objectFacts.add(Fact.of("Rows", formatNumber(tableFigures.rowCount())));
                 objectFacts.add(Fact.of("Size", tableFigures.size().toString()));
-                objectFacts.add(Fact.of("Partitions", formatNumber(tableFigures.partitions())));
+                objectFacts.add(Fact.of("Partitions", formatNumber(tableFigures.partitionCount())));
             }
             LastRefresh refresh = figures.refreshes().get(name);
             if (refresh != null) {

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  */
 record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
     /**
-     * The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend.
+     * The number of empty tablets from which a CREATE TABLE takes minutes, and from which their metadata is a burden to
+     * the frontend.
      */
     private static final long EXCESSIVE_TABLET_COUNT = 10_000;
 
@@ -90,24 +91,24 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkTabletSizes(TableFigures figures) {
-        if (figures.largestTablet().compareTo(MAX_TABLET_SIZE) > 0) {
+        if (figures.largestTabletSize().compareTo(MAX_TABLET_SIZE) > 0) {
             addFinding(
                     LintRule.LARGE_TABLETS,
-                    "a tablet of " + table.name() + " has " + figures.largestTablet() + ", and one of up to "
+                    "a tablet of " + table.name() + " has " + figures.largestTabletSize() + ", and one of up to "
                             + MAX_TABLET_SIZE + " is better to balance and to compact");
-        } else if (figures.tablets() >= MIN_SMALL_TABLET_COUNT
-                && figures.tablets() > figures.partitions()
-                && figures.largestTablet().compareTo(MIN_TABLET_SIZE) < 0) {
+        } else if (figures.tabletCount() >= MIN_SMALL_TABLET_COUNT
+                && figures.tabletCount() > figures.partitionCount()
+                && figures.largestTabletSize().compareTo(MIN_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.SMALL_TABLETS,
-                    table.name() + " has " + figures.tablets()
+                    table.name() + " has " + figures.tabletCount()
                             + " tablets, but even those of its fullest partition have" + " only "
-                            + figures.largestTablet());
-        } else if (figures.tablets() >= MIN_TINY_TABLET_COUNT
-                && figures.averageTablet().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
+                            + figures.largestTabletSize());
+        } else if (figures.tabletCount() >= MIN_TINY_TABLET_COUNT
+                && figures.averageTabletSize().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
-                    table.name() + " has " + figures.tablets() + " tablets with " + figures.averageTablet()
+                    table.name() + " has " + figures.tabletCount() + " tablets with " + figures.averageTabletSize()
                             + " on average");
         }
     }
@@ -124,10 +125,10 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
             return;
         }
         Optional<TableFigures> largeTableFigures =
-                findFigures().filter(figures -> figures.rows() >= MIN_LARGE_TABLE_ROWS);
-        boolean isMeantSmall = table.model() == KeyModel.PRIMARY
+                findFigures().filter(figures -> figures.rowCount() >= MIN_LARGE_TABLE_ROWS);
+        boolean isMeantToBeSmall = table.model() == KeyModel.PRIMARY
                 || findBucketCount().filter(count -> count == 1).isPresent();
-        Optional<Column> timeColumn = findSortColumns().stream()
+        Optional<Column> timeColumn = sortColumns().stream()
                 .findFirst()
                 .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime());
         if (largeTableFigures.isPresent()) {
@@ -138,7 +139,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                             LintRule.NO_PARTITION,
                             table.name() + " has no partitions, but " + largeTableFigures.get() + " with the time "
                                     + column.name()));
-        } else if (timeColumn.isPresent() && !isMeantSmall) {
+        } else if (timeColumn.isPresent() && !isMeantToBeSmall) {
             addFinding(
                     LintRule.NO_PARTITION,
                     table.name() + " is sorted by the time " + timeColumn.get().name()
@@ -146,7 +147,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private List<Column> findSortColumns() {
+    private List<Column> sortColumns() {
         return table.sortKey().isEmpty()
                 ? table.keyColumns()
                 : table.sortKey().stream()
@@ -155,7 +156,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkRetention() {
-        boolean isBounded = KnownProperty.DYNAMIC_PARTITION_START
+        boolean isRetentionLimited = KnownProperty.DYNAMIC_PARTITION_START
                         .valueIn(table.properties())
                         .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
                         .isPresent()
@@ -165,7 +166,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .valueIn(table.properties())
                         .filter(condition -> !condition.isBlank())
                         .isPresent();
-        if (table.hasDynamicPartitions() && !isBounded) {
+        if (table.hasDynamicPartitions() && !isRetentionLimited) {
             addFinding(
                     LintRule.ENDLESS_PARTITIONS,
                     "the server creates partitions of " + table.name() + ", but never drops one");
@@ -213,7 +214,10 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || (type instanceof Type.Text text && text.length() == 1);
     }
 
-    /** Returns the columns that determine the partition alone: the values of a list, and the day of a date. */
+    /**
+     * Returns the names, in lower case, of the columns that have only one value in each partition: those whose values
+     * form a list, and dates by day.
+     */
     private Set<String> findColumnsConstantInPartition() {
         Set<String> names = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
@@ -272,7 +276,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         if (input.profile().sharedData()) {
             return;
         }
-        int nodes = input.figures().cluster().map(ClusterFigures::nodes).orElse(0);
+        int nodeCount = input.figures().cluster().map(ClusterFigures::nodeCount).orElse(0);
         Optional<String> singleReplicaProperty =
                 findings.settings().isSet(LintSettings.PRODUCTION) ? findSingleReplicaProperty() : Optional.empty();
         if (singleReplicaProperty.isPresent()) {
@@ -280,14 +284,14 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     LintRule.SINGLE_REPLICA,
                     "with " + singleReplicaProperty.get() + " = 1, the failure of a disk loses rows of "
                             + table.name());
-        } else if (nodes >= MIN_PRODUCTION_NODES
+        } else if (nodeCount >= MIN_PRODUCTION_NODES
                 && findFigures()
-                        .flatMap(TableFigures::replicas)
+                        .flatMap(TableFigures::replicaCount)
                         .filter(number -> number == 1)
                         .isPresent()) {
             addFinding(
                     LintRule.SINGLE_REPLICA,
-                    "there are " + nodes + " backends, but rows of " + table.name()
+                    "there are " + nodeCount + " backends, but rows of " + table.name()
                             + " are on one of them only: the failure of a disk loses them");
         }
     }

@@ -45,7 +45,7 @@ class LiveFiguresTest {
         TableFigures figures =
                 new TableFigures(1_204_000, new ByteSize(3L << 30), 31, 93, Optional.of(3), new ByteSize(12L << 20));
         assertThat(figures).hasToString("1,204,000 rows, 3 GB with 3 replicas, 31 partitions");
-        assertThat(figures.averageTablet()).hasToString("11.0 MB");
+        assertThat(figures.averageTabletSize()).hasToString("11.0 MB");
         assertThat(new TableFigures(1, new ByteSize(20), 1, 1, Optional.empty(), new ByteSize(20)))
                 .hasToString("1 row, 20 B, 1 partition");
     }
