@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the warnings of javac about an imported table. The record of the table allows them, so that it compiles where
- * warnings are errors.
+ * Finds the warnings of javac about an imported table. The record of the table allows these warnings, so that the
+ * record compiles where warnings are errors.
  */
 final class AllowedWarnings {
     private AllowedWarnings() {}
 
     /** Returns the codes of the warnings. */
     static List<String> collect(CreateTable table, ServerProfile profile) {
-        List<String> warnings = new ArrayList<>();
+        List<String> warningCodes = new ArrayList<>();
         if (AcceptedMistakes.hasSingleBucket(table)) {
-            warnings.add(FindingCode.SINGLE_BUCKET.code());
+            warningCodes.add(FindingCode.SINGLE_BUCKET.code());
         }
         if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isSingleReplica(property, profile))) {
-            warnings.add(FindingCode.SINGLE_REPLICA.code());
+            warningCodes.add(FindingCode.SINGLE_REPLICA.code());
         }
         KeyClause key = table.key();
         if (key != null
@@ -31,20 +31,20 @@ final class AllowedWarnings {
                 && table.columns().stream()
                         .anyMatch(
                                 column -> key.contains(column.name().text()) && AcceptedMistakes.isUnbounded(column))) {
-            warnings.add(FindingCode.UNBOUNDED_KEY.code());
+            warningCodes.add(FindingCode.UNBOUNDED_KEY.code());
         }
         if (AcceptedMistakes.hasOverlongValues(table)) {
-            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
+            warningCodes.add(FindingCode.PARTITION_VALUE_LENGTH.code());
         }
         if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
-            warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
+            warningCodes.add(FindingCode.DISTRIBUTION_REPEATED.code());
         }
         if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isUselessRetention(property, table))) {
-            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
+            warningCodes.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
         }
         if (AcceptedMistakes.hasUnorderedSortKey(table)) {
-            warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
+            warningCodes.add(FindingCode.ORDER_BY_UNORDERED.code());
         }
-        return warnings;
+        return warningCodes;
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * for the version, the run mode and the other properties.
  */
 final class AssumedDefaults {
-    /** Ends the names of switches. These are always written, even if the other properties imply them. */
+    /** The suffix of the names of switches. Switches are always written, even if the other properties imply them. */
     private static final String SWITCH_SUFFIX = ".enable";
 
     private final ServerProfile profile;
@@ -68,7 +68,7 @@ final class AssumedDefaults {
         StoredProperties properties = markAssumed(
                 declaredTable.properties(),
                 statement.properties(),
-                writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
+                writtenProperties -> applyStatement(databaseWithoutObject, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declaredTable.withProperties(properties);
@@ -81,7 +81,7 @@ final class AssumedDefaults {
         StoredProperties properties = markAssumed(
                 view.properties(),
                 statement.properties(),
-                writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
+                writtenProperties -> applyStatement(databaseWithoutObject, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
@@ -98,7 +98,7 @@ final class AssumedDefaults {
                 continue;
             }
             List<Property> otherProperties = remainingProperties.stream()
-                    .filter(other -> !other.equals(property))
+                    .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
             boolean isAssumed = applyProperties
                     .apply(otherProperties)
@@ -114,7 +114,7 @@ final class AssumedDefaults {
         return properties;
     }
 
-    private Optional<Database> apply(Database databaseWithoutObject, Statement statement) {
+    private Optional<Database> applyStatement(Database databaseWithoutObject, Statement statement) {
         try {
             return engine.apply(
                             catalog.withDatabase(databaseWithoutObject),

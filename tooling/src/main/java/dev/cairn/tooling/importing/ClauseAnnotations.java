@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts clauses of CREATE statements to the annotations of a record, and imports these into its source. A clause
- * with the value that a record has without an annotation gets no annotation.
+ * Converts clauses of CREATE statements to the annotations of a record, and adds the imports that these annotations
+ * need. A clause whose value a record has by default gets no annotation.
  */
 final class ClauseAnnotations {
     private final JavaImports imports;
@@ -223,7 +223,8 @@ final class ClauseAnnotations {
 
     private static String renderBatch(PartitionDefinition.PartitionBatch batch) {
         String step = batch.unit() == null ? "" + batch.step() : "INTERVAL " + batch.step() + " " + batch.unit();
-        return "START (" + renderText(batch.start()) + ") END (" + renderText(batch.end()) + ") EVERY (" + step + ")";
+        return "START (" + renderLiteral(batch.start()) + ") END (" + renderLiteral(batch.end()) + ") EVERY (" + step
+                + ")";
     }
 
     private static String renderRow(List<Bound> bounds) {
@@ -236,12 +237,12 @@ final class ClauseAnnotations {
 
     private static String renderBound(Bound bound) {
         if (bound instanceof Bound.LiteralBound literal) {
-            return renderText(literal.text());
+            return renderLiteral(literal.text());
         }
         return bound instanceof Bound.MaximumBound ? "MAXVALUE" : "NULL";
     }
 
-    private static String renderText(String value) {
+    private static String renderLiteral(String value) {
         return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 }

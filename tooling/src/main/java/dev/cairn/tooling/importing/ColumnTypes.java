@@ -31,7 +31,8 @@ final class ColumnTypes {
 
     /**
      * @param nestedNames the names of the nested records
-     * @param writesLengths whether to write the lengths of texts; those of views follow from their queries
+     * @param writesLengths whether to write the lengths of texts and the kinds of decimals; those of a view follow from
+     *     its query
      */
     ColumnTypes(ServerProfile profile, JavaImports imports, UniqueJavaNames nestedNames, boolean writesLengths) {
         this.profile = profile;
@@ -125,7 +126,7 @@ final class ColumnTypes {
         Type.Struct structType = (Type.Struct) type;
         return structType.fields().size() > RecordSourceText.MAX_COMPONENTS
                 ? createSqlType(structType, "String")
-                : AnnotatedType.of(addRecord(structType, columnName));
+                : AnnotatedType.of(addNestedRecord(structType, columnName));
     }
 
     private AnnotatedType chooseScalarType(Type.Scalar scalarType) {
@@ -192,7 +193,7 @@ final class ColumnTypes {
     }
 
     /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
-    private String addRecord(Type.Struct structType, String columnName) {
+    private String addNestedRecord(Type.Struct structType, String columnName) {
         String name = nestedNames.reserveUnique(UniqueJavaNames.toTypeName(columnName));
         int index = nestedRecords.size();
         UniqueJavaNames componentNames = new UniqueJavaNames();

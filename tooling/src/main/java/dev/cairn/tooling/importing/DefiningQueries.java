@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * are called, in order to write a query that a record can contain.
  */
 public final class DefiningQueries {
-    /** The length of a constant in a class file is limited to two bytes. */
+    /** The maximum number of bytes of a text constant: a class file stores the length in two bytes. */
     private static final int MAX_CONSTANT_LENGTH = 65535;
 
     private final ServerProfile profile;
@@ -79,14 +79,18 @@ public final class DefiningQueries {
             List<ViewColumn> typedColumns = new ArrayList<>();
             for (int i = 0; i < shownColumns.size(); i++) {
                 ViewColumn column = shownColumns.get(i);
-                OutputColumn output = columns.get(i);
+                OutputColumn outputColumn = columns.get(i);
                 typedColumns.add(new ViewColumn(
-                        column.name(), output.type(), output.expressionType().isNullable(), column.comment()));
+                        column.name(),
+                        outputColumn.type(),
+                        outputColumn.expressionType().isNullable(),
+                        column.comment()));
             }
             return typedColumns;
         }
     }
 
+    /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
     QueryDescription describe(ViewDefinition definition) {
         int length = definition.query().text().getBytes(UTF_8).length;
         if (length > MAX_CONSTANT_LENGTH) {
@@ -116,7 +120,8 @@ public final class DefiningQueries {
     /**
      * Returns a catalog whose views can be created in a database of another name.
      *
-     * @param database the database in which they exist
+     * @param database the database in which the views exist
+     * @param otherDatabase the database in which they are to be created
      */
     public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
         DefiningQueries queries = new DefiningQueries(profile, catalog, database);

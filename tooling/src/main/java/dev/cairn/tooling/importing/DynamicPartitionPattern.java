@@ -28,13 +28,13 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         MONTH(ChronoUnit.MONTHS, "\\d{6}", 6),
         YEAR(ChronoUnit.YEARS, "\\d{4}", 4);
 
-        private final ChronoUnit length;
+        private final ChronoUnit duration;
         private final Pattern namePattern;
         /** The number of digits of the start that are part of the name. */
         private final int startDigits;
 
-        Unit(ChronoUnit length, String nameRegex, int startDigits) {
-            this.length = length;
+        Unit(ChronoUnit duration, String nameRegex, int startDigits) {
+            this.duration = duration;
             this.namePattern = Pattern.compile(nameRegex);
             this.startDigits = startDigits;
         }
@@ -60,6 +60,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         return Optional.empty();
     }
 
+    /** Returns whether dynamic partitioning may have created the partition. */
     boolean matches(RangePartition partition) {
         String name = partition.name().text();
         if (!name.startsWith(prefix)
@@ -71,7 +72,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         Optional<LocalDateTime> upper = parseTime(partition.upper());
         return lower.isPresent()
                 && upper.isPresent()
-                && lower.get().plus(1, unit.length).equals(upper.get())
+                && lower.get().plus(1, unit.duration).equals(upper.get())
                 && lower.get()
                         .format(START_FORMAT)
                         .startsWith(name.substring(prefix.length()).substring(0, unit.startDigits));

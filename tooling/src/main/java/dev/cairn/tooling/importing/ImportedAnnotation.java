@@ -11,7 +11,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
     static final int LINE_WIDTH = 120;
     private static final int INDENTATION_STEP = 4;
-    /** A shorter text is not worth a text block. */
+    /** The minimum length of a text that is written as a text block. */
     private static final int MIN_BLOCK_LENGTH = 30;
 
     record Element(String name, ElementValue value) {}
@@ -70,8 +70,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return withElement(element, new TextArray(texts));
     }
 
-    ImportedAnnotation withConstant(String element, String word) {
-        return withElement(element, new ConstantValue(word));
+    ImportedAnnotation withConstant(String element, String constant) {
+        return withElement(element, new ConstantValue(constant));
     }
 
     ImportedAnnotation withAnnotations(String element, List<ImportedAnnotation> annotations) {
@@ -90,11 +90,11 @@ record ImportedAnnotation(String name, List<Element> elements) {
         Element lastElement = elements.get(elements.size() - 1);
         boolean canOthersShareLine =
                 elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
-        String opening = renderOpening();
+        String textBeforeValue = renderTextBeforeValue();
         if (canOthersShareLine
                 && mayContinueBelow(lastElement.value())
-                && indentation + opening.length() + INDENTATION_STEP <= LINE_WIDTH) {
-            return opening + renderContinued(lastElement.value(), indentation) + ")";
+                && indentation + textBeforeValue.length() + INDENTATION_STEP <= LINE_WIDTH) {
+            return textBeforeValue + renderBelow(lastElement.value(), indentation) + ")";
         }
         return renderOnePerLine(indentation);
     }
@@ -103,13 +103,13 @@ record ImportedAnnotation(String name, List<Element> elements) {
         if (elements.isEmpty()) {
             return "@" + name;
         }
-        List<String> texts = elements.stream()
-                .map(element -> renderPrefix(element) + toLine(element.value()))
+        List<String> renderedElements = elements.stream()
+                .map(element -> renderElementName(element) + toLine(element.value()))
                 .toList();
-        return "@" + name + "(" + String.join(", ", texts) + ")";
+        return "@" + name + "(" + String.join(", ", renderedElements) + ")";
     }
 
-    private String renderPrefix(Element element) {
+    private String renderElementName(Element element) {
         boolean isUnnamed = elements.size() == 1 && element.name().equals(VALUE);
         return isUnnamed ? "" : element.name() + " = ";
     }
@@ -118,8 +118,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
         if (value instanceof TextElementValue text) {
             return StringLiteral.quote(text.text());
         }
-        if (value instanceof ConstantValue word) {
-            return word.constant();
+        if (value instanceof ConstantValue constantValue) {
+            return constantValue.constant();
         }
         List<String> items = renderItems(value);
         return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
@@ -130,14 +130,14 @@ record ImportedAnnotation(String name, List<Element> elements) {
         if (value instanceof TextArray texts) {
             return texts.texts().stream().map(StringLiteral::quote).toList();
         }
-        if (value instanceof ConstantArray words) {
-            return words.constants();
+        if (value instanceof ConstantArray constantArray) {
+            return constantArray.constants();
         }
         return ((AnnotationArray) value)
                 .annotations().stream().map(ImportedAnnotation::toLine).toList();
     }
 
-    /** Returns whether an element has several lines, which are easier to read in a text block. */
+    /** Returns whether an element has a text of several lines, which is easier to read in a text block. */
     private boolean prefersTextBlock() {
         return elements.stream().anyMatch(ImportedAnnotation::prefersTextBlock);
     }
@@ -155,19 +155,19 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 : !(value instanceof ConstantValue);
     }
 
-    /** Returns the text before the value, as in {@code @View(comment = "…", query = }. */
-    private String renderOpening() {
-        StringBuilder opening = new StringBuilder("@").append(name).append('(');
+    /** Returns the text before the value of the last element, as in {@code @View(comment = "…", query = }. */
+    private String renderTextBeforeValue() {
+        StringBuilder textBeforeValue = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {
-            opening.append(renderPrefix(elements.get(i)));
+            textBeforeValue.append(renderElementName(elements.get(i)));
             if (i < elements.size() - 1) {
-                opening.append(toLine(elements.get(i).value())).append(", ");
+                textBeforeValue.append(toLine(elements.get(i).value())).append(", ");
             }
         }
-        return opening.toString();
+        return textBeforeValue.toString();
     }
 
-    private static String renderContinued(ElementValue value, int indentation) {
+    private static String renderBelow(ElementValue value, int indentation) {
         if (value instanceof TextElementValue text) {
             return StringLiteral.toTextBlock(text.text(), indentation + INDENTATION_STEP, LINE_WIDTH);
         }
@@ -200,7 +200,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         String margin = "\n" + " ".repeat(elementIndentation);
         List<String> lines = elements.stream()
                 .map(element -> {
-                    String prefix = renderPrefix(element);
+                    String prefix = renderElementName(element);
                     return prefix + renderValue(element, elementIndentation, elementIndentation + prefix.length());
                 })
                 .toList();
@@ -210,6 +210,6 @@ record ImportedAnnotation(String name, List<Element> elements) {
     private static String renderValue(Element element, int indentation, int column) {
         String line = toLine(element.value());
         boolean fits = column + line.length() < LINE_WIDTH && !prefersTextBlock(element);
-        return fits || !mayContinueBelow(element.value()) ? line : renderContinued(element.value(), indentation);
+        return fits || !mayContinueBelow(element.value()) ? line : renderBelow(element.value(), indentation);
     }
 }

@@ -34,20 +34,20 @@ import org.jspecify.annotations.Nullable;
  * that differ from cluster to cluster, such as addresses, become placeholders.
  */
 final class ImportedClusterObjects {
-    private static final String CLUSTER_PACKAGE = "cluster.";
+    private static final String CLUSTER_SUBPACKAGE = "cluster.";
     private static final String PROPERTY_CLAUSE = "property";
     private static final Pattern QUOTED_NAME = Pattern.compile("^`([^`]+)`");
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
 
     private final Catalog catalog;
     private final ImportTarget target;
     private final Map<String, String> recordsByTable;
-    private final Map<String, String> typesByKey = new LinkedHashMap<>();
+    private final Map<String, String> typeNamesByKey = new LinkedHashMap<>();
     private final PlaceholderNames placeholderNames = new PlaceholderNames();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param names the names that are taken
+     * @param names the simple names that are taken; those of the types are reserved, too
      * @param recordsByTable the simple names of the imported records, by the full names of their tables
      */
     ImportedClusterObjects(
@@ -66,7 +66,7 @@ final class ImportedClusterObjects {
                 continue; // a record declares it
             }
             if (problem.isEmpty()) {
-                typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(simpleName(object))));
+                typeNamesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(simpleName(object))));
             } else {
                 omissions.add(new ImportOmission(objectName(object), problem.get(), true));
             }
@@ -75,7 +75,7 @@ final class ImportedClusterObjects {
 
     /** Returns the simple names of the types, in the order in which the root lists them. */
     List<String> typeNames() {
-        return List.copyOf(typesByKey.values());
+        return List.copyOf(typeNamesByKey.values());
     }
 
     /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
@@ -86,7 +86,7 @@ final class ImportedClusterObjects {
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            String type = typesByKey.get(object.key());
+            String type = typeNamesByKey.get(object.key());
             if (type != null) {
                 sources.add(new JavaSource(
                         new JavaName(target.packageName(), List.of(type)),
@@ -97,7 +97,7 @@ final class ImportedClusterObjects {
         return sources;
     }
 
-    /** Returns the name without the types of arguments. */
+    /** Returns the name of an object; for a function, without the types of its arguments. */
     private static String simpleName(ClusterObject object) {
         return isOverloaded(object) ? OverloadedName.parse(object.name()).name() : object.name();
     }
@@ -119,9 +119,9 @@ final class ImportedClusterObjects {
     /** Returns the annotation that declares an object. */
     ImportedAnnotation createAnnotation(ClusterObject object, String type, JavaImports imports) {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
-        ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
-        boolean isNamed = object.kind().findColumnClause().isEmpty();
-        if (isNamed && !SnakeCase.convert(type).equals(simpleName(object))) {
+        ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_SUBPACKAGE, clusterAnnotation.annotation());
+        boolean hasOwnName = object.kind().findColumnClause().isEmpty();
+        if (hasOwnName && !SnakeCase.convert(type).equals(simpleName(object))) {
             annotation = annotation.withText("name", simpleName(object));
         }
         if (isOverloaded(object)) {
@@ -181,7 +181,7 @@ final class ImportedClusterObjects {
                     if (attribute != null && !clusterAnnotation.isImplied(part)) {
                         newAnnotation = isPlaceholder(object, part, value)
                                 ? newAnnotation.withText(attribute, hideValue(object, part, value))
-                                : addValue(newAnnotation, attribute, value);
+                                : addLiteral(newAnnotation, attribute, value);
                     }
                 }
                 case COLUMNS -> {} // the components of the record
@@ -204,8 +204,7 @@ final class ImportedClusterObjects {
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(clauseAttribute + "s", splitList(clause, value));
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(clauseAttribute, QuotedTexts.parse(value));
-                case STATEMENT ->
-                    newAnnotation = newAnnotation.withText(clauseAttribute, hideSecretsInside(object, value));
+                case STATEMENT -> newAnnotation = newAnnotation.withText(clauseAttribute, hideSecrets(object, value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
                     if (!ClusterObjectRules.of(object.kind())
                             .hiddenParts(object)
@@ -224,7 +223,8 @@ final class ImportedClusterObjects {
     }
 
     /**
-     * Returns the elements of a list of names or assignments, without the backquotes that an annotation does not need.
+     * Returns the elements of a list of names, assignments or sort items, without the backquotes that an annotation
+     * does not need.
      */
     private static List<String> splitList(ClusterClause clause, String list) {
         return QuotedTexts.splitAtCommas(list).stream()
@@ -242,8 +242,8 @@ final class ImportedClusterObjects {
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
-    private static ImportedAnnotation addValue(ImportedAnnotation annotation, String attribute, String value) {
-        if (!NUMBER.matcher(value).matches()) {
+    private static ImportedAnnotation addLiteral(ImportedAnnotation annotation, String attribute, String value) {
+        if (!NUMBER_PATTERN.matcher(value).matches()) {
             return annotation.withText(attribute, Placeholder.escape(value));
         }
         boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
@@ -287,8 +287,8 @@ final class ImportedClusterObjects {
     }
 
     /**
-     * Replaces a value by a placeholder if it does not belong in sources, such as secrets and addresses of the cluster.
-     * Servers hide most secrets.
+     * Returns a placeholder for a value that does not belong in sources, such as a secret or an address of the cluster;
+     * any other value as it is. Servers hide most secrets.
      */
     private String hideValue(ClusterObject object, ClusterPart part, String value) {
         if (!isPlaceholder(object, part, value) || value.isEmpty()) {
@@ -299,22 +299,22 @@ final class ImportedClusterObjects {
                 object,
                 part.name(),
                 isSecret
-                        ? nameSecret(object, part.name(), part)
+                        ? reserveSecretName(object, part.name(), part)
                         : placeholderNames.findOrReserve(
                                 ClusterObjectRules.of(object.kind()).placeholderName(part, value), value));
     }
 
-    private String nameSecret(ClusterObject object, String property, Object occurrence) {
+    private String reserveSecretName(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.findOrReserve(
                 ClusterSecrets.placeholderName(simpleName(object), property), object.key() + "\n" + occurrence);
     }
 
     /** Replaces the secrets in a statement by placeholders. */
-    private String hideSecretsInside(ClusterObject object, String statement) {
+    private String hideSecrets(ClusterObject object, String statement) {
         AtomicInteger secretCount = new AtomicInteger();
         return RedactedSql.of(Placeholder.escape(statement))
                 .replaceSecrets(property -> createPlaceholder(
-                        object, property, nameSecret(object, property, secretCount.incrementAndGet())));
+                        object, property, reserveSecretName(object, property, secretCount.incrementAndGet())));
     }
 
     private String createPlaceholder(ClusterObject object, String property, String name) {

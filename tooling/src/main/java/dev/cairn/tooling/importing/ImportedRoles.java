@@ -31,20 +31,20 @@ import java.util.regex.Pattern;
  * that {@code @Grant} does not know, is reported as an omission.
  */
 final class ImportedRoles {
-    private static final String ACCESS_PACKAGE = "access.";
+    private static final String ACCESS_SUBPACKAGE = "access.";
     private static final Pattern QUOTED_NAME = Pattern.compile("`([^`]+)`");
     /** The kinds of objects that the attribute {@code onAll} of {@code @Grant} accepts. */
-    private static final List<SecuredKind> PLURAL_KINDS = List.of(
+    private static final List<SecuredKind> ON_ALL_KINDS = List.of(
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
 
     private final Catalog catalog;
     private final ImportTarget target;
     private final Map<String, String> recordsByObject;
-    private final Map<String, String> typesByRole = new LinkedHashMap<>();
+    private final Map<String, String> typeNamesByRole = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param names the names that are taken
+     * @param names the simple names that are taken; those of the types are reserved, too
      * @param recordsByObject the simple names of the written records by the qualified names of their objects
      */
     ImportedRoles(Catalog catalog, ImportTarget target, UniqueJavaNames names, Map<String, String> recordsByObject) {
@@ -52,13 +52,13 @@ final class ImportedRoles {
         this.target = target;
         this.recordsByObject = recordsByObject;
         for (Role role : catalog.roles().values()) {
-            typesByRole.put(role.name(), names.reserveUnique(UniqueJavaNames.toTypeName(role.name())));
+            typeNamesByRole.put(role.name(), names.reserveUnique(UniqueJavaNames.toTypeName(role.name())));
         }
     }
 
     /** Returns the simple names of the types, in the order in which the root lists them. */
     List<String> typeNames() {
-        return List.copyOf(typesByRole.values());
+        return List.copyOf(typeNamesByRole.values());
     }
 
     /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
@@ -69,7 +69,7 @@ final class ImportedRoles {
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
-            String type = typeOf(role.name());
+            String type = typeNameOf(role.name());
             sources.add(new JavaSource(
                     new JavaName(target.packageName(), List.of(type)),
                     packageLine + renderType(role, type),
@@ -78,8 +78,8 @@ final class ImportedRoles {
         return sources;
     }
 
-    private String typeOf(String role) {
-        return typesByRole.getOrDefault(role, "");
+    private String typeNameOf(String role) {
+        return typeNamesByRole.getOrDefault(role, "");
     }
 
     private static String objectName(Role role) {
@@ -88,7 +88,7 @@ final class ImportedRoles {
 
     private String renderType(Role role, String type) {
         JavaImports imports = new JavaImports();
-        ImportedAnnotation roleAnnotation = imports.importAnnotation(ACCESS_PACKAGE, "Role");
+        ImportedAnnotation roleAnnotation = imports.importAnnotation(ACCESS_SUBPACKAGE, "Role");
         if (!SnakeCase.convert(type).equals(role.name())) {
             roleAnnotation = roleAnnotation.withText("name", role.name());
         }
@@ -98,13 +98,13 @@ final class ImportedRoles {
         roleAnnotation = roleAnnotation.withTextIfAny("comment", role.comment());
         List<String> parents = new ArrayList<>(role.parents());
         List<String> includedTypes = parents.stream()
-                .filter(typesByRole::containsKey)
-                .map(parent -> typeOf(parent) + ".class")
+                .filter(typeNamesByRole::containsKey)
+                .map(parent -> typeNameOf(parent) + ".class")
                 .toList();
         if (!includedTypes.isEmpty()) {
             roleAnnotation = roleAnnotation.withElement("includes", new ConstantArray(includedTypes));
         }
-        parents.removeAll(typesByRole.keySet());
+        parents.removeAll(typeNamesByRole.keySet());
         if (!parents.isEmpty()) {
             roleAnnotation = roleAnnotation.withTexts("includesNamed", parents);
         }
@@ -121,7 +121,7 @@ final class ImportedRoles {
 
     private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
-        Catalog roleCatalog = Catalog.EMPTY.withRole(toDeclarable(role));
+        Catalog roleCatalog = Catalog.EMPTY.withRole(removeUndeclarablePrivileges(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
         new RolePlanning(names).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
             if (statement instanceof ChangePrivileges change) {
@@ -135,7 +135,7 @@ final class ImportedRoles {
      * Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the
      * imported databases.
      */
-    private Role toDeclarable(Role role) {
+    private Role removeUndeclarablePrivileges(Role role) {
         if (!role.isShared()) {
             return role;
         }
@@ -172,11 +172,11 @@ final class ImportedRoles {
                             change, createGrant(change, imports).withElement("on", new ConstantArray(classLiterals))));
         }
         if (change.target() instanceof GrantTarget.AllObjects allObjects
-                && PLURAL_KINDS.contains(allObjects.kind())
+                && ON_ALL_KINDS.contains(allObjects.kind())
                 && allObjects.database() != null
                 && allObjects.database().text().equals(Placeholder.DATABASE.toString())) {
-            String kind =
-                    imports.importConstant(allObjects.kind().plural().replace(' ', '_'), ACCESS_PACKAGE + "Grant.Kind");
+            String kind = imports.importConstant(
+                    allObjects.kind().plural().replace(' ', '_'), ACCESS_SUBPACKAGE + "Grant.Kind");
             return List.of(addGrantOption(change, createGrant(change, imports).withConstant("onAll", kind)));
         }
         if (change.target() instanceof GrantTarget.ImpersonatedUsers users) {
@@ -187,7 +187,10 @@ final class ImportedRoles {
                 change, createGrant(change, imports).withText("onObject", renderTarget(change.target()))));
     }
 
-    /** Users differ from cluster to cluster, so a record names them by placeholders. */
+    /**
+     * Returns the placeholders that stand for users in a grant, because users differ from cluster to cluster. Each
+     * placeholder is reported as an omission.
+     */
     private String renderUsers(Role role, GrantTarget.ImpersonatedUsers users) {
         List<String> placeholders = new ArrayList<>();
         for (UserReference user : users.users()) {
@@ -210,12 +213,12 @@ final class ImportedRoles {
                 kindPrivileges.size() > 1 && change.privileges().containsAll(kindPrivileges)
                         ? List.of(Privilege.ALL)
                         : change.privileges();
-        return imports.importAnnotation(ACCESS_PACKAGE, "Grant")
+        return imports.importAnnotation(ACCESS_SUBPACKAGE, "Grant")
                 .withElement(
                         ImportedAnnotation.VALUE,
                         new ConstantArray(privileges.stream()
                                 .map(privilege ->
-                                        imports.importConstant(privilege.name(), ACCESS_PACKAGE + "Privilege"))
+                                        imports.importConstant(privilege.name(), ACCESS_SUBPACKAGE + "Privilege"))
                                 .toList()));
     }
 

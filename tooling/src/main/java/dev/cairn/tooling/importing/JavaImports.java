@@ -4,7 +4,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Collects the imports of one generated source. Each method imports a name, and returns the simple name for the source.
+ * Collects the imports of one generated source. Each of the methods named import… adds an import, and returns what the
+ * source contains instead of the qualified name.
  */
 final class JavaImports {
     private static final String ANNOTATION_PACKAGE = "dev.cairn.annotation.";

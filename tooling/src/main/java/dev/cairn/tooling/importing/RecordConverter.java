@@ -67,10 +67,10 @@ final class RecordConverter {
             components.add(columns.convertColumn(column));
         }
         return RecordSourceText.of(
-                createAnnotations(table), recordName, components, types.nestedRecords(), nestedNames, imports);
+                createTableAnnotations(table), recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
-    private List<ImportedAnnotation> createAnnotations(CreateTable table) {
+    private List<ImportedAnnotation> createTableAnnotations(CreateTable table) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(createObjectAnnotation("Table", table.name().lastPart().text(), table.comment()));
         annotations.addAll(clauses.createIndexAnnotations(table.indexes()));
@@ -125,7 +125,7 @@ final class RecordConverter {
             objectAnnotation = objectAnnotation.withConstant(
                     "security", imports.importConstant(view.security().name(), "View.Security"));
         }
-        return createRecord(List.of(addQuery(objectAnnotation, view.query().text(), matchesByName)), columns);
+        return createViewRecord(List.of(addQuery(objectAnnotation, view.query().text(), matchesByName)), columns);
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
@@ -155,7 +155,7 @@ final class RecordConverter {
             annotations.add(imports.importAnnotation("Allow")
                     .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
         }
-        return createRecord(annotations, columns);
+        return createViewRecord(annotations, columns);
     }
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
@@ -243,19 +243,20 @@ final class RecordConverter {
                                 + refresh.every().unit());
     }
 
-    private RecordSourceText createRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
+    private RecordSourceText createViewRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         UniqueJavaNames componentNames = new UniqueJavaNames();
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
         List<ImportedComponent> components = new ArrayList<>(columns.size());
         for (ViewColumn column : columns) {
-            components.add(createComponent(column, componentNames, types));
+            components.add(createViewComponent(column, componentNames, types));
         }
         return RecordSourceText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
-    private ImportedComponent createComponent(ViewColumn column, UniqueJavaNames componentNames, ColumnTypes types) {
+    private ImportedComponent createViewComponent(
+            ViewColumn column, UniqueJavaNames componentNames, ColumnTypes types) {
         String componentName = componentNames.reserveUnique(UniqueJavaNames.toComponentName(column.name()));
         AnnotatedType type = types.chooseType(column.type(), column.isNullable(), column.name());
         List<ImportedAnnotation> annotations = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * A record as source text.
  *
- * @param nestedRecords the nested records, for structs or for a part of the columns
+ * @param nestedRecords the nested records, each for a struct or for a part of the components
  */
 record RecordSourceText(
         List<ImportedAnnotation> annotations,
@@ -17,7 +17,7 @@ record RecordSourceText(
     /** The largest number of values that a constructor takes. */
     static final int MAX_COMPONENTS = 254;
 
-    private static final int EMBEDDED_RECORD_SIZE = 100;
+    private static final int MAX_EMBEDDED_COMPONENTS = 100;
     private static final int INDENTATION_STEP = 4;
 
     RecordSourceText {
@@ -45,9 +45,9 @@ record RecordSourceText(
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
         List<RecordSourceText> partRecords = new ArrayList<>();
-        for (int start = 0; start < components.size(); start += EMBEDDED_RECORD_SIZE) {
+        for (int start = 0; start < components.size(); start += MAX_EMBEDDED_COMPONENTS) {
             List<ImportedComponent> partComponents =
-                    components.subList(start, Math.min(start + EMBEDDED_RECORD_SIZE, components.size()));
+                    components.subList(start, Math.min(start + MAX_EMBEDDED_COMPONENTS, components.size()));
             String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
             embeddedComponents.add(new ImportedComponent(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));

@@ -44,62 +44,66 @@ final class RoundTripCheck {
     }
 
     /**
-     * The statement for an object.
+     * The statement that creates an object again.
      *
      * @param statement null if no statement creates the object
      * @param missingLines the parts of the object that the statement lacks, or the reason why there is no statement
      */
-    record Restatement<S>(@Nullable S statement, List<String> missingLines) {
-        Restatement {
+    record CreationStatement<S>(@Nullable S statement, List<String> missingLines) {
+        CreationStatement {
             missingLines = List.copyOf(missingLines);
         }
     }
 
-    Restatement<CreateTable> restate(Database database, Table table) {
+    CreationStatement<CreateTable> findCreationStatement(Database database, Table table) {
         CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable writtenTable = shownStatement.withProperties(
                 ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return restate(
+        return findCreationStatement(
                 writtenTable,
                 writtenTable.properties(),
                 CreateTable::withProperties,
-                statement -> apply(
+                statement -> applyStatement(
                                 database.withoutTable(table.name()),
                                 statement.withName(QualifiedName.of(database.name(), table.name())))
                         .table(table.name())
-                        .map(RoundTripCheck::removeAssumed),
-                removeAssumed(table));
+                        .map(RoundTripCheck::removeAssumedProperties),
+                removeAssumedProperties(table));
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    Restatement<CreateMaterializedView> restate(Database database, MaterializedView view, boolean matchesByName) {
+    CreationStatement<CreateMaterializedView> findCreationStatement(
+            Database database, MaterializedView view, boolean matchesByName) {
         CreateMaterializedView shownStatement = ShowCreate.writtenStatement(profile, view);
         boolean omitsColumns = matchesByName
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView writtenView = shownStatement
                 .withColumns(omitsColumns ? List.of() : shownStatement.columns())
                 .withProperties(ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return restate(
+        return findCreationStatement(
                 writtenView,
                 writtenView.properties(),
                 CreateMaterializedView::withProperties,
-                statement -> apply(
+                statement -> applyStatement(
                                 database.withoutMaterializedView(view),
                                 statement.withName(QualifiedName.of(database.name(), view.name())))
                         .materializedView(view.name())
-                        .map(RoundTripCheck::removeAssumed),
-                removeAssumed(view));
+                        .map(RoundTripCheck::removeAssumedProperties),
+                removeAssumedProperties(view));
     }
 
-    private Database apply(Database databaseWithoutObject, Statement statement) {
+    private Database applyStatement(Database databaseWithoutObject, Statement statement) {
         return engine.apply(catalog.withDatabase(databaseWithoutObject), session, statement)
                 .catalog()
                 .database(databaseWithoutObject.name())
                 .orElseThrow();
     }
 
-    /** Tries the statement as it is, then without one of its properties: the server accepts some only in ALTER. */
-    private <S> Restatement<S> restate(
+    /**
+     * Tries the statement as it is, then without one of its properties: the server accepts some properties only in
+     * ALTER.
+     */
+    private <S> CreationStatement<S> findCreationStatement(
             S writtenStatement,
             List<Property> properties,
             BiFunction<S, List<Property>, S> replaceProperties,
@@ -107,7 +111,7 @@ final class RoundTripCheck {
             SchemaObject expectedObject) {
         String problem;
         try {
-            return new Restatement<>(
+            return new CreationStatement<>(
                     writtenStatement,
                     findMissingLines(
                             expectedObject, createObject.apply(writtenStatement).orElseThrow()));
@@ -115,14 +119,15 @@ final class RoundTripCheck {
             problem = String.valueOf(refusal.getMessage());
         }
         for (Property property : properties) {
-            List<Property> otherProperties =
-                    properties.stream().filter(other -> !other.equals(property)).toList();
+            List<Property> otherProperties = properties.stream()
+                    .filter(otherProperty -> !otherProperty.equals(property))
+                    .toList();
             S statement = replaceProperties.apply(writtenStatement, otherProperties);
             if (isAccepted(statement, createObject)) {
-                return new Restatement<>(statement, List.of("the property " + property.name() + ": " + problem));
+                return new CreationStatement<>(statement, List.of("the property " + property.name() + ": " + problem));
             }
         }
-        return new Restatement<>(null, List.of(problem));
+        return new CreationStatement<>(null, List.of(problem));
     }
 
     private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> createObject) {
@@ -133,7 +138,10 @@ final class RoundTripCheck {
         }
     }
 
-    /** Returns the missing lines if the objects differ: equal objects may be printed differently. */
+    /**
+     * Returns the lines of the expected object that the created object lacks; none if the objects are equal, because
+     * equal objects may be printed differently.
+     */
     private List<String> findMissingLines(SchemaObject expectedObject, SchemaObject createdObject) {
         if (createdObject
                 .findDifferingParts(expectedObject, profile, QueryMatcher.ofWritten(profile, session))
@@ -159,16 +167,16 @@ final class RoundTripCheck {
         return line.strip().replaceFirst("[,;]$", "");
     }
 
-    private static SchemaObject removeAssumed(Table table) {
-        return new SchemaObject.TableObject(table.withProperties(removeAssumed(table.properties())));
+    private static SchemaObject removeAssumedProperties(Table table) {
+        return new SchemaObject.TableObject(table.withProperties(removeAssumedProperties(table.properties())));
     }
 
-    private static SchemaObject removeAssumed(MaterializedView view) {
-        return new SchemaObject.MaterializedViewObject(view.withProperties(removeAssumed(view.properties())));
+    private static SchemaObject removeAssumedProperties(MaterializedView view) {
+        return new SchemaObject.MaterializedViewObject(view.withProperties(removeAssumedProperties(view.properties())));
     }
 
     /** Removes the properties that the server assumed. */
-    private static StoredProperties removeAssumed(StoredProperties properties) {
+    private static StoredProperties removeAssumedProperties(StoredProperties properties) {
         StoredProperties declaredProperties = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).isAssumed()) {

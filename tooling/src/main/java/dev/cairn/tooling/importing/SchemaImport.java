@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.tooling.importing.ImportedAnnotation.ConstantArray;
-import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
+import dev.cairn.tooling.importing.RoundTripCheck.CreationStatement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +78,10 @@ public final class SchemaImport {
         return new SchemaImport(profile, AssumedDefaults.mark(profile, catalog), target);
     }
 
-    /** Writes the records and their root, which declares the properties that all records have in common. */
+    /**
+     * Writes the records and their root, which declares the properties that all records have in common. An import can
+     * be written only once.
+     */
     public ImportedSchema write() {
         return write(true);
     }
@@ -86,8 +89,8 @@ public final class SchemaImport {
     /**
      * Writes the records.
      *
-     * @param sharesProperties whether the root declares the properties that all records have in common. It must not if
-     *     its file, or one of a record, exists and stays as it is.
+     * @param sharesProperties whether the root declares the properties that all records have in common. Must be false
+     *     if the file of the root or of a record exists, because existing files are not changed.
      */
     public ImportedSchema write(boolean sharesProperties) {
         for (Database database : catalog.databases().values()) {
@@ -115,7 +118,7 @@ public final class SchemaImport {
         ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names, recordsByObject);
         sources.addAll(cluster.writeSources(packageLine()));
         List<String> clusterTypes = new ArrayList<>(cluster.typeNames());
-        listManagedTables().forEach(table -> clusterTypes.add(addManagedTable(table, cluster, sharedDeclarations)));
+        findManagedTables().forEach(table -> clusterTypes.add(addManagedTable(table, cluster, sharedDeclarations)));
         omissions.addAll(cluster.omissions());
         sources.add(new JavaSource(
                 new JavaName(target.packageName(), List.of(target.rootName())),
@@ -143,7 +146,7 @@ public final class SchemaImport {
         omittedNames.add(objectName);
     }
 
-    private void noteOmissions(String objectName, List<String> descriptions) {
+    private void addPartialOmissions(String objectName, List<String> descriptions) {
         descriptions.forEach(description -> omissions.add(new ImportOmission(objectName, description, false)));
     }
 
@@ -166,7 +169,7 @@ public final class SchemaImport {
         String objectName =
                 DefiningQueries.qualifyName(externalObject.catalog(), externalObject.database(), externalObject.name());
         boolean isManaged =
-                listManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
+                findManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
         if (readObjects.contains(objectName) && !isManaged) {
             String name = names.reserveRecordName(externalObject.name(), "Table");
             JavaImports imports = new JavaImports();
@@ -178,7 +181,7 @@ public final class SchemaImport {
     }
 
     /** Returns the tables of external catalogs that records can declare for the schema to manage them. */
-    private List<ClusterObject> listManagedTables() {
+    private List<ClusterObject> findManagedTables() {
         List<ClusterObject> tables = new ArrayList<>();
         catalog.clusterObjects().objects().values().forEach(object -> {
             boolean isDeclarable = ClusterObjectRules.of(object.kind())
@@ -203,25 +206,25 @@ public final class SchemaImport {
         return name;
     }
 
-    /** Returns the database that the records of its objects name: empty for the one that connections select. */
-    private String findQualifier(Database database) {
+    /** Returns the database that a record names for its object: empty for the one that connections select. */
+    private String declaredDatabase(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
     private void addTable(Database database, Table table) {
         String objectName = qualifyName(database, table.name());
-        Restatement<CreateTable> restatement =
-                roundTripCheck.restate(database, AssumedDefaults.removeMaterializedRollups(table));
-        CreateTable statement = restatement.statement();
+        CreationStatement<CreateTable> creationStatement =
+                roundTripCheck.findCreationStatement(database, AssumedDefaults.removeMaterializedRollups(table));
+        CreateTable statement = creationStatement.statement();
         if (statement == null) {
-            omit(objectName, String.join("; ", restatement.missingLines()));
+            omit(objectName, String.join("; ", creationStatement.missingLines()));
         } else {
-            noteOmissions(objectName, restatement.missingLines());
+            addPartialOmissions(objectName, creationStatement.missingLines());
             drafts.add(new RecordDraft(objectName, statement, List.of(), sharedDeclarations -> {
                 String name = names.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
                 RecordConverter converter =
-                        new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+                        new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
                 addRecord(objectName, name, imports, converter.convertTable(statement));
             }));
         }
@@ -247,30 +250,31 @@ public final class SchemaImport {
             JavaImports imports = new JavaImports();
             boolean matchesByName = matchesByName(description, view.columns());
             RecordConverter converter =
-                    new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+                    new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
             addRecord(objectName, name, imports, converter.convertView(statement, view.columns(), matchesByName));
         }));
     }
 
-    private void addMaterializedView(Database database, MaterializedView liveView) {
-        String objectName = qualifyName(database, liveView.name());
-        MaterializedView view = liveView.withDefinition(
-                liveView.columns(), queries.makePortable(liveView.definition(), target.schema()));
+    private void addMaterializedView(Database database, MaterializedView storedView) {
+        String objectName = qualifyName(database, storedView.name());
+        MaterializedView view = storedView.withDefinition(
+                storedView.columns(), queries.makePortable(storedView.definition(), target.schema()));
         DefiningQueries.QueryDescription description = queries.describe(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
         }
         boolean matchesByName = matchesByName(description, view.columns());
-        Restatement<CreateMaterializedView> restatement = roundTripCheck.restate(database, view, matchesByName);
-        CreateMaterializedView statement = restatement.statement();
+        CreationStatement<CreateMaterializedView> creationStatement =
+                roundTripCheck.findCreationStatement(database, view, matchesByName);
+        CreateMaterializedView statement = creationStatement.statement();
         if (statement == null) {
-            omit(objectName, String.join("; ", restatement.missingLines()));
+            omit(objectName, String.join("; ", creationStatement.missingLines()));
             return;
         }
-        noteOmissions(objectName, restatement.missingLines());
+        addPartialOmissions(objectName, creationStatement.missingLines());
         if (view.inactiveReason() != null) {
-            noteOmissions(
+            addPartialOmissions(
                     objectName,
                     List.of("its state: it is inactive (" + view.inactiveReason()
                             + "), but declared views are active"));
@@ -311,7 +315,7 @@ public final class SchemaImport {
             String name = names.reserveRecordName(viewName, "Mv");
             JavaImports imports = new JavaImports();
             RecordConverter converter =
-                    new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+                    new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
             addRecord(objectName, name, imports, converter.convertMaterializedView(statement, columns, matchesByName));
         }));
     }
@@ -331,7 +335,8 @@ public final class SchemaImport {
     }
 
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */
-    private String renderRoot(SharedDeclarations sharedDeclarations, List<String> roles, List<String> clusterObjects) {
+    private String renderRoot(
+            SharedDeclarations sharedDeclarations, List<String> roleTypes, List<String> clusterTypes) {
         JavaImports imports = new JavaImports();
         ImportedAnnotation schemaAnnotation = imports.importAnnotation("Schema").withText("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_VERSION)) {
@@ -354,8 +359,8 @@ public final class SchemaImport {
                 new ConstantArray(Stream.concat(recordsByObject.values().stream(), externalRecords.stream())
                         .map(record -> record + ".class")
                         .toList()));
-        schemaAnnotation = addClasses(schemaAnnotation, "roles", roles);
-        schemaAnnotation = addClasses(schemaAnnotation, "cluster", clusterObjects);
+        schemaAnnotation = addClasses(schemaAnnotation, "roles", roleTypes);
+        schemaAnnotation = addClasses(schemaAnnotation, "cluster", clusterTypes);
         String annotations = schemaAnnotation.toSource(0) + "\n";
         if (!sharedDeclarations.warnings().isEmpty()) {
             annotations += imports.importAnnotation("Allow")

@@ -13,7 +13,7 @@ import java.util.List;
  * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
  *
  * @param properties the common properties, without those that have an annotation of their own
- * @param warnings the tags of warnings about tables
+ * @param warnings the codes of warnings about tables
  */
 record SharedDeclarations(List<Property> properties, List<String> warnings) {
     SharedDeclarations {
@@ -31,13 +31,13 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
                 .map(table -> AllowedWarnings.collect((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
-                findCommon(propertyLists).stream()
+                findCommonItems(propertyLists).stream()
                         .filter(property -> !hasAnnotation(property))
                         .toList(),
-                findCommon(warningLists));
+                findCommonItems(warningLists));
     }
 
-    private static <T> List<T> findCommon(List<List<T>> lists) {
+    private static <T> List<T> findCommonItems(List<List<T>> lists) {
         return lists.size() < 2
                 ? List.of()
                 : lists.get(0).stream()
@@ -59,6 +59,6 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
 
     /** Returns the warnings that a record itself allows. */
     List<String> selectOwnWarnings(List<String> recordWarnings) {
-        return recordWarnings.stream().filter(tag -> !warnings.contains(tag)).toList();
+        return recordWarnings.stream().filter(code -> !warnings.contains(code)).toList();
     }
 }

@@ -10,17 +10,17 @@ final class StringLiteral {
 
     private final String text;
     private final String margin;
-    private final int width;
+    private final int maxSegmentLength;
     private final StringBuilder source = new StringBuilder();
 
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
-    private int quoteCount;
+    private int trailingQuoteCount;
 
     /** @param width the maximum length of a line; longer ones are broken after a blank, with a backslash */
     private StringLiteral(String text, int indentation, int width) {
         this.text = text;
         this.margin = " ".repeat(indentation);
-        this.width = width - indentation;
+        this.maxSegmentLength = width - indentation;
     }
 
     /**
@@ -42,12 +42,12 @@ final class StringLiteral {
         for (int i = 0; i < lines.length; i++) {
             boolean isLast = i == lines.length - 1;
             source.append('\n');
-            quoteCount = 0;
+            trailingQuoteCount = 0;
             if (!lines[i].isEmpty() || isLast) {
                 appendLine(lines[i], keepsIndentation && !lines[i].isBlank());
             }
         }
-        if (quoteCount > 0) {
+        if (trailingQuoteCount > 0) {
             source.insert(source.length() - 1, '\\');
         }
         return source.append(TEXT_BLOCK_DELIMITER).toString();
@@ -75,7 +75,7 @@ final class StringLiteral {
     private List<String> breakLine(String line) {
         List<String> segments = new ArrayList<>();
         int start = 0;
-        while (line.length() - start > width) {
+        while (line.length() - start > maxSegmentLength) {
             int end = findBreak(line, start);
             if (end < 0) {
                 break;
@@ -88,11 +88,11 @@ final class StringLiteral {
     }
 
     /**
-     * Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no
-     * blank.
+     * Returns the index after the last blank within the maximum length of a segment, or after the first blank beyond
+     * it; -1 if the rest of the line has no blank at which it can be broken.
      */
     private int findBreak(String line, int start) {
-        int searchStart = Math.min(start + width - 2, line.length() - 2);
+        int searchStart = Math.min(start + maxSegmentLength - 2, line.length() - 2);
         for (int i = searchStart; i > start; i--) {
             if (isBreak(line, i)) {
                 return i + 1;
@@ -113,15 +113,15 @@ final class StringLiteral {
     private void appendSegment(String segment, boolean keepsFirstBlank, boolean keepsLastBlank) {
         for (int i = 0; i < segment.length(); ) {
             int character = segment.codePointAt(i);
-            boolean mustKeep = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
-            if (mustKeep && character == ' ') {
+            boolean mustEscapeBlank = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
+            if (mustEscapeBlank && character == ' ') {
                 source.append("\\s");
-            } else if (character == '"' && quoteCount == 2) {
+            } else if (character == '"' && trailingQuoteCount == 2) {
                 source.append("\\\"");
-                quoteCount = 0;
+                trailingQuoteCount = 0;
             } else {
                 appendEscaped(source, character);
-                quoteCount = character == '"' ? quoteCount + 1 : 0;
+                trailingQuoteCount = character == '"' ? trailingQuoteCount + 1 : 0;
             }
             i += Character.charCount(character);
         }

@@ -45,7 +45,7 @@ final class TableComponents {
         if (!isNullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
             annotations.add(imports.importAnnotation("NotNull"));
         }
-        addValueSource(annotations, column);
+        addValueAnnotations(annotations, column);
         annotations.addAll(type.annotations());
         return new ImportedComponent(annotations, type.name(), name);
     }
@@ -54,7 +54,10 @@ final class TableComponents {
         return Character.isLowerCase(type.name().charAt(0)) && !type.name().endsWith("[]");
     }
 
-    /** An AUTO_INCREMENT column is never NULL, although its definition does not say so. */
+    /**
+     * Returns whether the column may be NULL. An AUTO_INCREMENT column never is, although its definition does not say
+     * so.
+     */
     private static boolean isNullable(ColumnDefinition column) {
         return !column.isAutoIncrement() && !Boolean.FALSE.equals(column.nullable());
     }
@@ -87,13 +90,13 @@ final class TableComponents {
         return isNullable ? " NULL" : " NOT NULL";
     }
 
-    private void addValueSource(List<ImportedAnnotation> annotations, ColumnDefinition column) {
+    private void addValueAnnotations(List<ImportedAnnotation> annotations, ColumnDefinition column) {
         if (column.isAutoIncrement()) {
             annotations.add(imports.importAnnotation("AutoIncrement"));
         }
         ColumnDefault defaultValue = column.defaultValue();
         if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
-            if (!isMetric(column.type())) {
+            if (!hasImpliedDefault(column.type())) {
                 annotations.add(
                         imports.importAnnotation("Default").withText(ImportedAnnotation.VALUE, textDefault.value()));
             }
@@ -106,8 +109,8 @@ final class TableComponents {
         }
     }
 
-    /** The server gives columns of these types an empty default. */
-    private static boolean isMetric(@Nullable Type type) {
+    /** Returns whether the server gives a column of this type an empty default by itself. */
+    private static boolean hasImpliedDefault(@Nullable Type type) {
         return type instanceof Type.Scalar scalarType
                 && switch (scalarType.kind()) {
                     case BITMAP, HLL, PERCENTILE -> true;

@@ -86,11 +86,11 @@ final class UniqueJavaNames {
      * is generated for it, uses by its simple name, so {@code list} becomes {@code ListRow}.
      */
     static String toTypeName(String sqlName) {
-        StringBuilder words = new StringBuilder();
+        StringBuilder joinedWords = new StringBuilder();
         for (String word : splitWords(sqlName)) {
-            words.append(separator(words, word)).append(capitalize(word));
+            joinedWords.append(separator(joinedWords, word)).append(capitalize(word));
         }
-        String name = words.isEmpty() ? "Unnamed" : shorten(toLegalName(words.toString()));
+        String name = joinedWords.isEmpty() ? "Unnamed" : shorten(toLegalName(joinedWords.toString()));
         boolean isReserved =
                 LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATION_NAMES.contains(name);
         return isReserved ? name + "Row" : name;
@@ -116,8 +116,8 @@ final class UniqueJavaNames {
         for (String word : splitWords(sqlName)) {
             name.append(separator(name, word)).append(name.isEmpty() ? decapitalize(word) : capitalize(word));
         }
-        String component = name.isEmpty() ? "unnamed" : toLegalName(name.toString());
-        return OBJECT_METHODS.contains(component) ? component + "_" : component;
+        String componentName = name.isEmpty() ? "unnamed" : toLegalName(name.toString());
+        return OBJECT_METHODS.contains(componentName) ? componentName + "_" : componentName;
     }
 
     /** Returns an underscore between a word and a number after it: {@code line_2} remains {@code line_2}. */
