@@ -62,7 +62,7 @@ public final class LintSources {
     private final String schema;
     private final Map<String, ParsedSourceType> typesByName = new TreeMap<>();
     private final Map<String, List<LiteralText>> statementsByMigration = new HashMap<>();
-    private final Map<String, SourceLocation> partLocations = new HashMap<>();
+    private final Map<String, SourceLocation> locationsByPart = new HashMap<>();
     private final Map<String, List<LiteralText>> statementsByQuery = new HashMap<>();
     private final Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
     private final List<Rename> renames = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class LintSources {
         LintSources sources = new LintSources(schema);
         List<Path> files = findFiles(folders);
         if (!files.isEmpty()) {
-            sources.parse(files);
+            sources.parseFiles(files);
             sources.readTypes();
         }
         return sources;
@@ -122,22 +122,22 @@ public final class LintSources {
         }
         if (subject instanceof LintSubject.QueryMethod query) {
             String method = query.method().substring(query.method().lastIndexOf('.') + 1);
-            List<LiteralText> texts = statementsByQuery.getOrDefault(query.type() + "." + method, List.of());
+            List<LiteralText> texts = statementsByQuery.getOrDefault(query.interfaceName() + "." + method, List.of());
             return texts.stream()
                     .filter(text -> text.value().contains(query.sql()))
                     .findFirst()
                     .or(() -> texts.stream().findFirst())
                     .map(text -> text.locate(query.sql(), finding.span()));
         }
-        return Optional.ofNullable(partLocations.get(subject.name()))
+        return Optional.ofNullable(locationsByPart.get(subject.name()))
                 .or(() -> subject instanceof LintSubject.SchemaPart part
-                        ? Optional.ofNullable(partLocations.get(part.object().toString()))
+                        ? Optional.ofNullable(locationsByPart.get(part.object().toString()))
                         : Optional.empty());
     }
 
     /** Returns the place of the record of an object. */
     public Optional<SourceLocation> findLocation(ObjectName object) {
-        return Optional.ofNullable(partLocations.get(object.toString()));
+        return Optional.ofNullable(locationsByPart.get(object.toString()));
     }
 
     /** Returns the files of the migrations by their names. */
@@ -145,7 +145,9 @@ public final class LintSources {
         Map<String, Path> files = new TreeMap<>();
         typesByName.values().stream()
                 .filter(type -> MIGRATION_ANNOTATIONS.keySet().stream()
-                        .anyMatch(kind -> type.findAnnotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
+                        .anyMatch(annotationName ->
+                                type.findAnnotation(annotationName).isPresent()
+                                        && isOfSchema(type, annotationName, "schema")))
                 .forEach(type -> files.put(type.simpleName(), type.file));
         return files;
     }
@@ -160,7 +162,7 @@ public final class LintSources {
         return new Renames(renames);
     }
 
-    private void parse(List<Path> files) {
+    private void parseFiles(List<Path> files) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new IllegalArgumentException(
@@ -227,6 +229,7 @@ public final class LintSources {
                 .findFirst();
     }
 
+    /** Returns the last part of a qualified name; empty if the tree is no name. */
     static String findLastIdentifier(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
@@ -234,6 +237,7 @@ public final class LintSources {
         return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
     }
 
+    /** Returns the value of a member of an annotation; null if the annotation does not set it. */
     static @Nullable ExpressionTree findMemberValue(AnnotationTree annotation, String name) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
@@ -286,8 +290,8 @@ public final class LintSources {
                         .findFirst()
                         .ifPresent(annotation -> readObject(type, annotation));
             }
-            MIGRATION_ANNOTATIONS.forEach((kind, statements) -> type.findAnnotation(kind)
-                    .filter(annotation -> isOfSchema(type, kind, "schema"))
+            MIGRATION_ANNOTATIONS.forEach((annotationName, statements) -> type.findAnnotation(annotationName)
+                    .filter(annotation -> isOfSchema(type, annotationName, "schema"))
                     .ifPresent(annotation ->
                             statementsByMigration.put(type.simpleName(), type.readTexts(annotation, statements))));
             type.findAnnotation("Queries")
@@ -301,7 +305,7 @@ public final class LintSources {
         String name = type.readText(annotation, "name");
         ObjectName object = new ObjectName(
                 database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.convert(type.simpleName()) : name);
-        partLocations.put(object.toString(), type.location());
+        locationsByPart.put(object.toString(), type.location());
         readAllowances(object.toString(), type, type.tree.getModifiers());
         type.findAnnotation("RenamedFrom")
                 .ifPresent(renameAnnotation ->
@@ -335,7 +339,7 @@ public final class LintSources {
                             ? SnakeCase.convert(component.getName().toString())
                             : declaredName);
             String name = object + "." + column;
-            partLocations.put(
+            locationsByPart.put(
                     name,
                     type.javaFile.location(type.javaFile.startOf(component.getType()), type.javaFile.endOf(component)));
             readAllowances(name, type, modifiers);
@@ -345,7 +349,10 @@ public final class LintSources {
         }
     }
 
-    /** Returns the type of a component. If several have its name, one of the same file or package wins. */
+    /**
+     * Returns the type of a component. If several types have the name, one that is nested in the enclosing type or
+     * belongs to the same package takes precedence; empty if no source declares the type.
+     */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
         String name = findLastIdentifier(component.getType());
         List<ParsedSourceType> candidates = typesByName.values().stream()
@@ -367,8 +374,8 @@ public final class LintSources {
         for (Tree member : type.tree.getMembers()) {
             if (member instanceof MethodTree method) {
                 String name = method.getName().toString();
-                for (String kind : QUERY_ANNOTATIONS) {
-                    findAnnotation(method.getModifiers(), kind)
+                for (String annotationName : QUERY_ANNOTATIONS) {
+                    findAnnotation(method.getModifiers(), annotationName)
                             .ifPresent(annotation -> statementsByQuery
                                     .computeIfAbsent(type.name + "." + name, key -> new ArrayList<>())
                                     .addAll(type.readTexts(annotation, "value")));

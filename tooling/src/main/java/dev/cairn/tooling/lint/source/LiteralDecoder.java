@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decodes a literal of a Java source to its text, and keeps for each character of the text its offset in the source. So
- * a finding in SQL points at the right column of a text block with escapes.
+ * Decodes a literal of a Java source to its text, and keeps for each character of the text its offset in the source.
+ * Therefore, a finding in SQL points at the right column of a text block with escapes.
  */
 final class LiteralDecoder {
     final StringBuilder text;
@@ -16,7 +16,8 @@ final class LiteralDecoder {
         this.offsets = offsets;
     }
 
-    static LiteralDecoder of(String source, int start, int end) {
+    /** Returns the text between two offsets, which exclude the quotes. */
+    static LiteralDecoder ofQuoted(String source, int start, int end) {
         LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[end - start + 1]);
         for (int index = start; index < end; index++) {
             decoder.add(source.charAt(index), index);
@@ -34,10 +35,10 @@ final class LiteralDecoder {
         return new LiteralDecoder(text, Arrays.copyOf(offsets, text.length() + 1));
     }
 
-    /** Removes the indentation and the blanks at the ends of the lines. */
+    /** Returns the text of a text block, without the indentation and the blanks at the ends of the lines. */
     static LiteralDecoder ofTextBlock(String source, int start, int end) {
         int contentStart = source.indexOf('\n', start) + 1;
-        int contentEnd = end - LiteralText.TEXT_BLOCK_QUOTES.length();
+        int contentEnd = end - LiteralText.TEXT_BLOCK_DELIMITER.length();
         int indentation = findIndentation(source, contentStart, contentEnd).orElse(0);
         LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[contentEnd - contentStart + 1]);
         int lineStart = contentStart;
@@ -73,7 +74,7 @@ final class LiteralDecoder {
         return character == ' ' || character == '\t' || character == '\f' || character == '\r';
     }
 
-    /** Replaces the escape sequences. */
+    /** Returns the text in which the escape sequences are replaced. */
     LiteralDecoder unescape() {
         LiteralDecoder unescapedDecoder = new LiteralDecoder(new StringBuilder(), new int[offsets.length]);
         int index = 0;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** A string of a Java source, with the offset in the file of each of its characters. */
 final class LiteralText {
-    static final String TEXT_BLOCK_QUOTES = "\"\"\"";
+    static final String TEXT_BLOCK_DELIMITER = "\"\"\"";
 
     private final Path file;
     private final String source;
@@ -28,11 +28,16 @@ final class LiteralText {
         this.offsets = offsets;
     }
 
-    /** Reads the literal between two offsets. */
+    /**
+     * Reads the literal between two offsets.
+     *
+     * @param value the value that javac has read. If the source has another one, the offsets of its characters are
+     *     unknown
+     */
     static LiteralText read(Path file, String source, int start, int end, String value) {
-        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_QUOTES, start)
+        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_DELIMITER, start)
                 ? LiteralDecoder.ofTextBlock(source, start, end)
-                : LiteralDecoder.of(source, start + 1, end - 1);
+                : LiteralDecoder.ofQuoted(source, start + 1, end - 1);
         LiteralDecoder unescapedDecoder = decoder.unescape();
         boolean matchesValue = unescapedDecoder.text.toString().equals(value);
         return new LiteralText(file, source, start, end, value, matchesValue ? unescapedDecoder.offsets : new int[0]);
@@ -53,11 +58,15 @@ final class LiteralText {
         if (sqlStart < 0 || offsets.length == 0) {
             return location();
         }
-        boolean isWhole = span.line() == 0;
-        int startOffset =
-                sqlStart + (isWhole ? LeadingComments.findStatementStart(sql) : Math.min(span.offset(), sql.length()));
+        boolean concernsWholeStatement = span.line() == 0;
+        int startOffset = sqlStart
+                + (concernsWholeStatement
+                        ? LeadingComments.findStatementStart(sql)
+                        : Math.min(span.offset(), sql.length()));
         int endOffset = sqlStart
-                + (isWhole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
+                + (concernsWholeStatement
+                        ? sql.stripTrailing().length()
+                        : Math.min(span.offset() + span.length(), sql.length()));
         return SourceLocation.of(
                 file,
                 source,
@@ -66,8 +75,10 @@ final class LiteralText {
     }
 
     /** Returns the offset after a character, or after the escape sequence that stands for it. */
-    private int findEndOffset(int character) {
-        return source.charAt(offsets[character]) == '\\' ? offsets[character + 1] : offsets[character] + 1;
+    private int findEndOffset(int characterIndex) {
+        return source.charAt(offsets[characterIndex]) == '\\'
+                ? offsets[characterIndex + 1]
+                : offsets[characterIndex] + 1;
     }
 
     String value() {

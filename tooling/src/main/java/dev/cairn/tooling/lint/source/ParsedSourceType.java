@@ -19,7 +19,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * A type of a parsed file, with the texts and class names in its annotations. The file is not compiled, so names are
- * resolved by the imports alone.
+ * compared without their packages.
  */
 final class ParsedSourceType {
     final LintSources.JavaFile javaFile;
@@ -68,6 +68,7 @@ final class ParsedSourceType {
         return texts;
     }
 
+    /** Returns the first string of a member of an annotation; empty if the annotation does not set the member. */
     String readText(AnnotationTree annotation, String member) {
         return readTexts(annotation, member).stream()
                 .findFirst()
@@ -80,8 +81,8 @@ final class ParsedSourceType {
             return Optional.of(LiteralText.read(
                     javaFile.path(), javaFile.text(), javaFile.startOf(expression), javaFile.endOf(expression), value));
         }
-        if (expression instanceof ParenthesizedTree inner) {
-            return readText(inner.getExpression());
+        if (expression instanceof ParenthesizedTree parenthesized) {
+            return readText(parenthesized.getExpression());
         }
         if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
             Optional<LiteralText> left = readText(binary.getLeftOperand());

@@ -34,9 +34,9 @@ public final class ScriptStatements {
         ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
         int end = 0;
         for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script.text)) {
-            SqlSyntaxException problem = scriptStatement.problem();
-            if (problem != null) {
-                throw problem;
+            SqlSyntaxException syntaxError = scriptStatement.problem();
+            if (syntaxError != null) {
+                throw syntaxError;
             }
             int statementStart = scriptStatement.span().offset();
             int start = script.findStartWithComments(end, statementStart);
@@ -85,8 +85,9 @@ public final class ScriptStatements {
     public SourceLocation locate(int number, Span span) {
         int start = startOffsets.get(number - 1);
         String sql = statements.get(number - 1);
-        boolean isWhole = span.line() == 0;
-        int startOffset = start + (isWhole ? LeadingComments.findStatementStart(sql) : span.offset());
-        return SourceLocation.of(file, text, startOffset, isWhole ? start + sql.length() : startOffset + span.length());
+        boolean concernsWholeStatement = span.line() == 0;
+        int startOffset = start + (concernsWholeStatement ? LeadingComments.findStatementStart(sql) : span.offset());
+        return SourceLocation.of(
+                file, text, startOffset, concernsWholeStatement ? start + sql.length() : startOffset + span.length());
     }
 }
