@@ -8,17 +8,20 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The identities by which tools recognize findings of earlier runs. */
+/** Computes the fingerprints by which tools recognize findings of earlier runs. */
 final class FindingFingerprints {
     private final Map<String, Integer> countsByIdentity = new HashMap<>();
 
-    /** Returns a fingerprint that survives moved lines, and that differs for equal findings about one subject. */
+    /**
+     * Returns a fingerprint that does not depend on lines of files. Equal findings about one subject get different
+     * fingerprints, in the order of the calls.
+     */
     String computeFingerprint(LintFinding finding) {
         String identity = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
-        int count = countsByIdentity.merge(identity, 1, Integer::sum);
+        int occurrence = countsByIdentity.merge(identity, 1, Integer::sum);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((identity + "\n" + count).getBytes(StandardCharsets.UTF_8));
+                    .digest((identity + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("Each Java runtime has SHA-256", exception);

@@ -16,7 +16,7 @@ record GitHubAnnotations(LocatedReport report) {
                 properties.add("file=" + escapeProperty(location.relativeTo(report.repository())));
                 properties.add("line=" + location.line());
                 properties.add("endLine=" + location.endLine());
-                if (location.endLine() == location.line()) { // columns of several lines are ignored
+                if (location.endLine() == location.line()) { // GitHub ignores the columns of a finding of several lines
                     properties.add("col=" + location.column());
                     properties.add("endColumn=" + location.endColumn());
                 }

@@ -15,17 +15,17 @@ record JsonReport(LocatedReport report) {
         document.put(
                 "findings",
                 report.findings().stream()
-                        .map(locatedFinding -> toObject(locatedFinding))
+                        .map(locatedFinding -> toJsonObject(locatedFinding))
                         .toList());
         document.put(
                 "accepted",
                 report.acceptedFindings().stream()
-                        .map(locatedFinding -> toObject(locatedFinding))
+                        .map(locatedFinding -> toJsonObject(locatedFinding))
                         .toList());
         return JsonWriter.COMPACT.formatIndented(document);
     }
 
-    private Map<String, Object> toObject(LocatedFinding locatedFinding) {
+    private Map<String, Object> toJsonObject(LocatedFinding locatedFinding) {
         LintFinding finding = locatedFinding.finding();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", locatedFinding.code());

@@ -15,7 +15,7 @@ public enum LintFormat {
     MARKDOWN;
 
     /**
-     * Returns the format of a word.
+     * Returns the format for a word of the command line.
      *
      * @throws IllegalArgumentException if the word names no format
      */

@@ -23,7 +23,7 @@ import java.util.function.Function;
  *
  * @param schema the name of the schema; empty for an SQL file without one
  * @param input the input of the rules
- * @param findings the findings by migration, object and query
+ * @param findings the findings, in the order of the migrations, the objects and the queries
  * @param acceptedFindings the accepted findings, in the same order
  * @param failureThreshold the severity from which findings are a failure; empty if findings never are
  * @param repository the folder below which CI systems know the files
@@ -126,13 +126,17 @@ public record LocatedReport(
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
     }
 
+    /** Returns whether a finding lets the command fail. */
     public boolean isFailure(LocatedFinding locatedFinding) {
         return failureThreshold
                 .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
                 .isPresent();
     }
 
-    /** Finds the folder of the repository that contains a file: the nearest one with {@code .git}. */
+    /**
+     * Returns the folder of the repository that contains a file: the nearest folder above it with {@code .git}; empty
+     * if there is none.
+     */
     public static Optional<Path> findRepository(Path file) {
         for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
             if (Files.exists(parent.resolve(".git"))) {

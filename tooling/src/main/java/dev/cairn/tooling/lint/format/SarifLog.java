@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * of earlier runs.
  */
 final class SarifLog {
-    private static final String SCHEMA =
+    private static final String SCHEMA_URL =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
     private final LocatedReport report;
@@ -58,7 +58,7 @@ final class SarifLog {
         run.put("columnKind", "utf16CodeUnits");
         run.put("results", results);
         Map<String, Object> log = new LinkedHashMap<>();
-        log.put("$schema", SCHEMA);
+        log.put("$schema", SCHEMA_URL);
         log.put("version", "2.1.0");
         log.put("runs", List.of(run));
         return JsonWriter.COMPACT.formatIndented(log);
