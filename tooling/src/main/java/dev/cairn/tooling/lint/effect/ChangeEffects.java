@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * of the rules nor accepted findings change them.
  *
  * <pre>{@code
- * ChangeEffects.of(input).forEach(effects -> effects.lines().forEach(System.out::println));
+ * ChangeEffects.of(input).forEach(effects -> effects.describeNotableEffects().forEach(System.out::println));
  * }</pre>
  *
  * @param migration the name of the migration
@@ -31,9 +31,9 @@ import java.util.stream.Stream;
  * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
 public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> unassignedEffects) {
-    private static final String NO_EFFECTS =
+    private static final String NO_EFFECTS_LINE =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
-    private static final String WITHOUT_STATEMENT = "Without a statement";
+    private static final String TITLE_WITHOUT_STATEMENT = "Without a statement";
     private static final String INDENT = "  ";
 
     public ChangeEffects {
@@ -77,10 +77,10 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     }
 
     /**
-     * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a
-     * migration without statements and other effects.
+     * Returns the notable effects for a terminal or a comment, below a line for each statement that has notable
+     * effects; empty for a migration without statements and without other effects.
      */
-    public List<String> describeNotable() {
+    public List<String> describeNotableEffects() {
         List<String> lines = new ArrayList<>();
         for (StatementEffects statement : statements) {
             List<Effect> notableEffects =
@@ -91,10 +91,10 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             }
         }
         if (lines.isEmpty() && !statements.isEmpty()) {
-            lines.add(NO_EFFECTS);
+            lines.add(NO_EFFECTS_LINE);
         }
         if (!unassignedEffects.isEmpty()) {
-            lines.add(WITHOUT_STATEMENT);
+            lines.add(TITLE_WITHOUT_STATEMENT);
             unassignedEffects.forEach(effect -> lines.add(INDENT + effect));
         }
         return lines;
@@ -124,7 +124,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             }
         }
         if (!unassignedEffects.isEmpty()) {
-            document.addSubheading(WITHOUT_STATEMENT);
+            document.addSubheading(TITLE_WITHOUT_STATEMENT);
             document.addItems(unassignedEffects.stream().map(Effect::toString).toList());
         }
     }

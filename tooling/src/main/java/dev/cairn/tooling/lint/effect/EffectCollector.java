@@ -63,7 +63,7 @@ final class EffectCollector {
         addCost();
         addBlockedChanges();
         addLostData();
-        addAccess();
+        addAccessChanges();
         addFindings(Effect.Kind.BREAKS, Family.BREAKS_READERS);
         addNewlyReadRelations();
         addRemovedNames();
@@ -91,7 +91,10 @@ final class EffectCollector {
                 .toList();
     }
 
-    /** Returns the message, the remedy if it was written for this statement, and the rule unless it only informs. */
+    /**
+     * Returns the message, the remedy if it was written for this statement, and the code of the rule unless the finding
+     * is only an information.
+     */
     static String describeFinding(LintFinding finding) {
         boolean hasOwnRemedy = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
@@ -125,7 +128,10 @@ final class EffectCollector {
         }
     }
 
-    /** Returns the materialized views that the server refreshes because the statement changes rows that they read. */
+    /**
+     * Returns a text about the materialized views that the server refreshes because the statement changes rows that
+     * they read; empty if there is no such view.
+     */
     private String describeRefreshes() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
@@ -176,7 +182,7 @@ final class EffectCollector {
         losses.forEach(text -> addNotable(Effect.Kind.DATA, text));
     }
 
-    private void addAccess() {
+    private void addAccessChanges() {
         step.lints().stream()
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
                 .forEach(lint -> addNotable(Effect.Kind.ACCESS, lint.message()));
@@ -221,7 +227,7 @@ final class EffectCollector {
     private void addRemovedNames() {
         Set<String> removedNames = new TreeSet<>();
         for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
-            Optional<SchemaObject> initialObject = SchemaObject.find(migration.before(), name);
+            Optional<SchemaObject> initialObject = SchemaObject.find(migration.catalogBefore(), name);
             Optional<SchemaObject> currentObject = SchemaObject.find(statement.before(), name);
             if (initialObject.isEmpty() || currentObject.isEmpty()) {
                 continue;
@@ -237,7 +243,7 @@ final class EffectCollector {
             }
         }
         for (ObjectName name : GlobalParts.findChangedNames(statement.before(), statement.after())) {
-            findClusterObject(migration.before(), name)
+            findClusterObject(migration.catalogBefore(), name)
                     .ifPresent(object -> addRemovedNames(object, name, removedNames));
         }
         if (!removedNames.isEmpty()) {
@@ -254,9 +260,9 @@ final class EffectCollector {
         Optional<ClusterObject> before = findClusterObject(statement.before(), name);
         Optional<ClusterObject> after = findClusterObject(statement.after(), name);
         Optional<ClusterObject> finalObject = findClusterObject(migration.catalogAfter(), name);
-        boolean isNamed = initialObject.kind().findColumnClause().isPresent()
+        boolean mayBeNamed = initialObject.kind().findColumnClause().isPresent()
                 || initialObject.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
-        if (before.isEmpty() || !isNamed) {
+        if (before.isEmpty() || !mayBeNamed) {
             return;
         }
         if (after.isEmpty() && finalObject.isEmpty()) {
@@ -325,7 +331,7 @@ final class EffectCollector {
             addNotable(Effect.Kind.INACTIVE, String.join(", ", inactiveViews));
         }
         if (!temporarilyInactiveViews.isEmpty()) {
-            addNotable(Effect.Kind.INACTIVE_MEANWHILE, String.join(", ", temporarilyInactiveViews));
+            addNotable(Effect.Kind.TEMPORARILY_INACTIVE, String.join(", ", temporarilyInactiveViews));
         }
     }
 
@@ -373,7 +379,7 @@ final class EffectCollector {
                                     .isPresent())
                     .findFirst()
                     .ifPresent(creation -> addNotable(
-                            Effect.Kind.INACTIVE_MEANWHILE,
+                            Effect.Kind.TEMPORARILY_INACTIVE,
                             name + " until step " + creation.subject().number()));
         }
     }
