@@ -181,8 +181,8 @@ final class LineageCommand implements Callable<Integer> {
         }
         SchemaReaders readers = createReaders(compiledSchema);
         Impact analyzedImpact = impactRange.equals("pending")
-                ? readers.analyzePendingImpact()
-                : analyzeImpact(readers, compiledSchema.schema().migrations());
+                ? readers.analysePendingImpact()
+                : analyseImpact(readers, compiledSchema.schema().migrations());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         ImpactReport report = new ImpactReport(analyzedImpact);
         report.toJson().forEach(output::printObject);
@@ -190,7 +190,7 @@ final class LineageCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private Impact analyzeImpact(SchemaReaders readers, List<RecordedMigration> migrations) {
+    private Impact analyseImpact(SchemaReaders readers, List<RecordedMigration> migrations) {
         String[] rangeEnds = impactRange.split(":", -1);
         int firstNumber = parseNumber(rangeEnds[0], migrations);
         int lastNumber = rangeEnds.length == 2 ? parseNumber(rangeEnds[1], migrations) : firstNumber;
@@ -198,7 +198,7 @@ final class LineageCommand implements Callable<Integer> {
             throw CommandException.usage(impactRange
                     + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
         }
-        return readers.analyzeImpact(firstNumber, lastNumber);
+        return readers.analyseImpact(firstNumber, lastNumber);
     }
 
     /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */

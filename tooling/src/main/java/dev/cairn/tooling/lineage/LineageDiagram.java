@@ -42,23 +42,23 @@ public final class LineageDiagram {
 
     /** Returns the diagram in the language of Mermaid. */
     public String toMermaid() {
-        MermaidFlowchart chart = new MermaidFlowchart();
+        MermaidFlowchart flowchart = new MermaidFlowchart();
         int groupNumber = 0;
         for (ObjectName object : columnsByObject.keySet()) {
-            chart.beginGroup("o" + groupNumber++, object.toString());
+            flowchart.beginGroup("o" + groupNumber++, object.toString());
             for (ObjectColumn column : columnsByObject.get(object)) {
-                chart.addNode(nodeId(column), Shape.RECTANGLE, columnLabel(column));
+                flowchart.addNode(nodeId(column), Shape.RECTANGLE, columnLabel(column));
             }
-            chart.endGroup();
+            flowchart.endGroup();
         }
         for (Edge edge : edges) {
             String label = LineageTrace.formatUse(edge.use());
-            chart.addArrow(
+            flowchart.addArrow(
                     nodeId(edge.source()),
                     nodeId(edge.target()),
                     label,
                     !edge.use().isDirect());
         }
-        return chart.toString();
+        return flowchart.toString();
     }
 }

@@ -26,7 +26,7 @@ public final class LineageTrace {
     private final ReaderGraph graph;
     private final Direction direction;
     private final Set<Edge> edges = new LinkedHashSet<>();
-    private final StringBuilder tree = new StringBuilder();
+    private final StringBuilder treeText = new StringBuilder();
     private final Set<ObjectColumn> followedColumns = new HashSet<>();
 
     private LineageTrace(ReaderGraph graph, Direction direction) {
@@ -43,9 +43,12 @@ public final class LineageTrace {
     /** Follows columns, each through all views. */
     public static LineageTrace traceColumns(ReaderGraph graph, Direction direction, List<ObjectColumn> startColumns) {
         LineageTrace trace = new LineageTrace(graph, direction);
-        for (ObjectColumn start : startColumns) {
-            trace.tree.append(start).append(trace.describeExpression(start)).append('\n');
-            trace.follow(start, 1);
+        for (ObjectColumn startColumn : startColumns) {
+            trace.treeText
+                    .append(startColumn)
+                    .append(trace.describeExpression(startColumn))
+                    .append('\n');
+            trace.follow(startColumn, 1);
         }
         return trace;
     }
@@ -57,7 +60,7 @@ public final class LineageTrace {
 
     /** Returns a tree with a column on each line. The columns below a column are shown where it appears first. */
     public String toText() {
-        return tree.toString();
+        return treeText.toString();
     }
 
     private void follow(ObjectColumn column, int depth) {
@@ -70,7 +73,7 @@ public final class LineageTrace {
                 continue; // the rows of a view are the same for each of its columns
             }
             boolean isRepeated = !followedColumns.add(nextColumn);
-            tree.append(INDENT.repeat(depth))
+            treeText.append(INDENT.repeat(depth))
                     .append(direction == Direction.DOWN ? "to " : isUseOfRows ? "rows from " : "from ")
                     .append(describeColumn(nextColumn))
                     .append(": ")

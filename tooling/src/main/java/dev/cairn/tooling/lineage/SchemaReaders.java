@@ -39,7 +39,7 @@ import java.util.SortedSet;
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
  * readers.createGraph(declared);    // the lineage of the declared catalog
- * readers.analyzeImpact(12, 12);    // what the twelfth migration breaks
+ * readers.analyseImpact(12, 12);    // what the twelfth migration breaks
  * }</pre>
  */
 public final class SchemaReaders {
@@ -130,44 +130,44 @@ public final class SchemaReaders {
      * @param firstNumber the number of the first migration
      * @param lastNumber the number of the last one
      */
-    public Impact analyzeImpact(int firstNumber, int lastNumber) {
+    public Impact analyseImpact(int firstNumber, int lastNumber) {
         SchemaReplay replay = startReplay(schema);
         List<RecordedMigration> earlierMigrations = new ArrayList<>();
-        List<RecordedMigration> analyzedMigrations = new ArrayList<>();
+        List<RecordedMigration> analysedMigrations = new ArrayList<>();
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= lastNumber) {
-                (migration.number() < firstNumber ? earlierMigrations : analyzedMigrations).add(migration);
+                (migration.number() < firstNumber ? earlierMigrations : analysedMigrations).add(migration);
             }
         }
         earlierMigrations.forEach(replay::runMigration);
-        return analyzeChanges(replay, () -> analyzedMigrations.forEach(replay::runMigration));
+        return analyseChanges(replay, () -> analysedMigrations.forEach(replay::runMigration));
     }
 
     /** Returns the effects on readers of the declared changes that no migration records yet. */
-    public Impact analyzePendingImpact() {
+    public Impact analysePendingImpact() {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::runMigration);
         SchemaReplay declaredReplay = startReplay(schema);
         schema.statements(target).forEach(statement -> declaredReplay.applyStatement(Sql.parse(statement)));
         List<Step> steps =
                 replay.planTo(declaredReplay.catalog(), declaredRenames()).steps();
-        return analyzeChanges(replay, () -> steps.forEach(step -> replay.runAction("pending", step.action())));
+        return analyseChanges(replay, () -> steps.forEach(step -> replay.runAction("pending", step.action())));
     }
 
-    private Impact analyzeChanges(SchemaReplay replay, Runnable changes) {
+    private Impact analyseChanges(SchemaReplay replay, Runnable changes) {
         Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
         replay.continueWith(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
-        ReaderGraph before = ReaderGraph.build(target, replay.catalog(), statements);
+        ReaderGraph graphBefore = ReaderGraph.build(target, replay.catalog(), statements);
         Set<ObjectName> untouchedViews = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
         untouchedViews.removeAll(ownNames);
         untouchedViews.addAll(replay.findInactiveViews());
         changes.run();
         replay.activateAllExcept(untouchedViews);
-        ReaderGraph after = ReaderGraph.build(target, replay.catalog(), statements);
+        ReaderGraph graphAfter = ReaderGraph.build(target, replay.catalog(), statements);
         return Impact.compare(
-                before,
-                after,
+                graphBefore,
+                graphAfter,
                 replay.tablesWithChangedRows(),
                 replay.nameHistory().merge(declaredRenames()));
     }

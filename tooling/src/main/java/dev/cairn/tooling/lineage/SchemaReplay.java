@@ -35,14 +35,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Applies migrations to a catalog, and collects what they read and change. The lineage of a schema includes what its
- * migrations have filled, and so must know each statement in the state in which it ran.
+ * Applies migrations to a catalog, and collects what they read and change. The lineage of a schema includes the tables
+ * that its migrations have filled, so each statement has to be analysed in the state in which it ran.
  */
 final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final SchemaDescriptor schema;
-    private final Consumer<String> notes;
+    private final Consumer<String> reportNote;
     private final Engine engine;
     private final Session session;
     private final List<Reader> readers = new ArrayList<>();
@@ -54,12 +54,12 @@ final class SchemaReplay {
     /**
      * Starts with the catalog before the first migration.
      *
-     * @param target the target of the schema whose target apply
-     * @param notes receives the migrations that can't be followed, with the reasons
+     * @param target one of the targets of the schema, whose rules apply
+     * @param reportNote receives the migrations that can't be followed, with the reasons
      */
-    SchemaReplay(SchemaDescriptor schema, ServerProfile target, Consumer<String> notes) {
+    SchemaReplay(SchemaDescriptor schema, ServerProfile target, Consumer<String> reportNote) {
         this.schema = schema;
-        this.notes = notes;
+        this.reportNote = reportNote;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
         this.catalog = InitialCatalog.create(schema, target, schema.name());
@@ -96,7 +96,7 @@ final class SchemaReplay {
             addReader(new ReadingStatement(Kind.MIGRATION, new ObjectName("", name), session, statement));
             applyStatement(statement);
         } catch (Refusal refusal) {
-            notes.accept(name + ": " + refusal.detail());
+            reportNote.accept(name + ": " + refusal.detail());
         }
     }
 
@@ -156,12 +156,12 @@ final class SchemaReplay {
         nameHistory.clear();
     }
 
-    /** Returns the tables whose rows were changed. */
+    /** Returns the tables whose rows were changed since {@link #forgetChanges}. */
     Set<ObjectName> tablesWithChangedRows() {
         return tablesWithChangedRows;
     }
 
-    /** Returns the changes of names. */
+    /** Returns the renames since {@link #forgetChanges}. */
     NameHistory nameHistory() {
         return nameHistory;
     }
