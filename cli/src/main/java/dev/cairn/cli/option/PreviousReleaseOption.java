@@ -45,12 +45,12 @@ public final class PreviousReleaseOption {
             return number -> Release.ofNone("none, because of --previous none");
         }
         Optional<ReleasedQueries> releasedQueries =
-                migrations.values().stream().findFirst().map(file -> ReleasedQueries.fileBeside(file, schema));
+                migrations.values().stream().findFirst().map(file -> ReleasedQueries.ofSchema(file, schema));
         if (previousReleases.isEmpty()) {
             return releasedQueries
                     .<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
                             .withRevision(search.sinceRevision)
-                            .withApplied(search.lastAppliedNumber)::releaseBefore)
+                            .withLastApplied(search.lastAppliedNumber)::releaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
         Release namedRelease = findClasses()

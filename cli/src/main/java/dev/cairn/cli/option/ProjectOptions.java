@@ -47,6 +47,6 @@ public final class ProjectOptions {
      */
     public MigrationRecorder openRecorder(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
         MigrationRecorder recorder = openRecorder(spec);
-        return recorder.withApplied(server.findLastMigration(recorder.schemaName(), environment));
+        return recorder.withLastApplied(server.findLastMigration(recorder.schemaName(), environment));
     }
 }

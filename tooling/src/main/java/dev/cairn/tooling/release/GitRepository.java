@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * The git repository that contains a folder, read with the command {@code git}. Nothing in the repository is changed.
  */
 public record GitRepository(Path folder) {
-    /** The current commit. */
+    /** The current commit, as revisions of git name it. */
     static final String HEAD = "HEAD";
 
     private record GitResult(int exitCode, String output) {
@@ -24,7 +24,7 @@ public record GitRepository(Path folder) {
             return exitCode == 0;
         }
 
-        /** Returns the only line; empty if the command failed. */
+        /** Returns the output of a command that prints one line; empty if the command failed. */
         Optional<String> findSingleLine() {
             return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
         }
@@ -40,7 +40,7 @@ public record GitRepository(Path folder) {
         return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
     }
 
-    /** Returns the last tag of a commit and those before it; empty without a tag. */
+    /** Returns the latest tag of a commit or of the commits before it; empty if there is none. */
     Optional<String> findLastTag(String commit) {
         return tryToRun("describe", "--tags", "--abbrev=0", commit).findSingleLine();
     }
@@ -90,7 +90,7 @@ public record GitRepository(Path folder) {
          * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file.
          * Empty if the first commit has the file, or if there is no commit.
          */
-        Optional<String> findLastCommitWithout() {
+        Optional<String> findLastCommitWithoutFile() {
             return repository
                     .tryToRun("log", "--first-parent", "-m", "--diff-filter=A", "-1", "--format=%H", "--", name)
                     .findSingleLine()
@@ -142,7 +142,7 @@ public record GitRepository(Path folder) {
         }
     }
 
-    /** Runs git where it is not required. */
+    /** Runs git. If git can't be started, the result is a failure. */
     private GitResult tryToRun(String... arguments) {
         try {
             return execute(arguments);

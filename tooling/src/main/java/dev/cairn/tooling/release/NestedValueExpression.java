@@ -14,26 +14,27 @@ record NestedValueExpression(String sql, boolean isArray) {
     static NestedValueExpression of(String column, List<PathStep> path) {
         NestedValueExpression expression = new NestedValueExpression(quote(column), false);
         for (PathStep step : path) {
-            expression = expression.resolveStep(step);
+            expression = expression.followStep(step);
         }
         return expression;
     }
 
-    private NestedValueExpression resolveStep(PathStep step) {
+    private NestedValueExpression followStep(PathStep step) {
         return switch (step.kind()) {
-            case FIELD -> new NestedValueExpression(mapValues(value -> value + "." + quote(step.field())), isArray);
+            case FIELD ->
+                new NestedValueExpression(renderForEachValue(value -> value + "." + quote(step.field())), isArray);
             case ELEMENTS -> new NestedValueExpression(isArray ? "array_flatten(" + sql + ")" : sql, true);
-            case KEYS -> flatten("map_keys");
-            case VALUES -> flatten("map_values");
+            case KEYS -> flattenMaps("map_keys");
+            case VALUES -> flattenMaps("map_values");
         };
     }
 
-    private NestedValueExpression flatten(String function) {
-        String arrays = mapValues(value -> function + "(" + value + ")");
+    private NestedValueExpression flattenMaps(String function) {
+        String arrays = renderForEachValue(value -> function + "(" + value + ")");
         return new NestedValueExpression(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
     }
 
-    private String mapValues(UnaryOperator<String> renderValue) {
+    private String renderForEachValue(UnaryOperator<String> renderValue) {
         return isArray ? "array_map(v -> " + renderValue.apply("v") + ", " + sql + ")" : renderValue.apply(sql);
     }
 

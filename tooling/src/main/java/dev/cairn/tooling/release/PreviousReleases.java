@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. Git
- * has the list of its queries.
+ * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. The
+ * list of the queries of a release is in git.
  *
  * <pre>{@code
  * PreviousReleases releases = PreviousReleases.of(list, migrationFiles).withRevision("origin/main");
@@ -53,18 +53,18 @@ public final class PreviousReleases {
     }
 
     /**
-     * Sets a revision of git; empty for none. If no tag marks a release, the last common commit of the revision and the
-     * current commit counts as the release.
+     * Returns the releases with a revision of git; an empty one stands for none. If no tag marks a release, the last
+     * common commit of the revision and the current commit counts as the release.
      */
     public PreviousReleases withRevision(String newRevision) {
         return new PreviousReleases(releasedQueries, migrationFiles, newRevision, lastAppliedNumber);
     }
 
     /**
-     * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release
-     * which runs on this database.
+     * Returns the releases with the number of the last migration that a database has, 0 for none. The migrations after
+     * it follow the release which runs on this database.
      */
-    public PreviousReleases withApplied(OptionalInt lastNumber) {
+    public PreviousReleases withLastApplied(OptionalInt lastNumber) {
         return new PreviousReleases(releasedQueries, migrationFiles, revision, lastNumber);
     }
 
@@ -89,7 +89,7 @@ public final class PreviousReleases {
                         .findFirst()
                         .map(TrackedFile::of);
         Optional<String> lastCommit = firstMigration.isPresent()
-                ? firstMigration.get().findLastCommitWithout()
+                ? firstMigration.get().findLastCommitWithoutFile()
                 : git.findCommit(GitRepository.HEAD);
         Optional<String> tag =
                 lastCommit.flatMap(git::findLastTag).filter(foundTag -> !isPending || hasApplied(foundTag));

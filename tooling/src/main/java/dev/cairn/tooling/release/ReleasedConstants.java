@@ -17,11 +17,11 @@ import java.util.Optional;
 /**
  * The constants of an enum that the application of a release reads from a column.
  *
- * @param type the qualified name of the enum
- * @param path where the constants are in a value of the column; empty if they are the values
+ * @param enumName the qualified name of the enum
+ * @param path the steps from a value of the column to the constants; empty if the values are the constants themselves
  */
 public record ReleasedConstants(
-        ObjectName object, String column, List<PathStep> path, String type, List<String> constants) {
+        ObjectName object, String column, List<PathStep> path, String enumName, List<String> constants) {
     private static final long FORMAT = 1;
 
     /** The beginning of a step to a field of a struct. */
@@ -55,7 +55,7 @@ public record ReleasedConstants(
     String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
-        members.put("enum", type);
+        members.put("enum", enumName);
         members.put("database", object.database());
         members.put("table", object.name());
         members.put("column", column);
@@ -69,7 +69,7 @@ public record ReleasedConstants(
     /**
      * Reads a line; empty for the line of a query.
      *
-     * @throws IllegalArgumentException if the line is not JSON, or one of another version
+     * @throws IllegalArgumentException if the line is not JSON, or has a format that this version of Cairn can't read
      */
     static Optional<ReleasedConstants> parse(String line) {
         if (!(JsonReader.read(line) instanceof Map<?, ?> members) || !members.containsKey("enum")) {
@@ -92,7 +92,7 @@ public record ReleasedConstants(
                 constantNames.stream().map(String::valueOf).toList()));
     }
 
-    /** Returns {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
+    /** Returns {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a dot and its name. */
     private static String renderStep(PathStep step) {
         return step.kind() == Kind.FIELD
                 ? FIELD_PREFIX + step.field()

@@ -19,21 +19,22 @@ import java.util.Optional;
  * send.
  *
  * <pre>{@code
- * ReleasedQueries file = ReleasedQueries.fileBeside(migration, "shop");
+ * ReleasedQueries file = ReleasedQueries.ofSchema(migration, "shop");
  * file.findRecorded().ifPresent(release -> lint(release.queries()));
  * }</pre>
  */
 public record ReleasedQueries(Path file) {
     /**
-     * A JSON object for each query, on a line of its own, so that reviews show which queries a change adds and removes.
+     * The extension of the file. Each query is a JSON object on a line of its own, so that reviews show which queries a
+     * change adds and removes.
      */
     private static final String EXTENSION = ".queries.jsonl";
 
     /**
      * The queries of a release, and the constants of its columns with enums.
      *
-     * @param name its tag, another description of its state, or why there is none
-     * @param isKnown whether these are its queries; otherwise there may be others
+     * @param name the tag of the release, another description of its state, or the reason why there is none
+     * @param isKnown whether the queries of the release are known; if they are not, both lists are empty
      */
     public record Release(String name, boolean isKnown, CompiledQueries queries, List<ReleasedConstants> constants) {
         public Release {
@@ -54,7 +55,7 @@ public record ReleasedQueries(Path file) {
             return new Release(reason, false, new CompiledQueries(List.of()), List.of());
         }
 
-        /** Returns the note that a change is compared with the release. */
+        /** Returns the note that names the release with which a change is compared. */
         public String renderNote() {
             return "Previous release: " + name;
         }
@@ -80,10 +81,10 @@ public record ReleasedQueries(Path file) {
     /**
      * Returns the file of a schema.
      *
-     * @param migration the file of any of its migrations
+     * @param migration the file of any migration of the schema
      * @param schema the name of the schema
      */
-    public static ReleasedQueries fileBeside(Path migration, String schema) {
+    public static ReleasedQueries ofSchema(Path migration, String schema) {
         return new ReleasedQueries(migration.resolveSibling(schema + EXTENSION));
     }
 

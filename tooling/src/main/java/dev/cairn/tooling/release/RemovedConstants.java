@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
  * The constants of an enum that a previous release could write, that the current one no longer has, and that a column
  * may therefore still contain.
  *
- * @param removedNames those that are gone
- * @param addedNames those that are new, of which one may be another name of a removed one
+ * @param previousConstants the constants of the previous release
+ * @param removedNames the names of the constants that are gone
+ * @param addedNames the names of the new constants; one of them may be the new name of a removed constant
  */
-public record RemovedConstants(ReleasedConstants column, List<String> removedNames, List<String> addedNames) {
+public record RemovedConstants(
+        ReleasedConstants previousConstants, List<String> removedNames, List<String> addedNames) {
     public RemovedConstants {
         removedNames = List.copyOf(removedNames);
         addedNames = List.copyOf(addedNames);
@@ -58,21 +60,22 @@ public record RemovedConstants(ReleasedConstants column, List<String> removedNam
     public Optional<String> renderRenameStatement() {
         boolean isRename = removedNames.size() == 1
                 && addedNames.size() == 1
-                && column.path().isEmpty();
+                && previousConstants.path().isEmpty();
         return isRename
-                ? Optional.of("UPDATE " + renderTable() + " SET " + NestedValueExpression.quote(column.column()) + " = "
-                        + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
+                ? Optional.of(
+                        "UPDATE " + renderTable() + " SET " + NestedValueExpression.quote(previousConstants.column())
+                                + " = " + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
     private String renderTable() {
-        ObjectName object = column.object();
+        ObjectName object = previousConstants.object();
         return NestedValueExpression.quote(object.database()) + "." + NestedValueExpression.quote(object.name());
     }
 
     private String renderCondition() {
         String texts = removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
-        NestedValueExpression values = NestedValueExpression.of(column.column(), column.path());
+        NestedValueExpression values = NestedValueExpression.of(previousConstants.column(), previousConstants.path());
         if (values.isArray()) {
             return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
         }

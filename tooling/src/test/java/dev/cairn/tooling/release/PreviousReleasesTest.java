@@ -164,16 +164,19 @@ class PreviousReleasesTest {
         commit(3, "THREE");
         git("tag", "v3");
         commit(4, "FOUR");
-        PreviousReleases first = releases().withApplied(OptionalInt.of(1));
+        PreviousReleases first = releases().withLastApplied(OptionalInt.of(1));
         assertThat(first.releaseBefore(4).name()).isEqualTo("v1");
         assertThat(first.releaseBefore(PreviousReleases.NEXT).name()).isEqualTo("v1");
-        PreviousReleases later = releases().withApplied(OptionalInt.of(2));
+        PreviousReleases later = releases().withLastApplied(OptionalInt.of(2));
         assertThat(later.releaseBefore(4).name()).startsWith("commit " + second.substring(0, 8) + " before V0003");
         assertThat(state(later.releaseBefore(4))).isEqualTo("TWO");
         assertThat(state(later.withRevision("HEAD").releaseBefore(4))).isEqualTo("TWO");
-        assertThat(state(releases().withApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
+        assertThat(state(releases().withLastApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
                 .isEqualTo("FOUR");
-        assertThat(releases().withApplied(OptionalInt.of(0)).releaseBefore(4).name())
+        assertThat(releases()
+                        .withLastApplied(OptionalInt.of(0))
+                        .releaseBefore(4)
+                        .name())
                 .isEqualTo("none, because no migration has run in the database");
     }
 
