@@ -93,7 +93,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         RowStatement typedStatement = RowStatement.parse(sql);
         requirePermission(typedStatement);
-        long maxRows = limit != null ? limit : typedStatement.isLimited() ? 0 : DEFAULT_LIMIT;
+        long maxRows = limit != null ? limit : typedStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
         RowStatement statement = maxRows == 0 ? typedStatement : typedStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);

@@ -33,7 +33,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
             table.addRow(shownName, "", "", "", "", "", remark);
             return;
         }
-        String shownRowCount = formatRowCount(plan.rows());
+        String shownRowCount = formatRowCount(plan.estimatedRows());
         if (plan.scans().isEmpty()) {
             table.addRow(
                     shownName, shownRowCount, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
@@ -43,9 +43,9 @@ public record ExplainReport(List<ExplainedQuery> queries) {
                     shownName,
                     shownRowCount,
                     scan.name(),
-                    formatRowCount(scan.rows()),
-                    formatRatio(scan.partitions()),
-                    formatRatio(scan.tablets()),
+                    formatRowCount(scan.estimatedRows()),
+                    formatRatio(scan.partitionRatio()),
+                    formatRatio(scan.tabletRatio()),
                     describeScan(explainedQuery, scan));
             shownName = "";
             shownRowCount = "";
@@ -81,7 +81,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
                     ? object.put("unexplained", explainedQuery.unexplainedReason())
                     : object.put("error", explainedQuery.error());
         }
-        return object.put("rows", toNullable(plan.rows()))
+        return object.put("rows", toNullable(plan.estimatedRows()))
                 .put("empty", plan.isEmpty())
                 .put(
                         "scans",
@@ -95,9 +95,9 @@ public record ExplainReport(List<ExplainedQuery> queries) {
                 .put("name", scan.name())
                 .put("materializedView", scan.isMaterializedView())
                 .put("rewritten", explainedQuery.isRewritten(scan))
-                .put("rows", toNullable(scan.rows()));
-        scan.partitions().ifPresent(ratio -> putRatio("partitions", ratio, object));
-        scan.tablets().ifPresent(ratio -> putRatio("tablets", ratio, object));
+                .put("rows", toNullable(scan.estimatedRows()));
+        scan.partitionRatio().ifPresent(ratio -> putRatio("partitions", ratio, object));
+        scan.tabletRatio().ifPresent(ratio -> putRatio("tablets", ratio, object));
         return object;
     }
 

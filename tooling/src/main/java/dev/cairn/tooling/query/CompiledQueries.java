@@ -39,20 +39,20 @@ public record CompiledQueries(List<QueryListing> listings) {
      * Reads the listings of folders and archives. If several contain the same interface, the first one counts, as for
      * classes.
      *
-     * @throws UncheckedIOException if a place can't be read
+     * @throws UncheckedIOException if a folder or an archive can't be read
      */
     public static CompiledQueries read(List<Path> paths) {
-        TreeMap<String, QueryListing> listingsByType = new TreeMap<>();
+        TreeMap<String, QueryListing> listingsByInterface = new TreeMap<>();
         for (Path path : paths) {
             try {
                 List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
-                foundListings.forEach(listing -> listingsByType.putIfAbsent(listing.interfaceName(), listing));
+                foundListings.forEach(listing -> listingsByInterface.putIfAbsent(listing.interfaceName(), listing));
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
             }
         }
-        return new CompiledQueries(List.copyOf(listingsByType.values()));
+        return new CompiledQueries(List.copyOf(listingsByInterface.values()));
     }
 
     private static List<QueryListing> readFolder(Path folder) throws IOException {

@@ -50,7 +50,7 @@ public final class QueryExplainer {
         return explainedQueries;
     }
 
-    /** A server that refuses to plan a constant plans nothing, whatever the queries are. */
+    /** Requires that the server plans queries. A server that refuses to plan a constant plans no query at all. */
     private void requirePlanning(ServerConnection connection) {
         try {
             connection.fetchRows(EXPLAIN_PREFIX + "SELECT 1");
@@ -137,7 +137,7 @@ public final class QueryExplainer {
          * the server chose by itself.
          */
         public boolean isRewritten(Scan scan) {
-            return scan.partitions().isPresent()
+            return scan.partitionRatio().isPresent()
                     && Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
                             .map(UsedRelation::name)
                             .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));

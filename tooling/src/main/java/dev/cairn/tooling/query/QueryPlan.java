@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * A server's plan for a statement, parsed from the lines of EXPLAIN LOGICAL. Lines of other kinds are ignored.
  *
- * @param rows the estimated number of rows of the result; empty if the plan has no estimate
+ * @param estimatedRows the estimated number of rows of the result; empty if the plan has no estimate
  * @param scans the relations that the plan reads
- * @param isEmpty whether the server knows, without reading any rows, that a part of the statement has none
+ * @param isEmpty whether the server knows, without reading any rows, that a part of the statement results in none
  */
-public record QueryPlan(OptionalLong rows, List<Scan> scans, boolean isEmpty) {
+public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean isEmpty) {
     private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
     private static final Pattern OPERATOR_LINE = Pattern.compile("\\s*- .*");
     private static final Pattern EMPTY_LINE = Pattern.compile("\\s*- EMPTY.*");
@@ -33,16 +33,16 @@ public record QueryPlan(OptionalLong rows, List<Scan> scans, boolean isEmpty) {
      *
      * @param name a table, a materialized view, or a rollup of a table
      * @param isMaterializedView whether it is an asynchronous materialized view
-     * @param rows the estimated number of rows that pass its predicates; empty if the plan has no estimate
-     * @param partitions the partitions that are read, of all; empty for tables that StarRocks does not store
-     * @param tablets the tablets that are read, of those in these partitions
+     * @param estimatedRows the estimated number of rows that pass its predicates; empty if the plan has no estimate
+     * @param partitionRatio the partitions that are read, of all; empty for tables that StarRocks does not store
+     * @param tabletRatio the tablets that are read, of those in these partitions
      */
     public record Scan(
             String name,
             boolean isMaterializedView,
-            OptionalLong rows,
-            Optional<Ratio> partitions,
-            Optional<Ratio> tablets) {}
+            OptionalLong estimatedRows,
+            Optional<Ratio> partitionRatio,
+            Optional<Ratio> tabletRatio) {}
 
     /** How many of all partitions or tablets are read, such as {@code 5/6}. */
     public record Ratio(long readCount, long totalCount) {
@@ -57,7 +57,7 @@ public record QueryPlan(OptionalLong rows, List<Scan> scans, boolean isEmpty) {
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();
         }
-        OptionalLong rows = OptionalLong.empty();
+        OptionalLong resultRows = OptionalLong.empty();
         boolean isEmpty = false;
         List<Scan> scans = new ArrayList<>();
         boolean isInScan = false;
@@ -72,31 +72,36 @@ public record QueryPlan(OptionalLong rows, List<Scan> scans, boolean isEmpty) {
                 isInScan = false;
                 isEmpty |= EMPTY_LINE.matcher(line).matches();
             } else if (estimate.matches()) {
-                OptionalLong estimatedRows = OptionalLong.of(Long.parseLong(estimate.group(1)));
-                rows = rows.isPresent() ? rows : estimatedRows;
+                OptionalLong operatorRows = OptionalLong.of(Long.parseLong(estimate.group(1)));
+                resultRows = resultRows.isPresent() ? resultRows : operatorRows;
                 if (isInScan) {
                     Scan lastScan = removeLast(scans);
                     scans.add(new Scan(
                             lastScan.name(),
                             lastScan.isMaterializedView(),
-                            estimatedRows,
-                            lastScan.partitions(),
-                            lastScan.tablets()));
+                            operatorRows,
+                            lastScan.partitionRatio(),
+                            lastScan.tabletRatio()));
                 }
             } else if (isInScan && MATERIALIZED_LINE.matcher(line).matches()) {
                 Scan lastScan = removeLast(scans);
-                scans.add(new Scan(lastScan.name(), true, lastScan.rows(), lastScan.partitions(), lastScan.tablets()));
+                scans.add(new Scan(
+                        lastScan.name(),
+                        true,
+                        lastScan.estimatedRows(),
+                        lastScan.partitionRatio(),
+                        lastScan.tabletRatio()));
             } else if (isInScan && ratios.matches()) {
                 Scan lastScan = removeLast(scans);
                 scans.add(new Scan(
                         lastScan.name(),
                         lastScan.isMaterializedView(),
-                        lastScan.rows(),
+                        lastScan.estimatedRows(),
                         parseRatio(ratios, 1),
                         parseRatio(ratios, 3)));
             }
         }
-        return Optional.of(new QueryPlan(rows, scans, isEmpty));
+        return Optional.of(new QueryPlan(resultRows, scans, isEmpty));
     }
 
     private static Scan removeLast(List<Scan> scans) {

@@ -114,7 +114,7 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns whether the statement is a query with a LIMIT. */
-    public boolean isLimited() {
+    public boolean hasLimit() {
         QueryText query = queryText();
         return query != null && findLimitedQuery(query.query()).limit() != null;
     }

@@ -44,8 +44,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a statement against definitions before it is sent. A server may have more than the definitions: other
- * databases and catalogs, objects that were not understood, partitions and Cairn's own tables are not checked.
+ * Checks a statement against definitions before it is sent. A server may have more objects than the definitions.
+ * Therefore, the objects of other databases and catalogs, objects that were not understood, partitions and Cairn's own
+ * tables are not checked.
  *
  * @param enumColumns the columns with enums, which only compiled classes declare
  */
@@ -89,9 +90,9 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
      */
     public List<String> findWarnings(RowStatement statement) {
         try {
-            QueryText text = statement.queryText();
-            if (text != null) {
-                return findWarnings(statement.input(), text);
+            QueryText queryText = statement.queryText();
+            if (queryText != null) {
+                return findWarnings(statement.input(), queryText);
             }
             if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
                     && opaqueStatement.changesRows()) {
@@ -103,10 +104,10 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
         }
     }
 
-    private List<String> findWarnings(String typedText, QueryText text) {
+    private List<String> findWarnings(String typedText, QueryText queryText) {
         SourceResolver sources = new KnownSources(definitions);
         BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sources, definitions.database())
-                .analyseExecutable(text.query());
+                .analyseExecutable(queryText.query());
         List<String> warnings =
                 renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
         warnings.addAll(findConstantWarnings(typedText, boundQuery.bindings(), null));

@@ -32,7 +32,7 @@ class QueryPlanTest {
     @Test
     void theRowsOfTheResultAreThoseOfTheFirstOperator() throws IOException {
         QueryPlan plan = plan("partitions");
-        assertThat(plan.rows()).hasValue(10);
+        assertThat(plan.estimatedRows()).hasValue(10);
         assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, ratio(5, 6), ratio(20, 20)));
         assertThat(plan.isEmpty()).isFalse();
     }
@@ -56,7 +56,7 @@ class QueryPlanTest {
     void statementsThatChangeRowsHavePlans() throws IOException {
         assertThat(plan("update").scans()).containsExactly(scan("account", false, 1000, ratio(1, 1), ratio(2, 2)));
         assertThat(plan("values").scans()).isEmpty();
-        assertThat(plan("values").rows()).hasValue(1);
+        assertThat(plan("values").estimatedRows()).hasValue(1);
         assertThat(read("no-plan")).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class QueryPlanTest {
     @Test
     void literalsAreNotMistakenForOperators() throws IOException {
         QueryPlan plan = plan("like-plan");
-        assertThat(plan.rows()).hasValue(2000);
+        assertThat(plan.estimatedRows()).hasValue(2000);
         assertThat(plan.scans()).containsExactly(scan("account", false, 2000, ratio(1, 1), ratio(2, 2)));
     }
 }
