@@ -157,7 +157,7 @@ final class DocsCommand implements Callable<Integer> {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             ReaderGraph graph = ReaderGraph.build(definitions.profile(), definitions.catalog());
             return new DocumentBuilder(title, graph)
-                    .omissions(unknownDefinitions)
+                    .addOmissions(unknownDefinitions)
                     .build();
         }
         CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
@@ -169,10 +169,10 @@ final class DocsCommand implements Callable<Integer> {
                 SchemaReaders.collect(compiledSchema.schema(), compiledSchema.target(), otherSchemas, queries);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         return new DocumentBuilder(title, graph)
-                .omissions(unknownDefinitions)
-                .omissions(readers.notes())
-                .queries(queries)
-                .details(CompiledDetails.read(
+                .addOmissions(unknownDefinitions)
+                .addOmissions(readers.notes())
+                .withQueries(queries)
+                .withDetails(CompiledDetails.read(
                         compiledSchema.schema(), compiledSchema.target(), compiledSchema.placeholders(), sources))
                 .build();
     }

@@ -130,12 +130,12 @@ public record CompiledDetails(
     }
 
     /**
-     * Returns the source of a record, or empty if it is absent.
+     * Returns the source of a record; empty if no folder contains it.
      *
-     * @param descriptorClass the generated class, whose name joins the names of the classes around a nested record
+     * @param descriptorClassName the generated class, whose name joins the names of the classes around a nested record
      */
-    private static String readSource(String descriptorClass, List<Path> sourceFolders) {
-        String name = DESCRIPTOR_SUFFIX.matcher(descriptorClass).replaceFirst("");
+    private static String readSource(String descriptorClassName, List<Path> sourceFolders) {
+        String name = DESCRIPTOR_SUFFIX.matcher(descriptorClassName).replaceFirst("");
         int dot = name.lastIndexOf('.');
         for (int end = name.length(); end > dot + 1; end--) {
             String file = name.substring(0, end).replace('.', '/') + ".java";

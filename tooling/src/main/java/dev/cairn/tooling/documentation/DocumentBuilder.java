@@ -69,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.build(profile, catalog))
- *         .queries(CompiledQueries.of(folders))
+ *         .withQueries(CompiledQueries.read(folders))
  *         .build();
  * }</pre>
  */
@@ -109,7 +109,8 @@ public final class DocumentBuilder {
     }
 
     /**
-     * Gives the statement of a task the name of the task's object, which consists of the kind and the name of the task.
+     * Returns a reader under the name of its object in the document: the object of a task is named by its kind and the
+     * name of the task.
      */
     private static Reader withObjectName(Reader reader) {
         return reader.kind() == Reader.Kind.TASK
@@ -125,20 +126,20 @@ public final class DocumentBuilder {
                 : reader;
     }
 
-    /** Adds the reasons for which definitions or facts are missing. */
-    public DocumentBuilder omissions(Collection<String> reasons) {
+    /** Adds the reasons for which definitions or facts are missing, and returns this builder. */
+    public DocumentBuilder addOmissions(Collection<String> reasons) {
         omissions.addAll(reasons);
         return this;
     }
 
-    /** Adds the checked statements of an application. */
-    public DocumentBuilder queries(CompiledQueries compiledQueries) {
+    /** Sets the checked statements of an application, and returns this builder. */
+    public DocumentBuilder withQueries(CompiledQueries compiledQueries) {
         queries = compiledQueries;
         return this;
     }
 
-    /** Adds the facts that only the compiled classes contain. */
-    public DocumentBuilder details(CompiledDetails compiledDetails) {
+    /** Sets the facts that only the compiled classes contain, and returns this builder. */
+    public DocumentBuilder withDetails(CompiledDetails compiledDetails) {
         details = compiledDetails;
         omissions.addAll(compiledDetails.omissions());
         return this;
@@ -181,7 +182,7 @@ public final class DocumentBuilder {
                 omissions);
     }
 
-    /** Adds the roles, and to each object the facts on who may read and change it. */
+    /** Adds the roles, and adds to each object the facts about the roles that may read or change it. */
     private void addRoles(Catalog catalog) {
         if (catalog.roles().isEmpty()) {
             return;
@@ -193,7 +194,7 @@ public final class DocumentBuilder {
                         .map(ObjectName::database)
                         .orElse(""));
         for (ObjectName name : SchemaObject.names(catalog)) {
-            objects.computeIfPresent(name, (key, object) -> object.withFacts(access.collectObjectFacts(name)));
+            objects.computeIfPresent(name, (key, object) -> object.addFacts(access.collectObjectFacts(name)));
         }
         for (Role role : catalog.roles().values()) {
             ObjectName name = ObjectName.ofRole(role.name());
@@ -210,8 +211,8 @@ public final class DocumentBuilder {
     }
 
     private @Nullable QueryLineage findLineage(ObjectName reader) {
-        Reader foundReader = graph.readers().get(reader);
-        return foundReader == null ? null : foundReader.lineage();
+        Reader matchingReader = graph.readers().get(reader);
+        return matchingReader == null ? null : matchingReader.lineage();
     }
 
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
@@ -414,7 +415,7 @@ public final class DocumentBuilder {
         return documentedColumns;
     }
 
-    /** Returns how an output is computed; empty if it is a column that is taken over unchanged. */
+    /** Returns how an output is computed; empty if it is an unchanged column. */
     private static String describeExpression(OutputLineage output) {
         boolean isUnchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
         return isUnchanged ? "" : output.expression();

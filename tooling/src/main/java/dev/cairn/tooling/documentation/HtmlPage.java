@@ -41,7 +41,10 @@ import java.util.stream.Stream;
  * and a script that draws what the reader selects.
  */
 public final class HtmlPage {
-    /** The kinds of objects. The data contains each kind, use and key role as a number, its position in such a list. */
+    /**
+     * The kinds of objects. The data contains each kind, use and key role as a number, which is its position in such a
+     * list.
+     */
     private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
     /** The kinds of objects that are in no database of the schema. */
     private static final Set<DocumentedKind> KINDS_WITHOUT_DATABASE =
@@ -55,7 +58,7 @@ public final class HtmlPage {
     private static final Pattern TEMPLATE_PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     /** The files of the page's script; they share one scope. */
-    private static final List<String> SCRIPTS =
+    private static final List<String> SCRIPT_NAMES =
             List.of("data", "elements", "code", "lineage", "pages", "layout", "diagrams", "search", "routes");
 
     private final SchemaDocument document;
@@ -83,7 +86,9 @@ public final class HtmlPage {
                 "style", readResource("page.css"),
                 "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
                 "script",
-                        SCRIPTS.stream().map(part -> readResource(part + ".js")).collect(Collectors.joining("\n")));
+                        SCRIPT_NAMES.stream()
+                                .map(part -> readResource(part + ".js"))
+                                .collect(Collectors.joining("\n")));
         return TEMPLATE_PLACEHOLDER
                 .matcher(readResource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partsByName.get(part.group(1)))));

@@ -83,17 +83,17 @@ public final class MermaidDiagrams {
     }
 
     private String drawFlow() {
-        MermaidFlowchart chart = new MermaidFlowchart();
+        MermaidFlowchart flowchart = new MermaidFlowchart();
         document.objects().stream()
                 .filter(document::isInFlow)
-                .forEach(object -> chart.addNode(
+                .forEach(object -> flowchart.addNode(
                         nodeId(object.name()),
                         shapeOf(object.kind()),
                         object.name().toString()));
         document.collectReadObjects()
                 .forEach((reader, readObjects) ->
-                        readObjects.forEach(object -> chart.addArrow(nodeId(object), nodeId(reader), "", false)));
-        return chart.toString();
+                        readObjects.forEach(object -> flowchart.addArrow(nodeId(object), nodeId(reader), "", false)));
+        return flowchart.toString();
     }
 
     private String nodeId(ObjectName object) {
@@ -110,7 +110,9 @@ public final class MermaidDiagrams {
         };
     }
 
-    /** Types and names of columns are words, in which Mermaid allows brackets and hyphens, but no other signs. */
+    /**
+     * Returns a type or a name of a column as a word. Mermaid allows brackets and hyphens in words, but no other signs.
+     */
     private static String toWord(String text) {
         String word = text.replaceAll("[^\\p{L}\\p{N}_()\\[\\]-]+", "_").replaceFirst("_$", "");
         return word.isEmpty() || !Character.isLetter(word.charAt(0)) ? "c_" + word : word;

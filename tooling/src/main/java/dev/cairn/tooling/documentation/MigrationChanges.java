@@ -37,7 +37,7 @@ final class MigrationChanges {
         this.profile = profile;
     }
 
-    /** Adds the migration that follows those added before. */
+    /** Adds a migration. Migrations have to be added in the order in which they run. */
     void addMigration(PreparedMigration preparedMigration, boolean isRepeatable) {
         NameHistory nameHistory = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();
@@ -119,7 +119,7 @@ final class MigrationChanges {
     /** Returns the synchronous materialized views of a table, which are objects of the document. */
     private static Stream<Rollup> findSynchronousViews(Catalog catalog, ObjectName table) {
         return catalog.table(table.database(), table.name()).stream()
-                .flatMap(foundTable -> foundTable.rollups().stream())
+                .flatMap(existingTable -> existingTable.rollups().stream())
                 .filter(rollup -> rollup.query() != null);
     }
 

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. The latter
- * are guesses from use, and are shown as such.
+ * Finds the relationships between tables: declared foreign keys, and the columns by which queries join tables. The
+ * relationships of joins are guesses, and are shown as such.
  */
 final class Relationships {
     /** A constraint as the server stores it. The constraint of a view begins with the name of the referencing table. */
@@ -58,11 +58,11 @@ final class Relationships {
         objects.forEach(this::addForeignKeys);
         queries.forEach(this::addJoins);
         List<Relationship> relationships = new ArrayList<>();
-        pairsByKey.forEach((key, pair) -> relationships.add(new Relationship(
-                pair.referencingColumns(),
-                pair.referencedColumns(),
+        pairsByKey.forEach((key, pairs) -> relationships.add(new Relationship(
+                pairs.referencingColumns(),
+                pairs.referencedColumns(),
                 declaredKeys.contains(key),
-                declaredKeys.contains(key) || isKey(pair.referencedColumns()),
+                declaredKeys.contains(key) || areUnique(pairs.referencedColumns()),
                 List.copyOf(readersByKey.getOrDefault(key, new TreeSet<>())))));
         return relationships;
     }
@@ -119,7 +119,7 @@ final class Relationships {
                     joins.stream().map(EqualColumns::first).toList();
             List<ObjectColumn> rightSide =
                     joins.stream().map(EqualColumns::second).toList();
-            boolean referencesLeft = isKey(leftSide) && !isKey(rightSide);
+            boolean referencesLeft = areUnique(leftSide) && !areUnique(rightSide);
             String key = addPairs(
                     referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide));
             readersByKey.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(query.name());
@@ -127,7 +127,8 @@ final class Relationships {
     }
 
     /**
-     * Adds columns unless they are there in one of both directions, and returns the key of the direction that is kept.
+     * Adds pairs of columns, unless the same pairs exist in this direction or in the opposite one. Returns the key of
+     * the pairs that are kept.
      */
     private String addPairs(ColumnPairs columns) {
         ColumnPairs opposite = new ColumnPairs(columns.referencedColumns(), columns.referencingColumns());
@@ -156,7 +157,7 @@ final class Relationships {
      * Returns whether columns contain the key of their table, or declared unique columns, so that their values identify
      * a row.
      */
-    private boolean isKey(List<ObjectColumn> columns) {
+    private boolean areUnique(List<ObjectColumn> columns) {
         ObjectName object = columns.get(0).object();
         Table table = graph.catalog().table(object.database(), object.name()).orElse(null);
         if (table == null) {

@@ -79,7 +79,7 @@ public record SchemaDocument(
     }
 
     /**
-     * An object.
+     * A documented object.
      *
      * @param rows the rows that the schema declares for a table
      */
@@ -111,7 +111,7 @@ public record SchemaDocument(
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
-        DocumentedObject withFacts(List<Fact> furtherFacts) {
+        DocumentedObject addFacts(List<Fact> furtherFacts) {
             List<Fact> definition = new ArrayList<>(facts.definition());
             definition.addAll(furtherFacts);
             ObjectFacts newFacts = new ObjectFacts(definition, facts.properties(), facts.measurements());
@@ -162,7 +162,7 @@ public record SchemaDocument(
     }
 
     /**
-     * A column.
+     * A documented column.
      *
      * @param type empty if it is unknown
      */

@@ -93,7 +93,7 @@ final class DocumentedSchemas {
             catalog = SeedStatement.apply(catalog, new Session("db"), MigrationAction.parse("-- seed\n" + seed));
         }
         return new DocumentBuilder(title, ReaderGraph.build(definitions.profile(), catalog))
-                .omissions(definitions.unknownDefinitions().stream()
+                .addOmissions(definitions.unknownDefinitions().stream()
                         .map(Object::toString)
                         .toList())
                 .build();
