@@ -44,7 +44,7 @@ final class CheckpointCommand implements Callable<Integer> {
     private @Nullable Path archiveFolder;
 
     @Option(names = "--delete", description = "Delete the sources of the replaced migrations.")
-    private boolean shouldDelete;
+    private boolean deletesSources;
 
     @Option(
             names = "--release",
@@ -81,7 +81,7 @@ final class CheckpointCommand implements Callable<Integer> {
                 .withKeptSteps(stepsToKeep)
                 .withOmittedSteps(stepsToOmit);
         options = archiveFolder == null ? options : options.withArchive(archiveFolder);
-        options = shouldDelete ? options.withDeletion() : options;
+        options = deletesSources ? options.withDeletion() : options;
         PrintWriter out = spec.commandLine().getOut();
         project.openRecorder(spec).writeCheckpoint(version, options).report().forEach(out::println);
         return ExitCode.DONE.number();

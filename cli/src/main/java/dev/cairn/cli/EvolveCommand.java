@@ -72,7 +72,7 @@ final class EvolveCommand implements Callable<Integer> {
                 column,
                 newName,
                 new RecordingOptions(allowsDataLoss, false, false)
-                        .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec))));
+                        .withInputCompletion(input -> server.addMeasurements(input, Cairn.environment(spec))));
         recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
         if (isDryRun) {

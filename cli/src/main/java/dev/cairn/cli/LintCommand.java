@@ -295,7 +295,7 @@ final class LintCommand implements Callable<Integer> {
         }
         Release listedRelease = files.values().stream()
                 .findFirst()
-                .flatMap(file -> ReleasedQueries.fileBeside(file, schema.name()).findRecorded())
+                .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecorded())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new ReleaseComparison(
                 schema,
@@ -395,11 +395,11 @@ final class LintCommand implements Callable<Integer> {
                         List.of(input),
                         LintAllowances.ofCreations(input),
                         finding -> script.findLocation(finding)
-                                .or(() -> findCreation(input, finding.subject())
+                                .or(() -> findLastCreation(input, finding.subject())
                                         .map(creation ->
                                                 script.locate(creation.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
-                                || findCreation(input, subject).isPresent());
+                                || findLastCreation(input, subject).isPresent());
             } catch (RefusedStatementException failure) {
                 throw new CommandException(
                         ExitCode.FAILED,
@@ -440,8 +440,10 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Returns the statement of a file that creates the object of a finding. */
-    private static Optional<LintedStatement> findCreation(LintInput input, LintSubject subject) {
-        return subject instanceof LintSubject.SchemaPart part ? input.findCreation(part.object()) : Optional.empty();
+    private static Optional<LintedStatement> findLastCreation(LintInput input, LintSubject subject) {
+        return subject instanceof LintSubject.SchemaPart part
+                ? input.findLastCreation(part.object())
+                : Optional.empty();
     }
 
     private Optional<Severity> parseThreshold() {

@@ -136,7 +136,7 @@ final class RecordCommand implements Callable<Integer> {
         return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
                 .withExactDowngrade(needsExactDowngrade)
                 .withFills(fills)
-                .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec)));
+                .withInputCompletion(input -> server.addMeasurements(input, Cairn.environment(spec)));
     }
 
     private ExitCode printPending(MigrationRecorder recorder) {

@@ -83,7 +83,9 @@ final class AffectedQueries {
                 .orElseGet(() -> hasExisted(object));
     }
 
-    /** Returns the previous name of an object, or of its column. */
+    /** Returns the previous name of an object or of one of its columns; empty if it was not renamed.
+     *
+     * @param column empty for the object itself */
     private Optional<String> findPreviousName(ObjectName object, String column) {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))
@@ -94,14 +96,14 @@ final class AffectedQueries {
                 .findFirst();
     }
 
-    private void addLine(ObjectName object, String column, Optional<String> previousName, List<String> lines) {
-        List<String> names = queries.filterByRelation(object + column).listings().stream()
+    private void addLine(ObjectName object, String columnSuffix, Optional<String> previousName, List<String> lines) {
+        List<String> names = queries.filterByRelation(object + columnSuffix).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .map(CheckedQuery::name)
                 .distinct()
                 .toList();
         if (!names.isEmpty()) {
-            lines.add(object.toSqlName(recordedSchema.schema().session()) + column
+            lines.add(object.toSqlName(recordedSchema.schema().session()) + columnSuffix
                     + previousName.map(name -> " (renamed from " + name + ")").orElse("")
                     + ": " + String.join(", ", names));
         }

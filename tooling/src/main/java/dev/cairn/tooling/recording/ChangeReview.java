@@ -53,7 +53,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      * @param previousRelease the previous release
      * @param inputCompletion completes the input of the rules with the figures of the server
      */
-    ChangeEffects analyzeEffects(
+    ChangeEffects analyseEffects(
             String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> inputCompletion) {
         DeclaredSchema schema = recordedSchema.schema();
         String database = schema.root().name();

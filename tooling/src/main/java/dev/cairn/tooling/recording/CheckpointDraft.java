@@ -39,10 +39,10 @@ public final class CheckpointDraft {
     private final List<Migration> laterMigrations;
 
     /**
-     * A checkpoint.
+     * A checkpoint that is not written yet.
      *
-     * @param keptSteps the steps that it repeats, described
-     * @param omittedSteps the steps that it leaves out, described
+     * @param keptSteps descriptions of the steps that the checkpoint repeats
+     * @param omittedSteps descriptions of the steps that the checkpoint leaves out
      */
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
@@ -59,7 +59,7 @@ public final class CheckpointDraft {
                 .toList();
     }
 
-    /** Drafts a checkpoint in place of a migration of a sound chain. */
+    /** Returns the draft of a checkpoint that replaces the migrations up to a number. The chain must be sound. */
     static CheckpointDraft of(RecordedTargets targets, int number, CheckpointOptions options) {
         return new CheckpointDraft(targets, number, options);
     }
@@ -71,38 +71,38 @@ public final class CheckpointDraft {
 
     DraftedCheckpoint draft() {
         List<MigrationChain> replacedChains = new ArrayList<>();
-        List<List<String>> creations = new ArrayList<>();
+        List<List<String>> creationsByTarget = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
             MigrationChain chain = createChain(target.schema(), replacedMigrations);
             requireSound(
                     chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
             replacedChains.add(chain);
-            creations.add(planCreation(target.schema(), chain.headCatalog()));
+            creationsByTarget.add(planCreation(target.schema(), chain.headCatalog()));
         }
-        List<UndefiningStep> keptSteps = new ArrayList<>();
-        List<UndefiningStep> omittedSteps = new ArrayList<>();
-        assignSteps(new UndefiningStepSearch(recordedSchema, replacedMigrations).findAll(), keptSteps, omittedSteps);
+        List<NonDefiningStep> keptSteps = new ArrayList<>();
+        List<NonDefiningStep> omittedSteps = new ArrayList<>();
+        assignSteps(new NonDefiningStepSearch(recordedSchema, replacedMigrations).findAll(), keptSteps, omittedSteps);
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
             emptyCatalogs.add(emptyCatalog(
                     targets.schemas().get(i).schema(), replacedChains.get(i).headCatalog()));
         }
         Migration migration =
-                createMigration(TargetPlanMerger.of(targets).mergeTexts(creations, emptyCatalogs), keptSteps);
+                createMigration(TargetPlanMerger.of(targets).mergeTexts(creationsByTarget, emptyCatalogs), keptSteps);
         List<Migration> allMigrations = new ArrayList<>(List.of(migration));
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            MigrationChain after = createChain(target.schema(), List.of(migration));
+            MigrationChain checkpointChain = createChain(target.schema(), List.of(migration));
             MigrationChain wholeChain = createChain(target.schema(), allMigrations);
             requireSound(wholeChain, "The checkpoint would not be valid");
-            requireSameSchema(target.schema(), replacedChains.get(i).headCatalog(), after.headCatalog());
+            requireSameSchema(target.schema(), replacedChains.get(i).headCatalog(), checkpointChain.headCatalog());
             requireSameSchema(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
         }
         return new DraftedCheckpoint(
                 migration,
-                keptSteps.stream().map(UndefiningStep::describe).toList(),
-                omittedSteps.stream().map(UndefiningStep::describe).toList());
+                keptSteps.stream().map(NonDefiningStep::describe).toList(),
+                omittedSteps.stream().map(NonDefiningStep::describe).toList());
     }
 
     private Migration lastReplacedMigration() {
@@ -130,8 +130,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the statements that create a schema on a target. */
-    private List<String> planCreation(DeclaredSchema schema, Catalog head) {
-        Plan plan = new Planner(schema.engine(), schema.session()).plan(emptyCatalog(schema, head), head, Renames.NONE);
+    private List<String> planCreation(DeclaredSchema schema, Catalog headCatalog) {
+        Plan plan = new Planner(schema.engine(), schema.session())
+                .plan(emptyCatalog(schema, headCatalog), headCatalog, Renames.NONE);
         if (!plan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
@@ -143,9 +144,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the catalog before the first migration, with the external objects of a later catalog. */
-    private static Catalog emptyCatalog(DeclaredSchema schema, Catalog head) {
+    private static Catalog emptyCatalog(DeclaredSchema schema, Catalog headCatalog) {
         Catalog catalog = schema.initialCatalog();
-        for (ExternalObject formerObject : head.externalObjects().values()) {
+        for (ExternalObject formerObject : headCatalog.externalObjects().values()) {
             boolean isKnown = catalog.externalObject(
                             formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
@@ -168,9 +169,9 @@ public final class CheckpointDraft {
         }
     }
 
-    private Migration createMigration(List<String> creation, List<UndefiningStep> keptSteps) {
+    private Migration createMigration(List<String> creation, List<NonDefiningStep> keptSteps) {
         List<String> upgrade = new ArrayList<>();
-        keptSteps.stream().filter(UndefiningStep::createsDatabase).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(NonDefiningStep::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
         keptSteps.stream().filter(step -> !step.createsDatabase()).forEach(step -> upgrade.add(step.text()));
         boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
@@ -188,9 +189,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the session variables with which the kept steps ran. */
-    private static List<String> collectSessionVariables(List<UndefiningStep> keptSteps) {
+    private static List<String> collectSessionVariables(List<NonDefiningStep> keptSteps) {
         Map<String, String> settingsByName = new LinkedHashMap<>();
-        for (UndefiningStep step : keptSteps) {
+        for (NonDefiningStep step : keptSteps) {
             for (String setting : step.migration().session()) {
                 String name = setting.substring(0, setting.indexOf('='));
                 String previousSetting = settingsByName.putIfAbsent(name, setting);
@@ -207,10 +208,10 @@ public final class CheckpointDraft {
     }
 
     private void assignSteps(
-            List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omittedSteps) {
+            List<NonDefiningStep> steps, List<NonDefiningStep> keptSteps, List<NonDefiningStep> omittedSteps) {
         requireKnownNames(steps);
-        List<UndefiningStep> undecidedSteps = new ArrayList<>();
-        for (UndefiningStep step : steps) {
+        List<NonDefiningStep> undecidedSteps = new ArrayList<>();
+        for (NonDefiningStep step : steps) {
             Boolean isKept = findDecision(step);
             if (isKept == null) {
                 undecidedSteps.add(step);
@@ -229,7 +230,7 @@ public final class CheckpointDraft {
                     "Nothing was written. These steps define no object, so the statements that create the schema do not"
                             + " reproduce them:\n"
                             + MigrationDraft.joinLines(undecidedSteps.stream()
-                                    .map(UndefiningStep::describe)
+                                    .map(NonDefiningStep::describe)
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
                             + " --omit leaves it out, as in --keep "
@@ -238,7 +239,7 @@ public final class CheckpointDraft {
     }
 
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
-    private @Nullable Boolean findDecision(UndefiningStep step) {
+    private @Nullable Boolean findDecision(NonDefiningStep step) {
         for (String name : List.of(step.name(), step.migration().name(), ALL_STEPS)) {
             boolean isKept = options.keptSteps().contains(name);
             boolean isOmitted = options.omittedSteps().contains(name);
@@ -252,9 +253,9 @@ public final class CheckpointDraft {
         return null;
     }
 
-    private void requireKnownNames(List<UndefiningStep> steps) {
+    private void requireKnownNames(List<NonDefiningStep> steps) {
         Set<String> knownNames = new LinkedHashSet<>();
-        for (UndefiningStep step : steps) {
+        for (NonDefiningStep step : steps) {
             knownNames.add(step.migration().name());
             knownNames.add(step.name());
         }
@@ -295,7 +296,7 @@ public final class CheckpointDraft {
             omittedSteps = List.copyOf(omittedSteps);
         }
 
-        /** Describes the result and its consequences for databases, with one or more sentences in each line. */
+        /** Describes the checkpoint and its consequences for databases, with one or more sentences in each line. */
         public List<String> report() {
             int number = migration.number();
             String name = replacedMigrations.get(replacedMigrations.size() - 1).name();

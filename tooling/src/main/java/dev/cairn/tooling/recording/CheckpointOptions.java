@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param release the release that still contains the replaced migrations; empty if unknown
  * @param archiveFolder the folder into which the sources of the replaced migrations are moved; empty if they are
  *     deleted, or if nothing is decided
- * @param shouldDelete whether the sources of the replaced migrations are deleted
+ * @param deletesSources whether the sources of the replaced migrations are deleted
  * @param keptSteps the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2},
  *     {@code V0003Fill} or {@code all}
  * @param omittedSteps the steps that the checkpoint leaves out, in the same form
@@ -18,10 +18,10 @@ import java.util.Optional;
 public record CheckpointOptions(
         String release,
         Optional<Path> archiveFolder,
-        boolean shouldDelete,
+        boolean deletesSources,
         List<String> keptSteps,
         List<String> omittedSteps) {
-    /** No decision about anything. */
+    /** Options that decide nothing. */
     public static final CheckpointOptions NONE =
             new CheckpointOptions("", Optional.empty(), false, List.of(), List.of());
 
@@ -31,11 +31,11 @@ public record CheckpointOptions(
     }
 
     public CheckpointOptions withRelease(String newRelease) {
-        return new CheckpointOptions(newRelease, archiveFolder, shouldDelete, keptSteps, omittedSteps);
+        return new CheckpointOptions(newRelease, archiveFolder, deletesSources, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withArchive(Path folder) {
-        return new CheckpointOptions(release, Optional.of(folder), shouldDelete, keptSteps, omittedSteps);
+        return new CheckpointOptions(release, Optional.of(folder), deletesSources, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withDeletion() {
@@ -43,10 +43,10 @@ public record CheckpointOptions(
     }
 
     public CheckpointOptions withKeptSteps(List<String> steps) {
-        return new CheckpointOptions(release, archiveFolder, shouldDelete, steps, omittedSteps);
+        return new CheckpointOptions(release, archiveFolder, deletesSources, steps, omittedSteps);
     }
 
     public CheckpointOptions withOmittedSteps(List<String> steps) {
-        return new CheckpointOptions(release, archiveFolder, shouldDelete, keptSteps, steps);
+        return new CheckpointOptions(release, archiveFolder, deletesSources, keptSteps, steps);
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file in which a build tool writes the class path of a project's sources, so that the command compiles them as the
- * build does. It names the build files from which the class path was made, with their hashes: a class path of other
- * dependencies might contain other records.
+ * The file in which a build tool writes the class path of a project's sources, so that the command cairn compiles them
+ * as the build does. It names the build files from which the class path was made, with their hashes: a class path of
+ * other dependencies might contain other records.
  */
 public final class ClassPathFile {
     private static final Path RELATIVE_PATH = Path.of("cairn", "class-path.txt");
@@ -40,7 +40,7 @@ public final class ClassPathFile {
         for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {
             List<ClassPathFile> files = new ArrayList<>();
             for (BuildTool tool : BuildTool.values()) {
-                if (tool.builds(ancestor)) {
+                if (tool.hasBuildFileIn(ancestor)) {
                     files.add(ofFolder(ancestor.resolve(tool.buildFolder), tool));
                 }
             }
@@ -152,7 +152,7 @@ public final class ClassPathFile {
             this.command = command;
         }
 
-        private boolean builds(Path folder) {
+        private boolean hasBuildFileIn(Path folder) {
             return Stream.of(buildFileNames.split(" ", -1)).anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
         }
     }

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * The application has to write both columns for a while: the server accepts no values for a generated column, and
  * inserts no rows into a view.
  *
- * @param table the table
+ * @param table the table that has the column
  * @param column the column under its old name
  * @param newName the new name
  */
@@ -46,7 +46,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     /**
      * Returns the rename of a column.
      *
-     * @param name {@code account.name}
+     * @param name the column with its table, as in {@code account.name}
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
     static ColumnEvolution of(RecordedSchema recordedSchema, String name, String requestedName) {
@@ -196,11 +196,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
 
     /** Requires that the new column is the one of this rename. */
     private void requireOwnColumn(Phase phase, Column addedColumn) {
-        String prefix = table + "." + newName + " exists already, and ";
+        String messageStart = table + "." + newName + " exists already, and ";
         if (addedColumn.isKey()
                 || addedColumn.generatedValue() != null
                 || !addedColumn.type().equals(column.type())) {
-            throw createUsageException(prefix + "can't get the values of " + column.name() + ": it is "
+            throw createUsageException(messageStart + "can't get the values of " + column.name() + ": it is "
                     + (addedColumn.isKey()
                             ? "part of the key"
                             : addedColumn.generatedValue() != null ? "generated" : "of another type")
@@ -208,7 +208,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         }
         if (phase == Phase.MIGRATE && !isExpanded()) {
             throw createUsageException(
-                    prefix + "no step of this rename has added it: its values would be replaced by those of "
+                    messageStart + "no step of this rename has added it: its values would be replaced by those of "
                             + column.name()
                             + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
                             + " of your own (cairn record --empty).");
@@ -272,9 +272,10 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Returns the last migration with a downgrade that copies the values back, if it restores the old column at all.
+     * Returns the migration of the last step. If its downgrade restores the old column, the downgrade also copies the
+     * values back.
      */
-    Migration withRefill(Migration contraction) {
+    Migration addRefill(Migration contraction) {
         if (contraction.downgrade().isEmpty()) {
             return contraction;
         }

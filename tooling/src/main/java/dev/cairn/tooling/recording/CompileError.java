@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param location the declaration that contains it; null if a processor reported it, or if it belongs to no source
  */
 record CompileError(
-        String text, boolean isFromProcessor, @Nullable DeclarationLocation location) {
+        String text, boolean isFromProcessor, @Nullable ErrorLocation location) {
     /** The key of all messages of annotation processors. */
     private static final String PROCESSOR_CODE = "compiler.err.proc.messager";
 
@@ -24,7 +24,7 @@ record CompileError(
         return PROCESSOR_CODE.equals(diagnostic.getCode());
     }
 
-    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation location) {
+    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable ErrorLocation location) {
         JavaFileObject file = diagnostic.getSource();
         String position = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
         String attribute =
@@ -33,7 +33,7 @@ record CompileError(
                 position + diagnostic.getMessage(Locale.ROOT) + attribute, isFromProcessor(diagnostic), location);
     }
 
-    Optional<DeclarationLocation> findLocation() {
+    Optional<ErrorLocation> findLocation() {
         return Optional.ofNullable(location);
     }
 }

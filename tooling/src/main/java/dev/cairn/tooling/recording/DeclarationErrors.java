@@ -3,7 +3,7 @@ package dev.cairn.tooling.recording;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.tooling.recording.DeclarationLocation.Part;
+import dev.cairn.tooling.recording.ErrorLocation.Part;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +14,12 @@ import javax.tools.ToolProvider;
 
 /**
  * The errors of javac in the declarations of a schema. javac passes a declaration to processors without the parts that
- * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. So
- * Cairn would read another schema than the one that the sources declare.
+ * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. Cairn
+ * would then read another schema than the one that the sources declare.
  *
  * <p>A command that reads the declarations of sources and writes a file requires that there are no such errors. Errors
  * that Cairn reports, such as a broken chain of migrations, are not among them, nor are the errors of other code:
- * {@link DeclarationLocation#mayAffect}.
+ * {@link ErrorLocation#mayAffect}.
  */
 public final class DeclarationErrors {
     private static final String GENERATED_TYPES_REMEDY =
@@ -66,7 +66,7 @@ public final class DeclarationErrors {
                         compilation);
     }
 
-    private static boolean mayAffectAnySchema(SchemaCompilation compilation, DeclarationLocation location) {
+    private static boolean mayAffectAnySchema(SchemaCompilation compilation, ErrorLocation location) {
         return compilation.extents().stream().anyMatch(location::mayAffect);
     }
 
@@ -76,7 +76,7 @@ public final class DeclarationErrors {
      */
     public static void requireNoneIn(Project project, String packageName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
-        Predicate<DeclarationLocation> isDeclaration = location -> location.part() == Part.MODULE
+        Predicate<ErrorLocation> isDeclaration = location -> location.part() == Part.MODULE
                 || (location.part() == Part.PACKAGE && location.packageName().equals(packageName))
                 || mayAffectAnySchema(compilation, location);
         (compilation.isProcessed() ? of("the existing sources", compilation, isDeclaration) : of(compilation))
@@ -84,7 +84,7 @@ public final class DeclarationErrors {
     }
 
     private static DeclarationErrors of(
-            String subject, SchemaCompilation compilation, Predicate<DeclarationLocation> isDeclaration) {
+            String subject, SchemaCompilation compilation, Predicate<ErrorLocation> isDeclaration) {
         return new DeclarationErrors(
                 "javac finds errors in the declarations of " + subject
                         + ", so Cairn would read something other than they declare",
@@ -103,11 +103,11 @@ public final class DeclarationErrors {
     }
 
     /** Returns the remedy for types that are missing because nothing generated them yet, as the end of a message. */
-    static String describeMissingTypesRemedy(List<String> errors) {
-        return errors.stream().anyMatch(DeclarationErrors::namesMissingType) ? GENERATED_TYPES_REMEDY : "";
+    static String describeMissingTypesRemedy(List<String> errorLines) {
+        return errorLines.stream().anyMatch(DeclarationErrors::namesMissingType) ? GENERATED_TYPES_REMEDY : "";
     }
 
-    /** Throws an exception that names each error and its remedy, unless there are none. */
+    /** Throws an exception that names each error and the remedies, if there is an error. */
     void requireNone() {
         if (errors.isEmpty()) {
             return;
@@ -115,8 +115,7 @@ public final class DeclarationErrors {
         Set<String> lines = new LinkedHashSet<>();
         Set<String> missingNames = new LinkedHashSet<>();
         for (CompileError error : errors) {
-            Optional<UnresolvedType> unresolvedType =
-                    error.findLocation().flatMap(DeclarationLocation::findUnresolvedType);
+            Optional<UnresolvedType> unresolvedType = error.findLocation().flatMap(ErrorLocation::findUnresolvedType);
             Optional<String> missingType = error.findLocation().flatMap(DeclarationErrors::findMissingLibraryType);
             Optional<String> similarAnnotation =
                     missingType.isPresent() ? Optional.empty() : unresolvedType.flatMap(this::findSimilarAnnotation);
@@ -144,7 +143,7 @@ public final class DeclarationErrors {
     }
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
-    private static Optional<String> findMissingLibraryType(DeclarationLocation location) {
+    private static Optional<String> findMissingLibraryType(ErrorLocation location) {
         return location.findUnresolvedType()
                 .flatMap(UnresolvedType::findQualifiedName)
                 .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATION_PACKAGE + "."))

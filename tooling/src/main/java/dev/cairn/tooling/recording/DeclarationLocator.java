@@ -23,12 +23,14 @@ import javax.tools.ToolProvider;
 
 /** Finds the file and the line at which the sources declare an object of a schema, by parsing the file of its type. */
 record DeclarationLocator(Project project, DeclaredSchema schema) {
-    /** Returns {@code src/shop/Lake.java:7}; empty if no type of the sources declares the object. */
+    /**
+     * Returns the file and the line of the declaration, as in {@code src/shop/Lake.java:7}; empty if no type of the
+     * sources declares the object.
+     */
     Optional<String> locate(ObjectName object) {
         return findType(object)
                 .flatMap(type -> new MigrationFiles(project.sources())
-                        .find(new JavaName(
-                                type.packageName(), type.simpleNames().subList(0, 1)))
+                        .find(MigrationFiles.outermostTypeOf(type))
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     empty if it is not in the value of an attribute
  * @param unresolvedType the name that javac can't resolve; null if the error is another one
  */
-record DeclarationLocation(
+record ErrorLocation(
         Part part,
         String packageName,
         String typeName,

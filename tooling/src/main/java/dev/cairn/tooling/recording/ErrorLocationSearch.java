@@ -12,7 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
-import dev.cairn.tooling.recording.DeclarationLocation.Part;
+import dev.cairn.tooling.recording.ErrorLocation.Part;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,7 +39,7 @@ final class ErrorLocationSearch {
                 unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     }
 
-    DeclarationLocation findLocation() throws IOException {
+    ErrorLocation findLocation() throws IOException {
         PackageTree packageTree = unit.getPackage();
         if (packageTree != null && contains(packageTree)) {
             return createLocation(Part.PACKAGE, "", null);
@@ -56,7 +56,7 @@ final class ErrorLocationSearch {
         return createLocation(Part.OTHER, "", null);
     }
 
-    private DeclarationLocation findInType(String prefix, ClassTree type) throws IOException {
+    private ErrorLocation findInType(String prefix, ClassTree type) throws IOException {
         String name = prefix + type.getSimpleName();
         for (Tree member : type.getMembers()) {
             if (contains(member)) {
@@ -75,12 +75,11 @@ final class ErrorLocationSearch {
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    private DeclarationLocation createLocation(Part part, String typeName, @Nullable ClassTree classTree)
-            throws IOException {
+    private ErrorLocation createLocation(Part part, String typeName, @Nullable ClassTree classTree) throws IOException {
         boolean isInSchemaAnnotation = classTree != null
                 && classTree.getModifiers().getAnnotations().stream()
                         .anyMatch(annotation -> contains(annotation) && hasSchemaAttribute(annotation));
-        return new DeclarationLocation(
+        return new ErrorLocation(
                 part,
                 packageName,
                 typeName,

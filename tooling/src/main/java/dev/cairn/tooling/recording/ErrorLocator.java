@@ -58,7 +58,7 @@ final class ErrorLocator {
         return locatedErrors;
     }
 
-    private @Nullable DeclarationLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {
+    private @Nullable ErrorLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {
         JavaFileObject file = error.getSource();
         if (file == null || CompileError.isFromProcessor(error)) {
             return null;

@@ -52,17 +52,17 @@ final class JavaTokenizer {
         position = end;
     }
 
-    private int findEnd(String mark, int from, int minEnd) {
-        int index = source.indexOf(mark, from);
-        return index < 0 ? Math.max(minEnd, source.length()) : index + mark.length();
+    private int findEnd(String terminator, int start, int minEnd) {
+        int index = source.indexOf(terminator, start);
+        return index < 0 ? Math.max(minEnd, source.length()) : index + terminator.length();
     }
 
-    private int findLiteralEnd(String mark, int from) {
-        int end = from;
-        while (end < source.length() && !source.startsWith(mark, end)) {
+    private int findLiteralEnd(String terminator, int start) {
+        int end = start;
+        while (end < source.length() && !source.startsWith(terminator, end)) {
             end += source.charAt(end) == '\\' ? 2 : 1;
         }
-        return Math.min(source.length(), end + mark.length());
+        return Math.min(source.length(), end + terminator.length());
     }
 
     private int findWordEnd() {

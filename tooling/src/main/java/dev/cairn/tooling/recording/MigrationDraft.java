@@ -37,8 +37,10 @@ import java.util.stream.Collectors;
 record MigrationDraft(
         DeclaredSchema schema, MigrationChain chain, Plan plan, RecordingOptions options, List<ColumnFill> fills) {
     /**
-     * The migration, its requirements for writers and readers, notes about its downgrade, and the problems of the chain
-     * with the migration appended.
+     * A migration that is not written yet.
+     *
+     * @param notes the requirements of the migration for writers and readers, and notes about its downgrade
+     * @param problems the problems of the chain with the migration appended
      */
     record DraftedMigration(Migration migration, List<String> notes, List<ChainProblem> problems) {
         boolean isReversible() {
@@ -179,9 +181,9 @@ record MigrationDraft(
     }
 
     /**
-     * A downgrade naturally destroys what the upgrade created, so it needs no marker for that. But a copy into a
-     * narrower column loses values when the original table is dropped under its staging name, and a shorter retention
-     * deletes partitions that existed before the upgrade; those markers are kept.
+     * Renders a step with its markers. A downgrade naturally destroys what the upgrade created, so it needs no marker
+     * for that. But a copy into a narrower column loses values when the original table is dropped under its staging
+     * name, and a shorter retention deletes partitions that existed before the upgrade; those markers are kept.
      */
     private String renderStep(Step step, List<Marker.Note> notes, boolean isUpgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());

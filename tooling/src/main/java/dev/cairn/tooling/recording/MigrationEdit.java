@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else. It
- * replaces tokens of the source instead of rewriting it, so that the comments and the layout of the author remain.
+ * Edits the source of a moved migration: its number, the hash of its predecessor, its name and the hash of its records.
+ * It replaces tokens of the source instead of rewriting it, so that the comments and the layout of the author remain.
  */
 final class MigrationEdit {
     private static final Set<String> TYPE_KEYWORDS = Set.of("interface", "class", "record");

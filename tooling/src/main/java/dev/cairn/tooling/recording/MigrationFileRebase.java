@@ -49,6 +49,11 @@ final class MigrationFileRebase {
                 ", ", new TreeSet<>(migrations.stream().map(Migration::name).toList()));
     }
 
+    /**
+     * Moves a migration, and those that were recorded after it, to the end of the chain.
+     *
+     * @throws RecordingException if there is no such migration, or if a file can't be edited
+     */
     RebasedFiles rebase(String name) {
         MigrationRebase rebase = MigrationRebase.plan(migrations, name)
                 .orElseThrow(() -> new RecordingException(
@@ -63,7 +68,7 @@ final class MigrationFileRebase {
         List<Path> writtenFiles = new ArrayList<>();
         boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
         if (hasMovedUp) {
-            // The last one first: each takes a name that its successor has freed.
+            // The last migration is written first, because each takes a file name that its successor has freed.
             Collections.reverse(editedMigrations);
         }
         editedMigrations.forEach(edit -> writtenFiles.add(writeMigration(edit.move(), edit.text())));

@@ -22,14 +22,18 @@ record MigrationFiles(List<Path> sources) {
     }
 
     /** Returns the file of a new type, in the source folder of another type. */
-    Path resolveBeside(JavaName siblingType, JavaName type) {
-        JavaName outermost = new JavaName(
-                siblingType.packageName(), siblingType.simpleNames().subList(0, 1));
+    Path resolveNextTo(JavaName siblingType, JavaName type) {
+        JavaName outermostType = outermostTypeOf(siblingType);
         Path folder = sources.stream()
-                .filter(source -> Files.isRegularFile(source.resolve(outermost.sourceFile())))
+                .filter(source -> Files.isRegularFile(source.resolve(outermostType.sourceFile())))
                 .findFirst()
                 .orElse(sources.get(0));
         return folder.resolve(type.sourceFile());
+    }
+
+    /** Returns the top-level type that contains a type, or the type itself. */
+    static JavaName outermostTypeOf(JavaName type) {
+        return new JavaName(type.packageName(), type.simpleNames().subList(0, 1));
     }
 
     static String read(Path file) {

@@ -45,20 +45,20 @@ public final class MigrationRecorder {
     private final Project project;
     private final RecordedTargets targets;
     private final RecordedSchema recordedSchema;
-    private final List<String> errors;
+    private final List<String> errorLines;
     private final ChangeReview review;
     private final OptionalInt lastAppliedNumber;
 
     private MigrationRecorder(
             Project project,
             RecordedTargets targets,
-            List<String> errors,
+            List<String> errorLines,
             ChangeReview review,
             OptionalInt lastAppliedNumber) {
         this.project = project;
         this.targets = targets;
         this.recordedSchema = targets.firstSchema();
-        this.errors = errors;
+        this.errorLines = errorLines;
         this.review = review;
         this.lastAppliedNumber = lastAppliedNumber;
     }
@@ -131,12 +131,12 @@ public final class MigrationRecorder {
 
     private List<String> describeEffects(Plan plan, RecordingOptions options) {
         List<String> texts = plan.steps().stream().map(Step::text).toList();
-        return review.analyzeEffects(
+        return review.analyseEffects(
                         SchemaLintInputReader.UNRECORDED,
                         texts,
                         releaseLookup().findPrevious(),
                         options.inputCompletion())
-                .describeNotable();
+                .describeNotableEffects();
     }
 
     /** Records all changes as a migration; empty if nothing has changed. */
@@ -152,7 +152,7 @@ public final class MigrationRecorder {
      * the file remains as it is.
      */
     public Optional<Path> recordQueries() {
-        Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errors.isEmpty());
+        Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errorLines.isEmpty());
         outdatedFile.ifPresent(
                 file -> MigrationFiles.replace(file, review.currentRelease().render()));
         return outdatedFile;
@@ -160,8 +160,8 @@ public final class MigrationRecorder {
 
     /** Lists the checked queries as {@link #recordQueries} does, but fails while the sources have errors. */
     public Optional<Path> recordAllQueries() {
-        if (!errors.isEmpty() && findOutdatedQueriesFile().isPresent()) {
-            throw createSourceErrorException(errors);
+        if (!errorLines.isEmpty() && findOutdatedQueriesFile().isPresent()) {
+            throw createSourceErrorException(errorLines);
         }
         return recordQueries();
     }
@@ -170,17 +170,17 @@ public final class MigrationRecorder {
      * Returns the next step of renaming a column while instances of two releases of the application use its table; the
      * migration of this step is not written.
      *
-     * @param column {@code account.name}
-     * @param name the new name
+     * @param column the column with its table, as in {@code account.name}
+     * @param newName the new name of the column
      */
-    public EvolutionStep evolve(String column, String name, RecordingOptions options) {
+    public EvolutionStep evolve(String column, String newName, RecordingOptions options) {
         if (!createPlans().stream().allMatch(Plan::isEmpty)) {
             throw new RecordingException(
                     Reason.USAGE,
                     "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
                             + " next one.");
         }
-        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, name);
+        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, newName);
         EvolutionStep.Phase phase = evolution.findNextPhase();
         evolution.requireSafe(phase, review.ownQueries(), releaseLookup().findRunning(), options.allowsDataLoss());
         String title = evolution.createTitle(phase);
@@ -194,14 +194,17 @@ public final class MigrationRecorder {
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changedSchemas.size(); i++) {
                 MigrationChain chain = targets.schemas().get(i).chain();
-                plans.add(changedSchemas.get(i).planFrom(chain).orElseThrow(() -> createSourceErrorException(errors)));
+                plans.add(changedSchemas
+                        .get(i)
+                        .planFrom(chain)
+                        .orElseThrow(() -> createSourceErrorException(errorLines)));
             }
             file = draftMigration(
                     title,
                     options,
                     changedSchemas,
                     plans,
-                    phase == EvolutionStep.Phase.CONTRACT ? evolution::withRefill : UnaryOperator.identity());
+                    phase == EvolutionStep.Phase.CONTRACT ? evolution::addRefill : UnaryOperator.identity());
         }
         return new EvolutionStep(
                 phase, file, evolution.createInstructions(phase, review.ownQueries(), file.migration()));
@@ -216,16 +219,18 @@ public final class MigrationRecorder {
     }
 
     private ReleasedQueries releasedQueries() {
-        return ReleasedQueries.fileBeside(resolveSourceFile(root().type().simpleName()), root().name());
+        return ReleasedQueries.ofSchema(resolveSourceFile(root().type().simpleName()), root().name());
     }
 
     private ReleaseLookup releaseLookup() {
         return new ReleaseLookup(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
     }
 
-    /** Sets the number of the last migration that a database has, from which the previous release follows. */
-    public MigrationRecorder withApplied(OptionalInt lastNumber) {
-        return new MigrationRecorder(project, targets, errors, review, lastNumber);
+    /**
+     * Returns a recorder with the number of the last migration that a database has. It determines the previous release.
+     */
+    public MigrationRecorder withLastApplied(OptionalInt lastNumber) {
+        return new MigrationRecorder(project, targets, errorLines, review, lastNumber);
     }
 
     public String schemaName() {
@@ -245,15 +250,16 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns the changes of the records without a migration: constants of enums that the previous release still reads.
+     * Returns the effects of changes that need no migration: removed constants of enums that the previous release still
+     * reads.
      */
     public List<String> describeUnrecordedEffects() {
-        return review.analyzeEffects(
+        return review.analyseEffects(
                         SchemaLintInputReader.UNRECORDED,
                         List.of(),
                         releaseLookup().findPrevious(),
                         UnaryOperator.identity())
-                .describeNotable();
+                .describeNotableEffects();
     }
 
     /** Returns the migration that would be recorded, without writing it; empty if nothing has changed. */
@@ -295,7 +301,7 @@ public final class MigrationRecorder {
         Migration migration = edit.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
-        ChangeEffects effects = review.analyzeEffects(
+        ChangeEffects effects = review.analyseEffects(
                 migration.name(), migration.upgrade(), releaseLookup().findPrevious(), options.inputCompletion());
         return createRecordedFile(migration, message, effects, remarks);
     }
@@ -308,7 +314,7 @@ public final class MigrationRecorder {
     /** Returns a migration with statements that change no definitions. */
     private RecordedFile draftStatements(
             String message, List<String> statements, UnaryOperator<LintInput> inputCompletion) {
-        requireChain();
+        requireValidChain();
         MigrationChain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
                 new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
@@ -318,7 +324,7 @@ public final class MigrationRecorder {
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = review.analyzeEffects(
+        ChangeEffects effects = review.analyseEffects(
                 migration.name(), statements, releaseLookup().findPrevious(), inputCompletion);
         return createRecordedFile(migration, message, effects, List.of());
     }
@@ -336,9 +342,9 @@ public final class MigrationRecorder {
      */
     public CheckpointFile writeCheckpoint(String version, CheckpointOptions options) {
         if (!recordedSchema.isComplete()) {
-            throw createSourceErrorException(errors);
+            throw createSourceErrorException(errorLines);
         }
-        requireChain();
+        requireValidChain();
         CheckpointDraft draft = CheckpointDraft.of(targets, findLastReplacedNumber(version), options);
         CheckpointDraft.DraftedCheckpoint draftedCheckpoint = draft.draft();
         Migration checkpoint = draftedCheckpoint.migration();
@@ -362,7 +368,7 @@ public final class MigrationRecorder {
     /** Returns the number of the last migration to replace. */
     private int findLastReplacedNumber(String version) {
         List<Migration> migrations = recordedSchema.chain().migrations();
-        Migration foundMigration = migrations.stream()
+        Migration lastReplacedMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
                         || version.equals(MigrationNames.numberPrefix(migration.number())))
@@ -375,28 +381,29 @@ public final class MigrationRecorder {
                                 : "There is no migration '" + version + "': the first is "
                                         + migrations.get(0).name() + ", and the last "
                                         + migrations.get(migrations.size() - 1).name() + "."));
-        if (foundMigration.equals(migrations.get(0))) {
+        if (lastReplacedMigration.equals(migrations.get(0))) {
             throw new RecordingException(
                     Reason.USAGE,
-                    "A checkpoint at " + foundMigration.name() + " would replace nothing: it is the first migration.");
+                    "A checkpoint at " + lastReplacedMigration.name()
+                            + " would replace nothing: it is the first migration.");
         }
-        return foundMigration.number();
+        return lastReplacedMigration.number();
     }
 
     /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
         if (!recordedSchema.isComplete()) {
-            throw createSourceErrorException(errors);
+            throw createSourceErrorException(errorLines);
         }
         return new MigrationFileRebase(project, targets).rebase(name);
     }
 
     /** Returns the plans for the targets, in their order. */
     private List<Plan> createPlans() {
-        requireChain();
+        requireValidChain();
         List<Plan> plans = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errors)));
+            plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
         List<JavaName> unreadViews = recordedSchema.schema().unreadViews();
         if (plans.stream().allMatch(Plan::isEmpty) && !unreadViews.isEmpty()) {
@@ -412,24 +419,25 @@ public final class MigrationRecorder {
                         plans, target -> targets.schemas().get(target).chain().headCatalog());
     }
 
-    private void requireChain() {
+    private void requireValidChain() {
         for (RecordedSchema target : targets.schemas()) {
             if (!target.chain().isValid()) {
                 throw createSourceErrorException(
-                        errors.isEmpty()
+                        errorLines.isEmpty()
                                 ? target.chain().problems().stream()
                                         .map(ChainProblem::message)
                                         .toList()
-                                : errors);
+                                : errorLines);
             }
         }
     }
 
-    private static RecordingException createSourceErrorException(List<String> errors) {
+    private static RecordingException createSourceErrorException(List<String> errorLines) {
         return new RecordingException(
                 Reason.SOURCES,
-                "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
-                        + DeclarationErrors.describeMissingTypesRemedy(errors));
+                "The sources have errors that must be fixed first:\n"
+                        + String.join("\n", new LinkedHashSet<>(errorLines))
+                        + DeclarationErrors.describeMissingTypesRemedy(errorLines));
     }
 
     private String createName(String message) {
@@ -458,7 +466,7 @@ public final class MigrationRecorder {
                         String.join(".", root.type().simpleNames()),
                         message,
                         migration,
-                        effects.describeNotable())
+                        effects.describeNotableEffects())
                 .render();
         return new RecordedFile(resolveSourceFile(migration.name()), text, migration, effects, remarks);
     }
@@ -470,7 +478,7 @@ public final class MigrationRecorder {
     /** Returns the file of a new type in the package of the migrations. */
     private Path resolveSourceFile(String name) {
         JavaName type = new JavaName(root().migrationsPackage(), List.of(name));
-        return new MigrationFiles(project.sources()).resolveBeside(root().type(), type);
+        return new MigrationFiles(project.sources()).resolveNextTo(root().type(), type);
     }
 
     /** Requires that the migrations can access the root, which they name. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param text the statement with its markers; empty for code
  * @param effect the effect that the schema does not show, as the end of a sentence: {@code creates a database}
  */
-record UndefiningStep(Migration migration, String name, String text, String effect) {
+record NonDefiningStep(Migration migration, String name, String text, String effect) {
     String describe() {
         return name + " " + effect + (text.isEmpty() ? "" : ": " + toLine());
     }

@@ -27,28 +27,28 @@ import java.util.stream.Collectors;
  * Finds the steps of migrations that define no object, so that the statements which create the schema do not repeat
  * them.
  */
-final class UndefiningStepSearch {
+final class NonDefiningStepSearch {
     private static final String CODE_STEP = "code";
 
     private final RecordedSchema recordedSchema;
     private final List<Migration> migrations;
 
     /** @param migrations the migrations to search, from the first on */
-    UndefiningStepSearch(RecordedSchema recordedSchema, List<Migration> migrations) {
+    NonDefiningStepSearch(RecordedSchema recordedSchema, List<Migration> migrations) {
         this.recordedSchema = recordedSchema;
         this.migrations = migrations;
     }
 
     /** Returns the steps in the order of the migrations. */
-    List<UndefiningStep> findAll() {
-        List<UndefiningStep> steps = new ArrayList<>();
+    List<NonDefiningStep> findAll() {
+        List<NonDefiningStep> steps = new ArrayList<>();
         boolean managesCluster =
                 recordedSchema.chain().headCatalog().clusterObjects().isManaged();
         Set<Name> roles = findCreatedRoles();
         for (Migration migration : migrations) {
             Set<MigrationHook> hooks = findHooks(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
-                steps.add(new UndefiningStep(
+                steps.add(new NonDefiningStep(
                         migration,
                         migration.name() + "." + CODE_STEP,
                         "",
@@ -58,7 +58,7 @@ final class UndefiningStepSearch {
                 String text = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
                 findEffect(MigrationAction.parse(text), roles, managesCluster)
-                        .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
+                        .ifPresent(effect -> steps.add(new NonDefiningStep(migration, name, text, effect)));
             }
         }
         return steps;
@@ -122,7 +122,7 @@ final class UndefiningStepSearch {
             return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
         }
         boolean exchangesRows = statement instanceof Statement.AlterTable alter
-                && alter.clauses().stream().anyMatch(UndefiningStepSearch::exchangesRows);
+                && alter.clauses().stream().anyMatch(NonDefiningStepSearch::exchangesRows);
         return exchangesRows ? Optional.of("exchanges rows that exist") : Optional.empty();
     }
 

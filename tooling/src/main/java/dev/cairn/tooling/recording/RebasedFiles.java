@@ -8,7 +8,7 @@ import java.util.List;
  * Migrations that were moved to the end of the chain.
  *
  * @param files the files that were written
- * @param moves the migrations whose number, parent or name changed; empty if they were at the end already
+ * @param moves the migrations whose number, predecessor or name changed; empty if they were at the end already
  * @param problems the remaining problems of the chain
  */
 public record RebasedFiles(List<Path> files, List<Move> moves, List<String> problems) {

@@ -35,7 +35,10 @@ enum RebuiltObject {
         return step.action().statement() instanceof Statement.AlterTable ? PARTITIONS : TABLE;
     }
 
-    /** Returns the part of an object that a plan rebuilds, and the reason. */
+    /**
+     * Returns what a plan creates again in order to rebuild an object for a reason; the table if no step of the plan
+     * has this reason.
+     */
     static RebuiltObject of(Plan plan, ObjectName object, String reason) {
         return plan.steps().stream()
                 .filter(step -> step.object() != null

@@ -29,14 +29,14 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
         return this;
     }
 
-    /** Returns the file and the statements of the migration, as lines for a terminal. */
+    /** Returns the name of the written file, the notable effects and the remarks, as lines for a terminal. */
     public List<String> summary() {
-        return Stream.of(List.of("Wrote " + file), effects.describeNotable(), remarks)
+        return Stream.of(List.of("Wrote " + file), effects.describeNotableEffects(), remarks)
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Returns the content of the file, as lines for a terminal, before it is written. */
+    /** Returns the content of the file and the remarks, as lines for a terminal, before the file is written. */
     public List<String> preview() {
         return Stream.of(List.of("Would write " + file + ":", text.stripTrailing()), remarks)
                 .flatMap(List::stream)

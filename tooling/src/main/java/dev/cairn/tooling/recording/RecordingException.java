@@ -41,14 +41,14 @@ public final class RecordingException extends RuntimeException {
     /**
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
-     * @param effects the effects of the plan, each on a line
+     * @param describeEffects returns the effects of the plan, each on a line
      * @param locate returns the file and the line that declare an object, if there are any; the message contains them
      *     if only a change of the declaration helps
      */
     static RecordingException forObjections(
             List<Objection> objections,
             Plan plan,
-            Supplier<List<String>> effects,
+            Supplier<List<String>> describeEffects,
             Function<ObjectName, Optional<String>> locate) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
@@ -75,7 +75,7 @@ public final class RecordingException extends RuntimeException {
         boolean isImpossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
         if (!isImpossible) {
             message.append("\nWith this consent:");
-            effects.get().forEach(line -> message.append("\n  ").append(line));
+            describeEffects.get().forEach(line -> message.append("\n  ").append(line));
         }
         return new RecordingException(isImpossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }

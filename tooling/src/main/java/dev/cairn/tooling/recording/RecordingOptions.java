@@ -23,7 +23,7 @@ public record RecordingOptions(
         boolean hasExactDowngrade,
         List<String> fills,
         UnaryOperator<LintInput> inputCompletion) {
-    /** No consent to anything. */
+    /** Options that consent to nothing. */
     public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
 
     public RecordingOptions {
@@ -43,8 +43,8 @@ public record RecordingOptions(
                 allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompletion);
     }
 
-    /** Sets the function that completes the input of the rules. */
-    public RecordingOptions withLintInput(UnaryOperator<LintInput> newCompletion) {
+    /** Returns the options with another function that completes the input of the rules. */
+    public RecordingOptions withInputCompletion(UnaryOperator<LintInput> newCompletion) {
         return new RecordingOptions(
                 allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompletion);
     }

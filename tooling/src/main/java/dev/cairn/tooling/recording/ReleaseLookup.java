@@ -27,7 +27,7 @@ record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, Opti
                 .forEach(migration -> filesByNumber.put(
                         migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
         return PreviousReleases.of(releasedQueries, filesByNumber)
-                .withApplied(lastAppliedNumber)
+                .withLastApplied(lastAppliedNumber)
                 .releaseBefore(PreviousReleases.NEXT);
     }
 

@@ -26,9 +26,9 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
      */
     static ReplacedFiles find(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
-        if (options.archiveFolder().isPresent() == options.shouldDelete()) {
+        if (options.archiveFolder().isPresent() == options.deletesSources()) {
             throw new RecordingException(
-                    options.shouldDelete() ? Reason.USAGE : Reason.CONSENT,
+                    options.deletesSources() ? Reason.USAGE : Reason.CONSENT,
                     "Nothing was written. Pass either --archive FOLDER, which moves the sources of the "
                             + replacedMigrations.size()
                             + " replaced migrations into that folder, or --delete, which deletes them.");

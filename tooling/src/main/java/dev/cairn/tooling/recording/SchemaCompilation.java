@@ -54,7 +54,7 @@ import javax.tools.ToolProvider;
  * @param queries the checked queries of the sources
  * @param errors all errors, including those of the chains
  * @param isProcessed whether the processor ran, which javac prevents if a source has a syntax error
- * @param annotationNames the simple names of Cairn's annotations and of the types beside them
+ * @param annotationNames the simple names of the types in the packages of Cairn's annotations
  */
 record SchemaCompilation(
         List<RecordedTargets> schemas,
@@ -121,13 +121,13 @@ record SchemaCompilation(
                     memoryOutput.parseQueries(),
                     ErrorLocator.locate(javac, memoryOutput, options, diagnostics.getDiagnostics()),
                     hasStartedProcessing.get(),
-                    listAnnotations(memoryOutput));
+                    listAnnotationNames(memoryOutput));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
     }
 
-    private static Set<String> listAnnotations(JavaFileManager files) throws IOException {
+    private static Set<String> listAnnotationNames(JavaFileManager files) throws IOException {
         Set<String> names = new TreeSet<>();
         for (JavaFileObject file :
                 files.list(StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), true)) {

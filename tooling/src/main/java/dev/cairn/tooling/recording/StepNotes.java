@@ -49,9 +49,9 @@ final class StepNotes {
         return notes;
     }
 
-    /** Returns the notes above a step, by its index. */
-    List<Marker.Note> notesFor(int step) {
-        return notesByStep.getOrDefault(step, List.of());
+    /** Returns the notes above a step. */
+    List<Marker.Note> notesFor(int stepIndex) {
+        return notesByStep.getOrDefault(stepIndex, List.of());
     }
 
     /**
@@ -63,13 +63,13 @@ final class StepNotes {
     }
 
     /** @param summary the same sentence for a place where the statement can't be seen */
-    private void addConsequence(int step, String text, String summary) {
-        addNote(step, text);
+    private void addConsequence(int stepIndex, String text, String summary) {
+        addNote(stepIndex, text);
         consequences.add(Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".");
     }
 
-    private void addNote(int step, String text) {
-        notesByStep.computeIfAbsent(step, key -> new ArrayList<>()).add(new Marker.Note(text));
+    private void addNote(int stepIndex, String text) {
+        notesByStep.computeIfAbsent(stepIndex, key -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
     private void addReasons() {

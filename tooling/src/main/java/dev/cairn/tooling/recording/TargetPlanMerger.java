@@ -44,7 +44,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * @param index its place in the statements of the target
      * @param before the catalog before it
      */
-    private record Creation(int target, int index, MigrationAction action, Statement statement, Catalog before) {}
+    private record Creation(int targetIndex, int index, MigrationAction action, Statement statement, Catalog before) {}
 
     static TargetPlanMerger of(RecordedTargets targets) {
         return new TargetPlanMerger(
@@ -54,31 +54,33 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /** An item and the targets that have it. */
     private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
-    private ServerProfile target(int index) {
+    private ServerProfile profileOfTarget(int index) {
         return schemas.get(index).root().checkedTarget();
     }
 
     /**
      * Merges the texts of statements.
      *
-     * @param before the catalog of each target before the first statement
+     * @param initialCatalogs the catalog of each target before the first statement
      */
-    List<String> mergeTexts(List<List<String>> listsByTarget, List<Catalog> before) {
+    List<String> mergeTexts(List<List<String>> listsByTarget, List<Catalog> initialCatalogs) {
         return merge(
-                shareTexts(listsByTarget, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
+                shareTexts(listsByTarget, initialCatalogs),
+                Function.identity(),
+                (text, marker) -> marker.line() + "\n" + text);
     }
 
     /**
      * Returns plans in which targets share the statement that creates an object, if one text has the right effect on
      * each of them.
      */
-    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
+    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> findInitialCatalog) {
         List<List<String>> texts = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
         List<Catalog> catalogs = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
-            catalogs.add(before.apply(i));
+            catalogs.add(findInitialCatalog.apply(i));
         }
         List<List<String>> sharedTexts = shareTexts(texts, catalogs);
         List<Plan> sharedPlans = new ArrayList<>();
@@ -95,13 +97,14 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedPlans;
     }
 
-    private List<List<String>> shareTexts(List<List<String>> listsByTarget, List<Catalog> before) {
+    private List<List<String>> shareTexts(List<List<String>> listsByTarget, List<Catalog> initialCatalogs) {
         if (listsByTarget.stream().distinct().count() < 2) {
             return listsByTarget;
         }
         Map<String, List<Creation>> creationsByObject = new LinkedHashMap<>();
-        for (int target = 0; target < listsByTarget.size(); target++) {
-            for (Creation creation : findCreations(target, listsByTarget.get(target), before.get(target))) {
+        for (int targetIndex = 0; targetIndex < listsByTarget.size(); targetIndex++) {
+            for (Creation creation :
+                    findCreations(targetIndex, listsByTarget.get(targetIndex), initialCatalogs.get(targetIndex))) {
                 creationsByObject
                         .computeIfAbsent(
                                 creation.statement()
@@ -121,7 +124,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                     .toList();
             if (matchingCreations.size() > 1) {
                 matchingCreations.forEach(creation -> sharedTexts
-                        .get(creation.target())
+                        .get(creation.targetIndex())
                         .set(
                                 creation.index(),
                                 new MigrationAction(creation.action().markers(), joinedStatement).text()));
@@ -131,17 +134,17 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     /** Returns the statements of a target that create a table or a materialized view. */
-    private List<Creation> findCreations(int target, List<String> texts, Catalog before) {
+    private List<Creation> findCreations(int targetIndex, List<String> texts, Catalog before) {
         List<Creation> creations = new ArrayList<>();
         Catalog catalog = before;
         for (int i = 0; i < texts.size(); i++) {
             MigrationAction action = MigrationAction.parse(texts.get(i));
             Statement statement = action.statement();
             if (statement instanceof CreateTable || statement instanceof CreateMaterializedView) {
-                creations.add(new Creation(target, i, action, statement, catalog));
+                creations.add(new Creation(targetIndex, i, action, statement, catalog));
             }
             if (statement != null && !action.isUnread()) {
-                Optional<Catalog> after = applyStatement(target, catalog, statement);
+                Optional<Catalog> after = applyStatement(targetIndex, catalog, statement);
                 if (after.isEmpty()) {
                     return creations; // the catalog before the next statement is unknown
                 }
@@ -152,8 +155,8 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     /** Returns the catalog after a statement; empty if the server refuses the statement. */
-    private Optional<Catalog> applyStatement(int target, Catalog before, Statement statement) {
-        DeclaredSchema schema = schemas.get(target);
+    private Optional<Catalog> applyStatement(int targetIndex, Catalog before, Statement statement) {
+        DeclaredSchema schema = schemas.get(targetIndex);
         try {
             return Optional.of(
                     schema.engine().apply(before, schema.session(), statement).catalog());
@@ -175,9 +178,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> ownCatalog = applyStatement(creation.target(), creation.before(), creation.statement());
+        Optional<Catalog> ownCatalog = applyStatement(creation.targetIndex(), creation.before(), creation.statement());
         return ownCatalog.isPresent()
-                && ownCatalog.equals(applyStatement(creation.target(), creation.before(), statement));
+                && ownCatalog.equals(applyStatement(creation.targetIndex(), creation.before(), statement));
     }
 
     Plan mergePlans(List<Plan> plans) {
@@ -195,7 +198,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             List<List<T>> listsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
         List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), target(i), toText);
+            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), profileOfTarget(i), toText);
         }
         List<T> markedItems = new ArrayList<>();
         for (SharedItem<T> sharedItem : mergedItems) {

@@ -68,7 +68,7 @@ class MigrationTextTest {
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String city"));
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
-        assertThat(file.effects().describeNotable())
+        assertThat(file.effects().describeNotableEffects())
                 .containsExactly(
                         "Step 1: shop.account",
                         "  Cost: the server rewrites all rows of account; the migration waits for a schema change job",
@@ -95,7 +95,7 @@ class MigrationTextTest {
         tree.with(account("long id, @Varchar(80) String city"));
         RecordedFile file =
                 recording(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
-        assertThat(file.effects().describeNotable())
+        assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
                 .noneMatch(line -> line.contains("Inactive afterwards"));
@@ -142,7 +142,7 @@ class MigrationTextTest {
         RecordedFile file = recording(tree)
                 .record("longer city", new RecordingOptions(true, true, false))
                 .orElseThrow();
-        assertThat(file.effects().describeNotable())
+        assertThat(file.effects().describeNotableEffects())
                 .anyMatch(line -> line.contains("Inactive meanwhile: shop.per_city until step"))
                 .noneMatch(line -> line.contains("Inactive afterwards"));
     }
@@ -186,7 +186,7 @@ class MigrationTextTest {
         assertThat(recording(tree).findOutdatedQueriesFile())
                 .contains(tree.sources().resolve("shop/migrations/shop.queries.jsonl"));
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
-        assertThat(file.effects().describeNotable())
+        assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Breaks: the server refuses these statements of the previous release afterwards: Notes.note:"
                                 + " it reads shop.account.note, which does not exist [breaks-previous-release]");
