@@ -98,7 +98,7 @@ final class AccessLintCheck implements Linter.LintCheck {
             LintedMigration migration, LintedStatement statement, LintFindings findings) {
         for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
             boolean losesInvokerSecurity =
-                    hasInvokerSecurity(migration.before(), name).orElse(false)
+                    hasInvokerSecurity(migration.catalogBefore(), name).orElse(false)
                             && !hasInvokerSecurity(statement.after(), name).orElse(true)
                             && hasInvokerSecurity(statement.before(), name).orElse(true);
             if (losesInvokerSecurity) {

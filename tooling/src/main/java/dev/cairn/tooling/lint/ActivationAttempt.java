@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Determines which inactive materialized views of a catalog can be activated.
+ * The result of an attempt to activate all inactive materialized views of a catalog.
  *
  * @param activationOrder the views that can be activated, each after those that it reads
  * @param refusals the views that can't be activated, with the server's reasons
@@ -25,6 +25,7 @@ import java.util.TreeMap;
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
     private static final String DETAIL_PREFIX = "Detail message: ";
 
+    /** Activates the views in the given catalog, again and again until no further one can be activated. */
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
         Catalog activatedCatalog = catalog;
@@ -52,7 +53,10 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         return new ActivationAttempt(List.copyOf(activationOrder), refusals);
     }
 
-    /** Returns the last part of the server's message: the definition of a view may precede it. */
+    /**
+     * Returns the last part of the server's message, without a full stop: the definition of a view may precede the
+     * reason.
+     */
     static String extractReason(Refusal refusal) {
         String message = refusal.detail();
         int detailStart = message.lastIndexOf(DETAIL_PREFIX);

@@ -23,19 +23,21 @@ import java.util.Optional;
  */
 record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
     /** Returns the statement that fills a snapshot table. */
-    static ApplicationStatement of(ReadingStatement snapshot) {
+    static ApplicationStatement ofSnapshot(ReadingStatement snapshot) {
         return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
     }
 
     /** Returns the checked queries of an interface. */
-    static List<ApplicationStatement> of(LintRule rule, QueryListing listing) {
+    static List<ApplicationStatement> ofListing(LintRule rule, QueryListing listing) {
         return listing.queries().stream()
-                .flatMap(query -> of(rule, listing.schema(), query).stream())
+                .flatMap(query -> ofQuery(rule, listing.schema(), query).stream())
                 .toList();
     }
 
-    /** Returns a checked query; empty if only a newer parser can read it, so that nothing is known about it. */
-    private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
+    /**
+     * Returns a checked query; empty if this version of Cairn can't parse it, in which case nothing is known about it.
+     */
+    private static Optional<ApplicationStatement> ofQuery(LintRule rule, String schema, CheckedQuery query) {
         try {
             ReadingStatement statement = new ReadingStatement(
                     Reader.Kind.STATEMENT,

@@ -14,23 +14,24 @@ import java.util.TreeMap;
 
 /**
  * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses
- * after it. A materialized view counts once it is inactive and its query fails, so that it can't be activated.
+ * after it. A materialized view counts only if it is inactive and can't be activated, because its query fails.
  */
 final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ApplicationStatement> statements = new ArrayList<>();
-        input.otherReaders().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.of(snapshot)));
-        input.queries().forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
+        input.otherReaders().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.ofSnapshot(snapshot)));
+        input.queries()
+                .forEach(listing -> statements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
         input.otherReaders()
                 .queries()
-                .forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
+                .forEach(listing -> statements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
         for (LintedMigration migration : input.migrations()) {
             List<ApplicationStatement> allStatements = new ArrayList<>(statements);
             migration
                     .previousQueries()
-                    .forEach(listing ->
-                            allStatements.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
+                    .forEach(listing -> allStatements.addAll(
+                            ApplicationStatement.ofListing(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
             checkMigration(input.profile(), migration, allStatements, findings);
         }
     }
@@ -47,7 +48,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         }
         brokenReaders
                 .keySet()
-                .removeAll(ReaderFailures.findBrokenReaders(profile, migration.before(), statements)
+                .removeAll(ReaderFailures.findBrokenReaders(profile, migration.catalogBefore(), statements)
                         .keySet());
         Map<LintedStatement, SortedMap<BrokenReader, String>> readersByCause =
                 findReadersByCause(profile, migration, statements, brokenReaders);
@@ -60,12 +61,12 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         .filter(reader -> reader.getKey().rule() == rule)
                         .map(reader -> reader.getKey().name() + ": " + reader.getValue())
                         .toList();
-                findings.add(rule, statement.subject(), messageFor(rule) + String.join("; ", descriptions));
+                findings.add(rule, statement.subject(), messagePrefix(rule) + String.join("; ", descriptions));
             }
         }
     }
 
-    private static String messageFor(LintRule rule) {
+    private static String messagePrefix(LintRule rule) {
         return switch (rule) {
             case BREAKS_QUERY -> "the server refuses these statements afterwards: ";
             case BREAKS_PREVIOUS_RELEASE -> "the server refuses these statements of the previous release afterwards: ";
@@ -95,13 +96,13 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             if (changesNothing) {
                 continue;
             }
-            SortedMap<BrokenReader, String> earlierReaders =
+            SortedMap<BrokenReader, String> previouslyBrokenReaders =
                     ReaderFailures.findBrokenReaders(profile, statement.before(), statements);
             SortedMap<BrokenReader, String> causedFailures = new TreeMap<>(unexplainedReaders);
-            causedFailures.keySet().removeAll(earlierReaders.keySet());
+            causedFailures.keySet().removeAll(previouslyBrokenReaders.keySet());
             readersByCause.put(statement, causedFailures);
             unexplainedReaders.keySet().removeAll(causedFailures.keySet());
-            unexplainedReaders.replaceAll((reader, reason) -> earlierReaders.getOrDefault(reader, reason));
+            unexplainedReaders.replaceAll((reader, reason) -> previouslyBrokenReaders.getOrDefault(reader, reason));
         }
         return readersByCause;
     }

@@ -84,8 +84,8 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     }
 
     private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
-        for (ObjectName name : ObjectName.findChangedNames(migration.before(), migration.catalogAfter())) {
-            List<Column> columnsBefore = findWrittenColumns(migration.before(), name);
+        for (ObjectName name : ObjectName.findChangedNames(migration.catalogBefore(), migration.catalogAfter())) {
+            List<Column> columnsBefore = findWrittenColumns(migration.catalogBefore(), name);
             List<Column> columnsAfter = findWrittenColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
             if (columnsBefore.size() != columnsAfter.size() || !hasShiftedColumn(columnsBefore, columnsAfter)) {

@@ -10,9 +10,10 @@ final class ConstantLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (RemovedConstants removedConstants : input.otherReaders().removedConstants()) {
-            ReleasedConstants releasedConstants = removedConstants.column();
-            String enumName =
-                    releasedConstants.type().substring(releasedConstants.type().lastIndexOf('.') + 1);
+            ReleasedConstants releasedConstants = removedConstants.previousConstants();
+            String simpleEnumName = releasedConstants
+                    .enumName()
+                    .substring(releasedConstants.enumName().lastIndexOf('.') + 1);
             String remedy = LintRule.REMOVES_CONSTANT.remedy()
                     + removedConstants
                             .renderRenameStatement()
@@ -23,7 +24,8 @@ final class ConstantLintCheck implements Linter.LintCheck {
                     LintRule.REMOVES_CONSTANT,
                     new LintSubject.SchemaPart(releasedConstants.object(), releasedConstants.column()),
                     Span.NONE,
-                    enumName + " no longer has " + String.join(", ", removedConstants.removedNames()) + ", so rows of "
+                    simpleEnumName + " no longer has " + String.join(", ", removedConstants.removedNames())
+                            + ", so rows of "
                             + releasedConstants.object().name() + " with it can't be read; this counts them: "
                             + removedConstants.renderCountQuery(),
                     remedy);

@@ -87,7 +87,9 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** While the rows are rewritten, both copies need space; rows in an object store have no limit. */
+    /**
+     * Finds statements that rewrite a table of which the disks can't hold a second copy. An object store has no limit.
+     */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
         Optional<ByteSize> freeSpace = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
         Optional<ObjectName> table = findRewrittenTable(statement).or(() -> findCopiedTable(statement));
@@ -111,14 +113,17 @@ final class CostLintCheck implements Linter.LintCheck {
                 : Optional.empty();
     }
 
-    /** Finds jobs of one table that a single statement starts, according to the engine. */
+    /**
+     * Finds pairs of statements that start jobs for the same table, and that can be merged into one statement according
+     * to the engine.
+     */
     private static void checkJobs(Engine engine, LintedMigration migration, LintFindings findings) {
         Map<ObjectName, LintedStatement> lastStatements = new HashMap<>();
         for (LintedStatement statement : migration.statements()) {
             ObjectName table = statement.step().object();
             if (table == null
                     || !startsJob(statement.step())
-                    || SchemaObject.find(migration.before(), table).isEmpty()) {
+                    || SchemaObject.find(migration.catalogBefore(), table).isEmpty()) {
                 continue;
             }
             LintedStatement earlierStatement = lastStatements.put(table, statement);

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Finds statements after which the failure of a disk or a backend loses rows that it does not lose now. */
 final class DurabilityLintCheck implements Linter.LintCheck {
-    /** The words of write_quorum, from the weakest to the strongest. */
+    /** The values of write_quorum, from the weakest to the strongest. */
     private static final List<String> QUORUMS_BY_STRENGTH = List.of("ONE", "MAJORITY", "ALL");
 
     @Override
@@ -29,33 +29,40 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         if (name == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
-        Optional<Table> before = statement.before().table(name.database(), name.name());
-        Optional<Table> after = statement.after().table(name.database(), name.name());
-        if (before.isEmpty() || after.isEmpty()) {
+        Optional<Table> tableBefore = statement.before().table(name.database(), name.name());
+        Optional<Table> tableAfter = statement.after().table(name.database(), name.name());
+        if (tableBefore.isEmpty() || tableAfter.isEmpty()) {
             return;
         }
         findLoweredValue(
                         KnownProperty.REPLICATION_NUM,
                         DurabilityLintCheck::parseReplicaCount,
-                        before.get(),
-                        after.get())
+                        tableBefore.get(),
+                        tableAfter.get())
                 .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
                         "the server keeps " + (newValue.equals("1") ? "one replica" : newValue + " replicas")
                                 + " of the rows of "
                                 + name.name() + " instead of "
-                                + propertyValue(KnownProperty.REPLICATION_NUM, before.get())));
-        findLoweredValue(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rankQuorum, before.get(), after.get())
+                                + propertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
+        findLoweredValue(
+                        KnownProperty.WRITE_QUORUM,
+                        DurabilityLintCheck::rankQuorum,
+                        tableBefore.get(),
+                        tableAfter.get())
                 .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
                         "a load of " + name.name() + " succeeds when " + describeQuorum(newValue) + " of its replicas "
                                 + (newValue.equals("ONE") ? "has" : "have") + " the rows, instead of "
-                                + describeQuorum(propertyValue(KnownProperty.WRITE_QUORUM, before.get()))));
+                                + describeQuorum(propertyValue(KnownProperty.WRITE_QUORUM, tableBefore.get()))));
     }
 
-    /** Returns the value of a property after a statement, if it is lower than before. */
+    /**
+     * Returns the value of a property after a statement; empty if it is not lower than before, or if one of the two
+     * values can't be compared.
+     */
     private static Optional<String> findLoweredValue(
             KnownProperty property, Function<String, Optional<Integer>> toStrength, Table before, Table after) {
         String newValue = propertyValue(property, after);

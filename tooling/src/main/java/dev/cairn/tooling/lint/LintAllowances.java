@@ -39,11 +39,11 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
      */
     public record Allowance(String code, String reason) {}
 
-    /** Returns the findings that comments above the statements that create objects accept about these objects. */
+    /** Returns the allowances of the comments above the statements that create objects. */
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
         for (ObjectName object : SchemaObject.names(input.catalog())) {
-            List<Allowance> allowances = input.findCreation(object).stream()
+            List<Allowance> allowances = input.findLastCreation(object).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
@@ -58,7 +58,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
      * Returns the text of an unrecorded step, below comments that accept the findings that the record of its object
      * accepts.
      */
-    String addComments(Step step) {
+    String renderWithComments(Step step) {
         ObjectName object = step.object();
         List<Allowance> allowances = object == null
                 ? List.of()
@@ -78,7 +78,8 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
      * Requires that a code with the prefix is that of a rule.
      *
      * @param location begins the message: {@code Order.java:12: @Allow}
-     * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar one
+     * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar code, if there
+     *     is one
      */
     public static void requireRule(String code, String location) {
         if (LintRule.find(code).isEmpty()) {

@@ -87,7 +87,7 @@ public record LintInput(
         }
     }
 
-    /** Returns a schema without migrations to check. */
+    /** Returns the input for a schema without migrations to check. */
     public static LintInput of(ServerProfile profile, String database, Catalog catalog, CompiledQueries queries) {
         return new LintInput(
                 new LintedSchema(profile, database, catalog, ReaderGraph.build(profile, catalog)),
@@ -105,14 +105,15 @@ public record LintInput(
         return new LintInput(schema, migrations, queries, newFigures, otherReaders);
     }
 
-    /** Sets the other readers of the objects of the schema. */
+    /** Returns the input with other readers of the objects of the schema. */
     public LintInput withOtherReaders(OtherReaders newReaders) {
         return new LintInput(schema, migrations, queries, figures, newReaders);
     }
 
     /**
-     * Sets the checked queries of the release that still runs while a migration is applied, by the name of the
-     * migration.
+     * Returns the input with the checked queries of the release that still runs while a migration is applied.
+     *
+     * @param releases the release that runs during a migration, by the name of the migration
      */
     public LintInput withRunningRelease(Function<String, CompiledQueries> releases) {
         return withMigrations(migrations.stream()
@@ -120,7 +121,7 @@ public record LintInput(
                 .toList());
     }
 
-    /** Sets the constants that the previous release reads, and this one does not. */
+    /** Returns the input with the constants that the previous release reads, and this one does not. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
         return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
     }
@@ -128,7 +129,7 @@ public record LintInput(
     /**
      * Returns the input for an SQL file that changes a catalog, or that creates all of its objects itself.
      *
-     * @param before the objects that exist before the file is run
+     * @param catalogBefore the objects that exist before the file is run
      * @param name the name of the file
      * @param statements the statements, each with the comments above it
      * @throws RefusedStatementException if a server would refuse a statement
@@ -136,13 +137,13 @@ public record LintInput(
     public static LintInput ofScript(
             ServerProfile profile,
             String database,
-            Catalog before,
+            Catalog catalogBefore,
             CompiledQueries queries,
             String name,
             List<String> statements) {
-        Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
+        Simulation simulation = new Simulation(new Engine(profile), new Session(database), catalogBefore);
         LintedMigration script = LintedMigration.simulate(name, simulation, statements);
-        if (SchemaObject.names(before).isEmpty()) {
+        if (SchemaObject.names(catalogBefore).isEmpty()) {
             script = script.asStandalone();
         }
         return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));
@@ -163,8 +164,11 @@ public record LintInput(
         }
     }
 
-    /** Returns the statement of the migrations that creates an object of the schema. */
-    public Optional<LintedStatement> findCreation(ObjectName object) {
+    /**
+     * Returns the last statement of the migrations that creates an object of the schema; empty if an earlier migration
+     * created the object.
+     */
+    public Optional<LintedStatement> findLastCreation(ObjectName object) {
         return migrations.stream()
                 .flatMap(migration -> migration.statements().stream())
                 .filter(statement -> object.equals(statement.step().object())

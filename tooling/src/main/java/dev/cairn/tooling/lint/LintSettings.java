@@ -39,7 +39,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     /** Whether a role must be able to read each object. */
     static final String READABLE = "readable";
 
-    /** Begins the settings of names; a kind of objects follows. */
+    /** The prefix of the settings of names; the kind of the objects follows it. */
     static final String NAMES_PREFIX = "names.";
 
     static final String COMMENTS = "comments";
@@ -50,10 +50,10 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     /** The servers on which the statements must run besides the server of the schema: {@code 3.5, 4.0 shared-data}. */
     static final String TARGETS = "targets";
 
-    /** Begins the settings of required types; a pattern of columns follows. */
+    /** The prefix of the settings of required types; a pattern of columns follows it. */
     static final String REQUIRED_TYPES_PREFIX = "types.required.";
 
-    /** Begins the settings of owners; a pattern of objects follows. */
+    /** The prefix of the settings of owners; a pattern of objects follows it. */
     static final String OWNER_PREFIX = "owner.";
 
     private static final List<String> KINDS_WITH_NAMES =
@@ -128,12 +128,12 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
             requireValidTypes(fullName, value);
         } else if (name.equals(TARGETS)) {
             try {
-                split(value).forEach(LintTarget::parse);
+                splitList(value).forEach(LintTarget::parse);
             } catch (IllegalArgumentException failure) {
                 throw createInvalidSettingException(fullName, String.valueOf(failure.getMessage()));
             }
         } else if (name.equals(COMMENTS)) {
-            for (String kind : split(value)) {
+            for (String kind : splitList(value)) {
                 if (!KINDS_WITH_COMMENTS.contains(kind)) {
                     throw createInvalidSettingException(
                             fullName, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
@@ -151,7 +151,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     private static void requireValidTypes(String name, String value) {
-        for (String type : split(value)) {
+        for (String type : splitList(value)) {
             try {
                 Sql.parseType(type);
             } catch (SqlSyntaxException failure) {
@@ -171,7 +171,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         return names.stream().map(name -> LintRule.PREFIX + name).toList();
     }
 
-    private static List<String> split(String value) {
+    private static List<String> splitList(String value) {
         return COMMA_OUTSIDE_OF_PARENTHESES
                 .splitAsStream(value)
                 .map(String::strip)
@@ -184,14 +184,14 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         return severitiesByRule.getOrDefault(rule, Optional.of(rule.severity()));
     }
 
-    /** Returns a further setting of a rule. */
+    /** Returns the value of a setting that is not the severity of a rule; empty if it is not set. */
     public Optional<String> findValue(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Returns a setting with several values, which commas separate; empty if it is not set. */
+    /** Returns the values of a setting, which commas separate; empty if it is not set. */
     List<String> findValues(String name) {
-        return findValue(name).map(LintSettings::split).orElse(List.of());
+        return findValue(name).map(LintSettings::splitList).orElse(List.of());
     }
 
     /**
@@ -221,13 +221,13 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
 
     /** Returns the values of the settings whose names begin with a prefix, by the names without the prefix. */
     SortedMap<String, List<String>> collectListsByPrefix(String prefix) {
-        SortedMap<String, List<String>> lists = new TreeMap<>();
+        SortedMap<String, List<String>> valuesByName = new TreeMap<>();
         values.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                lists.put(name.substring(prefix.length()), split(value));
+                valuesByName.put(name.substring(prefix.length()), splitList(value));
             }
         });
-        return lists;
+        return valuesByName;
     }
 
     /** Returns the team that owns an object: that of the longest matching pattern. */

@@ -33,11 +33,11 @@ public sealed interface LintSubject {
     /**
      * A checked query.
      *
-     * @param type the qualified name of the interface
-     * @param method {@code Sales.perCity}
+     * @param interfaceName the qualified name of the interface
+     * @param method the names of the interface, without its package, and of the method: {@code Sales.perCity}
      * @param sql the statement as written
      */
-    record QueryMethod(String type, String method, String sql) implements LintSubject {
+    record QueryMethod(String interfaceName, String method, String sql) implements LintSubject {
         @Override
         public String name() {
             return method;

@@ -20,24 +20,27 @@ import java.util.function.Consumer;
 /**
  * A migration or an SQL file as the rules of the linter see it, with the catalog before each of its statements.
  *
- * @param before the catalog before the migration
+ * @param catalogBefore the catalog before the migration
  * @param previousQueries the checked queries of the release that still runs while the migration is applied
  */
 public record LintedMigration(
-        String name, Catalog before, List<LintedStatement> statements, List<QueryListing> previousQueries) {
+        String name, Catalog catalogBefore, List<LintedStatement> statements, List<QueryListing> previousQueries) {
     public LintedMigration {
         statements = List.copyOf(statements);
         previousQueries = List.copyOf(previousQueries);
     }
 
-    /** Sets the checked queries of the release that still runs while the migration is applied. */
+    /** Returns the migration with the checked queries of the release that still runs while it is applied. */
     public LintedMigration withRunningRelease(CompiledQueries release) {
-        return new LintedMigration(name, before, statements, release.listings());
+        return new LintedMigration(name, catalogBefore, statements, release.listings());
     }
 
-    /** Visits the statements in their order, with the rows that have come from before the migration at that point. */
+    /**
+     * Visits the statements in their order. The rows that the visitor gets with a statement are those from before the
+     * migration, at the places where they are when the statement begins.
+     */
     void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, MigrationRows> visitor) {
-        MigrationRows rows = new MigrationRows(before);
+        MigrationRows rows = new MigrationRows(catalogBefore);
         for (LintedStatement lintedStatement : statements) {
             visitor.accept(lintedStatement, rows);
             lintedStatement
@@ -50,7 +53,7 @@ public record LintedMigration(
     /** Returns the catalog after the migration. */
     public Catalog catalogAfter() {
         return statements.isEmpty()
-                ? before
+                ? catalogBefore
                 : statements.get(statements.size() - 1).after();
     }
 
@@ -58,9 +61,9 @@ public record LintedMigration(
      * Returns the migration of a file that stands alone: the objects that it creates first count as existing before it.
      */
     LintedMigration asStandalone() {
-        Catalog initialCatalog = before;
+        Catalog initialCatalog = catalogBefore;
         for (LintedStatement statement : statements) {
-            if (statement.statement().filter(LintedMigration::createsObject).isEmpty()) {
+            if (statement.statement().filter(LintedMigration::isCreation).isEmpty()) {
                 break;
             }
             initialCatalog = statement.after();
@@ -68,7 +71,7 @@ public record LintedMigration(
         return new LintedMigration(name, initialCatalog, statements, previousQueries);
     }
 
-    private static boolean createsObject(Statement statement) {
+    private static boolean isCreation(Statement statement) {
         return statement instanceof Statement.CreateDatabase
                 || statement instanceof Statement.Use
                 || statement instanceof Statement.CreateTable

@@ -73,7 +73,7 @@ final class ObjectPolicy {
                 .toList();
     }
 
-    /** The types of the columns whose names match a pattern. */
+    /** The types of which a column must have one if its name matches a pattern. */
     private record RequiredType(String pattern, List<String> types) {
         boolean appliesTo(ObjectName table, String column) {
             Pattern namePattern = ObjectPatterns.compileWildcards(pattern);
@@ -102,10 +102,10 @@ final class ObjectPolicy {
         checkProperties(subject, table.properties());
         checkIndexes(subject, table.indexes());
         for (Column column : table.columns()) {
-            SchemaPart part = new SchemaPart(name, column.name());
-            checkName("column", part, column.name());
-            checkComment("columns", part, column.comment());
-            checkType(part, column.type());
+            SchemaPart columnSubject = new SchemaPart(name, column.name());
+            checkName("column", columnSubject, column.name());
+            checkComment("columns", columnSubject, column.comment());
+            checkType(columnSubject, column.type());
         }
     }
 

@@ -19,9 +19,9 @@ final class PolicyLintCheck implements Linter.LintCheck {
         for (LintedStatement statement : migration.statements()) {
             Step step = statement.step();
             ObjectName object = step.object();
-            boolean isStaged =
+            boolean belongsToRebuild =
                     object != null && (StagingName.isStaging(object.name()) || StagingName.isRetired(object.name()));
-            if (!isStaged
+            if (!belongsToRebuild
                     && !step.touchedParts().isEmpty()
                     && step.reversalStatements().isEmpty()) {
                 findings.add(

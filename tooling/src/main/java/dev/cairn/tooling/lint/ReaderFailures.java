@@ -101,7 +101,10 @@ public final class ReaderFailures {
         }
     }
 
-    /** No change of a table in an external catalog makes a materialized view inactive, but a refresh fails. */
+    /**
+     * Adds the active materialized views whose refresh fails: no change of a table in an external catalog makes them
+     * inactive.
+     */
     private void collectRefreshFailures() {
         IcebergTableReaders tableReaders = new IcebergTableReaders(profile, catalog);
         if (!tableReaders.hasManagedIcebergTables()) {
@@ -149,6 +152,7 @@ public final class ReaderFailures {
         return definitions;
     }
 
+    /** Returns the reason for which a query fails; null if a server accepts it. */
     private @Nullable String findFailure(ViewDefinition definition) {
         if (definition.query().query().isUnread()) {
             return null;

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds statements of migrations that change or replace more rows than they name. */
+/** Finds statements of migrations that change or replace all rows of a table or of its partitions. */
 final class RowChangeLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            boolean isDynamicOverwrite = migration.statements().stream()
+            boolean usesDynamicOverwrite = migration.statements().stream()
                     .anyMatch(statement ->
                             statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
             migration.visitStatements(
@@ -29,7 +29,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                     (statement, rows) -> statement
                             .parseDml()
                             .ifPresent(
-                                    change -> checkStatement(statement, change, rows, isDynamicOverwrite, findings)));
+                                    change -> checkStatement(statement, change, rows, usesDynamicOverwrite, findings)));
         }
     }
 
@@ -37,7 +37,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             LintedStatement statement,
             DmlStatement change,
             MigrationRows rows,
-            boolean isDynamicOverwrite,
+            boolean usesDynamicOverwrite,
             LintFindings findings) {
         ObjectName name = statement.resolveObject(change.target());
         Table table = statement.before().table(name.database(), name.name()).orElse(null);
@@ -66,7 +66,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             boolean replacesAll = insert.isOverwrite()
                     && !insert.lacksTable()
                     && insert.partitions() == null
-                    && !isDynamicOverwrite
+                    && !usesDynamicOverwrite
                     && !readsAllRows(insert, name, statement);
             boolean isPartitioned = !(table.partitioning() instanceof Partitioning.None);
             if (replacesAll && isPartitioned) {

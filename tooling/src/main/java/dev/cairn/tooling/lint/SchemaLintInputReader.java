@@ -135,7 +135,7 @@ public final class SchemaLintInputReader {
         }
     }
 
-    /** Applies an action, which may read external objects that the schema declares no more. */
+    /** Applies an action, which may read external objects that the schema no longer declares. */
     private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
         boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
         FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerObjects);
@@ -166,7 +166,9 @@ public final class SchemaLintInputReader {
                 : Optional.of(LintedMigration.simulate(
                         UNRECORDED,
                         addOtherSchemas(simulation),
-                        plan.steps().stream().map(allowances::addComments).toList()));
+                        plan.steps().stream()
+                                .map(allowances::renderWithComments)
+                                .toList()));
     }
 
     /** Returns the declared objects, with placeholders as they are recorded. */

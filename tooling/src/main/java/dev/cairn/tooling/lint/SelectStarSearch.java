@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the table or view whose columns are the result of a query, because it selects {@code *} from it. */
+/** Finds a table or view from which a query selects {@code *}, so that the columns of the result depend on it. */
 final class SelectStarSearch {
     private final Bindings bindings;
     private final List<BoundRelation> visitedRelations = new ArrayList<>();
@@ -27,8 +27,8 @@ final class SelectStarSearch {
     }
 
     /**
-     * Returns the name of the table or view whose columns are the result; empty if the result has other columns, or if
-     * a server would now refuse the query.
+     * Returns the name, as written in the query, of the first table or view whose columns {@code *} stands for in the
+     * result; empty if there is none, or if a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =

@@ -71,7 +71,7 @@ final class StepLintCheck implements Linter.LintCheck {
                 }
             }
         }
-        describeDropped(statement, rows)
+        describeDroppedData(statement, rows)
                 .ifPresent(description -> findings.add(
                         LintRule.DROPS_DATA,
                         statement.subject(),
@@ -107,7 +107,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the data that a statement drops and that nothing copied before. */
-    private static Optional<String> describeDropped(LintedStatement lintedStatement, MigrationRows rows) {
+    private static Optional<String> describeDroppedData(LintedStatement lintedStatement, MigrationRows rows) {
         Optional<String> lintMessage = lintedStatement.step().lints().stream()
                 .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
                 .map(StepLint::message)

@@ -20,7 +20,7 @@ class ChangeEffectsTest {
         LintInput input =
                 LintExample.of("", BEFORE + "-- harmful:\n" + migration + ";\n").input("harmful");
         return ChangeEffects.of(input).stream()
-                .flatMap(effects -> effects.describeNotable().stream())
+                .flatMap(effects -> effects.describeNotableEffects().stream())
                 .toList();
     }
 
@@ -81,7 +81,7 @@ class ChangeEffectsTest {
                         PROPERTIES ('symbol' = 'F', 'type' = 'StarrocksJar', 'file' = '${jar}');
                         -- harmful:
                         """ + migration + ";\n").input("harmful");
-        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotable().stream()))
+        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains("  Breaks: statements that name " + names);
     }
 
@@ -97,7 +97,7 @@ class ChangeEffectsTest {
                         ALTER TABLE event COMMENT = 'x';
                         -- continues
                         """ + load + ";\n").input("harmful");
-        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotable().stream()))
+        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains(
                         "  Inactive meanwhile: routine load shop.l until step 3",
                         "  Remark: the routine load continues where it was stopped, and not at the offsets of the statement");
