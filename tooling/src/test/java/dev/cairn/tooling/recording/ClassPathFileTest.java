@@ -22,13 +22,13 @@ class ClassPathFileTest {
     @TempDir
     private Path folder;
 
-    private Path build;
+    private Path pomFile;
     private Path archive;
     private ClassPathFile file;
 
     @BeforeEach
     void writeAProject() throws IOException {
-        build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        pomFile = Files.writeString(folder.resolve("pom.xml"), "<project/>");
         archive = Files.writeString(folder.resolve("a library.jar"), "");
         Files.createDirectories(folder.resolve("src/main/java"));
         file = ClassPathFile.findAround(folder.resolve("src/main/java")).orElseThrow();
@@ -38,7 +38,7 @@ class ClassPathFileTest {
     void theClassPathIsReadAsItWasWritten() {
         assertThat(file.exists()).isFalse();
         ClassPathFile.ofFolder(folder.resolve("target"), BuildTool.MAVEN)
-                .write(List.of(build), List.of(archive, folder.resolve("never/built")));
+                .write(List.of(pomFile), List.of(archive, folder.resolve("never/built")));
         assertThat(file.exists()).isTrue();
         assertThat(file.read()).containsExactly(archive);
         assertThat(file)
@@ -47,31 +47,32 @@ class ClassPathFileTest {
 
     @Test
     void aClassPathOfAnotherBuildFileIsStale() throws IOException {
-        file.write(List.of(build), List.of(archive));
-        Files.writeString(build, "<project> </project>");
+        file.write(List.of(pomFile), List.of(archive));
+        Files.writeString(pomFile, "<project> </project>");
         assertStale();
-        Files.delete(build);
+        Files.delete(pomFile);
         assertStale();
     }
 
     @Test
     void aClassPathWithoutOneOfItsArchivesIsStale() throws IOException {
-        file.write(List.of(build), List.of(archive));
+        file.write(List.of(pomFile), List.of(archive));
         Files.delete(archive);
         assertStale();
     }
 
     @Test
     void theFileOfAProjectOfGradleIsFound() throws IOException {
-        Path gradle = Files.createDirectories(folder.resolve("module/src"));
+        Path gradleFolder = Files.createDirectories(folder.resolve("module/src"));
         Path buildFile = Files.writeString(folder.resolve("module/build.gradle.kts"), "plugins { java }");
-        ClassPathFile ofGradle = ClassPathFile.findAround(gradle).orElseThrow();
-        assertThat(ofGradle)
+        ClassPathFile gradleClassPathFile =
+                ClassPathFile.findAround(gradleFolder).orElseThrow();
+        assertThat(gradleClassPathFile)
                 .hasToString(folder.resolve("module/build/cairn/class-path.txt").toString());
-        ofGradle.write(List.of(buildFile), List.of(archive));
-        assertThat(ofGradle.read()).containsExactly(archive);
+        gradleClassPathFile.write(List.of(buildFile), List.of(archive));
+        assertThat(gradleClassPathFile.read()).containsExactly(archive);
         Files.delete(archive);
-        assertThatThrownBy(ofGradle::read)
+        assertThatThrownBy(gradleClassPathFile::read)
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,44 +28,44 @@ class ColumnEvolutionTest {
     @TempDir
     private Path folder;
 
-    private static EvolutionStep next(SourceTree tree, RecordingOptions options) {
-        EvolutionStep step = recording(tree).evolve("account.name", "full_name", options);
+    private static EvolutionStep takeNextStep(SourceTree tree, RecordingOptions options) {
+        EvolutionStep step = openRecorder(tree).evolve("account.name", "full_name", options);
         step.file().write();
         return step;
     }
 
     @Test
     void aColumnIsRenamedInThreeMigrations() {
-        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(64) String name");
+        SourceTree tree = createShop(folder, "long id, @NotNull @Varchar(64) String name");
         record(tree, "initial");
 
-        EvolutionStep expand = next(tree, RecordingOptions.NONE);
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
         assertThat(expand.phase()).isEqualTo(Phase.EXPAND);
         assertThat(expand.file().migration().upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
         assertThat(expand.instructions())
                 .contains(
                         "  1. In Account, add below name a copy of it for full_name that may be NULL (remove @NotNull).");
-        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        tree.with(account("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
+        tree.with(renderAccount("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
         assertCompiles(tree);
 
-        EvolutionStep migrate = next(tree, RecordingOptions.NONE);
+        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NONE);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.file().migration().upgrade())
                 .containsExactly(
                         "-- repeatable\nUPDATE `account` SET `full_name` = `name` WHERE NOT (`full_name` <=> `name`)");
         assertThat(migrate.instructions())
                 .contains("  2. Let name be NULL (remove @NotNull), since the next release does not write it.");
-        tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
+        tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
         record(tree, "account without name");
 
-        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        EvolutionStep contract = next(tree, DESTRUCTIVE);
+        EvolutionStep contract = takeNextStep(tree, DESTRUCTIVE);
         assertThat(contract.phase()).isEqualTo(Phase.CONTRACT);
         assertThat(contract.file().migration().upgrade())
                 .containsExactly("-- destructive: drops account.name\nALTER TABLE `account` DROP COLUMN `name`");
@@ -76,122 +76,122 @@ class ColumnEvolutionTest {
         assertThat(contract.file().migration().irreversibleReason()).isEmpty();
         assertThat(contract.instructions())
                 .anyMatch(line -> line.contains("V0005DropAccountName") && line.contains("upgradeTo(4)"));
-        tree.with(account("long id, @Varchar(64) String fullName"));
+        tree.with(renderAccount("long id, @Varchar(64) String fullName"));
         assertCompiles(tree);
-        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+        assertThatThrownBy(() -> takeNextStep(tree, DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void valuesThatCanNotBeComparedAreCopiedInAllRows() {
-        SourceTree tree = shop(folder, "long id, java.util.List<String> name");
+        SourceTree tree = createShop(folder, "long id, java.util.List<String> name");
         record(tree, "initial");
-        next(tree, RecordingOptions.NONE);
-        tree.with(account("long id, java.util.List<String> name, java.util.List<String> fullName"));
-        assertThat(next(tree, RecordingOptions.NONE).file().migration().upgrade())
+        takeNextStep(tree, RecordingOptions.NONE);
+        tree.with(renderAccount("long id, java.util.List<String> name, java.util.List<String> fullName"));
+        assertThat(takeNextStep(tree, RecordingOptions.NONE).file().migration().upgrade())
                 .containsExactly("-- repeatable\nUPDATE `account` SET `full_name` = `name` WHERE TRUE");
     }
 
     @Test
     void theValuesOfAnotherColumnAreNotReplaced() {
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @Varchar(64) String email, int age");
+        SourceTree tree = createShop(folder, "long id, @Varchar(64) String name, @Varchar(64) String email, int age");
         record(tree, "initial");
-        tree.with(account(
+        tree.with(renderAccount(
                 "long id, @Varchar(64) String name, @Varchar(64) String email, int age, @Varchar(64) String title"));
         record(tree, "title");
-        for (String existing : List.of("email", "title")) {
-            assertThatThrownBy(() -> recording(tree).evolve("account.name", existing, DESTRUCTIVE))
+        for (String existingName : List.of("email", "title")) {
+            assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", existingName, DESTRUCTIVE))
                     .isInstanceOf(RecordingException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertThatThrownBy(() -> recording(tree).evolve("account.name", "age", DESTRUCTIVE))
+        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "age", DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> recording(tree).evolve("account.name", "NAME", DESTRUCTIVE))
+        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "NAME", DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aColumnThatWasAddedAgainIsNoLongerTheOneOfTheFirstStep() {
-        String before = "long id, @Varchar(64) String name";
-        String both = before + ", @Varchar(64) String fullName";
-        SourceTree tree = shop(folder, before);
+        String originalComponents = "long id, @Varchar(64) String name";
+        String componentsWithBoth = originalComponents + ", @Varchar(64) String fullName";
+        SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
-        next(tree, RecordingOptions.NONE);
-        tree.with(account(before));
-        assertThat(recording(tree).record("no full name", DESTRUCTIVE)).isPresent();
-        tree.with(account(both));
+        takeNextStep(tree, RecordingOptions.NONE);
+        tree.with(renderAccount(originalComponents));
+        assertThat(openRecorder(tree).record("no full name", DESTRUCTIVE)).isPresent();
+        tree.with(renderAccount(componentsWithBoth));
         record(tree, "another full name");
-        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+        assertThatThrownBy(() -> takeNextStep(tree, DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aColumnThatWasAddedAgainIsFilledAgain() {
-        String before = "long id, @Varchar(64) String name";
-        String both = before + ", @Varchar(64) String fullName";
-        SourceTree tree = shop(folder, before);
+        String originalComponents = "long id, @Varchar(64) String name";
+        String componentsWithBoth = originalComponents + ", @Varchar(64) String fullName";
+        SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
         for (int time = 0; time < 2; time++) {
-            assertThat(next(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.EXPAND);
-            tree.with(account(both));
-            assertThat(next(tree, DESTRUCTIVE).phase()).isEqualTo(Phase.MIGRATE);
-            tree.with(account(before));
-            assertThat(recording(tree).record("no full name", DESTRUCTIVE)).isPresent();
+            assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.EXPAND);
+            tree.with(renderAccount(componentsWithBoth));
+            assertThat(takeNextStep(tree, DESTRUCTIVE).phase()).isEqualTo(Phase.MIGRATE);
+            tree.with(renderAccount(originalComponents));
+            assertThat(openRecorder(tree).record("no full name", DESTRUCTIVE)).isPresent();
         }
     }
 
     @Test
     void theNewNameMayBeQualifiedByTheTable() {
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name");
+        SourceTree tree = createShop(folder, "long id, @Varchar(64) String name");
         record(tree, "initial");
-        assertThat(recording(tree)
+        assertThat(openRecorder(tree)
                         .evolve("account.name", "account.full_name", RecordingOptions.NONE)
                         .file()
                         .migration()
                         .upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
-        assertThatThrownBy(() -> recording(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aRequiredColumnIsNotDropped() {
-        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(64) String name");
+        SourceTree tree = createShop(folder, "long id, @NotNull @Varchar(64) String name");
         record(tree, "initial");
-        next(tree, RecordingOptions.NONE);
-        tree.with(account("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
-        next(tree, RecordingOptions.NONE);
-        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+        takeNextStep(tree, RecordingOptions.NONE);
+        tree.with(renderAccount("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
+        takeNextStep(tree, RecordingOptions.NONE);
+        assertThatThrownBy(() -> takeNextStep(tree, DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void theDowngradeKeepsTheDefaultOfAColumnThatIsNotNull() {
-        String before = "long id, @NotNull @Varchar(64) @Default(\"none\") String name";
-        SourceTree tree = shop(folder, before);
+        String originalComponents = "long id, @NotNull @Varchar(64) @Default(\"none\") String name";
+        SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
-        next(tree, RecordingOptions.NONE);
-        tree.with(account(before + ", @Varchar(64) @Default(\"none\") String fullName"));
-        next(tree, RecordingOptions.NONE);
-        EvolutionStep contract = next(tree, DESTRUCTIVE);
+        takeNextStep(tree, RecordingOptions.NONE);
+        tree.with(renderAccount(originalComponents + ", @Varchar(64) @Default(\"none\") String fullName"));
+        takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep contract = takeNextStep(tree, DESTRUCTIVE);
         assertThat(contract.file().migration().downgrade())
                 .last()
                 .isEqualTo("-- repeatable\nUPDATE `account` SET `name` = `full_name` WHERE `name` <> `full_name`");
-        tree.with(account("long id, @Varchar(64) @Default(\"none\") String fullName"));
+        tree.with(renderAccount("long id, @Varchar(64) @Default(\"none\") String fullName"));
         assertCompiles(tree);
     }
 
     @Test
     void javacNamesTheMigrationThatTheRecordsHaveToFollow() {
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name");
+        SourceTree tree = createShop(folder, "long id, @Varchar(64) String name");
         record(tree, "initial");
-        next(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NONE);
         assertThat(tree.compile())
                 .singleElement()
                 .asString()
@@ -204,22 +204,23 @@ class ColumnEvolutionTest {
 
     @Test
     void statementsThatWriteOneColumnOnlyStopTheNextStep() {
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name").with(accounts("name = :name"));
+        SourceTree tree =
+                createShop(folder, "long id, @Varchar(64) String name").with(renderAccounts("name = :name"));
         record(tree, "initial");
-        EvolutionStep expand = next(tree, RecordingOptions.NONE);
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
         assertThat(expand.instructions())
                 .contains("  2. Write both columns in each statement that writes name, and keep reading name:"
                         + " Accounts.rename.");
-        tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
-        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+        tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        tree.with(accounts("full_name = :name"));
-        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+        tree.with(renderAccounts("full_name = :name"));
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        tree.with(accounts("name = :name, full_name = :name"));
-        EvolutionStep migrate = next(tree, RecordingOptions.NONE);
+        tree.with(renderAccounts("name = :name, full_name = :name"));
+        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NONE);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.instructions())
                 .contains("  1. Read full_name instead of name, in views too, and keep writing both columns:"
@@ -229,27 +230,28 @@ class ColumnEvolutionTest {
     @Test
     void theSecondStepFollowsAReleaseThatWritesBothColumns() throws IOException, InterruptedException {
         GitFolder git = new GitFolder(folder);
-        git.git("init", "--quiet");
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name").with(accounts("name = :name"));
+        git.runGit("init", "--quiet");
+        SourceTree tree =
+                createShop(folder, "long id, @Varchar(64) String name").with(renderAccounts("name = :name"));
         record(tree, "initial");
         git.release("v1");
-        next(tree, RecordingOptions.NONE);
-        tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"))
-                .with(accounts("name = :name, full_name = :name"));
-        assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
+        takeNextStep(tree, RecordingOptions.NONE);
+        tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"))
+                .with(renderAccounts("name = :name, full_name = :name"));
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(recording(tree)
+        assertThat(openRecorder(tree)
                         .evolve("account.name", "full_name", DESTRUCTIVE)
                         .phase())
                 .isEqualTo(Phase.MIGRATE);
 
-        recording(tree).recordQueries();
+        openRecorder(tree).recordQueries();
         git.release("v2");
-        assertThat(next(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
+        assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
     }
 
-    private static String accounts(String assignments) {
+    private static String renderAccounts(String assignments) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -263,33 +265,34 @@ class ColumnEvolutionTest {
 
     @Test
     void columnsThatCanNotBeRenamedInStepsAreRefused() {
-        SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @GeneratedAs(\"upper(name)\") String loud");
+        SourceTree tree =
+                createShop(folder, "long id, @Varchar(64) String name, @GeneratedAs(\"upper(name)\") String loud");
         record(tree, "initial");
-        MigrationRecorder recording = recording(tree);
-        assertRefused(recording, "account.id");
-        assertRefused(recording, "account.loud");
-        assertRefused(recording, "account.title");
-        assertThatThrownBy(() -> recording.evolve("account.nme", "loud", RecordingOptions.NONE))
+        MigrationRecorder recorder = openRecorder(tree);
+        assertRefused(recorder, "account.id");
+        assertRefused(recorder, "account.loud");
+        assertRefused(recorder, "account.title");
+        assertThatThrownBy(() -> recorder.evolve("account.nme", "loud", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertRefused(recording, "orders.id");
-        assertRefused(recording, "account");
+        assertRefused(recorder, "orders.id");
+        assertRefused(recorder, "account");
     }
 
     @Test
     void rowsOfTablesWithoutAPrimaryKeyCanNotBeFilled() {
-        SourceTree tree = shop(folder, "").with("""
+        SourceTree tree = createShop(folder, "").with("""
             package shop;
             import dev.cairn.annotation.*;
             @Table @DuplicateKey("id") @DistributedByHash("id")
             public record Account(@NotNull Long id, String name) {}
             """);
         record(tree, "initial");
-        assertRefused(recording(tree), "account.name");
+        assertRefused(openRecorder(tree), "account.name");
     }
 
-    private static void assertRefused(MigrationRecorder recording, String column) {
-        assertThatThrownBy(() -> recording.evolve(column, "other", RecordingOptions.NONE))
+    private static void assertRefused(MigrationRecorder recorder, String column) {
+        assertThatThrownBy(() -> recorder.evolve(column, "other", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }

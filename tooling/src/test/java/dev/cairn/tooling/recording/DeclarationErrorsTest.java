@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each error of javac in a declaration of a schema is reported, and none of other code. Lines that end with
- * {@code // error} are the former.
+ * Each error of javac in a declaration of a schema is reported, and no error of other code. The lines with errors in
+ * declarations end with {@code // error}.
  */
 class DeclarationErrorsTest {
-    private static final String ERROR = "// error";
+    private static final String ERROR_MARK = "// error";
 
     @TempDir
     private Path folder;
@@ -54,30 +54,32 @@ class DeclarationErrorsTest {
             """);
     }
 
-    /** Without JSpecify, which is absent from the class path of a project that does not declare it. */
-    private Project project() {
+    /**
+     * Returns a project without JSpecify, which is absent from the class path of a project that does not declare it.
+     */
+    private Project createProject() {
         List<Path> classPath = UserClassPath.ENTRIES.stream()
                 .filter(path -> !path.toString().contains("jspecify"))
                 .toList();
         return new Project(List.of(tree.sources()), classPath, List.of("--release", "17"));
     }
 
-    private MigrationRecorder recording() {
-        return MigrationRecorder.open(project(), "");
+    private MigrationRecorder openRecorder() {
+        return MigrationRecorder.open(createProject(), "");
     }
 
-    private void write(String file, String text) throws IOException {
+    private void writeFile(String file, String text) throws IOException {
         Path path = tree.sources().resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
     }
 
-    private List<String> marked() {
+    private List<String> collectMarkedLines() {
         List<String> lines = new ArrayList<>();
         for (String file : tree.files()) {
             List<String> text = tree.read(file).lines().toList();
             for (int line = 0; line < text.size(); line++) {
-                if (text.get(line).endsWith(ERROR)) {
+                if (text.get(line).endsWith(ERROR_MARK)) {
                     lines.add(file + ":" + (line + 1));
                 }
             }
@@ -85,12 +87,13 @@ class DeclarationErrorsTest {
         return lines;
     }
 
-    private List<String> reported() {
+    private List<String> collectReportedLines() {
         List<String> lines = new ArrayList<>();
-        assertThatThrownBy(this::recording).isInstanceOfSatisfying(RecordingException.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(Reason.SOURCES);
-            assertThat(refused).hasMessageStartingWith("javac finds errors in the declarations of ");
-            refused.getMessage()
+        assertThatThrownBy(this::openRecorder).isInstanceOfSatisfying(RecordingException.class, exception -> {
+            assertThat(exception.reason()).isEqualTo(Reason.SOURCES);
+            assertThat(exception).hasMessageStartingWith("javac finds errors in the declarations of ");
+            exception
+                    .getMessage()
                     .lines()
                     .filter(line -> line.contains(".java:"))
                     .map(line -> line.substring(tree.sources().toString().length() + 1, line.indexOf(": ")))
@@ -101,10 +104,10 @@ class DeclarationErrorsTest {
 
     @Test
     void everyDeclarationIsSearched() throws IOException {
-        recording().record("initial", RecordingOptions.NONE);
-        recording().recordEmpty("code");
-        write("shop/package-info.java", "@org.absent.NullMarked // error\npackage shop;\n");
-        write("shop/Shop.java", """
+        openRecorder().record("initial", RecordingOptions.NONE);
+        openRecorder().recordEmpty("code");
+        writeFile("shop/package-info.java", "@org.absent.NullMarked // error\npackage shop;\n");
+        writeFile("shop/Shop.java", """
             package shop;
             import dev.cairn.annotation.*;
             import org.absent.Marked;
@@ -114,7 +117,7 @@ class DeclarationErrorsTest {
             public interface Shop extends
                 org.absent.Base {} // error
             """);
-        write("shop/Account.java", """
+        writeFile("shop/Account.java", """
             package shop;
             import dev.cairn.annotation.*;
             @Table @PrimaryKey("id") @DistributedByHash("id")
@@ -128,19 +131,19 @@ class DeclarationErrorsTest {
                 java.util.List<Outer.@Nullabel // error
                     Item> items) {}
             """);
-        write("shop/Address.java", """
+        writeFile("shop/Address.java", """
             package shop;
             public record Address(
                 @Varchr(9) String street) {} // error
             """);
-        write("shop/Outer.java", """
+        writeFile("shop/Outer.java", """
             package shop;
             @NulMarked // error
             public interface Outer { record Item(
                 @Nulable // error
                 Integer number) {} }
             """);
-        write("shop/Total.java", """
+        writeFile("shop/Total.java", """
             package shop;
             import dev.cairn.annotation.*;
             @View(query = "SELECT id FROM account")
@@ -150,8 +153,8 @@ class DeclarationErrorsTest {
                 Absent {} // error
             """);
         String migration = tree.read("shop/migrations/V0002Code.java");
-        write("shop/migrations/V0002Code.java", migration.replace("@Migration(", "@Migraton( // error"));
-        write(
+        writeFile("shop/migrations/V0002Code.java", migration.replace("@Migration(", "@Migraton( // error"));
+        writeFile(
                 "shop/migrations/V0001Initial.java",
                 tree.read("shop/migrations/V0001Initial.java").replace("interface V0001Initial {}", """
                     @Absent // error
@@ -161,12 +164,12 @@ class DeclarationErrorsTest {
                             Absent context) {} // error
                     }
                     """));
-        assertThat(reported()).containsExactlyInAnyOrderElementsOf(marked());
+        assertThat(collectReportedLines()).containsExactlyInAnyOrderElementsOf(collectMarkedLines());
     }
 
     @Test
     void otherCodeMayHaveErrors() throws IOException {
-        write("shop/Account.java", """
+        writeFile("shop/Account.java", """
             package shop;
             import dev.cairn.annotation.*;
             import org.absent.Unused;
@@ -178,21 +181,22 @@ class DeclarationErrorsTest {
                 @Absent static class Nested extends Absent {}
             }
             """);
-        write("shop/Application.java", """
+        writeFile("shop/Application.java", """
             package shop;
             @org.absent.Service(schema = "x")
             class Application extends Absent<Account> {
                 @Absent AccountTable table; ShopSchema schema; Absent absent;
             }
             """);
-        write("shop/migrations/Helper.java", """
+        writeFile("shop/migrations/Helper.java", """
             package shop.migrations;
             @Absent class Helper {}
             """);
-        write("other/package-info.java", "@Absent package other;\n");
-        assertThat(recording().findPendingPlan()).isPresent();
-        assertThatCode(() -> DeclarationErrors.requireNoneIn(project(), "shop")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(project(), "other"))
+        writeFile("other/package-info.java", "@Absent package other;\n");
+        assertThat(openRecorder().findPendingPlan()).isPresent();
+        assertThatCode(() -> DeclarationErrors.requireNoneIn(createProject(), "shop"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(createProject(), "other"))
                 .hasMessageContaining("other/package-info.java:1");
     }
 
@@ -202,19 +206,19 @@ class DeclarationErrorsTest {
         for (int field = 0; field < 150; field++) {
             application.append("Absent field").append(field).append(";\n");
         }
-        write("a/Application.java", application + "}\n");
-        write("shop/Address.java", "package shop;\npublic record Address(@Absent String street) {}\n");
-        assertThat(reported()).containsExactly("shop/Address.java:2");
+        writeFile("a/Application.java", application + "}\n");
+        writeFile("shop/Address.java", "package shop;\npublic record Address(@Absent String street) {}\n");
+        assertThat(collectReportedLines()).containsExactly("shop/Address.java:2");
     }
 
     @Test
     void theMissingArchivesAreNamed() throws IOException {
-        write("shop/package-info.java", """
+        writeFile("shop/package-info.java", """
             @NullMarked
             package shop;
             import org.jspecify.annotations.NullMarked;
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageContaining("shop/package-info.java:1: cannot find symbol")
                 .hasMessageEndingWith("The class path lacks org.jspecify.annotations.NullMarked: add the archives that"
                         + " contain them, as dependencies in the build file or as --class-path.");
@@ -222,13 +226,13 @@ class DeclarationErrorsTest {
 
     @Test
     void theMissingPackagesAreNamed() throws IOException {
-        write("shop/package-info.java", """
+        writeFile("shop/package-info.java", """
             @NullMarked
             package shop;
             import java.util.*;
             import org.jspecify.annotations.*;
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageContaining("shop/package-info.java:1: cannot find symbol")
                 .hasMessageEndingWith(
                         "The class path lacks org.jspecify.annotations: add the archives that contain them, as"
@@ -237,27 +241,27 @@ class DeclarationErrorsTest {
 
     @Test
     void similarAnnotationsAreSuggested() throws IOException {
-        write("shop/Address.java", """
+        writeFile("shop/Address.java", """
             package shop;
             import dev.cairn.annotation.Varchr;
             public record Address(@Varchr(9) String street) {}
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageContaining("did you mean Varchar?")
                 .hasMessageNotContaining("class path");
-        write("shop/Address.java", """
+        writeFile("shop/Address.java", """
             package shop;
             @dev.cairn.annotation.cluster.RoutineLod
             public record Address(String street) {}
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageContaining("did you mean RoutineLoad?")
                 .hasMessageNotContaining("class path");
     }
 
     @Test
     void mistakesInAttributesNameTheAttributeAndNoMissingArchive() throws IOException {
-        write("shop/Names.java", """
+        writeFile("shop/Names.java", """
             package shop;
             interface Names { String OLD = "old"; enum Level { HIGH } }
             """);
@@ -274,7 +278,7 @@ class DeclarationErrorsTest {
                         "name of @Property in properties of @RoutineLoad"),
                 List.of("table = \"account\"", "java.lang.String cannot be converted to", "table of @RoutineLoad"))) {
             writeRoutineLoad(mistake.get(0));
-            assertThatThrownBy(this::recording)
+            assertThatThrownBy(this::openRecorder)
                     .as(mistake.get(0))
                     .hasMessageContaining("shop/LoadAccounts.java:5: ")
                     .hasMessageContaining(mistake.get(1))
@@ -285,7 +289,7 @@ class DeclarationErrorsTest {
                 List.of("wher = \"id > 0\"", "method wher()"),
                 List.of("where = \"id > 0\", where = \"\"", "duplicate element 'where'"))) {
             writeRoutineLoad(mistake.get(0));
-            assertThatThrownBy(this::recording)
+            assertThatThrownBy(this::openRecorder)
                     .as(mistake.get(0))
                     .hasMessageContaining("shop/LoadAccounts.java:5: ")
                     .hasMessageContaining(mistake.get(1))
@@ -296,7 +300,7 @@ class DeclarationErrorsTest {
     }
 
     private void writeRoutineLoad(String attribute) throws IOException {
-        write("shop/LoadAccounts.java", """
+        writeFile("shop/LoadAccounts.java", """
             package shop;
             import dev.cairn.annotation.*;
             import dev.cairn.annotation.cluster.*;
@@ -308,29 +312,29 @@ class DeclarationErrorsTest {
 
     @Test
     void aQualifiedNameOfAMissingPackageIsOneOfAMissingArchive() throws IOException {
-        write("shop/Address.java", """
+        writeFile("shop/Address.java", """
             package shop;
             import org.absent.Names;
             public record Address(
                 @dev.cairn.annotation.Comment(org.absent.text.Labels.STREET)
                 @Names.Marked String street) {}
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageContaining("The class path lacks org.absent.text.Labels, org.absent.Names: add");
     }
 
     @Test
     void errorsThatStopJavacEarlierAreReportedTogether() throws IOException {
-        write("shop/Names.java", "package shop;\ninterface Names { int LENGTH = Absent.LENGTH; }\n");
-        write("shop/Address.java", """
+        writeFile("shop/Names.java", "package shop;\ninterface Names { int LENGTH = Absent.LENGTH; }\n");
+        writeFile("shop/Address.java", """
             package shop;
             public record Address(@dev.cairn.annotation.Varchar(Names.LENGTH) String street) {}
             """);
-        assertThatThrownBy(this::recording)
+        assertThatThrownBy(this::openRecorder)
                 .hasMessageStartingWith("Because of these errors, javac does not read the declarations")
                 .hasMessageContaining("shop/Address.java:2")
                 .hasMessageContaining("shop/Names.java:2");
-        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(project(), "shop"))
+        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(createProject(), "shop"))
                 .hasMessageContaining("shop/Address.java:2");
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.tooling.recording;
 
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Engine;
@@ -23,7 +23,7 @@ class DeclaredFunctionsTest {
 
     @Test
     void declaredFunctionsAreKnownWhenMigrationsAreCompiledAndRun() {
-        SourceTree tree = shop(folder, "long id").with("""
+        SourceTree tree = createShop(folder, "long id").with("""
             package shop;
             import dev.cairn.annotation.Schema;
             @Schema(name = "shop", value = {Account.class, Best.class}, functions = {
@@ -39,7 +39,7 @@ class DeclaredFunctionsTest {
         record(tree, "initial");
         assertThat(tree.compile()).isEmpty();
 
-        SchemaDescriptor schema = schema(tree);
+        SchemaDescriptor schema = loadSchema(tree);
         Simulation simulation = new Simulation(
                 new Engine(schema.profile()),
                 new Session("prod"),

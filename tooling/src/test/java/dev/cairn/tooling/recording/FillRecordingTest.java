@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -31,15 +31,15 @@ class FillRecordingTest {
 
     @Test
     void newNotNullColumnsAreFilled() {
-        SourceTree tree = shop(folder, "long id, String note");
+        SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
-        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
-        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD))
+        tree.with(renderAccount("long id, String note, @NotNull @Varchar(20) String region"));
+        assertThatThrownBy(() -> openRecorder(tree).record("add region", REBUILD))
                 .satisfies(MESSAGES::match)
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason);
 
-        recording(tree).record("add region", REBUILD.withFills(List.of("account.region=concat('EU-', note)")));
+        openRecorder(tree).record("add region", REBUILD.withFills(List.of("account.region=concat('EU-', note)")));
         assertThat(tree.read("shop/migrations/V0002AddRegion.java"))
                 .contains("SELECT `id`, `note`, CAST(concat('EU-', note) AS VARCHAR(20))")
                 .doesNotContain("unfilled");
@@ -48,10 +48,10 @@ class FillRecordingTest {
 
     @Test
     void columnsThatBecomeNotNullAreFilledWhereTheyAreNull() {
-        SourceTree tree = shop(folder, "long id, @Varchar(20) String note");
+        SourceTree tree = createShop(folder, "long id, @Varchar(20) String note");
         record(tree, "initial");
-        tree.with(account("long id, @NotNull @Varchar(20) String note"));
-        recording(tree).record("require notes", REBUILD.withFills(List.of("account.note = 'none'")));
+        tree.with(renderAccount("long id, @NotNull @Varchar(20) String note"));
+        openRecorder(tree).record("require notes", REBUILD.withFills(List.of("account.note = 'none'")));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains("SELECT `id`, coalesce(`note`, CAST('none' AS VARCHAR(20)))");
         assertCompiles(tree);
@@ -59,14 +59,14 @@ class FillRecordingTest {
 
     @Test
     void unusedFillValuesAreRejected() {
-        SourceTree tree = shop(folder, "long id, String note");
+        SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
-        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
+        tree.with(renderAccount("long id, String note, @NotNull @Varchar(20) String region"));
         assertRefused(tree, "region='EU'");
         assertRefused(tree, "account.regio='EU'");
         assertRefused(tree, "account.region=concat(");
         assertRefused(tree, "account.region=remark");
-        assertThatThrownBy(() -> recording(tree)
+        assertThatThrownBy(() -> openRecorder(tree)
                         .record("add region", REBUILD.withFills(List.of("account.region='EU'", "account.id=7"))))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
@@ -74,7 +74,7 @@ class FillRecordingTest {
     }
 
     private static void assertRefused(SourceTree tree, String fill) {
-        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.withFills(List.of(fill))))
+        assertThatThrownBy(() -> openRecorder(tree).record("add region", REBUILD.withFills(List.of(fill))))
                 .satisfies(MESSAGES::match)
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
@@ -82,10 +82,11 @@ class FillRecordingTest {
 
     @Test
     void aNoteReportsADowngradeWithoutAFillValue() {
-        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(20) String region");
+        SourceTree tree = createShop(folder, "long id, @NotNull @Varchar(20) String region");
         record(tree, "initial");
-        tree.with(account("long id"));
-        RecordedFile file = recording(tree).record("drop region", DESTRUCTIVE).orElseThrow();
+        tree.with(renderAccount("long id"));
+        RecordedFile file =
+                openRecorder(tree).record("drop region", DESTRUCTIVE).orElseThrow();
         assertThat(file.remarks())
                 .anyMatch(note -> note.startsWith("The downgrade rebuilds a table and copies its rows: "))
                 .contains("The downgrade fails if the table has rows, because account.region is NOT NULL and has no"

@@ -21,106 +21,107 @@ import org.junit.jupiter.api.io.TempDir;
  * sources are rewritten with {@code -Dgolden.update=true}.
  */
 class GoldenMigrationsTest {
-    private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/golden-migrations");
     private static final Path SHOP = Path.of("src/test/resources/golden-shop");
     private static final String MIGRATIONS = "shop/migrations/";
-    private static final RecordingOptions ALL = new RecordingOptions(true, true, false);
+    private static final RecordingOptions ALL_CONSENTS = new RecordingOptions(true, true, false);
 
     @TempDir
-    private Path temporary;
+    private Path temporaryFolder;
 
     @TestFactory
-    Stream<DynamicTest> recordedAndGenerated() throws IOException {
-        try (Stream<Path> folders = Files.list(FOLDERS)) {
+    Stream<DynamicTest> migrationsAndClassesMatchTheGoldenFiles() throws IOException {
+        try (Stream<Path> folders = Files.list(GOLDEN_FOLDER)) {
             return folders.sorted().toList().stream()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> checkFolder(folder)));
         }
     }
 
-    private void check(Path folder) throws IOException {
-        Map<String, String> texts = made(folder, temporary.resolve(folder.getFileName() + "-once"));
-        assertThat(made(folder, temporary.resolve(folder.getFileName() + "-again")))
+    private void checkFolder(Path folder) throws IOException {
+        Map<String, String> texts = recordAndGenerate(folder, temporaryFolder.resolve(folder.getFileName() + "-once"));
+        assertThat(recordAndGenerate(folder, temporaryFolder.resolve(folder.getFileName() + "-again")))
                 .isEqualTo(texts);
         if (Boolean.getBoolean("golden.update")) {
-            update(folder, texts);
+            updateGoldenFiles(folder, texts);
         }
-        Map<String, String> golden = new TreeMap<>(shared(folder));
-        golden.putAll(files(folder, "recorded"));
-        golden.putAll(files(folder, "generated"));
-        assertThat(golden).as("golden files in " + folder).isEqualTo(texts);
+        Map<String, String> goldenTexts = new TreeMap<>(readSharedFiles(folder));
+        goldenTexts.putAll(readFiles(folder, "recorded"));
+        goldenTexts.putAll(readFiles(folder, "generated"));
+        assertThat(goldenTexts).as("golden files in " + folder).isEqualTo(texts);
     }
 
-    private static Map<String, String> made(Path folder, Path work) throws IOException {
-        SourceTree tree = new SourceTree(work);
-        files(beginsWithShop(folder) ? SHOP : folder, "").values().forEach(tree::with);
+    private static Map<String, String> recordAndGenerate(Path folder, Path workFolder) throws IOException {
+        SourceTree tree = new SourceTree(workFolder);
+        readFiles(beginsWithShop(folder) ? SHOP : folder, "").values().forEach(tree::with);
         RecordedShop.record(tree, "initial");
-        Map<String, String> changed = files(folder, "changed");
-        changed.values().forEach(tree::with);
+        Map<String, String> changedSources = readFiles(folder, "changed");
+        changedSources.values().forEach(tree::with);
         String message = folder.getFileName().toString();
-        if (changed.isEmpty()) {
-            RecordedShop.recording(tree).recordEmpty(message);
+        if (changedSources.isEmpty()) {
+            RecordedShop.openRecorder(tree).recordEmpty(message);
         } else {
-            assertThat(RecordedShop.recording(tree).record(message, ALL)).isPresent();
+            assertThat(RecordedShop.openRecorder(tree).record(message, ALL_CONSENTS))
+                    .isPresent();
         }
         Map<String, String> texts = new TreeMap<>();
-        migrations(tree).forEach(name -> texts.put("recorded/" + name, tree.read(MIGRATIONS + name)));
-        files(folder, "edited").values().forEach(tree::with);
+        listMigrationFiles(tree).forEach(name -> texts.put("recorded/" + name, tree.read(MIGRATIONS + name)));
+        readFiles(folder, "edited").values().forEach(tree::with);
         RecordedShop.assertCompiles(tree);
         texts.put("generated/ShopSchema.java", tree.generated("shop.ShopSchema"));
-        migrations(tree)
+        listMigrationFiles(tree)
                 .map(name -> name.replace(".java", "Migration"))
                 .forEach(name -> texts.put("generated/" + name + ".java", tree.generated("shop.migrations." + name)));
         return texts;
     }
 
     private static boolean beginsWithShop(Path folder) throws IOException {
-        return files(folder, "").isEmpty();
+        return readFiles(folder, "").isEmpty();
     }
 
     /** Returns the golden files that a folder has in common with others. */
-    private static Map<String, String> shared(Path folder) throws IOException {
+    private static Map<String, String> readSharedFiles(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         if (beginsWithShop(folder)) {
-            texts.putAll(files(SHOP, "recorded"));
-            texts.putAll(files(SHOP, "generated"));
+            texts.putAll(readFiles(SHOP, "recorded"));
+            texts.putAll(readFiles(SHOP, "generated"));
         }
         return texts;
     }
 
-    private static Stream<String> migrations(SourceTree tree) {
+    private static Stream<String> listMigrationFiles(SourceTree tree) {
         return tree.files().stream()
                 .filter(file -> file.startsWith(MIGRATIONS))
                 .map(file -> file.substring(MIGRATIONS.length()));
     }
 
-    private static void update(Path folder, Map<String, String> texts) throws IOException {
-        Map<String, String> shared = shared(folder);
-        for (String made : new String[] {"recorded", "generated"}) {
-            for (String old : files(folder, made).keySet()) {
-                Files.delete(folder.resolve(old));
+    private static void updateGoldenFiles(Path folder, Map<String, String> texts) throws IOException {
+        Map<String, String> sharedFiles = readSharedFiles(folder);
+        for (String kind : new String[] {"recorded", "generated"}) {
+            for (String goldenFile : readFiles(folder, kind).keySet()) {
+                Files.delete(folder.resolve(goldenFile));
             }
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
-            Path file = (shared.containsKey(text.getKey()) ? SHOP : folder).resolve(text.getKey());
+            Path file = (sharedFiles.containsKey(text.getKey()) ? SHOP : folder).resolve(text.getKey());
             Files.createDirectories(file.getParent());
             Files.writeString(file, text.getValue());
         }
     }
 
     /** Returns the files of a folder by their relative names. */
-    private static Map<String, String> files(Path folder, String in) throws IOException {
+    private static Map<String, String> readFiles(Path folder, String subfolder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        Path inside = folder.resolve(in);
-        if (Files.isDirectory(inside)) {
-            try (Stream<Path> all = Files.list(inside)) {
-                all.filter(Files::isRegularFile)
-                        .forEach(file -> texts.put(folder.relativize(file).toString(), read(file)));
+        Path searchedFolder = folder.resolve(subfolder);
+        if (Files.isDirectory(searchedFolder)) {
+            try (Stream<Path> paths = Files.list(searchedFolder)) {
+                paths.filter(Files::isRegularFile)
+                        .forEach(file -> texts.put(folder.relativize(file).toString(), readFile(file)));
             }
         }
         return texts;
     }
 
-    private static String read(Path file) {
+    private static String readFile(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException failure) {

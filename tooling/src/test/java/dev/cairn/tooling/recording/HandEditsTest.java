@@ -1,11 +1,11 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.SourceTree;
@@ -15,30 +15,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Migrations that were edited by hand after they were recorded. */
 class HandEditsTest {
-    private static final String POINTS = "shop/migrations/V0002AddPoints.java";
+    private static final String POINTS_FILE = "shop/migrations/V0002AddPoints.java";
 
     @TempDir
     private Path folder;
 
-    private SourceTree withPoints() {
-        SourceTree tree = shop(folder, "long id");
+    private SourceTree recordPoints() {
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        tree.with(account("long id, Integer points"));
+        tree.with(renderAccount("long id, Integer points"));
         record(tree, "add points");
         return tree;
     }
 
-    private static void edit(SourceTree tree, String file, String from, String to) {
+    private static void edit(SourceTree tree, String file, String oldText, String newText) {
         String text = tree.read(file);
-        assertThat(text).contains(from);
-        tree.with(text.replace(from, to));
+        assertThat(text).contains(oldText);
+        tree.with(text.replace(oldText, newText));
     }
 
-    private static void assertMismatch(SourceTree tree, String at, String... lines) {
+    private static void assertMismatch(SourceTree tree, String location, String... lines) {
         assertThat(tree.compile())
                 .singleElement()
                 .asString()
-                .startsWith(at + " [migration-mismatch]")
+                .startsWith(location + " [migration-mismatch]")
                 .contains(lines);
     }
 
@@ -52,17 +52,17 @@ class HandEditsTest {
 
     @Test
     void migrationsMayChangeRows() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
         assertCompiles(tree);
-        assertThat(schema(tree).migrations().get(1).upgrade()).hasSize(2);
+        assertThat(loadSchema(tree).migrations().get(1).upgrade()).hasSize(2);
     }
 
     @Test
     void emptyMigrationsAreWrittenByHand() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        recording(tree).recordEmpty("backfill");
+        openRecorder(tree).recordEmpty("backfill");
         assertCompiles(tree);
         String text = tree.read("shop/migrations/V0002Backfill.java");
         assertThat(text).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
@@ -72,21 +72,21 @@ class HandEditsTest {
 
     @Test
     void editsInTheMiddleOfTheChainAreRebased() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        tree.with(account("long id, String note"));
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
         tree.with(tree.read("shop/migrations/V0001Initial.java")
                 .replace("upgrade = {\"\"\"", "upgrade = {\"SELECT 1\", \"\"\""));
         assertThat(tree.compile()).singleElement().asString().contains("[migration-edited]");
-        recording(tree).rebase("V0002AddNote");
+        openRecorder(tree).rebase("V0002AddNote");
         assertCompiles(tree);
     }
 
     @Test
     void editsWithAnotherResultAreErrorsAtTheMigration() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` bigint(20) NULL");
         assertMismatch(
                 tree,
                 "V0002AddPoints.java:13",
@@ -94,53 +94,54 @@ class HandEditsTest {
                 "`points` int(11)");
         assertThat(tree.compile("-Acairn.pending=off")).hasSize(1);
 
-        edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
+        edit(tree, POINTS_FILE, "`points` bigint(20) NULL", "`points` int(11) NULL");
         assertCompiles(tree);
     }
 
     @Test
     void removedStatementsAreErrors() {
-        SourceTree tree = withPoints();
-        String text = tree.read(POINTS);
+        SourceTree tree = recordPoints();
+        String text = tree.read(POINTS_FILE);
         tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
         assertMismatch(tree, "V0002AddPoints.java:8", "ADD COLUMN `points`");
     }
 
     @Test
     void recordsMayBeAdaptedToAnEdit() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
-        tree.with(account("long id, Long points"));
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(renderAccount("long id, Long points"));
         assertCompiles(tree);
     }
 
     @Test
     void changesRemovedByAnEditCanBeRecorded() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
         assertThat(tree.compile()).hasSize(1);
-        assertThat(recording(tree).record("no comment", RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record("no comment", RecordingOptions.NONE))
+                .isPresent();
         assertCompiles(tree);
     }
 
     @Test
     void changedRecordsArePending() {
-        SourceTree tree = withPoints();
-        tree.with(account("long id, Integer points, String note"));
+        SourceTree tree = recordPoints();
+        tree.with(renderAccount("long id, Integer points, String note"));
         assertPending(tree, "ADD COLUMN `note`");
     }
 
     @Test
     void conflictingEditsOfRecordsAndMigrationsAreReported() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
-        tree.with(account("long id, Integer points, String note"));
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(renderAccount("long id, Integer points, String note"));
         assertPending(tree, "`points` int(11)", "`note`");
     }
 
     @Test
     void changedRootsArePending() {
-        SourceTree tree = withPoints().with("""
+        SourceTree tree = recordPoints().with("""
             package shop;
             import dev.cairn.annotation.*;
             @Schema(name = "shop", value = Account.class, properties = @Property(name = "replication_num", value = "2"))
@@ -152,21 +153,21 @@ class HandEditsTest {
 
     @Test
     void migrationsWithoutTheHashOfTheirRecordsArePending() {
-        SourceTree tree = withPoints();
-        String text = tree.read(POINTS);
+        SourceTree tree = recordPoints();
+        String text = tree.read(POINTS_FILE);
         tree.with(text.replaceAll("records = .*,\n", "").replace("`points` int(11) NULL", "`points` bigint(20) NULL"));
         assertPending(tree, "`points` int(11)");
     }
 
     @Test
     void afterAMergeTheLastMigrationHasTheHashOfTheMergedRecords() {
-        SourceTree tree = withPoints();
-        String points = tree.read(POINTS);
-        tree.delete(POINTS);
-        tree.with(account("long id, String note"));
+        SourceTree tree = recordPoints();
+        String pointsSource = tree.read(POINTS_FILE);
+        tree.delete(POINTS_FILE);
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
-        tree.with(points).with(account("long id, String note, Integer points"));
-        assertThat(recording(tree).rebase("V0002AddPoints").files()).hasSize(1);
+        tree.with(pointsSource).with(renderAccount("long id, String note, Integer points"));
+        assertThat(openRecorder(tree).rebase("V0002AddPoints").files()).hasSize(1);
         assertCompiles(tree);
 
         edit(tree, "shop/migrations/V0003AddPoints.java", "`points` int(11) NULL", "`points` bigint(20) NULL");
@@ -175,34 +176,34 @@ class HandEditsTest {
 
     @Test
     void mergesWithAnotherResultArePending() {
-        SourceTree tree = withPoints();
-        String points = tree.read(POINTS);
-        tree.delete(POINTS);
-        tree.with(account("long id, String note"));
+        SourceTree tree = recordPoints();
+        String pointsSource = tree.read(POINTS_FILE);
+        tree.delete(POINTS_FILE);
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
-        tree.with(points).with(account("long id, String note"));
-        recording(tree).rebase("V0002AddPoints");
+        tree.with(pointsSource).with(renderAccount("long id, String note"));
+        openRecorder(tree).rebase("V0002AddPoints");
         assertPending(tree, "DROP COLUMN `points`");
     }
 
     @Test
     void rebaseUpdatesTheHashOfTheRecords() {
-        SourceTree tree = withPoints();
-        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
-        tree.with(account("long id, Long points"));
-        RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
+        SourceTree tree = recordPoints();
+        edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(renderAccount("long id, Long points"));
+        RebasedFiles rebased = openRecorder(tree).rebase("V0002AddPoints");
         assertThat(rebased.moves()).isEmpty();
         assertThat(rebased.files()).hasSize(1);
-        assertThat(recording(tree).rebase("V0002AddPoints").files()).isEmpty();
+        assertThat(openRecorder(tree).rebase("V0002AddPoints").files()).isEmpty();
 
-        edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
+        edit(tree, POINTS_FILE, "`points` bigint(20) NULL", "`points` int(11) NULL");
         assertMismatch(tree, "V0002AddPoints.java:13", "`points` bigint(20)");
     }
 
     @Test
     void migrationsThatTheRecordsDoNotFollowAreErrors() {
-        SourceTree tree = withPoints();
-        recording(tree).recordEmpty("add note");
+        SourceTree tree = recordPoints();
+        openRecorder(tree).recordEmpty("add note");
         edit(
                 tree,
                 "shop/migrations/V0003AddNote.java",
@@ -213,15 +214,15 @@ class HandEditsTest {
                 .asString()
                 .startsWith("V0003AddNote.java:12 [records-behind]")
                 .endsWith("ALTER TABLE account ADD COLUMN note STRING");
-        tree.with(account("long id, Integer points, String note"));
+        tree.with(renderAccount("long id, Integer points, String note"));
         assertCompiles(tree);
     }
 
     @Test
     void emptyMigrationsLeaveUnrecordedChangesPending() {
-        SourceTree tree = withPoints();
-        tree.with(account("long id, Integer points, String note"));
-        recording(tree).recordEmpty("backfill");
+        SourceTree tree = recordPoints();
+        tree.with(renderAccount("long id, Integer points, String note"));
+        openRecorder(tree).recordEmpty("backfill");
         assertThat(tree.read("shop/migrations/V0003Backfill.java")).doesNotContain("records =");
         assertPending(tree, "ADD COLUMN `note`");
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationEditTest {
-    private static final Migration FROM = migration("V0003AddNote", 3, "h1:a");
-    private static final Migration TO = migration("V0005AddNote", 5, "h1:b");
+    private static final Migration ORIGINAL = createMigration("V0003AddNote", 3, "h1:a");
+    private static final Migration MOVED = createMigration("V0005AddNote", 5, "h1:b");
 
-    private static Migration migration(String name, int number, String after) {
+    private static Migration createMigration(String name, int number, String predecessorHash) {
         return new Migration(
-                new Migration.Position(name, number, after),
+                new Migration.Position(name, number, predecessorHash),
                 List.of(),
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
@@ -27,20 +27,20 @@ class MigrationEditTest {
             @dev.cairn.annotation.Migration( number=3, schema = Shop.class, // "after"
                 after = "h1:" +
                     "a" /* why */, upgrade = {"number = 3, after = 'x'", \"""
-                    after = "h1:a" )
+                    predecessorHash = "h1:a" )
                     \"""})
             final class V0003AddNote implements MigrationStep {
                 char quote = '"';
                 V0003AddNote() { this.number = 3; }
             }
             """;
-        assertThat(MigrationEdit.apply(source, FROM, TO)).contains("""
+        assertThat(MigrationEdit.apply(source, ORIGINAL, MOVED)).contains("""
             package shop; // number = 3, after V0003AddNote
             /* @Migration(number = 3) interface V0003AddNote {} */
             @Deprecated
             @dev.cairn.annotation.Migration( number=5, schema = Shop.class, // "after"
                 after = "h1:b" /* why */, upgrade = {"number = 3, after = 'x'", \"""
-                    after = "h1:a" )
+                    predecessorHash = "h1:a" )
                     \"""})
             final class V0005AddNote implements MigrationStep {
                 char quote = '"';
@@ -50,9 +50,9 @@ class MigrationEditTest {
     }
 
     @Test
-    void aFormerFirstMigrationGetsAParent() {
+    void aFormerFirstMigrationGetsAPredecessor() {
         String source = "@Migration(schema = Shop.class, number = 3, upgrade = {}) interface V0003AddNote {}";
-        assertThat(MigrationEdit.apply(source, FROM, TO))
+        assertThat(MigrationEdit.apply(source, ORIGINAL, MOVED))
                 .contains(
                         "@Migration(schema = Shop.class, number = 5,\n        after = \"h1:b\", upgrade = {}) interface"
                                 + " V0005AddNote {}");
@@ -60,8 +60,9 @@ class MigrationEditTest {
 
     @Test
     void unusualSourcesAreNotEdited() {
-        assertThat(MigrationEdit.apply("interface V0003AddNote {}", FROM, TO)).isEmpty();
-        assertThat(MigrationEdit.apply("@Migration(number = 3) interface Other {}", FROM, TO))
+        assertThat(MigrationEdit.apply("interface V0003AddNote {}", ORIGINAL, MOVED))
+                .isEmpty();
+        assertThat(MigrationEdit.apply("@Migration(number = 3) interface Other {}", ORIGINAL, MOVED))
                 .isEmpty();
     }
 }

@@ -1,11 +1,11 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -31,11 +31,11 @@ class MigrationTextTest {
 
     @Test
     void migrationsAreWrittenAsAPersonWouldWriteThem() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(40) String note"));
+        tree.with(renderAccount("long id, @Varchar(40) String note"));
         RecordedFile file =
-                recording(tree).record("add note", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("add note", RecordingOptions.NONE).orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
         assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
             package shop.migrations;
@@ -64,10 +64,10 @@ class MigrationTextTest {
 
     @Test
     void reviewersReadAboveAMigrationWhatItDoes() {
-        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, @Varchar(40) String city");
+        SourceTree tree = createShop(folder, "long id, @Varchar(40) String note, @Varchar(40) String city");
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(80) String city"));
-        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        tree.with(renderAccount("long id, @Varchar(80) String city"));
+        RecordedFile file = openRecorder(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .containsExactly(
                         "Step 1: shop.account",
@@ -90,11 +90,11 @@ class MigrationTextTest {
 
     @Test
     void aViewThatTheMigrationActivatesAgainIsInactiveUntilThen() {
-        SourceTree tree = citiesOfAccounts();
+        SourceTree tree = createShopWithView();
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(80) String city"));
+        tree.with(renderAccount("long id, @Varchar(80) String city"));
         RecordedFile file =
-                recording(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
@@ -103,28 +103,28 @@ class MigrationTextTest {
 
     @Test
     void aRebuiltViewIsRefreshedAndNotCopied() {
-        SourceTree tree = citiesOfAccounts();
+        SourceTree tree = createShopWithView();
         record(tree, "initial");
-        tree.with(perCity("WHERE id > 5 "));
-        assertThatThrownBy(() -> recording(tree).record("large ids", RecordingOptions.NONE))
+        tree.with(renderPerCity("WHERE id > 5 "));
+        assertThatThrownBy(() -> openRecorder(tree).record("large ids", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("copies its rows");
-        RecordedFile file = recording(tree).record("large ids", REBUILD).orElseThrow();
+        RecordedFile file = openRecorder(tree).record("large ids", REBUILD).orElseThrow();
         assertThat(file.remarks())
                 .anyMatch(note -> note.startsWith("The downgrade rebuilds a materialized view and refreshes it"));
     }
 
-    private SourceTree citiesOfAccounts() {
-        return shop(folder, "long id, @Varchar(40) String city").with("""
+    private SourceTree createShopWithView() {
+        return createShop(folder, "long id, @Varchar(40) String city").with("""
             package shop;
             import dev.cairn.annotation.Schema;
             @Schema(name = "shop", value = {Account.class, PerCity.class})
             public interface Shop {}
-            """).with(perCity(""));
+            """).with(renderPerCity(""));
     }
 
-    private static String perCity(String where) {
+    private static String renderPerCity(String where) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -136,10 +136,10 @@ class MigrationTextTest {
 
     @Test
     void theFormerViewOfARebuildIsNotInactiveAfterwards() {
-        SourceTree tree = citiesOfAccounts();
+        SourceTree tree = createShopWithView();
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(80) String city")).with(perCity("WHERE id > 0 "));
-        RecordedFile file = recording(tree)
+        tree.with(renderAccount("long id, @Varchar(80) String city")).with(renderPerCity("WHERE id > 0 "));
+        RecordedFile file = openRecorder(tree)
                 .record("longer city", new RecordingOptions(true, true, false))
                 .orElseThrow();
         assertThat(file.effects().describeNotableEffects())
@@ -149,19 +149,20 @@ class MigrationTextTest {
 
     @Test
     void aDraftIsNotWritten() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         RecordedFile draft =
-                recording(tree).draft("initial", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).draft("initial", RecordingOptions.NONE).orElseThrow();
         assertThat(draft.file()).doesNotExist();
         assertThat(draft.text()).contains("CREATE TABLE `account` (");
-        assertThat(recording(tree).record("initial", RecordingOptions.NONE).orElseThrow())
+        assertThat(openRecorder(tree).record("initial", RecordingOptions.NONE).orElseThrow())
                 .isEqualTo(draft);
         assertThat(draft.file()).hasContent(draft.text());
     }
 
     @Test
-    void theQueriesOfAReleaseAreListedBesideTheMigrations() {
-        SourceTree tree = shop(folder, "long id, @Varchar(40) String note").with("""
+    void theQueriesOfAReleaseAreListedNextToTheMigrations() {
+        SourceTree tree =
+                createShop(folder, "long id, @Varchar(40) String note").with("""
             package shop;
             import dev.cairn.annotation.*;
             @Queries(Shop.class)
@@ -170,12 +171,12 @@ class MigrationTextTest {
             }
             """);
         record(tree, "initial");
-        assertThat(recording(tree).findOutdatedQueriesFile()).isEmpty();
-        String listed = tree.read("shop/migrations/shop.queries.jsonl");
-        assertThat(listed.lines()).hasSize(1);
-        assertThat(listed).contains("\"name\":\"Notes.note\"", "\"columns\":[\"id\",\"note\"]");
+        assertThat(openRecorder(tree).findOutdatedQueriesFile()).isEmpty();
+        String queriesFile = tree.read("shop/migrations/shop.queries.jsonl");
+        assertThat(queriesFile.lines()).hasSize(1);
+        assertThat(queriesFile).contains("\"name\":\"Notes.note\"", "\"columns\":[\"id\",\"note\"]");
 
-        tree.with(account("long id")).with("""
+        tree.with(renderAccount("long id")).with("""
             package shop;
             import dev.cairn.annotation.*;
             @Queries(Shop.class)
@@ -183,9 +184,9 @@ class MigrationTextTest {
                 @Query("SELECT count(*) FROM account") long count();
             }
             """);
-        assertThat(recording(tree).findOutdatedQueriesFile())
+        assertThat(openRecorder(tree).findOutdatedQueriesFile())
                 .contains(tree.sources().resolve("shop/migrations/shop.queries.jsonl"));
-        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        RecordedFile file = openRecorder(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Breaks: the server refuses these statements of the previous release afterwards: Notes.note:"
@@ -196,20 +197,20 @@ class MigrationTextTest {
     }
 
     @Test
-    void textSurvives() {
-        String nasty = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
-        SourceTree tree = shop(folder, "@Column(comment = \"" + nasty + "\") long id");
+    void unusualTextSurvives() {
+        String unusualText = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
+        SourceTree tree = createShop(folder, "@Column(comment = \"" + unusualText + "\") long id");
         record(tree, "initial \\u002a/ {@link} \"\"\"");
-        String ddl = schema(tree).descriptors().get(0).ddl();
-        assertThat(schema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
+        String ddl = loadSchema(tree).descriptors().get(0).ddl();
+        assertThat(loadSchema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
     }
 
     @Test
     void existingFilesAreNeverOverwritten() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
-        assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
+        assertThatThrownBy(() -> openRecorder(tree).recordEmpty("backfill"))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
@@ -218,8 +219,8 @@ class MigrationTextTest {
 
     @Test
     void messagesMustContainLettersOrDigits() {
-        SourceTree tree = shop(folder, "long id");
-        assertThatThrownBy(() -> recording(tree).record("…", RecordingOptions.NONE))
+        SourceTree tree = createShop(folder, "long id");
+        assertThatThrownBy(() -> openRecorder(tree).record("…", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
     }

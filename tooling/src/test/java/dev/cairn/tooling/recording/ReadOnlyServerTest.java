@@ -40,37 +40,37 @@ class ReadOnlyServerTest {
                     import dev.cairn.annotation.Schema;
                     @Schema(name = "shop", value = Account.class, server = "3.5")
                     public interface Shop {}
-                    """).with(RecordedShop.account("long id"));
+                    """).with(RecordedShop.renderAccount("long id"));
         RecordedShop.record(tree, "initial");
-        tree.with(RecordedShop.account("long id, String note"));
+        tree.with(RecordedShop.renderAccount("long id, String note"));
         RecordedShop.record(tree, "note");
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(Version.V3_5)))) {
             server.createDatabase("shop");
             DataSource source = server.dataSource("shop");
-            Migrator.of(RecordedShop.schema(tree), source).upgradeTo(1);
-            Migrator old = Migrator.of(
-                    RecordedShop.schema(tree),
-                    reporting("3.4.2-abc", source),
+            Migrator.of(RecordedShop.loadSchema(tree), source).upgradeTo(1);
+            Migrator oldServerMigrator = Migrator.of(
+                    RecordedShop.loadSchema(tree),
+                    withReportedVersion("3.4.2-abc", source),
                     MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
-            assertThat(old.check().isEmpty()).isTrue();
-            assertThat(old.diff().isEmpty()).isFalse();
-            assertThat(old.status().pending()).hasSize(1);
-            assertRefused(old::upgrade);
-            assertRefused(() -> old.downgradeTo(0));
+            assertThat(oldServerMigrator.check().isEmpty()).isTrue();
+            assertThat(oldServerMigrator.diff().isEmpty()).isFalse();
+            assertThat(oldServerMigrator.status().pending()).hasSize(1);
+            assertRefused(oldServerMigrator::upgrade);
+            assertRefused(() -> oldServerMigrator.downgradeTo(0));
             server.createDatabase("unmanaged");
-            Migrator unmanaged =
-                    Migrator.of(RecordedShop.schema(tree), reporting("3.4.2-abc", server.dataSource("unmanaged")));
-            assertRefused(() -> unmanaged.baseline(1));
-            assertRefused(unmanaged::upgrade);
-            assertRefused(old::apply);
-            assertRefused(old::createAll);
-            assertThat(old.status().pending()).hasSize(1);
+            Migrator unmanagedMigrator = Migrator.of(
+                    RecordedShop.loadSchema(tree), withReportedVersion("3.4.2-abc", server.dataSource("unmanaged")));
+            assertRefused(() -> unmanagedMigrator.baseline(1));
+            assertRefused(unmanagedMigrator::upgrade);
+            assertRefused(oldServerMigrator::apply);
+            assertRefused(oldServerMigrator::createAll);
+            assertThat(oldServerMigrator.status().pending()).hasSize(1);
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("ALTER TABLE account COMMENT = 'changed'");
             }
-            assertThat(old.check().isEmpty()).isFalse();
+            assertThat(oldServerMigrator.check().isEmpty()).isFalse();
         }
     }
 
@@ -78,27 +78,28 @@ class ReadOnlyServerTest {
         assertThatThrownBy(change).isInstanceOf(WrongServerException.class).satisfies(MESSAGES::match);
     }
 
-    /** Connections on which the server reports another version. */
-    private static DataSource reporting(String version, DataSource source) {
-        return proxy(DataSource.class, source, version);
+    /** Returns connections on which the server reports another version. */
+    private static DataSource withReportedVersion(String version, DataSource source) {
+        return createProxy(DataSource.class, source, version);
     }
 
-    private static <T> T proxy(Class<T> type, Object target, String version) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object[] arguments = given == null ? new Object[0] : given.clone();
-            if (arguments.length > 0 && arguments[0] instanceof String sql) {
-                arguments[0] = sql.replace("@@version_comment", "'" + version + "'");
-            }
-            try {
-                Object result = method.invoke(target, arguments);
-                return result instanceof Connection
-                        ? proxy(Connection.class, result, version)
-                        : result instanceof Statement && method.getReturnType() == Statement.class
-                                ? proxy(Statement.class, result, version)
-                                : result;
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-            }
-        }));
+    private static <T> T createProxy(Class<T> type, Object target, String version) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, passedArguments) -> {
+                    Object[] arguments = passedArguments == null ? new Object[0] : passedArguments.clone();
+                    if (arguments.length > 0 && arguments[0] instanceof String sql) {
+                        arguments[0] = sql.replace("@@version_comment", "'" + version + "'");
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        return result instanceof Connection
+                                ? createProxy(Connection.class, result, version)
+                                : result instanceof Statement && method.getReturnType() == Statement.class
+                                        ? createProxy(Statement.class, result, version)
+                                        : result;
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
     }
 }

@@ -1,11 +1,11 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,40 +27,40 @@ class RebasedRecordingTest {
 
     @Test
     void aMergeOfTwoBranchesIsRebased() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        tree.with(account("long id, String note"));
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
-        String note = tree.read("shop/migrations/V0002AddNote.java");
+        String noteSource = tree.read("shop/migrations/V0002AddNote.java");
         tree.delete("shop/migrations/V0002AddNote.java");
-        tree.with(account("long id, Integer points"));
+        tree.with(renderAccount("long id, Integer points"));
         record(tree, "add points");
 
-        tree.with(note).with(account("long id, String note, Integer points"));
+        tree.with(noteSource).with(renderAccount("long id, String note, Integer points"));
         assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
-        assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("cairn rebase V0002AddPoints");
 
-        RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
+        RebasedFiles rebased = openRecorder(tree).rebase("V0002AddPoints");
         assertThat(rebased.problems()).isEmpty();
         assertThat(rebased.advice()).contains("V0002AddPoints", "downgrade it to migration 1");
         assertThat(tree.files())
                 .contains("shop/migrations/V0003AddPoints.java")
                 .doesNotContain("shop/migrations/V0002AddPoints.java");
         assertCompiles(tree);
-        assertThat(schema(tree).migrations())
+        assertThat(loadSchema(tree).migrations())
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0001Initial", "V0002AddNote", "V0003AddPoints");
     }
 
     @Test
     void unknownMigrationsCannotBeRebased() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing"))
+        assertThatThrownBy(() -> openRecorder(tree).rebase("V0007Nothing"))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
+        assertThat(openRecorder(tree).rebase("V0001Initial").moves()).isEmpty();
     }
 }

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.SourceTree;
@@ -19,11 +19,11 @@ class RecordedDowngradeTest {
 
     @Test
     void downgradesKeepWiderTypesUnlessExactOnesAreRequested() {
-        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, int points");
+        SourceTree tree = createShop(folder, "long id, @Varchar(40) String note, int points");
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
+        tree.with(renderAccount("long id, @Varchar(80) String note, long points, String remark"));
         RecordedFile file =
-                recording(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
@@ -38,10 +38,10 @@ class RecordedDowngradeTest {
 
     @Test
     void exactDowngradesNarrowTypesAndLoseNothing() {
-        SourceTree tree = shop(folder, "long id, @Varchar(40) String note");
+        SourceTree tree = createShop(folder, "long id, @Varchar(40) String note");
         record(tree, "initial");
-        tree.with(account("long id, @Varchar(80) String note"));
-        RecordedFile file = recording(tree)
+        tree.with(renderAccount("long id, @Varchar(80) String note"));
+        RecordedFile file = openRecorder(tree)
                 .record("longer notes", RecordingOptions.NONE.withExactDowngrade(true))
                 .orElseThrow();
         assertThat(file.migration().downgrade())

@@ -12,16 +12,17 @@ import java.util.List;
 final class RecordedShop {
     private RecordedShop() {}
 
-    static SourceTree shop(Path folder, String components) {
+    /** Returns sources with a schema of one table, whose record has these components. */
+    static SourceTree createShop(Path folder, String components) {
         return new SourceTree(folder).with("""
             package shop;
             import dev.cairn.annotation.Schema;
             @Schema(name = "shop", value = Account.class)
             public interface Shop {}
-            """).with(account(components));
+            """).with(renderAccount(components));
     }
 
-    static String account(String components) {
+    static String renderAccount(String components) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -33,23 +34,23 @@ final class RecordedShop {
             """.formatted(components);
     }
 
-    static MigrationRecorder recording(SourceTree tree) {
+    static MigrationRecorder openRecorder(SourceTree tree) {
         return MigrationRecorder.open(
                 new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of("--release", "17")), "");
     }
 
     static void record(SourceTree tree, String message) {
-        assertThat(recording(tree).record(message, RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record(message, RecordingOptions.NONE)).isPresent();
         assertCompiles(tree);
     }
 
-    /** With nothing pending, and without a warning. */
+    /** Requires that the sources compile without a warning, and that no change is pending. */
     static void assertCompiles(SourceTree tree) {
         assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
-    static SchemaDescriptor schema(SourceTree tree) {
+    static SchemaDescriptor loadSchema(SourceTree tree) {
         return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
     }
 }

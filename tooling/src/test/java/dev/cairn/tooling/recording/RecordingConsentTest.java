@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -30,10 +30,10 @@ class RecordingConsentTest {
 
     @Test
     void changesThatDropDataRequireConsent() {
-        SourceTree tree = shop(folder, "long id, String note, String remark");
+        SourceTree tree = createShop(folder, "long id, String note, String remark");
         record(tree, "initial");
-        tree.with(account("long id"));
-        assertThatThrownBy(() -> recording(tree).record("drop texts", RecordingOptions.NONE))
+        tree.with(renderAccount("long id"));
+        assertThatThrownBy(() -> openRecorder(tree).record("drop texts", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason)
                 .extracting(RecordingException::getMessage)
@@ -41,7 +41,7 @@ class RecordingConsentTest {
                 .contains("shop.account", "account.note", "account.remark", "needs --destructive");
         assertThat(tree.files()).hasSize(3);
 
-        recording(tree).record("drop texts", DESTRUCTIVE);
+        openRecorder(tree).record("drop texts", DESTRUCTIVE);
         assertThat(tree.read("shop/migrations/V0002DropTexts.java"))
                 .contains("-- destructive: drops account.note, drops account.remark\n")
                 .contains("irreversible = \"drops account.note, drops account.remark\"");
@@ -50,14 +50,14 @@ class RecordingConsentTest {
 
     @Test
     void possibleRenamesAreHintsOfADrop() {
-        SourceTree tree = shop(folder, "long id, Integer note");
+        SourceTree tree = createShop(folder, "long id, Integer note");
         record(tree, "initial");
-        tree.with(account("long id, Integer remark"));
+        tree.with(renderAccount("long id, Integer remark"));
         String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
-        assertThatThrownBy(() -> recording(tree).record("rename note", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("rename note", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        RecordedFile file = openRecorder(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.remarks()).contains("Hint: " + hint);
     }
 
@@ -65,56 +65,57 @@ class RecordingConsentTest {
     void theLengthThatKeepsAColumnOfAnEnumIsAHint() {
         String status = "package shop;\npublic enum Status { %s }";
         String columns = "long id, @Varchar%s Status status";
-        SourceTree tree = shop(folder, columns.formatted("")).with(status.formatted("A, LONGER_THAN_SIXTEEN_BYTES"));
+        SourceTree tree =
+                createShop(folder, columns.formatted("")).with(status.formatted("A, LONGER_THAN_SIXTEEN_BYTES"));
         record(tree, "initial");
         tree.with(status.formatted("A"));
         String hint =
                 "shop.account: the constants of status are shorter than before; @Varchar(32) keeps the column as it is";
-        assertThatThrownBy(() -> recording(tree).record("shorter", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("shorter", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(tree.compile()).anyMatch(text -> text.contains("hint: " + hint));
-        tree.with(account(columns.formatted("(32)")));
-        assertThat(recording(tree).record("kept", RecordingOptions.NONE)).isEmpty();
+        tree.with(renderAccount(columns.formatted("(32)")));
+        assertThat(openRecorder(tree).record("kept", RecordingOptions.NONE)).isEmpty();
     }
 
     @Test
     void aShorterRetentionRequiresConsentInBothDirections() {
-        String days = """
+        String components = """
             long id, @NotNull java.time.LocalDate day""";
-        SourceTree tree = shop(folder, "long id").with(retained(days, 90));
+        SourceTree tree = createShop(folder, "long id").with(renderRetainingAccount(components, 90));
         record(tree, "initial");
-        tree.with(retained(days, 30));
-        String why = "deletes partitions of account older than the newest 30 (partition_live_number); rows are lost";
-        assertThatThrownBy(() -> recording(tree).record("shorten", RecordingOptions.NONE))
+        tree.with(renderRetainingAccount(components, 30));
+        String reason = "deletes partitions of account older than the newest 30 (partition_live_number); rows are lost";
+        assertThatThrownBy(() -> openRecorder(tree).record("shorten", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        recording(tree).record("shorten", DESTRUCTIVE);
-        assertThat(tree.read("shop/migrations/V0002Shorten.java")).contains("-- destructive: " + why);
+        openRecorder(tree).record("shorten", DESTRUCTIVE);
+        assertThat(tree.read("shop/migrations/V0002Shorten.java")).contains("-- destructive: " + reason);
         assertCompiles(tree);
 
-        tree.with(retained(days, 60));
+        tree.with(renderRetainingAccount(components, 60));
         record(tree, "lengthen");
-        String lengthened = tree.read("shop/migrations/V0003Lengthen.java");
-        assertThat(lengthened.split("downgrade = ", -1)[0]).doesNotContain("destructive");
-        assertThat(lengthened.split("downgrade = ", -1)[1]).contains("-- destructive: " + why);
+        String lengtheningSource = tree.read("shop/migrations/V0003Lengthen.java");
+        assertThat(lengtheningSource.split("downgrade = ", -1)[0]).doesNotContain("destructive");
+        assertThat(lengtheningSource.split("downgrade = ", -1)[1]).contains("-- destructive: " + reason);
     }
 
-    private static String retained(String components, int partitions) {
-        return account(components).replace("@PrimaryKey(\"id\")", """
+    private static String renderRetainingAccount(String components, int partitions) {
+        return renderAccount(components).replace("@PrimaryKey(\"id\")", """
             @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
             @Property(name = "partition_live_number", value = "%d")""".formatted(partitions));
     }
 
     @Test
     void changesWithoutAnAlterRequireConsentToARebuild() {
-        SourceTree tree = shop(folder, "long id, String note");
+        SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
-        tree.with(account("long id, @NotNull String note"));
-        assertThatThrownBy(() -> recording(tree).record("require notes", RecordingOptions.NONE))
+        tree.with(renderAccount("long id, @NotNull String note"));
+        assertThatThrownBy(() -> openRecorder(tree).record("require notes", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        recording(tree).record("require notes", REBUILD);
+        openRecorder(tree).record("require notes", REBUILD);
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains(
                         "-- rebuild: ", "account__cairn_new", "-- grants: from account to account__cairn_new", "SWAP");
@@ -123,10 +124,10 @@ class RecordingConsentTest {
 
     @Test
     void unreadableGrantsMayBeLostWithConsent() {
-        SourceTree tree = shop(folder, "long id, String note");
+        SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
-        tree.with(account("long id, @NotNull String note"));
-        recording(tree).record("require notes", new RecordingOptions(false, true, true));
+        tree.with(renderAccount("long id, @NotNull String note"));
+        openRecorder(tree).record("require notes", new RecordingOptions(false, true, true));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains("-- grants: from account to account__cairn_new\n")
                 .contains("-- grants: loss accepted\n");

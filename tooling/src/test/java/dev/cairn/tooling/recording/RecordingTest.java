@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -35,7 +35,7 @@ class RecordingTest {
     @TempDir
     private Path folder;
 
-    private static List<String> columns(Catalog catalog) {
+    private static List<String> columnNames(Catalog catalog) {
         return catalog.table("shop", "account").orElseThrow().columns().stream()
                 .map(column -> column.name())
                 .toList();
@@ -43,38 +43,38 @@ class RecordingTest {
 
     @Test
     void threeVersionsAreRecordedUpgradedAndDowngraded() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        tree.with(account("long id, String note"));
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
-        tree.with(account("long id, String note, Integer points"));
+        tree.with(renderAccount("long id, String note, Integer points"));
         record(tree, "add points");
 
-        SchemaDescriptor schema = schema(tree);
+        SchemaDescriptor schema = loadSchema(tree);
         Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
             migration.upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         }
-        assertThat(columns(simulation.catalog())).containsExactly("id", "note", "points");
+        assertThat(columnNames(simulation.catalog())).containsExactly("id", "note", "points");
         schema.migrations().get(2).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
-        assertThat(columns(simulation.catalog())).containsExactly("id", "note");
+        assertThat(columnNames(simulation.catalog())).containsExactly("id", "note");
         schema.migrations().get(1).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
-        assertThat(columns(simulation.catalog())).containsExactly("id");
+        assertThat(columnNames(simulation.catalog())).containsExactly("id");
     }
 
     /** The modules that the sources require are those of the class path. */
     @Test
     void theSourcesMayBeAModule() throws IOException {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         Files.writeString(
                 tree.sources().resolve("module-info.java"),
                 "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
-        assertThat(recording(tree).record("initial", RecordingOptions.NONE)).isPresent();
-        assertThat(recording(tree).findPendingPlan()).isEmpty();
+        assertThat(openRecorder(tree).record("initial", RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
 
         Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
-        assertThatThrownBy(() -> recording(tree).findPendingPlan()).hasMessageContaining("module not found: absent");
+        assertThatThrownBy(() -> openRecorder(tree).findPendingPlan()).hasMessageContaining("module not found: absent");
     }
 
     /** Wherever the root is: the recorded migration compiles, or nothing is written and the reason is reported. */
@@ -99,44 +99,45 @@ class RecordingTest {
         shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | shop/migrations/
              | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | refused
         """)
-    void rootsMayBeInAnyPackage(String inPackage, String root, String where) {
-        String head = inPackage == null ? "" : "package " + inPackage + ";\n";
+    void rootsMayBeInAnyPackage(String packageName, String root, String expectedFolder) {
+        String packageLine = packageName == null ? "" : "package " + packageName + ";\n";
         SourceTree tree = new SourceTree(folder)
-                .with(head + "import dev.cairn.annotation.Schema;\n" + root.replace(") ", ")\n"))
-                .with(head + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+                .with(packageLine + "import dev.cairn.annotation.Schema;\n" + root.replace(") ", ")\n"))
+                .with(packageLine
+                        + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
                         + "public record Account(long id) {}");
-        if (where.equals("refused")) {
-            assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
+        if (expectedFolder.equals("refused")) {
+            assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NONE))
                     .isInstanceOf(RecordingException.class)
                     .hasMessageMatching("(?s).*(is not public|unnamed package).*");
-            assertThatThrownBy(() -> recording(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
+            assertThatThrownBy(() -> openRecorder(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
             assertThat(tree.files()).hasSize(2);
         } else {
             RecordedFile file =
-                    recording(tree).record("initial", RecordingOptions.NONE).orElseThrow();
-            assertThat(file.file()).isEqualTo(tree.sources().resolve(where + "V0001Initial.java"));
+                    openRecorder(tree).record("initial", RecordingOptions.NONE).orElseThrow();
+            assertThat(file.file()).isEqualTo(tree.sources().resolve(expectedFolder + "V0001Initial.java"));
             assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
         }
     }
 
     @Test
     void noFileIsWrittenWithoutPendingChanges() {
-        SourceTree tree = shop(folder, "long id");
+        SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
         List<String> files = tree.files();
-        assertThat(recording(tree).findPendingPlan()).isEmpty();
-        assertThat(recording(tree).record("nothing", DESTRUCTIVE)).isEmpty();
+        assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
+        assertThat(openRecorder(tree).record("nothing", DESTRUCTIVE)).isEmpty();
         assertThat(tree.files()).isEqualTo(files);
     }
 
     @Test
     void pendingChangesCanBeQueried() {
-        SourceTree tree = shop(folder, "long id");
-        assertThat(recording(tree).findPendingPlan()).isPresent();
+        SourceTree tree = createShop(folder, "long id");
+        assertThat(openRecorder(tree).findPendingPlan()).isPresent();
         assertThat(tree.files()).hasSize(2);
     }
 
-    private static String state(String constants) {
+    private static String renderState(String constants) {
         return """
             package shop;
             public enum State { %s }
@@ -145,8 +146,8 @@ class RecordingTest {
 
     @Test
     void aRemovedConstantIsAnEffectWithoutAStatement() {
-        SourceTree tree = shop(folder, "long id, @Varchar State state, java.util.List<State> past")
-                .with(state("OPEN, LOST"));
+        SourceTree tree = createShop(folder, "long id, @Varchar State state, java.util.List<State> past")
+                .with(renderState("OPEN, LOST"));
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/shop.queries.jsonl").lines())
                 .containsExactly(
@@ -155,13 +156,13 @@ class RecordingTest {
                         "{\"format\":1,\"enum\":\"shop.State\",\"database\":\"shop\",\"table\":\"account\",\"column\":\"past\","
                                 + "\"path\":[\"ELEMENTS\"],\"constants\":[\"OPEN\",\"LOST\"]}");
 
-        tree.with(state("OPEN, LOST, PAID"));
-        assertThat(recording(tree).findPendingPlan()).isEmpty();
-        assertThat(recording(tree).describeUnrecordedEffects()).isEmpty();
+        tree.with(renderState("OPEN, LOST, PAID"));
+        assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
+        assertThat(openRecorder(tree).describeUnrecordedEffects()).isEmpty();
 
-        tree.with(state("OPEN, MISSING"));
-        assertThat(recording(tree).findPendingPlan()).isEmpty();
-        assertThat(recording(tree).describeUnrecordedEffects())
+        tree.with(renderState("OPEN, MISSING"));
+        assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
+        assertThat(openRecorder(tree).describeUnrecordedEffects())
                 .containsExactly(
                         "Without a statement",
                         "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
@@ -170,13 +171,13 @@ class RecordingTest {
                                 + " state = 'MISSING' WHERE state = 'LOST' [removes-constant]",
                         "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
                                 + " SELECT count(*) FROM shop.account WHERE arrays_overlap(past, ['LOST']) [removes-constant]");
-        assertThat(recording(tree).recordQueries()).isPresent();
-        assertThat(recording(tree).describeUnrecordedEffects()).isEmpty();
+        assertThat(openRecorder(tree).recordQueries()).isPresent();
+        assertThat(openRecorder(tree).describeUnrecordedEffects()).isEmpty();
     }
 
     @Test
     void partitionsOfAnExpressionAreRecordedWithTheTable() {
-        SourceTree tree = shop(folder, "").with("""
+        SourceTree tree = createShop(folder, "").with("""
             package shop;
             import dev.cairn.annotation.*;
             @Table @DistributedByRandom
@@ -197,7 +198,7 @@ class RecordingTest {
             @Table @DistributedByRandom
             public record Account(@NotNull java.time.LocalDate day%s) {}
             """;
-        SourceTree tree = shop(folder, "").with(table.formatted(""));
+        SourceTree tree = createShop(folder, "").with(table.formatted(""));
         record(tree, "initial");
         tree.with(table.formatted(", Integer visitors"));
         record(tree, "visitors");
@@ -207,17 +208,17 @@ class RecordingTest {
 
     @Test
     void aReplacedViewKeepsItsSecurity() {
-        SourceTree tree = shop(folder, "long id, Integer points");
+        SourceTree tree = createShop(folder, "long id, Integer points");
         tree.with(tree.read("shop/Shop.java").replace("Account.class", "{Account.class, Ids.class}"));
-        tree.with(ids("SELECT id FROM account"));
+        tree.with(renderIds("SELECT id FROM account"));
         record(tree, "initial");
-        tree.with(ids("SELECT id FROM account WHERE points > 0"));
+        tree.with(renderIds("SELECT id FROM account WHERE points > 0"));
         record(tree, "filter");
         assertThat(tree.read("shop/migrations/V0002Filter.java").split("-- keeps: SECURITY INVOKER\n", -1))
                 .hasSize(3);
     }
 
-    private static String ids(String query) {
+    private static String renderIds(String query) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -234,7 +235,7 @@ class RecordingTest {
             @Schema(name = "shop", value = {%s})
             public interface Shop {}
             """;
-        SourceTree tree = shop(folder, "long id")
+        SourceTree tree = createShop(folder, "long id")
                 .with(root.formatted("Account.class, Click.class, Clicked.class"))
                 .with("""
                     package shop;
@@ -252,8 +253,8 @@ class RecordingTest {
         tree.delete("shop/Clicked.java");
         tree.with(root.formatted("Account.class"));
         record(tree, "without clicks");
-        assertThat(schema(tree).migrations().get(1).upgrade()).containsExactly("DROP VIEW `clicked`");
-        assertThat(schema(tree).migrations().get(1).downgrade())
+        assertThat(loadSchema(tree).migrations().get(1).upgrade()).containsExactly("DROP VIEW `clicked`");
+        assertThat(loadSchema(tree).migrations().get(1).downgrade())
                 .singleElement()
                 .asString()
                 .startsWith("CREATE VIEW `clicked`");
@@ -261,30 +262,31 @@ class RecordingTest {
 
     @Test
     void cyclicRenamesAreRecordedOnce() {
-        SourceTree tree = shop(folder, "long id, Integer points, String note");
+        SourceTree tree = createShop(folder, "long id, Integer points, String note");
         record(tree, "initial");
-        tree.with(account("long id, @RenamedFrom(\"points\") Integer note, @RenamedFrom(\"note\") String points"));
+        tree.with(
+                renderAccount("long id, @RenamedFrom(\"points\") Integer note, @RenamedFrom(\"note\") String points"));
         record(tree, "other names");
-        assertThat(schema(tree).migrations().get(1).upgrade())
+        assertThat(loadSchema(tree).migrations().get(1).upgrade())
                 .hasSize(3)
                 .allSatisfy(text -> assertThat(text).contains("RENAME COLUMN"));
-        assertThat(schema(tree).migrations().get(1).downgrade()).hasSize(3);
+        assertThat(loadSchema(tree).migrations().get(1).downgrade()).hasSize(3);
     }
 
     @Test
     void cyclicRenamesOfEqualColumnsCannotBeDetected() {
-        SourceTree tree = shop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
+        SourceTree tree = createShop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
         assertThat(tree.compile("-Acairn.pending=off"))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("[renamed-from-present]"));
-        tree.with(account("long id, @RenamedFrom(\"a\") Integer b, @RenamedFrom(\"b\") Integer c"));
+        tree.with(renderAccount("long id, @RenamedFrom(\"a\") Integer b, @RenamedFrom(\"b\") Integer c"));
         assertThat(tree.compile("-Acairn.pending=off")).isEmpty();
     }
 
     @Test
     void errorsInRecordsAreReportedWithTheirPlaces() {
-        SourceTree tree = shop(folder, "long idd");
-        assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
+        SourceTree tree = createShop(folder, "long idd");
+        assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.SOURCES, RecordingException::reason)
                 .extracting(RecordingException::getMessage)

@@ -1,9 +1,9 @@
 package dev.cairn.tooling.recording;
 
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +28,7 @@ class RoleRecordingTest {
     @TempDir
     private Path folder;
 
-    private static String role(String annotations) {
+    private static String renderRole(String annotations) {
         return """
                 package shop;
                 import static dev.cairn.annotation.access.Grant.Kind.*;
@@ -40,7 +40,7 @@ class RoleRecordingTest {
                 """.formatted(annotations);
     }
 
-    private SourceTree shop(String roles) {
+    private SourceTree createShop(String roles) {
         return new SourceTree(folder)
                 .with("""
                         package shop;
@@ -54,148 +54,150 @@ class RoleRecordingTest {
                         @Schema(name = "shop", value = Account.class, roles = {%s})
                         public interface Shop {}
                         """.formatted(roles))
-                .with(role((roles.isEmpty() ? "@Allow(\"role-without-schema\") " : "")
+                .with(renderRole((roles.isEmpty() ? "@Allow(\"role-without-schema\") " : "")
                         + "@Role @Grant(value = {SELECT, INSERT}, on = Account.class)"));
     }
 
-    private SourceTree recorded() {
-        SourceTree tree = shop("Analyst.class");
+    private SourceTree recordShop() {
+        SourceTree tree = createShop("Analyst.class");
         record(tree, "initial");
         return tree;
     }
 
-    private static RecordedMigration last(SourceTree tree) {
-        List<RecordedMigration> migrations = schema(tree).migrations();
+    private static RecordedMigration lastMigration(SourceTree tree) {
+        List<RecordedMigration> migrations = loadSchema(tree).migrations();
         return migrations.get(migrations.size() - 1);
     }
 
     @Test
     void rolesAreCreatedFirstAndGetTheirPrivilegesLast() {
-        SourceTree tree = recorded();
+        SourceTree tree = recordShop();
 
-        assertThat(last(tree).upgrade())
+        assertThat(lastMigration(tree).upgrade())
                 .hasSize(3)
                 .startsWith("CREATE ROLE `analyst`")
                 .endsWith("GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
-        assertThat(schema(tree).roleStatements())
+        assertThat(loadSchema(tree).roleStatements())
                 .containsExactly("CREATE ROLE `analyst`", "GRANT SELECT, INSERT ON TABLE `account` TO ROLE `analyst`");
-        assertThat(schema(tree).statements())
-                .endsWith(schema(tree).roleStatements().toArray(String[]::new));
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
-        assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
+        assertThat(loadSchema(tree).statements())
+                .endsWith(loadSchema(tree).roleStatements().toArray(String[]::new));
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
+        assertThat(openRecorder(tree).record("again", DESTRUCTIVE)).isEmpty();
     }
 
     @Test
     void anotherOrderOfTheSamePrivilegesIsNoChange() {
-        SourceTree tree = recorded();
-        tree.with(role("@Role @Grant(value = INSERT, on = Account.class) @Grant(value = SELECT, on = Account.class)"));
+        SourceTree tree = recordShop();
+        tree.with(renderRole(
+                "@Role @Grant(value = INSERT, on = Account.class) @Grant(value = SELECT, on = Account.class)"));
 
-        assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
+        assertThat(openRecorder(tree).record("again", DESTRUCTIVE)).isEmpty();
     }
 
     @Test
     void aGrantThatIsNoLongerDeclaredIsRevokedWithConsent() {
-        SourceTree tree = recorded();
-        tree.with(role("@Role @Grant(value = SELECT, on = Account.class)"));
+        SourceTree tree = recordShop();
+        tree.with(renderRole("@Role @Grant(value = SELECT, on = Account.class)"));
         assertThat(tree.compile("-Acairn.pending=error").toString())
                 .contains("[pending-changes]", "REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
-        assertThatThrownBy(() -> recording(tree).record("read only", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("read only", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(recording(tree).record("read only", DESTRUCTIVE)).isPresent();
+        assertThat(openRecorder(tree).record("read only", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
 
-        assertThat(last(tree).upgrade())
+        assertThat(lastMigration(tree).upgrade())
                 .singleElement()
                 .asString()
                 .startsWith("-- destructive: ")
                 .endsWith("REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
-        assertThat(last(tree).downgrade()).containsExactly("GRANT INSERT ON TABLE `account` TO ROLE `analyst`");
+        assertThat(lastMigration(tree).downgrade())
+                .containsExactly("GRANT INSERT ON TABLE `account` TO ROLE `analyst`");
     }
 
     /** Privileges follow their object through RENAME, and `-- grants:` gives them to a view with another name. */
     @Test
     void onlyWhatTheMigrationTakesIsReportedAsLost() throws IOException {
-        String viewed = "package shop;\nimport dev.cairn.annotation.*;\n"
+        String viewTemplate = "package shop;\nimport dev.cairn.annotation.*;\n"
                 + "@View(%squery = \"SELECT id FROM %s\")\npublic record %s(int id) {}";
-        SourceTree tree = shop("Analyst.class")
-                .with(viewed.formatted("", "account", "Ids"))
-                .with(viewed.formatted("security = View.Security.INVOKER, ", "account", "OwnIds"));
+        SourceTree tree = createShop("Analyst.class")
+                .with(viewTemplate.formatted("", "account", "Ids"))
+                .with(viewTemplate.formatted("security = View.Security.INVOKER, ", "account", "OwnIds"));
         String root = "package shop;\nimport dev.cairn.annotation.*;\n @Schema(name = \"shop\", roles = Analyst.class,"
                 + " value = {%s})\npublic interface Shop {}";
         String grants = "@Role @Grant(value = {SELECT, INSERT}, on = %s.class)"
                 + " @Grant(value = {SELECT, DROP}, on = {%s.class, OwnIds.class})";
         tree.with(root.formatted("Account.class, Ids.class, OwnIds.class"))
-                .with(role(grants.formatted("Account", "Ids")));
+                .with(renderRole(grants.formatted("Account", "Ids")));
         record(tree, "initial");
         tree.with(root.formatted("Client.class, Numbers.class, OwnIds.class"))
                 .with(
                         "package shop;\nimport dev.cairn.annotation.*;\n @RenamedFrom(\"account\") @Table @PrimaryKey(\"id\")"
                                 + " @DistributedByHash(\"id\") \npublic record Client(int id, boolean active) {}")
-                .with(viewed.formatted("", "client", "Numbers").replace("@View", "@RenamedFrom(\"ids\") @View"))
-                .with(viewed.formatted("security = View.Security.INVOKER, ", "client", "OwnIds"))
-                .with(role(grants.formatted("Client", "Numbers").replace("{SELECT, INSERT}", "SELECT")));
-        Path written =
-                recording(tree).record("names", DESTRUCTIVE).orElseThrow().file();
+                .with(viewTemplate.formatted("", "client", "Numbers").replace("@View", "@RenamedFrom(\"ids\") @View"))
+                .with(viewTemplate.formatted("security = View.Security.INVOKER, ", "client", "OwnIds"))
+                .with(renderRole(grants.formatted("Client", "Numbers").replace("{SELECT, INSERT}", "SELECT")));
+        Path recordedFile =
+                openRecorder(tree).record("names", DESTRUCTIVE).orElseThrow().file();
 
-        assertThat(Files.readString(written).lines().filter(line -> line.contains("Access:")))
+        assertThat(Files.readString(recordedFile).lines().filter(line -> line.contains("Access:")))
                 .containsExactly("//   Access: analyst loses INSERT on client");
     }
 
     @Test
     void aRoleThatIsNoLongerListedIsDroppedAndComesBack() {
-        SourceTree tree = recorded();
-        shop("");
-        assertThat(recording(tree).record("no analysts", DESTRUCTIVE)).isPresent();
+        SourceTree tree = recordShop();
+        createShop("");
+        assertThat(openRecorder(tree).record("no analysts", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
 
-        assertThat(last(tree).upgrade()).singleElement().asString().endsWith("DROP ROLE `analyst`");
-        assertThat(last(tree).downgrade())
+        assertThat(lastMigration(tree).upgrade()).singleElement().asString().endsWith("DROP ROLE `analyst`");
+        assertThat(lastMigration(tree).downgrade())
                 .containsExactly("CREATE ROLE `analyst`", "GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
     }
 
     @Test
     void aSchemaOfOneRoleAndNoRecordChangesIsPending() {
-        SourceTree tree = shop("");
+        SourceTree tree = createShop("");
         record(tree, "initial");
-        shop("Analyst.class");
+        createShop("Analyst.class");
 
         assertThat(tree.compile("-Acairn.pending=error").toString()).contains("[pending-changes]", "CREATE ROLE");
     }
 
     @Test
     void aRoleWithoutSourceIsReadFromItsClassFile() {
-        SourceTree tree = recorded();
+        SourceTree tree = recordShop();
 
         assertThat(tree.compile(List.of("shop/Shop.java"), "-Werror", "-Acairn.pending=error"))
                 .isEmpty();
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
     void aCheckpointWritesTheRolesThatItsMigrationsLeadTo() {
-        SourceTree tree = recorded();
-        tree.with(role("@Role(comment = \"reads\") @Grant(value = SELECT, onAll = TABLES)"));
-        recording(tree).record("read only", DESTRUCTIVE);
-        recording(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
+        SourceTree tree = recordShop();
+        tree.with(renderRole("@Role(comment = \"reads\") @Grant(value = SELECT, onAll = TABLES)"));
+        openRecorder(tree).record("read only", DESTRUCTIVE);
+        openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
         assertCompiles(tree);
 
-        assertThat(schema(tree).migrations()).hasSize(1);
-        assertThat(last(tree).upgrade())
+        assertThat(loadSchema(tree).migrations()).hasSize(1);
+        assertThat(lastMigration(tree).upgrade())
                 .startsWith("CREATE ROLE `analyst` COMMENT \"reads\"")
                 .endsWith("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `analyst`");
     }
 
-    private static String[] comments(SourceTree tree, String message) throws IOException {
-        Path written =
-                recording(tree).record(message, DESTRUCTIVE).orElseThrow().file();
-        return Files.readString(written)
+    private static String[] recordComments(SourceTree tree, String message) throws IOException {
+        Path recordedFile =
+                openRecorder(tree).record(message, DESTRUCTIVE).orElseThrow().file();
+        return Files.readString(recordedFile)
                 .lines()
                 .filter(line -> line.startsWith("//"))
                 .toArray(String[]::new);
     }
 
-    /** Each of these was recorded as harmless. */
+    /** Each of these changes gives access to users or roles, although it changes no rows. */
     @Test
     void theCommentSaysWhoGainsAccess() throws IOException {
         String imports = "package shop;\nimport dev.cairn.annotation.*;\n";
@@ -206,17 +208,17 @@ class RoleRecordingTest {
                 + "public record Own(int id) {}";
         String grants = "@Allow(\"unreadable-view\") @Role%s @Grant(value = SELECT, on = {Ids.class, Own.class})"
                 + " @Grant(value = INSERT, onAll = TABLES%s) @GrantedTo(\"${reporter}\")";
-        SourceTree tree = shop("Analyst.class")
+        SourceTree tree = createShop("Analyst.class")
                 .with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
                         + "public record Salary(int id, int amount) {}")
                 .with(ids.formatted("account"))
                 .with(own.formatted("INVOKER"))
-                .with(role(grants.formatted("", "")))
+                .with(renderRole(grants.formatted("", "")))
                 .with(shop.formatted(""));
         record(tree, "initial");
 
         tree.with(ids.formatted("salary"));
-        assertThat(comments(tree, "other table"))
+        assertThat(recordComments(tree, "other table"))
                 .containsExactly(
                         "// Step 1: shop.ids",
                         "//   Access: USER ${reporter} gains SELECT on salary, through the view ids and the role analyst",
@@ -225,9 +227,9 @@ class RoleRecordingTest {
                         "//   Access: analyst loses SELECT on account, through the view ids");
 
         tree.with(ids.formatted("account"));
-        recording(tree).record("first table", DESTRUCTIVE);
+        openRecorder(tree).record("first table", DESTRUCTIVE);
         tree.with(own.formatted("NONE"));
-        assertThat(comments(tree, "no invoker"))
+        assertThat(recordComments(tree, "no invoker"))
                 .containsExactly(
                         "// Step 1: shop.own",
                         "//   Access: USER ${reporter} gains SELECT on salary, through the view own and the role analyst",
@@ -237,15 +239,15 @@ class RoleRecordingTest {
 
         tree.with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record Line(int id) {}")
                 .with(shop.formatted(", Line.class"));
-        assertThat(comments(tree, "lines"))
+        assertThat(recordComments(tree, "lines"))
                 .containsExactly(
                         "// Step 1: shop.line",
                         "//   Access: USER ${reporter} gains INSERT on line, through the role analyst and ON ALL TABLES IN"
                                 + " DATABASE shop",
                         "//   Access: analyst gains INSERT on line, through ON ALL TABLES IN DATABASE shop");
 
-        tree.with(role(grants.formatted("(includesNamed = \"db_admin\")", ", withGrantOption = true")));
-        assertThat(comments(tree, "more"))
+        tree.with(renderRole(grants.formatted("(includesNamed = \"db_admin\")", ", withGrantOption = true")));
+        assertThat(recordComments(tree, "more"))
                 .anyMatch(line -> line.contains("Access: analyst gains the role db_admin, which has every privilege"))
                 .anyMatch(line -> line.contains(
                         "Access: analyst gains the grant option for INSERT on ALL TABLES IN DATABASE shop"))
@@ -258,7 +260,8 @@ class RoleRecordingTest {
     void theCommentSaysWhatTheReadersOfAnInvokerViewNeed() throws IOException {
         String imports = "package shop;\nimport dev.cairn.annotation.*;\n";
         String own = imports + "@View(security = View.Security.INVOKER, query = \"%s\")\npublic record Own(int id) {}";
-        SourceTree tree = shop("").with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+        SourceTree tree = createShop("")
+                .with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
                         + "public record Salary(int id, int amount) {}")
                 .with(own.formatted("SELECT id FROM account"))
                 .with(imports + " @Schema(name = \"shop\", value = {Account.class, Salary.class, Own.class})\n"
@@ -266,10 +269,10 @@ class RoleRecordingTest {
         record(tree, "initial");
 
         tree.with(own.formatted("SELECT a.id FROM account a JOIN salary s ON a.id = s.id"));
-        assertThat(comments(tree, "join"))
+        assertThat(recordComments(tree, "join"))
                 .anyMatch(line -> line.contains("who reads shop.own now needs SELECT on shop.salary"))
                 .noneMatch(line -> line.contains("Metadata only"));
         tree.with(own.formatted("SELECT id FROM account WHERE id > 0"));
-        assertThat(comments(tree, "one")).noneMatch(line -> line.contains("now needs SELECT"));
+        assertThat(recordComments(tree, "one")).noneMatch(line -> line.contains("now needs SELECT"));
     }
 }

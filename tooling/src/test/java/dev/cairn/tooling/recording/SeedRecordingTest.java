@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ class SeedRecordingTest {
     @TempDir
     private Path folder;
 
-    private static String account(String seed) {
+    private static String renderAccount(String seed) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -37,51 +37,51 @@ class SeedRecordingTest {
             """.formatted(seed);
     }
 
-    private SourceTree twoAccounts() {
-        SourceTree tree = shop(folder, "int id").with(account("\"1, 'Ann'\", \"2, 'Bob'\""));
+    private SourceTree recordTwoAccounts() {
+        SourceTree tree = createShop(folder, "int id").with(renderAccount("\"1, 'Ann'\", \"2, 'Bob'\""));
         record(tree, "initial");
         return tree;
     }
 
-    private static RecordedMigration last(SourceTree tree) {
-        List<RecordedMigration> migrations = schema(tree).migrations();
+    private static RecordedMigration lastMigration(SourceTree tree) {
+        List<RecordedMigration> migrations = loadSchema(tree).migrations();
         return migrations.get(migrations.size() - 1);
     }
 
     @Test
     void rowsAreRecordedOnce() {
-        SourceTree tree = twoAccounts();
-        assertThat(last(tree).upgrade()).hasSize(2).element(1).isEqualTo("""
+        SourceTree tree = recordTwoAccounts();
+        assertThat(lastMigration(tree).upgrade()).hasSize(2).element(1).isEqualTo("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (1, 'Ann'),
                   (2, 'Bob')""");
-        assertThat(schema(tree).statements()).hasSize(2);
-        assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
+        assertThat(loadSchema(tree).statements()).hasSize(2);
+        assertThat(openRecorder(tree).record("again", DESTRUCTIVE)).isEmpty();
     }
 
     @Test
     void theRowsOfARecordWithoutSourceAreReadFromItsDescriptor() {
-        SourceTree tree = twoAccounts();
+        SourceTree tree = recordTwoAccounts();
         assertThat(tree.compile(List.of("shop/Shop.java"), "-Werror", "-Acairn.pending=error"))
                 .isEmpty();
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
     void aChangedRowIsPendingUntilItIsRecorded() {
-        SourceTree tree = twoAccounts();
-        tree.with(account("\"1, 'Ann'\", \"2, 'Bobby'\", \"3, 'Cy'\""));
+        SourceTree tree = recordTwoAccounts();
+        tree.with(renderAccount("\"1, 'Ann'\", \"2, 'Bobby'\", \"3, 'Cy'\""));
         assertThat(tree.compile("-Acairn.pending=error").toString())
                 .contains("[pending-changes]", "(2, 'Bobby')")
                 .doesNotContain("'Ann'");
         record(tree, "more accounts");
-        assertThat(last(tree).upgrade()).containsExactly("""
+        assertThat(lastMigration(tree).upgrade()).containsExactly("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (2, 'Bobby'),
                   (3, 'Cy')""");
-        assertThat(last(tree).downgrade()).containsExactly("""
+        assertThat(lastMigration(tree).downgrade()).containsExactly("""
                 -- seed
                 DELETE FROM `account` WHERE `id` IN (3)""", """
                 -- seed
@@ -91,38 +91,38 @@ class SeedRecordingTest {
 
     @Test
     void deletedRowsNeedConsentAndComeBack() {
-        SourceTree tree = twoAccounts();
-        tree.with(account("\"1, 'Ann'\""));
-        assertThatThrownBy(() -> recording(tree).record("no bob", RecordingOptions.NONE))
+        SourceTree tree = recordTwoAccounts();
+        tree.with(renderAccount("\"1, 'Ann'\""));
+        assertThatThrownBy(() -> openRecorder(tree).record("no bob", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(recording(tree).record("no bob", DESTRUCTIVE)).isPresent();
+        assertThat(openRecorder(tree).record("no bob", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
-        assertThat(last(tree).upgrade()).containsExactly("""
+        assertThat(lastMigration(tree).upgrade()).containsExactly("""
                 -- seed
                 -- destructive: deletes the row 2 of account
                 DELETE FROM `account` WHERE `id` IN (2)""");
-        assertThat(last(tree).downgrade()).containsExactly("""
+        assertThat(lastMigration(tree).downgrade()).containsExactly("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (2, 'Bob')""");
-        assertThat(last(tree).irreversible()).isEmpty();
+        assertThat(lastMigration(tree).irreversible()).isEmpty();
     }
 
     @Test
     void aCheckpointWritesTheRowsThatItsMigrationsLeadTo() {
-        SourceTree tree = twoAccounts();
-        tree.with(account("\"1, 'Anna'\", \"2, 'Bob'\""));
+        SourceTree tree = recordTwoAccounts();
+        tree.with(renderAccount("\"1, 'Anna'\", \"2, 'Bob'\""));
         record(tree, "rename ann");
-        recording(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
+        openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
         assertCompiles(tree);
-        assertThat(schema(tree).migrations()).hasSize(1);
-        assertThat(last(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");
+        assertThat(loadSchema(tree).migrations()).hasSize(1);
+        assertThat(lastMigration(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");
     }
 
     @Test
     void aHandWrittenStatementBelowTheMarkerIsChecked() {
-        SourceTree tree = twoAccounts();
+        SourceTree tree = recordTwoAccounts();
         String initial = "shop/migrations/V0001Initial.java";
         String text = tree.read(initial);
         tree.with(text.replace("(2, 'Bob')", "(2, 3)"));

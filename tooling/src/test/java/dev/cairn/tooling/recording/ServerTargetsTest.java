@@ -1,9 +1,9 @@
 package dev.cairn.tooling.recording;
 
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -49,11 +49,11 @@ class ServerTargetsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final ServerProfile NEW = ServerProfile.DEFAULT;
-    private static final ServerProfile SHARED =
+    private static final ServerProfile NEWEST = ServerProfile.DEFAULT;
+    private static final ServerProfile OLD_SHARED_DATA =
             ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
 
-    private static final ServerProfile NEW_SHARED = NEW.with(RunMode.SHARED_DATA);
+    private static final ServerProfile NEWEST_SHARED_DATA = NEWEST.with(RunMode.SHARED_DATA);
 
     /** Options of a migrator whose waits end at once: some jobs of a shared-data server are polled for seconds. */
     private static final MigratorOptions OPTIONS =
@@ -62,7 +62,7 @@ class ServerTargetsTest {
     @TempDir
     private Path folder;
 
-    private static String root(String targets) {
+    private static String renderRoot(String targets) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -71,14 +71,14 @@ class ServerTargetsTest {
             """.formatted(targets);
     }
 
-    private static final String BOTH = "targets = {@Schema.Target(server = \"4.1\"),"
+    private static final String BOTH_TARGETS = "targets = {@Schema.Target(server = \"4.1\"),"
             + " @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)}";
 
-    private static String event(String components) {
-        return event("month", components);
+    private static String renderEvent(String components) {
+        return renderEvent("month", components);
     }
 
-    private static String event(String unit, String components) {
+    private static String renderEvent(String unit, String components) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -87,14 +87,14 @@ class ServerTargetsTest {
             """.formatted(unit, components);
     }
 
-    private SourceTree shop() {
+    private SourceTree createShop() {
         return new SourceTree(folder)
-                .with(root(BOTH))
-                .with(RecordedShop.account("long id, @Varchar(40) String name"))
-                .with(event(""));
+                .with(renderRoot(BOTH_TARGETS))
+                .with(RecordedShop.renderAccount("long id, @Varchar(40) String name"))
+                .with(renderEvent(""));
     }
 
-    private static EmbeddedStarRocks server(ServerProfile profile) {
+    private static EmbeddedStarRocks startServer(ServerProfile profile) {
         EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
@@ -102,7 +102,7 @@ class ServerTargetsTest {
     }
 
     private static void assertRunsOn(ServerProfile profile, SchemaDescriptor schema) {
-        try (EmbeddedStarRocks server = server(profile)) {
+        try (EmbeddedStarRocks server = startServer(profile)) {
             Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgrade();
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
@@ -115,40 +115,41 @@ class ServerTargetsTest {
 
     @Test
     void oneMigrationHoldsForAllTargets() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         record(tree, "initial");
-        tree.with(event(", @Varchar(10) String kind"));
+        tree.with(renderEvent(", @Varchar(10) String kind"));
         record(tree, "kind");
         assertThat(tree.read("shop/migrations/V0001Initial.java")).doesNotContain("-- on:");
-        SchemaDescriptor schema = schema(tree);
+        SchemaDescriptor schema = loadSchema(tree);
         assertThat(schema.targets())
                 .extracting(ServerProfile::target)
                 .containsExactly("4.1 shared-nothing", "3.5 shared-data");
-        assertRunsOn(NEW, schema);
-        assertRunsOn(SHARED, schema);
+        assertRunsOn(NEWEST, schema);
+        assertRunsOn(OLD_SHARED_DATA, schema);
     }
 
     @Test
     void partitionsThatTargetsWriteDifferentlyAreRecordedForEach() {
-        SourceTree tree = shop().with(event("week", ""));
+        SourceTree tree = createShop().with(renderEvent("week", ""));
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .containsOnlyOnce("PARTITION BY (date_trunc('week', day))")
                 .containsOnlyOnce("PARTITION BY date_trunc('week', day)");
-        assertRunsOn(NEW, schema(tree));
-        assertRunsOn(SHARED, schema(tree));
+        assertRunsOn(NEWEST, loadSchema(tree));
+        assertRunsOn(OLD_SHARED_DATA, loadSchema(tree));
     }
 
     @Test
     void aServerThatIsNoTargetIsRefused() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         record(tree, "initial");
-        try (EmbeddedStarRocks server = server(NEW.with(RunMode.SHARED_DATA).with(Version.V4_0))) {
-            Migrator.of(schema(tree), server.dataSource("shop")).upgrade();
+        try (EmbeddedStarRocks server =
+                startServer(NEWEST.with(RunMode.SHARED_DATA).with(Version.V4_0))) {
+            Migrator.of(loadSchema(tree), server.dataSource("shop")).upgrade();
         }
-        try (EmbeddedStarRocks server = server(NEW.with(Version.V4_0))) {
-            assertThatThrownBy(() ->
-                            Migrator.of(schema(tree), server.dataSource("shop")).upgrade())
+        try (EmbeddedStarRocks server = startServer(NEWEST.with(Version.V4_0))) {
+            assertThatThrownBy(() -> Migrator.of(loadSchema(tree), server.dataSource("shop"))
+                            .upgrade())
                     .isInstanceOf(WrongServerException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -156,12 +157,12 @@ class ServerTargetsTest {
 
     @Test
     void aFurtherTargetNeedsNoMigrationIfTheRecordedOnesHold() {
-        SourceTree tree = shop().with(root("server = \"4.1\""));
+        SourceTree tree = createShop().with(renderRoot("server = \"4.1\""));
         record(tree, "initial");
-        tree.with(root(BOTH));
+        tree.with(renderRoot(BOTH_TARGETS));
         assertCompiles(tree);
-        assertThat(recording(tree).findPendingPlan()).isEmpty();
-        assertRunsOn(SHARED, schema(tree));
+        assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
+        assertRunsOn(OLD_SHARED_DATA, loadSchema(tree));
     }
 
     /** Changes of a table whose statements differ by target, and how these begin after their markers. */
@@ -169,42 +170,42 @@ class ServerTargetsTest {
         String set = "ALTER TABLE `account` SET (";
         return Stream.of(
                 arguments(
-                        List.of(NEW, NEW_SHARED),
-                        property("write_quorum", "ONE"),
-                        property("write_quorum", "ALL"),
+                        List.of(NEWEST, NEWEST_SHARED_DATA),
+                        renderProperty("write_quorum", "ONE"),
+                        renderProperty("write_quorum", "ALL"),
                         List.of("4.1 shared-nothing: " + set + "\"write_quorum\" = \"ALL\")")),
                 arguments(
-                        List.of(NEW, NEW_SHARED),
-                        property("file_bundling", "false"),
-                        property("file_bundling", "true"),
+                        List.of(NEWEST, NEWEST_SHARED_DATA),
+                        renderProperty("file_bundling", "false"),
+                        renderProperty("file_bundling", "true"),
                         List.of("4.1 shared-data: " + set + "\"file_bundling\" = \"true\")")),
                 arguments(
-                        List.of(NEW, NEW_SHARED),
-                        property("file_bundling", "true"),
-                        property("file_bundling", "false"),
+                        List.of(NEWEST, NEWEST_SHARED_DATA),
+                        renderProperty("file_bundling", "true"),
+                        renderProperty("file_bundling", "false"),
                         List.of("4.1 shared-data: " + set + "\"file_bundling\" = \"false\")")),
                 arguments(
-                        List.of(NEW, SHARED),
-                        property("storage_medium", "HDD"),
-                        property("storage_medium", "SSD"),
+                        List.of(NEWEST, OLD_SHARED_DATA),
+                        renderProperty("storage_medium", "HDD"),
+                        renderProperty("storage_medium", "SSD"),
                         List.of("4.1 shared-nothing: " + set + "\"default.storage_medium\" = \"SSD\")")),
                 arguments(
-                        List.of(NEW, SHARED),
-                        property("replication_num", "3"),
-                        property("replication_num", "2"),
+                        List.of(NEWEST, OLD_SHARED_DATA),
+                        renderProperty("replication_num", "3"),
+                        renderProperty("replication_num", "2"),
                         List.of("everywhere: " + set + "\"replication_num\" = \"2\")")),
                 arguments(
-                        List.of(NEW, SHARED),
-                        property("fast_schema_evolution", "false"),
-                        property("fast_schema_evolution", "true"),
-                        rebuiltOn("4.1 shared-nothing")));
+                        List.of(NEWEST, OLD_SHARED_DATA),
+                        renderProperty("fast_schema_evolution", "false"),
+                        renderProperty("fast_schema_evolution", "true"),
+                        rebuildStatements("4.1 shared-nothing")));
     }
 
-    private static String property(String name, String value) {
+    private static String renderProperty(String name, String value) {
         return "@Property(name = \"" + name + "\", value = \"" + value + "\")";
     }
 
-    private static List<String> rebuiltOn(String target) {
+    private static List<String> rebuildStatements(String target) {
         return Stream.of(
                         "CREATE TABLE `account__cairn_new` (",
                         "",
@@ -224,27 +225,27 @@ class ServerTargetsTest {
                         + target.runMode().name() + ")")
                 .collect(Collectors.joining(", "));
         SourceTree tree = new SourceTree(folder)
-                .with(root("targets = {" + annotations + "}"))
-                .with(event(""))
-                .with(annotatedAccount(before));
+                .with(renderRoot("targets = {" + annotations + "}"))
+                .with(renderEvent(""))
+                .with(renderAnnotatedAccount(before));
         record(tree, "initial");
-        tree.with(annotatedAccount(after));
-        RecordedFile recorded = recording(tree)
+        tree.with(renderAnnotatedAccount(after));
+        RecordedFile recorded = openRecorder(tree)
                 .record("change", new RecordingOptions(true, true, false))
                 .orElseThrow();
         assertCompiles(tree);
         assertThat(recorded.migration().upgrade().stream()
-                        .map(ServerTargetsTest::summary)
+                        .map(ServerTargetsTest::summarize)
                         .toList())
                 .isEqualTo(statements);
-        SchemaDescriptor schema = schema(tree);
+        SchemaDescriptor schema = loadSchema(tree);
         for (ServerProfile target : targets) {
             assertRunsOn(target, schema);
             assertKeepsRowsOn(target, schema);
         }
     }
 
-    private static String annotatedAccount(String annotation) {
+    private static String renderAnnotatedAccount(String annotation) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -253,12 +254,12 @@ class ServerTargetsTest {
             """.formatted(annotation);
     }
 
-    /** The targets of a statement, and its first line that is not a marker. */
-    private static String summary(String text) {
-        String on = text.startsWith("-- on: ")
+    /** Returns the targets of a statement, and its first line that is not a marker. */
+    private static String summarize(String text) {
+        String targets = text.startsWith("-- on: ")
                 ? text.lines().findFirst().orElseThrow().substring("-- on: ".length())
                 : "everywhere";
-        return on + ": "
+        return targets + ": "
                 + text.lines()
                         .filter(line -> !line.startsWith("--"))
                         .findFirst()
@@ -266,7 +267,7 @@ class ServerTargetsTest {
     }
 
     private static void assertKeepsRowsOn(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
-        try (EmbeddedStarRocks server = server(profile)) {
+        try (EmbeddedStarRocks server = startServer(profile)) {
             Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgradeTo(1);
             try (Connection connection = server.dataSource("shop").getConnection();
@@ -275,43 +276,45 @@ class ServerTargetsTest {
             }
             migrator.upgradeTo(2);
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
-            assertThat(names(server)).containsExactly(null, "ann");
+            assertThat(readNames(server)).containsExactly(null, "ann");
             migrator.downgradeTo(1);
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
-            assertThat(names(server)).containsExactly(null, "ann");
+            assertThat(readNames(server)).containsExactly(null, "ann");
         }
     }
 
     @Test
     void aCreationIsWrittenOnceIfOneTextIsRightOnAllTargets() {
-        SourceTree tree = shop().with(annotatedAccount(property("write_quorum", "ONE")
-                        + property("file_bundling", "false")
-                        + property("compression", "ZSTD")))
-                .with(root("targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
-                        + " Schema.RunMode.SHARED_DATA)}"));
+        SourceTree tree = createShop()
+                .with(renderAnnotatedAccount(renderProperty("write_quorum", "ONE")
+                        + renderProperty("file_bundling", "false")
+                        + renderProperty("compression", "ZSTD")))
+                .with(renderRoot(
+                        "targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
+                                + " Schema.RunMode.SHARED_DATA)}"));
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .doesNotContain("-- on:")
                 .containsOnlyOnce("\"write_quorum\" = \"ONE\"")
                 .containsOnlyOnce("\"file_bundling\" = \"false\"")
                 .containsOnlyOnce("CREATE TABLE `account`");
-        SchemaDescriptor schema = schema(tree);
-        assertRunsOn(NEW, schema);
-        assertRunsOn(NEW_SHARED, schema);
-        tree.with(root("targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
+        SchemaDescriptor schema = loadSchema(tree);
+        assertRunsOn(NEWEST, schema);
+        assertRunsOn(NEWEST_SHARED_DATA, schema);
+        tree.with(renderRoot("targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
                         + " Schema.RunMode.SHARED_DATA)}")
                 .replace("{Account.class, Event.class}", "Event.class"));
-        RecordedFile dropped = recording(tree)
+        RecordedFile dropFile = openRecorder(tree)
                 .record("dropped", new RecordingOptions(true, false, false))
                 .orElseThrow();
-        assertThat(dropped.migration().downgrade())
+        assertThat(dropFile.migration().downgrade())
                 .singleElement()
                 .asString()
                 .startsWith("CREATE TABLE `account`")
                 .contains("write_quorum", "file_bundling");
     }
 
-    private static String varied(String onSharedData) {
+    private static String renderVariedView(String onSharedData) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -321,11 +324,11 @@ class ServerTargetsTest {
             """.formatted(onSharedData);
     }
 
-    private SourceTree variedShop() {
+    private SourceTree createVariedShop() {
         return new SourceTree(folder)
-                .with(root(BOTH).replace("Account.class,", "Recent.class, Days.class, Ids.class,"))
-                .with(event(""))
-                .with(varied("10"))
+                .with(renderRoot(BOTH_TARGETS).replace("Account.class,", "Recent.class, Days.class, Ids.class,"))
+                .with(renderEvent(""))
+                .with(renderVariedView("10"))
                 .with("""
                     package shop;
                     import dev.cairn.annotation.*;
@@ -349,16 +352,16 @@ class ServerTargetsTest {
 
     @Test
     void eachTargetHasItsVariant() throws SQLException {
-        SourceTree tree = variedShop();
+        SourceTree tree = createVariedShop();
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .containsOnlyOnce("CREATE TABLE `event`")
                 .contains(
                         "-- on: 4.1 shared-nothing\nCREATE VIEW `recent`".replace("\n", "\n            "),
                         "-- on: 3.5 shared-data\nCREATE VIEW `recent`".replace("\n", "\n            "));
-        SchemaDescriptor before = schema(tree);
+        SchemaDescriptor before = loadSchema(tree);
         assertThat(before.hasUnrecordedChanges()).isFalse();
-        assertThat(before.statements(SHARED))
+        assertThat(before.statements(OLD_SHARED_DATA))
                 .anySatisfy(statement -> assertThat(statement).contains("id > 10"))
                 .anySatisfy(statement -> assertThat(statement).contains("BUCKETS 2", "datacache.enable"));
         assertThat(String.join("\n", before.statements())).doesNotContain("id > 10", "BUCKETS 2", "datacache.enable");
@@ -367,20 +370,20 @@ class ServerTargetsTest {
                         .omissions())
                 .containsExactly("what is declared differently for 3.5 shared-data: recent, days, ids");
 
-        tree.with(varied("12"));
+        tree.with(renderVariedView("12"));
         assertThat(tree.compile())
                 .singleElement()
                 .asString()
                 .contains("[pending-changes]", "Only on 3.5 shared-data: ", "id > 12");
-        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
         RecordedFile change =
-                recording(tree).record("recent", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("recent", RecordingOptions.NONE).orElseThrow();
         assertThat(change.migration().upgrade()).singleElement().asString().startsWith("-- on: 3.5 shared-data\n");
         assertCompiles(tree);
-        SchemaDescriptor after = schema(tree);
+        SchemaDescriptor after = loadSchema(tree);
         assertThat(after.hasUnrecordedChanges()).isFalse();
-        assertVaried(NEW, before, after, List.of("5", "11", "15"), List.of("5", "11", "15"));
-        assertVaried(SHARED, before, after, List.of("11", "15"), List.of("15"));
+        assertVariantsApply(NEWEST, before, after, List.of("5", "11", "15"), List.of("5", "11", "15"));
+        assertVariantsApply(OLD_SHARED_DATA, before, after, List.of("11", "15"), List.of("15"));
 
         assertThat(Migrator.of(after, "starrocks://localhost/shop", MigratorOptions.DEFAULT.target("shared-data"))
                         .sql(0, 2))
@@ -392,14 +395,14 @@ class ServerTargetsTest {
                 .satisfies(MESSAGES::match);
     }
 
-    private static void assertVaried(
+    private static void assertVariantsApply(
             ServerProfile profile,
             SchemaDescriptor before,
             SchemaDescriptor after,
-            List<String> first,
-            List<String> second)
+            List<String> valuesBefore,
+            List<String> valuesAfter)
             throws SQLException {
-        try (EmbeddedStarRocks server = server(profile);
+        try (EmbeddedStarRocks server = startServer(profile);
                 Connection connection = server.dataSource("shop").getConnection();
                 Statement statement = connection.createStatement()) {
             Migrator.of(before, server.dataSource("shop")).upgrade();
@@ -409,26 +412,31 @@ class ServerTargetsTest {
                     .as("drift on " + profile)
                     .isTrue();
             assertNoDifference(Migrator.of(before, server.dataSource("shop")));
-            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(first);
+            assertThat(readValues(statement, "SELECT id FROM recent ORDER BY id"))
+                    .isEqualTo(valuesBefore);
 
             Database database = Database.of(server.dataSource("shop"));
-            assertThatThrownBy(() -> database.refresh(ids(before)))
+            assertThatThrownBy(() -> database.refresh(findSnapshotTable(before)))
                     .isInstanceOf(IllegalStateException.class)
                     .satisfies(MESSAGES::match);
-            database.schema(before).refresh(ids(before)).await();
-            assertThat(values(statement, "SELECT id FROM ids ORDER BY id")).isEqualTo(first);
-            assertThat(database.schema(before).refresh(ids(before)).sql())
+            database.schema(before).refresh(findSnapshotTable(before)).await();
+            assertThat(readValues(statement, "SELECT id FROM ids ORDER BY id")).isEqualTo(valuesBefore);
+            assertThat(database.schema(before)
+                            .refresh(findSnapshotTable(before))
+                            .sql())
                     .contains(profile.sharedData() ? "id > 10" : "id > 0");
 
             Migrator migrator = Migrator.of(after, server.dataSource("shop"));
             migrator.upgrade();
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
             assertNoDifference(migrator);
-            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(second);
+            assertThat(readValues(statement, "SELECT id FROM recent ORDER BY id"))
+                    .isEqualTo(valuesAfter);
             migrator.downgradeTo(1);
-            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(first);
+            assertThat(readValues(statement, "SELECT id FROM recent ORDER BY id"))
+                    .isEqualTo(valuesBefore);
         }
-        try (EmbeddedStarRocks server = server(profile)) {
+        try (EmbeddedStarRocks server = startServer(profile)) {
             Migrator.of(after, server.dataSource("shop")).createAll();
             assertNoDifference(Migrator.of(after, server.dataSource("shop")));
         }
@@ -439,7 +447,7 @@ class ServerTargetsTest {
                 .isEmpty();
     }
 
-    private static SnapshotTableDescriptor<?> ids(SchemaDescriptor schema) {
+    private static SnapshotTableDescriptor<?> findSnapshotTable(SchemaDescriptor schema) {
         return schema.descriptors().stream()
                 .filter(SnapshotTableDescriptor.class::isInstance)
                 .map(descriptor -> (SnapshotTableDescriptor<?>) descriptor)
@@ -447,7 +455,7 @@ class ServerTargetsTest {
                 .orElseThrow();
     }
 
-    private static List<String> values(Statement statement, String query) throws SQLException {
+    private static List<String> readValues(Statement statement, String query) throws SQLException {
         List<String> values = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -459,9 +467,9 @@ class ServerTargetsTest {
 
     @Test
     void handWrittenStatementsRunOnTheirTargets() throws SQLException {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         record(tree, "initial");
-        RecordedFile empty = recording(tree).recordEmpty("backfill");
+        RecordedFile emptyFile = openRecorder(tree).recordEmpty("backfill");
         String source = tree.read("shop/migrations/V0002Backfill.java");
         tree.with(source.replace("downgrade = {}", "downgrade = \"-- on: shared-data\\nTRUNCATE TABLE account\"")
                 .replace("upgrade = {}", """
@@ -470,49 +478,49 @@ class ServerTargetsTest {
                 "-- repeatable\\n-- on: 4.1\\nINSERT INTO account VALUES (2, 'local')",
                 "INSERT INTO account VALUES (3, 'any')"},
             irreversible = "keeps the row of others\""""));
-        assertThat(empty.migration().number()).isEqualTo(2);
+        assertThat(emptyFile.migration().number()).isEqualTo(2);
         assertCompiles(tree);
-        SchemaDescriptor schema = schema(tree);
-        assertThat(accounts(NEW, schema)).containsExactly("any", "local");
-        assertThat(accounts(SHARED, schema)).containsExactly("any", "shared");
-        assertThat(sql(schema, MigratorOptions.DEFAULT.target("3.5 shared-data")))
+        SchemaDescriptor schema = loadSchema(tree);
+        assertThat(readAccounts(NEWEST, schema)).containsExactly("any", "local");
+        assertThat(readAccounts(OLD_SHARED_DATA, schema)).containsExactly("any", "shared");
+        assertThat(renderSql(schema, MigratorOptions.DEFAULT.target("3.5 shared-data")))
                 .contains("'shared'", "'any'")
                 .doesNotContain("'local'");
-        assertThat(sql(schema, MigratorOptions.DEFAULT.target("shared-nothing")))
+        assertThat(renderSql(schema, MigratorOptions.DEFAULT.target("shared-nothing")))
                 .contains("'local'", "'any'")
                 .doesNotContain("'shared'");
-        assertThatThrownBy(() -> sql(schema, MigratorOptions.DEFAULT))
+        assertThatThrownBy(() -> renderSql(schema, MigratorOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> sql(schema, MigratorOptions.DEFAULT.target("4.0")))
+        assertThatThrownBy(() -> renderSql(schema, MigratorOptions.DEFAULT.target("4.0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        back(SHARED, schema);
-        assertThatThrownBy(() -> back(NEW, schema))
+        upgradeAndDowngrade(OLD_SHARED_DATA, schema);
+        assertThatThrownBy(() -> upgradeAndDowngrade(NEWEST, schema))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
 
-    private static String sql(SchemaDescriptor schema, MigratorOptions options) {
+    private static String renderSql(SchemaDescriptor schema, MigratorOptions options) {
         return Migrator.of(schema, "starrocks://localhost/shop", options).sql(1, 2);
     }
 
-    private static void back(ServerProfile profile, SchemaDescriptor schema) {
-        try (EmbeddedStarRocks server = server(profile)) {
+    private static void upgradeAndDowngrade(ServerProfile profile, SchemaDescriptor schema) {
+        try (EmbeddedStarRocks server = startServer(profile)) {
             Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgrade();
             migrator.downgradeTo(1);
         }
     }
 
-    private static List<String> accounts(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
-        try (EmbeddedStarRocks server = server(profile)) {
+    private static List<String> readAccounts(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
+        try (EmbeddedStarRocks server = startServer(profile)) {
             Migrator.of(schema, server.dataSource("shop")).upgrade();
-            return names(server);
+            return readNames(server);
         }
     }
 
-    private static List<String> names(EmbeddedStarRocks server) throws SQLException {
+    private static List<String> readNames(EmbeddedStarRocks server) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Connection connection = server.dataSource("shop").getConnection();
                 Statement statement = connection.createStatement();

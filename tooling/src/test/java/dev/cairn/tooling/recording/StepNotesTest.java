@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
 import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.SourceTree;
@@ -19,12 +19,12 @@ class StepNotesTest {
 
     @Test
     void aRebuildSaysThatWritersHaveToStop() {
-        SourceTree tree = shop(folder, "long id, String note");
+        SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
-        tree.with(account("long id, @NotNull String note"));
+        tree.with(renderAccount("long id, @NotNull String note"));
         String remark =
                 "Stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap.";
-        assertThat(recording(tree).record("require notes", new RecordingOptions(false, true, false)))
+        assertThat(openRecorder(tree).record("require notes", new RecordingOptions(false, true, false)))
                 .hasValueSatisfying(file -> assertThat(file.summary()).contains(remark));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .containsPattern(
@@ -35,8 +35,8 @@ class StepNotesTest {
 
     @Test
     void aDropSaysWhyTheNameChangesBefore() {
-        SourceTree tree = shop(folder, "long id");
-        recording(tree).record("initial", RecordingOptions.NONE);
+        SourceTree tree = createShop(folder, "long id");
+        openRecorder(tree).record("initial", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .containsPattern(
                         "-- note: the name changes before the DROP, so that a statement that arrives late finds no"
@@ -45,15 +45,17 @@ class StepNotesTest {
 
     @Test
     void aRenameSaysWhichViewsCanNotBeReadUntilTheyAreReplaced() {
-        SourceTree tree = readViews("account", "");
+        SourceTree tree = createShopWithViews("account", "");
         record(tree, "initial");
         tree.with("""
             package shop;
             import dev.cairn.annotation.*;
             @Table(name = "client") @RenamedFrom("account") @PrimaryKey("id") @DistributedByHash("id")
             public record Account(long id, @Varchar(40) String city) {}
-            """).with(view("Cities", "SELECT city FROM client")).with(view("Towns", "SELECT city FROM cities"));
-        recording(tree).record("clients", RecordingOptions.NONE);
+            """)
+                .with(renderView("Cities", "SELECT city FROM client"))
+                .with(renderView("Towns", "SELECT city FROM cities"));
+        openRecorder(tree).record("clients", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0002Clients.java"))
                 .containsPattern(
                         "-- note: queries of cities, towns fail until a statement below creates them again\n\\s+ALTER"
@@ -62,31 +64,31 @@ class StepNotesTest {
     }
 
     @Test
-    void aViewThatIsCreatedAnewCanNotBeReadUntilThen() {
-        SourceTree tree = readViews("account", "security = View.Security.INVOKER, ");
+    void aViewThatIsCreatedAgainCanNotBeReadUntilThen() {
+        SourceTree tree = createShopWithViews("account", "security = View.Security.INVOKER, ");
         record(tree, "initial");
-        tree.with(view("Cities", "SELECT t.city FROM towns t"))
-                .with(view("Towns", "SELECT city FROM account")
+        tree.with(renderView("Cities", "SELECT t.city FROM towns t"))
+                .with(renderView("Towns", "SELECT city FROM account")
                         .replace("(query", "(security = View.Security.INVOKER, query"));
-        recording(tree).record("swapped", RecordingOptions.NONE);
+        openRecorder(tree).record("swapped", RecordingOptions.NONE);
         assertThat(tree.read("shop/migrations/V0002Swapped.java"))
                 .containsPattern(
                         "-- note: queries of [a-z, ]+ fail until a statement below creates (it|them) again\n\\s+DROP VIEW");
     }
 
-    private SourceTree readViews(String table, String attributes) {
-        return shop(folder, "long id, @Varchar(40) String city")
+    private SourceTree createShopWithViews(String table, String attributes) {
+        return createShop(folder, "long id, @Varchar(40) String city")
                 .with("""
                     package shop;
                     import dev.cairn.annotation.Schema;
                     @Schema(name = "shop", value = {Account.class, Cities.class, Towns.class})
                     public interface Shop {}
                     """)
-                .with(view("Cities", "SELECT city FROM " + table).replace("(query", "(" + attributes + "query"))
-                .with(view("Towns", "SELECT city FROM cities"));
+                .with(renderView("Cities", "SELECT city FROM " + table).replace("(query", "(" + attributes + "query"))
+                .with(renderView("Towns", "SELECT city FROM cities"));
     }
 
-    private static String view(String name, String query) {
+    private static String renderView(String name, String query) {
         return """
             package shop;
             import dev.cairn.annotation.*;

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.loadSchema;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
-import static dev.cairn.tooling.recording.RecordedShop.recording;
-import static dev.cairn.tooling.recording.RecordedShop.schema;
-import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,13 +20,13 @@ class UnreadQueriesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String NEWER = "SELECT id FROM account SAMPLED LIKE NEVER (BEFORE)";
+    private static final String NEWER_QUERY = "SELECT id FROM account SAMPLED LIKE NEVER (BEFORE)";
 
     @TempDir
     private Path folder;
 
-    private SourceTree tree(String records) {
-        return shop(folder, "long id").with("""
+    private SourceTree createTree(String records) {
+        return createShop(folder, "long id").with("""
             package shop;
             import dev.cairn.annotation.Schema;
             @Schema(name = "shop", value = {Account.class, %s})
@@ -34,7 +34,7 @@ class UnreadQueriesTest {
             """.formatted(records));
     }
 
-    private static String view(String name, String query) {
+    private static String renderView(String name, String query) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -43,7 +43,7 @@ class UnreadQueriesTest {
             """.formatted(query, name);
     }
 
-    private static String materialized(String query) {
+    private static String renderMaterializedView(String query) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -55,20 +55,20 @@ class UnreadQueriesTest {
 
     @Test
     void unreadableViewsAreRecordedByTheirText() {
-        SourceTree tree = tree("ANewView.class, Reader.class, Zoo.class")
-                .with(view("ANewView", NEWER))
-                .with(view("Reader", "SELECT id FROM a_new_view"))
-                .with(view("Zoo", "SELECT id FROM account"));
+        SourceTree tree = createTree("ANewView.class, Reader.class, Zoo.class")
+                .with(renderView("ANewView", NEWER_QUERY))
+                .with(renderView("Reader", "SELECT id FROM a_new_view"))
+                .with(renderView("Zoo", "SELECT id FROM account"));
         record(tree, "initial");
-        assertThat(schema(tree).migrations().get(0).upgrade())
+        assertThat(loadSchema(tree).migrations().get(0).upgrade())
                 .extracting(text -> text.replaceAll("\\s+", " "))
                 .element(1)
                 .asString()
                 .startsWith("CREATE VIEW `zoo`");
-        assertThat(schema(tree).migrations().get(0).upgrade())
+        assertThat(loadSchema(tree).migrations().get(0).upgrade())
                 .element(2)
-                .isEqualTo("-- unread\nCREATE VIEW `a_new_view` AS " + NEWER);
-        assertThat(schema(tree).migrations().get(0).upgrade())
+                .isEqualTo("-- unread\nCREATE VIEW `a_new_view` AS " + NEWER_QUERY);
+        assertThat(loadSchema(tree).migrations().get(0).upgrade())
                 .element(3)
                 .asString()
                 .startsWith("CREATE VIEW `reader`");
@@ -76,27 +76,27 @@ class UnreadQueriesTest {
 
     @Test
     void changedTextsReplaceTheView() {
-        SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
+        SourceTree tree = createTree("ANewView.class").with(renderView("ANewView", NEWER_QUERY));
         record(tree, "initial");
-        tree.with(view("ANewView", NEWER + " AGAIN"));
+        tree.with(renderView("ANewView", NEWER_QUERY + " AGAIN"));
         record(tree, "again");
-        assertThat(schema(tree).migrations().get(1).upgrade())
-                .containsExactly("-- unread\nCREATE OR REPLACE VIEW `a_new_view` AS " + NEWER + " AGAIN");
-        assertThat(schema(tree).migrations().get(1).downgrade())
-                .containsExactly("-- unread\nCREATE OR REPLACE VIEW `a_new_view` AS " + NEWER);
-        tree.with(view("ANewView", "SELECT id FROM account"));
+        assertThat(loadSchema(tree).migrations().get(1).upgrade())
+                .containsExactly("-- unread\nCREATE OR REPLACE VIEW `a_new_view` AS " + NEWER_QUERY + " AGAIN");
+        assertThat(loadSchema(tree).migrations().get(1).downgrade())
+                .containsExactly("-- unread\nCREATE OR REPLACE VIEW `a_new_view` AS " + NEWER_QUERY);
+        tree.with(renderView("ANewView", "SELECT id FROM account"));
         record(tree, "readable");
-        assertThat(schema(tree).migrations().get(2).upgrade())
+        assertThat(loadSchema(tree).migrations().get(2).upgrade())
                 .containsExactly("CREATE OR REPLACE VIEW `a_new_view` (`id`) AS SELECT id FROM account");
     }
 
     @Test
     void otherObjectsArePlannedAsUsual() {
-        SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
+        SourceTree tree = createTree("ANewView.class").with(renderView("ANewView", NEWER_QUERY));
         record(tree, "initial");
-        tree.with(account("long id, String note"));
+        tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
-        assertThat(schema(tree).migrations().get(1).upgrade())
+        assertThat(loadSchema(tree).migrations().get(1).upgrade())
                 .singleElement()
                 .asString()
                 .contains("`note`");
@@ -104,9 +104,9 @@ class UnreadQueriesTest {
 
     @Test
     void readersOfAnUnreadableViewAreCheckedAgainstItsRecord() {
-        SourceTree tree = tree("ANewView.class, Reader.class")
-                .with(view("ANewView", NEWER))
-                .with(view("Reader", "SELECT idd AS id FROM a_new_view"));
+        SourceTree tree = createTree("ANewView.class, Reader.class")
+                .with(renderView("ANewView", NEWER_QUERY))
+                .with(renderView("Reader", "SELECT idd AS id FROM a_new_view"));
         assertThat(tree.compile("-Acairn.pending=off"))
                 .singleElement()
                 .asString()
@@ -115,7 +115,7 @@ class UnreadQueriesTest {
 
     @Test
     void syntaxErrorsInMigrationsAreNotTakenForNewerSyntax() {
-        SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
+        SourceTree tree = createTree("ANewView.class").with(renderView("ANewView", NEWER_QUERY));
         record(tree, "initial");
         tree.with(tree.read("shop/migrations/V0001Initial.java").replace("-- unread\n", "\n"));
         assertThat(tree.compile()).singleElement().asString().contains("[migration-syntax]", "-- unread");
@@ -123,16 +123,16 @@ class UnreadQueriesTest {
 
     @Test
     void unreadableMaterializedViewsAreNotRecorded() {
-        SourceTree tree = tree("Total.class").with(materialized("SELECT id FROM account"));
+        SourceTree tree = createTree("Total.class").with(renderMaterializedView("SELECT id FROM account"));
         record(tree, "initial");
-        tree.with(materialized(NEWER)).with(account("long id, String note"));
-        assertThat(recording(tree).record("add note", RecordingOptions.NONE)).isPresent();
+        tree.with(renderMaterializedView(NEWER_QUERY)).with(renderAccount("long id, String note"));
+        assertThat(openRecorder(tree).record("add note", RecordingOptions.NONE)).isPresent();
         assertThat(tree.read("shop/migrations/V0002AddNote.java"))
                 .contains("ADD COLUMN `note`")
                 .doesNotContain("`total`");
         assertThat(tree.compile("-Werror")).isEmpty();
-        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
-        assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
+        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
