@@ -20,20 +20,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The catalogs that a script builds: before each change of something that it created, before it takes
- * another database, and the last one.
+ * The catalogs that a script builds: the catalog before each change of an object that the script created, the catalog
+ * before the script selects another database, and the last catalog.
  */
 final class RecordedCatalogs {
-    /** The database that each script begins in. */
+    /** The database in which each script begins. */
     private static final String DATABASE = "t";
 
     private final Engine engine;
     private final Script script;
     private final List<Snapshot> snapshots = new ArrayList<>();
-    private final SortedMap<String, Created> pending = new TreeMap<>();
+    private final SortedMap<String, CreatedObject> pending = new TreeMap<>();
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
     private Session session = new Session(DATABASE);
-    private boolean changed;
+    private boolean hasChanges;
 
     private RecordedCatalogs(Recording recording, Script script) {
         this.engine = new Engine(recording.profile());
@@ -41,88 +41,92 @@ final class RecordedCatalogs {
     }
 
     /**
-     * An object that a statement made.
+     * An object that a statement created.
      *
-     * @param name of the object, behind that of its database
+     * @param name the name of the object, after that of its database
      */
-    record Created(int step, String sql, String name) {}
+    record CreatedObject(int step, String sql, String name) {}
 
     /**
      * A catalog.
      *
-     * @param database the one in use
-     * @param created what it holds just as it was created
-     * @param last whether it is the last one of its script, in which there may be what was changed since
+     * @param database the selected database
+     * @param createdObjects the objects that have not changed since they were created
+     * @param isLast whether it is the last catalog of its script, which may also contain changed objects
      */
-    record Snapshot(Script script, Catalog catalog, String database, List<Created> created, boolean last) {
+    record Snapshot(
+            Script script, Catalog catalog, String database, List<CreatedObject> createdObjects, boolean isLast) {
         Snapshot {
-            created = List.copyOf(created);
+            createdObjects = List.copyOf(createdObjects);
         }
     }
 
     static List<Snapshot> of(Recording recording, Script script) {
-        return new RecordedCatalogs(recording, script).snapshots();
+        return new RecordedCatalogs(recording, script).collectSnapshots();
     }
 
-    private List<Snapshot> snapshots() {
+    private List<Snapshot> collectSnapshots() {
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
             if (step.isAccepted() && !step.isWait() && !step.isQuery()) {
-                take(i, step.sql());
+                applyStep(i, step.sql());
             }
         }
-        if (!pending.isEmpty() || changed) {
-            snapshots.add(snapshot(true));
+        if (!pending.isEmpty() || hasChanges) {
+            snapshots.add(createSnapshot(true));
         }
         return snapshots;
     }
 
-    private Snapshot snapshot(boolean last) {
+    private Snapshot createSnapshot(boolean isLast) {
         String database = Objects.requireNonNullElse(session.database(), DATABASE);
-        return new Snapshot(script, catalog, database, List.copyOf(pending.values()), last);
+        return new Snapshot(script, catalog, database, List.copyOf(pending.values()), isLast);
     }
 
-    /** Statements that only the engine refuses are listed by its own tests; here their objects do not exist. */
-    private void take(int step, String sql) {
+    /**
+     * Applies a statement. The tests of the engine list the statements that only the engine refuses; here, their
+     * objects do not exist.
+     */
+    private void applyStep(int step, String sql) {
         try {
             Statement statement = Sql.parse(sql);
-            StatementResult applied = engine.apply(catalog, session, statement);
-            if (!applied.catalog().equals(catalog)) {
-                note(step, sql, applied.catalog());
+            StatementResult result = engine.apply(catalog, session, statement);
+            if (!result.catalog().equals(catalog)) {
+                addCreatedObjects(step, sql, result.catalog());
             }
-            if (!applied.session().equals(session)) {
-                remember();
+            if (!result.session().equals(session)) {
+                addPendingSnapshot();
             }
-            catalog = applied.catalog();
-            session = applied.session();
-        } catch (SqlSyntaxException | Refusal otherThanTheServer) {
+            catalog = result.catalog();
+            session = result.session();
+        } catch (SqlSyntaxException | Refusal ignored) {
             return;
         }
     }
 
-    private void note(int step, String sql, Catalog after) {
-        SortedMap<String, Object> before = objects(catalog);
-        SortedMap<String, Object> now = objects(after);
-        boolean onlyMore =
-                before.entrySet().stream().allMatch(object -> object.getValue().equals(now.get(object.getKey())));
-        if (!onlyMore) {
-            changed = true;
-            remember();
+    private void addCreatedObjects(int step, String sql, Catalog after) {
+        SortedMap<String, Object> objectsBefore = collectObjects(catalog);
+        SortedMap<String, Object> objectsAfter = collectObjects(after);
+        boolean onlyAddsObjects = objectsBefore.entrySet().stream()
+                .allMatch(object -> object.getValue().equals(objectsAfter.get(object.getKey())));
+        if (!onlyAddsObjects) {
+            hasChanges = true;
+            addPendingSnapshot();
         }
-        now.keySet().stream()
-                .filter(name -> !before.containsKey(name))
-                .forEach(name -> pending.put(name, new Created(step, sql, name)));
+        objectsAfter.keySet().stream()
+                .filter(name -> !objectsBefore.containsKey(name))
+                .forEach(name -> pending.put(name, new CreatedObject(step, sql, name)));
     }
 
-    private void remember() {
+    private void addPendingSnapshot() {
         if (!pending.isEmpty()) {
-            snapshots.add(snapshot(false));
+            snapshots.add(createSnapshot(false));
             pending.clear();
         }
     }
 
-    /** All objects by their names; a synchronous view is one of its own, and no part of its table. */
-    static SortedMap<String, Object> objects(Catalog catalog) {
+    /** Returns all objects by their names. A synchronous view is an object of its own, and not a part of its table. */
+    static SortedMap<String, Object> collectObjects(Catalog catalog) {
         SortedMap<String, Object> objects = new TreeMap<>();
         for (Database database : catalog.databases().values()) {
             String prefix = database.name() + ".";
@@ -130,7 +134,7 @@ final class RecordedCatalogs {
             database.views().values().forEach(view -> objects.put(prefix + view.name(), view));
             database.materializedViews().values().forEach(view -> objects.put(prefix + view.name(), view));
             for (Table table : database.tables().values()) {
-                objects.put(prefix + table.name(), withoutViews(table));
+                objects.put(prefix + table.name(), withoutSynchronousViews(table));
                 table.rollups().stream()
                         .filter(rollup -> rollup.query() != null)
                         .forEach(rollup -> objects.put(prefix + rollup.name(), rollup));
@@ -139,10 +143,10 @@ final class RecordedCatalogs {
         return objects;
     }
 
-    private static Table withoutViews(Table table) {
-        List<Rollup> plain = table.rollups().stream()
+    private static Table withoutSynchronousViews(Table table) {
+        List<Rollup> rollups = table.rollups().stream()
                 .filter(rollup -> rollup.query() == null)
                 .toList();
-        return table.withRollups(plain);
+        return table.withRollups(rollups);
     }
 }

@@ -35,119 +35,122 @@ import java.util.stream.Collectors;
  */
 final class RecordedPull {
     private static final String ROOT = "Root";
-    private static final int PART = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final ServerProfile profile;
-    private final Map<String, String> differing = new LinkedHashMap<>();
-    private final Map<String, String> named = new LinkedHashMap<>();
-    private final Set<String> omitted = new HashSet<>();
-    private int objects;
+    private final Map<String, String> differences = new LinkedHashMap<>();
+    private final Map<String, String> reportedObjects = new LinkedHashMap<>();
+    private final Set<String> omittedIds = new HashSet<>();
+    private int objectCount;
 
     RecordedPull(ServerProfile profile) {
         this.profile = profile;
     }
 
-    /** A moment as Java. */
-    private record Pulled(RecordedMoment moment, String inPackage, ImportedSchema imported) {}
+    /** A moment, and the records that were imported from it. */
+    private record PulledMoment(RecordedMoment moment, String packageName, ImportedSchema importedSchema) {}
 
     void verify(List<RecordedMoment> moments) {
-        List<Pulled> all = new ArrayList<>();
+        List<PulledMoment> pulledMoments = new ArrayList<>();
         for (RecordedMoment moment : moments) {
-            objects += moment.definitions().size();
-            all.add(pulled(moment, "p" + all.size()));
+            objectCount += moment.definitions().size();
+            pulledMoments.add(pull(moment, "p" + pulledMoments.size()));
         }
-        for (int from = 0; from < all.size(); from += PART) {
-            List<Pulled> part = all.subList(from, Math.min(from + PART, all.size()));
-            CompiledSchemas compiled = CompiledSchemas.of(part.stream()
-                    .flatMap(pulled -> pulled.imported().sources().stream())
+        for (int start = 0; start < pulledMoments.size(); start += BATCH_SIZE) {
+            List<PulledMoment> batch = pulledMoments.subList(start, Math.min(start + BATCH_SIZE, pulledMoments.size()));
+            CompiledSchemas compiledSchemas = CompiledSchemas.of(batch.stream()
+                    .flatMap(pulled -> pulled.importedSchema().sources().stream())
                     .collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
-            part.forEach(pulled -> compare(pulled, compiled));
+            batch.forEach(pulled -> compare(pulled, compiledSchemas));
         }
     }
 
-    int objects() {
-        return objects;
+    int objectCount() {
+        return objectCount;
     }
 
     /** Returns the objects that the report of the import names. */
-    Map<String, String> named() {
-        return named;
+    Map<String, String> reportedObjects() {
+        return reportedObjects;
     }
 
     /** Returns the differences after the round trip that the import did not report. */
-    Map<String, String> differing() {
-        return differing;
+    Map<String, String> differences() {
+        return differences;
     }
 
-    private <T> T at(RecordedMoment moment, Function<LiveDatabase, T> work) {
+    private <T> T connectTo(RecordedMoment moment, Function<LiveDatabase, T> action) {
         try (Replayer replayer = Replayer.start(moment.answers(profile))) {
             String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/"
                     + URLEncoder.encode(moment.database(), StandardCharsets.UTF_8);
-            return work.apply(new LiveDatabase(ServerAddress.parse(url)));
+            return action.apply(new LiveDatabase(ServerAddress.parse(url)));
         }
     }
 
-    private Pulled pulled(RecordedMoment moment, String inPackage) {
-        SourceDefinitions definitions = at(moment, live -> live.readDefinitions(moment.furtherDatabases()));
+    private PulledMoment pull(RecordedMoment moment, String packageName) {
+        SourceDefinitions definitions = connectTo(moment, live -> live.readDefinitions(moment.furtherDatabases()));
         ImportTarget target =
-                new ImportTarget(inPackage, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
-        ImportedSchema imported = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
+                new ImportTarget(packageName, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
+        ImportedSchema importedSchema = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
                 .write();
         definitions
                 .unknownDefinitions()
-                .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
-        imported.omissions().forEach(omission -> note(moment, omission.toString()));
-        return new Pulled(moment, inPackage, imported);
+                .forEach(unknown ->
+                        unknown.objects().forEach(name -> addProblem(moment, name + ": " + unknown.reason())));
+        importedSchema.omissions().forEach(omission -> addProblem(moment, omission.toString()));
+        return new PulledMoment(moment, packageName, importedSchema);
     }
 
-    /** Notes a problem of the objects that were shown; others come from the engine, and are not counted. */
-    private void note(RecordedMoment moment, String problem) {
+    /** Adds a problem of a shown object. The other objects come from the engine, and are not counted. */
+    private void addProblem(RecordedMoment moment, String problem) {
         SchemaObject.names(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))
                 .forEach(name -> {
-                    omitted.add(id(moment, name));
+                    omittedIds.add(createId(moment, name));
                     if (moment.definitions().containsKey(name)) {
-                        named.put(id(moment, name), problem);
+                        reportedObjects.put(createId(moment, name), problem);
                     }
                 });
     }
 
-    private static String id(RecordedMoment moment, ObjectName name) {
+    private static String createId(RecordedMoment moment, ObjectName name) {
         return moment.id() + " " + name;
     }
 
-    private void compare(Pulled pulled, CompiledSchemas compiled) {
-        List<String> errors = compiled.errors().get(pulled.inPackage());
+    private void compare(PulledMoment pulled, CompiledSchemas compiledSchemas) {
+        List<String> errors = compiledSchemas.errors().get(pulled.packageName());
         if (errors != null) {
-            pulled.moment().definitions().keySet().forEach(name -> differ(pulled.moment(), name, errors.get(0)));
+            pulled.moment().definitions().keySet().forEach(name -> addDifference(pulled.moment(), name, errors.get(0)));
             return;
         }
-        SchemaDescriptor schema = compiled.schema(pulled.inPackage(), ROOT);
-        at(pulled.moment(), live -> {
-            ComparisonSide server = new ComparisonSide.Server(live);
-            ComparisonSide declared = new ComparisonSide.CompiledSchema(schema, schema.profile(), Map.of());
-            compare(pulled.moment(), server, declared);
-            compare(pulled.moment(), declared, server);
+        SchemaDescriptor schema = compiledSchemas.schema(pulled.packageName(), ROOT);
+        connectTo(pulled.moment(), live -> {
+            ComparisonSide serverSide = new ComparisonSide.Server(live);
+            ComparisonSide declaredSide = new ComparisonSide.CompiledSchema(schema, schema.profile(), Map.of());
+            compare(pulled.moment(), serverSide, declaredSide);
+            compare(pulled.moment(), declaredSide, serverSide);
             return live;
         });
     }
 
-    private void compare(RecordedMoment moment, ComparisonSide from, ComparisonSide to) {
+    private void compare(RecordedMoment moment, ComparisonSide currentSide, ComparisonSide targetSide) {
         try {
-            Plan plan = new DefinitionComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
+            Plan plan = new DefinitionComparison(
+                            currentSide, targetSide, new ObjectPatterns(List.of(), List.of()), true)
                     .compareSides()
                     .plan();
-            plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
-            plan.impossibleChanges().forEach(objection -> differ(moment, objection.object(), objection.reason()));
-        } catch (Refusal refused) {
-            moment.definitions().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
+            plan.steps().forEach(step -> addDifference(moment, requireNonNull(step.object()), step.text()));
+            plan.impossibleChanges()
+                    .forEach(objection -> addDifference(moment, objection.object(), objection.reason()));
+        } catch (Refusal refusal) {
+            moment.definitions().keySet().forEach(name -> addDifference(moment, name, refusal.getMessage()));
         }
     }
 
-    private void differ(RecordedMoment moment, ObjectName object, String how) {
-        String id = id(moment, object.withName(StagingName.plainName(object.name())));
-        if (!omitted.contains(id)) {
-            differing.putIfAbsent(id, how);
+    private void addDifference(RecordedMoment moment, ObjectName object, String description) {
+        String id = createId(moment, object.withName(StagingName.plainName(object.name())));
+        if (!omittedIds.contains(id)) {
+            differences.putIfAbsent(id, description);
         }
     }
 }

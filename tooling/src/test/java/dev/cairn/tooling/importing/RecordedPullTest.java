@@ -16,40 +16,46 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The objects of a real server become records without a difference, in either direction. */
 @Tag(Breadth.LONG)
 class RecordedPullTest {
-    /** At most one of so many objects, or one of a small recording, is named because no record can express it. */
-    private static final int ONE_NAMED_OF = 100;
+    /**
+     * The number of objects of which at most one is reported, because no record can express it. In a small recording,
+     * one object may be reported.
+     */
+    private static final int OBJECTS_PER_REPORTED_ONE = 100;
 
-    /** The short form pulls one of so many moments; all of them take minutes. */
-    private static final int ONE_OF = 20;
+    /** Without the profile of long tests, one of so many moments is pulled; all of them take minutes. */
+    private static final int MOMENT_STEP = 20;
 
     @ParameterizedTest
     @EnumSource
     void pulledRecordsDeclareTheLiveObjects(Recording recording) {
         assumeTrue(recording.exists(), recording::explainAbsence);
-        boolean all = Breadth.isLong();
+        boolean isComplete = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
         List<RecordedMoment> moments = RecordedMoment.distinct(recording);
-        pull.verify(all ? moments : some(moments));
-        int whole = pull.objects() - pull.differing().size() - pull.named().size();
-        double percent = 100.0 * whole / pull.objects();
+        pull.verify(isComplete ? moments : selectMoments(moments));
+        int equalCount = pull.objectCount()
+                - pull.differences().size()
+                - pull.reportedObjects().size();
+        double percent = 100.0 * equalCount / pull.objectCount();
         System.out.printf(
                 Locale.ROOT,
                 "%s: %d objects, %.2f %% the same, %d named, %d differ%n",
                 recording.label(),
-                pull.objects(),
+                pull.objectCount(),
                 percent,
-                pull.named().size(),
-                pull.differing().size());
-        pull.named().forEach((object, why) -> System.out.println("  named " + object + "\t" + why));
-        assertThat(pull.differing()).isEmpty();
-        if (all) {
-            assertThat(pull.named()).hasSizeLessThanOrEqualTo(Math.max(1, pull.objects() / ONE_NAMED_OF));
+                pull.reportedObjects().size(),
+                pull.differences().size());
+        pull.reportedObjects().forEach((object, reason) -> System.out.println("  named " + object + "\t" + reason));
+        assertThat(pull.differences()).isEmpty();
+        if (isComplete) {
+            assertThat(pull.reportedObjects())
+                    .hasSizeLessThanOrEqualTo(Math.max(1, pull.objectCount() / OBJECTS_PER_REPORTED_ONE));
         }
     }
 
-    private static List<RecordedMoment> some(List<RecordedMoment> moments) {
+    private static List<RecordedMoment> selectMoments(List<RecordedMoment> moments) {
         return IntStream.range(0, moments.size())
-                .filter(i -> i % ONE_OF == 0)
+                .filter(i -> i % MOMENT_STEP == 0)
                 .mapToObj(moments::get)
                 .toList();
     }

@@ -22,30 +22,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecordedSchemasTest {
     private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/tooling/importing");
 
-    private final Map<String, List<Statement>> compiled = new HashMap<>();
+    private final Map<String, List<Statement>> statementsByRecords = new HashMap<>();
 
     @ParameterizedTest
     @EnumSource
     void recordsDeclareTheObjectsOfTheirDdl(Recording recording) throws IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
-        RoundTrip roundTrip = new RoundTrip(recording, compiled);
-        List<Verdict> verdicts = roundTrip.verdicts();
-        System.out.println("\n" + recording.label() + ": " + roundTrip.columns());
-        AgreementRates rates = new AgreementRates(verdicts);
-        rates.print(RoundTrip.Check.values(), System.out);
-        SoftAssertions all = new SoftAssertions();
+        RoundTrip roundTrip = new RoundTrip(recording, statementsByRecords);
+        List<Verdict> verdicts = roundTrip.collectVerdicts();
+        System.out.println("\n" + recording.label() + ": " + roundTrip.columnCounts());
+        AgreementRates agreementRates = new AgreementRates(verdicts);
+        agreementRates.print(RoundTrip.Check.values(), System.out);
+        SoftAssertions assertions = new SoftAssertions();
         // A selection is judged by the list of known differences alone.
-        RoundTrip.Check[] rated = recording.isSelection() ? new RoundTrip.Check[0] : RoundTrip.Check.values();
-        for (RoundTrip.Check check : rated) {
-            all.assertThat(rates.percent(check))
+        RoundTrip.Check[] ratedChecks = recording.isSelection() ? new RoundTrip.Check[0] : RoundTrip.Check.values();
+        for (RoundTrip.Check check : ratedChecks) {
+            assertions
+                    .assertThat(agreementRates.percent(check))
                     .as("%s of %s, in percent", check, recording.label())
                     .isGreaterThanOrEqualTo(check == RoundTrip.Check.CHANGED ? 97 : 98);
         }
-        all.assertThat(roundTrip.columns().percentOfSqlTypes())
+        assertions
+                .assertThat(roundTrip.columnCounts().percentOfSqlTypes())
                 .as("@SqlType, in percent")
                 .isLessThanOrEqualTo(1);
-        all.assertThat(KnownDifferences.forRecording(DIFFERENCES, recording).findProblems(verdicts))
+        assertions
+                .assertThat(
+                        KnownDifferences.forRecording(DIFFERENCES, recording).findProblems(verdicts))
                 .isEmpty();
-        all.assertAll();
+        assertions.assertAll();
     }
 }

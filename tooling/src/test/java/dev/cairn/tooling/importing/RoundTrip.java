@@ -18,7 +18,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.tooling.importing.RecordedCatalogs.Created;
+import dev.cairn.tooling.importing.RecordedCatalogs.CreatedObject;
 import dev.cairn.tooling.importing.RecordedCatalogs.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,25 +34,28 @@ import java.util.stream.Collectors;
 final class RoundTrip {
     private static final String ROOT = "Root";
     private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    private static final Pattern SERVER = Pattern.compile(
+    private static final Pattern SERVER_ATTRIBUTES = Pattern.compile(
             "import [^;]*Schema\\.(RunMode|Experimental)[^;]*;\\n|\\b(server|runMode|experimental) = (\\{[^}]*\\}|[^,]*),\\s*");
     private static final Pattern SQL_TYPE = Pattern.compile("@SqlType\\(");
-    private static final int PART = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final Recording recording;
-    private final Map<String, List<Statement>> compiled;
+    private final Map<String, List<Statement>> statementsByRecords;
     private final Engine engine;
-    private final Map<String, String> packages = new LinkedHashMap<>();
-    private final Map<String, Catalog> declared = new HashMap<>();
+    private final Map<String, String> packagesBySources = new LinkedHashMap<>();
+    private final Map<String, Catalog> declaredCatalogs = new HashMap<>();
     private final Map<String, String> problems = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
-    private int columns;
-    private int sqlTypes;
+    private int columnCount;
+    private int sqlTypeCount;
 
-    /** @param compiled what the records of a source became; of those that are there nothing is compiled again */
-    RoundTrip(Recording recording, Map<String, List<Statement>> compiled) {
+    /**
+     * @param statementsByRecords the declared statements by the source of their records; records with an entry are not
+     *     compiled again
+     */
+    RoundTrip(Recording recording, Map<String, List<Statement>> statementsByRecords) {
         this.recording = recording;
-        this.compiled = compiled;
+        this.statementsByRecords = statementsByRecords;
         this.engine = new Engine(recording.profile());
     }
 
@@ -66,111 +69,116 @@ final class RoundTrip {
         CHANGED
     }
 
-    /** How many columns there are, and how many of them need SQL to say their type. */
-    record Columns(int all, int sqlTypes) {
+    /** The number of columns, and the number of those whose type is declared as SQL. */
+    record ColumnCounts(int columnCount, int sqlTypeCount) {
         double percentOfSqlTypes() {
-            return all == 0 ? 0 : 100.0 * sqlTypes / all;
+            return columnCount == 0 ? 0 : 100.0 * sqlTypeCount / columnCount;
         }
 
         @Override
         public String toString() {
-            return all + " columns, " + sqlTypes + " of them with @SqlType";
+            return columnCount + " columns, " + sqlTypeCount + " of them with @SqlType";
         }
     }
 
-    Columns columns() {
-        return new Columns(columns, sqlTypes);
+    ColumnCounts columnCounts() {
+        return new ColumnCounts(columnCount, sqlTypeCount);
     }
 
-    List<Verdict> verdicts() {
-        List<Written> all = new ArrayList<>();
+    List<Verdict> collectVerdicts() {
+        List<WrittenCatalog> writtenCatalogs = new ArrayList<>();
         for (Script script : recording.scripts()) {
-            RecordedCatalogs.of(recording, script).forEach(snapshot -> all.add(written(snapshot)));
+            RecordedCatalogs.of(recording, script).forEach(snapshot -> writtenCatalogs.add(writeCatalog(snapshot)));
         }
-        Map<String, Written> first = new LinkedHashMap<>();
-        all.forEach(written -> first.putIfAbsent(written.inPackage(), written));
-        first.values().forEach(this::count);
-        compile(first.values().stream()
-                .filter(written -> !compiled.containsKey(written.records()))
+        Map<String, WrittenCatalog> firstByPackage = new LinkedHashMap<>();
+        writtenCatalogs.forEach(written -> firstByPackage.putIfAbsent(written.packageName(), written));
+        firstByPackage.values().forEach(this::addCounts);
+        compile(firstByPackage.values().stream()
+                .filter(written -> !statementsByRecords.containsKey(written.records()))
                 .toList());
-        first.values().forEach(this::declare);
-        all.forEach(this::verify);
+        firstByPackage.values().forEach(this::applyStatements);
+        writtenCatalogs.forEach(this::addVerdicts);
         return verdicts;
     }
 
     /**
      * The Java sources of a catalog.
      *
-     * @param inPackage that of the first of those that are written alike
+     * @param packageName the package of the first catalog with the same sources
      */
-    private record Written(Snapshot snapshot, ImportedSchema imported, String inPackage) {
+    private record WrittenCatalog(Snapshot snapshot, ImportedSchema importedSchema, String packageName) {
         /** Returns the sources; the compiled classes of the records do not depend on the server of the root. */
         String records() {
-            return imported.sources().stream()
+            return importedSchema.sources().stream()
                     .map(source -> source.text().substring(source.text().indexOf('\n')))
-                    .map(text -> SERVER.matcher(text).replaceAll(""))
+                    .map(text -> SERVER_ATTRIBUTES.matcher(text).replaceAll(""))
                     .collect(Collectors.joining());
         }
     }
 
-    private Written written(Snapshot snapshot) {
-        ImportedSchema anywhere = imported(snapshot, "any");
-        String text = anywhere.sources().toString();
-        String known = packages.get(text);
-        if (known != null) {
-            return new Written(snapshot, anywhere, known);
+    private WrittenCatalog writeCatalog(Snapshot snapshot) {
+        ImportedSchema importedAnywhere = importCatalog(snapshot, "any");
+        String text = importedAnywhere.sources().toString();
+        String knownPackage = packagesBySources.get(text);
+        if (knownPackage != null) {
+            return new WrittenCatalog(snapshot, importedAnywhere, knownPackage);
         }
-        String inPackage = "p" + packages.size();
-        packages.put(text, inPackage);
-        return new Written(snapshot, imported(snapshot, inPackage), inPackage);
+        String packageName = "p" + packagesBySources.size();
+        packagesBySources.put(text, packageName);
+        return new WrittenCatalog(snapshot, importCatalog(snapshot, packageName), packageName);
     }
 
-    private ImportedSchema imported(Snapshot snapshot, String inPackage) {
+    private ImportedSchema importCatalog(Snapshot snapshot, String packageName) {
         String database = snapshot.database();
         String schema = SCHEMA_NAME.matcher(database).matches() ? database : "recorded";
-        ImportTarget target = new ImportTarget(inPackage, ROOT, schema, database);
+        ImportTarget target = new ImportTarget(packageName, ROOT, schema, database);
         return new SchemaImport(recording.profile(), snapshot.catalog(), target).write();
     }
 
-    private void count(Written written) {
+    private void addCounts(WrittenCatalog written) {
         for (Database database : written.snapshot().catalog().databases().values()) {
             database.tables()
                     .values()
-                    .forEach(table -> columns += table.columns().size());
-            database.views().values().forEach(view -> columns += view.columns().size());
+                    .forEach(table -> columnCount += table.columns().size());
+            database.views()
+                    .values()
+                    .forEach(view -> columnCount += view.columns().size());
             database.materializedViews()
                     .values()
-                    .forEach(view -> columns += view.columns().size());
+                    .forEach(view -> columnCount += view.columns().size());
         }
-        for (JavaSource source : written.imported().sources()) {
-            sqlTypes += (int) SQL_TYPE.matcher(source.text()).results().count();
+        for (JavaSource source : written.importedSchema().sources()) {
+            sqlTypeCount += (int) SQL_TYPE.matcher(source.text()).results().count();
         }
     }
 
-    /** In parts: what javac does to find a file again grows with the square of their number. */
-    private void compile(List<Written> news) {
-        for (int from = 0; from < news.size(); from += PART) {
-            List<Written> part = news.subList(from, Math.min(from + PART, news.size()));
-            CompiledSchemas schemas = CompiledSchemas.of(part.stream()
-                    .flatMap(written -> written.imported().sources().stream())
+    /**
+     * Compiles in batches: the time that javac needs in order to find a file grows with the square of the number of
+     * files.
+     */
+    private void compile(List<WrittenCatalog> newCatalogs) {
+        for (int start = 0; start < newCatalogs.size(); start += BATCH_SIZE) {
+            List<WrittenCatalog> batch = newCatalogs.subList(start, Math.min(start + BATCH_SIZE, newCatalogs.size()));
+            CompiledSchemas schemas = CompiledSchemas.of(batch.stream()
+                    .flatMap(written -> written.importedSchema().sources().stream())
                     .collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
-            for (Written written : part) {
-                List<String> errors = schemas.errors().get(written.inPackage());
+            for (WrittenCatalog written : batch) {
+                List<String> errors = schemas.errors().get(written.packageName());
                 if (errors == null) {
-                    SchemaDescriptor schema = schemas.schema(written.inPackage(), ROOT);
-                    compiled.put(
+                    SchemaDescriptor schema = schemas.schema(written.packageName(), ROOT);
+                    statementsByRecords.put(
                             written.records(),
                             schema.statements().stream().map(Sql::parse).toList());
                 } else {
-                    problems.put(written.inPackage(), "javac: " + String.join("\n", errors));
+                    problems.put(written.packageName(), "javac: " + String.join("\n", errors));
                 }
             }
         }
     }
 
     /** Applies the statements of the generated classes to an empty catalog. */
-    private void declare(Written written) {
-        List<Statement> statements = compiled.get(written.records());
+    private void applyStatements(WrittenCatalog written) {
+        List<Statement> statements = statementsByRecords.get(written.records());
         if (statements == null) {
             return;
         }
@@ -183,22 +191,22 @@ final class RoundTrip {
                 Session session = new Session(written.snapshot().database());
                 catalog = engine.apply(catalog, session, statement).catalog();
             }
-            declared.put(written.inPackage(), catalog);
+            declaredCatalogs.put(written.packageName(), catalog);
         } catch (Refusal refusal) {
-            problems.put(written.inPackage(), "refused: " + refusal.getMessage());
+            problems.put(written.packageName(), "refused: " + refusal.getMessage());
         }
     }
 
-    private void verify(Written written) {
+    private void addVerdicts(WrittenCatalog written) {
         Snapshot snapshot = written.snapshot();
-        Map<String, Created> created = new TreeMap<>();
-        snapshot.created().forEach(object -> created.put(object.name(), object));
-        RecordedCatalogs.objects(snapshot.catalog()).forEach((name, object) -> {
-            Created creation = created.get(name);
+        Map<String, CreatedObject> created = new TreeMap<>();
+        snapshot.createdObjects().forEach(object -> created.put(object.name(), object));
+        RecordedCatalogs.collectObjects(snapshot.catalog()).forEach((name, object) -> {
+            CreatedObject creation = created.get(name);
             if (creation != null) {
-                verify(written, name, object, check(object), creation.step(), creation.sql());
-            } else if (snapshot.last() && isDeclarable(written, name)) {
-                verify(
+                addVerdicts(written, name, object, checkOf(object), creation.step(), creation.sql());
+            } else if (snapshot.isLast() && isDeclarable(written, name)) {
+                addVerdicts(
                         written,
                         name,
                         object,
@@ -209,13 +217,13 @@ final class RoundTrip {
         });
     }
 
-    /** Readers of missing objects are not part of any schema. */
-    private static boolean isDeclarable(Written written, String name) {
-        return written.imported().omissions().stream()
+    /** Returns whether a schema can declare an object. Readers of missing objects can't be declared. */
+    private static boolean isDeclarable(WrittenCatalog written, String name) {
+        return written.importedSchema().omissions().stream()
                 .noneMatch(omission -> omission.objectName().equals(name) && omission.isWholeObject());
     }
 
-    private static Check check(Object object) {
+    private static Check checkOf(Object object) {
         if (object instanceof Table) {
             return Check.TABLE;
         }
@@ -225,44 +233,46 @@ final class RoundTrip {
         return object instanceof MaterializedView ? Check.MATERIALIZED_VIEW : Check.SYNCHRONOUS_VIEW;
     }
 
-    private void verify(Written written, String name, Object object, Check check, int step, String sql) {
+    private void addVerdicts(WrittenCatalog written, String name, Object object, Check check, int step, String sql) {
         Script script = written.snapshot().script();
-        String expected = shown(object);
-        String actual = actual(written, name);
+        String expected = render(object);
+        String actual = describeActual(written, name);
         verdicts.add(
                 new Verdict(script.id(), script.area(), step, sql, check, expected.equals(actual), expected, actual));
     }
 
-    private String actual(Written written, String name) {
-        for (ImportOmission omission : written.imported().omissions()) {
+    private String describeActual(WrittenCatalog written, String name) {
+        for (ImportOmission omission : written.importedSchema().omissions()) {
             if (omission.objectName().equals(name) && omission.isWholeObject()) {
                 return omission.description();
             }
         }
-        Catalog catalog = declared.get(written.inPackage());
+        Catalog catalog = declaredCatalogs.get(written.packageName());
         if (catalog == null) {
-            return Objects.requireNonNull(problems.get(written.inPackage()));
+            return Objects.requireNonNull(problems.get(written.packageName()));
         }
-        Object object = RecordedCatalogs.objects(catalog).get(name);
-        return object == null ? "(nothing)" : shown(object);
+        Object object = RecordedCatalogs.collectObjects(catalog).get(name);
+        return object == null ? "(nothing)" : render(object);
     }
 
-    private String shown(Object object) {
+    private String render(Object object) {
         if (object instanceof Table table) {
-            String rollups = table.rollups().stream().map(RoundTrip::shown).collect(Collectors.joining("\n"));
-            return ShowCreate.render(recording.profile(), table.withProperties(withoutAssumed(table.properties())))
+            String rollups = table.rollups().stream().map(RoundTrip::render).collect(Collectors.joining("\n"));
+            return ShowCreate.render(
+                            recording.profile(), table.withProperties(withoutAssumedProperties(table.properties())))
                     + "\n" + rollups;
         }
         if (object instanceof View view) {
             return ShowCreate.render(view);
         }
         if (object instanceof MaterializedView view) {
-            return ShowCreate.render(recording.profile(), view.withProperties(withoutAssumed(view.properties())));
+            return ShowCreate.render(
+                    recording.profile(), view.withProperties(withoutAssumedProperties(view.properties())));
         }
-        return shown((Rollup) object);
+        return render((Rollup) object);
     }
 
-    private static String shown(Rollup rollup) {
+    private static String render(Rollup rollup) {
         String columns = rollup.columns().stream()
                 .map(column -> column.name() + " " + Sql.render(column.type()) + " " + column.isKey() + " "
                         + column.aggregation())
@@ -272,14 +282,14 @@ final class RoundTrip {
                 + (rollup.query() == null ? "" : " AS " + rollup.query().text());
     }
 
-    /** Assumed values of the server never differ. */
-    private static StoredProperties withoutAssumed(StoredProperties properties) {
-        StoredProperties declared = properties;
+    /** Returns the properties without those that the server assumed, which never differ. */
+    private static StoredProperties withoutAssumedProperties(StoredProperties properties) {
+        StoredProperties declaredProperties = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).isAssumed()) {
-                declared = declared.withoutProperty(name);
+                declaredProperties = declaredProperties.withoutProperty(name);
             }
         }
-        return declared;
+        return declaredProperties;
     }
 }

@@ -21,7 +21,7 @@ class SchemaImportTest {
     private static final ServerProfile PROFILE =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
-    private static ImportedSchema imported(String... ddl) {
+    private static ImportedSchema importCatalog(String... ddl) {
         Engine engine = new Engine(PROFILE);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Session session = new Session("shop");
@@ -31,26 +31,26 @@ class SchemaImportTest {
         return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).write();
     }
 
-    /** The source of a type, without its package and imports. */
-    private static String source(ImportedSchema imported, String name) {
-        String text = imported.sources().stream()
+    /** Returns the source of a type without its package and imports. */
+    private static String findSource(ImportedSchema importedSchema, String name) {
+        String text = importedSchema.sources().stream()
                 .filter(source -> source.name().simpleName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " among " + names(imported)))
+                .orElseThrow(() -> new AssertionError("no " + name + " among " + typeNames(importedSchema)))
                 .text();
         int end = text.lastIndexOf("\nimport ");
         return end < 0 ? text : text.substring(text.indexOf("\n\n", end) + 2);
     }
 
-    private static List<String> names(ImportedSchema imported) {
-        return imported.sources().stream()
+    private static List<String> typeNames(ImportedSchema importedSchema) {
+        return importedSchema.sources().stream()
                 .map(source -> source.name().simpleName())
                 .toList();
     }
 
     @Test
     void tablesReadLikeTheirDdl() {
-        ImportedSchema imported = imported("""
+        ImportedSchema importedSchema = importCatalog("""
             CREATE TABLE page_view (
               page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
               total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
@@ -60,8 +60,8 @@ class SchemaImportTest {
             DISTRIBUTED BY HASH(page_id) BUCKETS 8
             PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')\
             """);
-        assertThat(imported.omissions()).isEmpty();
-        assertThat(imported.sources().get(0).text()).isEqualTo("""
+        assertThat(importedSchema.omissions()).isEmpty();
+        assertThat(importedSchema.sources().get(0).text()).isEqualTo("""
             package com.acme;
 
             import static dev.cairn.annotation.Aggregate.Function.BITMAP_UNION;
@@ -103,7 +103,7 @@ class SchemaImportTest {
 
     @Test
     void columnsOfViewsFollowFromTheirQueries() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN) PRIMARY KEY(id)",
                 "CREATE VIEW active_account (id COMMENT 'account id', name) COMMENT 'In use'"
                         + " AS SELECT id, name\nFROM account\nWHERE active",
@@ -112,25 +112,25 @@ class SchemaImportTest {
                         + " REFRESH DEFERRED ASYNC START('2025-01-01 00:00:00') EVERY(INTERVAL 1 DAY)"
                         + " PROPERTIES ('replication_num' = '1')"
                         + " AS SELECT name, count(*) AS n FROM account GROUP BY name");
-        assertThat(source(imported, "ActiveAccount")).isEqualTo("""
+        assertThat(findSource(importedSchema, "ActiveAccount")).isEqualTo("""
             @View(comment = "In use", query = \"""
                 SELECT id, name
                 FROM account
                 WHERE active\""")
             public record ActiveAccount(@Column(comment = "account id") long id, String name) {}
             """);
-        assertThat(source(imported, "Renamed")).isEqualTo("""
+        assertThat(findSource(importedSchema, "Renamed")).isEqualTo("""
             @View(security = INVOKER, columns = BY_POSITION, query = "SELECT id, name FROM account")
             public record Renamed(long a, String b) {}
             """);
-        assertThat(source(imported, "PerName")).isEqualTo("""
+        assertThat(findSource(importedSchema, "PerName")).isEqualTo("""
             @MaterializedView(query = "SELECT name, count(*) AS n FROM account GROUP BY name")
             @DistributedByHash(value = "name", buckets = 2)
             @Refresh(mode = ASYNC, moment = DEFERRED, start = "2025-01-01 00:00:00", every = "1 DAY")
             @Property(name = "replication_num", value = "1")
             public record PerName(String name, long n) {}
             """);
-        assertThat(source(imported, "Shop")).isEqualTo("""
+        assertThat(findSource(importedSchema, "Shop")).isEqualTo("""
             @Schema(name = "shop", experimental = {GIN, VECTOR, ROW_STORE}, value = {
                 Account.class, ActiveAccount.class, Renamed.class, PerName.class
             })
@@ -140,26 +140,26 @@ class SchemaImportTest {
 
     @Test
     void synchronousViewsHaveTheirOwnRecords() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
                 "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
-        assertThat(source(imported, "ByCity")).isEqualTo("""
+        assertThat(findSource(importedSchema, "ByCity")).isEqualTo("""
             @MaterializedView(query = "SELECT city, sum(price) FROM sale GROUP BY city")
             public record ByCity(String city, @Column(name = "sum(price)") Long sumPrice) {}
             """);
-        assertThat(source(imported, "Sale")).doesNotContain("Rollup");
+        assertThat(findSource(importedSchema, "Sale")).doesNotContain("Rollup");
     }
 
     @Test
     void illegalJavaNamesAreReplacedAndDeclared() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE `string` (`class` INT, `Ärger` INT, `1st` INT, `a b` INT, user_id INT, `userId` INT,"
                         + " hash_code INT, `line_2` INT, `ID` INT, `a_b_c` INT, `$` INT) DUPLICATE KEY(`class`)",
                 "CREATE TABLE orders (k INT)",
                 "CREATE TABLE ORDERS (k INT)",
                 "CREATE TABLE orders_table (k INT)");
-        assertThat(names(imported)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
-        assertThat(source(imported, "StringRow")).isEqualTo("""
+        assertThat(typeNames(importedSchema)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
+        assertThat(findSource(importedSchema, "StringRow")).isEqualTo("""
             @Table(name = "string")
             @DuplicateKey("class")
             @DistributedByRandom
@@ -176,17 +176,17 @@ class SchemaImportTest {
                     @Column(name = "a_b_c") Integer aBC,
                     @Column(name = "$") Integer unnamed) {}
             """);
-        assertThat(source(imported, "Orders")).startsWith("@Table(name = \"ORDERS\")");
-        assertThat(source(imported, "Orders2")).startsWith("@Table(name = \"orders\")");
+        assertThat(findSource(importedSchema, "Orders")).startsWith("@Table(name = \"ORDERS\")");
+        assertThat(findSource(importedSchema, "Orders2")).startsWith("@Table(name = \"orders\")");
     }
 
     @Test
     void structsAreNestedRecords() {
-        ImportedSchema imported =
-                imported("CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
+        ImportedSchema importedSchema = importCatalog(
+                "CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
                         + " DOUBLE>>, stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10),"
                         + " ARRAY<DECIMAL(9,2)>>, list ARRAY<VARBINARY(4)>)");
-        assertThat(source(imported, "Parcel")).isEqualTo("""
+        assertThat(findSource(importedSchema, "Parcel")).isEqualTo("""
             @Table
             @DuplicateKey("id")
             @DistributedByRandom
@@ -210,7 +210,7 @@ class SchemaImportTest {
         String columns = IntStream.range(0, 200)
                 .mapToObj(i -> "c" + i + " BIGINT NOT NULL")
                 .collect(Collectors.joining(", "));
-        String source = source(imported("CREATE TABLE wide (" + columns + ")"), "Wide");
+        String source = findSource(importCatalog("CREATE TABLE wide (" + columns + ")"), "Wide");
         assertThat(source)
                 .contains("public record Wide(@Embedded Part1 part1, @Embedded Part2 part2) {")
                 .contains("            long c99) {}\n\n    public record Part2(\n            long c100,");
@@ -218,72 +218,73 @@ class SchemaImportTest {
 
     @Test
     void partitionsAreListed() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN"
                         + " ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
                 "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s',"
                         + " 'b'))");
-        assertThat(source(imported, "R")).contains("""
+        assertThat(findSource(importedSchema, "R")).contains("""
             @PartitionByRange(value = "d", partitions = {
                 @Partition(name = "p0", values = "[('0000-01-01'), ('2024-01-01'))"),
             """);
-        assertThat(source(imported, "L"))
+        assertThat(findSource(importedSchema, "L"))
                 .contains("@PartitionByList(value = \"c\", partitions = @Partition(name = \"p\", values = \"IN (");
     }
 
     @Test
     void undeclarableObjectsAreReported() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TEMPORARY TABLE scratch (k INT)",
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW fine AS SELECT k FROM t",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.omissions())
+        assertThat(importedSchema.omissions())
                 .extracting(ImportOmission::objectName)
                 .containsExactly("shop.scratch", "shop.gone");
-        assertThat(imported.omissions().get(1).description()).contains("its query can't be resolved", "'v'");
-        assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
+        assertThat(importedSchema.omissions().get(1).description()).contains("its query can't be resolved", "'v'");
+        assertThat(typeNames(importedSchema)).containsExactly("T", "Fine", "Shop");
     }
 
     @Test
     void readersOfOmittedObjectsAreOmitted() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW above AS SELECT * FROM gone",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.omissions())
+        assertThat(importedSchema.omissions())
                 .extracting(ImportOmission::objectName)
                 .containsExactly("shop.above", "shop.gone");
     }
 
     @Test
     void propertiesThatOnlyAlterAcceptsAreReported() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
                 "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY"
                         + " d",
                 "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
-        assertThat(imported.omissions())
+        assertThat(importedSchema.omissions())
                 .singleElement()
                 .satisfies(
                         omission -> assertThat(omission.description()).startsWith("the property unique_constraints: "))
                 .matches(omission -> !omission.isWholeObject());
-        assertThat(source(imported, "M")).doesNotContain("unique_constraints");
+        assertThat(findSource(importedSchema, "M")).doesNotContain("unique_constraints");
     }
 
     @Test
     void otherDatabasesAreDeclared() {
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE DATABASE other",
                 "CREATE TABLE other.t (k INT)",
                 "CREATE VIEW other.v AS SELECT k FROM other.t");
-        assertThat(source(imported, "T")).contains("@Table(database = \"other\")");
-        assertThat(source(imported, "V")).contains("@View(database = \"other\", query = \"SELECT k FROM other.t\")");
+        assertThat(findSource(importedSchema, "T")).contains("@Table(database = \"other\")");
+        assertThat(findSource(importedSchema, "V"))
+                .contains("@View(database = \"other\", query = \"SELECT k FROM other.t\")");
     }
 
-    private static final String SHOWN = """
+    private static final String SHOWN_TABLE = """
         CREATE TABLE `%s` (
           `day` date NOT NULL COMMENT "",
           `v` int(11) NULL COMMENT ""
@@ -300,7 +301,7 @@ class SchemaImportTest {
         )\
         """;
 
-    private static ImportedSchema shown(ImportTarget target, ServerProfile profile, String... ddl) {
+    private static ImportedSchema importShown(ImportTarget target, ServerProfile profile, String... ddl) {
         Engine engine = new Engine(profile);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : ddl) {
@@ -313,14 +314,16 @@ class SchemaImportTest {
     @Test
     void assumedPropertiesAreNotWritten() {
         ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
-        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "LZ4", "", "1")), "Sales"))
+        assertThat(findSource(
+                        importShown(target, PROFILE, SHOWN_TABLE.formatted("sales", "", "LZ4", "", "1")), "Sales"))
                 .isEqualTo("""
                     @Table
                     @DuplicateKey("day")
                     @DistributedByHash(value = "day", buckets = 2)
                     public record Sales(@NotNull LocalDate day, Integer v) {}
                     """);
-        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "ZSTD", "", "2")), "Sales"))
+        assertThat(findSource(
+                        importShown(target, PROFILE, SHOWN_TABLE.formatted("sales", "", "ZSTD", "", "2")), "Sales"))
                 .contains("""
                     @Property(name = "compression", value = "ZSTD")
                     @Property(name = "replication_num", value = "2")
@@ -337,7 +340,7 @@ class SchemaImportTest {
             PARTITION m202612 VALUES [("2026-12-01"), ("2027-01-01")),
             PARTITION m202701 VALUES [("2027-01-01"), ("2028-01-01")))\
             """;
-        String dynamic = """
+        String dynamicProperties = """
             "dynamic_partition.buckets" = "2",
             "dynamic_partition.enable" = "%s",
             "dynamic_partition.end" = "2",
@@ -349,8 +352,8 @@ class SchemaImportTest {
             "dynamic_partition.time_zone" = "Asia/Shanghai",\
             """;
         ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
-        String sales = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("true"), "1");
-        assertThat(source(shown(target, PROFILE, sales), "Sales")).isEqualTo("""
+        String sales = SHOWN_TABLE.formatted("sales", partitions, "LZ4", dynamicProperties.formatted("true"), "1");
+        assertThat(findSource(importShown(target, PROFILE, sales), "Sales")).isEqualTo("""
             @Table
             @DuplicateKey("day")
             @PartitionByRange(value = "day", partitions = {
@@ -365,14 +368,16 @@ class SchemaImportTest {
             @Property(name = "dynamic_partition.time_unit", value = "MONTH")
             public record Sales(@NotNull LocalDate day, Integer v) {}
             """);
-        String off = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("false"), "1");
-        assertThat(source(shown(target, PROFILE, off), "Sales")).contains("m202611", "m202612");
+        String tableWithDisabledPartitions =
+                SHOWN_TABLE.formatted("sales", partitions, "LZ4", dynamicProperties.formatted("false"), "1");
+        assertThat(findSource(importShown(target, PROFILE, tableWithDisabledPartitions), "Sales"))
+                .contains("m202611", "m202612");
     }
 
     @Test
     void pulledRecordsCompileWithoutWarnings(@TempDir Path folder) {
-        SourceTree tree = new SourceTree(folder);
-        ImportedSchema imported = imported(
+        SourceTree sourceTree = new SourceTree(folder);
+        ImportedSchema importedSchema = importCatalog(
                 "CREATE TABLE one (k STRING NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
                         + " PROPERTIES ('replication_num' = '1')",
                 "CREATE TABLE two (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
@@ -382,22 +387,22 @@ class SchemaImportTest {
                 "CREATE TABLE four (c VARCHAR(2) NOT NULL, j JSON) DUPLICATE KEY (c) PARTITION BY LIST (c)"
                         + " (PARTITION p VALUES IN ('USA')) ORDER BY (c, j)",
                 "CREATE MATERIALIZED VIEW five REFRESH MANUAL AS SELECT d FROM three WHERE d > now()");
-        imported.sources().forEach(source -> tree.with(source.text()));
-        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+        importedSchema.sources().forEach(source -> sourceTree.with(source.text()));
+        assertThat(sourceTree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
     }
 
     @Test
     void theRootDeclaresWhatAllRecordsHaveInCommon(@TempDir Path folder) {
         String table = "CREATE TABLE %s (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1', 'compression' = 'ZSTD'%s)";
-        ImportedSchema imported = imported(
+        ImportedSchema importedSchema = importCatalog(
                 table.formatted("one", ", 'bloom_filter_columns' = 'v'"),
                 table.formatted("two", ", 'bloom_filter_columns' = 'v'"),
                 "CREATE VIEW plain AS SELECT k FROM one",
                 "CREATE MATERIALIZED VIEW refreshed REFRESH MANUAL PROPERTIES ('replication_num' = '1')"
                         + " AS SELECT k FROM one",
                 "CREATE MATERIALIZED VIEW rolled AS SELECT k, sum(v) AS s FROM one GROUP BY k");
-        assertThat(source(imported, "Shop")).isEqualTo("""
+        assertThat(findSource(importedSchema, "Shop")).isEqualTo("""
             @Schema(
                     name = "shop",
                     experimental = {GIN, VECTOR, ROW_STORE},
@@ -406,7 +411,7 @@ class SchemaImportTest {
             @Allow("single-replica")
             public interface Shop {}
             """);
-        assertThat(source(imported, "One")).isEqualTo("""
+        assertThat(findSource(importedSchema, "One")).isEqualTo("""
             @Table
             @DuplicateKey("k")
             @DistributedByHash(value = "k", buckets = 2)
@@ -414,38 +419,41 @@ class SchemaImportTest {
             @Property(name = "compression", value = "ZSTD")
             public record One(Integer k, Integer v) {}
             """);
-        SourceTree tree = new SourceTree(folder);
-        imported.sources().forEach(source -> tree.with(source.text()));
-        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+        SourceTree sourceTree = new SourceTree(folder);
+        importedSchema.sources().forEach(source -> sourceTree.with(source.text()));
+        assertThat(sourceTree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
     }
 
     @Test
     void aWarningThatOneTableDoesNotHaveStaysAtTheRecords() {
         String table = "CREATE TABLE %s (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '%s')";
-        ImportedSchema imported =
-                imported(table.formatted("one", 1), table.formatted("two", 1), table.formatted("three", 3));
-        assertThat(source(imported, "Shop")).doesNotContain("@Allow", "@Property");
-        assertThat(source(imported, "One"))
+        ImportedSchema importedSchema =
+                importCatalog(table.formatted("one", 1), table.formatted("two", 1), table.formatted("three", 3));
+        assertThat(findSource(importedSchema, "Shop")).doesNotContain("@Allow", "@Property");
+        assertThat(findSource(importedSchema, "One"))
                 .contains("@Allow(\"single-replica\")", "@Property(name = \"replication_num\"");
-        assertThat(source(imported, "Three")).contains("value = \"3\"").doesNotContain("@Allow");
+        assertThat(findSource(importedSchema, "Three"))
+                .contains("value = \"3\"")
+                .doesNotContain("@Allow");
     }
 
     @Test
     void theNameOfTheDatabaseIsRemovedFromQueries(@TempDir Path folder) {
-        ServerProfile before = PROFILE.with(ServerProfile.Version.V3_5);
+        ServerProfile olderProfile = PROFILE.with(ServerProfile.Version.V3_5);
         ImportTarget target = new ImportTarget("com.acme", "Other", "other", "shop");
-        ImportedSchema imported = shown(
+        ImportedSchema importedSchema = importShown(
                 target,
-                before,
-                SHOWN.formatted("customer", "", "LZ4", "", "1"),
+                olderProfile,
+                SHOWN_TABLE.formatted("customer", "", "LZ4", "", "1"),
                 "CREATE VIEW v (day) AS SELECT `shop`.`customer`.`day` FROM `shop`.`customer` WHERE 'shop.x' <> 'y'",
                 "CREATE MATERIALIZED VIEW m (day) DISTRIBUTED BY HASH (day) BUCKETS 1 REFRESH MANUAL AS SELECT"
                         + " `customer`.`day` FROM `shop`.`customer`");
-        assertThat(source(imported, "M")).contains("SELECT `customer`.`day` FROM `customer`");
-        assertThat(source(imported, "V")).contains("SELECT `customer`.`day` FROM `customer` WHERE 'shop.x' <> 'y'");
-        SourceTree tree = new SourceTree(folder);
-        imported.sources().forEach(source -> tree.with(source.text()));
-        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+        assertThat(findSource(importedSchema, "M")).contains("SELECT `customer`.`day` FROM `customer`");
+        assertThat(findSource(importedSchema, "V"))
+                .contains("SELECT `customer`.`day` FROM `customer` WHERE 'shop.x' <> 'y'");
+        SourceTree sourceTree = new SourceTree(folder);
+        importedSchema.sources().forEach(source -> sourceTree.with(source.text()));
+        assertThat(sourceTree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Texts survive javac as string literals and as text blocks. */
 class StringLiteralTest {
-    private static final String NASTY = "*/ \\u12 {@x} $L \"\"\" \\ `q` 'a' \uD83D\uDE80 \u200b\u00a0";
-    private static final int WIDTH = 60;
+    private static final String UNUSUAL_TEXT = "*/ \\u12 {@x} $L \"\"\" \\ `q` 'a' \uD83D\uDE80 \u200b\u00a0";
+    private static final int MAX_LINE_WIDTH = 60;
 
     @Test
     void quotedTextsAreOnOneLine() {
@@ -33,8 +33,8 @@ class StringLiteralTest {
     @Test
     void literalsSurviveJavac() {
         List<String> texts = new ArrayList<>(List.of(
-                NASTY,
-                NASTY + "\n" + NASTY + "\n",
+                UNUSUAL_TEXT,
+                UNUSUAL_TEXT + "\n" + UNUSUAL_TEXT + "\n",
                 "",
                 " ",
                 "\n",
@@ -53,16 +53,16 @@ class StringLiteralTest {
         long seed = 20251120;
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
-            texts.add(random(random));
+            texts.add(createRandomText(random));
         }
-        List<Object> read = constants(texts);
+        List<Object> readTexts = compileConstants(texts);
         for (int i = 0; i < texts.size(); i++) {
-            assertThat(read.get(2 * i)).as("in quotes, seed %s", seed).isEqualTo(texts.get(i));
-            assertThat(read.get(2 * i + 1)).as("in a block, seed %s", seed).isEqualTo(texts.get(i));
+            assertThat(readTexts.get(2 * i)).as("in quotes, seed %s", seed).isEqualTo(texts.get(i));
+            assertThat(readTexts.get(2 * i + 1)).as("in a block, seed %s", seed).isEqualTo(texts.get(i));
         }
     }
 
-    private static String random(Random random) {
+    private static String createRandomText(Random random) {
         String alphabet = " \"\\\n\tabc\r$u{}'\u3000\u00e4";
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(150);
@@ -72,12 +72,12 @@ class StringLiteralTest {
         return text.toString();
     }
 
-    private static List<Object> constants(List<String> texts) {
+    private static List<Object> compileConstants(List<String> texts) {
         StringBuilder source = new StringBuilder("interface Texts {\n");
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             String block = StringLiteral.fitsTextBlock(text)
-                    ? StringLiteral.toTextBlock(text, 8, WIDTH)
+                    ? StringLiteral.toTextBlock(text, 8, MAX_LINE_WIDTH)
                     : StringLiteral.quote(text);
             source.append("    String Q" + i + " = " + StringLiteral.quote(text) + ";\n");
             source.append("    String B" + i + " = " + block + ";\n");

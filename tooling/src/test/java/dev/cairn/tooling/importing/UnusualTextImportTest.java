@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Unusual characters in texts survive import, compilation and declaration. */
-class NastyTextTest {
+class UnusualTextImportTest {
     private static final String ROCKET = "\uD83D\uDE80";
-    private static final String NASTY =
+    private static final String UNUSUAL_TEXT =
             "*/ \\u12 {@x} $L ${a} $${ \"\"\" \\ `q` 'a' " + ROCKET + " \t<b>&amp;\nsecond line \n\n  third \\";
     private static final Session SESSION = new Session("shop");
 
@@ -28,30 +28,32 @@ class NastyTextTest {
 
     @Test
     void textsSurviveUnchanged() {
-        String text = Sql.render(new Expression.Text(NASTY, '\'', Span.NONE));
-        String narrow = text.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
-        Catalog before = created(List.of(
+        String text = Sql.render(new Expression.Text(UNUSUAL_TEXT, '\'', Span.NONE));
+        String narrowText =
+                text.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
+        Catalog originalCatalog = createCatalog(List.of(
                 Sql.parse("CREATE TABLE t (k INT COMMENT " + text + ", v VARCHAR(200) NOT NULL DEFAULT " + text
                         + ", INDEX i (k) USING BITMAP COMMENT " + text + ") DUPLICATE KEY(k) COMMENT " + text
                         + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + text + ")) DISTRIBUTED BY HASH(k)"),
-                Sql.parse("CREATE VIEW w (a COMMENT " + narrow + ", b) COMMENT " + narrow + " AS SELECT k, " + narrow
-                        + " AS `x` FROM t"),
-                Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrow + ") COMMENT " + narrow
-                        + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrow)));
-        ImportedSchema imported =
-                new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).write();
-        assertThat(imported.omissions()).isEmpty();
+                Sql.parse("CREATE VIEW w (a COMMENT " + narrowText + ", b) COMMENT " + narrowText + " AS SELECT k, "
+                        + narrowText + " AS `x` FROM t"),
+                Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrowText + ") COMMENT " + narrowText
+                        + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrowText)));
+        ImportedSchema importedSchema = new SchemaImport(
+                        engine.profile(), originalCatalog, new ImportTarget("nasty", "Shop", "shop", "shop"))
+                .write();
+        assertThat(importedSchema.omissions()).isEmpty();
 
-        CompiledSchemas compiled = CompiledSchemas.of(
-                imported.sources().stream().collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
-        assertThat(compiled.errors()).isEmpty();
-        Catalog after = created(compiled.schema("nasty", "Shop").statements().stream()
+        CompiledSchemas compiledSchemas = CompiledSchemas.of(
+                importedSchema.sources().stream().collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
+        assertThat(compiledSchemas.errors()).isEmpty();
+        Catalog declaredCatalog = createCatalog(compiledSchemas.schema("nasty", "Shop").statements().stream()
                 .map(Sql::parse)
                 .toList());
-        assertThat(shown(after)).isEqualTo(shown(before));
+        assertThat(renderObjects(declaredCatalog)).isEqualTo(renderObjects(originalCatalog));
     }
 
-    private Catalog created(List<Statement> statements) {
+    private Catalog createCatalog(List<Statement> statements) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (Statement statement : statements) {
             catalog = engine.apply(catalog, SESSION, statement).catalog();
@@ -59,7 +61,7 @@ class NastyTextTest {
         return catalog;
     }
 
-    private List<String> shown(Catalog catalog) {
+    private List<String> renderObjects(Catalog catalog) {
         Database database = catalog.database("shop").orElseThrow();
         return List.of(
                 ShowCreate.render(engine.profile(), database.table("t").orElseThrow()),
