@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a migration breaks for those who name what it changes. */
+/** The statements that a migration breaks, because they name an object or a column that it changes. */
 class ChangeEffectsTest {
-    private static final String BEFORE = """
+    private static final String EXISTING_OBJECTS = """
         -- before:
         CREATE TABLE event (id INT NOT NULL, kind STRING, at DATETIME) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);
         CREATE VIEW recent AS SELECT id, kind FROM event;
         """;
 
-    private static List<String> lines(String migration) {
-        LintInput input =
-                LintExample.of("", BEFORE + "-- harmful:\n" + migration + ";\n").input("harmful");
+    private static List<String> describeEffects(String migration) {
+        LintInput input = LintExample.of("", EXISTING_OBJECTS + "-- harmful:\n" + migration + ";\n")
+                .createInput("harmful");
         return ChangeEffects.of(input).stream()
                 .flatMap(effects -> effects.describeNotableEffects().stream())
                 .toList();
@@ -35,7 +35,7 @@ class ChangeEffectsTest {
                 "ALTER TABLE event RENAME COLUMN at TO happened | shop.event.at"
             })
     void whatCanNoLongerBeNamedBreaksStatements(String migration, String names) {
-        assertThat(lines(migration)).contains("  Breaks: statements that name " + names);
+        assertThat(describeEffects(migration)).contains("  Breaks: statements that name " + names);
     }
 
     @ParameterizedTest
@@ -48,10 +48,10 @@ class ChangeEffectsTest {
                 "ALTER TABLE event COMMENT = 'what has happened'"
             })
     void whatCanStillBeNamedBreaksNothing(String migration) {
-        assertThat(lines(migration)).noneMatch(line -> line.contains("Breaks"));
+        assertThat(describeEffects(migration)).noneMatch(line -> line.contains("Breaks"));
     }
 
-    /** A table is swapped with the one that takes its place: only what this one lacks is gone. */
+    /** A rebuild swaps a table with its successor: only the names that the successor lacks are removed. */
     @Test
     void aRebuildBreaksNothingThatTheNewTableHas() {
         String rebuild = """
@@ -59,7 +59,7 @@ class ChangeEffectsTest {
             INSERT INTO event__cairn_2 (id, kind) SELECT id, kind FROM event;
             ALTER TABLE event SWAP WITH event__cairn_2;
             DROP TABLE event__cairn_2""";
-        assertThat(lines(rebuild))
+        assertThat(describeEffects(rebuild))
                 .filteredOn(line -> line.contains("Breaks"))
                 .containsExactly("  Breaks: statements that name shop.event.at");
     }
@@ -80,7 +80,7 @@ class ChangeEffectsTest {
                         CREATE FUNCTION f(INT) RETURNS INT
                         PROPERTIES ('symbol' = 'F', 'type' = 'StarrocksJar', 'file' = '${jar}');
                         -- harmful:
-                        """ + migration + ";\n").input("harmful");
+                        """ + migration + ";\n").createInput("harmful");
         assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains("  Breaks: statements that name " + names);
     }
@@ -89,14 +89,14 @@ class ChangeEffectsTest {
     void aLoadThatIsCreatedAgainSaysWhereItContinues() {
         String load = """
             CREATE ROUTINE LOAD l ON event FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 't')""";
-        LintInput input =
-                LintExample.of("", BEFORE + load + ";\n" + """
+        LintInput input = LintExample.of("", EXISTING_OBJECTS + load + ";\n" + """
                         -- harmful:
                         -- continues
                         STOP ROUTINE LOAD FOR l;
                         ALTER TABLE event COMMENT = 'x';
                         -- continues
-                        """ + load + ";\n").input("harmful");
+                        """ + load + ";\n")
+                .createInput("harmful");
         assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains(
                         "  Inactive meanwhile: routine load shop.l until step 3",

@@ -56,37 +56,38 @@ import java.util.TreeMap;
 record LintExample(String rule, Map<String, String> settings, LiveFigures figures, Map<String, String> parts) {
     static final String DATABASE = "shop";
 
-    private static final String LIVE = "live: ";
+    private static final String FIGURES_PREFIX = "live: ";
 
-    private static final String CONSTANTS = " constants: ";
+    private static final String CONSTANTS_MARK = " constants: ";
 
-    private static final List<String> NAMES =
+    private static final List<String> PART_NAMES =
             List.of("before", "previous query", "harmful", "harmful query", "harm", "safe", "safe query");
 
     static LintExample of(String rule, String text) {
         Map<String, String> settings = new LinkedHashMap<>();
         ExampleFigures figures = new ExampleFigures();
         Map<String, StringBuilder> parts = new LinkedHashMap<>();
-        StringBuilder part = new StringBuilder();
+        StringBuilder currentPart = new StringBuilder();
         for (String line : text.lines().toList()) {
             String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
-            if (comment.startsWith(LIVE)) {
-                figures.add(comment.substring(LIVE.length()).split(" ", -1));
-            } else if (comment.contains(CONSTANTS)) {
-                String[] constants = comment.split(CONSTANTS, 2);
+            if (comment.startsWith(FIGURES_PREFIX)) {
+                figures.add(comment.substring(FIGURES_PREFIX.length()).split(" ", -1));
+            } else if (comment.contains(CONSTANTS_MARK)) {
+                String[] constants = comment.split(CONSTANTS_MARK, 2);
                 parts.put(constants[0] + " constants", new StringBuilder(constants[1]));
             } else if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
                 String[] setting = comment.split(" = ", 2);
                 settings.put(setting[0], setting[1]);
-            } else if (comment.endsWith(":") && NAMES.contains(comment.substring(0, comment.length() - 1))) {
-                part = parts.computeIfAbsent(comment.substring(0, comment.length() - 1), name -> new StringBuilder());
+            } else if (comment.endsWith(":") && PART_NAMES.contains(comment.substring(0, comment.length() - 1))) {
+                currentPart =
+                        parts.computeIfAbsent(comment.substring(0, comment.length() - 1), name -> new StringBuilder());
             } else {
-                part.append(line).append('\n');
+                currentPart.append(line).append('\n');
             }
         }
-        Map<String, String> texts = new LinkedHashMap<>();
-        parts.forEach((name, content) -> texts.put(name, content.toString()));
-        return new LintExample(rule, settings, figures.figures(), texts);
+        Map<String, String> textsByPart = new LinkedHashMap<>();
+        parts.forEach((name, content) -> textsByPart.put(name, content.toString()));
+        return new LintExample(rule, settings, figures.figures(), textsByPart);
     }
 
     /** Returns the statements of a part, each with the comments above it. */
@@ -104,25 +105,26 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
     LintReport report(String part) {
-        return new Linter(LintSettings.parse(settings), LintAllowances.NONE).report(input(part));
+        return new Linter(LintSettings.parse(settings), LintAllowances.NONE).report(createInput(part));
     }
 
     /** Returns what exists, changed by one of the parts. */
-    LintInput input(String part) {
+    LintInput createInput(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.NONE);
-        Simulation before = new Simulation(engine, session, empty);
-        statements("before").forEach(statement -> before.apply(MigrationAction.parse(statement)));
-        Simulation migration = new Simulation(engine, session, before.catalog());
-        LintedMigration linted = LintedMigration.simulate("V0002Change", migration, statements(part));
-        return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
-                .withMigrations(List.of(linted.withRunningRelease(queries("previous query"))))
+        Catalog emptyCatalog =
+                Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.NONE);
+        Simulation existingObjects = new Simulation(engine, session, emptyCatalog);
+        statements("before").forEach(statement -> existingObjects.apply(MigrationAction.parse(statement)));
+        Simulation migration = new Simulation(engine, session, existingObjects.catalog());
+        LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, statements(part));
+        return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
+                .withMigrations(List.of(lintedMigration.withRunningRelease(createQueries("previous query"))))
                 .withFigures(figures)
-                .withRemovedConstants(RemovedConstants.compare(constants("previous"), constants(part)));
+                .withRemovedConstants(RemovedConstants.compare(parseConstants("previous"), parseConstants(part)));
     }
 
-    private List<ReleasedConstants> constants(String part) {
+    private List<ReleasedConstants> parseConstants(String part) {
         String[] words = parts.getOrDefault(part + " constants", "").split("[. ]", -1);
         return words.length < 2
                 ? List.of()
@@ -134,7 +136,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
                         List.of(words).subList(2, words.length)));
     }
 
-    private CompiledQueries queries(String part) {
+    private CompiledQueries createQueries(String part) {
         List<CheckedQuery> queries = new ArrayList<>();
         for (String sql : statements(part)) {
             queries.add(new CheckedQuery(
@@ -160,8 +162,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         void add(String[] words) {
             Map<String, String> values = new LinkedHashMap<>();
             for (String word : List.of(words).subList(1, words.length)) {
-                String[] value = word.split("=", 2);
-                values.put(value[0], value[1]);
+                String[] nameAndValue = word.split("=", 2);
+                values.put(nameAndValue[0], nameAndValue[1]);
             }
             switch (words[0]) {
                 case "loads" ->

@@ -9,16 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cases beside the examples of docs/lint.md. */
+/** Cases in addition to the examples of docs/lint.md; a rule nearly finds most of them. */
 class LintNearMissesTest {
-    private static List<String> messages(String rule, String script) {
+    private static List<String> findMessages(String rule, String script) {
         return LintExample.of(rule, script).report("harmful").findings().stream()
                 .filter(finding -> finding.rule().code().equals(rule))
                 .map(LintFinding::message)
                 .toList();
     }
 
-    private static List<String> remedies(String rule, String script) {
+    private static List<String> findRemedies(String rule, String script) {
         return LintExample.of(rule, script).report("harmful").findings().stream()
                 .filter(finding -> finding.rule().code().equals(rule))
                 .map(LintFinding::remedy)
@@ -37,7 +37,7 @@ class LintNearMissesTest {
                 "GRANT IMPERSONATE ON USER etl TO ROLE loader | 0"
             })
     void thePrivilegeToBecomeEveryUserIsThatOfAll(String statement, int findings) {
-        assertThat(messages("all-privileges", "-- before:\nCREATE ROLE loader;\n-- harmful:\n" + statement + ";"))
+        assertThat(findMessages("all-privileges", "-- before:\nCREATE ROLE loader;\n-- harmful:\n" + statement + ";"))
                 .hasSize(findings);
     }
 
@@ -78,12 +78,13 @@ class LintNearMissesTest {
                 "gains-access | CREATE ROLE other | ~~"
             })
     void grantsThatReachFarAreFound(String rule, String statements, String messages) {
-        assertThat(String.join("; ", messages(rule, ROLES + statements + ";"))).isEqualTo(messages);
+        assertThat(String.join("; ", findMessages(rule, ROLES + statements + ";")))
+                .isEqualTo(messages);
     }
 
     @Test
     void theRemedyOfARepeatedJobIsTheStatement() {
-        assertThat(remedies("repeated-job", ORDERS + """
+        assertThat(findRemedies("repeated-job", ORDERS + """
                 ALTER TABLE orders MODIFY COLUMN amount BIGINT;
                 CREATE TABLE parcels (id BIGINT) DUPLICATE KEY (id);
                 ALTER TABLE orders MODIFY COLUMN code BIGINT;
@@ -102,7 +103,7 @@ class LintNearMissesTest {
                 "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders DISTRIBUTED BY HASH (id) BUCKETS 4;"
             })
     void jobsThatCannotBeOneAreNotRepeated(String statements) {
-        assertThat(messages("repeated-job", ORDERS + statements)).isEmpty();
+        assertThat(findMessages("repeated-job", ORDERS + statements)).isEmpty();
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ class LintNearMissesTest {
                 "CREATE TABLE t (at DATETIME, id BIGINT) DUPLICATE KEY (at) DISTRIBUTED BY HASH (id) ORDER BY (id)"
             })
     void tablesThatAreNoTimeSeriesNeedNoPartitions(String table) {
-        assertThat(messages("no-partition", ORDERS + table)).isEmpty();
+        assertThat(findMessages("no-partition", ORDERS + table)).isEmpty();
     }
 
     @ParameterizedTest
@@ -125,7 +126,7 @@ class LintNearMissesTest {
                 "CREATE TABLE t (city VARCHAR(20) NOT NULL, id INT) DUPLICATE KEY (city) PARTITION BY (city) DISTRIBUTED BY HASH (city)"
             })
     void columnsWithFewValuesAreFound(String table) {
-        assertThat(messages("few-bucket-values", ORDERS + table)).hasSize(1);
+        assertThat(findMessages("few-bucket-values", ORDERS + table)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -136,30 +137,32 @@ class LintNearMissesTest {
                 "CREATE TABLE t (at DATETIME NOT NULL, id INT) DUPLICATE KEY (at) PARTITION BY date_trunc('day', at) DISTRIBUTED BY HASH (at)"
             })
     void otherColumnsAreNotFound(String table) {
-        assertThat(messages("few-bucket-values", ORDERS + table)).isEmpty();
+        assertThat(findMessages("few-bucket-values", ORDERS + table)).isEmpty();
     }
 
     @Test
     void aKeyWithoutALimitIsLeftToTheProcessor() {
-        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (name STRING NOT NULL) PRIMARY KEY (name)"))
+        assertThat(findMessages("long-key", ORDERS + "CREATE TABLE t (name STRING NOT NULL) PRIMARY KEY (name)"))
                 .isEmpty();
-        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (a VARCHAR(124) NOT NULL, b INT) PRIMARY KEY (a, b)"))
+        assertThat(findMessages(
+                        "long-key", ORDERS + "CREATE TABLE t (a VARCHAR(124) NOT NULL, b INT) PRIMARY KEY (a, b)"))
                 .isEmpty();
-        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (a VARCHAR(125) NOT NULL, b INT) PRIMARY KEY (a, b)"))
+        assertThat(findMessages(
+                        "long-key", ORDERS + "CREATE TABLE t (a VARCHAR(125) NOT NULL, b INT) PRIMARY KEY (a, b)"))
                 .hasSize(1);
     }
 
     @Test
     void aSingleReplicaMattersInProductionOnly() {
         String table = "CREATE TABLE t (id INT) PRIMARY KEY (id) PROPERTIES ('replication_num' = '1')";
-        assertThat(messages("single-replica", ORDERS + table)).isEmpty();
-        assertThat(messages("single-replica", "-- lint.production = true\n" + ORDERS + table))
+        assertThat(findMessages("single-replica", ORDERS + table)).isEmpty();
+        assertThat(findMessages("single-replica", "-- lint.production = true\n" + ORDERS + table))
                 .containsExactly("with replication_num = 1, the failure of a disk loses rows of t");
     }
 
     @Test
     void aRebuildIsReversible() {
-        assertThat(messages("irreversible-migration", "-- lint.reversible = true\n" + ORDERS + """
+        assertThat(findMessages("irreversible-migration", "-- lint.reversible = true\n" + ORDERS + """
                 CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id, amount);
                 INSERT INTO orders__cairn_new SELECT id, amount, code FROM orders;
                 ALTER TABLE orders SWAP WITH orders__cairn_new;
@@ -168,11 +171,11 @@ class LintNearMissesTest {
                 .isEmpty();
     }
 
-    private static final String UNCHANGED =
+    private static final String UNCHANGED_TABLES =
             ORDERS + "CREATE TABLE t (id BIGINT NOT NULL, at DATETIME) PRIMARY KEY (id);";
 
-    private static List<String> live(String rule, String figures) {
-        return messages(rule, "-- live: " + figures.replace("; ", "\n-- live: ") + "\n" + UNCHANGED);
+    private static List<String> findMessagesWithFigures(String rule, String figures) {
+        return findMessages(rule, "-- live: " + figures.replace("; ", "\n-- live: ") + "\n" + UNCHANGED_TABLES);
     }
 
     @ParameterizedTest
@@ -195,19 +198,20 @@ class LintNearMissesTest {
             single-replica   | t rows=9 size=9GB replicas=2; cluster nodes=3 |
             """)
     void figuresOfAServerDecide(String rule, String figures, @Nullable String message) {
-        assertThat(live(rule, figures)).isEqualTo(message == null ? List.of() : List.of(message));
+        assertThat(findMessagesWithFigures(rule, figures)).isEqualTo(message == null ? List.of() : List.of(message));
     }
 
     @Test
     void aRewriteNamesTheFigures() {
-        String live =
+        String figures =
                 "-- live: orders rows=1204000 size=3GB partitions=31 replicas=3\n-- live: cluster nodes=3 free=3GB\n";
-        assertThat(messages("rewrites-table", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+        assertThat(findMessages("rewrites-table", figures + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .containsExactly("the server rewrites all rows of orders"
                         + " (1,204,000 rows, 3 GB with 3 replicas, 31 partitions)");
-        assertThat(messages("lacks-disk-space", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+        assertThat(findMessages(
+                        "lacks-disk-space", figures + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .isEmpty();
-        assertThat(messages("rewrites-table", live + ORDERS + """
+        assertThat(findMessages("rewrites-table", figures + ORDERS + """
                 CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id, amount);
                 INSERT INTO orders__cairn_new SELECT id, amount, code FROM orders;
                 """))
@@ -217,7 +221,7 @@ class LintNearMissesTest {
 
     @Test
     void aTableWithoutLoadsWaitsForNone() {
-        assertThat(messages(
+        assertThat(findMessages(
                         "waits-for-loads",
                         "-- live: loads parcels=hourly\n" + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .isEmpty();

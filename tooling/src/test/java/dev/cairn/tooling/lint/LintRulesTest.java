@@ -61,7 +61,7 @@ class LintRulesTest {
         }
     }
 
-    private static Map<String, Section> sections() throws IOException {
+    private static Map<String, Section> readSections() throws IOException {
         Map<String, Section> sections = new LinkedHashMap<>();
         for (String section : Files.readString(PAGE).split("\n### ", -1)) {
             int end = section.indexOf('\n');
@@ -74,11 +74,11 @@ class LintRulesTest {
 
     @Test
     void thePageDescribesEachRuleOnceInTheOrderOfTheRules() throws IOException {
-        assertThat(sections().keySet())
+        assertThat(readSections().keySet())
                 .containsExactlyElementsOf(
                         Arrays.stream(LintRule.values()).map(LintRule::code).toList());
         for (LintRule rule : LintRule.values()) {
-            assertThat(sections().get(rule.code()).text())
+            assertThat(readSections().get(rule.code()).text())
                     .as(rule.code())
                     .contains("Severity: " + rule.severity().word());
         }
@@ -96,7 +96,7 @@ class LintRulesTest {
 
     @Test
     void eachRuleHasAnExampleWithHarmAndANearMiss() throws IOException {
-        for (Section section : sections().values()) {
+        for (Section section : readSections().values()) {
             assertThat(section.examples()).as(section.code()).isNotEmpty().anySatisfy(example -> {
                 // The harm of a policy is that a rule of the team is broken.
                 if (LintRule.find(section.code()).orElseThrow().family() != LintRule.Family.POLICY) {
@@ -108,19 +108,19 @@ class LintRulesTest {
     }
 
     static Stream<LintExample> examples() throws IOException {
-        return sections().values().stream().flatMap(section -> section.examples().stream());
+        return readSections().values().stream().flatMap(section -> section.examples().stream());
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void theRuleFindsTheHarmAndNotTheNearMiss(LintExample example) {
-        assertThat(codes(example.report("harmful"))).contains(example.rule());
+        assertThat(ruleCodes(example.report("harmful"))).contains(example.rule());
         if (example.parts().containsKey("safe") || example.parts().containsKey("safe query")) {
-            assertThat(codes(example.report("safe"))).doesNotContain(example.rule());
+            assertThat(ruleCodes(example.report("safe"))).doesNotContain(example.rule());
         }
     }
 
-    private static List<String> codes(LintReport report) {
+    private static List<String> ruleCodes(LintReport report) {
         return report.findings().stream().map(finding -> finding.rule().code()).toList();
     }
 
@@ -139,62 +139,64 @@ class LintRulesTest {
             List<String> failures = new ArrayList<>();
             for (String part : List.of("harmful", "harmful query", "previous query")) {
                 for (String sql : example.statements(part)) {
-                    String result = result(statement, sql);
+                    String result = execute(statement, sql);
                     if (result.startsWith("error")) {
                         failures.add(result);
                     }
                     server.jobs().finish();
                 }
             }
-            List<Pattern> expected = expectedFailures(example);
-            assertThat(failures).as("errors of the harmful statements").hasSameSizeAs(expected);
-            for (int i = 0; i < expected.size(); i++) {
-                assertThat(failures.get(i)).matches(expected.get(i));
+            List<Pattern> expectedPatterns = expectedFailures(example);
+            assertThat(failures).as("errors of the harmful statements").hasSameSizeAs(expectedPatterns);
+            for (int i = 0; i < expectedPatterns.size(); i++) {
+                assertThat(failures.get(i)).matches(expectedPatterns.get(i));
             }
-            for (Shown shown : shown(example)) {
-                assertThat(result(statement, shown.sql())).as(shown.sql()).matches(shown.pattern());
+            for (ExpectedResult expectedResult : parseExpectedResults(example)) {
+                assertThat(execute(statement, expectedResult.sql()))
+                        .as(expectedResult.sql())
+                        .matches(expectedResult.compilePattern());
             }
         }
     }
 
     /** A statement, and the comments after it: its rows or its error, with {@code …} for parts that do not matter. */
-    private record Shown(String sql, String result) {
-        Pattern pattern() {
-            return LintRulesTest.pattern(result);
+    private record ExpectedResult(String sql, String result) {
+        Pattern compilePattern() {
+            return LintRulesTest.compilePattern(result);
         }
     }
 
-    private static Pattern pattern(String text) {
+    private static Pattern compilePattern(String text) {
         return Pattern.compile(
                 Arrays.stream(text.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
                 Pattern.DOTALL);
     }
 
-    private static final String RESULT = "-- ";
-    private static final String FAILS = "-- the statement fails: ";
+    private static final String RESULT_PREFIX = "-- ";
+    private static final String FAILURE_PREFIX = "-- the statement fails: ";
 
     private static List<Pattern> expectedFailures(LintExample example) {
         return example.parts()
                 .getOrDefault("harm", "")
                 .lines()
-                .filter(line -> line.startsWith(FAILS))
-                .map(line -> pattern("error: " + line.substring(FAILS.length())))
+                .filter(line -> line.startsWith(FAILURE_PREFIX))
+                .map(line -> compilePattern("error: " + line.substring(FAILURE_PREFIX.length())))
                 .toList();
     }
 
-    private static List<Shown> shown(LintExample example) {
-        List<Shown> all = new ArrayList<>();
+    private static List<ExpectedResult> parseExpectedResults(LintExample example) {
+        List<ExpectedResult> expectedResults = new ArrayList<>();
         StringBuilder sql = new StringBuilder();
         List<String> rows = new ArrayList<>();
         for (String line : example.parts().getOrDefault("harm", "").lines().toList()) {
-            if (line.startsWith(FAILS)) {
+            if (line.startsWith(FAILURE_PREFIX)) {
                 continue;
             }
-            if (line.startsWith(RESULT)) {
-                rows.add(line.substring(RESULT.length()));
+            if (line.startsWith(RESULT_PREFIX)) {
+                rows.add(line.substring(RESULT_PREFIX.length()));
             } else if (!line.isBlank()) {
                 if (!rows.isEmpty()) {
-                    all.add(new Shown(sql.toString(), String.join("\n", rows)));
+                    expectedResults.add(new ExpectedResult(sql.toString(), String.join("\n", rows)));
                     sql.setLength(0);
                     rows.clear();
                 }
@@ -202,12 +204,12 @@ class LintRulesTest {
             }
         }
         if (!sql.isEmpty()) {
-            all.add(new Shown(sql.toString(), String.join("\n", rows)));
+            expectedResults.add(new ExpectedResult(sql.toString(), String.join("\n", rows)));
         }
-        return all;
+        return expectedResults;
     }
 
-    private static String result(Statement statement, String sql) {
+    private static String execute(Statement statement, String sql) {
         try {
             if (!statement.execute(sql)) {
                 return "done";
@@ -223,8 +225,8 @@ class LintRulesTest {
                 }
             }
             return rows.isEmpty() ? "no rows" : String.join("\n", rows);
-        } catch (SQLException refused) {
-            return "error: " + refused.getMessage();
+        } catch (SQLException refusal) {
+            return "error: " + refusal.getMessage();
         }
     }
 }

@@ -60,9 +60,9 @@ class LintSettingsTest {
     void thePageDescribesAllSettings() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "lint.md"));
         for (String name : LintSettings.settingNames()) {
-            String shown =
+            String shownName =
                     name.startsWith("lint.names.") ? name.substring("lint.names".length()) : name.replace("*", "");
-            assertThat(page).as(name).contains(shown.replaceFirst("^lint\\.(?=[a-z-]+$)", ""));
+            assertThat(page).as(name).contains(shownName.replaceFirst("^lint\\.(?=[a-z-]+$)", ""));
         }
     }
 }

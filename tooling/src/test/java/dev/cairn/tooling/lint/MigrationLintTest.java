@@ -24,7 +24,7 @@ class MigrationLintTest {
             """;
 
     /** Returns the findings of a rule: the number of the statement and the message. */
-    private static List<String> findings(LintRule rule, String text) {
+    private static List<String> describeFindings(LintRule rule, String text) {
         return LintExample.of(rule.code(), text).report("harmful").findings().stream()
                 .filter(finding -> finding.rule() == rule)
                 .map(finding ->
@@ -36,7 +36,7 @@ class MigrationLintTest {
 
     @Test
     void aViewBreaksByTheStatementAfterWhichItNoLongerWorks() {
-        assertThat(findings(LintRule.BREAKS_VIEW, ORDERS + """
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, ORDERS + """
                 CREATE VIEW notes AS SELECT id, note FROM orders;
                 CREATE VIEW ids AS SELECT id FROM notes;
                 -- harmful:
@@ -51,7 +51,7 @@ class MigrationLintTest {
 
     @Test
     void aReasonIsThatOfTheStateRightAfterTheStatement() {
-        assertThat(findings(LintRule.BREAKS_VIEW, ORDERS + """
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, ORDERS + """
                 CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(40)) DUPLICATE KEY (id);
                 CREATE VIEW leaderboard AS SELECT a.name, o.amount FROM orders o JOIN account a ON a.id = o.id;
                 CREATE VIEW amounts AS SELECT amount FROM orders;
@@ -78,23 +78,23 @@ class MigrationLintTest {
                 SELECT a FROM lake.d.t;
                 -- harmful:
                 """;
-        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t RENAME COLUMN a TO b;\n"))
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t RENAME COLUMN a TO b;\n"))
                 .containsExactly("1: these objects can't be read or refreshed afterwards: shop.m: Column 'a' cannot be"
                         + " resolved; shop.n: Column 'a' cannot be resolved; shop.v: Column 'a' cannot be resolved");
-        assertThat(findings(LintRule.BREAKS_QUERY, before + "ALTER TABLE lake.d.t DROP COLUMN a;\n"))
+        assertThat(describeFindings(LintRule.BREAKS_QUERY, before + "ALTER TABLE lake.d.t DROP COLUMN a;\n"))
                 .containsExactly(
                         "1: the server refuses these statements afterwards: Orders.find: Column 'a' cannot be resolved");
-        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t DROP PARTITION COLUMN d;\n"))
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t DROP PARTITION COLUMN d;\n"))
                 .containsExactly("1: these objects can't be read or refreshed afterwards: shop.m: the partitioning of"
                         + " lake.d.t, which it reads, has changed; shop.n: the partitioning of lake.d.t, which it reads,"
                         + " has changed");
-        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t ADD COLUMN e int;\n"))
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t ADD COLUMN e int;\n"))
                 .isEmpty();
     }
 
     @Test
     void aSynchronousMaterializedViewBreaksWithTheColumnThatItReads() {
-        assertThat(findings(LintRule.BREAKS_VIEW, """
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, """
                 -- before:
                 CREATE TABLE readings (id BIGINT, city VARCHAR(40), note VARCHAR(9)) DUPLICATE KEY (id)
                 DISTRIBUTED BY HASH(id);
@@ -109,22 +109,24 @@ class MigrationLintTest {
     @Test
     void aViewWithAStarKeepsTheColumnsOfItsCreation() {
         String views = ORDERS + "CREATE VIEW everything AS SELECT * FROM orders;\n";
-        assertThat(findings(LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders DROP COLUMN note;\n"))
+        assertThat(describeFindings(
+                        LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders DROP COLUMN note;\n"))
                 .containsExactly("1: these objects can't be read or refreshed afterwards: shop.everything: it reads"
                         + " shop.orders.note, which does not exist");
-        assertThat(findings(LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders ADD COLUMN x INT;\n"))
+        assertThat(describeFindings(
+                        LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders ADD COLUMN x INT;\n"))
                 .isEmpty();
     }
 
     @Test
-    void aViewThatTheMigrationDefinesAnewOrDropsIsNotBroken() {
+    void aViewThatTheMigrationReplacesOrDropsIsNotBroken() {
         String views = ORDERS + "CREATE VIEW notes AS SELECT id, note FROM orders;\n";
-        assertThat(findings(LintRule.BREAKS_VIEW, views + """
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, views + """
                 -- harmful:
                 ALTER TABLE orders DROP COLUMN note;
                 ALTER VIEW notes AS SELECT id, city AS note FROM orders;
                 """)).isEmpty();
-        assertThat(findings(LintRule.BREAKS_VIEW, views + """
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, views + """
                 -- harmful:
                 ALTER TABLE orders DROP COLUMN note;
                 DROP VIEW notes;
@@ -140,13 +142,13 @@ class MigrationLintTest {
             -- harmful:
             ALTER TABLE orders DROP COLUMN note;
             """;
-        assertThat(findings(LintRule.BREAKS_VIEW, migration))
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, migration))
                 .singleElement()
                 .satisfies(message -> assertThat(message)
                         .startsWith("1: ")
                         .contains("report.top: ", "shop.per_note: ")
                         .doesNotContain("CREATE MATERIALIZED VIEW"));
-        assertThat(findings(LintRule.INACTIVATES_VIEW, migration)).isEmpty();
+        assertThat(describeFindings(LintRule.INACTIVATES_VIEW, migration)).isEmpty();
     }
 
     @Test
@@ -160,7 +162,7 @@ class MigrationLintTest {
             ALTER TABLE orders SWAP WITH orders__cairn_new;
             DROP TABLE orders__cairn_new;
             """;
-        assertThat(findings(LintRule.BREAKS_PREVIOUS_RELEASE, migration))
+        assertThat(describeFindings(LintRule.BREAKS_PREVIOUS_RELEASE, migration))
                 .singleElement()
                 .satisfies(message -> assertThat(message)
                         .startsWith("3: ")
@@ -178,12 +180,13 @@ class MigrationLintTest {
             -- harmful:
             ALTER TABLE orders MODIFY COLUMN city VARCHAR(60);
             """;
-        assertThat(findings(LintRule.INACTIVATES_VIEW, migration))
+        assertThat(describeFindings(LintRule.INACTIVATES_VIEW, migration))
                 .containsExactly("1: these materialized views become inactive: per_city (base table schema changed for"
                         + " columns: city), report.top (base-mv inactive: per_city)");
-        assertThat(findings(LintRule.INACTIVATES_VIEW, migration + "ALTER MATERIALIZED VIEW per_city ACTIVE;\n"))
+        assertThat(describeFindings(
+                        LintRule.INACTIVATES_VIEW, migration + "ALTER MATERIALIZED VIEW per_city ACTIVE;\n"))
                 .containsExactly("1: this materialized view becomes inactive: report.top (base-mv inactive: per_city)");
-        assertThat(findings(
+        assertThat(describeFindings(
                         LintRule.INACTIVATES_VIEW,
                         migration + "ALTER MATERIALIZED VIEW per_city ACTIVE;\n"
                                 + "ALTER MATERIALIZED VIEW report.top ACTIVE;\n"))
@@ -192,7 +195,7 @@ class MigrationLintTest {
 
     @Test
     void aViewThatTheMigrationDeactivatesIsMeantToBeInactive() {
-        assertThat(findings(LintRule.INACTIVATES_VIEW, ORDERS + """
+        assertThat(describeFindings(LintRule.INACTIVATES_VIEW, ORDERS + """
                 CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;
                 -- harmful:
                 ALTER MATERIALIZED VIEW per_city INACTIVE;
@@ -203,13 +206,13 @@ class MigrationLintTest {
 
     @Test
     void aColumnThatWasCopiedBeforeMayBeDropped() {
-        assertThat(findings(LintRule.DROPS_DATA, ORDERS + """
+        assertThat(describeFindings(LintRule.DROPS_DATA, ORDERS + """
                 -- harmful:
                 ALTER TABLE orders ADD COLUMN remark VARCHAR(80);
                 INSERT INTO orders (id, remark) SELECT id, note FROM orders;
                 ALTER TABLE orders DROP COLUMN note;
                 """)).isEmpty();
-        assertThat(findings(LintRule.DROPS_DATA, ORDERS + """
+        assertThat(describeFindings(LintRule.DROPS_DATA, ORDERS + """
                 CREATE TABLE archive (id BIGINT NOT NULL, city VARCHAR(40)) DUPLICATE KEY (id);
                 -- harmful:
                 INSERT INTO archive (id, city) SELECT id, city FROM orders;
@@ -221,8 +224,8 @@ class MigrationLintTest {
     @Test
     void eachHarmOfAStatementIsOneFinding() {
         String narrowing = ORDERS + "-- harmful:\nALTER TABLE orders MODIFY COLUMN note DATE;\n";
-        assertThat(findings(LintRule.LOSES_VALUES, narrowing)).hasSize(1);
-        assertThat(findings(LintRule.DROPS_DATA, narrowing)).isEmpty();
+        assertThat(describeFindings(LintRule.LOSES_VALUES, narrowing)).hasSize(1);
+        assertThat(describeFindings(LintRule.DROPS_DATA, narrowing)).isEmpty();
     }
 
     @Test
@@ -243,9 +246,10 @@ class MigrationLintTest {
             CREATE TABLE orders2 (id BIGINT NOT NULL, city VARCHAR(40)) DUPLICATE KEY (id);
             ALTER TABLE orders SWAP WITH orders2;
             """;
-        assertThat(findings(LintRule.DROPS_DATA, swap + "DROP TABLE orders2;\n"))
+        assertThat(describeFindings(LintRule.DROPS_DATA, swap + "DROP TABLE orders2;\n"))
                 .containsExactly("3: the statement drops orders");
-        assertThat(findings(LintRule.DROPS_DATA, swap + "DROP TABLE orders;\n")).isEmpty();
+        assertThat(describeFindings(LintRule.DROPS_DATA, swap + "DROP TABLE orders;\n"))
+                .isEmpty();
     }
 
     @Test
@@ -269,7 +273,7 @@ class MigrationLintTest {
             CREATE TABLE other (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
             -- harmful:
             """;
-        for (String always : List.of(
+        for (String condition : List.of(
                 "true",
                 "1 = 1",
                 "id IS NOT NULL",
@@ -310,11 +314,12 @@ class MigrationLintTest {
                 "coalesce(true, city = 'x')",
                 "if(id > 0, true, true)",
                 "CASE WHEN id > 0 THEN true ELSE 1 = 1 END")) {
-            assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + always + ";\n"))
-                    .as(always)
+            assertThat(describeFindings(
+                            LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + condition + ";\n"))
+                    .as(condition)
                     .containsExactly("1: the statement deletes all rows of orders");
         }
-        for (String restricting : List.of(
+        for (String condition : List.of(
                 "id = 1",
                 "city IS NOT NULL",
                 "city = city",
@@ -351,8 +356,9 @@ class MigrationLintTest {
                 "if(id > 0, true, false)",
                 "CASE WHEN id > 0 THEN true END",
                 "city >= ''")) {
-            assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + restricting + ";\n"))
-                    .as(restricting)
+            assertThat(describeFindings(
+                            LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + condition + ";\n"))
+                    .as(condition)
                     .isEmpty();
         }
     }
@@ -360,16 +366,16 @@ class MigrationLintTest {
     @Test
     void anOverwriteOfAllRowsByThemselvesLosesNone() {
         assertThat(
-                        findings(
+                        describeFindings(
                                 LintRule.DROPS_DATA,
                                 ORDERS
                                         + "-- harmful:\nINSERT OVERWRITE orders (id, city) SELECT id, upper(city) FROM orders;\n"))
                 .isEmpty();
-        assertThat(findings(
+        assertThat(describeFindings(
                         LintRule.DROPS_DATA,
                         ORDERS + "-- harmful:\nINSERT OVERWRITE orders (id) SELECT id FROM orders WHERE id > 5;\n"))
                 .containsExactly("1: the statement overwrites orders");
-        assertThat(findings(
+        assertThat(describeFindings(
                         LintRule.DROPS_DATA,
                         ORDERS + "-- harmful:\nINSERT OVERWRITE orders (id) SELECT count(*) FROM orders;\n"))
                 .as("an aggregate, which returns one row")
@@ -380,7 +386,7 @@ class MigrationLintTest {
 
     @Test
     void aStatementThatTheServerOfTheSchemaRefusesIsFoundToo() {
-        assertThat(findings(
+        assertThat(describeFindings(
                         LintRule.REFUSED_BY_TARGET,
                         ORDERS + "-- harmful:\nINSERT INTO orders (id, colour) VALUES (1, 'red');\n"))
                 .containsExactly(
@@ -392,13 +398,15 @@ class MigrationLintTest {
         assertThat(LintSettings.parse(Map.of("lint.targets", "3.5, 4.0 shared-data"))
                         .findValues("targets"))
                 .containsExactly("3.5", "4.0 shared-data");
-        ServerProfile first = ServerProfile.DEFAULT;
-        ServerProfile second = ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
-        LintSettings further = LintSettings.parse(Map.of("lint.targets", "3.5, 3.5 shared-data, 4.1"));
-        assertThat(further.forTarget(first, List.of(first, second)).findValues(LintSettings.TARGETS))
+        ServerProfile firstTarget = ServerProfile.DEFAULT;
+        ServerProfile secondTarget = ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
+        LintSettings settings = LintSettings.parse(Map.of("lint.targets", "3.5, 3.5 shared-data, 4.1"));
+        assertThat(settings.forTarget(firstTarget, List.of(firstTarget, secondTarget))
+                        .findValues(LintSettings.TARGETS))
                 .as("the servers beyond the targets")
                 .containsExactly("3.5");
-        assertThat(further.forTarget(second, List.of(first, second)).findValues(LintSettings.TARGETS))
+        assertThat(settings.forTarget(secondTarget, List.of(firstTarget, secondTarget))
+                        .findValues(LintSettings.TARGETS))
                 .isEmpty();
         assertThatThrownBy(() -> LintSettings.parse(Map.of("lint.targets", "2.5")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -23,57 +23,57 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Findings about the migrations that Cairn itself plans, between tables that real servers held. */
+/** Findings about the migrations that Cairn itself plans, between tables of real servers. */
 class PlannedMigrationsTest {
     private static final Recording RECORDING = Recording.MATRIX;
 
-    /** All pairs hold, too; that takes 20 seconds. */
-    private static final int EVERY = 12;
+    /** Every twelfth pair is tested; all pairs would take 20 seconds. */
+    private static final int PAIR_STEP = 12;
 
-    private static final Set<LintRule> ROWS_LOST =
+    private static final Set<LintRule> ROW_LOSS_RULES =
             EnumSet.of(LintRule.DROPS_DATA, LintRule.LOSES_VALUES, LintRule.MERGES_ROWS, LintRule.SHORTENS_RETENTION);
 
     private final Engine engine = new Engine(RECORDING.profile());
     private final Session session = new Session("t");
-    private int migrations;
+    private int migrationCount;
 
     @Test
     void findingsAboutLostRowsAreThoseThatNeedConsentAndNameNoStagingTable() {
         assumeTrue(RECORDING.exists(), RECORDING::explainAbsence);
         List<RecordedTablePair> pairs = RecordedTablePair.readAll(RECORDING);
         List<String> problems = new ArrayList<>();
-        for (int i = 0; i < pairs.size(); i += EVERY) {
+        for (int i = 0; i < pairs.size(); i += PAIR_STEP) {
             RecordedTablePair pair = pairs.get(i);
-            String other = pairs.get((i + 1) % pairs.size()).after();
-            problems.addAll(problems(pair.id(), pair.before(), pair.after()));
-            problems.addAll(problems(pair.id() + " back", pair.after(), pair.before()));
-            problems.addAll(problems(pair.id() + " to the next", pair.before(), other));
+            String nextTable = pairs.get((i + 1) % pairs.size()).after();
+            problems.addAll(findProblems(pair.id(), pair.before(), pair.after()));
+            problems.addAll(findProblems(pair.id() + " back", pair.after(), pair.before()));
+            problems.addAll(findProblems(pair.id() + " to the next", pair.before(), nextTable));
         }
         assertThat(problems).isEmpty();
-        assertThat(migrations).isGreaterThan(150);
+        assertThat(migrationCount).isGreaterThan(150);
     }
 
-    private List<String> problems(String id, String before, String after) {
-        Catalog from = catalog(before);
+    private List<String> findProblems(String id, String before, String after) {
+        Catalog catalogBefore = createCatalog(before);
         List<Step> steps = new Planner(engine, session)
-                .plan(from, catalog(after), Renames.NONE)
+                .plan(catalogBefore, createCatalog(after), Renames.NONE)
                 .steps();
         if (steps.isEmpty()) {
             return List.of();
         }
-        migrations++;
+        migrationCount++;
         List<String> texts = steps.stream().map(Step::text).toList();
-        Simulation simulation = new Simulation(engine, session, from);
+        Simulation simulation = new Simulation(engine, session, catalogBefore);
         LintedMigration migration = LintedMigration.simulate(id, simulation, texts);
         LintInput input = LintInput.of(engine.profile(), "t", simulation.catalog(), new CompiledQueries(List.of()))
                 .withMigrations(List.of(migration));
         List<LintFinding> findings = new Linter(LintSettings.DEFAULT, LintAllowances.NONE)
                 .report(input)
                 .findings();
-        boolean loses = findings.stream().anyMatch(finding -> ROWS_LOST.contains(finding.rule()));
+        boolean findsLoss = findings.stream().anyMatch(finding -> ROW_LOSS_RULES.contains(finding.rule()));
         boolean needsConsent = steps.stream().anyMatch(step -> step.action().isMarked(Marker.Destructive.class));
         List<String> problems = new ArrayList<>();
-        if (loses != needsConsent) {
+        if (findsLoss != needsConsent) {
             problems.add(needsConsent ? "no finding about lost rows" : "a finding about lost rows");
         }
         findings.stream()
@@ -85,7 +85,7 @@ class PlannedMigrationsTest {
                 .toList();
     }
 
-    private Catalog catalog(String sql) {
+    private Catalog createCatalog(String sql) {
         return engine.apply(Catalog.EMPTY.withDatabase(Database.of("t")), session, Sql.parse(sql))
                 .catalog();
     }

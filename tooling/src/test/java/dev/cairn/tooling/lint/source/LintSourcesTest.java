@@ -34,7 +34,7 @@ class LintSourcesTest {
 
     @BeforeEach
     void writeRoot() throws IOException {
-        write("Shop.java", """
+        writeFile("Shop.java", """
             package shop;
             import dev.cairn.annotation.*;
             @Schema(name = "shop", value = {shop.Order.class, Visit.class})
@@ -43,38 +43,39 @@ class LintSourcesTest {
             """);
     }
 
-    private void write(String file, String text) throws IOException {
+    private void writeFile(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }
 
-    private LintSources sources() {
+    private LintSources readSources() {
         return LintSources.read(List.of(folder, folder.resolve("missing")), "shop");
     }
 
-    private static LintFinding finding(LintSubject subject, Span span) {
+    private static LintFinding createFinding(LintSubject subject, Span span) {
         return new LintFinding(LintRule.DROPS_DATA, Severity.WARNING, subject, "drops", "Don't.", span);
     }
 
-    /** The text at the place of a finding about a part of the SQL, preceded by its line and column. */
-    private String text(LintSubject subject, String sql, String part) throws IOException {
+    /** Returns the line, the column and the text of the place of a finding about a part of the SQL. */
+    private String describePlace(LintSubject subject, String sql, String part) throws IOException {
         Span span = part.isEmpty() ? Span.NONE : new Span(1, 1, sql.indexOf(part), part.length());
-        SourceLocation place = sources().findLocation(finding(subject, span)).orElseThrow();
-        List<String> lines = Files.readAllLines(place.file());
-        String text = lines.get(place.line() - 1);
-        String last = lines.get(place.endLine() - 1).substring(0, place.endColumn() - 1);
-        return place.line() + ":" + place.column() + " "
-                + (place.line() == place.endLine()
-                        ? last.substring(place.column() - 1)
-                        : text.substring(place.column() - 1) + " … " + last.strip());
+        SourceLocation location =
+                readSources().findLocation(createFinding(subject, span)).orElseThrow();
+        List<String> lines = Files.readAllLines(location.file());
+        String firstLine = lines.get(location.line() - 1);
+        String lastLine = lines.get(location.endLine() - 1).substring(0, location.endColumn() - 1);
+        return location.line() + ":" + location.column() + " "
+                + (location.line() == location.endLine()
+                        ? lastLine.substring(location.column() - 1)
+                        : firstLine.substring(location.column() - 1) + " … " + lastLine.strip());
     }
 
-    private String place(String migration, int number, String sql, String part) throws IOException {
-        return text(new MigrationStatement(migration, number, sql), sql, part);
+    private String describeStatementPlace(String migration, int number, String sql, String part) throws IOException {
+        return describePlace(new MigrationStatement(migration, number, sql), sql, part);
     }
 
     @Test
     void statementsOfMigrationsAreFoundInStringsOfAllForms() throws IOException {
-        write("V0002Change.java", """
+        writeFile("V0002Change.java", """
             package shop;
             import dev.cairn.annotation.*;
             @Migration(schema = Shop.class, number = 2,
@@ -92,26 +93,26 @@ class LintSourcesTest {
             }
             """);
         String comment = "ALTER TABLE orders COMMENT = \"\u00e9\tnew\" ";
-        assertThat(place("V0002Change", 1, comment, "new")).isEqualTo("5:53 new");
-        assertThat(place("V0002Change", 1, comment, ""))
+        assertThat(describeStatementPlace("V0002Change", 1, comment, "new")).isEqualTo("5:53 new");
+        assertThat(describeStatementPlace("V0002Change", 1, comment, ""))
                 .isEqualTo("5:14 ALTER TABLE orders COMMENT = \\\"\\u00e9\\tnew\\\"");
         String block =
                 "-- allow: lint.drops-data it is empty\nALTER TABLE `orders` \n  DROP COLUMN `note`, DROP COLUMN `code`\n";
-        assertThat(place("V0002Change", 2, block, "`note`")).isEqualTo("9:27 `note`");
-        assertThat(place("V0002Change", 2, block, "`code`")).isEqualTo("10:27 `code`");
-        assertThat(place("V0002Change", 2, block, ""))
+        assertThat(describeStatementPlace("V0002Change", 2, block, "`note`")).isEqualTo("9:27 `note`");
+        assertThat(describeStatementPlace("V0002Change", 2, block, "`code`")).isEqualTo("10:27 `code`");
+        assertThat(describeStatementPlace("V0002Change", 2, block, ""))
                 .isEqualTo("8:13 ALTER TABLE `orders`\\040 … , DROP COLUMN `code`");
-        assertThat(place("V0002Change", 3, "ALTER TABLE orders DROP COLUMN city", "city"))
+        assertThat(describeStatementPlace("V0002Change", 3, "ALTER TABLE orders DROP COLUMN city", "city"))
                 .as("of a computed text, only the expression is known")
                 .isEqualTo("12:13 \"ALTER TABLE \" + \"orders \" + V0002Change.REST");
-        assertThat(sources().collectMigrationFiles()).containsOnlyKeys("V0002Change");
-        assertThat(sources().findLocation(finding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
+        assertThat(readSources().collectMigrationFiles()).containsOnlyKeys("V0002Change");
+        assertThat(readSources().findLocation(createFinding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
                 .isEmpty();
     }
 
     @Test
     void objectsAndColumnsHaveTheNamesOfTheProcessor() throws IOException {
-        write("Order.java", """
+        writeFile("Order.java", """
             package shop;
             import dev.cairn.annotation.*;
             @Table(name = "orders") @RenamedFrom("sales") @Allow({"unbounded-key", "lint.drops-data"})
@@ -123,33 +124,35 @@ class LintSourcesTest {
                 static final String NAME = "x";
             }
             """);
-        write(
+        writeFile(
                 "Visit.java",
                 "package shop; @dev.cairn.annotation.View(query = \"\", database = \"web\") record Visit(int n) {}");
-        write("Unlisted.java", "package shop; @dev.cairn.annotation.Table record Unlisted(int n) {}");
-        write("Audit.java", "package shop;\nrecord Audit(String byUser) {}");
+        writeFile("Unlisted.java", "package shop; @dev.cairn.annotation.Table record Unlisted(int n) {}");
+        writeFile("Audit.java", "package shop;\nrecord Audit(String byUser) {}");
         ObjectName orders = new ObjectName("shop", "orders");
-        assertThat(text(new SchemaPart(orders, ""), "", "")).isEqualTo("4:15 Order");
-        assertThat(text(new SchemaPart(orders, "customer"), "", "")).isEqualTo("6:54 long customerId");
-        assertThat(text(new SchemaPart(orders, "p95_latency"), "", "")).isEqualTo("7:71 String p95Latency");
-        assertThat(text(new SchemaPart(orders, "made_by_user"), "", "")).isEqualTo("2:14 String byUser");
-        assertThat(text(new SchemaPart(orders, "unknown"), "", "")).isEqualTo("4:15 Order");
-        assertThat(text(new SchemaPart(new ObjectName("web", "visit"), "n"), "", ""))
+        assertThat(describePlace(new SchemaPart(orders, ""), "", "")).isEqualTo("4:15 Order");
+        assertThat(describePlace(new SchemaPart(orders, "customer"), "", "")).isEqualTo("6:54 long customerId");
+        assertThat(describePlace(new SchemaPart(orders, "p95_latency"), "", "")).isEqualTo("7:71 String p95Latency");
+        assertThat(describePlace(new SchemaPart(orders, "made_by_user"), "", ""))
+                .isEqualTo("2:14 String byUser");
+        assertThat(describePlace(new SchemaPart(orders, "unknown"), "", "")).isEqualTo("4:15 Order");
+        assertThat(describePlace(new SchemaPart(new ObjectName("web", "visit"), "n"), "", ""))
                 .endsWith(" int n");
-        assertThat(sources().findLocation(finding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
+        assertThat(readSources()
+                        .findLocation(createFinding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
                 .isEmpty();
-        assertThat(sources().allowances().allowancesBySubject())
+        assertThat(readSources().allowances().allowancesBySubject())
                 .containsOnlyKeys("", "shop.orders", "shop.orders.p95_latency")
                 .containsEntry("shop.orders", List.of(new Allowance("lint.drops-data", "")))
                 .containsEntry("shop.orders.p95_latency", List.of(new Allowance("lint.loses-values", "numbers only")));
-        assertThat(sources().renames().declaredRenames())
+        assertThat(readSources().renames().declaredRenames())
                 .containsExactly(
                         new Rename.ObjectRename(orders, "sales"), new Rename.ColumnRename(orders, "buyer", "customer"));
     }
 
     @Test
     void queriesAreFoundByTheirMethods() throws IOException {
-        write("Sales.java", """
+        writeFile("Sales.java", """
             package shop;
             import dev.cairn.annotation.*;
             interface Outer {
@@ -162,28 +165,29 @@ class LintSourcesTest {
                 String ALL = "DELETE FROM orders";
             }
             """);
-        assertThat(text(new QueryMethod("shop.Outer.Sales", "Outer.Sales.one", "SELECT 2"), "SELECT 2", "2"))
+        assertThat(describePlace(new QueryMethod("shop.Outer.Sales", "Outer.Sales.one", "SELECT 2"), "SELECT 2", "2"))
                 .isEqualTo("7:24 2");
-        assertThat(text(new QueryMethod("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
+        assertThat(describePlace(
+                        new QueryMethod("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
                 .isEqualTo("10:19 DELETE FROM orders");
-        assertThat(sources().allowances().allowancesBySubject().get("Outer.Sales.clear"))
+        assertThat(readSources().allowances().allowancesBySubject().get("Outer.Sales.clear"))
                 .containsExactly(new Allowance("lint.drops-data", ""), new Allowance("lint.merges-rows", ""));
     }
 
     @Test
     void anUnknownRuleIsAnsweredWithTheMostSimilarOne() throws IOException {
-        write(
+        writeFile(
                 "Order.java",
                 "package shop; import dev.cairn.annotation.*;\n@Table @Allow(\"lint.drop-data\") record Order() {}");
-        assertThatThrownBy(this::sources)
+        assertThatThrownBy(this::readSources)
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void absentSourcesAreNoFailure() {
-        LintSources none = LintSources.read(List.of(folder.resolve("missing")), "shop");
-        assertThat(none.allowances().allowancesBySubject()).isEmpty();
-        assertThat(none.collectMigrationFiles()).isEmpty();
+        LintSources emptySources = LintSources.read(List.of(folder.resolve("missing")), "shop");
+        assertThat(emptySources.allowances().allowancesBySubject()).isEmpty();
+        assertThat(emptySources.collectMigrationFiles()).isEmpty();
     }
 }
