@@ -43,35 +43,35 @@ class OpenLineageSchemaTest {
             "JobTypeJobFacet",
             "DatasetTypeDatasetFacet");
 
-    private static final SchemaRegistry SCHEMAS = registry();
+    private static final SchemaRegistry SCHEMAS = createRegistry();
 
-    private static SchemaRegistry registry() {
+    private static SchemaRegistry createRegistry() {
         Map<String, String> texts = new HashMap<>();
         for (String file : FILES) {
-            String text = text(file + ".json");
+            String text = readText(file + ".json");
             texts.put(JsonParser.parseString(text).getAsJsonObject().get("$id").getAsString(), text);
         }
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(texts));
     }
 
-    private static String text(String file) {
+    private static String readText(String file) {
         try (InputStream stream = OpenLineageSchemaTest.class.getResourceAsStream(file)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private static List<String> errors(String location, JsonElement value) {
+    private static List<String> validate(String location, JsonElement value) {
         return SCHEMAS.getSchema(SchemaLocation.of(location)).validate(value.toString(), InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();
     }
 
     /** Adds the errors of all facets in a value, each by the schema that the facet names. */
-    private static void check(JsonElement value, List<String> errors, Set<String> facets) {
+    private static void addFacetErrors(JsonElement value, List<String> errors, Set<String> facetNames) {
         if (value.isJsonArray()) {
-            value.getAsJsonArray().forEach(element -> check(element, errors, facets));
+            value.getAsJsonArray().forEach(element -> addFacetErrors(element, errors, facetNames));
         }
         if (!value.isJsonObject()) {
             return;
@@ -79,13 +79,13 @@ class OpenLineageSchemaTest {
         JsonObject object = value.getAsJsonObject();
         if (object.has("_schemaURL")) {
             String location = object.get("_schemaURL").getAsString();
-            facets.add(location.substring(location.lastIndexOf('/') + 1));
-            errors.addAll(errors(location, object));
+            facetNames.add(location.substring(location.lastIndexOf('/') + 1));
+            errors.addAll(validate(location, object));
         }
-        object.entrySet().forEach(member -> check(member.getValue(), errors, facets));
+        object.entrySet().forEach(member -> addFacetErrors(member.getValue(), errors, facetNames));
     }
 
-    private static ReaderGraph graph() {
+    private static ReaderGraph buildGraph() {
         Session session = new Session("shop");
         Catalog catalog = Catalog.EMPTY
                 .withDatabase(Database.of("shop"))
@@ -113,38 +113,38 @@ class OpenLineageSchemaTest {
                 ServerProfile.DEFAULT,
                 catalog,
                 List.of(
-                        statement(
+                        createStatement(
                                 Reader.Kind.STATEMENT, new ObjectName("", "Sales.count"), "SELECT count(*) FROM daily"),
-                        statement(
+                        createStatement(
                                 Reader.Kind.SNAPSHOT_TABLE,
                                 new ObjectName("shop", "totals"),
                                 "INSERT OVERWRITE totals BY NAME SELECT city, total FROM daily")));
     }
 
-    private static ReadingStatement statement(Reader.Kind kind, ObjectName name, String sql) {
+    private static ReadingStatement createStatement(Reader.Kind kind, ObjectName name, String sql) {
         return new ReadingStatement(kind, name, new Session("shop"), Sql.parse(sql));
     }
 
     @Test
     void eventsAndTheirFacetsSatisfyThePublishedSchemas() {
-        ReaderGraph graph = graph();
+        ReaderGraph graph = buildGraph();
         assertThat(graph.unreadableQueries()).isEmpty();
         List<String> lines = new OpenLineageEvents(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
                 .renderLines(graph.readers().values());
         assertThat(lines).hasSize(4);
         List<String> errors = new ArrayList<>();
-        Set<String> facets = new TreeSet<>();
+        Set<String> facetNames = new TreeSet<>();
         Set<String> subtypes = new TreeSet<>();
         for (String line : lines) {
             JsonElement event = JsonParser.parseString(line);
-            errors.addAll(errors("https://openlineage.io/spec/2-0-2/OpenLineage.json", event));
-            check(event, errors, facets);
+            errors.addAll(validate("https://openlineage.io/spec/2-0-2/OpenLineage.json", event));
+            addFacetErrors(event, errors, facetNames);
             for (String word : line.split("\"subtype\":\"", -1)) {
                 subtypes.add(word.substring(0, word.indexOf('"')));
             }
         }
         assertThat(errors).isEmpty();
-        assertThat(facets)
+        assertThat(facetNames)
                 .containsExactly(
                         "ColumnLineageDatasetFacet",
                         "DatasetTypeDatasetFacet",
@@ -166,12 +166,12 @@ class OpenLineageSchemaTest {
 
     @Test
     void theSchemasRefuseAnEventWithoutItsTime() {
-        JsonObject event = JsonParser.parseString(new OpenLineageEvents(graph(), "starrocks", "2026-01-31T12:00:00Z")
-                        .renderLines(graph().readers().values())
+        JsonObject event = JsonParser.parseString(new OpenLineageEvents(buildGraph(), "starrocks", "2026-01-31T12:00:00Z")
+                        .renderLines(buildGraph().readers().values())
                         .get(0))
                 .getAsJsonObject();
         event.remove("eventTime");
-        assertThat(errors("https://openlineage.io/spec/2-0-2/OpenLineage.json", event))
+        assertThat(validate("https://openlineage.io/spec/2-0-2/OpenLineage.json", event))
                 .isNotEmpty();
     }
 }

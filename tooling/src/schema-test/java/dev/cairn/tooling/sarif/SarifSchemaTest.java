@@ -35,14 +35,14 @@ class SarifSchemaTest {
     @TempDir
     private Path folder;
 
-    private static Schema schema() throws IOException {
+    private static Schema readSchema() throws IOException {
         try (InputStream text = SarifSchemaTest.class.getResourceAsStream("sarif-schema-2.1.0.json")) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
                     .getSchema(new String(text.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
         }
     }
 
-    private String sarif(boolean placed, String sql) throws IOException {
+    private String renderLog(boolean hasPlaces, String sql) throws IOException {
         ScriptStatements script = ScriptStatements.read(Files.writeString(folder.resolve("ändern 1.sql"), sql));
         LintInput input = LintInput.ofScript(
                 ServerProfile.DEFAULT,
@@ -56,7 +56,7 @@ class SarifSchemaTest {
                 "shop",
                 input,
                 report,
-                finding -> placed ? script.findLocation(finding) : Optional.empty(),
+                finding -> hasPlaces ? script.findLocation(finding) : Optional.empty(),
                 Optional.empty(),
                 folder));
     }
@@ -71,18 +71,18 @@ class SarifSchemaTest {
             -- allow: lint.drops-data
             ALTER TABLE orders DROP COLUMN c;
             """;
-        assertThat(sarif(true, changes))
+        assertThat(renderLog(true, changes))
                 .contains("\"suppressions\"", "\"justification\": \"it is empty\"", "\"uri\": \"%C3%A4ndern%201.sql\"")
                 .satisfies(log ->
-                        assertThat(schema().validate(log, InputFormat.JSON)).isEmpty());
-        assertThat(schema().validate(sarif(false, changes), InputFormat.JSON)).isEmpty();
-        assertThat(schema().validate(sarif(true, ""), InputFormat.JSON)).isEmpty();
+                        assertThat(readSchema().validate(log, InputFormat.JSON)).isEmpty());
+        assertThat(readSchema().validate(renderLog(false, changes), InputFormat.JSON)).isEmpty();
+        assertThat(readSchema().validate(renderLog(true, ""), InputFormat.JSON)).isEmpty();
     }
 
     @Test
     void theSchemaRefusesALogWithoutItsTool() throws IOException {
-        JsonObject log = JsonParser.parseString(sarif(true, "")).getAsJsonObject();
+        JsonObject log = JsonParser.parseString(renderLog(true, "")).getAsJsonObject();
         log.getAsJsonArray("runs").get(0).getAsJsonObject().remove("tool");
-        assertThat(schema().validate(log.toString(), InputFormat.JSON)).isNotEmpty();
+        assertThat(readSchema().validate(log.toString(), InputFormat.JSON)).isNotEmpty();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documentation shows who may read and change what: by object, through views, and by role. */
 class AccessFactsTest {
-    private static final SchemaDocument SHOP = document(
+    private static final SchemaDocument SHOP = createDocument(
             "CREATE TABLE orders (id BIGINT, city VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)",
             "CREATE VIEW cities AS SELECT city FROM orders",
             "CREATE VIEW all_cities AS SELECT city FROM cities",
@@ -30,7 +30,7 @@ class AccessFactsTest {
             "GRANT analyst TO ROLE loader",
             "GRANT analyst TO USER ${reporting_user}");
 
-    private static SchemaDocument document(String... statements) {
+    private static SchemaDocument createDocument(String... statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : statements) {
@@ -40,15 +40,15 @@ class AccessFactsTest {
         return new DocumentBuilder("shop", ReaderGraph.build(ServerProfile.DEFAULT, catalog)).build();
     }
 
-    private static DocumentedObject object(String name) {
+    private static DocumentedObject findObject(String name) {
         return SHOP.objects().stream()
                 .filter(object -> object.name().name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<String> access(String name) {
-        return object(name).facts().definition().stream()
+    private static List<String> describeAccess(String name) {
+        return findObject(name).facts().definition().stream()
                 .map(fact -> fact.label() + ": " + fact.value())
                 .filter(fact -> fact.startsWith("Readable") || fact.startsWith("Changed"))
                 .toList();
@@ -56,24 +56,24 @@ class AccessFactsTest {
 
     @Test
     void anObjectNamesTheRolesThatMayReadAndChangeIt() {
-        assertThat(access("orders"))
+        assertThat(describeAccess("orders"))
                 .containsExactly(
                         "Readable by: loader",
                         "Readable through views by: analyst (all_cities)",
                         "Changed by: loader (INSERT, UPDATE)");
-        assertThat(access("cities"))
+        assertThat(describeAccess("cities"))
                 .containsExactly("Readable through views by: analyst (all_cities), loader (all_cities)");
-        assertThat(access("all_cities")).containsExactly("Readable by: analyst, loader");
+        assertThat(describeAccess("all_cities")).containsExactly("Readable by: analyst, loader");
     }
 
     @Test
     void aViewOfTheInvokerIsReadableByThoseWhoMayReadWhatIsBehindIt() {
-        assertThat(access("own")).containsExactly("Readable by: loader");
+        assertThat(describeAccess("own")).containsExactly("Readable by: loader");
     }
 
     @Test
     void aRoleShowsWhatItHoldsAndWhoHasIt() {
-        DocumentedObject analyst = object("role analyst");
+        DocumentedObject analyst = findObject("role analyst");
 
         assertThat(analyst.kind()).isEqualTo(DocumentedKind.ROLE);
         assertThat(analyst.title().comment()).isEqualTo("reads");
@@ -83,7 +83,7 @@ class AccessFactsTest {
                         "SELECT: VIEW shop.all_cities, VIEW shop.own",
                         "May read: all_cities",
                         "Granted to: USER ${reporting_user}, ROLE loader");
-        assertThat(object("role loader").facts().definition())
+        assertThat(findObject("role loader").facts().definition())
                 .extracting(fact -> fact.label() + ": " + fact.value())
                 .containsExactly(
                         "Includes: analyst",

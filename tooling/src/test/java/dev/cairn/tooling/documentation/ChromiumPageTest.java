@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChromiumPageTest {
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
-    /** Collects errors. */
-    private static final String REPORT = """
+    /** A script that collects errors. */
+    private static final String REPORT_SCRIPT = """
         <script>
         const report = { errors: [], seen: [] };
         window.addEventListener('error', event => report.errors.push(event.message));
@@ -28,8 +28,8 @@ class ChromiumPageTest {
         </script>
         """;
 
-    /** Visits all kinds of views, and writes what it finds into the document. */
-    private static final String STEPS = """
+    /** A script that visits all kinds of views, and writes what it finds into the document. */
+    private static final String VISIT_SCRIPT = """
         <script>
         window.addEventListener('load', async () => {
           const turn = () => new Promise(done => setTimeout(done, 20));
@@ -66,7 +66,7 @@ class ChromiumPageTest {
     @TempDir
     private Path folder;
 
-    private static Optional<Path> browser() {
+    private static Optional<Path> findBrowser() {
         Stream<Path> folders = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(Path::of);
         return folders.flatMap(path -> BROWSERS.stream().map(path::resolve))
@@ -76,11 +76,12 @@ class ChromiumPageTest {
 
     @Test
     void allViewsWorkWithoutErrors() throws IOException, InterruptedException {
-        Optional<Path> browser = browser();
+        Optional<Path> browser = findBrowser();
         assumeTrue(browser.isPresent(), "There is no Chromium or Chrome in the PATH of this machine.");
         Path page = folder.resolve("shop.html");
         String html = HtmlPage.render(DocumentedSchemas.shop());
-        Files.writeString(page, html.replace("</head>", REPORT + "</head>").replace("</body>", STEPS));
+        Files.writeString(
+                page, html.replace("</head>", REPORT_SCRIPT + "</head>").replace("</body>", VISIT_SCRIPT));
         Path dom = folder.resolve("dom.html");
         Process process = new ProcessBuilder(
                         browser.get().toString(),

@@ -42,9 +42,9 @@ class ClusterDocumentationTest {
             SUBMIT TASK export_cities SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO FILES('path' = 's3://a/b/',
                 'format' = 'parquet', 'aws.s3.secret_key' = 'hidden text') SELECT id FROM city;
             """;
-    private static final SchemaDocument DOCUMENT = document();
+    private static final SchemaDocument DOCUMENT = createDocument();
 
-    private static SchemaDocument document() {
+    private static SchemaDocument createDocument() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
         for (Statement statement : Sql.parseScript(STATEMENTS)) {
@@ -53,14 +53,14 @@ class ClusterDocumentationTest {
         return new DocumentBuilder("shop", ReaderGraph.build(ServerProfile.DEFAULT, catalog)).build();
     }
 
-    private static DocumentedObject object(String name) {
+    private static DocumentedObject findObject(String name) {
         return DOCUMENT.objects().stream()
                 .filter(object -> object.name().toString().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<String> texts(List<Fact> facts) {
+    private static List<String> renderFacts(List<Fact> facts) {
         return facts.stream().map(fact -> fact.label() + ": " + fact.value()).toList();
     }
 
@@ -75,27 +75,29 @@ class ClusterDocumentationTest {
                         "resource group etl",
                         "routine load shop.load_cities",
                         "task export_cities");
-        DocumentedObject dictionary = object("dictionary city_names");
-        assertThat(texts(dictionary.facts().definition())).containsExactly("Table: city", "Key: id", "Value: name");
-        assertThat(texts(dictionary.facts().properties())).containsExactly("dictionary_refresh_interval: 600");
+        DocumentedObject dictionary = findObject("dictionary city_names");
+        assertThat(renderFacts(dictionary.facts().definition()))
+                .containsExactly("Table: city", "Key: id", "Value: name");
+        assertThat(renderFacts(dictionary.facts().properties())).containsExactly("dictionary_refresh_interval: 600");
         assertThat(dictionary.columns())
                 .extracting(DocumentedColumn::name, DocumentedColumn::type)
                 .asString()
                 .contains("id", "int", "name", "varchar(20)")
                 .doesNotContain("note");
         assertThat(dictionary.source().sql()).startsWith("CREATE DICTIONARY `city_names` USING `city` (`id` KEY");
-        assertThat(texts(object("resource group etl").facts().definition()))
+        assertThat(renderFacts(findObject("resource group etl").facts().definition()))
                 .containsExactly("Classifier: user = 'loader'");
-        assertThat(object("external catalog lake").title().comment()).isEqualTo("The lake");
+        assertThat(findObject("external catalog lake").title().comment()).isEqualTo("The lake");
     }
 
     @Test
     void secretsAreHidden() {
         assertThat(DOCUMENT.toString()).doesNotContain("hidden");
-        DocumentedObject load = object("routine load shop.load_cities");
-        assertThat(texts(load.facts().properties())).contains("kafka_topic: cities", "property.sasl.password: ***");
+        DocumentedObject load = findObject("routine load shop.load_cities");
+        assertThat(renderFacts(load.facts().properties()))
+                .contains("kafka_topic: cities", "property.sasl.password: ***");
         assertThat(load.source().sql()).contains("\"property.sasl.password\" = \"***\"");
-        assertThat(texts(object("external catalog lake").facts().properties()))
+        assertThat(renderFacts(findObject("external catalog lake").facts().properties()))
                 .contains("aws.s3.secret_key: ${s3_key}");
         assertThat(HtmlPage.render(DOCUMENT) + MarkdownText.render(DOCUMENT)).doesNotContain("hidden text");
     }
@@ -105,10 +107,11 @@ class ClusterDocumentationTest {
         assertThat(DOCUMENT.collectReadObjects())
                 .containsEntry(
                         ObjectName.parse("shop.city", new Session("shop")),
-                        new TreeSet<>(
-                                List.of(object("routine load shop.load_cities").name())))
+                        new TreeSet<>(List.of(
+                                findObject("routine load shop.load_cities").name())))
                 .containsEntry(
-                        object("dictionary city_names").name(), new TreeSet<>(List.of(new ObjectName("shop", "city"))));
+                        findObject("dictionary city_names").name(),
+                        new TreeSet<>(List.of(new ObjectName("shop", "city"))));
         String markdown = MarkdownText.render(DOCUMENT);
         assertThat(markdown)
                 .contains("## Cluster objects", "Written by: routine load shop.load_cities")

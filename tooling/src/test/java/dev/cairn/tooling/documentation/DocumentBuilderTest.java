@@ -19,20 +19,20 @@ class DocumentBuilderTest {
     @TempDir
     private Path folder;
 
-    private static DocumentedObject object(SchemaDocument document, String name) {
+    private static DocumentedObject findObject(SchemaDocument document, String name) {
         return document.objects().stream()
                 .filter(object -> object.name().name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<String> facts(List<Fact> facts) {
+    private static List<String> renderFacts(List<Fact> facts) {
         return facts.stream()
                 .map(fact -> fact.label() + ": " + fact.value() + (fact.isAssumed() ? " (assumed)" : ""))
                 .toList();
     }
 
-    private static List<String> relationships(SchemaDocument document) {
+    private static List<String> renderRelationships(SchemaDocument document) {
         return document.connections().relationships().stream()
                 .map(relationship -> relationship.referencingColumns()
                         + (relationship.isUnique() ? " > " : " <> ")
@@ -52,8 +52,8 @@ class DocumentBuilderTest {
 
     @Test
     void tablesHaveTheClausesOfTheirDefinition() {
-        DocumentedObject orders = object(SHOP, "orders");
-        assertThat(facts(orders.facts().definition()))
+        DocumentedObject orders = findObject(SHOP, "orders");
+        assertThat(renderFacts(orders.facts().definition()))
                 .containsExactly(
                         "Key model: DUPLICATE KEY(`order_date`, `id`)",
                         "Partitions: PARTITION BY date_trunc('month', order_date)",
@@ -61,10 +61,10 @@ class DocumentBuilderTest {
                         "Index: by_status (status) USING BITMAP");
         assertThat(orders.columns().get(0).keyRole()).isEqualTo(KeyRole.SORTED);
         assertThat(orders.columns().get(3).comment()).startsWith("0 open");
-        assertThat(facts(orders.facts().properties()))
+        assertThat(renderFacts(orders.facts().properties()))
                 .contains("bloom_filter_columns: account_id", "compression: LZ4 (assumed)");
-        assertThat(object(SHOP, "account").columns().get(0).keyRole()).isEqualTo(KeyRole.UNIQUE);
-        assertThat(object(SHOP, "order_line").columns().get(7).valueSource().expression())
+        assertThat(findObject(SHOP, "account").columns().get(0).keyRole()).isEqualTo(KeyRole.UNIQUE);
+        assertThat(findObject(SHOP, "order_line").columns().get(7).valueSource().expression())
                 .isEqualTo("quantity * (price - discount)");
     }
 
@@ -75,24 +75,25 @@ class DocumentBuilderTest {
             CREATE TABLE p (d DATE NOT NULL) PARTITION BY RANGE (d)
                 (PARTITION one VALUES LESS THAN ("2026-01-01"), PARTITION two VALUES LESS THAN ("2027-01-01"));
             """);
-        assertThat(facts(object(document, "t").facts().definition()))
+        assertThat(renderFacts(findObject(document, "t").facts().definition()))
                 .contains("Key model: DUPLICATE KEY(`a`, `b`) (assumed)")
                 .anyMatch(fact -> fact.startsWith("Distribution: DISTRIBUTED BY RANDOM"));
-        assertThat(facts(object(document, "p").facts().definition()))
+        assertThat(renderFacts(findObject(document, "p").facts().definition()))
                 .contains("Partitions: PARTITION BY RANGE(`d`), 2 partitions");
     }
 
     @Test
     void materializedViewsHaveRefreshAndExpressions() {
-        DocumentedObject sales = object(SHOP, "daily_sales");
-        assertThat(facts(sales.facts().definition())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
+        DocumentedObject sales = findObject(SHOP, "daily_sales");
+        assertThat(renderFacts(sales.facts().definition()))
+                .contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
         assertThat(sales.columns().get(2).valueSource().expression()).isEqualTo("count(DISTINCT o.id)");
         assertThat(sales.columns().get(0).valueSource().expression()).isEmpty();
     }
 
     @Test
     void relationshipsAreForeignKeysAndJoinsOfTablesThroughViews() {
-        assertThat(relationships(SHOP))
+        assertThat(renderRelationships(SHOP))
                 .contains(
                         "[address.account_id] > [account.id] declared []",
                         "[product.category_id] > [category.id] declared [product_tree]",
@@ -111,7 +112,7 @@ class DocumentBuilderTest {
             CREATE VIEW sent AS SELECT l.person_id FROM letter l JOIN person p ON p.email = l.sender;
             CREATE VIEW got AS SELECT l.sender FROM letter l JOIN person p ON p.id = l.person_id;
             """);
-        assertThat(relationships(document))
+        assertThat(renderRelationships(document))
                 .containsExactly("[letter.person_id] <> [person.id] [got]", "[letter.sender] > [person.email] [sent]");
     }
 
@@ -123,14 +124,14 @@ class DocumentBuilderTest {
             ALTER TABLE reading ADD ROLLUP plain (city, day);
             CREATE VIEW peak AS SELECT mv_max_degrees FROM warmest [_SYNC_MV_];
             """);
-        DocumentedObject warmest = object(document, "warmest");
+        DocumentedObject warmest = findObject(document, "warmest");
         assertThat(warmest.kind()).isEqualTo(DocumentedKind.SYNCHRONOUS_VIEW);
-        assertThat(facts(warmest.facts().definition()))
+        assertThat(renderFacts(warmest.facts().definition()))
                 .containsExactly("Refresh: synchronous: part of each load into reading");
         assertThat(warmest.source().sql()).startsWith("CREATE MATERIALIZED VIEW `warmest`");
         assertThat(warmest.columns()).extracting(DocumentedColumn::name).containsExactly("city", "mv_max_degrees");
         assertThat(warmest.columns().get(1).valueSource().expression()).isEqualTo("max(degrees)");
-        assertThat(facts(object(document, "reading").facts().definition()))
+        assertThat(renderFacts(findObject(document, "reading").facts().definition()))
                 .contains("Rollup: plain (city, day)")
                 .noneMatch(fact -> fact.contains("warmest"));
         assertThat(document.connections().uses().stream().map(use -> use.source() + " -> " + use.target()))
@@ -147,7 +148,7 @@ class DocumentBuilderTest {
             CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT a FROM t;
             ALTER MATERIALIZED VIEW m INACTIVE;
             """);
-        assertThat(facts(object(document, "m").facts().definition()))
+        assertThat(renderFacts(findObject(document, "m").facts().definition()))
                 .anyMatch(fact -> fact.startsWith("Definition: inactive: "));
     }
 

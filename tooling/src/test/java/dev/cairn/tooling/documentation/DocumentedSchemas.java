@@ -36,12 +36,12 @@ final class DocumentedSchemas {
 
     private DocumentedSchemas() {}
 
-    /** A shop with 13 tables, 9 views and 4 materialized views. */
+    /** Returns a shop with 13 tables, 9 views and 4 materialized views. */
     static SchemaDocument shop() {
         return of("shop", SHOP);
     }
 
-    /** The shop with two queries of an application and two migrations. */
+    /** Returns the shop with two queries of an application and two migrations. */
     static SchemaDocument application() {
         SchemaDocument shop = shop();
         List<DocumentedObject> objects = new ArrayList<>();
@@ -100,7 +100,7 @@ final class DocumentedSchemas {
     }
 
     /**
-     * Statements in a temporary file.
+     * Returns the document of statements in a temporary file.
      *
      * @param seeds the statements that insert the declared rows
      */
@@ -113,7 +113,7 @@ final class DocumentedSchemas {
     }
 
     /** Returns a table of currencies with three declared rows, and a table of as many numbered rows as given. */
-    static SchemaDocument seeded(Path folder, int count) {
+    static SchemaDocument ofSeededTables(Path folder, int count) {
         String numbers = IntStream.range(0, count).mapToObj(i -> "(" + i + ")").collect(Collectors.joining(", "));
         return of(
                 folder,
@@ -132,7 +132,7 @@ final class DocumentedSchemas {
      * Returns tables with twelve columns each, with a view over two of them for every third table, and a materialized
      * view over two views for every ninth.
      */
-    static String tables(int count) {
+    static String renderTables(int count) {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < count; i++) {
             sql.append("CREATE TABLE fact_")

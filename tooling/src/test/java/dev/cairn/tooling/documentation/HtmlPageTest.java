@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlPageTest {
-    private static final int TWO_MEGABYTES = 2_000_000;
-    private static final double READABLE = 4.5;
-    private static final double VISIBLE = 3;
+    private static final int MAX_PAGE_BYTES = 2_000_000;
+    private static final double MIN_TEXT_CONTRAST = 4.5;
+    private static final double MIN_MARK_CONTRAST = 3;
 
     @TempDir
     private Path folder;
 
-    private static Map<?, ?> data(String page) {
+    private static Map<?, ?> parseData(String page) {
         Matcher data =
                 Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(page);
         assertThat(data.find()).isTrue();
@@ -38,10 +38,11 @@ class HtmlPageTest {
     @Test
     void thePageLoadsNothing() {
         String page = HtmlPage.render(DocumentedSchemas.shop());
-        String own = page.replaceAll("(?s)id=\"data\">.*?</script>", "")
+        String pageWithoutData = page.replaceAll("(?s)id=\"data\">.*?</script>", "")
                 .replace("http://www.w3.org/2000/svg", "")
                 .replaceAll("data:image/svg\\+xml,[^\"]*", "");
-        assertThat(own).doesNotContain("http:", "https:", "//cdn", "@import", "url(h", " src=", "fetch(", "XMLHttp");
+        assertThat(pageWithoutData)
+                .doesNotContain("http:", "https:", "//cdn", "@import", "url(h", " src=", "fetch(", "XMLHttp");
     }
 
     @Test
@@ -51,7 +52,7 @@ class HtmlPageTest {
                 "CREATE TABLE t (a INT COMMENT \"</script><script>alert(1)</script><!--\") COMMENT \"<img src=x onerror=alert(1)>\";");
         String page = HtmlPage.render(document);
         assertThat(page).doesNotContain("<script>alert", "<img", "<!--");
-        Map<?, ?> table = (Map<?, ?>) ((List<?>) data(page).get("objects")).get(0);
+        Map<?, ?> table = (Map<?, ?>) ((List<?>) parseData(page).get("objects")).get(0);
         assertThat(table.get("comment")).isEqualTo("<img src=x onerror=alert(1)>");
         assertThat(String.valueOf(table.get("columns"))).contains("</script><script>alert(1)</script><!--");
         assertThat(HtmlPage.render(new SchemaDocument(
@@ -61,10 +62,10 @@ class HtmlPageTest {
 
     @Test
     void threeHundredTablesAreLessThanTwoMegabytes() {
-        SchemaDocument document = DocumentedSchemas.of(folder, DocumentedSchemas.tables(300));
+        SchemaDocument document = DocumentedSchemas.of(folder, DocumentedSchemas.renderTables(300));
         assertThat(document.objects()).hasSize(300 + 100 + 33);
         assertThat(document.omissions()).isEmpty();
-        assertThat(HtmlPage.render(document).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(TWO_MEGABYTES);
+        assertThat(HtmlPage.render(document).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MAX_PAGE_BYTES);
     }
 
     /** The contrast that WCAG 2.2 requires at level AA, in both schemes. */
@@ -86,7 +87,7 @@ class HtmlPageTest {
     })
     void textsHaveEnoughContrast(String text, String backgrounds) {
         for (String background : backgrounds.split(" ", 0)) {
-            assertContrast(text, background, READABLE);
+            assertContrast(text, background, MIN_TEXT_CONTRAST);
         }
     }
 
@@ -94,21 +95,22 @@ class HtmlPageTest {
     @CsvSource({"edge, page panel raised", "link, page panel", "query, page raised"})
     void linesAndMarksHaveEnoughContrast(String mark, String backgrounds) {
         for (String background : backgrounds.split(" ", 0)) {
-            assertContrast(mark, background, VISIBLE);
+            assertContrast(mark, background, MIN_MARK_CONTRAST);
         }
     }
 
-    private static void assertContrast(String front, String back, double least) {
+    private static void assertContrast(String foreground, String background, double minContrast) {
         for (int scheme : List.of(1, 2)) {
-            double a = luminance(colour(front, scheme));
-            double b = luminance(colour(back, scheme));
-            assertThat((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05))
-                    .as("%s on %s in the %s scheme", front, back, scheme == 1 ? "light" : "dark")
-                    .isGreaterThanOrEqualTo(least);
+            double foregroundLuminance = computeLuminance(findColour(foreground, scheme));
+            double backgroundLuminance = computeLuminance(findColour(background, scheme));
+            assertThat((Math.max(foregroundLuminance, backgroundLuminance) + 0.05)
+                            / (Math.min(foregroundLuminance, backgroundLuminance) + 0.05))
+                    .as("%s on %s in the %s scheme", foreground, background, scheme == 1 ? "light" : "dark")
+                    .isGreaterThanOrEqualTo(minContrast);
         }
     }
 
-    private static String colour(String name, int scheme) {
+    private static String findColour(String name, int scheme) {
         Matcher colour = Pattern.compile("--" + name + ": light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)")
                 .matcher(HtmlPage.render(new SchemaDocument(
                         "", "", List.of(), new ObjectConnections(List.of(), List.of()), List.of(), List.of())));
@@ -117,12 +119,12 @@ class HtmlPageTest {
     }
 
     /** The relative luminance of WCAG. */
-    private static double luminance(String colour) {
+    private static double computeLuminance(String colour) {
         double[] weights = {0.2126, 0.7152, 0.0722};
         double luminance = 0;
         for (int i = 0; i < 3; i++) {
-            double part = Integer.parseInt(colour.substring(2 * i, 2 * i + 2), 16) / 255.0;
-            luminance += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+            double channel = Integer.parseInt(colour.substring(2 * i, 2 * i + 2), 16) / 255.0;
+            luminance += weights[i] * (channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4));
         }
         return luminance;
     }

@@ -12,7 +12,7 @@ class MarkdownTextTest {
 
     @Test
     void declaredRowsAreATableOfTheirValues() {
-        assertThat(MarkdownText.render(DocumentedSchemas.seeded(folder, 20)))
+        assertThat(MarkdownText.render(DocumentedSchemas.ofSeededTables(folder, 20)))
                 .contains("""
 
             Declared rows: 3
@@ -38,7 +38,7 @@ class MarkdownTextTest {
 
     @Test
     void aLongListOfDeclaredRowsIsFolded() {
-        assertThat(MarkdownText.render(DocumentedSchemas.seeded(folder, 21)))
+        assertThat(MarkdownText.render(DocumentedSchemas.ofSeededTables(folder, 21)))
                 .contains("""
 
             <details>

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of the shop, opened from a file. Errors of its script fail the tests. */
 class PageBehaviourTest {
-    private static final long WAIT_MILLIS = 10_000;
+    private static final long MAX_WAIT_MILLIS = 10_000;
 
     @TempDir
     private static Path folder;
@@ -39,8 +39,8 @@ class PageBehaviourTest {
     @BeforeAll
     static void open() throws IOException {
         browser.getOptions().setThrowExceptionOnScriptError(true);
-        browser.getOptions().setCssEnabled(false); // its parser of CSS does not know all functions
-        show(DocumentedSchemas.shop());
+        browser.getOptions().setCssEnabled(false); // the parser of CSS in HtmlUnit does not know all functions
+        showDocument(DocumentedSchemas.shop());
     }
 
     @AfterAll
@@ -48,52 +48,52 @@ class PageBehaviourTest {
         browser.close();
     }
 
-    private static void show(SchemaDocument document) throws IOException {
+    private static void showDocument(SchemaDocument document) throws IOException {
         Path file = Files.writeString(folder.resolve(document.title() + ".html"), HtmlPage.render(document));
         page = browser.getPage(file.toUri().toURL());
     }
 
-    private static void go(String hash) {
+    private static void openView(String hash) {
         page.executeJavaScript("location.hash = '" + hash + "'");
-        browser.waitForBackgroundJavaScript(WAIT_MILLIS);
+        browser.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
     }
 
     private static void click(String selector) throws IOException {
         DomElement element = page.querySelector(selector);
         assertThat(element).as(selector).isNotNull();
         element.click();
-        browser.waitForBackgroundJavaScript(WAIT_MILLIS);
+        browser.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
     }
 
-    private static List<String> texts(String selector) {
+    private static List<String> textsOf(String selector) {
         return page.querySelectorAll(selector).stream()
                 .map(DomNode::asNormalizedText)
                 .toList();
     }
 
-    private static List<String> attributes(String selector, String attribute) {
+    private static List<String> attributesOf(String selector, String attribute) {
         return page.querySelectorAll(selector).stream()
                 .map(node -> ((DomElement) node).getAttribute(attribute))
                 .toList();
     }
 
     private static List<String> search(String words) throws IOException {
-        go("#/");
+        openView("#/");
         HtmlInput search = (HtmlInput) page.getElementById("search");
         search.setValue("");
         search.focus();
         search.type(words);
-        return texts("#results .name");
+        return textsOf("#results .name");
     }
 
     @Test
     void theOverviewListsAllObjects() {
-        go("#/");
-        assertThat(texts("h1")).containsExactly("shop");
-        assertThat(texts("section h2")).containsExactly("Tables", "Views", "Materialized views", "Colocation groups");
+        openView("#/");
+        assertThat(textsOf("h1")).containsExactly("shop");
+        assertThat(textsOf("section h2")).containsExactly("Tables", "Views", "Materialized views", "Colocation groups");
         assertThat(page.querySelectorAll(".objects tr")).hasSize(26);
         assertThat(page.querySelectorAll("#side a")).hasSize(26);
-        assertThat(texts(".group h3")).containsExactly("by_account");
+        assertThat(textsOf(".group h3")).containsExactly("by_account");
     }
 
     @Test
@@ -105,20 +105,20 @@ class PageBehaviourTest {
         assertThat(search("value > 1000")).containsExactly("best_customer");
         assertThat(search("vat")).startsWith("country.vat");
         assertThat(search("nothing like this")).isEmpty();
-        assertThat(texts("#results")).containsExactly("Nothing contains “nothing like this”.");
+        assertThat(textsOf("#results")).containsExactly("Nothing contains “nothing like this”.");
     }
 
     @Test
     void declaredRowsAreShownFoundAndFolded() throws IOException {
-        go("#/db.country");
+        openView("#/db.country");
         assertThat(page.querySelectorAll(".rows")).isEmpty();
         try {
-            show(DocumentedSchemas.seeded(folder, 21));
-            go("#/db.currency");
-            assertThat(texts("section[data-section='declared rows'] h2")).containsExactly("Declared rows");
-            assertThat(texts(".rows summary")).containsExactly("3 rows");
+            showDocument(DocumentedSchemas.ofSeededTables(folder, 21));
+            openView("#/db.currency");
+            assertThat(textsOf("section[data-section='declared rows'] h2")).containsExactly("Declared rows");
+            assertThat(textsOf(".rows summary")).containsExactly("3 rows");
             assertThat(page.querySelectorAll(".rows[open]")).hasSize(1);
-            assertThat(texts(".rows th")).containsExactly("code", "digits", "note");
+            assertThat(textsOf(".rows th")).containsExactly("code", "digits", "note");
             assertThat(page.querySelectorAll(".rows td").stream().map(DomNode::getTextContent))
                     .containsExactly(
                             "EUR",
@@ -132,36 +132,36 @@ class PageBehaviourTest {
                             "NULL\nor\n `not`");
             assertThat(page.querySelectorAll(".rows td.note")).hasSize(2);
 
-            go("#/db.number");
-            assertThat(texts(".rows summary")).containsExactly("21 rows");
+            openView("#/db.number");
+            assertThat(textsOf(".rows summary")).containsExactly("21 rows");
             assertThat(page.querySelectorAll(".rows[open]")).isEmpty();
             assertThat(page.querySelectorAll(".rows tbody tr")).hasSize(21);
             page.executeJavaScript("window.dispatchEvent(new Event('beforeprint'))");
             assertThat(page.querySelectorAll(".rows[open]")).hasSize(1);
 
-            go("#/db.codes");
+            openView("#/db.codes");
             assertThat(page.querySelectorAll(".rows")).isEmpty();
             assertThat(search("jpy")).containsExactly("currency");
-            assertThat(texts("#results .more")).containsExactly("JPY 0");
+            assertThat(textsOf("#results .more")).containsExactly("JPY 0");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void queriesAreFilteredByTheirTextsAndTheObjectsThatTheyRead() throws IOException {
         try {
-            show(DocumentedSchemas.application());
-            go("#/");
+            showDocument(DocumentedSchemas.application());
+            openView("#/");
             HtmlInput filter = page.querySelector("section[data-section=queries] .filter");
             filter.type("db.orders");
-            assertThat(texts("section[data-section=queries] .objects td:first-child"))
+            assertThat(textsOf("section[data-section=queries] .objects td:first-child"))
                     .containsExactly("Sales.open");
             filter.type(" nothing");
-            assertThat(texts("section[data-section=queries] .none"))
+            assertThat(textsOf("section[data-section=queries] .none"))
                     .containsExactly("Nothing contains “db.orders nothing”.");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
@@ -173,87 +173,87 @@ class PageBehaviourTest {
         List<Edge> uses = new ArrayList<>(reads.connections().uses());
         uses.add(new Edge(new ObjectColumn(named, ""), email, ColumnUse.FILTER, named));
         try {
-            show(new SchemaDocument(
+            showDocument(new SchemaDocument(
                     "writes",
                     reads.server(),
                     reads.objects(),
                     new ObjectConnections(uses, reads.connections().relationships()),
                     reads.migrations(),
                     reads.omissions()));
-            go("#/query%3ASales.named");
-            assertThat(texts(".pair h3")).contains("Writes");
-            go("#/");
-            assertThat(texts("section[data-section=queries] .objects td:last-child"))
+            openView("#/query%3ASales.named");
+            assertThat(textsOf(".pair h3")).contains("Writes");
+            openView("#/");
+            assertThat(textsOf("section[data-section=queries] .objects td:last-child"))
                     .containsOnly("");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void theDataFlowIsAlsoDrawnWithoutQueries() throws IOException {
-        assertThat(texts(".key-of-kinds label")).isEmpty();
+        assertThat(textsOf(".key-of-kinds label")).isEmpty();
         try {
-            show(DocumentedSchemas.application());
-            go("#/flow");
+            showDocument(DocumentedSchemas.application());
+            openView("#/flow");
             assertThat(page.querySelectorAll("svg .box")).hasSize(28);
             click(".key-of-kinds input");
             assertThat(page.querySelectorAll("svg .box")).hasSize(26);
-            go("#/flow/query:Sales.open");
-            assertThat(attributes("svg .box.at", "data-object")).containsExactly("Sales.open");
-            go("#/flow");
+            openView("#/flow/query:Sales.open");
+            assertThat(attributesOf("svg .box.at", "data-object")).containsExactly("Sales.open");
+            openView("#/flow");
             assertThat(page.querySelectorAll("svg .box")).as("as chosen before").hasSize(26);
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void aColumnLinksToTheMigrationsThatChangedIt() throws IOException {
         try {
-            show(DocumentedSchemas.application());
-            go("#/db.account/email");
-            assertThat(texts(".changed a")).containsExactly("First", "Longer mails");
-            go("#/db.account/id");
-            assertThat(texts(".changed a")).containsExactly("First");
-            go("#/db.account/email");
+            showDocument(DocumentedSchemas.application());
+            openView("#/db.account/email");
+            assertThat(textsOf(".changed a")).containsExactly("First", "Longer mails");
+            openView("#/db.account/id");
+            assertThat(textsOf(".changed a")).containsExactly("First");
+            openView("#/db.account/email");
             click(".changed li:last-child a");
-            assertThat(texts("h1")).containsExactly("V0002LongerMails");
-            assertThat(attributes(".changes a", "href")).containsExactly("#/db.account", "#/db.account/email");
-            assertThat(texts("pre")).containsExactly("ALTER TABLE account MODIFY COLUMN email varchar(300);");
-            go("#/migrations/V0009");
-            assertThat(texts(".lead")).containsExactly("This schema has no migration V0009.");
+            assertThat(textsOf("h1")).containsExactly("V0002LongerMails");
+            assertThat(attributesOf(".changes a", "href")).containsExactly("#/db.account", "#/db.account/email");
+            assertThat(textsOf("pre")).containsExactly("ALTER TABLE account MODIFY COLUMN email varchar(300);");
+            openView("#/migrations/V0009");
+            assertThat(textsOf(".lead")).containsExactly("This schema has no migration V0009.");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void anArrowPastALevelPassesBetweenItsCards() throws IOException {
         try {
-            show(DocumentedSchemas.of(folder, """
+            showDocument(DocumentedSchemas.of(folder, """
                 CREATE TABLE t (a INT);
                 CREATE VIEW v AS SELECT a FROM t;
                 CREATE VIEW w AS SELECT v.a + t.a AS c FROM v JOIN t ON v.a = t.a;
                 """));
-            go("#/db.t/a");
-            List<Integer> card = List.of(attributes(".card", "style").get(1).split("\\D+", 0)).stream()
+            openView("#/db.t/a");
+            List<Integer> card = List.of(attributesOf(".card", "style").get(1).split("\\D+", 0)).stream()
                     .filter(number -> !number.isEmpty())
                     .map(Integer::valueOf)
                     .toList();
-            List<double[]> ways = attributes(".graph path", "d").stream()
-                    .map(way -> Arrays.stream(way.substring(1).split("[ C]", 0))
+            List<double[]> skippingArrows = attributesOf(".graph path", "d").stream()
+                    .map(arrow -> Arrays.stream(arrow.substring(1).split("[ C]", 0))
                             .mapToDouble(Double::parseDouble)
                             .toArray())
                     .filter(numbers -> numbers.length > 8)
                     .toList();
-            assertThat(ways).as("one of three arrows skips the view").hasSize(1);
-            double[] way = ways.get(0);
-            assertThat(way[6]).as("it reaches the level").isEqualTo((double) card.get(0));
-            assertThat(way[13]).as("it passes the level straight").isEqualTo(way[7]);
-            assertThat(way[7]).as("above or below the card").matches(y -> y < card.get(1) || y > card.get(1) + 54);
+            assertThat(skippingArrows).as("one of three arrows skips the view").hasSize(1);
+            double[] arrow = skippingArrows.get(0);
+            assertThat(arrow[6]).as("it reaches the level").isEqualTo((double) card.get(0));
+            assertThat(arrow[13]).as("it passes the level straight").isEqualTo(arrow[7]);
+            assertThat(arrow[7]).as("above or below the card").matches(y -> y < card.get(1) || y > card.get(1) + 54);
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
@@ -262,76 +262,76 @@ class PageBehaviourTest {
         search("daily_s");
         HtmlInput search = (HtmlInput) page.getElementById("search");
         search.type(KeyboardEvent.DOM_VK_RETURN);
-        browser.waitForBackgroundJavaScript(WAIT_MILLIS);
-        assertThat(texts("h1")).containsExactly("db.daily_sales");
+        browser.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
+        assertThat(textsOf("h1")).containsExactly("db.daily_sales");
         assertThat(page.getUrl().getRef()).isEqualTo("/db.daily_sales");
     }
 
     @Test
     void aClickOnAColumnShowsItsLineageAllTheWay() throws IOException {
-        go("#/db.daily_sales");
+        openView("#/db.daily_sales");
         click("tr[data-column=net] a");
         assertThat(page.getUrl().getRef()).isEqualTo("/db.daily_sales/net");
-        assertThat(attributes(".graph a[data-node]", "data-node"))
+        assertThat(attributesOf(".graph a[data-node]", "data-node"))
                 .containsExactly(
                         "db.order_line.amount",
                         "db.order_amount.net",
                         "db.daily_sales.net",
                         "db.country_report.net",
                         "db.country_report.tax");
-        assertThat(attributes(".graph path", "data-use"))
+        assertThat(attributesOf(".graph path", "data-use"))
                 .containsExactlyInAnyOrder("aggregation", "aggregation", "identity", "transformation");
-        assertThat(texts(".how li")).contains("country_report.tax = d.net * c.vat / 100");
+        assertThat(textsOf(".how li")).contains("country_report.tax = d.net * c.vat / 100");
 
         click(".graph a[data-node='db.order_amount.net']");
-        assertThat(texts("h1")).containsExactly("db.order_amount");
-        assertThat(attributes("tr.chosen", "data-column")).containsExactly("net");
+        assertThat(textsOf("h1")).containsExactly("db.order_amount");
+        assertThat(attributesOf("tr.chosen", "data-column")).containsExactly("net");
     }
 
     @Test
     void conditionsAreFollowedToTheRowsOfAllReaders() {
-        go("#/db.orders/status");
-        assertThat(attributes(".graph a[data-node]", "data-node"))
+        openView("#/db.orders/status");
+        assertThat(attributesOf(".graph a[data-node]", "data-node"))
                 .contains(
                         "db.orders.status", "db.paid_order.(rows)", "db.daily_sales.(rows)", "db.best_customer.(rows)");
-        go("#/db.payment/method");
-        assertThat(texts(".trace .note")).containsExactly("No query of this schema reads this column.");
+        openView("#/db.payment/method");
+        assertThat(textsOf(".trace .note")).containsExactly("No query of this schema reads this column.");
     }
 
     @Test
     void anObjectShowsItsDefinition() {
-        go("#/db.address");
-        assertThat(texts(".facts dt")).containsExactly("Key model", "Distribution");
-        assertThat(texts("section h2")).containsExactly("Columns", "Relationships", "Definition", "Properties");
-        assertThat(texts("pre[data-language=sql]").get(0)).startsWith("CREATE TABLE `address`");
-        assertThat(texts(".relations td")).contains("→ account.id", "foreign key");
+        openView("#/db.address");
+        assertThat(textsOf(".facts dt")).containsExactly("Key model", "Distribution");
+        assertThat(textsOf("section h2")).containsExactly("Columns", "Relationships", "Definition", "Properties");
+        assertThat(textsOf("pre[data-language=sql]").get(0)).startsWith("CREATE TABLE `address`");
+        assertThat(textsOf(".relations td")).contains("→ account.id", "foreign key");
     }
 
     @ParameterizedTest
     @CsvSource({"flow, 26, 24", "entities, 10, 11"})
     void diagramsHaveBoxesAndArrows(String diagram, int boxes, int arrows) {
-        go("#/" + diagram);
+        openView("#/" + diagram);
         assertThat(page.querySelectorAll("svg .box")).hasSize(boxes);
         assertThat(page.querySelectorAll("svg .arrow")).hasSize(arrows);
         assertThat(page.querySelectorAll(".choices")).isEmpty();
         page.executeJavaScript(
                 "document.querySelector('[data-object=\"db.orders\"].box').dispatchEvent(new Event('mouseenter'))");
-        assertThat(attributes("svg .box.on", "data-object"))
+        assertThat(attributesOf("svg .box.on", "data-object"))
                 .contains("db.orders")
                 .hasSizeLessThan(boxes);
     }
 
     @Test
     void anObjectIsDrawnWithItsNeighboursUpToADepth() throws IOException {
-        go("#/entities/db.country");
-        assertThat(attributes("svg .box.at", "data-object")).containsExactly("db.country");
-        assertThat(texts(".depths a[aria-current]")).containsExactly("2");
-        int two = page.querySelectorAll("svg .box").size();
+        openView("#/entities/db.country");
+        assertThat(attributesOf("svg .box.at", "data-object")).containsExactly("db.country");
+        assertThat(textsOf(".depths a[aria-current]")).containsExactly("2");
+        int boxesAtDepthTwo = page.querySelectorAll("svg .box").size();
         click(".depths a");
-        assertThat(texts(".depths a[aria-current]")).containsExactly("1");
-        assertThat(page.querySelectorAll("svg .box").size()).isBetween(2, two - 1);
-        go("#/flow/db.daily_sales/all");
-        assertThat(attributes("svg .box", "data-object"))
+        assertThat(textsOf(".depths a[aria-current]")).containsExactly("1");
+        assertThat(page.querySelectorAll("svg .box").size()).isBetween(2, boxesAtDepthTwo - 1);
+        openView("#/flow/db.daily_sales/all");
+        assertThat(attributesOf("svg .box", "data-object"))
                 .as("what it is made of, and what is made of it, but not what else is made of that")
                 .contains("db.order_line", "db.country_report")
                 .doesNotContain("db.best_customer");
@@ -342,90 +342,94 @@ class PageBehaviourTest {
     @Test
     void manyObjectsAreDrawnInGroupsThatOpen() throws IOException {
         try {
-            StringBuilder many = new StringBuilder();
+            StringBuilder manyTables = new StringBuilder();
             for (String area : List.of("sales", "stock")) {
                 for (int i = 0; i < 80; i++) {
-                    many.append("CREATE TABLE ")
+                    manyTables
+                            .append("CREATE TABLE ")
                             .append(area)
                             .append("_t")
                             .append(i)
                             .append(" (a INT);\n");
                 }
             }
-            show(DocumentedSchemas.of(folder, many + """
+            showDocument(DocumentedSchemas.of(folder, manyTables + """
                 CREATE VIEW sales_v AS SELECT s.a FROM sales_t1 s JOIN sales_t2 t ON s.a = t.a;
                 CREATE VIEW stock_v AS SELECT a FROM sales_t1;
                 """));
-            go("#/flow");
-            assertThat(attributes("svg .box", "data-group")).containsExactlyInAnyOrder("sales", "stock");
+            openView("#/flow");
+            assertThat(attributesOf("svg .box", "data-group")).containsExactlyInAnyOrder("sales", "stock");
             assertThat(page.querySelectorAll("svg .arrow")).hasSize(1);
             click("[data-group=sales]");
             assertThat(page.getUrl().getRef()).isEqualTo("/flow/group%3Asales");
             assertThat(page.querySelectorAll("svg .box[data-object]")).hasSize(81);
-            assertThat(attributes("svg .box.group", "data-group")).containsExactly("stock");
+            assertThat(attributesOf("svg .box.group", "data-group")).containsExactly("stock");
             assertThat(page.querySelectorAll("svg .arrow")).hasSize(3);
             click("[data-object='db.sales_v'].box");
-            assertThat(texts("h1")).containsExactly("db.sales_v");
+            assertThat(textsOf("h1")).containsExactly("db.sales_v");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void boxesDoNotOverlapAndArrowsLeadToTheRight() throws IOException {
         try {
-            show(DocumentedSchemas.of(folder, DocumentedSchemas.tables(60)));
-            go("#/flow");
-            List<String> places = attributes("svg .box", "transform");
-            List<String> widths = attributes("svg .box rect.back", "width");
+            showDocument(DocumentedSchemas.of(folder, DocumentedSchemas.renderTables(60)));
+            openView("#/flow");
+            List<String> transforms = attributesOf("svg .box", "transform");
+            List<String> widths = attributesOf("svg .box rect.back", "width");
             List<double[]> boxes = new ArrayList<>();
-            for (int i = 0; i < places.size(); i++) {
-                String[] place = places.get(i).replaceAll("[^\\d. -]", "").split(" ", 0);
+            for (int i = 0; i < transforms.size(); i++) {
+                String[] coordinates =
+                        transforms.get(i).replaceAll("[^\\d. -]", "").split(" ", 0);
                 boxes.add(new double[] {
-                    Double.parseDouble(place[0]), Double.parseDouble(place[1]), Double.parseDouble(widths.get(i))
+                    Double.parseDouble(coordinates[0]),
+                    Double.parseDouble(coordinates[1]),
+                    Double.parseDouble(widths.get(i))
                 });
             }
             assertThat(boxes).hasSizeGreaterThan(60);
-            for (double[] one : boxes) {
+            for (double[] box : boxes) {
                 assertThat(boxes)
-                        .filteredOn(other -> other != one
-                                && other[0] < one[0] + one[2]
-                                && one[0] < other[0] + other[2]
-                                && Math.abs(other[1] - one[1]) < 34)
-                        .as("boxes that overlap the one at %s, %s", one[0], one[1])
+                        .filteredOn(other -> other != box
+                                && other[0] < box[0] + box[2]
+                                && box[0] < other[0] + other[2]
+                                && Math.abs(other[1] - box[1]) < 34)
+                        .as("boxes that overlap the one at %s, %s", box[0], box[1])
                         .isEmpty();
             }
-            assertThat(attributes("svg .arrow", "d")).isNotEmpty().allSatisfy(way -> {
-                String[] numbers = way.substring(1).split("[ C]", 0);
+            assertThat(attributesOf("svg .arrow", "d")).isNotEmpty().allSatisfy(arrow -> {
+                String[] numbers = arrow.substring(1).split("[ C]", 0);
                 assertThat(Double.parseDouble(numbers[numbers.length - 2]))
                         .isGreaterThan(Double.parseDouble(numbers[0]));
             });
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void emptyColumnsAndCommentsAreLeftOut() throws IOException {
         try {
-            show(DocumentedSchemas.of(folder, """
+            showDocument(DocumentedSchemas.of(folder, """
                 CREATE TABLE plain (id BIGINT NOT NULL COMMENT "", a INT COMMENT "") DUPLICATE KEY (id);
                 CREATE TABLE rich (id BIGINT NOT NULL DEFAULT "1" COMMENT "what it is") DUPLICATE KEY (id);
                 """));
-            go("#/db.plain");
-            assertThat(texts(".columns th[scope=col]")).containsExactly("Column", "Type");
-            assertThat(texts("pre[data-language=sql]").get(0)).doesNotContain("COMMENT");
-            go("#/db.rich");
-            assertThat(texts(".columns th[scope=col]")).containsExactly("Column", "Type", "Default", "Description");
-            assertThat(texts("pre[data-language=sql]").get(0)).contains("COMMENT \"what it is\"");
+            openView("#/db.plain");
+            assertThat(textsOf(".columns th[scope=col]")).containsExactly("Column", "Type");
+            assertThat(textsOf("pre[data-language=sql]").get(0)).doesNotContain("COMMENT");
+            openView("#/db.rich");
+            assertThat(textsOf(".columns th[scope=col]")).containsExactly("Column", "Type", "Default", "Description");
+            assertThat(textsOf("pre[data-language=sql]").get(0)).contains("COMMENT \"what it is\"");
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void theListOfObjectsIsFilteredAndCanBeHidden() throws IOException {
-        show(DocumentedSchemas.shop());
+        showDocument(DocumentedSchemas.shop());
         HtmlInput filter = page.querySelector("#side .filter");
         filter.type("order_");
         assertThat(page.querySelectorAll("#side a:not([hidden])"))
@@ -440,33 +444,34 @@ class PageBehaviourTest {
     @Test
     void paperShowsAllTextsOfADefinition() throws IOException {
         try {
-            show(DocumentedSchemas.application());
-            go("#/query:Sales.open");
-            int shown = page.querySelectorAll("pre").size();
+            showDocument(DocumentedSchemas.application());
+            openView("#/query:Sales.open");
+            int shownBefore = page.querySelectorAll("pre").size();
             page.executeJavaScript("window.dispatchEvent(new Event('beforeprint'))");
             assertThat(page.querySelectorAll("pre").size())
                     .isEqualTo(Math.max(
-                            shown, page.querySelectorAll(".tabs [role=tab]").size()));
+                            shownBefore,
+                            page.querySelectorAll(".tabs [role=tab]").size()));
             page.executeJavaScript("window.dispatchEvent(new Event('afterprint'))");
-            assertThat(page.querySelectorAll("pre")).hasSize(shown);
+            assertThat(page.querySelectorAll("pre")).hasSize(shownBefore);
         } finally {
-            show(DocumentedSchemas.shop());
+            showDocument(DocumentedSchemas.shop());
         }
     }
 
     @Test
     void anUnknownObjectIsNamed() {
-        go("#/db.gone");
-        assertThat(texts("h1")).containsExactly("Not found");
-        assertThat(texts(".lead")).containsExactly("This schema has no object db.gone.");
+        openView("#/db.gone");
+        assertThat(textsOf("h1")).containsExactly("Not found");
+        assertThat(textsOf(".lead")).containsExactly("This schema has no object db.gone.");
     }
 
     @Test
     void theSchemeCanBeChosen() throws IOException {
         click("#theme");
-        String first = page.getDocumentElement().getAttribute("data-theme");
+        String firstTheme = page.getDocumentElement().getAttribute("data-theme");
         click("#theme");
-        assertThat(List.of(first, page.getDocumentElement().getAttribute("data-theme")))
+        assertThat(List.of(firstTheme, page.getDocumentElement().getAttribute("data-theme")))
                 .containsExactlyInAnyOrder("dark", "light");
     }
 }
