@@ -69,11 +69,11 @@ class LivePlansTest {
         }
     }
 
-    private Plan plan(String target) throws IOException {
-        return result(target).plan();
+    private Plan planTo(String target) throws IOException {
+        return compareWith(target).plan();
     }
 
-    private DefinitionComparison.ComparisonResult result(String target) throws IOException {
+    private DefinitionComparison.ComparisonResult compareWith(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
         LiveDatabase live = new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=root"));
         return new DefinitionComparison(
@@ -83,12 +83,13 @@ class LivePlansTest {
     }
 
     /** Executes the plan, and returns its statements without renames. */
-    private List<String> executed(String target) throws IOException, SQLException {
-        List<String> statements = plan(target).steps().stream().map(Step::text).toList();
+    private List<String> executePlan(String target) throws IOException, SQLException {
+        List<String> statements =
+                planTo(target).steps().stream().map(Step::text).toList();
         for (String statement : statements) {
             execute(statement);
         }
-        assertThat(plan(target).steps()).isEmpty();
+        assertThat(planTo(target).steps()).isEmpty();
         return statements.stream()
                 .filter(statement -> !statement.contains(" RENAME "))
                 .toList();
@@ -101,7 +102,7 @@ class LivePlansTest {
         execute(PARENT.formatted("p1")
                 + PARENT.formatted("p2")
                 + child.formatted("(k) REFERENCES p1(k);(k) REFERENCES p2(k)"));
-        assertThat(executed(PARENT.formatted("p2") + child.formatted("(k) REFERENCES p2(k)")))
+        assertThat(executePlan(PARENT.formatted("p2") + child.formatted("(k) REFERENCES p2(k)")))
                 .containsExactly(
                         "ALTER TABLE `child` SET (\"foreign_key_constraints\" =" + " \"(k) REFERENCES p2(k)\")",
                         "-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
@@ -110,7 +111,7 @@ class LivePlansTest {
     @Test
     void anObjectThatIsNotDeclaredIsDroppedThoughNothingElseDiffers() throws Exception {
         execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
-        assertThat(executed(PARENT.formatted("p2")))
+        assertThat(executePlan(PARENT.formatted("p2")))
                 .containsExactly("-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
     }
 
@@ -120,37 +121,38 @@ class LivePlansTest {
                 + "CREATE ROUTINE LOAD shop.clicks ON t COLUMNS (id, v) PROPERTIES ('desired_concurrent_number' = '1')"
                 + " FROM KAFKA ('kafka_broker_list' = '127.0.0.1:9', 'kafka_topic' = 'clicks',"
                 + " 'kafka_partitions' = '0', 'kafka_offsets' = '5')");
-        String other =
+        String otherDefinition =
                 "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
-        DefinitionComparison.ComparisonResult result = result(other);
-        assertThat(result.endedDependents()).singleElement().satisfies(ended -> {
-            assertThat(ended.toString())
+        DefinitionComparison.ComparisonResult result = compareWith(otherDefinition);
+        assertThat(result.endedDependents()).singleElement().satisfies(endedDependent -> {
+            assertThat(endedDependent.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
-            assertThat(result.plan().steps().get(ended.step() - 1).text()).startsWith("DROP TABLE");
+            assertThat(result.plan().steps().get(endedDependent.step() - 1).text())
+                    .startsWith("DROP TABLE");
         });
         assertThat(WriterPause.describe(result.plan().steps().get(0)))
                 .hasValue("stop all writers of t until it is replaced");
 
-        DefinitionComparison.ComparisonResult longer =
-                result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
+        DefinitionComparison.ComparisonResult wideningResult =
+                compareWith("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
                         + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
-        assertThat(longer.plan().steps()).hasSize(1);
-        assertThat(longer.endedDependents()).isEmpty();
+        assertThat(wideningResult.plan().steps()).hasSize(1);
+        assertThat(wideningResult.endedDependents()).isEmpty();
     }
 
     /** Servers before 4.0 print the database of each table that a view reads. */
     @ParameterizedTest
     @CsvSource({"V3_5, V3_5", "V3_5, V4_1", "V4_1, V3_5", "V4_1, V4_1"})
-    void databasesOfOtherNamesWithViewsAreEqual(Version one, Version other) throws SQLException {
-        try (EmbeddedStarRocks first = of(one, "first");
-                EmbeddedStarRocks second = of(other, "second")) {
-            assertThat(new DefinitionComparison(live(first, "first"), live(second, "second"))
+    void databasesOfOtherNamesWithViewsAreEqual(Version firstVersion, Version otherDefinition) throws SQLException {
+        try (EmbeddedStarRocks firstServer = startServer(firstVersion, "first");
+                EmbeddedStarRocks secondServer = startServer(otherDefinition, "second")) {
+            assertThat(new DefinitionComparison(liveSide(firstServer, "first"), liveSide(secondServer, "second"))
                             .compareSides()
                             .plan()
                             .steps())
                     .isEmpty();
-            second.createDatabase("empty");
-            assertThat(new DefinitionComparison(live(second, "empty"), live(first, "first"))
+            secondServer.createDatabase("empty");
+            assertThat(new DefinitionComparison(liveSide(secondServer, "empty"), liveSide(firstServer, "first"))
                             .compareSides()
                             .plan()
                             .steps())
@@ -160,7 +162,7 @@ class LivePlansTest {
         }
     }
 
-    private static EmbeddedStarRocks of(Version version, String database) throws SQLException {
+    private static EmbeddedStarRocks startServer(Version version, String database) throws SQLException {
         EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(version)));
         server.createDatabase(database);
@@ -176,7 +178,7 @@ class LivePlansTest {
         return server;
     }
 
-    private static ComparisonSide live(EmbeddedStarRocks server, String database) {
+    private static ComparisonSide liveSide(EmbeddedStarRocks server, String database) {
         return new ComparisonSide.Server(
                 new LiveDatabase(ServerAddress.parse(server.jdbcUrl(database) + "?user=root")));
     }
@@ -185,10 +187,10 @@ class LivePlansTest {
     void theDatabaseIsReadAgainAfterALostConnection() throws Exception {
         execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
         server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*"), Fault.cutBefore());
-        assertThat(plan(PARENT.formatted("p1") + PARENT.formatted("p2")).steps())
+        assertThat(planTo(PARENT.formatted("p1") + PARENT.formatted("p2")).steps())
                 .isEmpty();
         server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> plan(PARENT.formatted("p1")))
+        assertThatThrownBy(() -> planTo(PARENT.formatted("p1")))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -205,15 +207,15 @@ class LivePlansTest {
                 + "ALTER TABLE ev ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'));\n"
                 + "ALTER TABLE ev SET ('dynamic_partition.enable' = 'true');\n"
                 + "INSERT INTO ev VALUES ('2020-01-01', 1, 10)");
-        String rebuilt = table.formatted("PRIMARY");
-        String script = plan(rebuilt).steps().stream()
+        String rebuiltDefinition = table.formatted("PRIMARY");
+        String script = planTo(rebuiltDefinition).steps().stream()
                 .map(step -> step.findManualSql().orElseGet(() -> step.text() + ";"))
                 .collect(Collectors.joining("\n"));
         assertThat(script).contains("ADD PARTITION IF NOT EXISTS").doesNotContain("assert_true");
-        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
-            execute(part.text());
+        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script)) {
+            execute(scriptStatement.text());
         }
-        assertThat(plan(rebuilt).steps()).isEmpty();
+        assertThat(planTo(rebuiltDefinition).steps()).isEmpty();
         try (Connection connection = server.dataSource("shop").getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT count(*) FROM ev")) {
@@ -227,7 +229,7 @@ class LivePlansTest {
         String table = "CREATE TABLE t (k INT%s) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n";
         execute(table.formatted(", v INT")
                 + "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k, v FROM t;\n");
-        assertThat(executed(table.formatted("")))
+        assertThat(executePlan(table.formatted("")))
                 .containsExactly(
                         "DROP MATERIALIZED VIEW `m__cairn_old`",
                         "-- destructive: drops t.v\nALTER TABLE `t` DROP COLUMN `v`");

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans between two SQL files, one of which has an additional ALTER that a real server accepted. */
 class RecordedPairsTest {
-    private static final double LEAST_PERCENT = 99;
+    private static final double MIN_PERCENT = 99;
 
     @TempDir
     private Path folder;
 
-    private final List<String> astray = new ArrayList<>();
-    private int pairs;
+    private final List<String> failedPairs = new ArrayList<>();
+    private int pairCount;
 
     @ParameterizedTest
     @EnumSource
@@ -42,11 +42,11 @@ class RecordedPairsTest {
                 }
             }
         }
-        double percent = 100.0 * (pairs - astray.size()) / pairs;
-        System.out.printf(Locale.ROOT, "%s: %d pairs, %.2f %% lead there%n", recording.label(), pairs, percent);
-        astray.forEach(System.out::println);
-        assertThat(pairs).isGreaterThan(recording.scripts().size() / 10);
-        assertThat(percent).isGreaterThanOrEqualTo(LEAST_PERCENT);
+        double percent = 100.0 * (pairCount - failedPairs.size()) / pairCount;
+        System.out.printf(Locale.ROOT, "%s: %d pairs, %.2f %% lead there%n", recording.label(), pairCount, percent);
+        failedPairs.forEach(System.out::println);
+        assertThat(pairCount).isGreaterThan(recording.scripts().size() / 10);
+        assertThat(percent).isGreaterThanOrEqualTo(MIN_PERCENT);
     }
 
     private static boolean isOfView(Script.Step step) {
@@ -57,29 +57,29 @@ class RecordedPairsTest {
 
     private void verify(ServerProfile profile, String id, List<String> before, String alter) throws IOException {
         String text = String.join("", before);
-        Path from = Files.writeString(folder.resolve("from.sql"), text);
-        Path to = Files.writeString(folder.resolve("to.sql"), text + alter + "\n;\n");
+        Path fromFile = Files.writeString(folder.resolve("from.sql"), text);
+        Path toFile = Files.writeString(folder.resolve("to.sql"), text + alter + "\n;\n");
         Plan plan;
         try {
-            plan = plan(profile, from, to);
-        } catch (UnsupportedDefinitionException refused) {
-            return; // what the engine refuses, though the server did not, its own tests list
+            plan = createPlan(profile, fromFile, toFile);
+        } catch (UnsupportedDefinitionException refusal) {
+            return; // the tests of the engine list what only the engine refuses
         }
-        pairs++;
-        StringBuilder all = new StringBuilder(text);
-        plan.steps().forEach(step -> all.append(step.text()).append(";\n"));
-        Files.writeString(from, all);
-        Plan rest = plan(profile, from, to);
-        if (!rest.isEmpty() || !plan.isPossible()) {
-            astray.add(id + ": " + alter + " -> "
-                    + rest.steps().stream().map(step -> step.text()).toList() + plan.impossibleChanges());
+        pairCount++;
+        StringBuilder executedScript = new StringBuilder(text);
+        plan.steps().forEach(step -> executedScript.append(step.text()).append(";\n"));
+        Files.writeString(fromFile, executedScript);
+        Plan remainingPlan = createPlan(profile, fromFile, toFile);
+        if (!remainingPlan.isEmpty() || !plan.isPossible()) {
+            failedPairs.add(id + ": " + alter + " -> "
+                    + remainingPlan.steps().stream().map(step -> step.text()).toList() + plan.impossibleChanges());
         }
     }
 
-    private static Plan plan(ServerProfile profile, Path from, Path to) {
+    private static Plan createPlan(ServerProfile profile, Path fromFile, Path toFile) {
         return new DefinitionComparison(
-                        new ComparisonSide.SqlFiles(List.of(from), profile),
-                        new ComparisonSide.SqlFiles(List.of(to), profile))
+                        new ComparisonSide.SqlFiles(List.of(fromFile), profile),
+                        new ComparisonSide.SqlFiles(List.of(toFile), profile))
                 .compareSides()
                 .plan();
     }

@@ -23,23 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The version, the run mode and the defaults of a server decide how a file is read that is compared with it. */
+/** A file that is compared with a server is read by the version, the run mode and the defaults of the server. */
 class ServerRulesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TABLE = "CREATE TABLE %s (id INT NOT NULL, v %s) %s KEY (id)"
+    private static final String TABLE_TEMPLATE = "CREATE TABLE %s (id INT NOT NULL, v %s) %s KEY (id)"
             + " DISTRIBUTED BY HASH (id) BUCKETS %s PROPERTIES (%s'compression' = 'LZ4');\n";
-    private static final String GROUP = "'colocate_with' = 'g', ";
+    private static final String GROUP_PROPERTY = "'colocate_with' = 'g', ";
 
     @TempDir
     Path folder;
 
-    private static String colocated(String name, String type, String key) {
-        return TABLE.formatted(name, type, key, 3, GROUP);
+    private static String renderColocatedTable(String name, String type, String key) {
+        return TABLE_TEMPLATE.formatted(name, type, key, 3, GROUP_PROPERTY);
     }
 
-    private static EmbeddedStarRocks server(ServerProfile profile, String script) throws SQLException {
+    private static EmbeddedStarRocks startServer(ServerProfile profile, String script) throws SQLException {
         EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
         server.createDatabase("shop");
         execute(server, script);
@@ -55,43 +55,43 @@ class ServerRulesTest {
         }
     }
 
-    private ComparisonSide file(String text, ServerProfile rules) throws IOException {
+    private ComparisonSide writeFile(String text, ServerProfile rules) throws IOException {
         return new ComparisonSide.SqlFiles(List.of(Files.writeString(folder.resolve("shop.sql"), text)), rules);
     }
 
-    private static ComparisonSide live(EmbeddedStarRocks server, String user) {
+    private static ComparisonSide liveSide(EmbeddedStarRocks server, String user) {
         return new ComparisonSide.Server(
                 new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=" + user)));
     }
 
-    private static Plan plan(ComparisonSide from, ComparisonSide to) {
+    private static Plan createPlan(ComparisonSide from, ComparisonSide to) {
         return new DefinitionComparison(from, to).compareSides().plan();
     }
 
     private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {
-        return plan(live(server, "root"), file(text, ServerProfile.DEFAULT));
+        return createPlan(liveSide(server, "root"), writeFile(text, ServerProfile.DEFAULT));
     }
 
-    private static List<String> texts(Plan plan) {
+    private static List<String> renderSteps(Plan plan) {
         assertThat(plan.impossibleChanges()).isEmpty();
         return plan.steps().stream().map(Step::text).toList();
     }
 
     @Test
     void theRunModeAndTheVersionAreThoseOfTheServer() throws Exception {
-        String tables = colocated("a", "INT", "PRIMARY")
+        String tables = renderColocatedTable("a", "INT", "PRIMARY")
                 + "CREATE TABLE r (k INT) DUPLICATE KEY (k) DISTRIBUTED BY RANDOM;\n"
                 + "CREATE VIEW w AS SELECT id, v FROM a;\n";
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
                 ServerProfile profile =
                         ServerProfile.DEFAULT.with(version).with(mode).withReplicas(1, 3);
-                try (EmbeddedStarRocks server = server(profile, tables)) {
+                try (EmbeddedStarRocks server = startServer(profile, tables)) {
                     assertThat(planTo(server, tables).isEmpty())
                             .as(profile.target())
                             .isTrue();
-                    Plan back = plan(file(tables, ServerProfile.DEFAULT), live(server, "root"));
-                    assertThat(back.isEmpty()).as(profile.target()).isTrue();
+                    Plan reversePlan = createPlan(writeFile(tables, ServerProfile.DEFAULT), liveSide(server, "root"));
+                    assertThat(reversePlan.isEmpty()).as(profile.target()).isTrue();
                 }
             }
         }
@@ -100,14 +100,14 @@ class ServerRulesTest {
     @Test
     void tablesOfAGroupAreRebuiltAndAddedWithTheDefaultOfTheServer() throws Exception {
         for (int replicas = 1; replicas <= 3; replicas++) {
-            try (EmbeddedStarRocks server = server(
+            try (EmbeddedStarRocks server = startServer(
                     ServerProfile.DEFAULT.withReplicas(replicas, 3),
-                    colocated("a", "INT", "DUPLICATE") + colocated("b", "INT", "DUPLICATE"))) {
-                String declared = colocated("a", "INT", "PRIMARY")
-                        + colocated("b", "INT", "DUPLICATE")
-                                .replace(GROUP, GROUP + "'replication_num' = '" + replicas + "', ")
-                        + colocated("c", "INT", "DUPLICATE");
-                List<String> statements = texts(planTo(server, declared));
+                    renderColocatedTable("a", "INT", "DUPLICATE") + renderColocatedTable("b", "INT", "DUPLICATE"))) {
+                String declaredTables = renderColocatedTable("a", "INT", "PRIMARY")
+                        + renderColocatedTable("b", "INT", "DUPLICATE")
+                                .replace(GROUP_PROPERTY, GROUP_PROPERTY + "'replication_num' = '" + replicas + "', ")
+                        + renderColocatedTable("c", "INT", "DUPLICATE");
+                List<String> statements = renderSteps(planTo(server, declaredTables));
                 assertThat(statements)
                         .anyMatch(
                                 text -> text.contains("CREATE TABLE `a__cairn_new`") && text.contains("colocate_with"))
@@ -117,7 +117,7 @@ class ServerRulesTest {
                         execute(server, statement);
                     }
                 }
-                assertThat(texts(planTo(server, declared))).isEmpty();
+                assertThat(renderSteps(planTo(server, declaredTables))).isEmpty();
             }
         }
     }
@@ -127,23 +127,25 @@ class ServerRulesTest {
         String table = "CREATE TABLE p (d DATE) DUPLICATE KEY (d) PARTITION BY RANGE (d) ("
                 + "PARTITION p1 VALUES LESS THAN ('2026-01-01') ('replication_num' = '%s'),"
                 + " PARTITION p2 VALUES LESS THAN ('2026-02-01')) DISTRIBUTED BY HASH (d) BUCKETS 1;\n";
-        try (EmbeddedStarRocks server = server(ServerProfile.DEFAULT.withReplicas(1, 3), table.formatted(1))) {
-            assertThat(texts(planTo(server, table.formatted(3))))
+        try (EmbeddedStarRocks server = startServer(ServerProfile.DEFAULT.withReplicas(1, 3), table.formatted(1))) {
+            assertThat(renderSteps(planTo(server, table.formatted(3))))
                     .containsExactly("ALTER TABLE `p` MODIFY PARTITION `p1` SET (\"replication_num\" = \"3\")");
             execute(server, "ALTER TABLE `p` MODIFY PARTITION `p1` SET (\"replication_num\" = \"3\")");
-            assertThat(texts(planTo(server, table.formatted(3)))).isEmpty();
+            assertThat(renderSteps(planTo(server, table.formatted(3)))).isEmpty();
         }
     }
 
     @Test
     void withoutThePrivilegeTheTablesShowTheDefault() throws Exception {
-        try (EmbeddedStarRocks server = server(
+        try (EmbeddedStarRocks server = startServer(
                 ServerProfile.DEFAULT.withReplicas(1, 3),
-                colocated("a", "INT", "DUPLICATE")
+                renderColocatedTable("a", "INT", "DUPLICATE")
                         + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
-            String added = colocated("a", "INT", "DUPLICATE")
-                    + colocated("c", "INT", "DUPLICATE").replace(GROUP, GROUP + "'replication_num' = '1', ");
-            assertThat(texts(plan(live(server, "reader"), file(added, ServerProfile.DEFAULT))))
+            String definitionsWithNewTable = renderColocatedTable("a", "INT", "DUPLICATE")
+                    + renderColocatedTable("c", "INT", "DUPLICATE")
+                            .replace(GROUP_PROPERTY, GROUP_PROPERTY + "'replication_num' = '1', ");
+            assertThat(renderSteps(createPlan(
+                            liveSide(server, "reader"), writeFile(definitionsWithNewTable, ServerProfile.DEFAULT))))
                     .singleElement()
                     .asString()
                     .contains("colocate_with");
@@ -152,17 +154,20 @@ class ServerRulesTest {
 
     @Test
     void withoutThePrivilegeThePlanStopsOnlyIfItDependsOnTheDefault() throws Exception {
-        String declaring = colocated("a", "INT", "DUPLICATE").replace(GROUP, GROUP + "'replication_num' = '1', ");
-        try (EmbeddedStarRocks server = server(
+        String declaringTable = renderColocatedTable("a", "INT", "DUPLICATE")
+                .replace(GROUP_PROPERTY, GROUP_PROPERTY + "'replication_num' = '1', ");
+        try (EmbeddedStarRocks server = startServer(
                 ServerProfile.DEFAULT.withReplicas(1, 3),
-                declaring + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
-            ComparisonSide dependent = file(declaring + colocated("c", "INT", "DUPLICATE"), ServerProfile.DEFAULT);
-            assertThatThrownBy(() -> plan(live(server, "reader"), dependent))
+                declaringTable + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
+            ComparisonSide dependentSide =
+                    writeFile(declaringTable + renderColocatedTable("c", "INT", "DUPLICATE"), ServerProfile.DEFAULT);
+            assertThatThrownBy(() -> createPlan(liveSide(server, "reader"), dependentSide))
                     .isInstanceOf(UnknownDefaultException.class)
                     .satisfies(MESSAGES::match);
-            ComparisonSide independent =
-                    file(declaring + TABLE.formatted("c", "INT", "DUPLICATE", 3, ""), ServerProfile.DEFAULT);
-            assertThat(texts(plan(live(server, "reader"), independent))).hasSize(1);
+            ComparisonSide independentSide = writeFile(
+                    declaringTable + TABLE_TEMPLATE.formatted("c", "INT", "DUPLICATE", 3, ""), ServerProfile.DEFAULT);
+            assertThat(renderSteps(createPlan(liveSide(server, "reader"), independentSide)))
+                    .hasSize(1);
         }
     }
 }
