@@ -12,7 +12,7 @@ import org.opentest4j.TestAbortedException;
 /** A folder in which a test runs git; without git on the machine, the test is skipped. */
 public record GitFolder(Path folder) {
     /** Runs a command, and returns its output. */
-    public String git(String... arguments) throws IOException, InterruptedException {
+    public String runGit(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
         command.addAll(List.of(arguments));
         Process git;
@@ -21,8 +21,8 @@ public record GitFolder(Path folder) {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-        } catch (IOException absent) {
-            throw new TestAbortedException("There is no git in the PATH of this machine.", absent);
+        } catch (IOException failure) {
+            throw new TestAbortedException("There is no git in the PATH of this machine.", failure);
         }
         String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(git.waitFor()).as(output).isZero();
@@ -31,8 +31,8 @@ public record GitFolder(Path folder) {
 
     /** Commits all files, and marks them as a release. */
     public void release(String tag) throws IOException, InterruptedException {
-        git("add", ".");
-        git("commit", "--quiet", "--message=" + tag);
-        git("tag", tag);
+        runGit("add", ".");
+        runGit("commit", "--quiet", "--message=" + tag);
+        runGit("tag", tag);
     }
 }

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 
 /** The queries that count the rows with a constant that is gone. */
 class RemovedConstantsTest {
-    private static final PathStep KIND = PathStep.ofField("kind");
+    private static final PathStep KIND_FIELD = PathStep.ofField("kind");
 
-    private static ReleasedConstants column(List<PathStep> path, String... constants) {
+    private static ReleasedConstants createConstants(List<PathStep> path, String... constants) {
         return new ReleasedConstants(new ObjectName("shop", "orders"), "state", path, "shop.State", List.of(constants));
     }
 
-    private static String condition(PathStep... path) {
-        ReleasedConstants before = column(List.of(path), "OPEN", "LOST");
-        assertThat(ReleasedConstants.parse(before.toJson())).contains(before);
-        List<RemovedConstants> removed =
-                RemovedConstants.compare(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
+    private static String renderCondition(PathStep... path) {
+        ReleasedConstants previousConstants = createConstants(List.of(path), "OPEN", "LOST");
+        assertThat(ReleasedConstants.parse(previousConstants.toJson())).contains(previousConstants);
+        List<RemovedConstants> removed = RemovedConstants.compare(
+                List.of(previousConstants), List.of(createConstants(List.of(path), "OPEN", "PAID")));
         assertThat(removed).hasSize(1);
         assertThat(removed.get(0).renderRenameStatement().isPresent()).isEqualTo(path.length == 0);
         return removed.get(0).renderCountQuery().replace("SELECT count(*) FROM shop.orders WHERE ", "");
@@ -35,15 +35,15 @@ class RemovedConstantsTest {
 
     @Test
     void constantsAreSearchedWhereTheyAreInTheValues() {
-        assertThat(condition()).isEqualTo("state = 'LOST'");
-        assertThat(condition(KIND)).isEqualTo("state.kind = 'LOST'");
-        assertThat(condition(PathStep.ELEMENTS)).isEqualTo("arrays_overlap(state, ['LOST'])");
-        assertThat(condition(PathStep.KEYS)).isEqualTo("arrays_overlap(map_keys(state), ['LOST'])");
-        assertThat(condition(PathStep.VALUES, KIND))
+        assertThat(renderCondition()).isEqualTo("state = 'LOST'");
+        assertThat(renderCondition(KIND_FIELD)).isEqualTo("state.kind = 'LOST'");
+        assertThat(renderCondition(PathStep.ELEMENTS)).isEqualTo("arrays_overlap(state, ['LOST'])");
+        assertThat(renderCondition(PathStep.KEYS)).isEqualTo("arrays_overlap(map_keys(state), ['LOST'])");
+        assertThat(renderCondition(PathStep.VALUES, KIND_FIELD))
                 .isEqualTo("arrays_overlap(array_map(v -> v.kind, map_values(state)), ['LOST'])");
-        assertThat(condition(KIND, PathStep.ELEMENTS, PathStep.VALUES))
+        assertThat(renderCondition(KIND_FIELD, PathStep.ELEMENTS, PathStep.VALUES))
                 .isEqualTo("arrays_overlap(array_flatten(array_map(v -> map_values(v), state.kind)), ['LOST'])");
-        assertThat(condition(PathStep.ELEMENTS, PathStep.ELEMENTS))
+        assertThat(renderCondition(PathStep.ELEMENTS, PathStep.ELEMENTS))
                 .isEqualTo("arrays_overlap(array_flatten(state), ['LOST'])");
     }
 
@@ -53,9 +53,10 @@ class RemovedConstantsTest {
         columns.put("VARCHAR(10)", List.of());
         columns.put("ARRAY<VARCHAR(10)>", List.of(PathStep.ELEMENTS));
         columns.put("MAP<VARCHAR(10), INT>", List.of(PathStep.KEYS));
-        columns.put("STRUCT<kind VARCHAR(10)>", List.of(KIND));
-        columns.put("MAP<INT, STRUCT<kind VARCHAR(10)>>", List.of(PathStep.VALUES, KIND));
-        columns.put("STRUCT<kind ARRAY<MAP<INT, VARCHAR(10)>>>", List.of(KIND, PathStep.ELEMENTS, PathStep.VALUES));
+        columns.put("STRUCT<kind VARCHAR(10)>", List.of(KIND_FIELD));
+        columns.put("MAP<INT, STRUCT<kind VARCHAR(10)>>", List.of(PathStep.VALUES, KIND_FIELD));
+        columns.put(
+                "STRUCT<kind ARRAY<MAP<INT, VARCHAR(10)>>>", List.of(KIND_FIELD, PathStep.ELEMENTS, PathStep.VALUES));
         List<String> values = List.of(
                 "'LOST'",
                 "['LOST']",
@@ -67,18 +68,18 @@ class RemovedConstantsTest {
             server.createDatabase("shop");
             try (Connection connection = server.dataSource("shop").getConnection();
                     Statement statement = connection.createStatement()) {
-                Iterator<String> lost = values.iterator();
+                Iterator<String> lostValues = values.iterator();
                 for (Map.Entry<String, List<PathStep>> column : columns.entrySet()) {
-                    String value = lost.next();
+                    String value = lostValues.next();
                     statement.execute("DROP TABLE IF EXISTS orders FORCE");
                     statement.execute("CREATE TABLE orders (id INT, state " + column.getKey() + ") DUPLICATE KEY (id)");
                     statement.execute("INSERT INTO orders VALUES (1, " + value.replace("LOST", "OPEN") + "), (2, "
                             + value + "), (3, NULL)");
-                    String count = "SELECT count(*) FROM shop.orders WHERE "
-                            + condition(column.getValue().toArray(PathStep[]::new));
-                    try (ResultSet rows = statement.executeQuery(count)) {
+                    String countQuery = "SELECT count(*) FROM shop.orders WHERE "
+                            + renderCondition(column.getValue().toArray(PathStep[]::new));
+                    try (ResultSet rows = statement.executeQuery(countQuery)) {
                         assertThat(rows.next()).isTrue();
-                        assertThat(rows.getLong(1)).as(count).isOne();
+                        assertThat(rows.getLong(1)).as(countQuery).isOne();
                     }
                 }
             }
@@ -88,8 +89,8 @@ class RemovedConstantsTest {
     @Test
     void anotherPathIsAnotherColumn() {
         assertThat(RemovedConstants.compare(
-                        List.of(column(List.of(PathStep.KEYS), "LOST")),
-                        List.of(column(List.of(PathStep.VALUES), "OPEN"))))
+                        List.of(createConstants(List.of(PathStep.KEYS), "LOST")),
+                        List.of(createConstants(List.of(PathStep.VALUES), "OPEN"))))
                 .isEmpty();
     }
 }
