@@ -20,7 +20,7 @@ class ArchitectureTest extends PackageRules {
     private static final String PLAN = "dev.cairn.plan";
 
     /** The packages that each package may use besides itself, JSpecify, and java.lang and java.util. */
-    private static final Map<String, List<String>> USABLE = Map.ofEntries(
+    private static final Map<String, List<String>> USABLE_PACKAGES = Map.ofEntries(
             entry("command", List.of()),
             entry(
                     "recording",
@@ -185,19 +185,19 @@ class ArchitectureTest extends PackageRules {
                             TOOLING + ".query")));
 
     ArchitectureTest() {
-        super(classesOf(TOOLING), usable());
+        super(classesOf(TOOLING), collectUsablePackages());
     }
 
-    private static Map<String, List<String>> usable() {
-        Map<String, List<String>> usable = new HashMap<>();
-        USABLE.forEach((name, used) -> {
-            List<String> all = new ArrayList<>(List.of("java.lang..", "java.util..", "org.jspecify.."));
-            used.forEach(each -> all.add(each + ".."));
+    private static Map<String, List<String>> collectUsablePackages() {
+        Map<String, List<String>> usableByPackage = new HashMap<>();
+        USABLE_PACKAGES.forEach((name, packageNames) -> {
+            List<String> usablePackages = new ArrayList<>(List.of("java.lang..", "java.util..", "org.jspecify.."));
+            packageNames.forEach(packageName -> usablePackages.add(packageName + ".."));
             if (name.equals("recording")) {
-                all.add(PROCESSOR); // the processor itself, which it runs
+                usablePackages.add(PROCESSOR); // the processor itself, which it runs
             }
-            usable.put(TOOLING + "." + name + "..", all);
+            usableByPackage.put(TOOLING + "." + name + "..", usablePackages);
         });
-        return usable;
+        return usableByPackage;
     }
 }

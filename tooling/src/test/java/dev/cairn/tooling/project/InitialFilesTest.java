@@ -22,7 +22,7 @@ class InitialFilesTest {
 
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
 
-    private String text(ProjectBuild build, String file) {
+    private String findText(ProjectBuild build, String file) {
         return Objects.requireNonNull(files.createFiles(build).get(file), file);
     }
 
@@ -30,34 +30,34 @@ class InitialFilesTest {
     void theDocumentationShowsTheBuildFile() throws IOException {
         String page = Files.readString(DOCS.resolve("new-project.md"))
                 .replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
-        assertThat(page).contains("```xml\n" + text(ProjectBuild.MAVEN, "pom.xml") + "```\n");
+        assertThat(page).contains("```xml\n" + findText(ProjectBuild.MAVEN, "pom.xml") + "```\n");
     }
 
     @Test
     void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
         assertThat(Files.readString(DOCS.resolve("coding-assistants.md")))
-                .contains("````markdown\n" + text(ProjectBuild.MAVEN, "AGENTS.md") + "````\n");
+                .contains("````markdown\n" + findText(ProjectBuild.MAVEN, "AGENTS.md") + "````\n");
     }
 
     @ParameterizedTest
     @EnumSource
     void nothingIsLeftToReplace(ProjectBuild build) {
-        Map<String, String> written = files.createFiles(build);
-        assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
-        assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
+        Map<String, String> textsByPath = files.createFiles(build);
+        assertThat(textsByPath).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
+        assertThat(textsByPath.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
     }
 
     @Test
     void gitIgnoresTheOutputsOfTheBuildAndNoPackagesOfTheseNames() {
-        assertThat(text(ProjectBuild.MAVEN, ".gitignore")).isEqualTo("/target/\n");
-        assertThat(text(ProjectBuild.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
-        assertThat(text(ProjectBuild.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(findText(ProjectBuild.MAVEN, ".gitignore")).isEqualTo("/target/\n");
+        assertThat(findText(ProjectBuild.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(findText(ProjectBuild.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
     }
 
     @ParameterizedTest
     @EnumSource
     void instructionsForAssistantsAreShort(ProjectBuild build) {
-        assertThat(text(build, "AGENTS.md").lines()).hasSizeLessThan(40);
+        assertThat(findText(build, "AGENTS.md").lines()).hasSizeLessThan(40);
     }
 
     @ParameterizedTest
@@ -73,14 +73,14 @@ class InitialFilesTest {
 
     @Test
     void bothLanguagesOfGradleHaveTheSameDependencies() {
-        Set<String> kotlin = dependencies(text(ProjectBuild.GRADLE_KOTLIN, "build.gradle.kts"));
-        assertThat(kotlin)
+        Set<String> kotlinDependencies = parseDependencies(findText(ProjectBuild.GRADLE_KOTLIN, "build.gradle.kts"));
+        assertThat(kotlinDependencies)
                 .hasSize(4)
                 .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3")
-                .isEqualTo(dependencies(text(ProjectBuild.GRADLE_GROOVY, "build.gradle")));
+                .isEqualTo(parseDependencies(findText(ProjectBuild.GRADLE_GROOVY, "build.gradle")));
     }
 
-    private static Set<String> dependencies(String buildFile) {
+    private static Set<String> parseDependencies(String buildFile) {
         Set<String> dependencies = new TreeSet<>();
         Matcher matcher = COORDINATES.matcher(buildFile);
         while (matcher.find()) {

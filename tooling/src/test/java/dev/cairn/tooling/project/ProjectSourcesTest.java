@@ -21,11 +21,11 @@ class ProjectSourcesTest {
 
     @Test
     void writtenFilesAreDeletedIfALaterOneCannotBeWritten() {
-        JavaSource first = source("First", "shop.first");
-        JavaSource tooLong = source("L".repeat(1000), "shop.long");
-        ImportedSchema imported = new ImportedSchema(List.of(first, tooLong), List.of());
+        JavaSource firstSource = createSource("First", "shop.first");
+        JavaSource unwritableSource = createSource("L".repeat(1000), "shop.long");
+        ImportedSchema importedSchema = new ImportedSchema(List.of(firstSource, unwritableSource), List.of());
         ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
-        assertThatThrownBy(() -> new ProjectSources(folder).addFiles(imported, target))
+        assertThatThrownBy(() -> new ProjectSources(folder).addFiles(importedSchema, target))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")
                 .hasMessageContaining(".java can't be written: ");
@@ -48,7 +48,7 @@ class ProjectSourcesTest {
         assertThat(sources.isNullMarked("com.acme.shop")).isTrue();
     }
 
-    private static JavaSource source(String name, String object) {
+    private static JavaSource createSource(String name, String object) {
         return new JavaSource(new JavaName("shop", List.of(name)), "class " + name + " {}", object);
     }
 }

@@ -31,69 +31,69 @@ final class ParameterizedQueries {
     private static final String UNKNOWN_TABLE = "[unknown-table]";
 
     private final List<JavaFileObject> files = new ArrayList<>();
-    private final String inPackage;
+    private final String packageName;
 
     ParameterizedQueries(ServerProfile profile, Catalog catalog, String database) {
-        this.inPackage = database;
+        this.packageName = database;
         ImportTarget target = new ImportTarget(database, ROOT, database, database);
         for (JavaSource source :
                 new SchemaImport(profile, catalog, target).write().sources()) {
-            files.add(file(source.name(), source.text()));
+            files.add(createFile(source.name(), source.text()));
         }
     }
 
-    /** Returns the number of queries over known tables, whatever is found in them. */
-    int check(List<String> queries) {
+    /** Compiles the queries, and returns the number of those over known tables, with and without errors. */
+    int compileAll(List<String> queries) {
         StringBuilder methods = new StringBuilder();
         for (String sql : queries) {
-            method(methods, sql, "read" + methods.length());
+            appendMethod(methods, sql, "read" + methods.length());
         }
-        String text = "package " + inPackage + ";\n\n@dev.cairn.annotation.Queries(" + ROOT
+        String text = "package " + packageName + ";\n\n@dev.cairn.annotation.Queries(" + ROOT
                 + ".class)\npublic interface " + READERS + " {\n" + methods + "}\n";
-        files.add(file(new JavaName(inPackage, List.of(READERS)), text));
+        files.add(createFile(new JavaName(packageName, List.of(READERS)), text));
         Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-proc:only", "-Xmaxerrs", "100000", "-Xmaxwarns", "100000", "-Acairn.pending=off")
                 .compile(files);
-        long unanalysed = compilation.diagnostics().stream()
-                .filter(found -> found.getMessage(null).startsWith(UNKNOWN_TABLE))
+        long unknownTableCount = compilation.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.getMessage(null).startsWith(UNKNOWN_TABLE))
                 .count();
-        return queries.size() - (int) unanalysed;
+        return queries.size() - (int) unknownTableCount;
     }
 
-    private static JavaFileObject file(JavaName name, String text) {
+    private static JavaFileObject createFile(JavaName name, String text) {
         return JavaFileObjects.forSourceString(name.qualifiedName(), text);
     }
 
-    private static void method(StringBuilder methods, String sql, String name) {
+    private static void appendMethod(StringBuilder methods, String sql, String name) {
         StringBuilder text = new StringBuilder(sql);
         List<String> parameters = new ArrayList<>();
         new ComparedLiterals(sql).spans.descendingMap().forEach((offset, length) -> {
-            boolean quoted = sql.charAt(offset) == '\'' || sql.charAt(offset) == '"';
+            boolean isText = sql.charAt(offset) == '\'' || sql.charAt(offset) == '"';
             String parameter = "p" + offset;
             text.replace(offset, offset + length, ":" + parameter);
-            parameters.add((quoted ? "String " : "long ") + parameter);
+            parameters.add((isText ? "String " : "long ") + parameter);
         });
         methods.append("    @dev.cairn.annotation.Query(\"")
-                .append(escaped(text))
+                .append(escape(text))
                 .append("\")\n");
         methods.append("    java.util.List<String> ").append(name);
         methods.append("(").append(String.join(", ", parameters)).append(");\n");
     }
 
-    private static String escaped(StringBuilder text) {
-        StringBuilder escaped = new StringBuilder();
+    private static String escape(StringBuilder text) {
+        StringBuilder escapedText = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > 0xff) {
-                JavaEscape.appendUnicode(escaped, c);
-            } else if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                JavaEscape.appendOctal(escaped, c);
+            char character = text.charAt(i);
+            if (character > 0xff) {
+                JavaEscape.appendUnicode(escapedText, character);
+            } else if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+                JavaEscape.appendOctal(escapedText, character);
             } else {
-                escaped.append(c);
+                escapedText.append(character);
             }
         }
-        return escaped.toString();
+        return escapedText.toString();
     }
 
     /** The offsets and lengths of the literals that a query compares with something. */
@@ -106,18 +106,18 @@ final class ParameterizedQueries {
 
         @Override
         public void visitExpression(Expression expression) {
-            boolean compares = expression instanceof Expression.Binary
+            boolean isComparison = expression instanceof Expression.Binary
                     || expression instanceof Expression.In
                     || expression instanceof Expression.Between
                     || expression instanceof Expression.Call;
-            if (compares) {
+            if (isComparison) {
                 expression.children().forEach(this::add);
             }
         }
 
-        private void add(Expression part) {
-            Span span = part.span();
-            if ((part instanceof Expression.Number || part instanceof Expression.Text) && span.line() > 0) {
+        private void add(Expression operand) {
+            Span span = operand.span();
+            if ((operand instanceof Expression.Number || operand instanceof Expression.Text) && span.line() > 0) {
                 spans.put(span.offset(), span.length());
             }
         }

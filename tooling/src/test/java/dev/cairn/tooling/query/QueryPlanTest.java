@@ -13,69 +13,74 @@ import org.junit.jupiter.api.Test;
 
 /** Plans that a 4.1 server printed. */
 class QueryPlanTest {
-    private static Optional<QueryPlan> read(String name) throws IOException {
+    private static Optional<QueryPlan> parsePlan(String name) throws IOException {
         return QueryPlan.parse(Files.readAllLines(Path.of("src/test/resources/explain", name + ".txt")));
     }
 
-    private static QueryPlan plan(String name) throws IOException {
-        return read(name).orElseThrow();
+    private static QueryPlan requirePlan(String name) throws IOException {
+        return parsePlan(name).orElseThrow();
     }
 
-    private static Scan scan(String name, boolean materializedView, long rows, Ratio partitions, Ratio tablets) {
-        return new Scan(name, materializedView, OptionalLong.of(rows), Optional.of(partitions), Optional.of(tablets));
+    private static Scan createScan(
+            String name, boolean isMaterializedView, long rows, Ratio partitions, Ratio tablets) {
+        return new Scan(name, isMaterializedView, OptionalLong.of(rows), Optional.of(partitions), Optional.of(tablets));
     }
 
-    private static Ratio ratio(long read, long total) {
-        return new Ratio(read, total);
+    private static Ratio createRatio(long readCount, long totalCount) {
+        return new Ratio(readCount, totalCount);
     }
 
     @Test
     void theRowsOfTheResultAreThoseOfTheFirstOperator() throws IOException {
-        QueryPlan plan = plan("partitions");
+        QueryPlan plan = requirePlan("partitions");
         assertThat(plan.estimatedRows()).hasValue(10);
-        assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, ratio(5, 6), ratio(20, 20)));
+        assertThat(plan.scans())
+                .containsExactly(createScan("orders", false, 39733, createRatio(5, 6), createRatio(20, 20)));
         assertThat(plan.isEmpty()).isFalse();
     }
 
     @Test
     void scansOfMaterializedViewsAndRollupsNameThem() throws IOException {
-        assertThat(plan("materialized-view").scans())
-                .containsExactly(scan("daily", true, 2000, ratio(1, 1), ratio(2, 2)));
-        assertThat(plan("rollup").scans()).containsExactly(scan("by_city", false, 48000, ratio(6, 6), ratio(24, 24)));
+        assertThat(requirePlan("materialized-view").scans())
+                .containsExactly(createScan("daily", true, 2000, createRatio(1, 1), createRatio(2, 2)));
+        assertThat(requirePlan("rollup").scans())
+                .containsExactly(createScan("by_city", false, 48000, createRatio(6, 6), createRatio(24, 24)));
     }
 
     @Test
     void aJoinHasAScanForEachTable() throws IOException {
-        assertThat(plan("join").scans())
+        assertThat(requirePlan("join").scans())
                 .containsExactly(
-                        scan("orders", false, 48000, ratio(6, 6), ratio(24, 24)),
-                        scan("account", false, 1000, ratio(1, 1), ratio(2, 2)));
+                        createScan("orders", false, 48000, createRatio(6, 6), createRatio(24, 24)),
+                        createScan("account", false, 1000, createRatio(1, 1), createRatio(2, 2)));
     }
 
     @Test
     void statementsThatChangeRowsHavePlans() throws IOException {
-        assertThat(plan("update").scans()).containsExactly(scan("account", false, 1000, ratio(1, 1), ratio(2, 2)));
-        assertThat(plan("values").scans()).isEmpty();
-        assertThat(plan("values").estimatedRows()).hasValue(1);
-        assertThat(read("no-plan")).isEmpty();
+        assertThat(requirePlan("update").scans())
+                .containsExactly(createScan("account", false, 1000, createRatio(1, 1), createRatio(2, 2)));
+        assertThat(requirePlan("values").scans()).isEmpty();
+        assertThat(requirePlan("values").estimatedRows()).hasValue(1);
+        assertThat(parsePlan("no-plan")).isEmpty();
     }
 
     @Test
     void aPlanMayReadNothing() throws IOException {
-        assertThat(plan("empty").scans()).isEmpty();
-        assertThat(plan("empty").isEmpty()).isTrue();
+        assertThat(requirePlan("empty").scans()).isEmpty();
+        assertThat(requirePlan("empty").isEmpty()).isTrue();
     }
 
     @Test
     void tablesOfTheServerHaveNoPartitions() throws IOException {
-        assertThat(plan("system").scans())
+        assertThat(requirePlan("system").scans())
                 .containsExactly(new Scan("be_tablets", false, OptionalLong.of(1), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void literalsAreNotMistakenForOperators() throws IOException {
-        QueryPlan plan = plan("like-plan");
+        QueryPlan plan = requirePlan("like-plan");
         assertThat(plan.estimatedRows()).hasValue(2000);
-        assertThat(plan.scans()).containsExactly(scan("account", false, 2000, ratio(1, 1), ratio(2, 2)));
+        assertThat(plan.scans())
+                .containsExactly(createScan("account", false, 2000, createRatio(1, 1), createRatio(2, 2)));
     }
 }

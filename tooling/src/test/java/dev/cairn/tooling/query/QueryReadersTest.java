@@ -44,68 +44,69 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever reads the bindings of a query reads those of each query of StarRocks' own tests that the analysis accepts:
- * the translation to DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a view,
- * which servers up to 3.5 print from the analysed query, the checks of {@code @Query} with its parameters, and the
- * lints. The environment variable {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows here.
+ * Every reader of the bindings of a query can read those of each query of StarRocks' own tests that the analysis
+ * accepts: the translation to DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a
+ * view, which servers up to 3.5 print from the analysed query, the checks of {@code @Query} with its parameters, and
+ * the lints. The environment variable {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows
+ * here.
  */
 @Tag(Breadth.LONG)
 class QueryReadersTest {
-    private static final int LEAST = 200;
+    private static final int MIN_COUNT = 200;
 
     /** Every eighth case has a thousand queries. */
-    private static final int STEP = 8;
+    private static final int CASE_STEP = 8;
 
     private static final String INTERNAL_ERROR = "internal error";
-    private static final Pattern DEFINES =
+    private static final Pattern DEFINITION =
             Pattern.compile("^\\s*(create|alter|drop|set|use)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private final Engine printing = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
+    private final Engine printingEngine = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
     private final List<String> failures = new ArrayList<>();
-    private int queries;
-    private int linted;
-    private int checked;
+    private int queryCount;
+    private int lintedCount;
+    private int checkedCount;
 
     @Test
     void everyReaderOfTheBindingsReadsEachQuery() throws IOException, SQLException {
-        String facts = System.getenv("CAIRN_ROWS");
-        assumeTrue(facts != null, "CAIRN_ROWS names no file of recorded rows");
+        String rowsFile = System.getenv("CAIRN_ROWS");
+        assumeTrue(rowsFile != null, "CAIRN_ROWS names no file of recorded rows");
         assumeTrue(Breadth.isLong(), "Recorded queries are read with -Plong");
-        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(facts)));
+        List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(rowsFile)));
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
-            for (int i = 0; i < cases.size(); i += STEP) {
+            for (int i = 0; i < cases.size(); i += CASE_STEP) {
                 String database = "read" + i;
                 server.createDatabase(database);
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(database), "root", "");
                         java.sql.Statement statement = connection.createStatement()) {
-                    read(cases.get(i), database, statement);
+                    readCase(cases.get(i), database, statement);
                     statement.execute("DROP DATABASE " + database + " FORCE");
                 }
             }
         }
-        System.out.println(
-                "Queries read: " + queries + ", linted: " + linted + ", checked with parameters: " + checked);
+        System.out.println("Queries read: " + queryCount + ", linted: " + lintedCount + ", checked with parameters: "
+                + checkedCount);
         assertThat(failures).isEmpty();
-        assertThat(List.of(queries, linted, checked)).allMatch(count -> count >= LEAST);
+        assertThat(List.of(queryCount, lintedCount, checkedCount)).allMatch(count -> count >= MIN_COUNT);
     }
 
-    private void read(RecordedCase each, String database, java.sql.Statement statement) {
+    private void readCase(RecordedCase recordedCase, String database, java.sql.Statement statement) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         Session session = new Session(database);
         List<String> accepted = new ArrayList<>();
         List<String> selects = new ArrayList<>();
-        for (RecordedCase.Step step : each.steps()) {
-            boolean query = step.outcome() == RecordedCase.Outcome.ROWS;
-            if (query || DEFINES.matcher(step.sql()).find()) {
-                String answer = answer(step.sql(), statement);
+        for (RecordedCase.Step step : recordedCase.steps()) {
+            boolean isQuery = step.outcome() == RecordedCase.Outcome.ROWS;
+            if (isQuery || DEFINITION.matcher(step.sql()).find()) {
+                String answer = execute(step.sql(), statement);
                 if (answer.contains(INTERNAL_ERROR)) {
-                    failures.add(each.name() + "\n  " + step.sql() + "\n  " + answer);
+                    failures.add(recordedCase.name() + "\n  " + step.sql() + "\n  " + answer);
                 }
             }
             try {
-                if (query) {
-                    read(each.name(), step.sql(), catalog, database);
+                if (isQuery) {
+                    readQuery(recordedCase.name(), step.sql(), catalog, database);
                     selects.add(step.sql());
                 } else {
                     StatementResult result = engine.apply(catalog, session, Sql.parse(step.sql()));
@@ -113,17 +114,17 @@ class QueryReadersTest {
                     session = result.session();
                     accepted.add(step.sql());
                 }
-            } catch (SqlSyntaxException | Refusal refused) {
+            } catch (SqlSyntaxException | Refusal refusal) {
                 // Only what the engine accepts changes the schema, or is read.
             }
         }
-        lint(each.name(), database, accepted, selects);
-        check(each.name(), database, catalog, selects);
+        lintQueries(recordedCase.name(), database, accepted, selects);
+        checkQueries(recordedCase.name(), database, catalog, selects);
     }
 
-    private void lint(String name, String database, List<String> accepted, List<String> selects) {
+    private void lintQueries(String name, String database, List<String> accepted, List<String> selects) {
         Catalog before = Catalog.EMPTY.withDatabase(Database.of(database));
-        List<CheckedQuery> listed = selects.stream()
+        List<CheckedQuery> checkedQueries = selects.stream()
                 .map(sql -> new CheckedQuery(
                         "Readers.read",
                         "read()",
@@ -134,60 +135,60 @@ class QueryReadersTest {
         QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("q.Readers", "q.ReadersQueries"),
                 new QueryListing.ListedSchema("q.Root", "q.RootSchema", database, "4.1"),
-                listed);
+                checkedQueries);
         CompiledQueries compiled = new CompiledQueries(List.of(listing));
         try {
             LintInput input = LintInput.ofScript(engine.profile(), database, before, compiled, name, accepted);
             new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
-            linted += selects.size();
-        } catch (RefusedStatementException refused) {
+            lintedCount += selects.size();
+        } catch (RefusedStatementException refusal) {
             // A script of migrations can't contain all statements.
         } catch (RuntimeException failure) {
             failures.add(name + " lint\n  " + failure);
         }
     }
 
-    private void check(String name, String database, Catalog catalog, List<String> selects) {
+    private void checkQueries(String name, String database, Catalog catalog, List<String> selects) {
         try {
-            checked += new ParameterizedQueries(engine.profile(), catalog, database).check(selects);
+            checkedCount += new ParameterizedQueries(engine.profile(), catalog, database).compileAll(selects);
         } catch (RuntimeException | Error failure) {
             failures.add(name + " @Query\n  " + failure);
         }
     }
 
-    private static String answer(String sql, java.sql.Statement statement) {
+    private static String execute(String sql, java.sql.Statement statement) {
         try {
             statement.execute(sql);
             return "";
-        } catch (SQLException refused) {
-            return String.valueOf(refused.getMessage());
+        } catch (SQLException refusal) {
+            return String.valueOf(refusal.getMessage());
         }
     }
 
-    private void read(String name, String sql, Catalog catalog, String database) {
+    private void readQuery(String name, String sql, Catalog catalog, String database) {
         Query query = Sql.parseQuery(sql);
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
-        queries++;
+        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
+        queryCount++;
         try {
-            new QueryAdvice(catalog).findWarnings(sql, bound);
+            new QueryAdvice(catalog).findWarnings(sql, boundQuery);
             ReaderGraph.analyseLineage(engine.profile(), sources, database, query);
-            Query same = Sql.parseQuery(Sql.render(query));
-            assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, same))
+            Query renderedQuery = Sql.parseQuery(Sql.render(query));
+            assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, renderedQuery))
                     .as(sql)
                     .isNotEqualTo(QueryComparison.Equivalence.DIFFERENT);
-            print("CREATE VIEW read_view AS " + sql, catalog, database);
+            printView("CREATE VIEW read_view AS " + sql, catalog, database);
         } catch (RuntimeException | AssertionError failure) {
             failures.add(name + "\n  " + sql + "\n  " + failure);
         }
     }
 
-    private void print(String view, Catalog catalog, String database) {
+    private void printView(String view, Catalog catalog, String database) {
         Session session = new Session(database);
         ViewStatement.CreateView create = (ViewStatement.CreateView) Sql.parse(view);
         try {
-            printing.apply(catalog, session, create);
-        } catch (Refusal refused) {
+            printingEngine.apply(catalog, session, create);
+        } catch (Refusal refusal) {
             // A view needs a name for each column, and an older server lacks functions.
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportDocumentTest {
-    private static ReportDocument document() {
+    private static ReportDocument createDocument() {
         return new ReportDocument("Plan of <shop>")
                 .addHeading("V0001_Add *notes*")
                 .addSubheading("Step 1: shop.order_lines")
@@ -19,7 +19,7 @@ class ReportDocumentTest {
 
     @Test
     void markdownShowsTextsAsTheyAre() {
-        assertThat(document().toMarkdown()).isEqualTo("""
+        assertThat(createDocument().toMarkdown()).isEqualTo("""
             # Plan of \\<shop\\>
 
             ## V0001_Add \\*notes\\*
@@ -43,7 +43,7 @@ class ReportDocumentTest {
 
     @Test
     void htmlShowsTextsAsTheyAre() {
-        assertThat(document().toHtml())
+        assertThat(createDocument().toHtml())
                 .contains(
                         "<title>Plan of &lt;shop&gt;</title>",
                         "<h2>V0001_Add *notes*</h2>",

@@ -29,18 +29,22 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With exactly these privileges, all works; without one of them, something fails. */
-class NeededGrantsTest {
-    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+/**
+ * Each role has exactly the privileges that it needs: with all of them everything works, and without one of them
+ * something fails.
+ */
+class RequiredGrantsTest {
+    private static final String TABLE_SUFFIX =
+            " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
     private static final String ORDERS =
-            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
-    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL;
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_SUFFIX;
+    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TABLE_SUFFIX;
     private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
     private static final String SALES =
             "CREATE MATERIALIZED VIEW sales DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
                     + " PROPERTIES ('replication_num' = '1') AS SELECT city, count(*) AS n FROM orders GROUP BY city";
 
-    /** The second version rebuilds a table, which carries its grants along. */
+    /** The second version rebuilds a table, and the rebuild has to transfer the grants. */
     private static final SchemaDescriptor SHOP = new RecordedHistory("shop")
             .version("create", ORDERS, CLIENT, CITIES, SALES)
             .version("keys", ORDERS.replace("DUPLICATE", "PRIMARY"), CLIENT, CITIES, SALES)
@@ -49,8 +53,8 @@ class NeededGrantsTest {
     private static final List<String> QUERIES = List.of(
             "SELECT city FROM cities", "INSERT INTO client SELECT id FROM orders", "REFRESH MATERIALIZED VIEW sales");
 
-    private static CompiledQueries queries() {
-        List<CheckedQuery> listed = QUERIES.stream()
+    private static CompiledQueries createQueries() {
+        List<CheckedQuery> checkedQueries = QUERIES.stream()
                 .map(sql -> new CheckedQuery(
                         "Shop.query",
                         "query()",
@@ -61,22 +65,22 @@ class NeededGrantsTest {
         return new CompiledQueries(List.of(new QueryListing(
                 new ListedInterface("shop.Queries", "shop.Queries_"),
                 new ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
-                listed)));
+                checkedQueries)));
     }
 
-    private static RequiredGrants grants(SchemaDescriptor schema, int from, int to) {
+    private static RequiredGrants calculateGrants(SchemaDescriptor schema, int startNumber, int endNumber) {
         return RequiredGrants.calculate(
                 schema,
                 ServerProfile.DEFAULT.withReplicas(1, 3),
                 "shop",
                 Placeholders.NONE,
-                new MigrationRange(from, to),
-                queries());
+                new MigrationRange(startNumber, endNumber),
+                createQueries());
     }
 
     @Test
     void eachRoleHasItsStatements() {
-        RequiredGrants grants = grants(SHOP, 0, 2);
+        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
         assertThat(grants.applicationStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
@@ -101,14 +105,17 @@ class NeededGrantsTest {
                         "GRANT SELECT ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
-    /** A server lists the Routine Loads of a table, which end with it, to those who may insert into it. */
+    /**
+     * A server lists the Routine Loads of a table only to users who may insert into the table. The loads end when the
+     * table is dropped.
+     */
     @Test
     void theMigratorSeesTheLoadsThatItsStepsEnd() {
         SchemaDescriptor shop = new RecordedHistory("shop")
                 .version("create", ORDERS, CLIENT)
                 .version("drop", ORDERS.replace(", city VARCHAR(20)", ""))
                 .schema();
-        assertThat(grants(shop, 1, 2).migratorStatements())
+        assertThat(calculateGrants(shop, 1, 2).migratorStatements())
                 .contains("GRANT DROP, INSERT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`");
     }
 
@@ -121,7 +128,7 @@ class NeededGrantsTest {
                         ORDERS,
                         "CREATE MATERIALIZED VIEW per_city AS SELECT city, count(id) FROM orders GROUP BY city")
                 .schema();
-        assertThat(grants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
                 .noneMatch(grant -> grant.contains("ON ALL MATERIALIZED VIEWS"))
                 .anyMatch(grant -> grant.contains("ON ALL TABLES"));
     }
@@ -136,7 +143,7 @@ class NeededGrantsTest {
                         "GRANT SELECT ON TABLE orders TO ROLE `${stage}_analyst`",
                         "GRANT `${stage}_analyst` TO USER ${reporting_user}")
                 .schema();
-        assertThat(grants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
@@ -152,7 +159,7 @@ class NeededGrantsTest {
                 .managingCluster()
                 .version("create", ORDERS, "CREATE TABLE lake.sales.customer (id BIGINT)")
                 .schema();
-        RequiredGrants grants = grants(shop, 0, 1);
+        RequiredGrants grants = calculateGrants(shop, 0, 1);
         assertThat(grants.migratorStatements())
                 .containsSequence(
                         "SET CATALOG `lake`",
@@ -179,11 +186,11 @@ class NeededGrantsTest {
                         "CREATE FUNCTION net(INT) RETURNS INT PROPERTIES ('symbol' = 'shop.Net', 'type' = 'StarrocksJar',"
                                 + " 'file' = 'http://jars/net.jar')")
                 .schema();
-        assertThat(grants(shop, 0, 1).checkerStatements())
+        assertThat(calculateGrants(shop, 0, 1).checkerStatements())
                 .endsWith("GRANT USAGE ON ALL FUNCTIONS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
-    /** Neither numbers nor secrets say which objects a statement is about. */
+    /** The objects that a statement concerns do not depend on numbers and secrets. */
     @Test
     void valuesOfPropertiesAndPartsNeedNoValues() {
         SchemaDescriptor shop = new RecordedHistory("shop")
@@ -196,7 +203,7 @@ class NeededGrantsTest {
                         "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'aws.s3.secret_key' = '${key}')",
                         "SUBMIT TASK fill SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO orders SELECT id, '${city}' FROM orders")
                 .schema();
-        assertThat(grants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
                 .contains(
                         "GRANT CREATE TABLE, CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`",
                         "GRANT CREATE EXTERNAL CATALOG, CREATE RESOURCE GROUP ON SYSTEM TO ROLE `shop_migrator`");
@@ -213,7 +220,7 @@ class NeededGrantsTest {
                         CITIES,
                         SALES)
                 .schema();
-        assertThat(grants(shop, 1, 2).migratorStatements())
+        assertThat(calculateGrants(shop, 1, 2).migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT ALTER ON TABLE `shop`.`orders` TO ROLE `shop_migrator`",
@@ -223,39 +230,39 @@ class NeededGrantsTest {
 
     @Test
     void allWorksWithThem() throws SQLException {
-        RequiredGrants grants = grants(SHOP, 0, 2);
-        assertThat(failure(grants.migratorStatements(), grants.applicationStatements(), grants.checkerStatements()))
+        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
+        assertThat(findFailure(grants.migratorStatements(), grants.applicationStatements(), grants.checkerStatements()))
                 .isEmpty();
     }
 
     @Test
     void eachOfThemIsNecessary() throws SQLException {
-        RequiredGrants grants = grants(SHOP, 0, 2);
-        List<String> superfluous = new ArrayList<>();
-        for (List<String> fewer : fewer(grants.migratorStatements())) {
-            if (failure(fewer, grants.applicationStatements(), grants.checkerStatements())
+        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
+        List<String> superfluousPrivileges = new ArrayList<>();
+        for (List<String> fewer : listReducedGrants(grants.migratorStatements())) {
+            if (findFailure(fewer, grants.applicationStatements(), grants.checkerStatements())
                     .isEmpty()) {
-                superfluous.add("migrator: " + fewer);
+                superfluousPrivileges.add("migrator: " + fewer);
             }
         }
-        for (List<String> fewer : fewer(grants.applicationStatements())) {
-            if (failure(grants.migratorStatements(), fewer, grants.checkerStatements())
+        for (List<String> fewer : listReducedGrants(grants.applicationStatements())) {
+            if (findFailure(grants.migratorStatements(), fewer, grants.checkerStatements())
                     .isEmpty()) {
-                superfluous.add("application: " + fewer);
+                superfluousPrivileges.add("application: " + fewer);
             }
         }
-        for (List<String> fewer : fewer(grants.checkerStatements())) {
-            if (failure(grants.migratorStatements(), grants.applicationStatements(), fewer)
+        for (List<String> fewer : listReducedGrants(grants.checkerStatements())) {
+            if (findFailure(grants.migratorStatements(), grants.applicationStatements(), fewer)
                     .isEmpty()) {
-                superfluous.add("checker: " + fewer);
+                superfluousPrivileges.add("checker: " + fewer);
             }
         }
-        assertThat(String.join("\n", superfluous)).isEmpty();
+        assertThat(String.join("\n", superfluousPrivileges)).isEmpty();
     }
 
-    /** Returns the statements without one privilege or role, for each of them. */
-    private static List<List<String>> fewer(List<String> statements) {
-        List<List<String>> all = new ArrayList<>();
+    /** Returns for each privilege and each role the statements without it. */
+    private static List<List<String>> listReducedGrants(List<String> statements) {
+        List<List<String>> reducedGrants = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             String statement = statements.get(i);
             if (!statement.startsWith("GRANT ")) {
@@ -264,56 +271,56 @@ class NeededGrantsTest {
             int on = statement.contains(" ON ") ? statement.indexOf(" ON ") : statement.indexOf(" TO ");
             List<String> privileges =
                     Arrays.asList(statement.substring("GRANT ".length(), on).split(", ", -1));
-            for (String left : privileges) {
-                List<String> rest = new ArrayList<>(privileges);
-                rest.remove(left);
+            for (String omittedPrivilege : privileges) {
+                List<String> remainingPrivileges = new ArrayList<>(privileges);
+                remainingPrivileges.remove(omittedPrivilege);
                 List<String> fewer = new ArrayList<>(statements);
                 fewer.remove(i);
-                if (!rest.isEmpty()) {
-                    fewer.add(i, "GRANT " + String.join(", ", rest) + statement.substring(on));
+                if (!remainingPrivileges.isEmpty()) {
+                    fewer.add(i, "GRANT " + String.join(", ", remainingPrivileges) + statement.substring(on));
                 }
-                all.add(fewer);
+                reducedGrants.add(fewer);
             }
         }
-        return all;
+        return reducedGrants;
     }
 
-    /** Returns what fails: the upgrade, the comparison, or a query; empty if all works. */
-    private static String failure(List<String> migrator, List<String> application, List<String> checker)
+    /** Returns the first failure, of the upgrade, the comparison, or a query; empty if everything works. */
+    private static String findFailure(List<String> migrator, List<String> application, List<String> checker)
             throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
-            run(server, "root", migrator);
-            run(server, "root", checker);
-            user(server, "shop_migrator");
-            user(server, "shop_checker");
-            return failure(server, application);
+            executeAll(server, "root", migrator);
+            executeAll(server, "root", checker);
+            createUser(server, "shop_migrator");
+            createUser(server, "shop_checker");
+            return findFailure(server, application);
         }
     }
 
-    private static void user(EmbeddedStarRocks server, String role) throws SQLException {
-        run(server, "root", List.of("CREATE USER " + role + "_user DEFAULT ROLE " + role));
+    private static void createUser(EmbeddedStarRocks server, String role) throws SQLException {
+        executeAll(server, "root", List.of("CREATE USER " + role + "_user DEFAULT ROLE " + role));
     }
 
-    private static String failure(EmbeddedStarRocks server, List<String> application) {
+    private static String findFailure(EmbeddedStarRocks server, List<String> application) {
         try {
-            Migrator.of(SHOP, url(server, "shop_migrator_user"), options()).upgradeTo(1);
-            run(server, "root", application); // the objects that it names exist now
-            user(server, "shop_application");
-            run(server, "root", List.of("GRANT UPDATE ON TABLE shop.orders TO USER shop_application_user"));
-            Migrator.of(SHOP, url(server, "shop_migrator_user"), options()).upgrade();
-            if (!rows(server, "SHOW GRANTS FOR shop_application_user").contains("UPDATE ON TABLE shop.orders")) {
+            Migrator.of(SHOP, urlOf(server, "shop_migrator_user"), options()).upgradeTo(1);
+            executeAll(server, "root", application); // the objects that it names exist now
+            createUser(server, "shop_application");
+            executeAll(server, "root", List.of("GRANT UPDATE ON TABLE shop.orders TO USER shop_application_user"));
+            Migrator.of(SHOP, urlOf(server, "shop_migrator_user"), options()).upgrade();
+            if (!readGrants(server, "SHOW GRANTS FOR shop_application_user").contains("UPDATE ON TABLE shop.orders")) {
                 return "the rebuild lost a grant";
             }
-            run(server, "shop_application_user", QUERIES);
-            run(
+            executeAll(server, "shop_application_user", QUERIES);
+            executeAll(
                     server,
                     "root",
                     List.of(
-                            "CREATE TABLE unknown_table (id INT)" + TAIL,
+                            "CREATE TABLE unknown_table (id INT)" + TABLE_SUFFIX,
                             "CREATE VIEW unknown_view AS SELECT 1 AS one",
                             SALES.replace("VIEW sales", "VIEW unknown_sales")));
-            Drift drift = Migrator.of(SHOP, url(server, "shop_checker_user"), options())
+            Drift drift = Migrator.of(SHOP, urlOf(server, "shop_checker_user"), options())
                     .check();
             return drift.isEmpty() && drift.unmanaged().size() == 3 ? "" : "the checker finds " + drift;
         } catch (RuntimeException | SQLException failure) {
@@ -325,12 +332,12 @@ class NeededGrantsTest {
         return MigratorOptions.DEFAULT.author("tester").consent(Consent.values());
     }
 
-    private static String url(EmbeddedStarRocks server, String user) {
+    private static String urlOf(EmbeddedStarRocks server, String user) {
         return server.jdbcUrl("shop") + "?user=" + user;
     }
 
-    private static void run(EmbeddedStarRocks server, String user, List<String> statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(server, user));
+    private static void executeAll(EmbeddedStarRocks server, String user, List<String> statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(urlOf(server, user));
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -338,8 +345,8 @@ class NeededGrantsTest {
         }
     }
 
-    private static String rows(EmbeddedStarRocks server, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(server, "root"));
+    private static String readGrants(EmbeddedStarRocks server, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(urlOf(server, "root"));
                 Statement statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             StringBuilder rows = new StringBuilder();
