@@ -203,10 +203,10 @@ final class LintCommand implements Callable<Integer> {
                 lintedInput.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
         for (LintInput input : lintedInput.inputs()) {
-            LintSettings ownSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
+            LintSettings targetSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
             reports.put(
                     input.profile(),
-                    new Linter(ownSettings, lintedInput.allowances())
+                    new Linter(targetSettings, lintedInput.allowances())
                             .report(server.addMeasurements(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reports);
@@ -256,7 +256,7 @@ final class LintCommand implements Callable<Integer> {
         Set<String> migrationNames =
                 status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
         boolean checksEverything = selection.isEmpty() && !checksPending;
-        ReleaseComparison releases = createReleases(
+        ReleaseComparison releaseComparison = createReleaseComparison(
                 schema,
                 lintSources,
                 status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
@@ -269,10 +269,10 @@ final class LintCommand implements Callable<Integer> {
                 reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);
             }
-            inputs.add(requireValidInput(
-                    () -> releases.compareWithReleases(reader.createInput().withMigrations(migrations))));
+            inputs.add(requireValidInput(() ->
+                    releaseComparison.compareWithReleases(reader.createInput().withMigrations(migrations))));
         }
-        notes.addAll(releases.createNotes());
+        notes.addAll(releaseComparison.createNotes());
         return new LintedInput(
                 schema.name(),
                 inputs,
@@ -285,8 +285,8 @@ final class LintCommand implements Callable<Integer> {
         return server.findLastMigration(schema.name(), Cairn.environment(spec));
     }
 
-    /** Returns the releases that the migrations of a schema follow. */
-    private ReleaseComparison createReleases(
+    /** Returns a comparison with the releases that the migrations of a schema follow. */
+    private ReleaseComparison createReleaseComparison(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
         SortedMap<Integer, Path> files = new TreeMap<>();
         for (RecordedMigration migration : schema.migrations()) {
@@ -299,7 +299,7 @@ final class LintCommand implements Callable<Integer> {
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new ReleaseComparison(
                 schema,
-                previousRelease.createReleases(
+                previousRelease.createReleaseFinder(
                         schema.name(), files, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
                 listedRelease);
     }
@@ -412,10 +412,11 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintInput createSchemaInput(ScriptStatements script, SchemaDescriptor schema) {
-        ReleaseComparison releases = createReleases(schema, readSources(schema), findLastMigration(schema));
-        LintInput input = releases.compareWithReleases(createReader(schema, definitions.selectTarget(schema))
+        ReleaseComparison releaseComparison =
+                createReleaseComparison(schema, readSources(schema), findLastMigration(schema));
+        LintInput input = releaseComparison.compareWithReleases(createReader(schema, definitions.selectTarget(schema))
                 .createScriptInput(script.name(), script.statements()));
-        notes.addAll(releases.createNotes());
+        notes.addAll(releaseComparison.createNotes());
         return input;
     }
 

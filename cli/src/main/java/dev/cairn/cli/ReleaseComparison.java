@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ReleaseComparison {
     private final IntFunction<Release> releaseFinder;
-    private final Release workingTree;
+    private final Release nextRelease;
     private final Map<String, Integer> numbersByMigration = new HashMap<>();
     private final Map<Integer, Release> releasesByNumber = new HashMap<>();
     private final Map<String, Set<String>> migrationsByRelease = new LinkedHashMap<>();
@@ -30,11 +30,11 @@ final class ReleaseComparison {
 
     /**
      * @param releaseFinder finds the release that a migration follows, by its number
-     * @param workingTree the queries and constants that the next release will have
+     * @param nextRelease the queries and constants that the next release will have
      */
-    ReleaseComparison(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release workingTree) {
+    ReleaseComparison(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release nextRelease) {
         this.releaseFinder = releaseFinder;
-        this.workingTree = workingTree;
+        this.nextRelease = nextRelease;
         for (RecordedMigration migration : schema.migrations()) {
             numbersByMigration.put(migration.name(), migration.number());
         }
@@ -42,8 +42,7 @@ final class ReleaseComparison {
 
     /**
      * Returns the input with the queries of the release that each migration follows, and with the constants that the
-     * next release removes. {@link #createNotes} is called afterwards, because it describes the releases that were
-     * used.
+     * next release removes. Call {@link #createNotes} afterwards, because it describes the releases that were used.
      */
     LintInput compareWithReleases(LintInput input) {
         Release latestRelease = findRelease(PreviousReleases.NEXT);
@@ -56,13 +55,13 @@ final class ReleaseComparison {
             migrationsByRelease.putIfAbsent(latestRelease.name(), Set.of());
         }
         hasComparison |= !input.queries().isEmpty()
-                || !workingTree.isEmpty()
+                || !nextRelease.isEmpty()
                 || Stream.concat(
                                 Stream.of(latestRelease),
                                 migrationNames.stream().map(this::findRelease))
                         .anyMatch(release -> !release.isEmpty());
         return input.withRunningRelease(name -> findRelease(name).queries())
-                .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), workingTree.constants()));
+                .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), nextRelease.constants()));
     }
 
     private Release findRelease(String migration) {

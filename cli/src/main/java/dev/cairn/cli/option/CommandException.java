@@ -6,16 +6,16 @@ import dev.cairn.internal.ExitCode;
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final ExitCode code;
+    private final ExitCode exitCode;
 
-    public CommandException(ExitCode code, String message) {
+    public CommandException(ExitCode exitCode, String message) {
         super(message);
-        this.code = code;
+        this.exitCode = exitCode;
     }
 
-    public CommandException(ExitCode code, String message, Throwable cause) {
+    public CommandException(ExitCode exitCode, String message, Throwable cause) {
         super(message, cause);
-        this.code = code;
+        this.exitCode = exitCode;
     }
 
     /** Returns the exception for a command that is used wrongly. */
@@ -23,7 +23,7 @@ public final class CommandException extends RuntimeException {
         return new CommandException(ExitCode.WRONG_USAGE, message);
     }
 
-    ExitCode code() {
-        return code;
+    ExitCode exitCode() {
+        return exitCode;
     }
 }

@@ -83,12 +83,12 @@ public final class ComparisonSideOptions {
         }
         List<SchemaDescriptor> schemas = findSchemas(classes.get().toString());
         if (!schema.isEmpty() || schemas.size() == 1) {
-            return Optional.of(createDeclaredSide(SchemaOptions.requireSingle(schemas, schema)));
+            return Optional.of(createCompiledSide(SchemaOptions.requireSingle(schemas, schema)));
         }
         return schemas.stream()
                 .filter(candidate -> candidate.name().equals(database))
                 .findFirst()
-                .map(this::createDeclaredSide);
+                .map(this::createCompiledSide);
     }
 
     /** Returns whether an argument names definitions: a URL, a file or a folder. */
@@ -126,7 +126,7 @@ public final class ComparisonSideOptions {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        return createDeclaredSide(SchemaOptions.requireSingle(schemas, schema));
+        return createCompiledSide(SchemaOptions.requireSingle(schemas, schema));
     }
 
     /**
@@ -155,7 +155,7 @@ public final class ComparisonSideOptions {
         }
     }
 
-    private ComparisonSide createDeclaredSide(SchemaDescriptor chosenSchema) {
+    private ComparisonSide createCompiledSide(SchemaDescriptor chosenSchema) {
         return new ComparisonSide.CompiledSchema(chosenSchema, definitions.selectTarget(chosenSchema), placeholders);
     }
 

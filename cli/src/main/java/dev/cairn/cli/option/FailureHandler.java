@@ -83,7 +83,7 @@ public final class FailureHandler {
 
     private static Optional<ExitCode> findExitCode(Exception failure) {
         if (failure instanceof CommandException commandFailure) {
-            return Optional.of(commandFailure.code());
+            return Optional.of(commandFailure.exitCode());
         }
         if (failure instanceof RecordingException refusal) {
             return Optional.of(toExitCode(refusal.reason()));
@@ -133,7 +133,7 @@ public final class FailureHandler {
         CommandLine command = failure.getCommandLine();
         if (failure.isUnknownOption()) {
             return "Unknown option '" + argument + "'"
-                    + suggest(
+                    + describeSuggestion(
                             argument,
                             command.getCommandSpec().options().stream()
                                     .filter(option -> !option.hidden())
@@ -142,11 +142,11 @@ public final class FailureHandler {
         }
         return command.getParent() == null
                 ? "Unknown command '" + argument + "'"
-                        + suggest(argument, command.getSubcommands().keySet())
+                        + describeSuggestion(argument, command.getSubcommands().keySet())
                 : "Unexpected argument '" + argument + "'.";
     }
 
-    private static String suggest(String writtenName, Collection<String> names) {
+    private static String describeSuggestion(String writtenName, Collection<String> names) {
         List<String> suggestions = Suggestion.findNearest(writtenName, names)
                 .map(List::of)
                 .orElseGet(() -> names.stream()

@@ -39,7 +39,7 @@ public final class PreviousReleaseOption {
      * @param schema the name of the schema
      * @param migrations the files of its migrations by their numbers; empty if the sources are not known
      */
-    public IntFunction<Release> createReleases(
+    public IntFunction<Release> createReleaseFinder(
             String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
         if (previousReleases.equals(List.of(NO_RELEASE))) {
             return number -> Release.ofNone("none, because of --previous none");
@@ -53,7 +53,7 @@ public final class PreviousReleaseOption {
                             .withLastApplied(search.lastAppliedNumber)::releaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
-        Release namedRelease = findClasses()
+        Release namedRelease = findClassPaths()
                 .map(classes -> new Release(
                         String.join(", ", previousReleases),
                         CompiledQueries.read(classes).ofSchema(schema),
@@ -70,7 +70,7 @@ public final class PreviousReleaseOption {
     }
 
     /** Returns the folders and archives; empty if the argument is not one. */
-    private Optional<List<Path>> findClasses() {
+    private Optional<List<Path>> findClassPaths() {
         List<Path> paths = previousReleases.stream().map(Path::of).toList();
         return paths.size() > 1 || Files.exists(paths.get(0)) ? Optional.of(paths) : Optional.empty();
     }

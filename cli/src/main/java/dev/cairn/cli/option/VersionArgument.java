@@ -36,7 +36,7 @@ public final class VersionArgument {
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
                         + (migrations.isEmpty()
                                 ? " has none."
-                                : " has " + MigrationText.formatRange(migrations)
+                                : " has " + MigrationText.describeNumbers(migrations)
                                         + "; base is before the first, and head the last one."
                                         + (parsedNumber > 0
                                                         && parsedNumber
@@ -57,11 +57,11 @@ public final class VersionArgument {
     /**
      * Returns the number of the migration that a command runs to.
      *
-     * @param currentNumber reads the migration at which the database is, for relative versions
+     * @param readCurrentNumber reads the migration at which the database is, for relative versions
      */
-    public static int resolveTarget(String version, IntSupplier currentNumber, SchemaDescriptor schema) {
+    public static int resolveTarget(String version, IntSupplier readCurrentNumber, SchemaDescriptor schema) {
         return isRelative(version)
-                ? resolveRelative(currentNumber.getAsInt(), version, schema)
+                ? resolveRelative(readCurrentNumber.getAsInt(), version, schema)
                 : resolve(version, schema);
     }
 
@@ -71,9 +71,9 @@ public final class VersionArgument {
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
         int position = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(steps);
         if (position < 0 || position > migrations.size()) {
-            throw CommandException.usage(
-                    steps + " relative to migration " + currentNumber + " is not a migration: " + schema.name()
-                            + " has " + (migrations.isEmpty() ? "none" : MigrationText.formatRange(migrations)) + ".");
+            throw CommandException.usage(steps + " relative to migration " + currentNumber + " is not a migration: "
+                    + schema.name() + " has "
+                    + (migrations.isEmpty() ? "none" : MigrationText.describeNumbers(migrations)) + ".");
         }
         return position == 0 ? 0 : firstNumber + position - 1;
     }
