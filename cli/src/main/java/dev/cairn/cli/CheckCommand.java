@@ -136,8 +136,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             sentences.add(describeAgreement(comparison.drift()));
         }
         if (!comparison.status().pending().isEmpty()) {
-            sentences.add(
-                    MigrationText.formatCount(comparison.status().pending().size()) + " pending.");
+            sentences.add(MigrationText.formatMigrationCount(
+                            comparison.status().pending().size()) + " pending.");
         }
         if (!comparison.status().repeatables().isEmpty()) {
             sentences.add(describeRepeated(comparison.status()));

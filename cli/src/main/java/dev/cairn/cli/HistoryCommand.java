@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists the migrations of the database, with the time and the user of each run.")
 final class HistoryCommand extends MigratorCommand.ReportingCommand {
-    private static final DateTimeFormatter LOCAL_TIME =
+    private static final DateTimeFormatter LOCAL_TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     @Override
@@ -52,7 +52,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
 
     private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
-        document.addParagraph(MigrationText.formatCount(history.rows().size()) + " ran in this database."
+        document.addParagraph(MigrationText.formatMigrationCount(history.rows().size()) + " ran in this database."
                 + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
         document.addTable(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
@@ -80,7 +80,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
         for (History.Row row : history.rows()) {
-            String time = row.at() == null ? "unknown" : LOCAL_TIME.format(row.at());
+            String time = row.at() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.at());
             table.addRow(
                     describeMigration(row, knownMigrations, describer),
                     time,

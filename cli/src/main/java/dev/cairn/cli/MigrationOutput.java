@@ -38,6 +38,6 @@ final class MigrationOutput {
         String position = schema.name() + " is " + MigrationText.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()
                 ? "Nothing to do: " + position
-                : MigrationText.formatCount(outcome.ran().size()) + " done: " + position;
+                : MigrationText.formatMigrationCount(outcome.ran().size()) + " done: " + position;
     }
 }

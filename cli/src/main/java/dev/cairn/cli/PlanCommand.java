@@ -85,7 +85,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         return new FleetOutput.Description(
                 describedMigrations.isEmpty()
                         ? "nothing to do"
-                        : MigrationText.formatCount(describedMigrations.size()) + " pending, "
+                        : MigrationText.formatMigrationCount(describedMigrations.size()) + " pending, "
                                 + MigrationText.formatMigration(describedMigrations
                                         .get(0)
                                         .plannedMigration
@@ -104,7 +104,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         document.addParagraph(
                 plannedMigrations.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
-                        : "An upgrade runs " + MigrationText.formatCount(plannedMigrations.size()) + ".");
+                        : "An upgrade runs " + MigrationText.formatMigrationCount(plannedMigrations.size()) + ".");
         for (DescribedMigration migration : describeMigrations(schema, plannedMigrations)) {
             Set<Integer> steps = migration.plannedMigration.steps().stream()
                     .map(PlannedStep::number)

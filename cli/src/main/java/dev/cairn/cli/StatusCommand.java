@@ -141,7 +141,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static String describePosition(Status status) {
         return switch (status.standing()) {
             case CURRENT -> "nothing is pending";
-            case BEHIND -> MigrationText.formatCount(status.pending().size()) + " pending";
+            case BEHIND -> MigrationText.formatMigrationCount(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->

@@ -46,7 +46,8 @@ public final class MigrationText {
                 .findFirst();
     }
 
-    public static String formatCount(int count) {
+    /** Returns a number of migrations, as in "1 migration" or "2 migrations". */
+    public static String formatMigrationCount(int count) {
         return count == 1 ? "1 migration" : count + " migrations";
     }
 
@@ -119,7 +120,7 @@ public final class MigrationText {
     }
 
     /** Returns the numbers of some recorded migrations, at least one, as in "1 to 5" or "only 3". */
-    public static String formatRange(List<RecordedMigration> migrations) {
+    public static String describeNumbers(List<RecordedMigration> migrations) {
         int firstNumber = migrations.get(0).number();
         return migrations.size() == 1
                 ? "only " + firstNumber

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Prints an object on a line for each row. Of columns with the same name, the second is {@code name_2}. */
+/**
+ * Prints each row as a JSON object on a line of its own. If several columns have the same name, the second becomes
+ * {@code name_2}.
+ */
 final class JsonPrinter extends RowPrinter {
     private final List<String> names = new ArrayList<>();
 

@@ -1,6 +1,6 @@
 /**
- * The formats in which {@code cairn query} prints rows and {@code cairn test} writes results. Start at
- * {@link RowFormat}. May use the options of commands and the reports of tooling.
+ * The formats in which {@code cairn query} prints rows and {@code cairn test} writes results. Start at {@link
+ * RowFormat}. The package may use the options of commands and the reports of tooling.
  */
 @NullMarked
 package dev.cairn.cli.rows;
