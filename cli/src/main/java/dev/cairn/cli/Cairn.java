@@ -113,12 +113,12 @@ public final class Cairn implements Runnable {
             return ExitCode.DONE.number();
         }
         CommandLine command = createCommandLine(selectNeededCommands(arguments), environment);
-        PrintWriter errors = environment.isTerminal()
+        PrintWriter errorOutput = environment.isTerminal()
                 ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true)
                 : err;
         // A setting applies only to the subcommands that have been added before.
         command.setOut(out)
-                .setErr(errors)
+                .setErr(errorOutput)
                 .setHelpFactory((commandSpec, colours) -> createHelp(environment, commandSpec, colours))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(FailureHandler::reportUsage)
@@ -137,7 +137,7 @@ public final class Cairn implements Runnable {
         // An option of javac may have the name of an option of the command: --javac=--release.
         Optional.ofNullable(command.getSubcommands().get("checkpoint"))
                 .ifPresent(checkpoint -> checkpoint.setAllowOptionsAsOptionParameters(true));
-        try (LogWarningPrinter warnings = LogWarningPrinter.start(errors)) {
+        try (LogWarningPrinter warnings = LogWarningPrinter.start(errorOutput)) {
             int exitCode = command.execute(arguments);
             warnings.flush();
             return exitCode;
@@ -175,9 +175,8 @@ public final class Cairn implements Runnable {
     }
 
     /**
-     * Returns the options of a command by their names without hyphens at the start, for tools that run commands.
-     *
-     * @return whether the option has a value, by its name
+     * Returns whether each option of a command has a value, by the name of the option without hyphens at the start, for
+     * tools that run commands.
      */
     public static Map<String, Boolean> options(String command) {
         Map<String, Boolean> options = new TreeMap<>();

@@ -44,11 +44,11 @@ final class CleanupCommand extends ConfirmedCommand {
         if (names.isEmpty()) {
             keptLeftovers.forEach(table -> output.printText(table.toString()));
         } else {
-            chosenLeftovers = chooseNamed(
+            chosenLeftovers = chooseLeftovers(
                     Stream.concat(leftovers.stream(), keptLeftovers.stream()).toList());
         }
         if (chosenLeftovers.isEmpty()) {
-            print(
+            printResult(
                     List.of(),
                     keptLeftovers,
                     "Nothing to clean up: "
@@ -66,7 +66,7 @@ final class CleanupCommand extends ConfirmedCommand {
                 migrator.cleanup(chosenLeftovers.stream().map(Leftover::object).toList());
         Set<String> droppedNames =
                 droppedLeftovers.stream().map(Leftover::object).collect(Collectors.toSet());
-        print(
+        printResult(
                 droppedLeftovers,
                 keptLeftovers.stream()
                         .filter(table -> !droppedNames.contains(table.object()))
@@ -75,7 +75,7 @@ final class CleanupCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
-    private List<Leftover> chooseNamed(List<Leftover> leftovers) {
+    private List<Leftover> chooseLeftovers(List<Leftover> leftovers) {
         List<Leftover> chosenLeftovers = new ArrayList<>();
         for (String name : names) {
             List<Leftover> namedLeftovers = leftovers.stream()
@@ -100,7 +100,7 @@ final class CleanupCommand extends ConfirmedCommand {
         return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
     }
 
-    private void print(List<Leftover> droppedLeftovers, List<Leftover> keptLeftovers, String text) {
+    private void printResult(List<Leftover> droppedLeftovers, List<Leftover> keptLeftovers, String text) {
         output.print(
                 new JsonObject()
                         .put(

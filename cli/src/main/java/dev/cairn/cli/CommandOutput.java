@@ -21,7 +21,7 @@ final class CommandOutput {
         return isJson;
     }
 
-    /** Prints JSON, as the option does. */
+    /** Switches to JSON, as the option does. */
     void useJson() {
         isJson = true;
     }

@@ -86,7 +86,7 @@ final class DocsCommand implements Callable<Integer> {
             description =
                     "Write the file again whenever the definitions, or the sources of their records, change, until"
                             + " Ctrl-C.")
-    private boolean shouldWatch;
+    private boolean watchesFiles;
 
     @Mixin
     private final ComparisonSideOptions sides = new ComparisonSideOptions();
@@ -97,7 +97,7 @@ final class DocsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         source = definitionSource.resolveSource(source).orElseGet(ComparisonSideOptions::defaultSource);
-        if (shouldWatch) {
+        if (watchesFiles) {
             watchFiles();
         } else {
             writeDocument();

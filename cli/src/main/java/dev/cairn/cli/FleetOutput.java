@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */
-    private static final List<ExitCode> WORST_FIRST = List.of(
+    private static final List<ExitCode> EXIT_CODES_WORST_FIRST = List.of(
             ExitCode.FAILED,
             ExitCode.WRONG_USAGE,
             ExitCode.OLDER_RELEASE_REQUIRED,
@@ -44,7 +44,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     /** The description of a result: for the table, for JSON, and as an exit code. */
-    record Description(String text, JsonObject object, ExitCode code) {}
+    record Description(String text, JsonObject object, ExitCode exitCode) {}
 
     @Override
     public synchronized void accept(Fleet.Event event) {
@@ -54,10 +54,10 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             if (databaseEvent.progress() instanceof Progress.Warning warning) {
                 output.printText("warning: " + databaseEvent.database() + ": " + warning.message());
             }
-        } else if (event instanceof Fleet.Event.DatabaseEnded ending) {
+        } else if (event instanceof Fleet.Event.DatabaseEnded endedEvent) {
             endedCount++;
-            output.printText(ending.database() + (ending.failure() == null ? " done in " : " failed after ")
-                    + ProgressPrinter.time(ending.took()) + " (" + endedCount + "/" + databaseCount + ")");
+            output.printText(endedEvent.database() + (endedEvent.failure() == null ? " done in " : " failed after ")
+                    + ProgressPrinter.time(endedEvent.took()) + " (" + endedCount + "/" + databaseCount + ")");
         }
     }
 
@@ -76,16 +76,17 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                     .put("database", databaseResult.database())
                     .put("result", formatStatus(databaseResult))
                     .put("milliseconds", databaseResult.took().toMillis());
-            Description description = createDescription(databaseResult, object, describer);
+            Description description = describeResult(databaseResult, object, describer);
             output.printObject(object);
             table.addRow(
                     databaseResult.database(),
                     formatStatus(databaseResult),
                     formatTime(databaseResult),
                     description.text());
-            worstCode = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worstCode)
-                    ? description.code()
-                    : worstCode;
+            worstCode =
+                    EXIT_CODES_WORST_FIRST.indexOf(description.exitCode()) < EXIT_CODES_WORST_FIRST.indexOf(worstCode)
+                            ? description.exitCode()
+                            : worstCode;
         }
         output.printObject(totalToJson(schema, result));
         output.printTable(table);
@@ -96,7 +97,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         return worstCode.number();
     }
 
-    private static <T> Description createDescription(
+    private static <T> Description describeResult(
             DatabaseResult<T> databaseResult, JsonObject object, Function<T, Description> describer) {
         return switch (databaseResult.status()) {
             case DONE -> {
@@ -150,8 +151,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             rows.add(List.of(
                     databaseResult.database(),
                     formatStatus(databaseResult),
-                    createDescription(databaseResult, new JsonObject(), describer)
-                            .text()));
+                    describeResult(databaseResult, new JsonObject(), describer).text()));
         }
         ReportDocument document = new ReportDocument(title);
         document.addParagraph(describeTotal(result));

@@ -33,15 +33,16 @@ final class HeadsCommand implements Callable<Integer> {
             JsonObject object = new JsonObject();
             object.put("schema", schema.name());
             object.put("unrecorded", schema.hasUnrecordedChanges());
-            String head = "no migration yet";
+            String headText = "no migration yet";
             if (!migrations.isEmpty()) {
                 RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
                 object.put("head", MigrationText.toJson(lastMigration));
-                head = lastMigration.name() + " " + lastMigration.hash();
+                headText = lastMigration.name() + " " + lastMigration.hash();
             }
             output.print(
                     object,
-                    schema.name() + ": " + head + (schema.hasUnrecordedChanges() ? ", and unrecorded changes" : ""));
+                    schema.name() + ": " + headText
+                            + (schema.hasUnrecordedChanges() ? ", and unrecorded changes" : ""));
         }
         return ExitCode.DONE.number();
     }

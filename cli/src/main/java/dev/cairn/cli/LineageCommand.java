@@ -76,10 +76,10 @@ final class LineageCommand implements Callable<Integer> {
     private String startName = "";
 
     @Option(names = "--up", description = "Show the columns from which the column is computed; the default for a view.")
-    private boolean isUp;
+    private boolean showsOrigins;
 
     @Option(names = "--down", description = "Show what the column is used for; the default for a table.")
-    private boolean isDown;
+    private boolean showsReaders;
 
     @Option(
             names = "--impact",
@@ -125,7 +125,7 @@ final class LineageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (isUp && isDown) {
+        if (showsOrigins && showsReaders) {
             throw CommandException.usage("Pass either --up or --down.");
         }
         if (format.equals("json")) {
@@ -146,7 +146,7 @@ final class LineageCommand implements Callable<Integer> {
         List<ObjectColumn> startColumns = findStartColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
                 || graph.readers().containsKey(startColumns.get(0).object());
-        Direction direction = isDown || (!isUp && !isDerived) ? Direction.DOWN : Direction.UP;
+        Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.traceColumns(graph, direction, startColumns);
         output.printObject(toJson(trace));
         output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
@@ -180,11 +180,11 @@ final class LineageCommand implements Callable<Integer> {
                     "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
         }
         SchemaReaders readers = createReaders(compiledSchema);
-        Impact analyzedImpact = impactRange.equals("pending")
+        Impact impact = impactRange.equals("pending")
                 ? readers.analysePendingImpact()
                 : analyseImpact(readers, compiledSchema.schema().migrations());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
-        ImpactReport report = new ImpactReport(analyzedImpact);
+        ImpactReport report = new ImpactReport(impact);
         report.toJson().forEach(output::printObject);
         output.printText(report.render());
         return ExitCode.DONE.number();

@@ -24,7 +24,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     private final ProgressPrinter printer;
     private final Thread stopHook = new Thread(this::reportStop);
     private final Timer drawTimer = new Timer("cairn-progress", true);
-    private int drawnLines;
+    private int drawnLineCount;
 
     private ProgressDisplay(CommandOutput output) {
         this.output = output;
@@ -86,14 +86,14 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         for (String step : steps.subList(0, shownCount)) {
             output.printRaw(DISABLE_WRAPPING + output.colours().colourProgress(step) + ENABLE_WRAPPING + "\n");
         }
-        drawnLines = shownCount;
+        drawnLineCount = shownCount;
     }
 
     /** Erases the steps that run. */
     private void eraseSteps() {
-        if (drawnLines > 0) {
-            output.printRaw("\u001b[" + drawnLines + "A\u001b[J");
-            drawnLines = 0;
+        if (drawnLineCount > 0) {
+            output.printRaw("\u001b[" + drawnLineCount + "A\u001b[J");
+            drawnLineCount = 0;
         }
     }
 

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}: writes the records and
- * the root of a schema that exists already. It is all or nothing: nothing is written if a definition can't be read and
- * is not excluded. Files that exist are kept.
+ * the root of a schema that exists already. Nothing is written if a definition can't be read and is not excluded. Files
+ * that exist are kept.
  */
 @Command(
         name = "pull",
@@ -163,7 +163,7 @@ final class PullCommand implements Callable<Integer> {
                 .orElse(definitionsWithRoles);
         SourceDefinitions sourceDefinitions = liveDatabase
                 .filter(database -> !catalogDatabases.isEmpty())
-                .map(database -> database.addExternalTables(definitionsWithCluster, readCatalogDatabases()))
+                .map(database -> database.addExternalTables(definitionsWithCluster, requireCatalogDatabases()))
                 .orElse(definitionsWithCluster);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()
@@ -185,7 +185,7 @@ final class PullCommand implements Callable<Integer> {
         ImportedSchema importedSchema = schemaImport.write(!project.containsPackage(packageName));
         requireReadableSources();
         boolean isNullMarked = project.isNullMarked(packageName);
-        print(project.addFiles(importedSchema, target), sourceDefinitions, importedSchema.omissions(), rootType);
+        printResult(project.addFiles(importedSchema, target), sourceDefinitions, importedSchema.omissions(), rootType);
         if (!catalog.roles().isEmpty()) {
             output.printRemark("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
         }
@@ -196,7 +196,7 @@ final class PullCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private List<String> readCatalogDatabases() {
+    private List<String> requireCatalogDatabases() {
         for (String name : catalogDatabases) {
             if (!name.matches("[^.]+\\..+")) {
                 throw new CommandException(
@@ -252,7 +252,7 @@ final class PullCommand implements Callable<Integer> {
                 .readAll(ScriptText.readAll(ScriptText.listFiles(path)));
     }
 
-    private void print(
+    private void printResult(
             ProjectSources.WrittenFiles writtenFiles,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,

@@ -105,7 +105,9 @@ final class QueryCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         runStatement(
-                statement, new FirstRows(chosenFormat.createPrinter(out, width(), output.colours()), maxRows), address);
+                statement,
+                new FirstRows(chosenFormat.createPrinter(out, maxTableWidth(), output.colours()), maxRows),
+                address);
         return ExitCode.DONE.number();
     }
 
@@ -148,19 +150,19 @@ final class QueryCommand implements Callable<Integer> {
                         spec.commandLine().getErr())) {
             runningQuery
                     .streamRows(statement.textWithoutSemicolon(), rows)
-                    .ifPresent(count -> reportEnd(statement, rows, count));
+                    .ifPresent(count -> reportResult(statement, rows, count));
         }
     }
 
     /** @param count the number of rows that the statement returned or changed */
-    private void reportEnd(RowStatement statement, FirstRows rows, long count) {
+    private void reportResult(RowStatement statement, FirstRows rows, long count) {
         rows.printer.finish();
         if (statement.classifyEffect() == RowEffect.CHANGES_ROWS) {
             output.print(
                     new JsonObject().put("changed", count), count == 1 ? "1 row changed." : count + " rows changed.");
         } else if (count == 0) {
             output.printRemark("No rows.");
-        } else if (rows.isCut(count)) {
+        } else if (rows.exceedsLimit(count)) {
             output.printRemark("There are more rows than these " + rows.limit + "; --limit 0 shows all.");
         }
     }
@@ -168,7 +170,7 @@ final class QueryCommand implements Callable<Integer> {
     /**
      * Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format.
      */
-    private int width() {
+    private int maxTableWidth() {
         return output.isTerminal() && format == null
                 ? Cairn.environment(spec).columns().getAsInt()
                 : Integer.MAX_VALUE;
@@ -191,13 +193,13 @@ final class QueryCommand implements Callable<Integer> {
 
         @Override
         public void acceptRow(ReceivedRow row) {
-            if (!isCut(count.incrementAndGet())) {
+            if (!exceedsLimit(count.incrementAndGet())) {
                 printer.acceptRow(row);
             }
         }
 
         /** Returns whether a number of rows exceeds the limit for printed rows. */
-        boolean isCut(long rows) {
+        boolean exceedsLimit(long rows) {
             return limit > 0 && rows > limit;
         }
     }

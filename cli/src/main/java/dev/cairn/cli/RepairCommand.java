@@ -64,7 +64,7 @@ final class RepairCommand extends ConfirmedCommand {
         Migrator migrator = factory.createMigrator(schema);
         List<OpenStep> openSteps = migrator.openSteps();
         if (openSteps.isEmpty() && answersByStep.isEmpty()) {
-            print(openSteps, Map.of(), "Nothing to repair: no step is open.");
+            printResult(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
         output.printText(describeSteps(openSteps));
@@ -72,7 +72,7 @@ final class RepairCommand extends ConfirmedCommand {
                 ? askOutcomes(openSteps)
                 : completeAnswers(answersByStep, openSteps);
         if (answers.isEmpty()) {
-            print(openSteps, answers, "Nothing was changed.");
+            printResult(openSteps, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
         }
         if (doneSteps != null || stepsToRepeat != null) {
@@ -80,7 +80,7 @@ final class RepairCommand extends ConfirmedCommand {
                     describeAnswers(answers, " will be marked as done.", " will be run again by the next upgrade."));
         }
         migrator.repair(answers);
-        print(openSteps, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
+        printResult(openSteps, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
         return ExitCode.DONE.number();
     }
 
@@ -104,7 +104,7 @@ final class RepairCommand extends ConfirmedCommand {
             String answer = Cairn.environment(command).prompt().apply(question);
             if (answer == null) {
                 throw new CommandException(
-                        ExitCode.CONSENT_NEEDED, "Answers required: " + describeExample(openSteps) + ".");
+                        ExitCode.CONSENT_NEEDED, "Answers required: " + describeUsage(openSteps) + ".");
             }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
                 case "d", "done" -> answers.put(step.step(), Repair.DONE);
@@ -151,7 +151,7 @@ final class RepairCommand extends ConfirmedCommand {
         }
         if (openSteps.size() != 1) {
             throw CommandException.usage("There are " + openSteps.size()
-                    + " open steps, and each needs its own answer: " + describeExample(openSteps) + ".");
+                    + " open steps, and each needs its own answer: " + describeUsage(openSteps) + ".");
         }
         Map<Integer, Repair> answers = new TreeMap<>(numberedAnswers);
         putAnswer(answers, openSteps.get(0).step(), ONLY_STEP.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
@@ -167,7 +167,7 @@ final class RepairCommand extends ConfirmedCommand {
         }
     }
 
-    private static String describeExample(List<OpenStep> openSteps) {
+    private static String describeUsage(List<OpenStep> openSteps) {
         return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
                 + openSteps.stream()
                         .map(step -> (step.equals(openSteps.get(0)) ? " --done=" : " --again=") + step.step())
@@ -181,7 +181,7 @@ final class RepairCommand extends ConfirmedCommand {
                 .collect(Collectors.joining(" "));
     }
 
-    private void print(List<OpenStep> openSteps, Map<Integer, Repair> answers, String text) {
+    private void printResult(List<OpenStep> openSteps, Map<Integer, Repair> answers, String text) {
         output.print(
                 new JsonObject()
                         .put("steps", List.copyOf(answers.keySet()))

@@ -89,7 +89,7 @@ final class RunSqlCommand implements Callable<Integer> {
         try (ProgressDisplay display = ProgressDisplay.start(output)) {
             ScriptOutcome outcome = new ScriptRunner(address, createOptions(display))
                     .run(String.valueOf(file.getFileName()), scriptText);
-            print(outcome);
+            printOutcome(outcome);
         }
         return ExitCode.DONE.number();
     }
@@ -102,7 +102,7 @@ final class RunSqlCommand implements Callable<Integer> {
         return new ScriptOptions(settings, answer, stepNumber, mayRerun, abandonsProgress);
     }
 
-    private void print(ScriptOutcome outcome) {
+    private void printOutcome(ScriptOutcome outcome) {
         String steps = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
         output.print(
                 new JsonObject()

@@ -78,11 +78,11 @@ final class SqlCommand extends MigratorCommand {
     }
 
     private void writeParts(MigrationScript script, Path folder) {
-        Map<String, String> files = script.files();
+        Map<String, String> textsByFile = script.files();
         try {
             Files.createDirectories(folder);
             requireNoScripts(folder);
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Map.Entry<String, String> file : textsByFile.entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
             }
         } catch (IOException failure) {
@@ -91,7 +91,7 @@ final class SqlCommand extends MigratorCommand {
         List<JsonObject> writtenObjects = new ArrayList<>();
         StringBuilder listing = new StringBuilder();
         int partIndex = 0;
-        for (String name : files.keySet()) {
+        for (String name : textsByFile.keySet()) {
             Path file = folder.resolve(name);
             List<MigrationScript.Wait> waits = script.parts().get(partIndex++).waits();
             waits.forEach(wait ->
