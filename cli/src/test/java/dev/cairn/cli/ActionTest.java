@@ -21,22 +21,22 @@ class ActionTest {
 
     @Test
     void quotesKeepAnArgumentTogether() throws Exception {
-        assertThat(run("record \"add city\" --sources 'src dir'\n  --message=a\\ b $HOME `id`"))
+        assertThat(runStep("record \"add city\" --sources 'src dir'\n  --message=a\\ b $HOME `id`"))
                 .containsExactly("record", "add city", "--sources", "src dir", "--message=a b", "$HOME", "`id`");
     }
 
     @Test
     void wordsAreSeparateArguments() throws Exception {
-        assertThat(run("lint --since origin/main  --format github"))
+        assertThat(runStep("lint --since origin/main  --format github"))
                 .containsExactly("lint", "--since", "origin/main", "--format", "github");
     }
 
-    private List<String> run(String command) throws IOException, InterruptedException {
+    private List<String> runStep(String command) throws IOException, InterruptedException {
         Path cairn = folder.resolve("cairn/bin/cairn");
         Files.createDirectories(cairn.getParent());
         Files.writeString(cairn, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         assertThat(cairn.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script());
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", readScript());
         bash.environment().putAll(Map.of("RUNNER_TEMP", folder.toString(), "ARGUMENTS", command));
         bash.environment().putAll(Map.of("INPUT_URL", "", "INPUT_USER", "", "INPUT_PASSWORD", ""));
         Process process = bash.redirectErrorStream(true).start();
@@ -47,7 +47,7 @@ class ActionTest {
         return lines;
     }
 
-    private static String script() throws IOException {
+    private static String readScript() throws IOException {
         String action = Files.readString(Path.of("..", "action.yml"));
         String step = action.substring(action.indexOf("- name: Run cairn"));
         return step.substring(step.indexOf("run: |\n") + "run: |\n".length()).stripIndent();

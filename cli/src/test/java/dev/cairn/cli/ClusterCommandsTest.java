@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The objects of a cluster are pulled, recorded, upgraded and checked like tables. */
 class ClusterCommandsTest {
-    private static final String[] VALUES = {
+    private static final String[] PLACEHOLDER_OPTIONS = {
         "--placeholder=shop_volume_aws_s3_access_key=AKIAIOSFODNN7",
         "--placeholder=shop_volume_aws_s3_secret_key=wJalrXUtnFEMI",
         "--placeholder=lake_aws_s3_secret_key=xYzzyPlugh",
@@ -33,7 +33,7 @@ class ClusterCommandsTest {
     private EmbeddedStarRocks server;
 
     @BeforeEach
-    void start() throws SQLException {
+    void startServer() throws SQLException {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         execute(
@@ -49,7 +49,7 @@ class ClusterCommandsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -107,23 +107,31 @@ class ClusterCommandsTest {
                 .isZero();
         project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
-        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "baseline", "--yes", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::out)
                 .isZero();
 
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '3')");
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .isEqualTo(3);
         assertThat(project.out()).contains("resource group etl", "concurrency_limit");
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
 
         execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'aVeryDifferentOnez')");
         Path report = folder.resolve("check.md");
-        for (String form : new String[] {"--json", "--no-color", "--report=" + report}) {
-            assertThat(project.cairnWithClasses("check", form, VALUES[0], VALUES[1], VALUES[2]))
+        for (String outputOption : new String[] {"--json", "--no-color", "--report=" + report}) {
+            assertThat(project.cairnWithClasses(
+                            "check",
+                            outputOption,
+                            PLACEHOLDER_OPTIONS[0],
+                            PLACEHOLDER_OPTIONS[1],
+                            PLACEHOLDER_OPTIONS[2]))
                     .isEqualTo(3);
             assertThat(project.out() + (Files.exists(report) ? Files.readString(report) : ""))
                     .contains("aws.s3.secret_key: is another secret than expected ('***')")
@@ -132,11 +140,18 @@ class ClusterCommandsTest {
         execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'xYzzyPlugh')");
 
         execute("DROP CATALOG Lake");
-        for (String form : new String[] {"--json", "--no-color"}) {
-            assertThat(project.cairnWithClasses("check", form, VALUES[0], VALUES[1], VALUES[2]))
+        for (String outputOption : new String[] {"--json", "--no-color"}) {
+            assertThat(project.cairnWithClasses(
+                            "check",
+                            outputOption,
+                            PLACEHOLDER_OPTIONS[0],
+                            PLACEHOLDER_OPTIONS[1],
+                            PLACEHOLDER_OPTIONS[2]))
                     .isEqualTo(3);
             assertThat(project.out())
-                    .contains("CREATE EXTERNAL CATALOG", "'***'".replace("'", form.equals("--json") ? "\\\"" : "\""))
+                    .contains(
+                            "CREATE EXTERNAL CATALOG",
+                            "'***'".replace("'", outputOption.equals("--json") ? "\\\"" : "\""))
                     .doesNotContain("wJalr");
         }
         execute("CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
@@ -146,13 +161,16 @@ class ClusterCommandsTest {
         Files.writeString(
                 etl, Files.readString(etl).replace("30%", "40%").replace("cpuWeightPercent = 20", "cpuWeight = 3"));
         project.record("more memory").compile();
-        assertThat(project.cairnWithClasses("upgrade", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "upgrade", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::out)
                 .isZero();
-        assertThat(project.cairnWithClasses("plan", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "plan", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::out)
                 .isZero();
 
@@ -172,30 +190,31 @@ class ClusterCommandsTest {
                 .as(project::err)
                 .isZero();
         project.compile();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2]))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2]))
                 .as(project::out)
                 .isZero();
     }
 
-    /** No ALTER changes the comment of a catalog. */
+    /** No ALTER statement changes the comment of a catalog. */
     @Test
-    void theLinterSaysWhatACatalogThatIsCreatedAgainLoses() throws IOException {
-        CommandProject project = new CommandProject(folder).shop("long id");
+    void theLinterReportsTheLossesOfACatalogThatIsCreatedAgain() throws IOException {
+        CommandProject project = new CommandProject(folder).writeShop("long id");
         project.write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
                 @Schema(name = "shop", value = Account.class, cluster = Lake.class)
                 public interface Shop {}
                 """);
-        String lake = """
+        String lakeSource = """
                 package shop;
                 import dev.cairn.annotation.*;
                 import dev.cairn.annotation.cluster.*;
                 @ExternalCatalog(type = "hive", properties = @Property(name = "hive.metastore.uris", value = "thrift://h:9083"))
                 interface Lake {}
                 """;
-        project.write("shop/Lake.java", lake).record("initial");
-        project.write("shop/Lake.java", lake.replace("\"hive\", ", "\"hive\", comment = \"the lake\", "));
+        project.write("shop/Lake.java", lakeSource).record("initial");
+        project.write("shop/Lake.java", lakeSource.replace("\"hive\", ", "\"hive\", comment = \"the lake\", "));
         assertThat(project.cairn("record", "comment", "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
@@ -210,9 +229,9 @@ class ClusterCommandsTest {
 
     @Test
     void anImpossibleChangeIsRefusedAtTheTypeThatDeclaresTheObject() {
-        CommandProject project = new CommandProject(folder).shop("long id");
-        String volume = "@StorageVolume(name = \"v\", type = \"HDFS\", locations = \"hdfs://one\")";
-        String types = """
+        CommandProject project = new CommandProject(folder).writeShop("long id");
+        String volumeAnnotation = "@StorageVolume(name = \"v\", type = \"HDFS\", locations = \"hdfs://one\")";
+        String volumesSource = """
                 package shop;
                 import dev.cairn.annotation.*;
                 import dev.cairn.annotation.cluster.*;
@@ -229,8 +248,9 @@ class ClusterCommandsTest {
                 @Schema(name = "shop", value = Account.class, cluster = Volumes.Rows.class)
                 public interface Shop {}
                 """);
-        project.write("shop/Volumes.java", types.formatted(volume)).record("initial");
-        project.write("shop/Volumes.java", types.formatted(volume.replace("one", "two")));
+        project.write("shop/Volumes.java", volumesSource.formatted(volumeAnnotation))
+                .record("initial");
+        project.write("shop/Volumes.java", volumesSource.formatted(volumeAnnotation.replace("one", "two")));
         assertThat(project.cairn("record", "elsewhere", "--sources=" + project.sources()))
                 .isEqualTo(1);
         assertThat(project.err())
@@ -282,16 +302,24 @@ class ClusterCommandsTest {
         project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
         String password = "--placeholder=load_clicks_property_sasl_password=hidden";
-        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses(
+                        "baseline",
+                        "--yes",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        password))
                 .as(project::err)
                 .isZero();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2], password))
                 .as(project::out)
                 .isZero();
         execute(
                 "PAUSE ROUTINE LOAD FOR load_clicks",
                 "ALTER ROUTINE LOAD FOR load_clicks PROPERTIES ('max_error_number' = '8')");
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], password))
+        assertThat(project.cairnWithClasses(
+                        "check", PLACEHOLDER_OPTIONS[0], PLACEHOLDER_OPTIONS[1], PLACEHOLDER_OPTIONS[2], password))
                 .isEqualTo(3);
         assertThat(project.out()).contains("routine load shop.load_clicks", "max_error_number");
     }
@@ -346,18 +374,36 @@ class ClusterCommandsTest {
         project.compile();
         project.record("as it was").compile();
         project.environment.put("CAIRN_URL", url);
-        String[] jars = {
+        String[] jarOptions = {
             "--placeholder=functions_1_jar=http://jars/functions-1.jar",
             "--placeholder=functions_2_jar=http://jars/functions-2.jar"
         };
-        assertThat(project.cairnWithClasses("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
+        assertThat(project.cairnWithClasses(
+                        "baseline",
+                        "--yes",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        jarOptions[0],
+                        jarOptions[1]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
+        assertThat(project.cairnWithClasses(
+                        "check",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        jarOptions[0],
+                        jarOptions[1]))
                 .as(project::out)
                 .isZero();
         assertThat(project.cairnWithClasses(
-                        "check", VALUES[0], VALUES[1], VALUES[2], jars[0].replace("-1.", "-3."), jars[1]))
+                        "check",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        jarOptions[0].replace("-1.", "-3."),
+                        jarOptions[1]))
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("function shop.mask(STRING, INT)", "CREATE OR REPLACE FUNCTION", "functions-3.jar");
@@ -441,14 +487,35 @@ class ClusterCommandsTest {
 
         project.environment.put("CAIRN_URL", url);
         assertThat(project.cairnWithClasses(
-                        "baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+                        "baseline",
+                        "--yes",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        PLACEHOLDER_OPTIONS[3],
+                        PLACEHOLDER_OPTIONS[4],
+                        PLACEHOLDER_OPTIONS[5]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+        assertThat(project.cairnWithClasses(
+                        "check",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        PLACEHOLDER_OPTIONS[3],
+                        PLACEHOLDER_OPTIONS[4],
+                        PLACEHOLDER_OPTIONS[5]))
                 .as(project::out)
                 .isZero();
         execute("ALTER TASK sum_sales SET ('session.query_timeout' = '70')", "DROP TASK Copy");
-        assertThat(project.cairnWithClasses("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+        assertThat(project.cairnWithClasses(
+                        "check",
+                        PLACEHOLDER_OPTIONS[0],
+                        PLACEHOLDER_OPTIONS[1],
+                        PLACEHOLDER_OPTIONS[2],
+                        PLACEHOLDER_OPTIONS[3],
+                        PLACEHOLDER_OPTIONS[4],
+                        PLACEHOLDER_OPTIONS[5]))
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("task sum_sales", "session.query_timeout", "task Copy", "SUBMIT TASK `Copy`");

@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class CommandProject {
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
-    boolean terminal;
-    int columns = 80;
+    boolean isTerminal;
+    int columnCount = 80;
 
+    /** The answer to each further question; null if there is none. */
     @Nullable
-    String answer;
+    String defaultAnswer;
 
     /** The answers to the first questions, one after the other. */
-    final Deque<String> answers = new ArrayDeque<>();
+    final Deque<String> firstAnswers = new ArrayDeque<>();
 
     private String sourceFolder = "src";
     private String out = "";
@@ -79,7 +80,7 @@ final class CommandProject {
     }
 
     /** Writes a schema of one table. */
-    CommandProject shop(String components) {
+    CommandProject writeShop(String components) {
         write("shop/Shop.java", """
             package shop;
             import dev.cairn.annotation.*;
@@ -134,14 +135,14 @@ final class CommandProject {
     }
 
     int cairn(String... arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
+        StringWriter outputWriter = new StringWriter();
+        StringWriter errorWriter = new StringWriter();
         CommandEnvironment commandEnvironment = new CommandEnvironment(
-                environment, terminal, () -> columns, question -> takeAnswer(), question -> takeAnswer());
-        int exitCode =
-                Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), commandEnvironment, arguments);
-        out = output.toString();
-        err = errors.toString();
+                environment, isTerminal, () -> columnCount, question -> takeAnswer(), question -> takeAnswer());
+        int exitCode = Cairn.run(
+                new PrintWriter(outputWriter, true), new PrintWriter(errorWriter, true), commandEnvironment, arguments);
+        out = outputWriter.toString();
+        err = errorWriter.toString();
         if (List.of(arguments).contains("--json")) {
             assertThat(JsonOutputSchema.findErrors(arguments[0], out)).isEmpty();
         }
@@ -149,10 +150,10 @@ final class CommandProject {
     }
 
     private @Nullable String takeAnswer() {
-        return answers.isEmpty() ? answer : answers.remove();
+        return firstAnswers.isEmpty() ? defaultAnswer : firstAnswers.remove();
     }
 
-    /** Runs a command with the option that says where the classes are, and returns its exit code. */
+    /** Runs a command with the option for the folder of the classes, and returns its exit code. */
     int cairnWithClasses(String... arguments) {
         List<String> allArguments = new ArrayList<>(List.of(arguments));
         allArguments.add("--classes=" + classes());

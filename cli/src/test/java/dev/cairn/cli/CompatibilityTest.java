@@ -28,18 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources, generated classes, hashes and ledgers of all earlier formats can be read. */
 class CompatibilityTest {
-    private static final String HEAD = "h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f";
+    private static final String HEAD_HASH = "h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f";
 
     @TempDir
     private Path folder;
 
     private CommandProject project;
 
-    private static Path sample(String name) {
-        return resource("format-1/" + name);
+    private static Path findSample(String name) {
+        return findResource("format-1/" + name);
     }
 
-    private static Path resource(String name) {
+    private static Path findResource(String name) {
         try {
             return Path.of(Objects.requireNonNull(CompatibilityTest.class.getResource(name))
                     .toURI());
@@ -52,19 +52,19 @@ class CompatibilityTest {
     void copyTheSources() throws IOException {
         project = new CommandProject(folder);
         for (String file : List.of("Shop", "Account", "migrations/V0001Initial", "migrations/V0002AddPoints")) {
-            copy("format-1", file);
+            copySource("format-1", file);
         }
     }
 
-    private void copy(String format, String file) throws IOException {
-        project.write("shop/" + file + ".java", Files.readString(resource(format + "/shop/" + file + ".java.txt")));
+    private void copySource(String format, String file) throws IOException {
+        project.write("shop/" + file + ".java", Files.readString(findResource(format + "/shop/" + file + ".java.txt")));
     }
 
     @Test
     void hashesOfMigrationsNeverChange() {
         project.compile();
         assertThat(project.cairnWithClasses("heads")).as(project::err).isZero();
-        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
+        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD_HASH);
         assertThat(project.cairn(
                         "record", "--check", "--sources", project.sources().toString()))
                 .as(project::err)
@@ -78,21 +78,22 @@ class CompatibilityTest {
                 "AccountTable",
                 "migrations/V0001InitialMigration",
                 "migrations/V0002AddPointsMigration")) {
-            copy("format-2", file);
+            copySource("format-2", file);
         }
         compileWithoutTheProcessor();
         assertThat(project.cairnWithClasses("heads")).as(project::err).isZero();
-        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
+        assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD_HASH);
     }
 
     @Test
     void theHashOfTheRecordsNeverChanges() throws IOException {
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
         project.record("add points");
-        String sample = Files.readString(sample("shop/migrations/V0002AddPoints.java.txt"));
+        String sampleText = Files.readString(findSample("shop/migrations/V0002AddPoints.java.txt"));
         assertThat(project.sources().resolve("shop/migrations/V0002AddPoints.java"))
                 .content()
-                .contains(sample.lines()
+                .contains(sampleText
+                        .lines()
                         .filter(line -> line.contains("after = ") || line.contains("records = "))
                         .toList());
     }
@@ -102,11 +103,11 @@ class CompatibilityTest {
         Files.createDirectories(project.classes());
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 Stream<Path> sources = Files.walk(project.sources())) {
-            List<Path> java =
+            List<Path> javaFiles =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of(
                     "-proc:none", "-d", project.classes().toString(), "-cp", System.getProperty("java.class.path"));
-            assertThat(javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+            assertThat(javac.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(javaFiles))
                             .call())
                     .isTrue();
         }
@@ -116,7 +117,7 @@ class CompatibilityTest {
     @ValueSource(strings = {"format-1", "format-2"})
     void intermediateStatesAreRead(String format) throws IOException, SQLException {
         project.compile();
-        List<String> states = Files.readAllLines(resource(format + "/states.txt"));
+        List<String> states = Files.readAllLines(findResource(format + "/states.txt"));
         List<String> outputs = new ArrayList<>();
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()))) {
@@ -152,7 +153,7 @@ class CompatibilityTest {
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {
                 for (String file : List.of("account.sql", "history.sql", "state.sql")) {
-                    statement.execute(Files.readString(sample(file)));
+                    statement.execute(Files.readString(findSample(file)));
                 }
             }
             project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");

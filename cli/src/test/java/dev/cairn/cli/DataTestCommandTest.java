@@ -60,7 +60,7 @@ class DataTestCommandTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -120,7 +120,7 @@ class DataTestCommandTest {
     }
 
     @Test
-    void aTestThatCanNotRunIsAnError() throws SQLException {
+    void aTestThatCannotRunIsAnError() throws SQLException {
         execute("DROP VIEW rich");
 
         assertThat(project.cairnWithClasses("test", "--connections=1")).isEqualTo(1);

@@ -74,7 +74,7 @@ class DataTestKindsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 

@@ -11,16 +11,16 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client that runs the script of a comparison must know. */
+/** The comments of the script of a comparison, for a client that runs it. */
 class DiffScriptTest {
-    private static final String TABLE = """
+    private static final String CREATE_TABLE = """
         CREATE TABLE t (id BIGINT NOT NULL, a TINYINT NOT NULL, s VARCHAR(20)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2
         """;
 
     @TempDir
     private Path folder;
 
-    private String script(String from, String to) {
+    private String renderScript(String from, String to) {
         CommandProject project =
                 new CommandProject(folder).write("from.sql", from).write("to.sql", to);
         project.cairn(
@@ -32,11 +32,12 @@ class DiffScriptTest {
 
     @Test
     void aJobThatALaterStatementNeedsIsAwaited() {
-        String view = "; CREATE MATERIALIZED VIEW m REFRESH %s AS SELECT a, count(*) AS c FROM t GROUP BY a";
-        String script =
-                script(TABLE + view.formatted("ASYNC"), TABLE.replace("TINYINT", "INT") + view.formatted("MANUAL"));
+        String viewStatement = "; CREATE MATERIALIZED VIEW m REFRESH %s AS SELECT a, count(*) AS c FROM t GROUP BY a";
+        String renderedScript = renderScript(
+                CREATE_TABLE + viewStatement.formatted("ASYNC"),
+                CREATE_TABLE.replace("TINYINT", "INT") + viewStatement.formatted("MANUAL"));
 
-        assertThat(script)
+        assertThat(renderedScript)
                 .containsSubsequence(
                         "ALTER TABLE `t` MODIFY COLUMN `a` int(11) NOT NULL;",
                         "-- wait: ALTER TABLE t\n",
@@ -44,38 +45,39 @@ class DiffScriptTest {
                         "CREATE MATERIALIZED VIEW `m__cairn_new`",
                         "REFRESH MATERIALIZED VIEW `m__cairn_new` WITH SYNC MODE;",
                         "ALTER MATERIALIZED VIEW `m` SWAP WITH `m__cairn_new`;");
-        assertThat(script.split("-- wait: ", -1)).hasSize(2);
+        assertThat(renderedScript.split("-- wait: ", -1)).hasSize(2);
     }
 
     @Test
     void aSingleChangeIsNotAwaited() {
-        assertThat(script(TABLE, TABLE.replace("TINYINT", "INT"))).doesNotContain("-- wait");
+        assertThat(renderScript(CREATE_TABLE, CREATE_TABLE.replace("TINYINT", "INT")))
+                .doesNotContain("-- wait");
     }
 
     @Test
     void aFilterThatTheServerMayHaveKeptIsExplained() {
-        String filtered = TABLE.strip() + " PROPERTIES ('bloom_filter_columns' = 's')";
-        assertThat(script(TABLE.replace(", s VARCHAR(20)", ""), filtered))
+        String tableWithFilter = CREATE_TABLE.strip() + " PROPERTIES ('bloom_filter_columns' = 's')";
+        assertThat(renderScript(CREATE_TABLE.replace(", s VARCHAR(20)", ""), tableWithFilter))
                 .containsSubsequence(
                         "ADD COLUMN `s`", "-- note: if the server answers", "SET (\"bloom_filter_columns\"");
-        assertThat(script(TABLE, filtered)).doesNotContain("-- note: if the server answers");
+        assertThat(renderScript(CREATE_TABLE, tableWithFilter)).doesNotContain("-- note: if the server answers");
     }
 
     @Test
     void aViewThatIsMissingForAWhileIsNamed() {
-        String view = TABLE + "; CREATE VIEW v SECURITY %s AS SELECT id FROM t";
-        assertThat(script(view.formatted("NONE"), view.formatted("INVOKER")))
+        String viewStatement = CREATE_TABLE + "; CREATE VIEW v SECURITY %s AS SELECT id FROM t";
+        assertThat(renderScript(viewStatement.formatted("NONE"), viewStatement.formatted("INVOKER")))
                 .containsSubsequence(
                         "-- note: queries of v fail until a statement below creates it again\nDROP VIEW `v`;",
                         "CREATE VIEW `v`",
                         "DROP VIEW `v__cairn_new`;")
                 .containsOnlyOnce("-- note: ");
-        assertThat(script(view.formatted("NONE"), TABLE)).doesNotContain("-- note: ");
+        assertThat(renderScript(viewStatement.formatted("NONE"), CREATE_TABLE)).doesNotContain("-- note: ");
     }
 
     /** The retention of dynamic partitions that are off would come into effect with them. */
     @Test
-    void aRetentionThatIsOffIsTakenBackToo() throws SQLException {
+    void aRetentionThatIsOffIsRemovedToo() throws SQLException {
         String table = "CREATE TABLE p (id INT, d DATE NOT NULL) DUPLICATE KEY (id) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES ('dynamic_partition.enable' = 'false',"
                 + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.start' = '-7',"

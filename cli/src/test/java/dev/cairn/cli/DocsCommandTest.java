@@ -17,8 +17,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The command {@code cairn docs}. */
 class DocsCommandTest {
-    private static final String SHOP = """
+    private static final String SHOP_SQL = """
         CREATE TABLE account (id BIGINT NOT NULL, city VARCHAR(40) COMMENT "a | b") PRIMARY KEY (id) COMMENT "Who buys";
         CREATE TABLE orders (id BIGINT NOT NULL, account_id BIGINT NOT NULL, amount DECIMAL(10, 2) DEFAULT "0")
             DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;
@@ -26,17 +27,17 @@ class DocsCommandTest {
             SELECT a.city, sum(o.amount) AS total FROM orders o JOIN account a ON a.id = o.account_id GROUP BY a.city;
         """;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
 
-    private CommandProject project(String sql) throws IOException {
+    private CommandProject createProject(String sql) throws IOException {
         Files.writeString(folder.resolve("shop.sql"), sql);
         return new CommandProject(folder);
     }
 
-    private String docs(CommandProject project, String format) {
+    private String renderDocs(CommandProject project, String format) {
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=" + format))
                 .as(project::err)
                 .isZero();
@@ -45,7 +46,7 @@ class DocsCommandTest {
 
     @Test
     void thePageIsWrittenToAFile() throws IOException {
-        CommandProject project = project(SHOP);
+        CommandProject project = createProject(SHOP_SQL);
         Path page = folder.resolve("pages/shop.html");
 
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "-o", page.toString()))
@@ -53,25 +54,25 @@ class DocsCommandTest {
 
         assertThat(project.out()).isEmpty();
         assertThat(page).content().startsWith("<!DOCTYPE html>").contains("<title>shop</title>", "per_city");
-        assertThat(docs(project, "html")).isEqualTo(Files.readString(page));
+        assertThat(renderDocs(project, "html")).isEqualTo(Files.readString(page));
     }
 
     @Test
     void aWatchedSourceIsWrittenAgainAfterEachChange() throws IOException {
-        CommandProject project = project(SHOP);
+        CommandProject project = createProject(SHOP_SQL);
         String sql = folder.resolve("shop.sql").toString();
         Path page = folder.resolve("shop.md");
-        Thread watching =
+        Thread watchingThread =
                 new Thread(() -> project.cairn("docs", sql, "--format=markdown", "-o", page.toString(), "--watch"));
-        watching.start();
-        await().atMost(PATIENCE).until(() -> contains(page, "per_city"));
+        watchingThread.start();
+        await().atMost(MAX_WAIT).until(() -> contains(page, "per_city"));
 
         Files.writeString(folder.resolve("shop.sql"), "CREATE TABLE (");
-        Files.writeString(folder.resolve("shop.sql"), SHOP.replace("per_city", "by_city"));
-        await().atMost(PATIENCE).until(() -> contains(page, "by_city"));
+        Files.writeString(folder.resolve("shop.sql"), SHOP_SQL.replace("per_city", "by_city"));
+        await().atMost(MAX_WAIT).until(() -> contains(page, "by_city"));
 
-        watching.interrupt();
-        await().atMost(PATIENCE).until(() -> !watching.isAlive());
+        watchingThread.interrupt();
+        await().atMost(MAX_WAIT).until(() -> !watchingThread.isAlive());
     }
 
     private static boolean contains(Path file, String text) throws IOException {
@@ -80,7 +81,7 @@ class DocsCommandTest {
 
     @Test
     void onlyFilesAreWatched() throws IOException {
-        CommandProject project = project(SHOP);
+        CommandProject project = createProject(SHOP_SQL);
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--watch"))
                 .isEqualTo(2);
         assertThat(project.err()).isEqualTo("--watch needs the file to write: pass --output.\n");
@@ -91,7 +92,8 @@ class DocsCommandTest {
 
     @Test
     void markdownHasDiagramsAndASectionForEachObject() throws IOException {
-        assertThat(docs(project(SHOP), "markdown")).contains("# shop\n", "## Data flow", "flowchart LR", """
+        assertThat(renderDocs(createProject(SHOP_SQL), "markdown"))
+                .contains("# shop\n", "## Data flow", "flowchart LR", """
             ### db.account
 
             Who buys
@@ -114,7 +116,7 @@ class DocsCommandTest {
 
     @Test
     void mermaidDrawsTheTablesAndTheirRelationships() throws IOException {
-        assertThat(docs(project(SHOP), "mermaid")).isEqualTo("""
+        assertThat(renderDocs(createProject(SHOP_SQL), "mermaid")).isEqualTo("""
             erDiagram
                 o0["db.account"] {
                     bigint(20) id PK
@@ -131,14 +133,14 @@ class DocsCommandTest {
 
     @Test
     void aDefinitionThatCannotBeReadIsNamed() throws IOException {
-        CommandProject project = project(SHOP + "CREATE VIEW broken AS SELECT nothing FROM orders;");
-        assertThat(docs(project, "markdown")).contains("## Not in this document", "'nothing' cannot be resolved");
+        CommandProject project = createProject(SHOP_SQL + "CREATE VIEW broken AS SELECT nothing FROM orders;");
+        assertThat(renderDocs(project, "markdown")).contains("## Not in this document", "'nothing' cannot be resolved");
         assertThat(project.err()).contains("left out: ", "'nothing' cannot be resolved");
     }
 
     @Test
     void anUnknownFormatIsRefused() throws IOException {
-        CommandProject project = project(SHOP);
+        CommandProject project = createProject(SHOP_SQL);
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=pdf"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("Unknown format pdf: pass html, markdown or mermaid.");
@@ -146,13 +148,13 @@ class DocsCommandTest {
 
     @Test
     void aServerReportsRowsAndStates() throws IOException, SQLException {
-        CommandProject project = project(SHOP);
+        CommandProject project = createProject(SHOP_SQL);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("copy");
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/copy";
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("copy"), "root", "");
                     Statement statement = connection.createStatement()) {
-                for (String sql : SHOP.split(";\\s*", 0)) {
+                for (String sql : SHOP_SQL.split(";\\s*", 0)) {
                     statement.execute(sql);
                 }
                 statement.execute("INSERT INTO account VALUES (1, 'Bonn'), (2, 'Ulm')");
@@ -184,7 +186,7 @@ class DocsCommandTest {
     @Test
     void compiledClassesHaveSourcesAndMigrations() throws IOException {
         CommandProject project = new CommandProject(folder)
-                .shop("long id, String note")
+                .writeShop("long id, String note")
                 .record("first table")
                 .compile();
 
@@ -202,11 +204,11 @@ class DocsCommandTest {
     @Test
     void eachColumnHasTheMigrationsThatChangedIt() {
         CommandProject project = new CommandProject(folder)
-                .shop("long id, String note, int age")
+                .writeShop("long id, String note, int age")
                 .record("first table")
-                .shop("long id, @RenamedFrom(\"note\") String remark, int age")
+                .writeShop("long id, @RenamedFrom(\"note\") String remark, int age")
                 .record("rename note")
-                .shop("long id, @RenamedFrom(\"note\") String remark, long age")
+                .writeShop("long id, @RenamedFrom(\"note\") String remark, long age")
                 .record("older accounts")
                 .compile();
 
@@ -225,7 +227,7 @@ class DocsCommandTest {
     @Test
     void declaredRowsOfCompiledClassesAreShown() {
         CommandProject project = new CommandProject(folder)
-                .shop("long id, String note")
+                .writeShop("long id, String note")
                 .write("shop/Account.java", """
                     package shop;
                     import dev.cairn.annotation.*;
@@ -255,7 +257,7 @@ class DocsCommandTest {
     @Test
     void repeatableMigrationsAreShownWithTheirText() {
         CommandProject project = new CommandProject(folder)
-                .shop("long id, String note")
+                .writeShop("long id, String note")
                 .record("first table")
                 .write("shop/migrations/FirstAccounts.java", """
                     package shop.migrations;

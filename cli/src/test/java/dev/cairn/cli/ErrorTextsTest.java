@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages of errors without a server. */
+/** Messages of errors of commands that need no server. */
 class ErrorTextsTest {
     @TempDir
     private Path folder;
@@ -20,16 +20,16 @@ class ErrorTextsTest {
     private Transcript transcript;
 
     @BeforeEach
-    void begin() {
+    void createProject() {
         project = new CommandProject(folder);
         transcript = new Transcript(project);
     }
 
-    private void matchesGoldenFile(String name) throws IOException {
-        transcript.matchesGoldenFile(name, 0);
+    private void assertMatchesGoldenFile(String name) throws IOException {
+        transcript.assertMatchesGoldenFile(name, 0);
     }
 
-    private String sql(String name, String text) throws IOException {
+    private String writeSql(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
@@ -57,19 +57,19 @@ class ErrorTextsTest {
                 .cairn("a placeholder without a value", "upgrade", "--placeholder=replicas")
                 .cairn("an unknown build tool", "init", "--build=ant")
                 .cairn("an invalid package name", "init", folder.resolve("new").toString(), "--package=a-b")
-                .cairn("an unknown version of the server", "fmt", sql("a.sql", ""), "--server=2.0");
-        matchesGoldenFile("usage");
+                .cairn("an unknown version of the server", "fmt", writeSql("a.sql", ""), "--server=2.0");
+        assertMatchesGoldenFile("usage");
     }
 
     @Test
     void aMissingSchemaIsReported() throws IOException {
         transcript.cairn("no such folder", "heads", "--classes=nowhere");
-        String script = sql("shop.sql", "CREATE TABLE a (k INT)");
+        String script = writeSql("shop.sql", "CREATE TABLE a (k INT)");
         transcript.cairn("an SQL file instead of classes", "heads", "--definitions=" + script);
         transcript.cairn("an SQL file that is not the argument", "lint", "--definitions=" + script);
         Files.createDirectories(project.classes());
         transcript.cairnWithClasses("a folder without a schema", "heads");
-        project.shop("long id").write("other/Other.java", """
+        project.writeShop("long id").write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
             @Schema(name = "other", value = {})
@@ -84,12 +84,12 @@ class ErrorTextsTest {
         transcript.cairnWithClasses("a missing class", "show", "1", "--schema=shop");
         Files.write(project.classes().resolve("other/OtherSchema.class"), new byte[] {1, 2, 3});
         transcript.cairnWithClasses("a file that is not a class", "heads");
-        matchesGoldenFile("schema");
+        assertMatchesGoldenFile("schema");
     }
 
     @Test
     void aMissingServerIsReported() throws IOException {
-        project.shop("long id").compile();
+        project.writeShop("long id").compile();
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
         transcript
@@ -113,7 +113,7 @@ class ErrorTextsTest {
                         "status",
                         "--url=starrocks://root@localhost:9030/shop",
                         "--ask-password");
-        matchesGoldenFile("server");
+        assertMatchesGoldenFile("server");
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class ErrorTextsTest {
                 "%s"
             })
     void thePasswordOfASourceIsNeverPrinted(String command) throws IOException {
-        sql("a.sql", "CREATE TABLE a (k INT)");
+        writeSql("a.sql", "CREATE TABLE a (k INT)");
         for (String server : new String[] {
             "root:PW@X@localhost:9132/shop",
             "root:PW@localhost:9132/shop",
@@ -154,7 +154,7 @@ class ErrorTextsTest {
 
     @Test
     void aServerWithoutASchemeIsReported() throws IOException {
-        String file = sql("a.sql", "CREATE TABLE a (k INT)");
+        String file = writeSql("a.sql", "CREATE TABLE a (k INT)");
         for (String server : new String[] {"root:PW@X@localhost:9132/shop", "localhost:9132/shop"}) {
             project.cairn("diff", server, file);
             assertThat(project.err())
@@ -167,7 +167,7 @@ class ErrorTextsTest {
 
     @Test
     void unknownVersionsAreReported() throws IOException {
-        project.shop("long id").record("initial").compile();
+        project.writeShop("long id").record("initial").compile();
         transcript
                 .cairnWithClasses("an invalid number", "upgrade", "7", "--url=starrocks://localhost/shop")
                 .cairnWithClasses(
@@ -175,7 +175,7 @@ class ErrorTextsTest {
                 .cairnWithClasses("none is before the first", "show", "base")
                 .cairnWithClasses("a range with three ends", "sql", "1:2:3")
                 .cairnWithClasses("a range to an unknown version", "sql", "1:7");
-        matchesGoldenFile("version");
+        assertMatchesGoldenFile("version");
     }
 
     @Test
@@ -185,20 +185,20 @@ class ErrorTextsTest {
         transcript
                 .cairnWithSources("no schema", "record", "initial")
                 .cairnWithSources("no schema", "record", "--check");
-        project.shop("long id, String note, int points, @Varchar(20) String city");
+        project.writeShop("long id, String note, int points, @Varchar(20) String city");
         transcript
                 .cairnWithSources("an unknown schema", "record", "initial", "--schema=shops")
                 .cairnWithSources("a name without letters", "record", "!!!")
                 .cairnWithSources("an unknown name", "rebase", "V0007AddNote");
-        project.record("initial").shop("long id, int points, @Varchar(20) String city");
+        project.record("initial").writeShop("long id, int points, @Varchar(20) String city");
         transcript.cairnWithSources("a dropped column", "record", "drop note");
-        project.shop("long id, String note, int points, @Varchar(10) String city");
+        project.writeShop("long id, String note, int points, @Varchar(10) String city");
         transcript.cairnWithSources("a narrower type", "record", "narrower");
-        project.shop("long key, String note");
+        project.writeShop("long key, String note");
         transcript
                 .cairnWithSources("a mistake in the records", "record", "mistaken")
                 .cairnWithSources("the same", "record", "--check");
-        project.shop("long id, String note, int points, @Varchar(20) String city")
+        project.writeShop("long id, String note, int points, @Varchar(20) String city")
                 .record("again");
         transcript.cairnWithSources("nothing has changed", "record", "again");
         project.write("other/Other.java", """
@@ -208,52 +208,58 @@ class ErrorTextsTest {
             public interface Other {}
             """);
         transcript.cairnWithSources("several schemas", "record", "what");
-        matchesGoldenFile("record");
+        assertMatchesGoldenFile("record");
     }
 
     @Test
     void editedMigrationsAreReported() throws IOException {
-        project.shop("long id, String note").record("initial");
-        String first = "shop/migrations/V0001Initial.java";
-        String text = Files.readString(project.sources().resolve(first));
-        project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
+        project.writeShop("long id, String note").record("initial");
+        String firstMigration = "shop/migrations/V0001Initial.java";
+        String text = Files.readString(project.sources().resolve(firstMigration));
+        project.write(firstMigration, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
         transcript.cairnWithSources("a script for another head", "record", "--check");
-        project.write(first, text.replace("`note`", "note,"));
+        project.write(firstMigration, text.replace("`note`", "note,"));
         transcript.cairnWithSources("an edited migration that is not SQL", "record", "--check");
-        project.write(first, text).shop("long id, String note, Integer points").record("add points");
-        project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
+        project.write(firstMigration, text)
+                .writeShop("long id, String note, Integer points")
+                .record("add points");
+        project.write(firstMigration, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
         transcript.cairnWithSources("one before the last", "record", "--check");
-        Files.delete(project.sources().resolve(first));
+        Files.delete(project.sources().resolve(firstMigration));
         transcript.cairnWithSources("the first one is gone", "record", "--check");
-        matchesGoldenFile("edited");
+        assertMatchesGoldenFile("edited");
     }
 
     @Test
     void unreadableFilesAreNamed() throws IOException {
-        String right = sql("right.sql", "CREATE TABLE a (k INT) DUPLICATE KEY (k) DISTRIBUTED BY RANDOM");
-        String wrong = sql("wrong.sql", "CREATE TABLE a (k INT);\nCREATE TABLE b (k DECIMALS)");
-        String lost = sql("lost.sql", "CREATE VIEW v AS SELECT x FROM nowhere");
+        String validScript = writeSql("right.sql", "CREATE TABLE a (k INT) DUPLICATE KEY (k) DISTRIBUTED BY RANDOM");
+        String invalidScript = writeSql("wrong.sql", "CREATE TABLE a (k INT);\nCREATE TABLE b (k DECIMALS)");
+        String scriptWithUnknownTable = writeSql("lost.sql", "CREATE VIEW v AS SELECT x FROM nowhere");
         Path binary = Files.write(folder.resolve("binary.sql"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         Files.createDirectories(folder.resolve("empty"));
         String sources = "--sources=" + project.sources();
         transcript
                 .cairn("no file", "fmt", folder.resolve("no.sql").toString())
-                .cairn("SQL that can't be read", "fmt", wrong)
+                .cairn("SQL that can't be read", "fmt", invalidScript)
                 .cairn("no text", "fmt", binary.toString())
                 .cairn("a folder without SQL", "fmt", folder.resolve("empty").toString())
-                .cairn("no file", "diff", folder.resolve("no.sql").toString(), right)
-                .cairn("SQL that can't be read", "diff", right, wrong)
-                .cairn("a statement that the server refuses", "diff", right, lost)
-                .cairn("an empty folder", "diff", right, folder.resolve("empty").toString())
+                .cairn("no file", "diff", folder.resolve("no.sql").toString(), validScript)
+                .cairn("SQL that can't be read", "diff", validScript, invalidScript)
+                .cairn("a statement that the server refuses", "diff", validScript, scriptWithUnknownTable)
+                .cairn(
+                        "an empty folder",
+                        "diff",
+                        validScript,
+                        folder.resolve("empty").toString())
                 .cairn("no file", "pull", folder.resolve("no.sql").toString(), "--package=p", sources)
-                .cairn("SQL that can't be read", "pull", wrong, "--package=p", sources)
-                .cairn("a statement that the server refuses", "pull", lost, "--package=p", sources)
-                .cairn("an unknown name", "pull", right, "--package=p", "--include=b*", sources)
-                .cairn("an invalid package name", "pull", right, "--package=a-b", sources)
-                .cairn("the first time", "pull", right, "--package=p", sources)
-                .cairn("existing files", "pull", right, "--package=p", sources)
+                .cairn("SQL that can't be read", "pull", invalidScript, "--package=p", sources)
+                .cairn("a statement that the server refuses", "pull", scriptWithUnknownTable, "--package=p", sources)
+                .cairn("an unknown name", "pull", validScript, "--package=p", "--include=b*", sources)
+                .cairn("an invalid package name", "pull", validScript, "--package=a-b", sources)
+                .cairn("the first time", "pull", validScript, "--package=p", sources)
+                .cairn("existing files", "pull", validScript, "--package=p", sources)
                 .cairn("the first time", "init", folder.resolve("shop").toString())
                 .cairn("existing files", "init", folder.resolve("shop").toString());
-        matchesGoldenFile("files");
+        assertMatchesGoldenFile("files");
     }
 }

@@ -12,11 +12,11 @@ import dev.cairn.tooling.query.QueryPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How {@code cairn explain} shows what a server answered. */
+/** The output of {@code cairn explain} for the answers of a server. */
 class ExplainedQueriesTest {
-    private static final List<ExplainedQuery> EXPLAINED = List.of(
+    private static final List<ExplainedQuery> EXPLAINED_QUERIES = List.of(
             new ExplainedQuery(
-                    query("Sales.perDay"),
+                    createQuery("Sales.perDay"),
                     QueryPlan.parse(List.of(
                                     "- Output => [1:day]",
                                     "    - SCAN [daily] => [1:day]",
@@ -26,10 +26,10 @@ class ExplainedQueriesTest {
                             .orElseThrow(),
                     "",
                     ""),
-            new ExplainedQuery(query("Sales.clear"), null, "TRUNCATE has no plan", ""),
-            new ExplainedQuery(query("Sales.broken"), null, "", "Unknown table\n'shop.order'"));
+            new ExplainedQuery(createQuery("Sales.clear"), null, "TRUNCATE has no plan", ""),
+            new ExplainedQuery(createQuery("Sales.broken"), null, "", "Unknown table\n'shop.order'"));
 
-    private static CheckedQuery query(String name) {
+    private static CheckedQuery createQuery(String name) {
         SampledStatement statement =
                 new SampledStatement(true, "SELECT day FROM orders", "SELECT day FROM orders", List.of());
         return new CheckedQuery(
@@ -38,7 +38,7 @@ class ExplainedQueriesTest {
 
     @Test
     void eachQueryHasALineForEachScanOrItsRemark() {
-        assertThat(new ExplainReport(EXPLAINED).createTable().render()).isEqualTo("""
+        assertThat(new ExplainReport(EXPLAINED_QUERIES).createTable().render()).isEqualTo("""
                 QUERY         QUERY ROWS  SCAN   SCAN ROWS  PARTITIONS  TABLETS  REMARK
                 Sales.perDay  2000        daily  2000       5/6         10/12    materialized view, by rewrite
                 Sales.clear                                                      not explained: TRUNCATE has no plan
@@ -47,7 +47,7 @@ class ExplainedQueriesTest {
 
     @Test
     void jsonHasAnObjectForEachQuery() {
-        assertThat(new ExplainReport(EXPLAINED).toJson())
+        assertThat(new ExplainReport(EXPLAINED_QUERIES).toJson())
                 .extracting(JsonObject::toString)
                 .containsExactly(
                         """

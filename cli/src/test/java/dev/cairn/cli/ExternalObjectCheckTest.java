@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code cairn check} compares the tables of others with the records that declare them. */
+/** {@code cairn check} compares external tables with the records that declare them. */
 class ExternalObjectCheckTest {
-    private static final String STOCK =
+    private static final String CREATE_STOCK =
             "CREATE TABLE stock (sku VARCHAR(20) NOT NULL, amount BIGINT, price DECIMAL(10, 2),"
                     + " tags ARRAY<VARCHAR(5)>, hidden INT) DUPLICATE KEY (sku) DISTRIBUTED BY HASH (sku) BUCKETS 2 PROPERTIES"
                     + " ('replication_num' = '1')";
@@ -28,12 +28,12 @@ class ExternalObjectCheckTest {
     private CommandProject project;
 
     @BeforeEach
-    void start() throws SQLException, IOException {
+    void startServer() throws SQLException, IOException {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         server.createDatabase("warehouse");
-        execute(STOCK);
-        project = new CommandProject(folder).shop("long id");
+        execute(CREATE_STOCK);
+        project = new CommandProject(folder).writeShop("long id");
         project.write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -53,7 +53,7 @@ class ExternalObjectCheckTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -84,7 +84,8 @@ class ExternalObjectCheckTest {
     void aMissingColumnAndAnotherTypeAreDifferencesWithoutARemedy() throws IOException, SQLException {
         execute(
                 "DROP TABLE stock FORCE",
-                STOCK.replace("price DECIMAL(10, 2)", "price DOUBLE")
+                CREATE_STOCK
+                        .replace("price DECIMAL(10, 2)", "price DOUBLE")
                         .replace("amount BIGINT", "quantity BIGINT")
                         .replace("ARRAY<VARCHAR(5)>", "ARRAY<INT>"));
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
@@ -97,8 +98,8 @@ class ExternalObjectCheckTest {
     }
 
     @Test
-    void aPlanSaysThatAnExternalCatalogIsMissing() throws IOException, SQLException {
-        project.shop("long id, String name").write("shop/Shop.java", """
+    void aPlanReportsAMissingExternalCatalog() throws IOException, SQLException {
+        project.writeShop("long id, String name").write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
                 @Schema(name = "shop", value = {Account.class, Stock.class})

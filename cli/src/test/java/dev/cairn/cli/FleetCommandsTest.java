@@ -29,15 +29,15 @@ class FleetCommandsTest {
     private CommandProject project;
 
     @BeforeEach
-    void start() {
+    void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).user("app", "secret"));
         server.createDatabase("eu_1");
         server.createDatabase("eu_2");
         server.createDatabase("us_1");
         project = new CommandProject(folder)
-                .shop("long id, String note")
+                .writeShop("long id, String note")
                 .record("initial")
-                .shop("long id, String note, Integer points")
+                .writeShop("long id, String note, Integer points")
                 .record("add points")
                 .compile();
         project.environment.put("CAIRN_USER", "app");
@@ -45,15 +45,15 @@ class FleetCommandsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private String url(String database) {
+    private String formatUrl(String database) {
         return "starrocks://127.0.0.1:" + server.port() + "/" + database;
     }
 
-    private String file(String... lines) {
+    private String writeUrlFile(String... lines) {
         try {
             return Files.writeString(folder.resolve("urls.txt"), String.join("\n", lines))
                     .toString();
@@ -62,17 +62,18 @@ class FleetCommandsTest {
         }
     }
 
-    private String three() {
-        return file("# Europe", "eu-1 = " + url("eu_1"), "eu-2=" + url("eu_2"), "", url("us_1"));
+    private String writeThreeUrls() {
+        return writeUrlFile(
+                "# Europe", "eu-1 = " + formatUrl("eu_1"), "eu-2=" + formatUrl("eu_2"), "", formatUrl("us_1"));
     }
 
-    private String unnamed() {
+    private String describeUnnamedDatabase() {
         return "127.0.0.1:" + server.port() + "/us_1";
     }
 
     @Test
     void eachDatabaseIsUpgradedAndListed() {
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=2"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--parallel=2"))
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines())
@@ -80,10 +81,11 @@ class FleetCommandsTest {
                 .anyMatch(line -> line.matches("DATABASE +RESULT +TIME +DETAIL"))
                 .anyMatch(line -> line.matches(
                         "eu-2 +done +[\\d.]+ s +2 migrations done: shop is at migration 2, V0002AddPoints"))
-                .anyMatch(line -> line.startsWith(unnamed() + " "))
+                .anyMatch(line -> line.startsWith(describeUnnamedDatabase() + " "))
                 .endsWith("3 databases: 3 done, 0 failed, 0 skipped.");
 
-        assertThat(project.cairnWithClasses("upgrade", "--each", three())).isZero();
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls()))
+                .isZero();
         assertThat(project.out().lines())
                 .filteredOn(line -> line.endsWith("Nothing to do: shop is at migration 2, V0002AddPoints"))
                 .hasSize(3);
@@ -93,7 +95,7 @@ class FleetCommandsTest {
     void aFailedCanarySkipsTheOthers() {
         server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=eu-2"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=eu-2"))
                 .isEqualTo(1);
         assertThat(project.out().lines())
                 .anyMatch(line -> line.startsWith("eu-2 failed after "))
@@ -101,17 +103,17 @@ class FleetCommandsTest {
                 .endsWith("3 databases: 0 done, 1 failed, 2 skipped.");
         assertThat(project.err()).startsWith("eu-2: shop, V0001Initial, step 1").contains("no more space");
 
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=1"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=1"))
                 .as(project::err)
                 .isZero();
     }
 
     @Test
     void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
-        project.cairnWithClasses("upgrade", "+1", "--each", three());
+        project.cairnWithClasses("upgrade", "+1", "--each", writeThreeUrls());
         server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=1", "--json"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--parallel=1", "--json"))
                 .isEqualTo(1);
         assertThat(project.out().lines())
                 .anyMatch(line -> line.startsWith("{\"database\":\"eu-2\",\"event\":\"step-ends\""))
@@ -125,20 +127,22 @@ class FleetCommandsTest {
 
     @Test
     void statusPlanAndCheckCompareEachDatabase() throws SQLException {
-        assertThat(project.cairnWithClasses("plan", "--each", three()))
+        assertThat(project.cairnWithClasses("plan", "--each", writeThreeUrls()))
                 .as(project::err)
                 .isZero();
         assertThat(project.out())
-                .startsWith("-- plan of eu-1, eu-2, " + unnamed() + "\n-- V0001Initial (Initial)\nCREATE TABLE")
+                .startsWith("-- plan of eu-1, eu-2, " + describeUnnamedDatabase()
+                        + "\n-- V0001Initial (Initial)\nCREATE TABLE")
                 .contains("2 migrations pending, V0001Initial (Initial) first");
 
-        project.cairnWithClasses("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = " + url("eu_2")));
+        project.cairnWithClasses(
+                "upgrade", "--each", writeUrlFile("eu-1 = " + formatUrl("eu_1"), "eu-2 = " + formatUrl("eu_2")));
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("eu_2"), "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE account COMMENT = 'changed by hand'");
         }
 
-        assertThat(project.cairnWithClasses("status", "--each", three()))
+        assertThat(project.cairnWithClasses("status", "--each", writeThreeUrls()))
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines())
@@ -147,7 +151,7 @@ class FleetCommandsTest {
                 .anyMatch(line -> line.matches(".*/us_1 +done .*before the first migration: 2 migrations pending."));
 
         Path report = folder.resolve("check.md");
-        assertThat(project.cairnWithClasses("check", "--each", three(), "--report", report.toString()))
+        assertThat(project.cairnWithClasses("check", "--each", writeThreeUrls(), "--report", report.toString()))
                 .as(project::err)
                 .isEqualTo(3);
         assertThat(project.out().lines())
@@ -159,9 +163,11 @@ class FleetCommandsTest {
 
     @Test
     void theExitCodeIsTheWorstOne() {
-        project.cairnWithClasses("upgrade", "--each", three());
+        project.cairnWithClasses("upgrade", "--each", writeThreeUrls());
         assertThat(project.cairnWithClasses(
-                        "status", "--each", file("eu-1 = " + url("eu_1"), "gone = starrocks://127.0.0.1:1/gone")))
+                        "status",
+                        "--each",
+                        writeUrlFile("eu-1 = " + formatUrl("eu_1"), "gone = starrocks://127.0.0.1:1/gone")))
                 .isEqualTo(1);
         assertThat(project.out().lines()).endsWith("2 databases: 1 done, 1 failed, 0 skipped.");
         assertThat(project.err()).startsWith("gone: shop: no connection to the server");
@@ -169,47 +175,49 @@ class FleetCommandsTest {
 
     @Test
     void mistakesInTheFileNameItsLine() {
-        assertThat(project.cairnWithClasses("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = localhost")))
+        assertThat(project.cairnWithClasses(
+                        "upgrade", "--each", writeUrlFile("eu-1 = " + formatUrl("eu_1"), "eu-2 = localhost")))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: a line is a URL with an optional name");
-        assertThat(project.cairnWithClasses("upgrade", "--each", file("starrocks://app:secret@localhost/eu_1")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeUrlFile("starrocks://app:secret@localhost/eu_1")))
                 .isEqualTo(2);
         assertThat(project.err())
                 .contains("urls.txt:1: the URL contains a password")
                 .doesNotContain("secret@");
-        assertThat(project.cairnWithClasses("upgrade", "--each", file(url("eu_1"), url("eu_1"))))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeUrlFile(formatUrl("eu_1"), formatUrl("eu_1"))))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: the URL is listed twice.");
-        assertThat(project.cairnWithClasses("upgrade", "--each", file("a = " + url("eu_1"), "a = " + url("eu_2"))))
+        assertThat(project.cairnWithClasses(
+                        "upgrade", "--each", writeUrlFile("a = " + formatUrl("eu_1"), "a = " + formatUrl("eu_2"))))
                 .isEqualTo(2);
         assertThat(project.err()).contains("urls.txt:2: there is another database of this name.");
-        assertThat(project.cairnWithClasses("upgrade", "--each", file("# nothing")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeUrlFile("# nothing")))
                 .isEqualTo(2);
         assertThat(project.err()).contains("contains no URL.");
         assertThat(project.cairnWithClasses(
                         "upgrade", "--each", folder.resolve("no.txt").toString()))
                 .isEqualTo(2);
         assertThat(project.err()).contains("no.txt, given by --each, does not exist.");
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--url", url("eu_1")))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--url", formatUrl("eu_1")))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("Pass either --url or --each.");
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--canary=us-1"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=us-1"))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("There is no database 'us-1' in the file of --each.");
         assertThat(project.cairnWithClasses("upgrade", "--canary=1")).isEqualTo(2);
         assertThat(project.err()).startsWith("--canary and --stop-after are options of --each.");
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--stop-after=0"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--stop-after=0"))
                 .isEqualTo(2);
         assertThat(project.cairnWithClasses("upgrade", "--parallel=2")).isEqualTo(2);
-        assertThat(project.cairnWithClasses("upgrade", "--each", three(), "--parallel=0"))
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--parallel=0"))
                 .isEqualTo(2);
     }
 
     @Test
     void aDatabaseBeforeTheCheckpointHasAnExitCodeOfItsOwn() throws IOException {
-        assertThat(project.cairnWithClasses("upgrade", "1", "--url", url("eu_1")))
+        assertThat(project.cairnWithClasses("upgrade", "1", "--url", formatUrl("eu_1")))
                 .isZero();
-        assertThat(project.cairnWithClasses("upgrade", "2", "--url", url("eu_2")))
+        assertThat(project.cairnWithClasses("upgrade", "2", "--url", formatUrl("eu_2")))
                 .isZero();
         assertThat(project.cairn(
                         "checkpoint",
@@ -219,24 +227,27 @@ class FleetCommandsTest {
                         project.sources().toString()))
                 .as(project::err)
                 .isZero();
-        try (DirectoryStream<Path> stale =
+        try (DirectoryStream<Path> staleClasses =
                 Files.newDirectoryStream(project.classes().resolve("shop/migrations"))) {
-            for (Path file : stale) {
+            for (Path file : staleClasses) {
                 Files.delete(file);
             }
         }
         project.compile();
 
-        assertThat(project.cairnWithClasses("upgrade", "--each", three())).isEqualTo(6);
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls()))
+                .isEqualTo(6);
 
         assertThat(project.err()).contains("eu-1: ", "to migration 2 with shop 2.7");
         assertThat(project.out()).contains("shop is at migration 2, V0002Checkpoint");
-        assertThat(project.cairnWithClasses("status", "--url", url("eu_1"))).isZero();
-        assertThat(project.out()).contains("shop is at migration 1: a checkpoint replaces this migration");
-        assertThat(project.cairnWithClasses("status", "--json", "--url", url("eu_1")))
+        assertThat(project.cairnWithClasses("status", "--url", formatUrl("eu_1")))
                 .isZero();
-        assertThat(project.cairnWithClasses("upgrade", "--url", url("eu_1"))).isEqualTo(6);
-        assertThat(project.cairnWithClasses("upgrade", "1", "--url", url("us_1")))
+        assertThat(project.out()).contains("shop is at migration 1: a checkpoint replaces this migration");
+        assertThat(project.cairnWithClasses("status", "--json", "--url", formatUrl("eu_1")))
+                .isZero();
+        assertThat(project.cairnWithClasses("upgrade", "--url", formatUrl("eu_1")))
+                .isEqualTo(6);
+        assertThat(project.cairnWithClasses("upgrade", "1", "--url", formatUrl("us_1")))
                 .isEqualTo(2);
         assertThat(project.err()).contains("The checkpoint V0002Checkpoint replaces the migrations before it.");
     }

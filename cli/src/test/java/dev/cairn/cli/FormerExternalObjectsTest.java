@@ -13,7 +13,7 @@ class FormerExternalObjectsTest {
     @TempDir
     private Path folder;
 
-    private static final String ROOT = """
+    private static final String ROOT_SOURCE = """
         package shop;
         import dev.cairn.annotation.*;
         @Schema(name = "shop", value = {%s})
@@ -21,9 +21,9 @@ class FormerExternalObjectsTest {
         """;
 
     @Test
-    void theVerbsFollowMigrationsThatReadWhatIsNotDeclaredAnyMore() throws IOException {
-        CommandProject project = new CommandProject(folder).shop("long id");
-        project.write("shop/Shop.java", ROOT.formatted("Account.class, Secret.class, Other.class"));
+    void migrationsThatReadUndeclaredObjectsAreLintedAndDocumented() throws IOException {
+        CommandProject project = new CommandProject(folder).writeShop("long id");
+        project.write("shop/Shop.java", ROOT_SOURCE.formatted("Account.class, Secret.class, Other.class"));
         project.write("shop/Secret.java", """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -38,11 +38,11 @@ class FormerExternalObjectsTest {
                 """).record("initial");
         Files.delete(project.sources().resolve("shop/Secret.java"));
         Files.delete(project.sources().resolve("shop/Other.java"));
-        project.write("shop/Shop.java", ROOT.formatted("Account.class"));
+        project.write("shop/Shop.java", ROOT_SOURCE.formatted("Account.class"));
         assertThat(project.cairn("record", "drop view", "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        project.shop("long id, Integer points").record("points").compile();
+        project.writeShop("long id, Integer points").record("points").compile();
 
         for (String selection : new String[] {"3", "1:3", ":3"}) {
             assertThat(project.cairnWithClasses("lint", selection, "--sources=" + project.sources(), "--fail-on=never"))

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help texts, and rules for them. */
+/** The help texts of all commands, and rules for them. */
 class HelpTextsTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/cli/help");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/dev/cairn/cli/help");
 
     @TempDir
     private Path folder;
@@ -59,13 +59,13 @@ class HelpTextsTest {
             })
     void helpMatchesItsGoldenFile(String command) throws IOException {
         CommandProject project = new CommandProject(folder);
-        int code = command.equals("cairn") ? project.cairn("--help") : project.cairn(command, "--help");
-        assertThat(code).isZero();
+        int exitCode = command.equals("cairn") ? project.cairn("--help") : project.cairn(command, "--help");
+        assertThat(exitCode).isZero();
         assertThat(project.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        Path golden = GOLDEN.resolve(command + ".txt");
+        Path golden = GOLDEN_FOLDER.resolve(command + ".txt");
         if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN);
+            Files.createDirectories(GOLDEN_FOLDER);
             Files.writeString(golden, project.out());
         }
         assertThat(golden).content().isEqualTo(project.out());
@@ -75,20 +75,20 @@ class HelpTextsTest {
     void helpOnATerminalHasItsWidth() {
         CommandProject project = new CommandProject(folder);
         project.environment.put("NO_COLOR", "1");
-        project.terminal = true;
-        project.columns = 200;
+        project.isTerminal = true;
+        project.columnCount = 200;
         assertThat(project.cairn("lint", "--help")).isZero();
         assertThat(project.out().lines())
                 .anySatisfy(line -> assertThat(line.length()).isGreaterThan(100))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
-        project.columns = 40;
+        project.columnCount = 40;
         assertThat(project.cairn("lint", "--help")).isZero();
     }
 
     @Test
     void helpOnATerminalHasColoursUnlessTheOptionOmitsThem() {
         CommandProject project = new CommandProject(folder);
-        project.terminal = true;
+        project.isTerminal = true;
         assertThat(project.cairn("status", "--help")).isZero();
         assertThat(project.out()).contains("\u001b[");
         for (List<String> arguments : List.of(
@@ -109,7 +109,7 @@ class HelpTextsTest {
     @Test
     void errorsOnATerminalHaveItsWidth() {
         CommandProject project = new CommandProject(folder);
-        project.terminal = true;
+        project.isTerminal = true;
         assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p"))
                 .isEqualTo(1);
         assertThat(project.err().lines())
@@ -118,7 +118,7 @@ class HelpTextsTest {
     }
 
     @Test
-    void helpBeginsWithTheCommandsOfTheFirstDay() {
+    void helpBeginsWithTheCommandsOfTheFirstSteps() {
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("--help")).isZero();
         assertThat(project.out()
@@ -154,7 +154,7 @@ class HelpTextsTest {
         assertThat(project.err())
                 .contains("no connection to the server", "Check the address, and whether the frontend is up")
                 .doesNotContain("secret");
-        project.answer = null;
+        project.defaultAnswer = null;
         assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p", "--ask-password"))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("There is no terminal to ask for a password");

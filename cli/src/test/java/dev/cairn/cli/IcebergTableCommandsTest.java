@@ -23,11 +23,11 @@ class IcebergTableCommandsTest {
     private CommandProject project;
 
     @BeforeEach
-    void start() throws SQLException, IOException {
+    void startServer() throws SQLException, IOException {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         execute("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
-        project = new CommandProject(folder).shop("long id");
+        project = new CommandProject(folder).writeShop("long id");
         project.write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -38,7 +38,7 @@ class IcebergTableCommandsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -51,7 +51,7 @@ class IcebergTableCommandsTest {
         }
     }
 
-    private void declare(String clauses, String components) throws IOException {
+    private void declareCustomer(String clauses, String components) throws IOException {
         project.write(
                 "shop/Customer.java",
                 "package shop;\nimport dev.cairn.annotation.*;\nimport dev.cairn.annotation.cluster.*;\n"
@@ -59,22 +59,22 @@ class IcebergTableCommandsTest {
                         + ")\npublic record Customer(" + components + ") {}\n");
     }
 
-    private void recordDestructive(String message) {
+    private void recordDestructiveChanges(String message) {
         assertThat(project.cairn("record", message, "--destructive", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
         project.compile();
     }
 
-    private String lastMigration() throws IOException {
+    private String readLastMigration() throws IOException {
         try (var files = Files.walk(project.sources().resolve("shop"))) {
-            Path last = files.filter(file -> file.getFileName().toString().matches("V\\d+.*\\.java"))
-                    .sorted((one, other) -> other.getFileName()
+            Path lastFile = files.filter(file -> file.getFileName().toString().matches("V\\d+.*\\.java"))
+                    .sorted((first, second) -> second.getFileName()
                             .toString()
-                            .compareTo(one.getFileName().toString()))
+                            .compareTo(first.getFileName().toString()))
                     .findFirst()
                     .orElseThrow();
-            return Files.readString(last);
+            return Files.readString(lastFile);
         }
     }
 
@@ -95,41 +95,46 @@ class IcebergTableCommandsTest {
                 "ALTER TABLE lake.sales.divided ADD PARTITION COLUMN bucket(id, 8)",
                 "CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive')");
         String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
-        CommandProject pulled = new CommandProject(Files.createDirectories(folder.resolve("pulled")));
-        assertThat(pulled.cairn("pull", url, "--package=shop", "--catalog=lake", "--sources=" + pulled.sources()))
+        CommandProject pulledProject = new CommandProject(Files.createDirectories(folder.resolve("pulled")));
+        assertThat(pulledProject.cairn(
+                        "pull", url, "--package=shop", "--catalog=lake", "--sources=" + pulledProject.sources()))
                 .isEqualTo(2);
-        assertThat(pulled.err()).contains("name a catalog and a database, as in lake.sales");
-        assertThat(pulled.cairn(
+        assertThat(pulledProject.err()).contains("name a catalog and a database, as in lake.sales");
+        assertThat(pulledProject.cairn(
                         "pull",
                         url,
                         "--package=shop",
                         "--catalog=lake.sales",
                         "--catalog=warehouse.sales",
-                        "--sources=" + pulled.sources()))
-                .as(pulled::err)
+                        "--sources=" + pulledProject.sources()))
+                .as(pulledProject::err)
                 .isZero();
-        assertThat(pulled.err())
+        assertThat(pulledProject.err())
                 .contains("each Iceberg table of warehouse.sales", "its catalog 'warehouse' has the type 'hive'");
-        assertThat(pulled.err())
+        assertThat(pulledProject.err())
                 .contains(
                         "lake.sales.divided",
                         "CREATE TABLE refuses its definition: Cannot add redundant partition: bucket(`id`, 8) conflicts with"
                                 + " bucket(`id`, 4)");
-        assertThat(pulled.sources().resolve("shop/Divided.java")).doesNotExist();
-        assertThat(pulled.read("shop/Visit.java"))
+        assertThat(pulledProject.sources().resolve("shop/Divided.java")).doesNotExist();
+        assertThat(pulledProject.read("shop/Visit.java"))
                 .contains(
                         "@External(\"lake.sales.visit\")",
                         "comment = \"it's ${x}\"",
                         "partitionBy = {\"`city`\", \"bucket(`id`, 4)\"}",
                         "@Property(name = \"write.format.default\", value = \"orc\")")
                 .doesNotContain("location");
-        assertThat(pulled.read("shop/Shop.java")).contains("cluster = Visit.class");
+        assertThat(pulledProject.read("shop/Shop.java")).contains("cluster = Visit.class");
 
-        pulled.compile();
-        pulled.record("as it was").compile();
-        pulled.environment.put("CAIRN_URL", url);
-        assertThat(pulled.cairnWithClasses("baseline", "--yes")).as(pulled::err).isZero();
-        assertThat(pulled.cairnWithClasses("check")).as(pulled::out).isZero();
+        pulledProject.compile();
+        pulledProject.record("as it was").compile();
+        pulledProject.environment.put("CAIRN_URL", url);
+        assertThat(pulledProject.cairnWithClasses("baseline", "--yes"))
+                .as(pulledProject::err)
+                .isZero();
+        assertThat(pulledProject.cairnWithClasses("check"))
+                .as(pulledProject::out)
+                .isZero();
     }
 
     private void declareReadingView(String column) throws IOException {
@@ -147,15 +152,15 @@ class IcebergTableCommandsTest {
                 @Schema(name = "shop", value = {Account.class, Customer.class, Names.class}, cluster = Customer.class)
                 public interface Shop {}
                 """);
-        declare("", "Integer id, String name");
+        declareCustomer("", "Integer id, String name");
         declareReadingView("name");
         project.record("create").compile();
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
 
-        declare("", "Integer id, @RenamedFrom(\"name\") String title");
+        declareCustomer("", "Integer id, @RenamedFrom(\"name\") String title");
         declareReadingView("title");
         project.record("rename").compile();
-        assertThat(lastMigration())
+        assertThat(readLastMigration())
                 .contains(
                         "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `name` TO `title`",
                         "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `title` TO `name`");
@@ -167,20 +172,20 @@ class IcebergTableCommandsTest {
 
     @Test
     void aTableIsMigratedFromItsRecord() throws IOException, SQLException {
-        declare(
+        declareCustomer(
                 "comment = \"all\", partitionBy = \"bucket(id, 4)\"",
                 "Integer id, @Column(comment = \"n\") String name, java.time.LocalDate seen");
         project.record("create").compile();
-        assertThat(lastMigration()).contains("CREATE TABLE `lake`.`sales`.`customer` (");
+        assertThat(readLastMigration()).contains("CREATE TABLE `lake`.`sales`.`customer` (");
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         requireNoDrift();
 
-        declare(
+        declareCustomer(
                 "comment = \"each\", partitionBy = {\"bucket(id, 8)\", \"city\"},"
                         + " properties = @Property(name = \"write.format.default\", value = \"orc\")",
                 "Long id, String city, @RenamedFrom(\"name\") @Column(comment = \"name\") String title");
-        recordDestructive("change");
-        assertThat(lastMigration())
+        recordDestructiveChanges("change");
+        assertThat(readLastMigration())
                 .contains(
                         "irreversible = \"drops lake.sales.customer.seen",
                         "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `name` TO `title`",
@@ -206,8 +211,8 @@ class IcebergTableCommandsTest {
                 public interface Shop {}
                 """);
         Files.delete(project.sources().resolve("shop/Customer.java"));
-        recordDestructive("drop");
-        assertThat(lastMigration())
+        recordDestructiveChanges("drop");
+        assertThat(readLastMigration())
                 .contains(
                         "-- destructive: drops Iceberg table lake.sales.customer with its rows",
                         "DROP TABLE `lake`.`sales`.`customer`");
@@ -217,7 +222,7 @@ class IcebergTableCommandsTest {
 
     @Test
     void aTableThatBecomesExternalIsDroppedOnlyWithAHint() throws IOException {
-        declare("", "Integer id");
+        declareCustomer("", "Integer id");
         project.record("create");
         project.write("shop/Shop.java", """
                 package shop;
@@ -241,7 +246,7 @@ class IcebergTableCommandsTest {
 
     @Test
     void aCatalogThatIsGoneIsMissingInPlaceOfItsTables() throws IOException, SQLException {
-        declare("", "Integer id");
+        declareCustomer("", "Integer id");
         project.record("create").compile();
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("DROP TABLE lake.sales.customer FORCE", "DROP CATALOG lake");
@@ -252,7 +257,7 @@ class IcebergTableCommandsTest {
 
     @Test
     void aColumnThatWasRenamedByHandIsNoReasonToDropIt() throws IOException, SQLException {
-        declare("", "Integer id, String name");
+        declareCustomer("", "Integer id, String name");
         project.record("create").compile();
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("ALTER TABLE lake.sales.customer RENAME COLUMN name TO title");

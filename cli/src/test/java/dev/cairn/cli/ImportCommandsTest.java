@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An existing database becomes a recorded schema, and SQL again. */
+/** The commands that turn an existing database into a recorded schema, compare SQL files, and begin a project. */
 class ImportCommandsTest {
-    private static final String SHOP = """
+    private static final String SHOP_SQL = """
         CREATE TABLE account (id BIGINT NOT NULL COMMENT 'account id', name VARCHAR(64), `class` INT)
         PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4;
         CREATE VIEW active AS SELECT id, name FROM account WHERE `class` > 0;
@@ -30,19 +30,19 @@ class ImportCommandsTest {
     @TempDir
     private Path folder;
 
-    private String pull(CommandProject project, String... more) {
-        String[] all = new String[more.length + 5];
-        all[0] = "pull";
-        System.arraycopy(more, 0, all, 1, more.length);
-        all[more.length + 1] = "--package=shop";
-        all[more.length + 2] = "--root=Shop";
-        all[more.length + 3] = "--schema=shop";
-        all[more.length + 4] = "--sources=" + project.sources();
-        assertThat(project.cairn(all)).as(project::err).isZero();
+    private String pullShop(CommandProject project, String... arguments) {
+        String[] command = new String[arguments.length + 5];
+        command[0] = "pull";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        command[arguments.length + 1] = "--package=shop";
+        command[arguments.length + 2] = "--root=Shop";
+        command[arguments.length + 3] = "--schema=shop";
+        command[arguments.length + 4] = "--sources=" + project.sources();
+        assertThat(project.cairn(command)).as(project::err).isZero();
         return project.out();
     }
 
-    private Path sql(String name, String text) throws IOException {
+    private Path writeSql(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
@@ -52,13 +52,13 @@ class ImportCommandsTest {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {
-                for (String sql : SHOP.split(";", -1)) {
+                for (String sql : SHOP_SQL.split(";", -1)) {
                     statement.execute(sql);
                 }
             }
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             CommandProject project = new CommandProject(folder);
-            assertThat(pull(project, url).lines()).hasSize(4).allMatch(line -> line.startsWith("Wrote "));
+            assertThat(pullShop(project, url).lines()).hasSize(4).allMatch(line -> line.startsWith("Wrote "));
             assertThat(project.err()).isEmpty();
             project.compile();
             assertThat(project.cairn("diff", url, project.classes().toString()))
@@ -99,7 +99,7 @@ class ImportCommandsTest {
             }
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             CommandProject project = new CommandProject(folder);
-            assertThat(pull(project, url))
+            assertThat(pullShop(project, url))
                     .contains("ItemList.java", "Cheap.java")
                     .doesNotContain("Unread");
             assertThat(project.err()).isEmpty();
@@ -119,7 +119,7 @@ class ImportCommandsTest {
         }
     }
 
-    private static final String ROLES = """
+    private static final String ROLES_SQL = """
         CREATE ROLE reader COMMENT 'it"s read only';
         CREATE ROLE shop_loader;
         CREATE ROLE second_line;
@@ -152,13 +152,13 @@ class ImportCommandsTest {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {
-                for (String sql : (SHOP + ";" + ROLES).split(";", -1)) {
+                for (String sql : (SHOP_SQL + ";" + ROLES_SQL).split(";", -1)) {
                     statement.execute(sql);
                 }
             }
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             CommandProject project = new CommandProject(folder);
-            assertThat(pull(project, url).lines())
+            assertThat(pullShop(project, url).lines())
                     .extracting(line -> line.substring(line.lastIndexOf('/') + 1))
                     .containsExactlyInAnyOrder(
                             "Account.java",
@@ -218,36 +218,38 @@ class ImportCommandsTest {
                     public interface ShopLoader {}
                     """);
             project.compile();
-            String jane = "--placeholder=jane=jane";
+            String janeOption = "--placeholder=jane=jane";
             for (String[] sides : new String[][] {
                 {url, project.classes().toString()}, {project.classes().toString(), url}
             }) {
-                assertThat(project.cairn("diff", sides[0], sides[1], jane))
+                assertThat(project.cairn("diff", sides[0], sides[1], janeOption))
                         .as(project::out)
                         .isZero();
             }
             project.record("as it was").compile();
             project.environment.put("CAIRN_URL", url);
-            assertThat(project.cairnWithClasses("baseline", "--yes", jane))
+            assertThat(project.cairnWithClasses("baseline", "--yes", janeOption))
                     .as(project::err)
                     .isZero();
-            assertThat(project.cairnWithClasses("check", jane)).as(project::out).isZero();
+            assertThat(project.cairnWithClasses("check", janeOption))
+                    .as(project::out)
+                    .isZero();
 
-            CommandProject without = new CommandProject(folder.resolve("without"));
-            assertThat(pull(without, url, "--no-roles")).doesNotContain("Reader.java");
+            CommandProject projectWithoutRoles = new CommandProject(folder.resolve("without"));
+            assertThat(pullShop(projectWithoutRoles, url, "--no-roles")).doesNotContain("Reader.java");
         }
     }
 
     @Test
     void aSharedRoleOfAFileStaysShared() throws IOException {
-        Path shop = sql("shop.sql", """
+        Path script = writeSql("shop.sql", """
             CREATE TABLE a (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2;
             CREATE ROLE IF NOT EXISTS reader;
             GRANT SELECT ON TABLE a TO ROLE reader;
             GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE reader
             """);
         CommandProject project = new CommandProject(folder);
-        pull(project, shop.toString());
+        pullShop(project, script.toString());
         assertThat(project.err())
                 .contains("role reader: its privileges on ALL TABLES IN DATABASE other, because the role is shared");
         assertThat(project.read("shop/Reader.java")).contains("""
@@ -263,22 +265,24 @@ class ImportCommandsTest {
      */
     @Test
     void theRootDeclaresSharedPropertiesOnlyInANewPackage() throws IOException {
-        Path shop = sql("shop.sql", """
+        Path script = writeSql("shop.sql", """
             CREATE TABLE a (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2 PROPERTIES ('replication_num' = '2');
             CREATE TABLE b (k INT) DISTRIBUTED BY HASH (k) BUCKETS 2 PROPERTIES ('replication_num' = '2')
             """);
-        CommandProject fresh = new CommandProject(folder.resolve("fresh"));
-        pull(fresh, shop.toString());
-        assertThat(fresh.sources().resolve("shop/Shop.java"))
+        CommandProject newProject = new CommandProject(folder.resolve("fresh"));
+        pullShop(newProject, script.toString());
+        assertThat(newProject.sources().resolve("shop/Shop.java"))
                 .content()
                 .contains("@Property(name = \"replication_num\"");
-        assertThat(fresh.sources().resolve("shop/A.java")).content().doesNotContain("@Property");
+        assertThat(newProject.sources().resolve("shop/A.java")).content().doesNotContain("@Property");
 
-        CommandProject existing = new CommandProject(folder.resolve("existing"));
-        existing.write("shop/A.java", "package shop;\n\nrecord A() {}\n");
-        pull(existing, shop.toString());
-        assertThat(existing.sources().resolve("shop/Shop.java")).content().doesNotContain("@Property");
-        assertThat(existing.sources().resolve("shop/B.java"))
+        CommandProject existingProject = new CommandProject(folder.resolve("existing"));
+        existingProject.write("shop/A.java", "package shop;\n\nrecord A() {}\n");
+        pullShop(existingProject, script.toString());
+        assertThat(existingProject.sources().resolve("shop/Shop.java"))
+                .content()
+                .doesNotContain("@Property");
+        assertThat(existingProject.sources().resolve("shop/B.java"))
                 .content()
                 .contains("@Property(name = \"replication_num\"");
     }
@@ -286,15 +290,15 @@ class ImportCommandsTest {
     @Test
     void filesOfSqlArePulledWithoutChangingExistingFiles() throws IOException {
         CommandProject project = new CommandProject(folder);
-        String mine = "package shop;\n\nrecord Account() {}\n";
-        project.write("shop/Account.java", mine);
-        Path shop = sql("shop.sql", SHOP);
-        String out = pull(project, shop.toString(), "--exclude", "dim_*");
+        String existingRecord = "package shop;\n\nrecord Account() {}\n";
+        project.write("shop/Account.java", existingRecord);
+        Path script = writeSql("shop.sql", SHOP_SQL);
+        String out = pullShop(project, script.toString(), "--exclude", "dim_*");
         assertThat(out).contains("Active.java", "Shop.java").doesNotContain("DimDay");
         assertThat(project.err()).contains("exists already: ", "Account.java");
-        assertThat(project.sources().resolve("shop/Account.java")).hasContent(mine);
+        assertThat(project.sources().resolve("shop/Account.java")).hasContent(existingRecord);
 
-        out = pull(project, shop.toString(), "--include", "dim_*");
+        out = pullShop(project, script.toString(), "--include", "dim_*");
         assertThat(out.lines()).singleElement().asString().contains("DimDay.java");
         assertThat(project.err()).contains("Shop already exists. Add to its list: DimDay.class");
     }
@@ -303,7 +307,7 @@ class ImportCommandsTest {
     void aPullIntoANullMarkedPackageReportsWhatToAdd() throws IOException {
         CommandProject project = new CommandProject(folder);
         project.write("shop/package-info.java", "@org.jspecify.annotations.NullMarked\npackage shop;\n");
-        pull(project, sql("shop.sql", SHOP).toString());
+        pullShop(project, writeSql("shop.sql", SHOP_SQL).toString());
         assertThat(project.err()).contains("The package shop is @NullMarked", "add @Nullable");
     }
 
@@ -312,15 +316,15 @@ class ImportCommandsTest {
         CommandProject project = new CommandProject(folder);
         String table = "t".repeat(1000);
         String column = "量".repeat(300);
-        Path shop = sql(
+        Path script = writeSql(
                 "shop.sql",
                 "CREATE TABLE " + table + " (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;"
                         + "CREATE TABLE " + table + "2 (id BIGINT NOT NULL, `" + column
                         + "` STRUCT<a INT, b STRUCT<c INT>>)"
                         + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
-        assertThat(pull(project, shop.toString()).lines()).hasSize(3);
+        assertThat(pullShop(project, script.toString()).lines()).hasSize(3);
         project.compile();
-        assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
+        assertThat(project.cairn("diff", script.toString(), project.classes().toString()))
                 .as(project::out)
                 .isZero();
     }
@@ -328,11 +332,11 @@ class ImportCommandsTest {
     @Test
     void nothingIsWrittenIfAFileCannotBeWritten() throws IOException {
         CommandProject project = new CommandProject(folder);
-        Path shop = sql("shop.sql", SHOP);
+        Path script = writeSql("shop.sql", SHOP_SQL);
         Files.createDirectories(project.sources());
         Files.writeString(project.sources().resolve("shop"), "a file where the package would be");
         assertThat(project.cairn(
-                        "pull", "--definitions", shop.toString(), "--package=shop", "--sources=" + project.sources()))
+                        "pull", "--definitions", script.toString(), "--package=shop", "--sources=" + project.sources()))
                 .isEqualTo(1);
         assertThat(project.err())
                 .contains("Nothing was pulled: the file of shop.account can't be written: the folder ")
@@ -343,12 +347,12 @@ class ImportCommandsTest {
     @Test
     void objectsThatCannotBePulledAreReported() throws IOException {
         CommandProject project = new CommandProject(folder);
-        Path shop = sql("shop.sql", "CREATE VIEW lost AS SELECT x FROM nowhere;" + SHOP);
-        pull(project, shop.toString(), "--exclude", "account", "--exclude", "lost");
+        Path script = writeSql("shop.sql", "CREATE VIEW lost AS SELECT x FROM nowhere;" + SHOP_SQL);
+        pullShop(project, script.toString(), "--exclude", "account", "--exclude", "lost");
         assertThat(project.err())
-                .contains("not pulled: " + shop + ":1: CREATE VIEW lost", "nowhere")
+                .contains("not pulled: " + script + ":1: CREATE VIEW lost", "nowhere")
                 .contains("not pulled: shop.active: ");
-        assertThat(project.cairn("pull", shop.toString(), "--package=p", "--include=none"))
+        assertThat(project.cairn("pull", script.toString(), "--package=p", "--include=none"))
                 .isEqualTo(1);
         assertThat(project.err()).contains("There is nothing to pull");
     }
@@ -356,18 +360,18 @@ class ImportCommandsTest {
     @Test
     void inactiveMaterializedViewsArePulledAndReported() throws IOException {
         CommandProject project = new CommandProject(folder);
-        Path shop = sql("shop.sql", SHOP + """
+        Path script = writeSql("shop.sql", SHOP_SQL + """
             ;
             CREATE MATERIALIZED VIEW idle DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH MANUAL
             AS SELECT id, count(*) AS n FROM account GROUP BY id;
             ALTER MATERIALIZED VIEW idle INACTIVE;
             """);
-        assertThat(pull(project, shop.toString())).contains("Idle.java");
+        assertThat(pullShop(project, script.toString())).contains("Idle.java");
         assertThat(project.err().strip())
                 .isEqualTo("pulled incompletely: shop.idle: its state: it is inactive (user use alter materialized view"
                         + " set status to inactive), but declared views are active");
         project.compile();
-        assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
+        assertThat(project.cairn("diff", script.toString(), project.classes().toString()))
                 .isEqualTo(3);
         assertThat(project.out().strip()).isEqualTo("ALTER MATERIALIZED VIEW `idle` ACTIVE;");
     }
@@ -375,9 +379,9 @@ class ImportCommandsTest {
     @Test
     void filesOfSqlAreComparedInBothDirections() throws IOException {
         CommandProject project = new CommandProject(folder);
-        String before = sql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)")
+        String before = writeSql("before.sql", "CREATE TABLE a (k INT, v INT) DUPLICATE KEY (k)")
                 .toString();
-        String after = sql("after.sql", "CREATE TABLE a (k INT, v INT, w INT) DUPLICATE KEY (k)")
+        String after = writeSql("after.sql", "CREATE TABLE a (k INT, v INT, w INT) DUPLICATE KEY (k)")
                 .toString();
         assertThat(project.cairn("diff", before, after)).isEqualTo(3);
         assertThat(project.out()).contains("ALTER TABLE `a` ADD COLUMN `w` int(11) NULL");
@@ -391,7 +395,7 @@ class ImportCommandsTest {
     @Test
     void fmtPrintsSqlAsTheServerShowsIt() throws IOException {
         CommandProject project = new CommandProject(folder);
-        Path file = sql("shop.sql", "create table a (k int) -- a comment\n; alter table a comment = 'x';");
+        Path file = writeSql("shop.sql", "create table a (k int) -- a comment\n; alter table a comment = 'x';");
         assertThat(project.cairn("fmt", file.toString())).isZero();
         assertThat(project.out())
                 .startsWith("CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP")
@@ -400,7 +404,7 @@ class ImportCommandsTest {
         assertThat(project.out())
                 .startsWith("{\"file\":\"" + file + "\",\"statements\":[\"CREATE TABLE `a`")
                 .endsWith("],\"notes\":[]}\n");
-        sql("wrong.sql", "CREATE TABLE a (k DECIMALS)");
+        writeSql("wrong.sql", "CREATE TABLE a (k DECIMALS)");
         assertThat(project.cairn("fmt", folder.resolve("wrong.sql").toString())).isEqualTo(1);
         assertThat(project.err()).contains("wrong.sql: ", "DECIMALS");
     }
@@ -422,10 +426,10 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
         assertThat(project.err().lines()).hasSize(5).allMatch(line -> line.startsWith("exists already: "));
-        CommandProject begun = project.withSources("src/main/java");
-        begun.record("initial").compile();
-        assertThat(begun.cairnWithClasses("heads")).isZero();
-        assertThat(begun.out()).startsWith("web_shop: V0001Initial h1:");
+        CommandProject recordedProject = project.withSources("src/main/java");
+        recordedProject.record("initial").compile();
+        assertThat(recordedProject.cairnWithClasses("heads")).isZero();
+        assertThat(recordedProject.out()).startsWith("web_shop: V0001Initial h1:");
         assertThat(project.cairn("init", project.folder.toString(), "--build=gradle"))
                 .isZero();
         assertThat(project.out()).contains("build.gradle.kts");
@@ -451,10 +455,10 @@ class ImportCommandsTest {
                 .as(project::err)
                 .isZero();
         assertThat(project.out().lines()).hasSize(5);
-        CommandProject begun = project.withSources("src/main/java");
-        begun.record("initial").compile();
-        assertThat(begun.cairnWithClasses("heads")).isZero();
-        assertThat(begun.out()).contains(": V0001Initial h1:");
+        CommandProject recordedProject = project.withSources("src/main/java");
+        recordedProject.record("initial").compile();
+        assertThat(recordedProject.cairnWithClasses("heads")).isZero();
+        assertThat(recordedProject.out()).contains(": V0001Initial h1:");
     }
 
     @Test
@@ -479,7 +483,7 @@ class ImportCommandsTest {
                 statement.execute("CREATE MATERIALIZED VIEW daily AS SELECT day, sum(amount) FROM sale GROUP BY day");
             }
             CommandProject project = new CommandProject(folder);
-            pull(project, "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            pullShop(project, "starrocks://root@127.0.0.1:" + server.port() + "/shop");
             assertThat(project.read("shop/Sale.java"))
                     .doesNotContain("compression", "fast_schema_evolution", "replicated_storage");
         }

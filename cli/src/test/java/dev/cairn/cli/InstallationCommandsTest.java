@@ -29,7 +29,7 @@ class InstallationCommandsTest {
     @TempDir
     private Path folder;
 
-    private String completion(String shell) {
+    private String renderCompletion(String shell) {
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("completion", shell)).as(project::err).isZero();
         return project.out();
@@ -38,30 +38,30 @@ class InstallationCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void theScriptIsCorrectAndNamesEachCommand(String shell) throws Exception {
-        String script = completion(shell);
+        String script = renderCompletion(shell);
         assertThat(script)
                 .contains("record", "upgrade", "run-sql", "destructive")
                 .doesNotContain("man-pages");
         Path file = Files.writeString(folder.resolve("script"), script);
         assumeInstalled(shell);
-        assertThat(run(shell, "-n", file.toString())).isEmpty();
+        assertThat(runProgram(shell, "-n", file.toString())).isEmpty();
     }
 
     @Test
     void fishCompletesCommandsOptionsValuesAndFiles() throws Exception {
-        Path file = Files.writeString(folder.resolve("cairn.fish"), completion("fish"));
+        Path file = Files.writeString(folder.resolve("cairn.fish"), renderCompletion("fish"));
         Files.createFile(folder.resolve("schema.sql"));
         assumeInstalled("fish");
-        assertThat(fish(file, "cairn rec")).containsExactly("record");
-        assertThat(fish(file, "cairn record --dest")).containsExactly("--destructive");
-        assertThat(fish(file, "cairn completion ")).contains("bash", "fish", "zsh");
-        assertThat(fish(file, "cairn init --build=")).contains("--build=gradle", "--build=maven");
-        assertThat(fish(file, "cairn fmt " + folder + "/sch")).containsExactly(folder + "/schema.sql");
-        assertThat(fish(file, "cairn status sch")).isEmpty();
+        assertThat(completeInFish(file, "cairn rec")).containsExactly("record");
+        assertThat(completeInFish(file, "cairn record --dest")).containsExactly("--destructive");
+        assertThat(completeInFish(file, "cairn completion ")).contains("bash", "fish", "zsh");
+        assertThat(completeInFish(file, "cairn init --build=")).contains("--build=gradle", "--build=maven");
+        assertThat(completeInFish(file, "cairn fmt " + folder + "/sch")).containsExactly(folder + "/schema.sql");
+        assertThat(completeInFish(file, "cairn status sch")).isEmpty();
     }
 
-    private List<String> fish(Path script, String line) throws Exception {
-        return run("fish", "--no-config", "-c", "source " + script + "; complete -C '" + line + "'")
+    private List<String> completeInFish(Path script, String line) throws Exception {
+        return runProgram("fish", "--no-config", "-c", "source " + script + "; complete -C '" + line + "'")
                 .lines()
                 .map(each -> each.replaceFirst("\t.*", ""))
                 .toList();
@@ -69,15 +69,15 @@ class InstallationCommandsTest {
 
     @Test
     void bashCompletesCommandsAndOptions() throws Exception {
-        Path file = Files.writeString(folder.resolve("cairn.bash"), completion("bash"));
+        Path file = Files.writeString(folder.resolve("cairn.bash"), renderCompletion("bash"));
         assumeInstalled("bash");
-        assertThat(bash(file, "cairn rec")).isEqualTo("record");
-        assertThat(bash(file, "cairn record --dest")).isEqualTo("--destructive");
+        assertThat(completeInBash(file, "cairn rec")).isEqualTo("record");
+        assertThat(completeInBash(file, "cairn record --dest")).isEqualTo("--destructive");
     }
 
-    private String bash(Path script, String line) throws Exception {
+    private String completeInBash(Path script, String line) throws Exception {
         String words = line.replace(" ", "' '");
-        return run(
+        return runProgram(
                         "bash",
                         "-c",
                         "compopt() { :; }; source " + script + "; COMP_WORDS=('" + words
@@ -99,7 +99,7 @@ class InstallationCommandsTest {
                 assertThat(text)
                         .startsWith(".TH \"CAIRN")
                         .contains(".SH NAME\n", ".SH SYNOPSIS\n", ".SH EXIT STATUS\n");
-                // Each line that begins with a point is a known macro: no text was taken for one.
+                // Each line that begins with a point is a known macro, so that none is a text by mistake.
                 assertThat(text.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
                         .allMatch(Pattern.compile("\\.(TH|SH|TP|B)( .*)?").asMatchPredicate());
             }
@@ -120,7 +120,8 @@ class InstallationCommandsTest {
                 .isZero();
         try (Stream<Path> files = Files.list(pages)) {
             for (Path page : files.sorted().toList()) {
-                assertThat(run("mandoc", "-Tlint", "-Wwarning", page.toString()).lines())
+                assertThat(runProgram("mandoc", "-Tlint", "-Wwarning", page.toString())
+                                .lines())
                         .allMatch(line -> line.contains("missing date"));
             }
         }
@@ -129,17 +130,18 @@ class InstallationCommandsTest {
     @Test
     void theInstalledCommandRunsAndCanBeRemoved() throws Exception {
         assumeInstalled("bash");
-        String install = checkout(true).resolve("bin/install").toString();
+        String install = createCheckout(true).resolve("bin/install").toString();
         Path prefix = folder.resolve("usr");
         String version = "cairn " + Cairn.readVersion();
 
-        assertThat(run("bash", install, "--prefix", prefix.toString()))
+        assertThat(runProgram("bash", install, "--prefix", prefix.toString()))
                 .contains("Installed " + version, "into " + prefix, "export PATH=\"" + prefix + "/bin:");
-        assertThat(run(prefix.resolve("bin/cairn").toString(), "--version")).startsWith(version);
+        assertThat(runProgram(prefix.resolve("bin/cairn").toString(), "--version"))
+                .startsWith(version);
         Path share = prefix.resolve("share");
-        assertThat(share.resolve("bash-completion/completions/cairn")).hasContent(completion("bash"));
-        assertThat(share.resolve("zsh/site-functions/_cairn")).hasContent(completion("zsh"));
-        assertThat(share.resolve("fish/vendor_completions.d/cairn.fish")).hasContent(completion("fish"));
+        assertThat(share.resolve("bash-completion/completions/cairn")).hasContent(renderCompletion("bash"));
+        assertThat(share.resolve("zsh/site-functions/_cairn")).hasContent(renderCompletion("zsh"));
+        assertThat(share.resolve("fish/vendor_completions.d/cairn.fish")).hasContent(renderCompletion("fish"));
         assertThat(share.resolve("man/man1"))
                 .isDirectoryContaining("glob:**/cairn.1")
                 .isDirectoryContaining("glob:**/cairn-record.1");
@@ -147,18 +149,18 @@ class InstallationCommandsTest {
             assertThat(share.resolve("cairn").resolve(file)).isNotEmptyFile();
         }
 
-        assertThat(run("bash", install, "--prefix", prefix.toString(), "--uninstall"))
+        assertThat(runProgram("bash", install, "--prefix", prefix.toString(), "--uninstall"))
                 .isEqualTo("Removed the cairn command from " + prefix + "\n");
-        try (Stream<Path> left = Files.walk(prefix)) {
-            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        try (Stream<Path> remainingFiles = Files.walk(prefix)) {
+            assertThat(remainingFiles.filter(Files::isRegularFile)).isEmpty();
         }
     }
 
     @Test
     void installingWithoutAnArchiveNamesIt() throws Exception {
         assumeInstalled("bash");
-        String install = checkout(false).resolve("bin/install").toString();
-        assertThat(run("bash", install, "--prefix", folder.resolve("usr").toString()))
+        String install = createCheckout(false).resolve("bin/install").toString();
+        assertThat(runProgram("bash", install, "--prefix", folder.resolve("usr").toString()))
                 .endsWith("/cli/target/cairn.jar is missing: build it without CAIRN_BUILD=never\n");
         assertThat(folder.resolve("usr")).doesNotExist();
     }
@@ -166,40 +168,39 @@ class InstallationCommandsTest {
     @Test
     void installingWithoutAHomeNeedsAPrefix() throws Exception {
         assumeInstalled("bash");
-        String install = checkout(false).resolve("bin/install").toString();
-        assertThat(run("env", "-u", "HOME", "bash", install))
+        String install = createCheckout(false).resolve("bin/install").toString();
+        assertThat(runProgram("env", "-u", "HOME", "bash", install))
                 .isEqualTo("HOME is not set: pass the folder to install into as --prefix\n");
     }
 
     @Test
     void theCommandOfACheckoutRunsThroughALink() throws Exception {
         assumeInstalled("bash");
-        Path command = checkout(true).resolve("bin/cairn");
+        Path command = createCheckout(true).resolve("bin/cairn");
         Path link = Files.createSymbolicLink(folder.resolve("linked"), command);
-        assertThat(run("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.readVersion());
+        assertThat(runProgram("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.readVersion());
     }
 
     /**
-     * In the POSIX locale, the JVM reads paths as ASCII; here, the shell names the folder, which this JVM may be unable
-     * to.
+     * In the POSIX locale, the JVM reads paths as ASCII; the shell names the folder, because this JVM may be unable to.
      */
     @Test
     void theCommandRunsInAFolderOutsideAsciiWithoutALocale() throws Exception {
         assumeInstalled("bash");
-        checkout(true);
-        assumeTrue(run("bash", "-c", "LC_ALL=C.UTF-8 locale charmap").equals("UTF-8\n"), "There is no C.UTF-8.");
-        String named =
+        createCheckout(true);
+        assumeTrue(runProgram("bash", "-c", "LC_ALL=C.UTF-8 locale charmap").equals("UTF-8\n"), "There is no C.UTF-8.");
+        String shellCommands =
                 "cd '" + folder + "'; mv checkout $'Pr\\xc3\\xbcf'; exec bash $'Pr\\xc3\\xbcf/bin/cairn' --version";
-        assertThat(run("bash", "-c", named)).startsWith("cairn " + Cairn.readVersion());
+        assertThat(runProgram("bash", "-c", shellCommands)).startsWith("cairn " + Cairn.readVersion());
     }
 
     @Test
     void aMissingBuildOrJvmIsNamed() throws Exception {
         assumeInstalled("bash");
-        String command = checkout(false).resolve("bin/cairn").toString();
-        assertThat(run("bash", command, "--version"))
+        String command = createCheckout(false).resolve("bin/cairn").toString();
+        assertThat(runProgram("bash", command, "--version"))
                 .endsWith("/cli/target/cairn.jar is missing: build it without CAIRN_BUILD=never\n");
-        assertThat(run("env", "JAVA_HOME=/nowhere", "bash", command, "--version"))
+        assertThat(runProgram("env", "JAVA_HOME=/nowhere", "bash", command, "--version"))
                 .isEqualTo("There is no /nowhere/bin/java: set JAVA_HOME to a JDK, or unset it\n");
     }
 
@@ -208,13 +209,13 @@ class InstallationCommandsTest {
      * builds the archive of the command, so this one refers to the class path of this JVM. Since that contains folders,
      * no archive of shared classes is written.
      */
-    private Path checkout(boolean built) throws Exception {
+    private Path createCheckout(boolean hasArchive) throws Exception {
         Path checkout = folder.resolve("checkout");
         for (String file : List.of("bin/install", "bin/cairn", "bin/common.sh", "LICENSE", "cli/NOTICE")) {
             Files.createDirectories(checkout.resolve(file).getParent());
             Files.copy(Path.of("..", file), checkout.resolve(file));
         }
-        if (built) {
+        if (hasArchive) {
             Path target = Files.createDirectory(checkout.resolve("cli/target"));
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -237,14 +238,14 @@ class InstallationCommandsTest {
     }
 
     private static void assumeInstalled(String program) {
-        boolean installed = Stream.of(
+        boolean isInstalled = Stream.of(
                         System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
                 .anyMatch(each -> !each.isEmpty() && Files.isExecutable(Path.of(each, program)));
-        assumeTrue(installed, () -> "There is no " + program + " in the PATH of this machine.");
+        assumeTrue(isInstalled, () -> "There is no " + program + " in the PATH of this machine.");
     }
 
-    /** Runs a program that finds no settings of a person: neither in the environment nor in its home. */
-    private String run(String... command) throws IOException, InterruptedException {
+    /** Runs a program without the settings of a user: neither the environment nor the home folder has any. */
+    private String runProgram(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.environment().put("HOME", folder.toString());

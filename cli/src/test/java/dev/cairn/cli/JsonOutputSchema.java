@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The published schema of the output of {@code --json}, to which tests hold each line that a command prints. */
+/** The published schema of the output of {@code --json}, by which tests validate each line that a command prints. */
 final class JsonOutputSchema {
     static final Path FILE = Path.of("..", "docs", "schemas", "cairn.schema.json");
 
     private JsonOutputSchema() {}
 
     /**
-     * Returns what differs from the schema. Members that the schema does not name are errors here, although later
-     * versions may add some: each has to be documented.
+     * Returns the differences of an output from the schema of its command. Members that the schema does not name are
+     * errors here, although later versions may add some: each has to be documented.
      */
     static List<String> findErrors(String command, String output) {
         JsonObject schema = readClosedSchema(command);
@@ -35,7 +35,7 @@ final class JsonOutputSchema {
     }
 
     /** Returns the commands that the schema describes. */
-    static Set<String> commandNames() {
+    static Set<String> readCommandNames() {
         return readSchema().getAsJsonObject("$defs").keySet();
     }
 

@@ -24,18 +24,18 @@ class JsonSchemaTest {
     @Test
     void theSchemaDescribesEachCommandThatPrintsJson() throws IOException {
         CommandProject project = new CommandProject(folder);
-        List<String> printing = new ArrayList<>();
-        for (String command : commands(project)) {
+        List<String> jsonCommands = new ArrayList<>();
+        for (String command : listCommands(project)) {
             project.cairn(command, "--help");
             if (project.out().contains("--json ")) {
-                printing.add(command);
+                jsonCommands.add(command);
             }
         }
-        assertThat(printing).hasSizeGreaterThan(20);
-        assertThat(JsonOutputSchema.commandNames()).containsAll(printing);
+        assertThat(jsonCommands).hasSizeGreaterThan(20);
+        assertThat(JsonOutputSchema.readCommandNames()).containsAll(jsonCommands);
     }
 
-    private static List<String> commands(CommandProject project) {
+    private static List<String> listCommands(CommandProject project) {
         project.cairn("--help");
         return project.out()
                 .lines()
@@ -60,9 +60,9 @@ class JsonSchemaTest {
     @Test
     void eachCommandOnALiveDatabaseSatisfiesTheSchema() throws IOException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
-            CommandProject project = project(server);
-            project.shop("long id, String note").record("initial");
-            project.shop("long id, String note, Integer points")
+            CommandProject project = createProject(server);
+            project.writeShop("long id, String note").record("initial");
+            project.writeShop("long id, String note, Integer points")
                     .record("add points")
                     .compile();
             for (List<String> arguments : List.of(
@@ -78,31 +78,33 @@ class JsonSchemaTest {
                     List.of("stamp", "1", "--yes"),
                     List.of("unlock", "--yes"),
                     List.of("check"))) {
-                print(project, arguments, "--classes=" + project.classes());
+                printJson(project, arguments, "--classes=" + project.classes());
             }
-            Path other = Files.writeString(folder.resolve("other.sql"), """
+            Path script = Files.writeString(folder.resolve("other.sql"), """
                     CREATE TABLE account (id BIGINT NOT NULL, note STRING) PRIMARY KEY (id)
                     DISTRIBUTED BY HASH (id) BUCKETS 2;
                     CREATE VIEW noted AS SELECT id, upper(note) AS big FROM account WHERE note IS NOT NULL;
                     """);
-            print(project, List.of("diff", project.classes().toString(), other.toString()));
-            print(project, List.of("lineage", other.toString(), "noted.big"));
-            print(project, List.of("lineage", project.classes().toString(), "--impact=V0002"));
-            print(project, List.of("init", folder.resolve("fresh").toString()));
-            print(project, List.of("pull", other.toString(), "--package=a.b", "--sources=" + folder.resolve("pulled")));
+            printJson(project, List.of("diff", project.classes().toString(), script.toString()));
+            printJson(project, List.of("lineage", script.toString(), "noted.big"));
+            printJson(project, List.of("lineage", project.classes().toString(), "--impact=V0002"));
+            printJson(project, List.of("init", folder.resolve("fresh").toString()));
+            printJson(
+                    project,
+                    List.of("pull", script.toString(), "--package=a.b", "--sources=" + folder.resolve("pulled")));
         }
     }
 
     @Test
     void aBaselineSatisfiesTheSchema() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
-            CommandProject project = project(server);
-            project.shop("long id, String note").record("initial").compile();
-            print(project, List.of("baseline", "0", "--yes"), "--classes=" + project.classes());
+            CommandProject project = createProject(server);
+            project.writeShop("long id, String note").record("initial").compile();
+            printJson(project, List.of("baseline", "0", "--yes"), "--classes=" + project.classes());
         }
     }
 
-    private CommandProject project(EmbeddedStarRocks server) {
+    private CommandProject createProject(EmbeddedStarRocks server) {
         server.createDatabase("shop");
         CommandProject project = new CommandProject(folder);
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
@@ -110,12 +112,12 @@ class JsonSchemaTest {
     }
 
     /** Runs a command, whose output {@link CommandProject} validates. */
-    private static void print(CommandProject project, List<String> arguments, String... more) {
-        List<String> all = new ArrayList<>(arguments);
-        all.add("--json");
-        all.addAll(List.of(more));
-        int code = project.cairn(all.toArray(String[]::new));
-        assertThat(code).as(() -> all + ": " + project.err()).isIn(0, 3);
-        assertThat(project.out()).as(() -> all + ": " + project.err()).startsWith("{");
+    private static void printJson(CommandProject project, List<String> arguments, String... options) {
+        List<String> allArguments = new ArrayList<>(arguments);
+        allArguments.add("--json");
+        allArguments.addAll(List.of(options));
+        int exitCode = project.cairn(allArguments.toArray(String[]::new));
+        assertThat(exitCode).as(() -> allArguments + ": " + project.err()).isIn(0, 3);
+        assertThat(project.out()).as(() -> allArguments + ": " + project.err()).startsWith("{");
     }
 }

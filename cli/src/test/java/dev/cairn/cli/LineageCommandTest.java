@@ -9,8 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** {@code cairn lineage} of an SQL file. */
 class LineageCommandTest {
-    private static final String SHOP = """
+    private static final String SHOP_SQL = """
         CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount DECIMAL(10, 2), status INT) PRIMARY KEY (id);
         CREATE VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 2;
         CREATE MATERIALIZED VIEW city_total REFRESH MANUAL AS
@@ -21,18 +22,18 @@ class LineageCommandTest {
     private Path folder;
 
     private CommandProject project;
-    private String file = "";
+    private String script = "";
 
     @BeforeEach
     void writeShop() throws IOException {
         project = new CommandProject(folder);
-        file = Files.writeString(folder.resolve("shop.sql"), SHOP).toString();
+        script = Files.writeString(folder.resolve("shop.sql"), SHOP_SQL).toString();
     }
 
-    private String lineage(String... options) {
+    private String renderLineage(String... options) {
         String[] command = new String[options.length + 2];
         command[0] = "lineage";
-        command[1] = file;
+        command[1] = script;
         System.arraycopy(options, 0, command, 2, options.length);
         assertThat(project.cairn(command)).as(project::err).isZero();
         return project.out();
@@ -40,7 +41,7 @@ class LineageCommandTest {
 
     @Test
     void aColumnOfAViewIsFollowedToTheTables() {
-        assertThat(lineage("city_total.total")).isEqualTo("""
+        assertThat(renderLineage("city_total.total")).isEqualTo("""
             db.city_total.total = sum(amount)
               from db.paid.amount: aggregation
                 from db.orders.amount: identity
@@ -52,36 +53,36 @@ class LineageCommandTest {
 
     @Test
     void theSourceIsAnArgumentOrAnOption() {
-        String expected = lineage("city_total.total");
-        assertThat(project.cairn("lineage", "city_total.total", "--definitions", file))
+        String expected = renderLineage("city_total.total");
+        assertThat(project.cairn("lineage", "city_total.total", "--definitions", script))
                 .as(project::err)
                 .isZero();
         assertThat(project.out()).isEqualTo(expected);
-        assertThat(project.cairn("lineage", "--classes", file, "city_total.total"))
+        assertThat(project.cairn("lineage", "--classes", script, "city_total.total"))
                 .as(project::err)
                 .isZero();
         assertThat(project.out()).isEqualTo(expected);
 
-        assertThat(project.cairn("lineage", file, "city_total.total", "--definitions", file))
+        assertThat(project.cairn("lineage", script, "city_total.total", "--definitions", script))
                 .isEqualTo(2);
         assertThat(project.err())
-                .isEqualTo("Pass the source of the definitions once: either " + file + " or --definitions " + file
+                .isEqualTo("Pass the source of the definitions once: either " + script + " or --definitions " + script
                         + ".\n");
     }
 
     @Test
     void aColumnOfATableIsFollowedToItsReaders() {
-        assertThat(lineage("orders.AMOUNT")).isEqualTo("""
+        assertThat(renderLineage("orders.AMOUNT")).isEqualTo("""
             db.orders.amount
               to db.paid.amount: identity
                 to db.city_total.total: aggregation = sum(amount)
             """);
-        assertThat(lineage("db.orders.status")).isEqualTo("""
+        assertThat(renderLineage("db.orders.status")).isEqualTo("""
             db.orders.status
               to the rows of db.paid: filter
                 to the rows of db.city_total: filter
             """);
-        assertThat(lineage("paid.city", "--down")).isEqualTo("""
+        assertThat(renderLineage("paid.city", "--down")).isEqualTo("""
             db.paid.city
               to db.city_total.city: identity
               to the rows of db.city_total: group by
@@ -90,7 +91,7 @@ class LineageCommandTest {
 
     @Test
     void diagramsAndJsonHaveTheSameUses() {
-        assertThat(lineage("orders.status", "--format", "mermaid")).isEqualTo("""
+        assertThat(renderLineage("orders.status", "--format", "mermaid")).isEqualTo("""
             flowchart LR
                 subgraph o0["db.city_total"]
                     c0["(rows)"]
@@ -104,15 +105,15 @@ class LineageCommandTest {
                 c1 -.->|filter| c2
                 c2 -.->|filter| c0
             """);
-        assertThat(lineage("orders.amount", "--json"))
+        assertThat(renderLineage("orders.amount", "--json"))
                 .contains(
                         "{\"from\":{\"database\":\"db\",\"object\":\"orders\",\"column\":\"amount\"},"
                                 + "\"to\":{\"database\":\"db\",\"object\":\"paid\",\"column\":\"amount\"},\"way\":\"identity\",\"reader\":\"db.paid\"}");
     }
 
     @Test
-    void eventsOfOpenLineageNameNoClock() {
-        assertThat(lineage("city_total.total", "--format", "openlineage", "--namespace", "starrocks://db:9030"))
+    void openLineageEventsHaveAFixedTimeUnlessOneIsPassed() {
+        assertThat(renderLineage("city_total.total", "--format", "openlineage", "--namespace", "starrocks://db:9030"))
                 .startsWith("{\"eventTime\":\"1970-01-01T00:00:00Z\",\"producer\":\"urn:dev.cairn:lineage\"")
                 .contains(
                         "\"job\":{\"namespace\":\"starrocks://db:9030\",\"name\":\"db.city_total\"",
@@ -121,23 +122,23 @@ class LineageCommandTest {
                                 + "\"subtype\":\"AGGREGATION\",\"description\":\"sum(amount)\"}]}]}",
                         "{\"type\":\"INDIRECT\",\"subtype\":\"GROUP_BY\"}")
                 .hasLineCount(2);
-        assertThat(lineage("--format", "openlineage", "--event-time", "2026-01-31T12:00:00Z"))
+        assertThat(renderLineage("--format", "openlineage", "--event-time", "2026-01-31T12:00:00Z"))
                 .startsWith("{\"eventTime\":\"2026-01-31T12:00:00Z\"")
                 .hasLineCount(2);
-        assertThat(project.cairn("lineage", file, "--format", "openlineage", "--event-time", "now"))
+        assertThat(project.cairn("lineage", script, "--format", "openlineage", "--event-time", "now"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("now is not a time with a zone");
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheKnownOnes() {
-        assertThat(project.cairn("lineage", file, "sales")).isEqualTo(2);
+    void anUnknownNameIsReportedWithTheKnownOnes() {
+        assertThat(project.cairn("lineage", script, "sales")).isEqualTo(2);
         assertThat(project.err()).contains("There is no sales in", "It has: db.city_total, db.orders, db.paid.");
-        assertThat(project.cairn("lineage", file, "paid.price")).isEqualTo(2);
+        assertThat(project.cairn("lineage", script, "paid.price")).isEqualTo(2);
         assertThat(project.err()).contains("db.paid has no column price. It has: id, city, amount.");
-        assertThat(project.cairn("lineage", file, "paid", "--format", "png")).isEqualTo(2);
+        assertThat(project.cairn("lineage", script, "paid", "--format", "png")).isEqualTo(2);
         assertThat(project.err()).contains("Unknown format png: pass text, json, mermaid or openlineage.");
-        assertThat(project.cairn("lineage", file, "--up", "--down")).isEqualTo(2);
+        assertThat(project.cairn("lineage", script, "--up", "--down")).isEqualTo(2);
         assertThat(project.err()).contains("Pass either --up or --down.");
     }
 

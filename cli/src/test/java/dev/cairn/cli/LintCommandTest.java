@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
-/** {@code cairn lint} on one compiled project: what it selects, where its findings are, and what it accepts. */
+/**
+ * {@code cairn lint} on one compiled project: the migrations that it selects, the locations of its findings, and the
+ * findings that it accepts.
+ */
 class LintCommandTest {
     @TempDir
     private static Path folder;
@@ -33,7 +36,7 @@ class LintCommandTest {
     private static CommandProject project;
 
     @BeforeAll
-    static void compile() throws IOException {
+    static void recordAndCompile() throws IOException {
         project = new CommandProject(folder)
                 .write("shop/Shop.java", """
                     package shop;
@@ -42,7 +45,7 @@ class LintCommandTest {
                     @Allow(value = "lint.lacks-values", reason = "the views are refreshed each night")
                     public interface Shop {}
                     """)
-                .write("shop/Order.java", order("@Varchar(80) String note, @Varchar(20) String code,"))
+                .write("shop/Order.java", renderOrder("@Varchar(80) String note, @Varchar(20) String code,"))
                 .write("shop/Parcel.java", """
                     package shop;
                     import dev.cairn.annotation.*;
@@ -58,10 +61,10 @@ class LintCommandTest {
                     public record PerCity(String city, long orders) {}
                     """)
                 .record("initial");
-        project.write("shop/Order.java", order("@Varchar(20) String code,"));
+        project.write("shop/Order.java", renderOrder("@Varchar(20) String code,"));
         project.cairn("record", "drop note", "--destructive", "--sources=" + project.sources());
         assertThat(project.err()).isEmpty();
-        project.write("shop/Order.java", order("@RenamedFrom(\"code\") @Varchar(20) String sku,"));
+        project.write("shop/Order.java", renderOrder("@RenamedFrom(\"code\") @Varchar(20) String sku,"));
         project.write("shop/Parcel.java", """
             package shop;
             import dev.cairn.annotation.*;
@@ -72,11 +75,11 @@ class LintCommandTest {
         Files.createDirectories(folder.resolve(".git"));
     }
 
-    private static void git(String... arguments) throws IOException, InterruptedException {
-        git(folder, arguments);
+    private static void runGit(String... arguments) throws IOException, InterruptedException {
+        runGit(folder, arguments);
     }
 
-    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
+    private static void runGit(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
         command.addAll(List.of(arguments));
         Process git;
@@ -85,14 +88,14 @@ class LintCommandTest {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-        } catch (IOException absent) {
-            throw new TestAbortedException("There is no git in the PATH of this machine.", absent);
+        } catch (IOException missingProgram) {
+            throw new TestAbortedException("There is no git in the PATH of this machine.", missingProgram);
         }
         String gitOutput = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(git.waitFor()).as(gitOutput).isZero();
     }
 
-    private static String order(String components) {
+    private static String renderOrder(String components) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -107,14 +110,14 @@ class LintCommandTest {
         return project.cairnWithClasses(arguments.toArray(String[]::new));
     }
 
-    private static String out() {
+    private static String relativeOutput() {
         return project.out().replace(folder + "/", "");
     }
 
     @Test
     void theLastMigrationAndUnrecordedChangesAreChecked() {
         assertThat(lint()).isEqualTo(3);
-        assertThat(out()).isEqualTo("""
+        assertThat(relativeOutput()).isEqualTo("""
             src/shop/migrations/V0002DropNote.java:17:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
                 ALTER TABLE `orders` DROP COLUMN `note`
               Keep the data until no release of the application needs it, or copy it first.
@@ -130,11 +133,11 @@ class LintCommandTest {
     @Test
     void oneMigrationOrARangeIsChecked() {
         assertThat(lint("V0001Initial")).isZero();
-        assertThat(out()).isEqualTo("No findings.\n");
+        assertThat(relativeOutput()).isEqualTo("No findings.\n");
         assertThat(lint("2")).isEqualTo(3);
-        assertThat(out()).contains("V0002DropNote, statement 1").doesNotContain("unrecorded");
+        assertThat(relativeOutput()).contains("V0002DropNote, statement 1").doesNotContain("unrecorded");
         assertThat(lint(":2")).isEqualTo(3);
-        assertThat(out()).contains("V0002DropNote, statement 1").contains("1 finding");
+        assertThat(relativeOutput()).contains("V0002DropNote, statement 1").contains("1 finding");
         assertThat(lint("2:1")).isEqualTo(2);
         assertThat(project.err()).contains("There is no migration in 2:1.");
         assertThat(lint("V0007")).isEqualTo(2);
@@ -142,30 +145,32 @@ class LintCommandTest {
     }
 
     @Test
-    void allowOnARecordAcceptsFindingsAboutItsUnrecordedChanges(@TempDir Path other) {
-        CommandProject allowing = new CommandProject(other)
-                .shop("long id, @Varchar(80) String note")
+    void allowOnARecordAcceptsFindingsAboutItsUnrecordedChanges(@TempDir Path otherFolder) {
+        CommandProject allowingProject = new CommandProject(otherFolder)
+                .writeShop("long id, @Varchar(80) String note")
                 .record("initial")
-                .shop("long id");
-        String record = allowing.read("shop/Account.java");
-        String sources = "--sources=" + allowing.sources();
-        allowing.compile();
-        assertThat(allowing.cairnWithClasses("lint", sources)).isEqualTo(3);
-        assertThat(allowing.out()).contains("[drops-data] unrecorded changes, statement 1");
+                .writeShop("long id");
+        String record = allowingProject.read("shop/Account.java");
+        String sources = "--sources=" + allowingProject.sources();
+        allowingProject.compile();
+        assertThat(allowingProject.cairnWithClasses("lint", sources)).isEqualTo(3);
+        assertThat(allowingProject.out()).contains("[drops-data] unrecorded changes, statement 1");
 
-        allowing.write(
+        allowingProject.write(
                 "shop/Account.java",
                 record.replace("@Table", "@Allow(value = \"lint.drops-data\", reason = \"never filled\") @Table"));
-        allowing.compile();
-        assertThat(allowing.cairnWithClasses("lint", sources)).as(allowing::out).isZero();
-        assertThat(allowing.out()).isEqualTo("No findings; 1 accepted.\n");
+        allowingProject.compile();
+        assertThat(allowingProject.cairnWithClasses("lint", sources))
+                .as(allowingProject::out)
+                .isZero();
+        assertThat(allowingProject.out()).isEqualTo("No findings; 1 accepted.\n");
     }
 
     @Test
-    void repeatableMigrationsAreCheckedLikeOthers(@TempDir Path other)
+    void repeatableMigrationsAreCheckedLikeOthers(@TempDir Path otherFolder)
             throws IOException, InterruptedException, SQLException {
-        CommandProject repeating = new CommandProject(other)
-                .shop("long id, @Varchar(80) String note")
+        CommandProject repeatingProject = new CommandProject(otherFolder)
+                .writeShop("long id, @Varchar(80) String note")
                 .record("initial")
                 .write("shop/migrations/Accounts.java", """
                     package shop.migrations;
@@ -187,26 +192,29 @@ class LintCommandTest {
                     interface Names {}
                     """)
                 .compile();
-        String sources = "--sources=" + repeating.sources();
-        String accounts = "warning: [changes-all-rows] Accounts, statement 2:";
-        String names = "src/shop/migrations/Names.java:3:74: warning: [insert-by-position] Names, statement 1:";
+        String sources = "--sources=" + repeatingProject.sources();
+        String accountsFinding = "warning: [changes-all-rows] Accounts, statement 2:";
+        String namesFinding = "src/shop/migrations/Names.java:3:74: warning: [insert-by-position] Names, statement 1:";
 
-        assertThat(repeating.cairnWithClasses("lint", sources)).isEqualTo(3);
-        assertThat(repeating.out().replace(other + "/", ""))
+        assertThat(repeatingProject.cairnWithClasses("lint", sources)).isEqualTo(3);
+        assertThat(repeatingProject.out().replace(otherFolder + "/", ""))
                 .contains(
-                        accounts,
-                        names,
+                        accountsFinding,
+                        namesFinding,
                         "info: [gains-access] Accounts, statement 1: reader gains SELECT on ALL TABLES IN DATABASE shop",
                         "3 findings: 2 warnings, 1 info; 1 accepted");
-        assertThat(repeating.cairnWithClasses("lint", "Names", sources)).isEqualTo(3);
-        assertThat(repeating.out().replace(other + "/", "")).contains(names).doesNotContain(accounts);
-        assertThat(repeating.cairnWithClasses("lint", "1", sources)).isZero();
+        assertThat(repeatingProject.cairnWithClasses("lint", "Names", sources)).isEqualTo(3);
+        assertThat(repeatingProject.out().replace(otherFolder + "/", ""))
+                .contains(namesFinding)
+                .doesNotContain(accountsFinding);
+        assertThat(repeatingProject.cairnWithClasses("lint", "1", sources)).isZero();
 
-        git(other, "init", "--quiet");
-        git(other, "add", "src/shop/migrations/V0001Initial.java", "src/shop/migrations/Accounts.java");
-        git(other, "commit", "--quiet", "-m", "Initial");
-        assertThat(repeating.cairnWithClasses("lint", "--since=HEAD", sources)).isEqualTo(3);
-        assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
+        runGit(otherFolder, "init", "--quiet");
+        runGit(otherFolder, "add", "src/shop/migrations/V0001Initial.java", "src/shop/migrations/Accounts.java");
+        runGit(otherFolder, "commit", "--quiet", "-m", "Initial");
+        assertThat(repeatingProject.cairnWithClasses("lint", "--since=HEAD", sources))
+                .isEqualTo(3);
+        assertThat(repeatingProject.out()).contains("Names, statement 1").doesNotContain("Accounts");
 
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
@@ -215,42 +223,42 @@ class LintCommandTest {
                 statement.execute("CREATE ROLE reader");
             }
             String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            assertThat(repeating.cairnWithClasses("upgrade", url))
-                    .as(repeating::err)
+            assertThat(repeatingProject.cairnWithClasses("upgrade", url))
+                    .as(repeatingProject::err)
                     .isZero();
-            assertThat(repeating.cairnWithClasses("lint", "--pending", sources, url))
-                    .as(repeating::out)
+            assertThat(repeatingProject.cairnWithClasses("lint", "--pending", sources, url))
+                    .as(repeatingProject::out)
                     .isZero();
-            repeating.write("shop/migrations/Names.java", """
+            repeatingProject.write("shop/migrations/Names.java", """
                 package shop.migrations;
                 import dev.cairn.annotation.RepeatableMigration;
                 @RepeatableMigration(schema = shop.Shop.class, statements = "INSERT INTO account VALUES (3, 'third')")
                 interface Names {}
                 """);
-            repeating.compile();
-            assertThat(repeating.cairnWithClasses("lint", "--pending", sources, url))
+            repeatingProject.compile();
+            assertThat(repeatingProject.cairnWithClasses("lint", "--pending", sources, url))
                     .isEqualTo(3);
-            assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
+            assertThat(repeatingProject.out()).contains("Names, statement 1").doesNotContain("Accounts");
         }
     }
 
     @Test
     void theMigrationsSinceARevisionAreChecked() throws IOException, InterruptedException {
-        git("--version");
+        runGit("--version");
         Files.delete(folder.resolve(".git"));
         assertThat(lint("--since=HEAD")).isEqualTo(2);
         assertThat(project.err()).contains("--since: " + project.sources() + " is not in a git repository.");
-        git("init", "--quiet");
-        git("add", "src/shop/migrations/V0001Initial.java");
-        git("commit", "--quiet", "-m", "Initial");
+        runGit("init", "--quiet");
+        runGit("add", "src/shop/migrations/V0001Initial.java");
+        runGit("commit", "--quiet", "-m", "Initial");
         assertThat(lint("--since=HEAD")).isEqualTo(3);
-        assertThat(out()).contains("V0002DropNote, statement 1");
-        git("add", "src");
-        git("commit", "--quiet", "-m", "Drop note");
+        assertThat(relativeOutput()).contains("V0002DropNote, statement 1");
+        runGit("add", "src");
+        runGit("commit", "--quiet", "-m", "Drop note");
         assertThat(lint("--since=HEAD~1")).isEqualTo(3);
-        assertThat(out()).contains("V0002DropNote, statement 1").contains("unrecorded changes");
+        assertThat(relativeOutput()).contains("V0002DropNote, statement 1").contains("unrecorded changes");
         lint("--since=HEAD");
-        assertThat(out()).doesNotContain("V0002DropNote");
+        assertThat(relativeOutput()).doesNotContain("V0002DropNote");
         assertThat(lint("--since=v1.0")).isEqualTo(2);
         assertThat(project.err()).contains("--since: git knows no revision 'v1.0'.");
     }
@@ -261,7 +269,7 @@ class LintCommandTest {
             server.createDatabase("shop");
             String url = "--url=" + server.jdbcUrl("shop");
             assertThat(lint("--pending", url, "--user=root")).isEqualTo(3);
-            assertThat(out()).contains("V0002DropNote, statement 1");
+            assertThat(relativeOutput()).contains("V0002DropNote, statement 1");
             assertThat(project.cairnWithClasses("stamp", "head", "--yes", url, "--user=root"))
                     .as(project::err)
                     .isZero();
@@ -277,7 +285,7 @@ class LintCommandTest {
             CREATE TABLE flags (id INT, set BOOLEAN) DUPLICATE KEY (id) DISTRIBUTED BY HASH (set);
             """.replace("set", "raised"));
         assertThat(lint(file.toString())).isEqualTo(3);
-        assertThat(out())
+        assertThat(relativeOutput())
                 .contains("events.sql:1:1: info: [no-partition] shop.events: ")
                 .contains("events.sql:1:1: warning: [few-bucket-values] shop.events: ")
                 .doesNotContain("flags:", "parcel");
@@ -287,7 +295,7 @@ class LintCommandTest {
     void aCostNamesTheFiguresOfTheServer() throws IOException, SQLException {
         Path change = Files.writeString(folder.resolve("sort.sql"), "ALTER TABLE orders ORDER BY (city, id);\n");
         assertThat(lint(change.toString(), "--fail-on=never")).isZero();
-        assertThat(out()).contains("the server rewrites all rows of orders.\n");
+        assertThat(relativeOutput()).contains("the server rewrites all rows of orders.\n");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("store");
             try (Connection connection = server.dataSource("store").getConnection();
@@ -296,7 +304,8 @@ class LintCommandTest {
             }
             assertThat(lint(change.toString(), "--fail-on=never", "--url=" + server.jdbcUrl("store"), "--user=root"))
                     .isZero();
-            assertThat(out()).contains("the server rewrites all rows of orders (0 rows, 0 B, 1 partition).\n");
+            assertThat(relativeOutput())
+                    .contains("the server rewrites all rows of orders (0 rows, 0 B, 1 partition).\n");
             assertThat(project.err()).isEmpty();
         }
     }
@@ -312,9 +321,12 @@ class LintCommandTest {
                 DROP COLUMN city;
             """);
         assertThat(lint(file.toString())).isEqualTo(3);
-        assertThat(out()).contains("change.sql:5:3: warning: [drops-data]").contains("1 accepted");
-        Path refused = Files.writeString(folder.resolve("refused.sql"), "\nALTER TABLE parcels DROP COLUMN note;");
-        assertThat(lint(refused.toString())).isEqualTo(1);
+        assertThat(relativeOutput())
+                .contains("change.sql:5:3: warning: [drops-data]")
+                .contains("1 accepted");
+        Path refusedScript =
+                Files.writeString(folder.resolve("refused.sql"), "\nALTER TABLE parcels DROP COLUMN note;");
+        assertThat(lint(refusedScript.toString())).isEqualTo(1);
         assertThat(project.err()).contains("refused.sql:2: ").contains("a server would refuse it:");
     }
 
@@ -326,7 +338,7 @@ class LintCommandTest {
             """);
         Path file = Files.writeString(folder.resolve("step.sql"), "ALTER TABLE visit DROP COLUMN city;\n");
         assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
-        assertThat(out())
+        assertThat(relativeOutput())
                 .contains("step.sql:1:1: warning: [drops-data]", "step.sql:1:1: error: [breaks-view]", "db.per_city")
                 .endsWith("2 findings: 1 error, 1 warning.\n");
     }
@@ -341,8 +353,8 @@ class LintCommandTest {
                 folder.resolve("step.sql"),
                 "ALTER TABLE visit DROP COLUMN city;\nUPDATE visit SET page = 1 WHERE 1 = 1;\n");
         try {
-            project.terminal = true;
-            project.columns = 60;
+            project.isTerminal = true;
+            project.columnCount = 60;
             assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
             assertThat(project.out()).contains("\u001b[1m\u001b[31merror\u001b[");
             assertThat(project.out().replaceAll("\u001b\\[\\d*m", "").replace(file.toString(), "step.sql"))
@@ -372,7 +384,7 @@ class LintCommandTest {
             assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
             assertThat(project.out()).contains("step.sql:1:1: warning:").doesNotContain("\u001b");
         } finally {
-            project.terminal = false;
+            project.isTerminal = false;
             project.environment.remove("NO_COLOR");
         }
     }
@@ -389,44 +401,44 @@ class LintCommandTest {
             ALTER TABLE orders MODIFY COLUMN city VARCHAR(80);
             ALTER TABLE parcel DROP COLUMN note;
             """);
-        Path written = folder.resolve("reports").resolve(format + ".txt");
-        assertThat(lint(file.toString(), "--format=" + format, "--output=" + written))
+        Path reportFile = folder.resolve("reports").resolve(format + ".txt");
+        assertThat(lint(file.toString(), "--format=" + format, "--output=" + reportFile))
                 .isEqualTo(3);
-        assertThat(out()).isEqualTo("3 findings: 2 warnings, 1 info; 1 accepted.\n");
+        assertThat(relativeOutput()).isEqualTo("3 findings: 2 warnings, 1 info; 1 accepted.\n");
         assertThat(lint(file.toString(), "--format=" + format)).isEqualTo(3);
-        assertThat(written).content().isEqualTo(project.out());
+        assertThat(reportFile).content().isEqualTo(project.out());
         Path golden = Path.of("src/test/resources/dev/cairn/cli/lint").resolve(format + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(golden.getParent());
-            Files.writeString(golden, out());
+            Files.writeString(golden, relativeOutput());
         }
-        assertThat(golden).content().isEqualTo(out());
+        assertThat(golden).content().isEqualTo(relativeOutput());
     }
 
     @Test
     void jsonOfAllCommandsHasAnObjectForEachFinding() {
         assertThat(lint("2", "--json")).isEqualTo(3);
-        assertThat(out())
+        assertThat(relativeOutput())
                 .startsWith("{\"rule\":\"drops-data\",\"severity\":\"warning\",")
                 .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":17,\"column\":13")
                 .hasLineCount(1);
     }
 
     @Test
-    void aFileOfSqlMayStandAlone() throws IOException {
+    void aFileOfSqlIsCheckedWithoutASchema() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         Path file = Files.writeString(folder.resolve("alone.sql"), """
             CREATE TABLE orders (id BIGINT NOT NULL, note INT) PRIMARY KEY (id);
             ALTER TABLE orders DROP COLUMN note;
             """);
         assertThat(project.cairn("lint", file.toString(), "--classes=" + empty)).isEqualTo(3);
-        assertThat(out()).contains("alone.sql:2:1: warning: [drops-data]");
+        assertThat(relativeOutput()).contains("alone.sql:2:1: warning: [drops-data]");
     }
 
     @Test
     void thePreviousReleaseStillReadsWhatAMigrationDrops() throws IOException {
-        CheckedQuery all = query("Orders.all", "SELECT * FROM orders", "id", "note", "city");
-        CheckedQuery cities = query("Orders.cities", "SELECT city FROM orders", "city");
+        CheckedQuery all = createQuery("Orders.all", "SELECT * FROM orders", "id", "note", "city");
+        CheckedQuery cities = createQuery("Orders.cities", "SELECT city FROM orders", "city");
         QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
                 new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
@@ -436,7 +448,7 @@ class LintCommandTest {
         Files.createDirectories(resource.getParent());
         Files.writeString(resource, listing.toJson());
         assertThat(lint("2", "--previous=" + release, "--fail-on=error")).isEqualTo(3);
-        assertThat(out())
+        assertThat(relativeOutput())
                 .contains("error: [breaks-previous-release] V0002DropNote, statement 1: the server refuses these"
                         + " statements of the previous release afterwards: Orders.all: it reads shop.orders.note, which"
                         + " does not exist.")
@@ -447,26 +459,27 @@ class LintCommandTest {
     void theQueriesOfTheLastTagAreThoseOfThePreviousRelease(@TempDir Path application)
             throws IOException, InterruptedException {
         copySources(application);
-        Path list = listedQuery(application);
+        Path listingFile = writeListing(application);
         String sources = "--sources=" + application.resolve("src");
         assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
                 .isZero();
         assertThat(project.err())
-                .isEqualTo("Previous release: unknown, because " + list.getParent() + " is not in a git repository\n");
+                .isEqualTo("Previous release: unknown, because " + listingFile.getParent()
+                        + " is not in a git repository\n");
 
-        git(application, "init", "--quiet");
-        git(application, "add", "src/shop/migrations/V0001Initial.java", list.toString());
-        git(application, "commit", "--quiet", "--message=release");
-        git(application, "tag", "v1");
-        Files.delete(list);
-        git(application, "add", ".");
-        git(application, "commit", "--quiet", "--all", "--message=change");
+        runGit(application, "init", "--quiet");
+        runGit(application, "add", "src/shop/migrations/V0001Initial.java", listingFile.toString());
+        runGit(application, "commit", "--quiet", "--message=release");
+        runGit(application, "tag", "v1");
+        Files.delete(listingFile);
+        runGit(application, "add", ".");
+        runGit(application, "commit", "--quiet", "--all", "--message=change");
         assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
                 .isEqualTo(3);
         assertThat(project.err()).isEqualTo("Previous release: v1\n");
-        assertThat(out()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
+        assertThat(relativeOutput()).contains("[breaks-previous-release]", "Orders.all: it reads shop.orders.note");
 
-        git(application, "tag", "v2");
+        runGit(application, "tag", "v2");
         assertThat(project.cairnWithClasses("lint", "2", sources, "--fail-on=error"))
                 .isEqualTo(3);
         assertThat(project.cairnWithClasses("lint", sources, "--fail-on=error")).isEqualTo(3);
@@ -478,11 +491,11 @@ class LintCommandTest {
     @Test
     void thePreviousReleaseMayBeNamed(@TempDir Path application) throws IOException, InterruptedException {
         copySources(application);
-        listedQuery(application);
-        git(application, "init", "--quiet");
-        git(application, "add", ".");
-        git(application, "commit", "--quiet", "--message=release");
-        git(application, "branch", "stable");
+        writeListing(application);
+        runGit(application, "init", "--quiet");
+        runGit(application, "add", ".");
+        runGit(application, "commit", "--quiet", "--message=release");
+        runGit(application, "branch", "stable");
         String sources = "--sources=" + application.resolve("src");
         assertThat(project.cairnWithClasses("lint", "2", sources, "--previous=stable", "--fail-on=error"))
                 .isEqualTo(3);
@@ -502,10 +515,10 @@ class LintCommandTest {
     void theReleaseOfADatabaseIsTheOneOfItsLastMigration(@TempDir Path application)
             throws IOException, InterruptedException {
         copySources(application);
-        Path list = listedQuery(application);
-        git(application, "init", "--quiet");
-        git(application, "add", "src/shop/migrations/V0001Initial.java", list.toString());
-        git(application, "commit", "--quiet", "--message=release");
+        Path listingFile = writeListing(application);
+        runGit(application, "init", "--quiet");
+        runGit(application, "add", "src/shop/migrations/V0001Initial.java", listingFile.toString());
+        runGit(application, "commit", "--quiet", "--message=release");
         String sources = "--sources=" + application.resolve("src");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
@@ -520,24 +533,24 @@ class LintCommandTest {
             assertThat(project.cairnWithClasses("lint", "--pending", sources, "--fail-on=error", url))
                     .isEqualTo(3);
             assertThat(project.err()).startsWith("Previous release: commit ").contains("(no tag marks a release)");
-            assertThat(out()).contains("[breaks-previous-release]");
+            assertThat(relativeOutput()).contains("[breaks-previous-release]");
         }
     }
 
     private static void copySources(Path application) throws IOException {
         for (String file : List.of("Shop", "Order", "migrations/V0001Initial", "migrations/V0002DropNote")) {
-            Path copy = application.resolve("src/shop").resolve(file + ".java");
-            Files.createDirectories(copy.getParent());
-            Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copy);
+            Path copiedFile = application.resolve("src/shop").resolve(file + ".java");
+            Files.createDirectories(copiedFile.getParent());
+            Files.copy(project.sources().resolve("shop").resolve(file + ".java"), copiedFile);
         }
     }
 
     /** Lists a query of a column that the second migration drops. */
-    private static Path listedQuery(Path application) throws IOException {
+    private static Path writeListing(Path application) throws IOException {
         QueryListing listing = new QueryListing(
                 new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
                 new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
-                List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
+                List.of(createQuery("Orders.all", "SELECT id, note FROM orders", "id", "note")));
         return Files.writeString(application.resolve("src/shop/migrations/shop.queries.jsonl"), listing.toJson());
     }
 
@@ -545,22 +558,22 @@ class LintCommandTest {
     void constantsOfTheLastTagThatAreGoneAreFindings(@TempDir Path application)
             throws IOException, InterruptedException {
         copySources(application);
-        Path list = application.resolve("src/shop/migrations/shop.queries.jsonl");
-        String released =
+        Path listingFile = application.resolve("src/shop/migrations/shop.queries.jsonl");
+        String releasedConstants =
                 "{\"format\":1,\"enum\":\"shop.City\",\"database\":\"shop\",\"table\":\"orders\",\"column\":\"city\","
                         + "\"constants\":[\"OSLO\",\"ROME\",\"BONN\"]}\n";
-        Files.writeString(list, released);
-        git(application, "init", "--quiet");
-        git(application, "add", ".");
-        git(application, "commit", "--quiet", "--message=release");
-        git(application, "tag", "v1");
+        Files.writeString(listingFile, releasedConstants);
+        runGit(application, "init", "--quiet");
+        runGit(application, "add", ".");
+        runGit(application, "commit", "--quiet", "--message=release");
+        runGit(application, "tag", "v1");
         String sources = "--sources=" + application.resolve("src");
         assertThat(project.cairnWithClasses("lint", sources, "--fail-on=error")).isZero();
-        assertThat(out()).doesNotContain("removes-constant");
+        assertThat(relativeOutput()).doesNotContain("removes-constant");
 
-        Files.writeString(list, released.replace("\"OSLO\",\"ROME\",", ""));
+        Files.writeString(listingFile, releasedConstants.replace("\"OSLO\",\"ROME\",", ""));
         project.cairnWithClasses("lint", sources, "--fail-on=error");
-        assertThat(out())
+        assertThat(relativeOutput())
                 .contains(
                         "Order.java:",
                         "warning: [removes-constant] shop.orders.city: City no longer has OSLO, ROME, so rows of orders with"
@@ -568,7 +581,7 @@ class LintCommandTest {
                                 + " ('OSLO', 'ROME').");
     }
 
-    private static CheckedQuery query(String name, String sql, String... columns) {
+    private static CheckedQuery createQuery(String name, String sql, String... columns) {
         return new CheckedQuery(
                 name,
                 name + "()",
@@ -578,7 +591,7 @@ class LintCommandTest {
     }
 
     @Test
-    void theThresholdDecidesAboutTheExitCode() {
+    void theThresholdDeterminesTheExitCode() {
         assertThat(lint("2", "--fail-on=error")).isZero();
         assertThat(lint("2", "--fail-on=never")).isZero();
         assertThat(lint("2", "--fail-on=all")).isEqualTo(2);

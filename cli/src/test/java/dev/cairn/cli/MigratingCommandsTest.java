@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands over a compiled schema, against the embedded server. */
 class MigratingCommandsTest {
+    /** The table of the first migration, in other words. */
+    private static final String CREATE_ACCOUNT =
+            "CREATE TABLE account (id BIGINT NOT NULL, note STRING NULL) PRIMARY KEY (id)"
+                    + " DISTRIBUTED BY HASH (id) BUCKETS 2";
+
     @TempDir
     private Path folder;
 
@@ -30,20 +35,20 @@ class MigratingCommandsTest {
     private CommandProject project;
 
     @BeforeEach
-    void start() {
+    void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         project = new CommandProject(folder)
-                .shop("long id, String note")
+                .writeShop("long id, String note")
                 .record("initial")
-                .shop("long id, String note, Integer points")
+                .writeShop("long id, String note, Integer points")
                 .record("add points")
                 .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -97,7 +102,7 @@ class MigratingCommandsTest {
 
     @Test
     void narrowingDowngradesRequireConsent() {
-        project.shop("long id, String note, Long points");
+        project.writeShop("long id, String note, Long points");
         assertThat(project.cairn(
                         "record",
                         "more points",
@@ -117,7 +122,7 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("plan")).isZero();
     }
 
-    private void writeRepeatable(String note) {
+    private void writeRepeatableMigration(String note) {
         project.write("shop/migrations/Accounts.java", """
             package shop.migrations;
             import dev.cairn.annotation.RepeatableMigration;
@@ -131,7 +136,7 @@ class MigratingCommandsTest {
 
     @Test
     void repeatableMigrationsAreShownAndRunWhenTheirTextChanges() {
-        writeRepeatable("first");
+        writeRepeatableMigration("first");
         assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out())
                 .contains("-- Accounts (Accounts)\n-- Cost: the statement writes rows\nINSERT INTO account (id, note)");
@@ -145,7 +150,7 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("upgrade")).isZero();
         assertThat(project.out()).startsWith("Nothing to do");
 
-        writeRepeatable("second");
+        writeRepeatableMigration("second");
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("to be repeated: Accounts");
         assertThat(project.cairnWithClasses("check", "--json")).isEqualTo(3);
@@ -162,7 +167,7 @@ class MigratingCommandsTest {
 
     @Test
     void theTitleOfAMigrationIsTheMessageAsItWasTyped() {
-        project.shop("long id, String note, Integer points, Integer days")
+        project.writeShop("long id, String note, Integer points, Integer days")
                 .record("keep 30 days of v2")
                 .compile();
 
@@ -174,9 +179,9 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void planSaysOfEachStatementWhatItDoes() {
+    void planPrintsTheEffectsOfEachStatement() {
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
-        project.shop("long id, Integer points");
+        project.writeShop("long id, Integer points");
         assertThat(project.cairn(
                         "record",
                         "drop the note",
@@ -229,15 +234,15 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines().toList())
                 .satisfiesExactly(
-                        titles -> assertThat(titles).matches("MIGRATION +TIME +TOOK  USER"),
+                        header -> assertThat(header).matches("MIGRATION +TIME +TOOK  USER"),
                         row -> assertThat(row)
                                 .matches(
                                         "V0001Initial \\(Initial\\)  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +[\\d.]+ s  .+@.+"));
-        project.terminal = true;
-        project.columns = 60;
+        project.isTerminal = true;
+        project.columnCount = 60;
         assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines()).last().asString().startsWith("V0001Initial  20");
-        project.terminal = false;
+        project.isTerminal = false;
         assertThat(project.cairnWithClasses("status", "--json")).isZero();
         assertThat(project.out())
                 .startsWith("{\"schema\":\"shop\",\"standing\":\"behind\",\"number\":1,\"hash\":\"h1:");
@@ -272,7 +277,7 @@ class MigratingCommandsTest {
     void checkExitsWithThreeIfANewerReleaseHasMigratedTheDatabase() throws IOException {
         project.cairnWithClasses("upgrade");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
-        project.shop("long id, String note").compile();
+        project.writeShop("long id, String note").compile();
         assertThat(project.cairnWithClasses("check")).as(project::err).isEqualTo(3);
         assertThat(project.out().strip())
                 .isEqualTo(
@@ -284,7 +289,7 @@ class MigratingCommandsTest {
 
     @Test
     void unrecordedChangesAreNotRun() {
-        project.shop("long id, String note, Integer points, Integer rank").compile();
+        project.writeShop("long id, String note, Integer points, Integer rank").compile();
         assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("cairn record \"what changed\"");
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
@@ -295,13 +300,13 @@ class MigratingCommandsTest {
 
     @Test
     void changesOfTheLedgerRequireConfirmation() throws SQLException {
-        execute(AccountsByHand.CREATE);
+        execute(CREATE_ACCOUNT);
         assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
         assertThat(project.err()).contains("A ledger of shop will be created", "Confirmation required: pass --yes.");
-        project.answer = "n";
+        project.defaultAnswer = "n";
         assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
         assertThat(project.err().strip()).isEqualTo("Nothing was done.");
-        project.answer = "y";
+        project.defaultAnswer = "y";
         assertThat(project.cairnWithClasses("baseline", "2")).isEqualTo(1);
         assertThat(project.err()).contains("the database differs from its expected state after migration 2");
         assertThat(project.cairnWithClasses("baseline", "1")).as(project::err).isZero();
@@ -323,8 +328,8 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("cleanup")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run left any objects.");
         project.cairnWithClasses("upgrade");
-        execute(AccountsByHand.CREATE.replace("account", "account__cairn_51"));
-        execute(AccountsByHand.CREATE.replace("account", "account__cairn_52"));
+        execute(CREATE_ACCOUNT.replace("account", "account__cairn_51"));
+        execute(CREATE_ACCOUNT.replace("account", "account__cairn_52"));
 
         assertThat(project.cairnWithClasses("cleanup")).isEqualTo(4);
         assertThat(project.out().lines())
@@ -338,7 +343,7 @@ class MigratingCommandsTest {
         assertThat(project.err())
                 .startsWith("No failed run left account__cairn_9: there is shop.account__cairn_51,"
                         + " shop.account__cairn_52.");
-        project.answer = "y";
+        project.defaultAnswer = "y";
         assertThat(project.cairnWithClasses("cleanup", "account__cairn_51")).isZero();
         assertThat(project.out()).endsWith("Dropped: shop.account__cairn_51.\n");
         assertThat(project.cairnWithClasses("cleanup", "--json")).isZero();
@@ -350,8 +355,8 @@ class MigratingCommandsTest {
     @Test
     void keptTablesAreListedAndDroppedOnlyByName() throws SQLException {
         project.cairnWithClasses("upgrade");
-        execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_20260101_000000_8"));
-        execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_29990101_000000_9"));
+        execute(CREATE_ACCOUNT.replace("account", "account__cairn_until_20260101_000000_8"));
+        execute(CREATE_ACCOUNT.replace("account", "account__cairn_until_29990101_000000_9"));
 
         assertThat(project.cairnWithClasses("check")).as(project::err).isZero();
         assertThat(project.err().lines())
@@ -402,12 +407,13 @@ class MigratingCommandsTest {
         assertThat(project.err()).contains("--range-rows are options of --rebuild-swap-mode swap and fence.");
         assertThat(project.cairnWithClasses("upgrade", "--rebuild-swap-mode", "swap", "--range-rows", "0"))
                 .isEqualTo(2);
-        for (String wrong : List.of("0", "65")) {
-            assertThat(project.cairnWithClasses("upgrade", "--rebuild-swap-mode", "swap", "--max-parallel", wrong))
+        for (String invalidValue : List.of("0", "65")) {
+            assertThat(project.cairnWithClasses(
+                            "upgrade", "--rebuild-swap-mode", "swap", "--max-parallel", invalidValue))
                     .isEqualTo(2);
             assertThat(project.err()).startsWith("--max-parallel must be at ");
         }
-        project.shop("long id, String note, Long points");
+        project.writeShop("long id, String note, Long points");
         project.cairn(
                 "record",
                 "more points",
@@ -417,8 +423,8 @@ class MigratingCommandsTest {
         project.compile();
         project.cairnWithClasses("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5)");
-        List<String> swap = List.of("--destructive", "--rebuild-swap-mode", "swap", "--max-parallel", "2");
-        assertThat(project.cairnWithClasses(downgrade(swap, "--json")))
+        List<String> swapOptions = List.of("--destructive", "--rebuild-swap-mode", "swap", "--max-parallel", "2");
+        assertThat(project.cairnWithClasses(createDowngradeArguments(swapOptions, "--json")))
                 .as(project::err)
                 .isZero();
         assertThat(JsonOutputSchema.findErrors("downgrade", project.out())).isEmpty();
@@ -426,14 +432,16 @@ class MigratingCommandsTest {
                 .anyMatch(line -> line.contains("\"event\":\"copying\"") && line.contains("\"done\":{\"parts\":1,"));
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("INSERT INTO account (id, note, points) VALUES (2, 'second', 6)");
-        assertThat(project.cairnWithClasses(downgrade(swap))).as(project::err).isZero();
+        assertThat(project.cairnWithClasses(createDowngradeArguments(swapOptions)))
+                .as(project::err)
+                .isZero();
         assertThat(project.out().lines())
                 .anyMatch(line -> line.matches("  3/5  INSERT INTO account__cairn_\\d+ +[\\d.]+ s"));
     }
 
     @Test
     void theStatusShowsTheCopyOfAnUnfinishedRebuild() throws SQLException {
-        project.shop("long id, String note, Long points");
+        project.writeShop("long id, String note, Long points");
         project.cairn(
                 "record",
                 "more points",
@@ -444,7 +452,8 @@ class MigratingCommandsTest {
         project.cairnWithClasses("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5), (2, 'second', 6)");
         server.faults().add(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
-        assertThat(project.cairnWithClasses(downgrade(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
+        assertThat(project.cairnWithClasses(
+                        createDowngradeArguments(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
                 .isEqualTo(1);
         assertThat(project.cairnWithClasses("status")).as(project::err).isZero();
         assertThat(project.out().lines())
@@ -456,21 +465,21 @@ class MigratingCommandsTest {
         assertThat(project.out()).contains("\"copies\":[{\"step\":");
     }
 
-    private static String[] downgrade(List<String> options, String... more) {
-        List<String> all = new ArrayList<>(List.of("downgrade", "-1"));
-        all.addAll(options);
-        all.addAll(List.of(more));
-        return all.toArray(String[]::new);
+    private static String[] createDowngradeArguments(List<String> options, String... furtherOptions) {
+        List<String> allArguments = new ArrayList<>(List.of("downgrade", "-1"));
+        allArguments.addAll(options);
+        allArguments.addAll(List.of(furtherOptions));
+        return allArguments.toArray(String[]::new);
     }
 
     @Test
     void copiesOfRebuildsHaveTimesAndAResourceGroup() {
-        for (String wrong : List.of("22:00", "22-6", "22:00-22:00")) {
-            assertThat(project.cairnWithClasses("upgrade", "--only-between", wrong))
+        for (String invalidValue : List.of("22:00", "22-6", "22:00-22:00")) {
+            assertThat(project.cairnWithClasses("upgrade", "--only-between", invalidValue))
                     .isEqualTo(2);
             assertThat(project.err())
-                    .startsWith("--only-between must be two different times, such as 22:00-06:00, and not '" + wrong
-                            + "'.");
+                    .startsWith("--only-between must be two different times, such as 22:00-06:00, and not '"
+                            + invalidValue + "'.");
         }
         assertThat(project.cairnWithClasses("upgrade", "--resource-group", "")).isEqualTo(2);
         assertThat(project.err()).startsWith("--resource-group must not be empty.");
@@ -489,10 +498,10 @@ class MigratingCommandsTest {
                         "--sources",
                         project.sources().toString()))
                 .isZero();
-        Path backfill = project.sources().resolve("shop/migrations/V0003Backfill.java");
+        Path backfillFile = project.sources().resolve("shop/migrations/V0003Backfill.java");
         Files.writeString(
-                backfill,
-                Files.readString(backfill)
+                backfillFile,
+                Files.readString(backfillFile)
                         .replaceFirst(
                                 "upgrade = \\{\\}",
                                 "upgrade = \"WITH one AS (SELECT 1) UPDATE account SET points = points + 1"
@@ -511,7 +520,7 @@ class MigratingCommandsTest {
         assertThat(project.err().strip())
                 .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"
                         + " that did not, as in --done=1.");
-        project.answer = "s";
+        project.defaultAnswer = "s";
         assertThat(project.cairnWithClasses("repair")).isZero();
         assertThat(project.out()).endsWith("Nothing was changed.\n");
         assertThat(project.cairnWithClasses("repair", "--again=2", "--yes")).isEqualTo(1);
@@ -525,7 +534,7 @@ class MigratingCommandsTest {
         }
         assertThat(project.cairnWithClasses("stamp", "3", "--yes")).isEqualTo(4);
         assertThat(project.err()).contains("stamp --abandon");
-        project.answer = "d";
+        project.defaultAnswer = "d";
         assertThat(project.cairnWithClasses("repair", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo(
@@ -535,15 +544,9 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("stamp", "3", "--yes", "--abandon")).isZero();
     }
 
-    /** The objects of the first migration, in other words. */
-    private static final class AccountsByHand {
-        static final String CREATE = "CREATE TABLE account (id BIGINT NOT NULL, note STRING NULL) PRIMARY KEY (id)"
-                + " DISTRIBUTED BY HASH (id) BUCKETS 2";
-    }
-
     @Test
     void terminalsShowTheStepsThatRunAndEraseThem() {
-        project.terminal = true;
+        project.isTerminal = true;
         assertThat(project.cairnWithClasses("upgrade")).isZero();
         assertThat(project.out())
                 .contains("\u001b[?7l\u001b[36m  1/1  CREATE TABLE account ")

@@ -33,18 +33,18 @@ import picocli.CommandLine.Model.CommandSpec;
  * writes again, and the commands that an image refuses.
  */
 class NativeImageTest {
-    private static final Path METADATA = Path.of("src/main/resources/META-INF/native-image/dev.cairn/cairn-cli");
+    private static final Path METADATA_FOLDER = Path.of("src/main/resources/META-INF/native-image/dev.cairn/cairn-cli");
 
     /** The modules whose classes and resources the archive of the command contains. */
     private static final List<String> MODULES =
             List.of("annotations", "engine", "runtime", "processor", "tooling", "cli");
 
     /** Types that picocli converts without reflection; those of java.time and java.sql are not among them. */
-    private static final Set<Class<?>> CONVERTED =
+    private static final Set<Class<?>> CONVERTED_TYPES =
             Set.of(boolean.class, int.class, long.class, Integer.class, Long.class, String.class, Path.class);
 
     /** Commands that can run without the classes of a project, with the right arguments. */
-    private static final Set<String> WITHOUT_CLASSES = Set.of(
+    private static final Set<String> COMMANDS_WITHOUT_CLASSES = Set.of(
             "init",
             "pull",
             "fmt",
@@ -63,9 +63,9 @@ class NativeImageTest {
 
     @Test
     void eachClassThatPicocliReadsIsRegisteredForReflection() throws IOException {
-        Reflected reflected = new Reflected();
-        reflected.add(Cairn.createFullSpec());
-        assertMatches("reflect-config.json", reflected.entries());
+        ReflectedClasses reflectedClasses = new ReflectedClasses();
+        reflectedClasses.add(Cairn.createFullSpec());
+        assertMatchesGoldenFile("reflect-config.json", reflectedClasses.entries());
     }
 
     @Test
@@ -83,7 +83,7 @@ class NativeImageTest {
             }
         }
         assertThat(names).contains("dev/cairn/cli/version.txt", "dev/cairn/tooling/documentation/page/page.html");
-        assertMatches(
+        assertMatchesGoldenFile(
                 "resource-config.json",
                 Map.of(
                         "resources",
@@ -98,23 +98,23 @@ class NativeImageTest {
     void anImageRefusesCommandsThatLoadClasses() throws IOException {
         String classes = Files.createDirectory(folder.resolve("classes")).toString();
         Files.writeString(Path.of(classes, "ShopSchema.class"), "");
-        List<List<String>> refused = new ArrayList<>(List.of(
+        List<List<String>> refusedCommands = new ArrayList<>(List.of(
                 List.of("heads", "--classes", classes),
                 List.of("diff", classes, classes),
                 List.of("lineage", classes),
                 List.of("docs", classes),
-                List.of("lint", "--classes", classes, sql().toString())));
+                List.of("lint", "--classes", classes, writeSql().toString())));
         Cairn.createFullSpec().subcommands().forEach((name, command) -> {
-            if (!WITHOUT_CLASSES.contains(name)) {
-                List<String> call = new ArrayList<>(List.of(name));
-                command.getCommandSpec().positionalParameters().forEach(parameter -> call.add("1"));
-                refused.add(call);
+            if (!COMMANDS_WITHOUT_CLASSES.contains(name)) {
+                List<String> commandLine = new ArrayList<>(List.of(name));
+                command.getCommandSpec().positionalParameters().forEach(parameter -> commandLine.add("1"));
+                refusedCommands.add(commandLine);
             }
         });
-        for (List<String> arguments : refused) {
+        for (List<String> arguments : refusedCommands) {
             CommandProject project = new CommandProject(folder);
             project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:1/shop");
-            assertThat(inImage(project, arguments)).as("%s", arguments).isEqualTo(2);
+            assertThat(runInImage(project, arguments)).as("%s", arguments).isEqualTo(2);
             assertThat(project.err())
                     .as("%s", arguments)
                     .isEqualTo(
@@ -125,29 +125,29 @@ class NativeImageTest {
 
     @Test
     void anImageRunsCommandsThatReadNoClasses() throws IOException {
-        Path file = sql();
+        Path file = writeSql();
         CommandProject project = new CommandProject(folder);
-        assertThat(inImage(project, List.of("fmt", file.toString()))).isZero();
+        assertThat(runInImage(project, List.of("fmt", file.toString()))).isZero();
         assertThat(project.out()).startsWith("CREATE TABLE");
-        assertThat(inImage(project, List.of("diff", file.toString(), file.toString())))
+        assertThat(runInImage(project, List.of("diff", file.toString(), file.toString())))
                 .isZero();
-        assertThat(inImage(project, List.of("lint", file.toString()))).isZero();
-        assertThat(inImage(project, List.of("docs", file.toString(), "--output", folder + "/a.html")))
+        assertThat(runInImage(project, List.of("lint", file.toString()))).isZero();
+        assertThat(runInImage(project, List.of("docs", file.toString(), "--output", folder + "/a.html")))
                 .isZero();
-        assertThat(inImage(project, List.of("queries"))).isZero();
-        assertThat(inImage(project, List.of("explain"))).isZero();
-        assertThat(inImage(project, List.of("completion", "bash"))).isZero();
-        assertThat(inImage(project, List.of("init", folder + "/new", "--package=a.b")))
+        assertThat(runInImage(project, List.of("queries"))).isZero();
+        assertThat(runInImage(project, List.of("explain"))).isZero();
+        assertThat(runInImage(project, List.of("completion", "bash"))).isZero();
+        assertThat(runInImage(project, List.of("init", folder + "/new", "--package=a.b")))
                 .isZero();
     }
 
-    private Path sql() throws IOException {
+    private Path writeSql() throws IOException {
         String text = "create table a (b int) duplicate key (b) distributed by hash (b)";
         return Files.writeString(Files.createDirectories(folder.resolve("sql")).resolve("a.sql"), text);
     }
 
     /** Runs a command with the properties that GraalVM sets in an image. */
-    private static int inImage(CommandProject project, List<String> arguments) {
+    private static int runInImage(CommandProject project, List<String> arguments) {
         String classPath = System.clearProperty("java.class.path");
         System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
         try {
@@ -158,23 +158,23 @@ class NativeImageTest {
         }
     }
 
-    private static void assertMatches(String file, Object expected) throws IOException {
+    private static void assertMatchesGoldenFile(String file, Object expected) throws IOException {
         String text = new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
                         .toJson(expected)
                 + "\n";
-        Path golden = METADATA.resolve(file);
+        Path golden = METADATA_FOLDER.resolve(file);
         if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(METADATA);
+            Files.createDirectories(METADATA_FOLDER);
             Files.writeString(golden, text);
         }
         assertThat(golden).content().isEqualTo(text);
     }
 
     /** The classes whose members picocli finds, reads and writes, or which it instantiates. */
-    private static final class Reflected {
+    private static final class ReflectedClasses {
         private final Map<String, Map<String, Object>> entries = new TreeMap<>();
 
         Collection<Map<String, Object>> entries() {
@@ -208,7 +208,7 @@ class NativeImageTest {
                     .as("%s is final", member)
                     .isFalse();
             List<Class<?>> types = new ArrayList<>(List.of(argument.auxiliaryTypes()));
-            types.removeAll(CONVERTED);
+            types.removeAll(CONVERTED_TYPES);
             types.forEach(type -> {
                 assertThat(type.isEnum())
                         .as("The type %s of %s is known", type, member)
@@ -221,21 +221,23 @@ class NativeImageTest {
             addObject(argument.preprocessor());
         }
 
-        private void addObject(@Nullable Object user) {
+        private void addObject(@Nullable Object userObject) {
             // The constants of an enum are proposed as a list of the JDK, which picocli makes without reflection.
-            if (user != null && !user.getClass().getName().startsWith("java.")) {
-                addClass(user.getClass());
+            if (userObject != null && !userObject.getClass().getName().startsWith("java.")) {
+                addClass(userObject.getClass());
             }
         }
 
         private void addClass(Class<?> type) {
-            for (Class<?> each = type; each != Object.class && each != Enum.class; each = each.getSuperclass()) {
+            for (Class<?> currentType = type;
+                    currentType != Object.class && currentType != Enum.class;
+                    currentType = currentType.getSuperclass()) {
                 Map<String, Object> entry = new LinkedHashMap<>();
-                entry.put("name", each.getName());
+                entry.put("name", currentType.getName());
                 entry.put("allDeclaredConstructors", true);
                 entry.put("allDeclaredFields", true);
                 entry.put("allDeclaredMethods", true);
-                entries.put(each.getName(), entry);
+                entries.put(currentType.getName(), entry);
             }
         }
     }

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that read a server of a version that Cairn does not know, 3.4. */
+/** The commands that read a server of version 3.4, which Cairn only reads. */
 class OldServerTest {
-    private static final String NOTE =
+    private static final String VERSION_NOTE =
             "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown";
-    private static final String TABLE = """
+    private static final String CREATE_ACCOUNT = """
         CREATE TABLE `account` (
           `id` bigint(20) NOT NULL COMMENT "",
           `name` varchar(40) NULL COMMENT ""
@@ -29,7 +29,7 @@ class OldServerTest {
         "replicated_storage" = "true",
         "replication_num" = "3"
         );""";
-    private static final Transcript ANSWERS = Transcript.EMPTY
+    private static final Transcript SERVER_ANSWERS = Transcript.EMPTY
             .withRefusal("SELECT @@version_comment, @@run_mode", 1193, "HY000", "Unknown system variable 'run_mode'")
             .with("SELECT @@version_comment", List.of("@@version_comment"), List.of(List.of("3.4.2-abc")))
             .with(
@@ -47,7 +47,7 @@ class OldServerTest {
             .with(
                     "SHOW CREATE TABLE shop.account",
                     List.of("Table", "Create Table"),
-                    List.of(List.of("account", TABLE)));
+                    List.of(List.of("account", CREATE_ACCOUNT)));
 
     @TempDir
     private Path folder;
@@ -55,23 +55,23 @@ class OldServerTest {
     @Test
     void anOldServerIsReadWithANote() throws IOException {
         CommandProject project = new CommandProject(folder);
-        try (Replayer server = Replayer.start(ANSWERS)) {
+        try (Replayer server = Replayer.start(SERVER_ANSWERS)) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             for (String command : List.of("lineage", "docs")) {
                 assertThat(project.cairn(command, url)).as(project.err()).isZero();
-                assertThat(project.err()).contains(NOTE);
+                assertThat(project.err()).contains(VERSION_NOTE);
             }
-            Path file = Files.writeString(folder.resolve("account.sql"), TABLE);
+            Path file = Files.writeString(folder.resolve("account.sql"), CREATE_ACCOUNT);
             assertThat(project.cairn("diff", url, file.toString()))
                     .as(project.err())
                     .isZero();
             assertThat(project.out()).isEqualTo("No differences.\n");
-            assertThat(project.err()).containsOnlyOnce(NOTE);
-            Path pulled = folder.resolve("pulled");
-            assertThat(project.cairn("pull", url, "--sources=" + pulled, "--package=shop"))
+            assertThat(project.err()).containsOnlyOnce(VERSION_NOTE);
+            Path pulledFolder = folder.resolve("pulled");
+            assertThat(project.cairn("pull", url, "--sources=" + pulledFolder, "--package=shop"))
                     .as(project.err())
                     .isZero();
-            assertThat(project.err()).containsOnlyOnce(NOTE);
+            assertThat(project.err()).containsOnlyOnce(VERSION_NOTE);
         }
     }
 }

@@ -18,31 +18,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code cairn query}. */
+/** The command {@code cairn query}. */
 class QueryCommandTest {
-    private static final String TABLE = "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(200), active BOOLEAN,"
-            + " bonus DECIMAL(10, 2), photo VARBINARY) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1";
+    private static final String CREATE_ACCOUNT =
+            "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(200), active BOOLEAN,"
+                    + " bonus DECIMAL(10, 2), photo VARBINARY) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1";
 
     @TempDir
     private Path folder;
 
     private EmbeddedStarRocks server;
     private CommandProject project;
-    private String definitions;
+    private String definitionsPath;
 
     @BeforeEach
-    void start() throws SQLException, IOException {
+    void startServer() throws SQLException, IOException {
         server = EmbeddedStarRocks.start(Options.DEFAULT);
         server.createDatabase("shop");
-        execute(TABLE);
+        execute(CREATE_ACCOUNT);
         execute("INSERT INTO account VALUES (1, 'Ada', true, 12.50, x'0aff'), (20, '東京', false, NULL, NULL)");
-        definitions = Files.writeString(folder.resolve("shop.sql"), TABLE).toString();
+        definitionsPath =
+                Files.writeString(folder.resolve("shop.sql"), CREATE_ACCOUNT).toString();
         project = new CommandProject(folder);
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
@@ -53,21 +55,21 @@ class QueryCommandTest {
         }
     }
 
-    private int query(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("query"));
-        all.addAll(List.of(arguments));
-        all.add("--definitions=" + definitions);
-        return project.cairn(all.toArray(String[]::new));
+    private int runQuery(String... arguments) {
+        List<String> allArguments = new ArrayList<>(List.of("query"));
+        allArguments.addAll(List.of(arguments));
+        allArguments.add("--definitions=" + definitionsPath);
+        return project.cairn(allArguments.toArray(String[]::new));
     }
 
-    private String shown(String... arguments) {
-        assertThat(query(arguments)).as(() -> project.err()).isZero();
+    private String printQuery(String... arguments) {
+        assertThat(runQuery(arguments)).as(() -> project.err()).isZero();
         return project.out();
     }
 
     @Test
     void aTableHasColumnsAsWideAsTheirValuesAppear() {
-        assertThat(shown("SELECT * FROM account ORDER BY id")).isEqualTo("""
+        assertThat(printQuery("SELECT * FROM account ORDER BY id")).isEqualTo("""
                 id  name  active  bonus  photo
                  1  Ada   true    12.50  0x0aff
                 20  東京  false    NULL  NULL
@@ -77,34 +79,34 @@ class QueryCommandTest {
 
     @Test
     void theNameOfATableStandsForItsRows() {
-        assertThat(shown("account", "--format=csv")).startsWith("id,name,active,bonus,photo\n");
-        assertThat(shown("shop.`account`", "--format=csv").lines()).hasSize(3);
-        assertThat(shown("account;", "--format=csv").lines()).hasSize(3);
+        assertThat(printQuery("account", "--format=csv")).startsWith("id,name,active,bonus,photo\n");
+        assertThat(printQuery("shop.`account`", "--format=csv").lines()).hasSize(3);
+        assertThat(printQuery("account;", "--format=csv").lines()).hasSize(3);
     }
 
     @Test
     void constantsOfEnumsAreThoseOfTheCompiledClasses() throws SQLException {
-        project.shop("long id, Status status");
+        project.writeShop("long id, Status status");
         project.write("shop/Status.java", "package shop; public enum Status { OPEN, PAID }");
-        definitions = project.compile().classes().toString();
+        definitionsPath = project.compile().classes().toString();
         execute("ALTER TABLE account ADD COLUMN status VARCHAR(20)");
-        shown("SELECT id FROM account WHERE status = 'PAYD'");
+        printQuery("SELECT id FROM account WHERE status = 'PAYD'");
         assertThat(project.err()).startsWith("""
                 warning: 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?
                 line 1, column 39:
                 """);
-        shown("UPDATE account SET status = 'GONE' WHERE id = 1", "--write");
+        printQuery("UPDATE account SET status = 'GONE' WHERE id = 1", "--write");
         assertThat(project.err()).startsWith("""
                 warning: 'GONE' is not a constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'.
                 line 1, column 29:
                 """);
-        shown("SELECT id FROM account WHERE status = 'PAID'");
+        printQuery("SELECT id FROM account WHERE status = 'PAID'");
         assertThat(project.err()).isEqualTo("No rows.\n");
     }
 
     @Test
     void valuesAreShownBelowOneAnother() {
-        assertThat(shown("SELECT id, concat('a\n', name) AS note FROM account ORDER BY id;", "--format=vertical"))
+        assertThat(printQuery("SELECT id, concat('a\n', name) AS note FROM account ORDER BY id;", "--format=vertical"))
                 .isEqualTo("""
                         -- row 1
                         id    1
@@ -119,7 +121,7 @@ class QueryCommandTest {
 
     @Test
     void csvKeepsNullsTextsAndLines() {
-        assertThat(shown("SELECT NULL AS a, '' AS b, 'x,\"y\"' AS c, 'two\nlines' AS d, 1 AS e", "--format=CSV"))
+        assertThat(printQuery("SELECT NULL AS a, '' AS b, 'x,\"y\"' AS c, 'two\nlines' AS d, 1 AS e", "--format=CSV"))
                 .isEqualTo("a,b,c,d,e\n,\"\",\"x,\"\"y\"\"\",\"two\nlines\",1\n");
     }
 
@@ -130,14 +132,14 @@ class QueryCommandTest {
                 {"id":20,"name":"東京","active":false,"bonus":null,"photo":null,"id_2":20}
                 """;
         String sql = "SELECT *, id FROM account ORDER BY account.id";
-        assertThat(shown(sql, "--json")).isEqualTo(expected);
-        assertThat(shown(sql, "--format=json")).isEqualTo(expected);
-        assertThat(query(sql, "--json", "--format=csv")).isEqualTo(2);
+        assertThat(printQuery(sql, "--json")).isEqualTo(expected);
+        assertThat(printQuery(sql, "--format=json")).isEqualTo(expected);
+        assertThat(runQuery(sql, "--json", "--format=csv")).isEqualTo(2);
     }
 
     @Test
     void anEmptyTextIsNoStatement() {
-        assertThat(query(" ")).isEqualTo(2);
+        assertThat(runQuery(" ")).isEqualTo(2);
         assertThat(project.err()).startsWith("Pass a statement, or the name of a table or view.");
     }
 
@@ -145,7 +147,7 @@ class QueryCommandTest {
     void bytesAreShownAsDigitsWhateverTheirLength() throws SQLException {
         execute("ALTER TABLE account ADD COLUMN seal VARBINARY(20)");
         execute("UPDATE account SET seal = x'80' WHERE id = 1");
-        assertThat(shown(
+        assertThat(printQuery(
                         "SELECT x'00ff' AS literal, to_binary('fe', 'hex') AS calculated, CAST('a' AS VARBINARY) AS converted,"
                                 + " seal, photo, 'a' AS word FROM account WHERE id = 1",
                         "--unchecked",
@@ -155,136 +157,140 @@ class QueryCommandTest {
 
     @Test
     void aValueDoesNotControlTheTerminal() {
-        assertThat(shown("SELECT concat('a', char(27), '[31m', char(10), char(9), 'b') AS note"))
+        assertThat(printQuery("SELECT concat('a', char(27), '[31m', char(10), char(9), 'b') AS note"))
                 .isEqualTo("note\na\\u001b[31m\\n\\tb\n");
     }
 
     @Test
     void aTableThatIsWiderThanTheTerminalIsVertical() {
-        String wide = "SELECT repeat('x', 300) AS a, 1 AS b";
-        assertThat(shown(wide)).startsWith("a  ");
-        project.terminal = true;
+        String wideQuery = "SELECT repeat('x', 300) AS a, 1 AS b";
+        assertThat(printQuery(wideQuery)).startsWith("a  ");
+        project.isTerminal = true;
         project.environment.put("NO_COLOR", "1");
-        assertThat(shown(wide)).startsWith("-- row 1\n");
-        assertThat(shown(wide, "--format=table")).startsWith("a  ");
-        assertThat(shown("SELECT 1 AS b")).isEqualTo("b\n1\n");
+        assertThat(printQuery(wideQuery)).startsWith("-- row 1\n");
+        assertThat(printQuery(wideQuery, "--format=table")).startsWith("a  ");
+        assertThat(printQuery("SELECT 1 AS b")).isEqualTo("b\n1\n");
     }
 
     @Test
     void aTerminalHasColoursUnlessTheUserWantsNone() {
-        assertThat(shown("account")).startsWith("id  name");
-        project.terminal = true;
-        assertThat(shown("account")).startsWith("\u001b[1mid  name").contains("Ada");
-        assertThat(shown("account", "--no-color")).startsWith("id  name");
+        assertThat(printQuery("account")).startsWith("id  name");
+        project.isTerminal = true;
+        assertThat(printQuery("account")).startsWith("\u001b[1mid  name").contains("Ada");
+        assertThat(printQuery("account", "--no-color")).startsWith("id  name");
         project.environment.put("NO_COLOR", "1");
-        assertThat(shown("account")).startsWith("id  name");
-        assertThat(query("account", "--format=csv")).isZero();
+        assertThat(printQuery("account")).startsWith("id  name");
+        assertThat(runQuery("account", "--format=csv")).isZero();
         assertThat(project.out()).startsWith("id,name");
     }
 
     @Test
     void aHundredRowsAreShownUnlessTheQueryOrTheUserLimitsThem() throws SQLException {
         execute("INSERT INTO account (id, name) SELECT 100 + generate_series, 'x' FROM TABLE(generate_series(1, 150))");
-        assertThat(shown("SELECT id FROM account -- all").lines()).hasSize(101);
+        assertThat(printQuery("SELECT id FROM account -- all").lines()).hasSize(101);
         assertThat(project.err()).isEqualTo("There are more rows than these 100; --limit 0 shows all.\n");
-        assertThat(shown("SELECT id FROM account", "--limit=0").lines()).hasSize(153);
-        assertThat(shown("SELECT id FROM account", "--limit=152").lines()).hasSize(153);
+        assertThat(printQuery("SELECT id FROM account", "--limit=0").lines()).hasSize(153);
+        assertThat(printQuery("SELECT id FROM account", "--limit=152").lines()).hasSize(153);
         assertThat(project.err()).isEmpty();
-        assertThat(shown("SELECT id FROM account LIMIT 120").lines()).hasSize(121);
-        assertThat(shown("(SELECT id FROM account LIMIT 120)").lines()).hasSize(121);
-        assertThat(shown("SELECT id FROM account LIMIT 10, 120", "--limit=5").lines())
+        assertThat(printQuery("SELECT id FROM account LIMIT 120").lines()).hasSize(121);
+        assertThat(printQuery("(SELECT id FROM account LIMIT 120)").lines()).hasSize(121);
+        assertThat(printQuery("SELECT id FROM account LIMIT 10, 120", "--limit=5")
+                        .lines())
                 .hasSize(6);
         assertThat(project.err()).contains("There are more rows than these 5");
-        assertThat(shown("SELECT id FROM account LIMIT 3", "--limit=5").lines()).hasSize(4);
+        assertThat(printQuery("SELECT id FROM account LIMIT 3", "--limit=5").lines())
+                .hasSize(4);
         assertThat(project.err()).isEmpty();
-        assertThat(query("account", "--limit=-1")).isEqualTo(2);
+        assertThat(runQuery("account", "--limit=-1")).isEqualTo(2);
     }
 
     @Test
-    void noRowsAreSaidSo() {
-        assertThat(shown("SELECT id FROM account WHERE id = 7")).isEqualTo("id\n");
+    void aResultWithoutRowsIsReported() {
+        assertThat(printQuery("SELECT id FROM account WHERE id = 7")).isEqualTo("id\n");
         assertThat(project.err()).isEqualTo("No rows.\n");
     }
 
     @Test
     void listingsAreShownToo() {
-        assertThat(shown("SHOW TABLES")).contains("account");
-        assertThat(shown("DESC account")).contains("bonus");
+        assertThat(printQuery("SHOW TABLES")).contains("account");
+        assertThat(printQuery("DESC account")).contains("bonus");
     }
 
     @Test
     void aMistakeIsReportedBeforeTheServerSeesIt() {
         server.close();
-        assertThat(query("SELECT nam FROM account")).isEqualTo(1);
+        assertThat(runQuery("SELECT nam FROM account")).isEqualTo(1);
         assertThat(project.err()).contains("; did you mean 'name'?", """
                 line 1, column 8:
                 SELECT nam FROM account
                        ^
                 """.strip());
-        assertThat(query("SELECT * FROM acount")).isEqualTo(1);
+        assertThat(runQuery("SELECT * FROM acount")).isEqualTo(1);
         assertThat(project.err()).contains("did you mean 'account'?");
-        assertThat(query("SELECT FROM account")).isEqualTo(1);
+        assertThat(runQuery("SELECT FROM account")).isEqualTo(1);
         assertThat(project.err()).contains("line 1");
     }
 
     @Test
     void warningsOfTheCheckPrecedeTheRows() {
-        shown("SELECT a.id FROM account a, account b LIMIT 1");
+        printQuery("SELECT a.id FROM account a, account b LIMIT 1");
         assertThat(project.err()).startsWith("warning: ");
     }
 
     @Test
-    void whatTheDefinitionsDoNotKnowIsLeftToTheServer() throws SQLException {
+    void tablesWithoutDefinitionsAreLeftToTheServer() throws SQLException {
         server.createDatabase("other");
         execute("CREATE TABLE other.t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY RANDOM");
         execute("ALTER TABLE account ADD COLUMN points INT");
-        assertThat(shown("SELECT id FROM other.t")).isEqualTo("id\n");
-        assertThat(shown("SELECT count(*) AS n FROM information_schema.tables")).startsWith(" n\n");
-        assertThat(query("SELECT points FROM account")).isEqualTo(1);
-        assertThat(shown("SELECT points FROM account LIMIT 1", "--unchecked")).isEqualTo("points\n  NULL\n");
-        assertThat(query("SELECT unknown FROM account", "--unchecked")).isEqualTo(1);
+        assertThat(printQuery("SELECT id FROM other.t")).isEqualTo("id\n");
+        assertThat(printQuery("SELECT count(*) AS n FROM information_schema.tables"))
+                .startsWith(" n\n");
+        assertThat(runQuery("SELECT points FROM account")).isEqualTo(1);
+        assertThat(printQuery("SELECT points FROM account LIMIT 1", "--unchecked"))
+                .isEqualTo("points\n  NULL\n");
+        assertThat(runQuery("SELECT unknown FROM account", "--unchecked")).isEqualTo(1);
         assertThat(project.err()).contains("unknown");
     }
 
     @Test
     void changesNeedAnOption() {
         String update = "UPDATE account SET name = 'Grace' WHERE id = 1";
-        assertThat(query(update)).isEqualTo(4);
+        assertThat(runQuery(update)).isEqualTo(4);
         assertThat(project.err()).isEqualTo("UPDATE changes rows. Confirmation required: pass --write.\n");
-        assertThat(shown(update, "--write")).isEqualTo("1 row changed.\n");
-        assertThat(shown("SELECT name FROM account WHERE id = 1")).isEqualTo("name\nGrace\n");
-        assertThat(query("UPDATE account SET nam = 'x' WHERE id = 1", "--write"))
+        assertThat(printQuery(update, "--write")).isEqualTo("1 row changed.\n");
+        assertThat(printQuery("SELECT name FROM account WHERE id = 1")).isEqualTo("name\nGrace\n");
+        assertThat(runQuery("UPDATE account SET nam = 'x' WHERE id = 1", "--write"))
                 .isEqualTo(1);
         assertThat(project.err()).contains("did you mean 'name'?");
     }
 
     @Test
     void changesHaveWarningsToo() {
-        shown("UPDATE account SET active = NULL", "--write");
+        printQuery("UPDATE account SET active = NULL", "--write");
         assertThat(project.err()).startsWith("warning: The UPDATE changes every row of account.");
-        shown("UPDATE account SET active = true WHERE bonus = 'much'", "--write");
+        printQuery("UPDATE account SET active = true WHERE bonus = 'much'", "--write");
         assertThat(project.err()).contains("warning: ", "'much' is not a value of this type");
-        shown("INSERT INTO account (id, name) SELECT id + 100, name FROM account WHERE name = NULL", "--write");
+        printQuery("INSERT INTO account (id, name) SELECT id + 100, name FROM account WHERE name = NULL", "--write");
         assertThat(project.err()).contains("warning: ", "is never true");
-        shown("UPDATE account SET active = true WHERE id = 1", "--write");
+        printQuery("UPDATE account SET active = true WHERE id = 1", "--write");
         assertThat(project.err()).isEmpty();
     }
 
     @Test
     void aRefusedStatementIsNamedByWhatItDoes() {
-        assertThat(query("WITH ids AS (SELECT 1 AS id) DELETE FROM account USING ids WHERE account.id = ids.id"))
+        assertThat(runQuery("WITH ids AS (SELECT 1 AS id) DELETE FROM account USING ids WHERE account.id = ids.id"))
                 .isEqualTo(4);
         assertThat(project.err()).startsWith("DELETE changes rows.");
-        assertThat(query("EXPLAIN ANALYZE SELECT * FROM account")).isEqualTo(2);
+        assertThat(runQuery("EXPLAIN ANALYZE SELECT * FROM account")).isEqualTo(2);
         assertThat(project.err()).startsWith("EXPLAIN ANALYZE runs the statement. Write EXPLAIN to see its plan.");
         for (String statement : List.of(
                 "SELECT 1 INTO OUTFILE '/tmp/x'",
                 "(SELECT 1) INTO OUTFILE '/tmp/x'",
                 "WITH x AS (SELECT 1) SELECT * FROM x INTO OUTFILE '/tmp/x'")) {
-            assertThat(query(statement)).as(statement).isEqualTo(2);
+            assertThat(runQuery(statement)).as(statement).isEqualTo(2);
             assertThat(project.err()).startsWith("INTO OUTFILE writes files. Remove it to see the rows.");
         }
-        assertThat(query("DROP TABLE account")).isEqualTo(2);
+        assertThat(runQuery("DROP TABLE account")).isEqualTo(2);
         assertThat(project.err()).startsWith("DROP is neither a query nor a change of rows.");
     }
 
@@ -296,8 +302,8 @@ class QueryCommandTest {
                 "EXPLAIN ANALYZE INSERT INTO account SELECT * FROM account",
                 "SELECT * FROM account INTO OUTFILE \"s3://b/x\" PROPERTIES (\"broker\" = \"b\")",
                 "SELECT 1; DELETE FROM account")) {
-            assertThat(query(statement, "--write")).as(statement).isIn(1, 2);
+            assertThat(runQuery(statement, "--write")).as(statement).isIn(1, 2);
         }
-        assertThat(shown("SELECT count(*) AS n FROM account")).isEqualTo("n\n2\n");
+        assertThat(printQuery("SELECT count(*) AS n FROM account")).isEqualTo("n\n2\n");
     }
 }

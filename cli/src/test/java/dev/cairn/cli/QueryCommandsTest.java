@@ -24,7 +24,7 @@ class QueryCommandsTest {
     private CommandProject project;
 
     @BeforeEach
-    void compile() {
+    void compileProject() {
         project = new CommandProject(folder)
                 .write("shop/Shop.java", """
                         package shop;
@@ -141,7 +141,7 @@ class QueryCommandsTest {
 
     @Test
     void aRootMayBePrivateToItsPackage() throws IOException {
-        CommandProject other = new CommandProject(Files.createDirectory(folder.resolve("other")))
+        CommandProject projectWithPrivateRoot = new CommandProject(Files.createDirectory(folder.resolve("other")))
                 .write("shop/Ren.java", """
                         package shop;
                         import dev.cairn.annotation.*;
@@ -156,9 +156,12 @@ class QueryCommandsTest {
                         record Account(long id) {}
                         """)
                 .compile();
-        assertThat(other.cairnWithClasses("heads")).as(other.err()).isZero();
-        assertThat(other.cairn("docs", other.classes().toString()))
-                .as(other.err())
+        assertThat(projectWithPrivateRoot.cairnWithClasses("heads"))
+                .as(projectWithPrivateRoot.err())
+                .isZero();
+        assertThat(projectWithPrivateRoot.cairn(
+                        "docs", projectWithPrivateRoot.classes().toString()))
+                .as(projectWithPrivateRoot.err())
                 .isZero();
     }
 
@@ -171,8 +174,8 @@ class QueryCommandsTest {
             zip.putNextEntry(new ZipEntry(entry));
             zip.write(Files.readAllBytes(project.classes().resolve(entry)));
         }
-        Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThat(project.cairn("queries", "--classes=" + empty, "--class-path=" + jar))
+        Path emptyFolder = Files.createDirectory(folder.resolve("empty"));
+        assertThat(project.cairn("queries", "--classes=" + emptyFolder, "--class-path=" + jar))
                 .isZero();
         assertThat(project.out()).contains("Accounts.active");
         Files.writeString(project.classes().resolve(entry), "{\"format\":9}");
@@ -184,8 +187,8 @@ class QueryCommandsTest {
 
     @Test
     void aListOfAnEarlierVersionHasNoValuesToReplace() throws IOException {
-        Path list = project.classes().resolve("META-INF/cairn/queries/shop.Accounts.json");
-        Files.writeString(list, Files.readString(list).replaceAll("\"literals\":\\[[^]]*],", ""));
+        Path listingFile = project.classes().resolve("META-INF/cairn/queries/shop.Accounts.json");
+        Files.writeString(listingFile, Files.readString(listingFile).replaceAll("\"literals\":\\[[^]]*],", ""));
         assertThat(project.cairnWithClasses("explain", "--reads=active_account"))
                 .isZero();
         assertThat(project.out()).contains("WHERE id = 9223372036854775807\nLIMIT 2;\n");
@@ -206,7 +209,7 @@ class QueryCommandsTest {
                         """);
     }
 
-    private String explained(String... values) {
+    private String explain(String... values) {
         project.write("shop/Found.java", """
                         package shop;
                         import dev.cairn.annotation.*;
@@ -222,28 +225,28 @@ class QueryCommandsTest {
         for (int i = 0; i < values.length; i++) {
             arguments[i + 1] = "--value=" + values[i];
         }
-        int code = project.cairnWithClasses(arguments);
-        return code == 0 ? project.out() : project.err();
+        int exitCode = project.cairnWithClasses(arguments);
+        return exitCode == 0 ? project.out() : project.err();
     }
 
     @Test
     void explainTakesTheValuesOfParameters() {
-        assertThat(explained("names='it''s', 'b'", "id=-1", "name=NULL"))
+        assertThat(explain("names='it''s', 'b'", "id=-1", "name=NULL"))
                 .contains(
                         "SELECT id FROM account WHERE name IN ('it\\'s', 'b')  AND id < 9-(-1);\n",
                         "SELECT * FROM active_account WHERE id = (-1)\nLIMIT 2;\n",
                         "UPDATE account SET name = NULL WHERE id = (-1);\n");
-        assertThat(explained("names='x'"))
+        assertThat(explain("names='x'"))
                 .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 9223372036854775807\nLIMIT 2;\n");
     }
 
     @Test
     void aWrongValueIsAUsageError() {
-        assertThat(explained("ids=1")).contains("No query has a parameter ids; the parameters are id, name, names.");
-        assertThat(explained("id=1, 2"))
+        assertThat(explain("ids=1")).contains("No query has a parameter ids; the parameters are id, name, names.");
+        assertThat(explain("id=1, 2"))
                 .contains("The parameter id of Accounts.active takes one value: it is not the whole IN list.");
         for (String value : List.of("", "2026-01-31", "Rome", "1) OR (1 = 1", "1 -- x", "(SELECT 1)", "now()")) {
-            assertThat(explained("id=" + value))
+            assertThat(explain("id=" + value))
                     .contains("The value of id is not a literal: " + value + ". Write texts and dates in quotes");
         }
     }
@@ -277,8 +280,8 @@ class QueryCommandsTest {
     void aServerThatDoesNotPlanQueriesIsReportedOnce() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port();
-            for (String form : List.of("--reads=account", "--json")) {
-                assertThat(project.cairnWithClasses("explain", form, "--url=" + url + "/shop"))
+            for (String outputOption : List.of("--reads=account", "--json")) {
+                assertThat(project.cairnWithClasses("explain", outputOption, "--url=" + url + "/shop"))
                         .isEqualTo(1);
                 assertThat(project.out()).isEmpty();
                 assertThat(project.err())

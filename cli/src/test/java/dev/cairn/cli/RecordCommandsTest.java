@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The commands that write migrations: {@code record}, {@code rebase} and {@code checkpoint}. */
 class RecordCommandsTest {
     @TempDir
     private Path folder;
@@ -27,7 +28,7 @@ class RecordCommandsTest {
     private final StringWriter err = new StringWriter();
 
     @BeforeEach
-    void declareASchema() throws IOException {
+    void declareSchema() throws IOException {
         Files.createDirectories(folder.resolve("shop"));
         Files.writeString(folder.resolve("shop/Shop.java"), """
             package shop;
@@ -35,10 +36,10 @@ class RecordCommandsTest {
             @Schema(name = "shop", value = Account.class)
             public interface Shop {}
             """);
-        declare("long id, String note");
+        declareAccount("long id, String note");
     }
 
-    private void declare(String components) throws IOException {
+    private void declareAccount(String components) throws IOException {
         Files.writeString(folder.resolve("shop/Account.java"), """
             package shop;
             import dev.cairn.annotation.*;
@@ -48,15 +49,19 @@ class RecordCommandsTest {
     }
 
     private int cairn(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
+        List<String> allArguments = new ArrayList<>(List.of(arguments));
         if (!arguments[0].startsWith("-")) {
-            all.add("--sources=" + folder);
+            allArguments.add("--sources=" + folder);
         }
-        CommandEnvironment around = CommandEnvironment.withoutTerminal(Map.of());
-        return Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, all.toArray(String[]::new));
+        CommandEnvironment environment = CommandEnvironment.withoutTerminal(Map.of());
+        return Cairn.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                environment,
+                allArguments.toArray(String[]::new));
     }
 
-    private Path migration(String name) {
+    private Path resolveMigration(String name) {
         return folder.resolve("shop/migrations").resolve(name + ".java");
     }
 
@@ -71,11 +76,11 @@ class RecordCommandsTest {
     @Test
     void recordWritesOneFileAndPrintsItsPath() {
         assertThat(cairn("record", "initial")).isZero();
-        assertThat(migration("V0001Initial")).exists();
+        assertThat(resolveMigration("V0001Initial")).exists();
         assertThat(out.toString()).isEqualTo("""
                         Wrote %s
                         Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
-                        """.formatted(migration("V0001Initial")));
+                        """.formatted(resolveMigration("V0001Initial")));
         assertThat(cairn("record", "again")).isZero();
         assertThat(out.toString()).contains("Nothing to record.");
     }
@@ -91,21 +96,21 @@ class RecordCommandsTest {
     @Test
     void destructiveChangesRequireConsent() throws IOException {
         cairn("record", "initial");
-        declare("long id");
+        declareAccount("long id");
         assertThat(cairn("record", "drop note")).isEqualTo(4);
         assertThat(err.toString()).contains("account.note", "--destructive");
         assertThat(cairn("record", "drop note", "--destructive")).isZero();
-        assertThat(migration("V0002DropNote")).exists();
+        assertThat(resolveMigration("V0002DropNote")).exists();
     }
 
     @Test
     void aDryRunPrintsTheFileWithWhatItDoes() throws IOException {
         cairn("record", "initial");
-        declare("long id");
+        declareAccount("long id");
         assertThat(cairn("record", "drop note", "--destructive", "--dry-run")).isZero();
-        assertThat(migration("V0002DropNote")).doesNotExist();
+        assertThat(resolveMigration("V0002DropNote")).doesNotExist();
         assertThat(out.toString())
-                .contains("Would write " + migration("V0002DropNote") + ":\npackage shop.migrations;\n")
+                .contains("Would write " + resolveMigration("V0002DropNote") + ":\npackage shop.migrations;\n")
                 .contains("\n// Step 1: shop.account\n//   Data: the statement drops account.note [drops-data]\n")
                 .contains("\nALTER TABLE `account` DROP COLUMN `note`\n"
                         .indent(12)
@@ -116,9 +121,9 @@ class RecordCommandsTest {
 
     @Test
     void theCostsAreThoseOfTheTablesOfAServer() throws IOException, SQLException {
-        declare("long id, @Varchar(20) String note");
+        declareAccount("long id, @Varchar(20) String note");
         cairn("record", "initial");
-        declare("long id, Integer note");
+        declareAccount("long id, Integer note");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
             try (Connection connection = server.dataSource("shop").getConnection();
@@ -134,7 +139,7 @@ class RecordCommandsTest {
                     .as(err::toString)
                     .isZero();
         }
-        assertThat(Files.readString(migration("V0002Numbers")))
+        assertThat(Files.readString(resolveMigration("V0002Numbers")))
                 .containsPattern(
                         "\n//   Cost: the server rewrites all rows of account \\(\\d+ rows?, [^)]+, 1 partition\\);");
     }
@@ -142,8 +147,8 @@ class RecordCommandsTest {
     @Test
     void theListOfQueriesIsUpdatedWithoutAMigration() throws IOException {
         cairn("record", "initial");
-        Path list = folder.resolve("shop/migrations/shop.queries.jsonl");
-        assertThat(list).doesNotExist();
+        Path listingFile = folder.resolve("shop/migrations/shop.queries.jsonl");
+        assertThat(listingFile).doesNotExist();
         Files.writeString(folder.resolve("shop/Accounts.java"), """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -153,26 +158,26 @@ class RecordCommandsTest {
                 }
                 """);
         assertThat(cairn("record", "--check")).isZero();
-        assertThat(err.toString()).contains(list + " does not list the queries of the sources");
+        assertThat(err.toString()).contains(listingFile + " does not list the queries of the sources");
         assertThat(cairn("record", "--queries")).isZero();
-        assertThat(out.toString()).endsWith("Wrote " + list + "\n");
-        assertThat(list).content().contains("Accounts.count");
+        assertThat(out.toString()).endsWith("Wrote " + listingFile + "\n");
+        assertThat(listingFile).content().contains("Accounts.count");
 
-        Path queries = folder.resolve("shop/Accounts.java");
-        Files.writeString(queries, Files.readString(queries).replace("count(*)", "nothing"));
+        Path queriesFile = folder.resolve("shop/Accounts.java");
+        Files.writeString(queriesFile, Files.readString(queriesFile).replace("count(*)", "nothing"));
         assertThat(cairn("record", "--queries")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("The sources have errors that must be fixed first:", "Accounts.java", "nothing");
-        assertThat(list).content().contains("Accounts.count");
+        assertThat(listingFile).content().contains("Accounts.count");
     }
 
     @Test
     void aRemovedConstantIsReportedAlthoughNothingIsRecorded() throws IOException {
-        Path state =
+        Path stateFile =
                 Files.writeString(folder.resolve("shop/State.java"), "package shop; public enum State { OPEN, LOST }");
-        declare("long id, @Varchar State state");
+        declareAccount("long id, @Varchar State state");
         cairn("record", "initial");
-        Files.writeString(state, "package shop; public enum State { OPEN }");
+        Files.writeString(stateFile, "package shop; public enum State { OPEN }");
 
         assertThat(cairn("record", "--check")).isZero();
         assertThat(out.toString())
@@ -185,19 +190,19 @@ class RecordCommandsTest {
     @Test
     void notNullColumnsAreFilled() throws IOException {
         cairn("record", "initial");
-        declare("long id, String note, @NotNull @Varchar(20) String region");
+        declareAccount("long id, String note, @NotNull @Varchar(20) String region");
         assertThat(cairn("record", "add region", "--rebuild")).isEqualTo(4);
         assertThat(err.toString()).contains("account.region", "--fill account.region=EXPRESSION");
         assertThat(cairn("record", "add region", "--rebuild", "--fill=account.region='EU'"))
                 .isZero();
-        assertThat(Files.readString(migration("V0002AddRegion"))).contains("CAST('EU' AS VARCHAR(20))");
+        assertThat(Files.readString(resolveMigration("V0002AddRegion"))).contains("CAST('EU' AS VARCHAR(20))");
     }
 
     @Test
     void keptWiderTypesAreReported() throws IOException {
-        declare("long id, @Varchar(40) String note");
+        declareAccount("long id, @Varchar(40) String note");
         cairn("record", "initial");
-        declare("long id, @Varchar(80) String note");
+        declareAccount("long id, @Varchar(80) String note");
         assertThat(cairn("record", "longer notes")).isZero();
         assertThat(out.toString()).contains("The downgrade keeps account.note as varchar(80)", "--exact-downgrade");
     }
@@ -227,23 +232,23 @@ class RecordCommandsTest {
                     @Execute("UPDATE account SET points = 0 WHERE id = :id") long reset(long id);
                 }
                 """);
-        declare("long id, java.time.LocalDate seen, int points");
+        declareAccount("long id, java.time.LocalDate seen, int points");
         assertThat(cairn("record", "initial")).as(err::toString).isZero();
         assertThat(out.toString()).doesNotContain("Queries that use");
-        declare("long id, java.time.LocalDate seen, long points, String note");
+        declareAccount("long id, java.time.LocalDate seen, long points, String note");
         assertThat(cairn("record", "--check")).as(err::toString).isEqualTo(3);
         assertThat(out.toString()).contains("-- Queries that use account.points: Accounts.reset\n");
         assertThat(cairn("record", "more points")).as(err::toString).isZero();
         assertThat(out.toString())
                 .contains("\nQueries that use account.points: Accounts.reset\n")
                 .doesNotContain("account.note");
-        declare("long id, @RenamedFrom(\"seen\") java.time.LocalDate visited, long points, String note");
+        declareAccount("long id, @RenamedFrom(\"seen\") java.time.LocalDate visited, long points, String note");
         assertThat(cairn("record", "rename seen")).isEqualTo(1);
         assertThat(err.toString()).contains("'seen'", "; it was renamed to 'visited'");
-        Path view = folder.resolve("shop/Named.java");
+        Path viewFile = folder.resolve("shop/Named.java");
         Files.writeString(
-                view,
-                Files.readString(view)
+                viewFile,
+                Files.readString(viewFile)
                         .replace("seen FROM", "visited AS seen FROM")
                         .replace("WHERE seen", "WHERE visited"));
         assertThat(cairn("record", "rename seen")).as(err::toString).isZero();
@@ -254,23 +259,23 @@ class RecordCommandsTest {
     void emptyMigrationsAreWritten() {
         cairn("record", "initial");
         assertThat(cairn("record", "--empty", "backfill")).isZero();
-        assertThat(migration("V0002Backfill")).exists();
+        assertThat(resolveMigration("V0002Backfill")).exists();
     }
 
     @Test
     void mergedBranchesAreRebased() throws IOException {
         cairn("record", "initial");
         cairn("record", "--empty", "one");
-        Path one = migration("V0002One");
-        String text = Files.readString(one);
-        Files.delete(one);
+        Path migrationOne = resolveMigration("V0002One");
+        String text = Files.readString(migrationOne);
+        Files.delete(migrationOne);
         cairn("record", "--empty", "two");
-        Files.writeString(one, text);
+        Files.writeString(migrationOne, text);
 
         assertThat(cairn("record", "--check")).isEqualTo(1);
         assertThat(err.toString()).contains("cairn rebase V0002Two");
         assertThat(cairn("rebase", "V0002Two")).isZero();
-        assertThat(migration("V0003Two")).exists();
+        assertThat(resolveMigration("V0003Two")).exists();
         assertThat(out.toString()).contains("A database that already ran V0002Two");
         assertThat(cairn("record", "--check")).isZero();
         assertThat(cairn("rebase", "V0003Two")).isZero();
@@ -281,22 +286,23 @@ class RecordCommandsTest {
     void checkpointReplacesMigrations() throws IOException {
         assertThat(cairn("record", "initial")).isZero();
         assertThat(cairn("record", "--empty", "one")).isZero();
-        Path one = migration("V0002One");
+        Path migrationOne = resolveMigration("V0002One");
         Files.writeString(
-                one,
-                Files.readString(one).replace("upgrade = {}", "upgrade = {\"INSERT INTO account (id) VALUES (1)\"}"));
+                migrationOne,
+                Files.readString(migrationOne)
+                        .replace("upgrade = {}", "upgrade = {\"INSERT INTO account (id) VALUES (1)\"}"));
 
         assertThat(cairn("checkpoint", "--delete")).isEqualTo(4);
         assertThat(err.toString()).contains("V0002One.1 writes rows", "--keep V0002One.1 --omit all");
         assertThat(cairn("checkpoint", "--keep=all")).isEqualTo(4);
         assertThat(err.toString()).contains("Pass either --archive FOLDER");
-        assertThat(one).exists();
+        assertThat(migrationOne).exists();
         assertThat(cairn("checkpoint", "--keep=all", "--delete", "--release=shop 2.7"))
                 .isZero();
 
         assertThat(out.toString()).contains("which replaces 2 migrations up to V0002One.", "Kept: V0002One.1");
-        assertThat(one).doesNotExist();
-        assertThat(migration("V0002Checkpoint")).exists();
+        assertThat(migrationOne).doesNotExist();
+        assertThat(resolveMigration("V0002Checkpoint")).exists();
         assertThat(cairn("record", "--check")).isZero();
         assertThat(cairn("checkpoint", "7", "--delete")).isEqualTo(2);
     }
@@ -315,7 +321,7 @@ class RecordCommandsTest {
 
     @Test
     void errorsInSourcesAreFailures() throws IOException {
-        declare("long key");
+        declareAccount("long key");
         assertThat(cairn("record", "initial")).isEqualTo(1);
         assertThat(err.toString()).contains("[unknown-column]");
     }

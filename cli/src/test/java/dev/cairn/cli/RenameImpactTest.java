@@ -63,24 +63,24 @@ class RenameImpactTest {
             }
             """);
         project.compile();
-        String impact = """
+        String expectedImpact = """
             shop.orders.amount is renamed to price
               breaks  report.amounts (amount): Column 'amount' cannot be resolved
               touches shop.paid (amount): it follows the rename
               touches Sales.prices (price): it has the new name
             Readers: 1 break, 2 touched.
             """;
-        assertThat(impact(project, "pending")).isEqualTo(impact);
+        assertThat(renderImpact(project, "pending")).isEqualTo(expectedImpact);
 
         project.record("prices", "shop");
         project.compile();
-        assertThat(impact(project, "V0002")).isEqualTo(impact);
-        assertThat(impact(project, "V0002", "--format=json"))
+        assertThat(renderImpact(project, "V0002")).isEqualTo(expectedImpact);
+        assertThat(renderImpact(project, "V0002", "--format=json"))
                 .contains("\"part\":\"column\",\"name\":\"price\",\"renamedFrom\":\"amount\"");
-        assertThat(impact(project, "pending")).isEqualTo("Nothing changes.\n");
+        assertThat(renderImpact(project, "pending")).isEqualTo("Nothing changes.\n");
     }
 
-    private static String impact(CommandProject project, String... migrations) {
+    private static String renderImpact(CommandProject project, String... migrations) {
         String[] command = new String[migrations.length + 4];
         command[0] = "lineage";
         command[1] = project.classes().toString();
@@ -91,13 +91,13 @@ class RenameImpactTest {
         return project.out();
     }
 
-    private static void writeOrders(CommandProject project, String last) {
+    private static void writeOrders(CommandProject project, String lastComponent) {
         project.write("shop/Orders.java", """
             package shop;
             import dev.cairn.annotation.*;
             @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
             public record Orders(long id, @Varchar(40) String city, %s) {}
-            """.formatted(last));
+            """.formatted(lastComponent));
     }
 
     private static void writePaid(CommandProject project, String column) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The renames that a compiled schema declares, in a comparison with a server or with files. */
 class RenamedDefinitionsTest {
-    private static final String BEFORE = """
+    private static final String SQL_BEFORE = """
         CREATE TABLE sales (id BIGINT NOT NULL, buyer BIGINT, note VARCHAR(40)) DUPLICATE KEY (id)
         DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ("replication_num" = "1");
         CREATE TABLE events (id BIGINT NOT NULL, note VARCHAR(40)) DUPLICATE KEY (id)
@@ -31,7 +31,7 @@ class RenamedDefinitionsTest {
     private static CommandProject project;
 
     @BeforeAll
-    static void compile() {
+    static void compileProject() {
         project = new CommandProject(folder)
                 .write("shop/Shop.java", """
                     package shop;
@@ -81,7 +81,7 @@ class RenamedDefinitionsTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
                 Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (String sql : BEFORE.split(";\n", 0)) {
+            for (String sql : SQL_BEFORE.split(";\n", 0)) {
                 statement.execute(sql);
             }
             String url = "starrocks://root@localhost:" + server.port() + "/shop";
@@ -100,7 +100,7 @@ class RenamedDefinitionsTest {
 
     @Test
     void filesAreRenamedInBothDirections() throws Exception {
-        Path before = Files.writeString(folder.resolve("before.sql"), BEFORE);
+        Path before = Files.writeString(folder.resolve("before.sql"), SQL_BEFORE);
         project.cairn("diff", before.toString(), project.classes().toString());
         assertRenamed();
         project.cairn("diff", project.classes().toString(), before.toString());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The reports of {@code status}, {@code plan}, {@code check} and {@code history}. */
 class ReportsTest {
     /** Anything that would make a browser use a network. */
-    private static final Pattern REFERENCE = Pattern.compile("(?i)https?:|<link|<script|<img|@import|url\\(");
+    private static final Pattern NETWORK_REFERENCE = Pattern.compile("(?i)https?:|<link|<script|<img|@import|url\\(");
 
     @TempDir
     private static Path folder;
@@ -26,41 +26,41 @@ class ReportsTest {
     @BeforeAll
     static void compileAndStart() {
         project = new CommandProject(folder)
-                .shop("long id, @Varchar(20) String name")
+                .writeShop("long id, @Varchar(20) String name")
                 .record("initial")
                 .compile();
         server = EmbeddedStarRocks.start();
     }
 
     @AfterAll
-    static void stop() {
+    static void stopServer() {
         server.close();
     }
 
-    private static String report(int code, String command, String file, String database) throws IOException {
-        Path report = folder.resolve("reports").resolve(file);
+    private static String writeReport(int exitCode, String command, String file, String database) throws IOException {
+        Path reportFile = folder.resolve("reports").resolve(file);
         assertThat(project.cairnWithClasses(
-                        command, "--url=" + server.jdbcUrl(database), "--user=root", "--report=" + report))
+                        command, "--url=" + server.jdbcUrl(database), "--user=root", "--report=" + reportFile))
                 .as(project::err)
-                .isEqualTo(code);
+                .isEqualTo(exitCode);
         assertThat(project.out()).isNotEmpty();
-        return Files.readString(report);
+        return Files.readString(reportFile);
     }
 
     @Test
     void aDatabaseBeforeTheFirstMigrationHasPendingSteps() throws IOException {
         server.createDatabase("empty");
-        assertThat(report(0, "status", "status.md", "empty"))
+        assertThat(writeReport(0, "status", "status.md", "empty"))
                 .startsWith("# Status of shop\n\nshop is before the first migration: 1 migration pending.\n")
                 .contains("## Pending migrations\n\n| Number | Name | Title | Hash |\n| --- | --- | --- | --- |\n")
                 .contains("| 1 | V0001Initial | ");
-        assertThat(report(0, "plan", "plan.md", "empty"))
+        assertThat(writeReport(0, "plan", "plan.md", "empty"))
                 .startsWith(
                         "# Plan of shop\n\nAn upgrade runs 1 migration.\n\n## V0001Initial\n\n### Step 1: shop.account\n")
                 .contains("```sql\nCREATE TABLE `account` (")
                 .contains("- Cost: metadata only\n- Data: nothing is lost\n- Reversible: by DROP TABLE \\`account\\`");
-        assertThat(report(3, "check", "check.md", "empty")).contains("| 1 | V0001Initial | ");
-        assertThat(report(0, "history", "history.md", "empty")).contains("0 migrations ran in this database.");
+        assertThat(writeReport(3, "check", "check.md", "empty")).contains("| 1 | V0001Initial | ");
+        assertThat(writeReport(0, "history", "history.md", "empty")).contains("0 migrations ran in this database.");
     }
 
     @Test
@@ -68,19 +68,19 @@ class ReportsTest {
         server.createDatabase("shop");
         assertThat(project.cairnWithClasses("upgrade", "--url=" + server.jdbcUrl("shop"), "--user=root"))
                 .isZero();
-        assertThat(report(0, "plan", "plan.html", "shop")).contains("Nothing to do: shop is up to date.");
-        assertThat(report(0, "check", "check.html", "shop")).contains("No drift, and nothing pending.");
-        String history = report(0, "history", "history.HTML", "shop");
+        assertThat(writeReport(0, "plan", "plan.html", "shop")).contains("Nothing to do: shop is up to date.");
+        assertThat(writeReport(0, "check", "check.html", "shop")).contains("No drift, and nothing pending.");
+        String history = writeReport(0, "history", "history.HTML", "shop");
         assertThat(history)
                 .startsWith("<!DOCTYPE html>")
                 .contains("<title>Migrations of shop</title>", "<td>1</td><td>Initial</td>")
-                .doesNotContainPattern(REFERENCE);
+                .doesNotContainPattern(NETWORK_REFERENCE);
     }
 
     @Test
-    void aPlanSaysWhoGainsAccess(@TempDir Path other) throws IOException {
-        CommandProject granting = new CommandProject(other)
-                .shop("long id, @Varchar(20) String name")
+    void aPlanShowsWhoGainsAccess(@TempDir Path otherFolder) throws IOException {
+        CommandProject grantingProject = new CommandProject(otherFolder)
+                .writeShop("long id, @Varchar(20) String name")
                 .record("initial")
                 .write("shop/migrations/Helpers.java", """
                     package shop.migrations;
@@ -90,14 +90,14 @@ class ReportsTest {
                     """)
                 .compile();
         server.createDatabase("granting");
-        Path report = other.resolve("plan.md");
-        assertThat(granting.cairnWithClasses(
-                        "plan", "--url=" + server.jdbcUrl("granting"), "--user=root", "--report=" + report))
-                .as(granting::err)
+        Path reportFile = otherFolder.resolve("plan.md");
+        assertThat(grantingProject.cairnWithClasses(
+                        "plan", "--url=" + server.jdbcUrl("granting"), "--user=root", "--report=" + reportFile))
+                .as(grantingProject::err)
                 .isZero();
-        String gain = "Access: USER 'jane'@'%' gains the role root, which has every privilege";
-        assertThat(granting.out()).contains("-- " + gain, "[built-in-role]");
-        assertThat(Files.readString(report)).contains(gain);
+        String expectedGain = "Access: USER 'jane'@'%' gains the role root, which has every privilege";
+        assertThat(grantingProject.out()).contains("-- " + expectedGain, "[built-in-role]");
+        assertThat(Files.readString(reportFile)).contains(expectedGain);
     }
 
     @Test

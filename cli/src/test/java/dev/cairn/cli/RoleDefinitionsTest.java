@@ -15,14 +15,14 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Roles that SQL files define are compared with those of a server, and no others. */
+/** Only the roles that SQL files define are compared with those of a server. */
 class RoleDefinitionsTest {
-    private static final String TABLES = """
+    private static final String TABLES_SQL = """
         CREATE TABLE orders (id BIGINT NOT NULL) DUPLICATE KEY (id)
         DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ("replication_num" = "1");
         CREATE VIEW ids AS SELECT id FROM orders;
         """;
-    private static final String ROLES = """
+    private static final String ROLES_SQL = """
         CREATE ROLE analyst COMMENT 'reads';
         GRANT SELECT ON TABLE orders TO ROLE analyst;
         GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE analyst;
@@ -32,11 +32,11 @@ class RoleDefinitionsTest {
     @TempDir
     private Path folder;
 
-    private String file(String name, String text) throws IOException {
+    private String writeFile(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
-    private static void run(EmbeddedStarRocks server, String script) throws SQLException {
+    private static void runScript(EmbeddedStarRocks server, String script) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
             for (String sql : script.replaceAll("(?m)^--.*\\n?", "").split(";\\s*\\n?", -1)) {
@@ -50,10 +50,10 @@ class RoleDefinitionsTest {
     @Test
     void aServerIsComparedWithTheRolesOfAFile() throws IOException, SQLException {
         CommandProject project = new CommandProject(folder.resolve("project"));
-        String definitions = file("schema.sql", TABLES + ROLES);
+        String definitions = writeFile("schema.sql", TABLES_SQL + ROLES_SQL);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
-            run(server, TABLES + "CREATE USER jane; CREATE ROLE other");
+            runScript(server, TABLES_SQL + "CREATE USER jane; CREATE ROLE other");
             String url = server.jdbcUrl("shop") + "?user=root";
 
             assertThat(project.cairn("diff", url, definitions)).as(project::err).isEqualTo(3);
@@ -64,10 +64,10 @@ class RoleDefinitionsTest {
                             "GRANT SELECT ON TABLE `orders` TO ROLE `analyst`")
                     .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `analyst`", "TO USER `jane`@'%'")
                     .doesNotContain("other", "DROP");
-            run(server, plan);
+            runScript(server, plan);
             assertThat(project.cairn("diff", url, definitions)).as(project::out).isZero();
 
-            run(server, "GRANT DELETE ON orders TO ROLE analyst");
+            runScript(server, "GRANT DELETE ON orders TO ROLE analyst");
             assertThat(project.cairn("diff", url, definitions)).as(project::err).isEqualTo(3);
             assertThat(project.out())
                     .contains("-- destructive: revokes DELETE ON TABLE orders from the role analyst\n"
@@ -80,9 +80,9 @@ class RoleDefinitionsTest {
         CommandProject project = new CommandProject(folder.resolve("project"));
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
-            run(
+            runScript(
                     server,
-                    TABLES + "CREATE USER jane; CREATE ROLE analyst; GRANT SELECT ON VIEW shop.ids TO ROLE analyst;"
+                    TABLES_SQL + "CREATE USER jane; CREATE ROLE analyst; GRANT SELECT ON VIEW shop.ids TO ROLE analyst;"
                             + "GRANT analyst TO jane; CREATE ROLE elsewhere");
 
             assertThat(project.cairn("docs", server.jdbcUrl("shop") + "?user=root", "--format", "markdown"))
@@ -98,12 +98,12 @@ class RoleDefinitionsTest {
     @Test
     void rolesThatCannotBeReadAreNotPlanned() throws IOException, SQLException {
         CommandProject project = new CommandProject(folder.resolve("project"));
-        String definitions = file("schema.sql", TABLES + ROLES);
+        String definitions = writeFile("schema.sql", TABLES_SQL + ROLES_SQL);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
-            run(
+            runScript(
                     server,
-                    TABLES
+                    TABLES_SQL
                             + "CREATE USER jane; CREATE USER checker; GRANT SELECT ON ALL TABLES IN DATABASE shop TO checker;"
                             + "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO checker; CREATE ROLE analyst");
             String url = server.jdbcUrl("shop") + "?user=checker";
@@ -120,9 +120,10 @@ class RoleDefinitionsTest {
     @Test
     void twoFilesAreCompared() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
-        String before = file("before.sql", TABLES + ROLES);
-        String after = file(
-                "after.sql", TABLES + ROLES.replace("TABLE orders", "VIEW ids").replace("'reads'", "'reads ids'"));
+        String before = writeFile("before.sql", TABLES_SQL + ROLES_SQL);
+        String after = writeFile(
+                "after.sql",
+                TABLES_SQL + ROLES_SQL.replace("TABLE orders", "VIEW ids").replace("'reads'", "'reads ids'"));
 
         assertThat(project.cairn("diff", before, after)).as(project::err).isEqualTo(3);
         assertThat(project.out())

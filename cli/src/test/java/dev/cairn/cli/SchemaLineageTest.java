@@ -97,10 +97,10 @@ class SchemaLineageTest {
                         "record", "--empty", "fill archive", "--schema=shop", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        Path fill = project.sources().resolve("shop/migrations/V0002FillArchive.java");
+        Path fillFile = project.sources().resolve("shop/migrations/V0002FillArchive.java");
         Files.writeString(
-                fill,
-                Files.readString(fill)
+                fillFile,
+                Files.readString(fillFile)
                         .replace("upgrade = {}", "upgrade = \"INSERT INTO archive SELECT id, note FROM orders\""));
         writeOrders("long id, @Varchar(40) String city, @Column(name = \"amount\") Long amount");
         project.write("shop/Paid.java", """
@@ -140,7 +140,7 @@ class SchemaLineageTest {
             """.formatted(components));
     }
 
-    private static String lineage(String... options) {
+    private static String renderLineage(String... options) {
         String[] command = new String[options.length + 3];
         command[0] = "lineage";
         command[1] = project.classes().toString();
@@ -172,7 +172,7 @@ class SchemaLineageTest {
 
     @Test
     void aSnapshotTableIsFollowedToTheOriginsOfItsQuery() {
-        assertThat(lineage("city_orders", "--up")).isEqualTo("""
+        assertThat(renderLineage("city_orders", "--up")).isEqualTo("""
             shop.city_orders.city
               from shop.orders.city: identity, written by its refresh
               rows from shop.orders.city: group by, written by its refresh
@@ -182,7 +182,7 @@ class SchemaLineageTest {
 
     @Test
     void aTableIsFollowedToTheStatementsThatFillIt() {
-        assertThat(lineage("archive.place", "--up")).isEqualTo("""
+        assertThat(renderLineage("archive.place", "--up")).isEqualTo("""
             shop.archive.place = upper(city)
               from shop.orders.city: transformation, written by Sales.archive
               rows from shop.orders.id: filter, written by Sales.archive
@@ -192,7 +192,7 @@ class SchemaLineageTest {
 
     @Test
     void aColumnIsFollowedThroughAllReadersAndOtherSchemas() {
-        assertThat(lineage("orders.city")).isEqualTo("""
+        assertThat(renderLineage("orders.city")).isEqualTo("""
             shop.orders.city
               to shop.archive.place: transformation, written by Sales.archive = upper(city)
               to report.cities.city: identity
@@ -207,7 +207,7 @@ class SchemaLineageTest {
                 to the rows of shop.city_total: group by
                   to the rows of Sales.totals: filter
             """);
-        assertThat(lineage("report.cities.name", "--up")).isEqualTo("""
+        assertThat(renderLineage("report.cities.name", "--up")).isEqualTo("""
             report.cities.name
               from lake.crm.customers.name: identity
               rows from lake.crm.customers.town: join
@@ -217,7 +217,7 @@ class SchemaLineageTest {
 
     @Test
     void theImpactOfAMigrationNamesWhatItBreaksAndChanges() {
-        assertThat(lineage("--impact", "V0003")).isEqualTo("""
+        assertThat(renderLineage("--impact", "V0003")).isEqualTo("""
             shop.orders.amount changes
               breaks  report.city_amounts (amount): it becomes inactive: base table schema changed for columns: amount,note
               changes report.cities (amount): amount becomes bigint(20) instead of int(11)
@@ -227,7 +227,7 @@ class SchemaLineageTest {
             shop.orders.note is dropped
             Readers: 1 break, 4 change.
             """);
-        assertThat(lineage("--impact", "V0002:V0003")).isEqualTo("""
+        assertThat(renderLineage("--impact", "V0002:V0003")).isEqualTo("""
             shop.archive: rows are changed
             shop.orders.amount changes
               breaks  report.city_amounts (amount): it becomes inactive: base table schema changed for columns: amount,note
@@ -238,17 +238,17 @@ class SchemaLineageTest {
             shop.orders.note is dropped
             Readers: 1 break, 4 change.
             """);
-        assertThat(lineage("--impact", "pending")).isEqualTo("""
+        assertThat(renderLineage("--impact", "pending")).isEqualTo("""
             shop.archive.kind is added
             No reader is affected.
             """);
-        assertThat(lineage("--impact", "2", "--format=json")).isEqualTo("""
+        assertThat(renderLineage("--impact", "2", "--format=json")).isEqualTo("""
             {"database":"shop","object":"archive","part":"rows","name":null,"renamedFrom":null,"before":"table","after":"table","effects":[]}
             """);
     }
 
     @Test
-    void migrationsThatDoNotExistAreAnsweredWithTheKnownOnes() {
+    void unknownMigrationsAreReportedWithTheKnownOnes() {
         String classes = project.classes().toString();
         assertThat(project.cairn("lineage", classes, "--schema=shop", "--impact=V0009"))
                 .isEqualTo(2);
@@ -266,7 +266,7 @@ class SchemaLineageTest {
 
     @Test
     void aColumnOfAnotherCatalogIsFollowed() throws IOException {
-        assertThat(lineage("lake.crm.customers.name")).isEqualTo("""
+        assertThat(renderLineage("lake.crm.customers.name")).isEqualTo("""
             lake.crm.customers.name
               to report.cities.name: identity
             """);

@@ -29,28 +29,28 @@ class ScriptCommandsTest {
     private CommandProject project;
 
     @BeforeEach
-    void start() {
+    void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(100))));
         server.createDatabase("prod");
         project = new CommandProject(folder)
-                .shop("long id, int points, @Varchar(20) String note")
+                .writeShop("long id, int points, @Varchar(20) String note")
                 .record("initial")
-                .shop("long id, long points, @Varchar(20) String note")
+                .writeShop("long id, long points, @Varchar(20) String note")
                 .record("wider points")
-                .shop("long id, long points, @Varchar(40) String note")
+                .writeShop("long id, long points, @Varchar(40) String note")
                 .record("wider notes")
-                .shop("long id, long points, @Varchar(60) String note")
+                .writeShop("long id, long points, @Varchar(60) String note")
                 .record("still wider notes")
                 .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/prod");
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private Path script(String... arguments) throws IOException {
+    private Path writeScript(String... arguments) throws IOException {
         assertThat(project.cairnWithClasses(
                         Stream.concat(Stream.of("sql"), Stream.of(arguments)).toArray(String[]::new)))
                 .as(project::err)
@@ -60,7 +60,7 @@ class ScriptCommandsTest {
 
     @Test
     void scriptsRunWithoutClasses() throws IOException {
-        Path script = script();
+        Path script = writeScript();
         assertThat(script)
                 .content()
                 .startsWith("-- Database prod, from its beginning to migration 4.\n")
@@ -84,42 +84,42 @@ class ScriptCommandsTest {
     @Test
     void scriptsForAnotherStateAreRefused() throws IOException {
         assertThat(project.cairnWithClasses("upgrade", "1")).as(project::err).isZero();
-        Path script = script("2:4");
+        Path script = writeScript("2:4");
 
         assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
 
         assertThat(project.err())
                 .contains("the script migrates from migration 2", "but the database is at migration 1");
-        assertThat(project.cairn("run-sql", script("1:3").toString())).isZero();
+        assertThat(project.cairn("run-sql", writeScript("1:3").toString())).isZero();
         assertThat(project.cairnWithClasses("current")).isZero();
         assertThat(project.out()).startsWith("3 h1:");
     }
 
     @Test
     void splitWritesAFileForEachPart() throws IOException, SQLException {
-        Path parts = folder.resolve("parts");
+        Path partsFolder = folder.resolve("parts");
 
-        assertThat(project.cairnWithClasses("sql", "--split=" + parts))
+        assertThat(project.cairnWithClasses("sql", "--split=" + partsFolder))
                 .as(project::err)
                 .isZero();
 
         assertThat(project.out().lines())
                 .containsExactly(
-                        parts.resolve("001.sql").toString(),
+                        partsFolder.resolve("001.sql").toString(),
                         "     wait: ALTER TABLE account",
-                        parts.resolve("002.sql").toString(),
+                        partsFolder.resolve("002.sql").toString(),
                         "     wait: ALTER TABLE account",
-                        parts.resolve("003.sql").toString());
-        assertThat(parts.resolve("002.sql")).content().startsWith("""
+                        partsFolder.resolve("003.sql").toString());
+        assertThat(partsFolder.resolve("002.sql")).content().startsWith("""
             -- Database prod, from its beginning to migration 4: part 2 of 3.
             -- Run it when part 1 is done, and when these have ended:
             -- wait: ALTER TABLE account
             --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
             """);
-        assertThat(project.cairnWithClasses("sql", "--split=" + parts)).isEqualTo(2);
+        assertThat(project.cairnWithClasses("sql", "--split=" + partsFolder)).isEqualTo(2);
         assertThat(project.err()).contains("already contains SQL files, such as 00");
         for (String name : List.of("001.sql", "002.sql", "003.sql")) {
-            assertThat(project.cairn("run-sql", parts.resolve(name).toString()))
+            assertThat(project.cairn("run-sql", partsFolder.resolve(name).toString()))
                     .as(project::err)
                     .isZero();
         }
@@ -130,10 +130,10 @@ class ScriptCommandsTest {
     @Test
     void theTargetIsOneOfTheSchema() throws IOException {
         assertThat(project.cairnWithClasses("sql")).isZero();
-        String any = project.out();
+        String defaultScript = project.out();
         assertThat(project.cairnWithClasses("sql", "--target=4.1 shared-nothing"))
                 .isZero();
-        assertThat(project.out()).isEqualTo(any);
+        assertThat(project.out()).isEqualTo(defaultScript);
 
         assertThat(project.cairnWithClasses("sql", "--target=3.5")).isEqualTo(2);
         assertThat(project.err()).contains("3.5 is not one of the targets of ", ": 4.1 shared-nothing (--target)");
@@ -145,15 +145,15 @@ class ScriptCommandsTest {
 
     @Test
     void jsonOutputHasItsKeysInAFixedOrder() throws IOException {
-        Path script = script();
-        Path parts = folder.resolve("parts");
+        Path script = writeScript();
+        Path partsFolder = folder.resolve("parts");
 
         assertThat(project.cairnWithClasses("sql", "--json")).isZero();
         assertThat(project.out()).startsWith("{\"sql\":\"-- Database prod").endsWith("\",\"waits\":2}\n");
-        assertThat(project.cairnWithClasses("sql", "--json", "--split=" + parts))
+        assertThat(project.cairnWithClasses("sql", "--json", "--split=" + partsFolder))
                 .isZero();
         assertThat(project.out())
-                .startsWith("{\"files\":[{\"file\":\"" + parts.resolve("001.sql") + "\",\"waits\":[]},")
+                .startsWith("{\"files\":[{\"file\":\"" + partsFolder.resolve("001.sql") + "\",\"waits\":[]},")
                 .contains("\"waits\":[{\"for\":\"ALTER TABLE account\",\"show\":\"SHOW ALTER TABLE COLUMN");
         assertThat(project.cairn("run-sql", "--json", script.toString())).isZero();
         assertThat(project.out()).endsWith("{\"steps\":3,\"ran\":3,\"resumed\":false}\n");

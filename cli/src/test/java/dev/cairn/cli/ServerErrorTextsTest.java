@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages of errors with a server. */
+/** Messages of errors of commands that need a server. */
 class ServerErrorTextsTest {
-    private static final String TAKEN =
+    private static final String OWNED_STATE =
             "head=0: run= done= doing= owner=%1$s by=%1$s lease=30000" + " profile=4.1/shared-nothing history=0:0 log=";
 
     @TempDir
@@ -34,34 +34,34 @@ class ServerErrorTextsTest {
     private Transcript transcript;
 
     @BeforeEach
-    void begin() {
+    void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).user("app", "secret"));
         server.createDatabase("shop");
         project = new CommandProject(folder);
-        project.environment.put("CAIRN_URL", url("shop"));
+        project.environment.put("CAIRN_URL", formatUrl("shop"));
         transcript = new Transcript(project);
     }
 
     @AfterEach
-    void stop() {
+    void stopServer() {
         server.close();
     }
 
-    private String url(String database) {
+    private String formatUrl(String database) {
         return "starrocks://root@127.0.0.1:" + server.port() + "/" + database;
     }
 
-    private void execute(String... all) throws SQLException {
+    private void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (String sql : all) {
+            for (String sql : statements) {
                 statement.execute(sql);
             }
         }
     }
 
     /** Returns the name of the ledger's only state. */
-    private String state() throws SQLException {
+    private String readStateName() throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement();
                 ResultSet states = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_0%'")) {
@@ -70,47 +70,47 @@ class ServerErrorTextsTest {
         }
     }
 
-    private void matchesGoldenFile(String name) throws IOException {
-        transcript.matchesGoldenFile(name, server.port());
+    private void assertMatchesGoldenFile(String name) throws IOException {
+        transcript.assertMatchesGoldenFile(name, server.port());
     }
 
-    private void twoMigrations() {
-        project.shop("long id, String note")
+    private void recordTwoMigrations() {
+        project.writeShop("long id, String note")
                 .record("initial")
-                .shop("long id, String note, Integer points")
+                .writeShop("long id, String note, Integer points")
                 .record("add points")
                 .compile();
     }
 
     @Test
-    void reachingTheServer() throws IOException {
-        twoMigrations();
+    void anUnreachableServerIsReported() throws IOException {
+        recordTwoMigrations();
         transcript
                 .cairnWithClasses("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
                 .cairnWithClasses("an unknown host", "status", "--url=starrocks://root@no.such.host.invalid/shop")
-                .cairnWithClasses("a URL that names no database", "status", "--url=" + url(""))
-                .cairnWithClasses("an unknown database", "status", "--url=" + url("shops"))
+                .cairnWithClasses("a URL that names no database", "status", "--url=" + formatUrl(""))
+                .cairnWithClasses("an unknown database", "status", "--url=" + formatUrl("shops"))
                 .cairnWithClasses("an unknown user", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");
         transcript
                 .cairnWithClasses("a wrong password", "upgrade", "--user=app")
                 .cairn("the same", "pull", "--package=p", "--user=app", "--sources=" + project.sources())
-                .cairn("the same", "diff", url("shop"), project.classes().toString(), "--user=app");
-        matchesGoldenFile("unreachable");
+                .cairn("the same", "diff", formatUrl("shop"), project.classes().toString(), "--user=app");
+        assertMatchesGoldenFile("unreachable");
     }
 
     @Test
     void anOutageIsReportedOnce() {
-        twoMigrations();
-        AtomicBoolean lost = new AtomicBoolean();
+        recordTwoMigrations();
+        AtomicBoolean isLost = new AtomicBoolean();
         server.faults()
                 .add(
                         Trigger.of(statement -> statement.text().startsWith("CREATE TABLE `account`")
-                                && lost.compareAndSet(false, true)),
+                                && isLost.compareAndSet(false, true)),
                         Fault.cutBefore());
         server.faults() // the first query of Connector/J
                 .add(
-                        Trigger.of(statement -> lost.get() && statement.text().contains("auto_increment_increment")),
+                        Trigger.of(statement -> isLost.get() && statement.text().contains("auto_increment_increment")),
                         Fault.cutBefore());
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         assertThat((project.out() + project.err()).lines().filter(line -> line.contains("can't be reached")))
@@ -121,8 +121,10 @@ class ServerErrorTextsTest {
 
     @Test
     void anUnfinishedRunIsReported() throws IOException, SQLException {
-        twoMigrations();
-        project.shop("long id, String note, Long points").record("more points").compile();
+        recordTwoMigrations();
+        project.writeShop("long id, String note, Long points")
+                .record("more points")
+                .compile();
         transcript.cairnWithClasses("more versions than exist", "upgrade", "+9");
         server.faults().add(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
         transcript
@@ -135,12 +137,12 @@ class ServerErrorTextsTest {
         execute("ALTER TABLE account DROP COLUMN points");
         server.faults().add(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
         transcript.cairnWithClasses("the server cancels its job", "upgrade");
-        matchesGoldenFile("steps");
+        assertMatchesGoldenFile("steps");
     }
 
     @Test
     void missingConsentIsReported() throws IOException, SQLException {
-        twoMigrations();
+        recordTwoMigrations();
         transcript
                 .cairnWithClasses("no terminal for questions", "stamp", "1")
                 .cairnWithClasses("no terminal for questions", "baseline");
@@ -148,57 +150,60 @@ class ServerErrorTextsTest {
         transcript
                 .cairnWithClasses("what destroys data", "downgrade", "base")
                 .cairnWithClasses("no terminal for questions", "unlock");
-        project.answer = "no";
+        project.defaultAnswer = "no";
         transcript
                 .cairnWithClasses("the answer is no", "stamp", "1")
                 .cairnWithClasses("a stamp at an earlier migration", "stamp", "1", "--yes");
-        matchesGoldenFile("consent");
+        assertMatchesGoldenFile("consent");
     }
 
     @Test
     void aHeldOrUnknownLedgerIsReported() throws IOException, SQLException {
-        twoMigrations();
-        String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
-        execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
+        recordTwoMigrations();
+        String ownedState = OWNED_STATE.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
+        execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + ownedState + "\" AS SELECT 1");
         transcript
                 .cairnWithClasses("another migrator holds the ledger", "upgrade", "--patience=0")
                 .cairnWithClasses("the same", "stamp", "1", "--yes", "--patience=0")
                 .cairnWithClasses("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
-                "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + held + "\" AS SELECT 1");
+                "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + ownedState + "\" AS SELECT 1");
         transcript.cairnWithClasses("the ledger has a later format", "upgrade").cairnWithClasses("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
         transcript.cairnWithClasses("a view that is not a ledger", "status");
         execute("DROP VIEW __cairn_shop_00000003");
         project.cairnWithClasses("upgrade");
-        execute("DROP VIEW " + state());
+        execute("DROP VIEW " + readStateName());
         transcript
                 .cairnWithClasses("the state is missing", "upgrade")
                 .cairnWithClasses("the same", "status")
                 .cairnWithClasses("the state is written again", "stamp", "2", "--yes")
                 .cairnWithClasses("all is as before", "check");
-        execute("INSERT INTO account VALUES (1, 'one', 1)", "DROP VIEW " + state(), "DROP VIEW __cairn_shop_history");
+        execute(
+                "INSERT INTO account VALUES (1, 'one', 1)",
+                "DROP VIEW " + readStateName(),
+                "DROP VIEW __cairn_shop_history");
         transcript
                 .cairnWithClasses("no view of the ledger", "upgrade")
                 .cairnWithClasses("the same", "plan")
                 .cairnWithClasses("a baseline begins it again", "baseline", "--yes")
                 .cairnWithClasses("all is as before", "upgrade");
-        matchesGoldenFile("ledger");
+        assertMatchesGoldenFile("ledger");
     }
 
     @Test
     void anUnknownHistoryIsReported() throws IOException, SQLException {
-        twoMigrations();
+        recordTwoMigrations();
         project.cairnWithClasses("upgrade");
         transcript.cairnWithClasses("a database with a ledger", "baseline", "--yes");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
-        project.shop("long id, String note").compile();
+        project.writeShop("long id, String note").compile();
         transcript
                 .cairnWithClasses("the database is at a newer version", "upgrade")
                 .cairnWithClasses("the same", "check")
                 .cairnWithClasses("the same", "downgrade", "base", "--destructive");
-        project.shop("long id, String note, Long points")
+        project.writeShop("long id, String note, Long points")
                 .record("add long points")
                 .compile();
         transcript
@@ -206,27 +211,27 @@ class ServerErrorTextsTest {
                 .cairnWithClasses("the same", "upgrade")
                 .cairnWithClasses("the same", "check")
                 .cairnWithClasses("the same", "plan");
-        project.shop("long id, String note, Long points, String city").compile();
+        project.writeShop("long id, String note, Long points, String city").compile();
         transcript.cairnWithClasses("unrecorded changes", "upgrade");
-        matchesGoldenFile("history");
+        assertMatchesGoldenFile("history");
     }
 
     @Test
     void driftIsReported() throws IOException, SQLException {
-        twoMigrations();
+        recordTwoMigrations();
         transcript.cairnWithClasses("nothing was run", "check");
         project.cairnWithClasses("upgrade");
         execute("ALTER TABLE account COMMENT = 'by hand'", "ALTER TABLE account ADD COLUMN city STRING");
         transcript
                 .cairnWithClasses("changed by hand", "check")
-                .cairn("the same", "diff", url("shop"), project.classes().toString());
+                .cairn("the same", "diff", formatUrl("shop"), project.classes().toString());
         server.dropDatabase("shop");
         server.createDatabase("shop");
         execute("CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
         transcript
                 .cairnWithClasses("a ledger for what is not so", "baseline", "--yes")
                 .cairnWithClasses("the name is taken", "upgrade");
-        matchesGoldenFile("drift");
+        assertMatchesGoldenFile("drift");
     }
 
     @Test
@@ -250,6 +255,6 @@ class ServerErrorTextsTest {
                 .cairnWithClasses("one without a value", "upgrade")
                 .cairnWithClasses("the same", "sql")
                 .cairnWithClasses("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
-        matchesGoldenFile("placeholders");
+        assertMatchesGoldenFile("placeholders");
     }
 }

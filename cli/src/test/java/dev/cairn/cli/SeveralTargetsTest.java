@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that read a compiled schema with several targets. */
 class SeveralTargetsTest {
-    private static final ServerProfile SHARED =
+    private static final ServerProfile SHARED_DATA_PROFILE =
             ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
 
     @TempDir
@@ -27,7 +27,7 @@ class SeveralTargetsTest {
     private static CommandProject project;
 
     @BeforeAll
-    static void compile() throws IOException {
+    static void compileProject() throws IOException {
         project = new CommandProject(folder)
                 .write("shop/Shop.java", """
                     package shop;
@@ -37,9 +37,9 @@ class SeveralTargetsTest {
                             @Schema.Target(server = "4.1")})
                     public interface Shop {}
                     """)
-                .write("shop/Account.java", account("ONE"))
+                .write("shop/Account.java", renderAccount("ONE"))
                 .record("initial")
-                .write("shop/Account.java", account("ALL"))
+                .write("shop/Account.java", renderAccount("ALL"))
                 .record("quorum")
                 .compile();
         Files.writeString(folder.resolve("empty.sql"), "");
@@ -47,7 +47,7 @@ class SeveralTargetsTest {
                 folder.resolve("cairn.properties"), "lint.production = true\nlint.targets = 3.5 shared-data\n");
     }
 
-    private static String account(String quorum) {
+    private static String renderAccount(String quorum) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -73,18 +73,18 @@ class SeveralTargetsTest {
 
     @Test
     void diffTakesTheNewestTargetUnlessAnotherIsChosen() {
-        String empty = folder.resolve("empty.sql").toString();
-        project.cairn("diff", empty, project.classes().toString());
+        String emptyScript = folder.resolve("empty.sql").toString();
+        project.cairn("diff", emptyScript, project.classes().toString());
         assertThat(project.out()).contains("CREATE TABLE `account`", "write_quorum");
-        project.cairn("diff", empty, project.classes().toString(), "--server=3.5", "--shared-data");
+        project.cairn("diff", emptyScript, project.classes().toString(), "--server=3.5", "--shared-data");
         assertThat(project.out()).contains("CREATE TABLE `account`").doesNotContain("write_quorum");
-        project.cairn("diff", empty, project.classes().toString(), "--shared-data");
+        project.cairn("diff", emptyScript, project.classes().toString(), "--shared-data");
         assertThat(project.out()).contains("CREATE TABLE `account`").doesNotContain("write_quorum");
     }
 
     @Test
     void diffWithAServerTakesTheTargetOfTheServer() {
-        for (ServerProfile profile : new ServerProfile[] {SHARED, ServerProfile.DEFAULT}) {
+        for (ServerProfile profile : new ServerProfile[] {SHARED_DATA_PROFILE, ServerProfile.DEFAULT}) {
             try (EmbeddedStarRocks server =
                     EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).database("shop"))) {
                 String url = "starrocks://root@localhost:" + server.port() + "/shop";
@@ -96,7 +96,7 @@ class SeveralTargetsTest {
 
     @Test
     void theReportOfAPlanIsThatOfTheServer() throws IOException {
-        for (ServerProfile profile : new ServerProfile[] {SHARED, ServerProfile.DEFAULT}) {
+        for (ServerProfile profile : new ServerProfile[] {SHARED_DATA_PROFILE, ServerProfile.DEFAULT}) {
             Path report = folder.resolve("plan.md");
             try (EmbeddedStarRocks server =
                     EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).database("shop"))) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources are read as UTF-8, whatever the locale of the terminal, which decides about the default of Java 17. */
+/** Sources are read as UTF-8, whatever the locale of the terminal, which determines the default encoding of Java 17. */
 class SourceEncodingTest {
     @TempDir
     private Path folder;
@@ -14,8 +14,8 @@ class SourceEncodingTest {
     @Test
     void aCommentIsRecordedAsItIsWritten() throws Exception {
         CommandProject project =
-                new CommandProject(folder).shop("long id, @Column(comment = \"größte Stückzahl\") int n");
-        Process command = new ProcessBuilder(
+                new CommandProject(folder).writeShop("long id, @Column(comment = \"größte Stückzahl\") int n");
+        Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Dfile.encoding=US-ASCII",
                         "-XX:TieredStopAtLevel=1",
@@ -29,7 +29,7 @@ class SourceEncodingTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
-        assertThat(command.waitFor()).as(() -> "see " + folder).isZero();
+        assertThat(process.waitFor()).as(() -> "see " + folder).isZero();
         assertThat(project.read("shop/migrations/V0001Initial.java")).contains("COMMENT \"größte Stückzahl\"");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A query that is stopped by a signal, as by Ctrl-C, in a process of its own. */
 class StoppedQueryTest {
-    private static final String ENDLESS =
+    private static final String ENDLESS_QUERY =
             "SELECT count(*) FROM o a, o b, o c, o d, o e, o f WHERE sqrt(a.id + b.id * c.id"
                     + " + d.id * e.id + f.id) < 0.5 LIMIT 1";
 
@@ -34,15 +34,15 @@ class StoppedQueryTest {
                 statement.execute("INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
             }
             Path output = folder.resolve("output.txt");
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch killed = new CountDownLatch(1);
+            CountDownLatch queryBegun = new CountDownLatch(1);
+            CountDownLatch queryKilled = new CountDownLatch(1);
             server.faults()
                     .add(
                             Trigger.of(statement -> {
                                 if (statement.text().startsWith("KILL QUERY")) {
-                                    killed.countDown();
-                                } else if (statement.text().equals(ENDLESS)) {
-                                    begun.countDown();
+                                    queryKilled.countDown();
+                                } else if (statement.text().equals(ENDLESS_QUERY)) {
+                                    queryBegun.countDown();
                                 }
                                 return false;
                             }),
@@ -55,15 +55,15 @@ class StoppedQueryTest {
                             System.getProperty("java.class.path"),
                             Cairn.class.getName(),
                             "query",
-                            ENDLESS,
+                            ENDLESS_QUERY,
                             "--unchecked",
                             "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop")
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            assertThat(begun.await(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(queryBegun.await(5, TimeUnit.MINUTES)).isTrue();
             process.destroy();
-            assertThat(killed.await(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(queryKilled.await(5, TimeUnit.MINUTES)).isTrue();
             process.onExit().join();
             assertThat(output).content().isEqualTo("Cancelled.\n");
         }

@@ -22,24 +22,24 @@ class StoppedUpgradeTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
             CommandProject project = new CommandProject(folder)
-                    .shop("long id, String note")
+                    .writeShop("long id, String note")
                     .record("initial")
                     .compile();
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             project.environment.put("CAIRN_URL", url);
-            CountDownLatch reached = new CountDownLatch(1);
+            CountDownLatch statementReached = new CountDownLatch(1);
             server.faults()
                     .add(
                             Trigger.of(statement -> {
-                                        boolean fits = statement.text().startsWith("CREATE TABLE");
-                                        if (fits) {
-                                            reached.countDown();
+                                        boolean isCreateTable = statement.text().startsWith("CREATE TABLE");
+                                        if (isCreateTable) {
+                                            statementReached.countDown();
                                         }
-                                        return fits;
+                                        return isCreateTable;
                                     })
                                     .every(),
                             Fault.refuse(1040, "08004", "Too many connections"));
-            ProcessBuilder command = new ProcessBuilder(
+            ProcessBuilder processBuilder = new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
@@ -50,9 +50,9 @@ class StoppedUpgradeTest {
                             "--classes=" + project.classes())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            command.environment().put("CAIRN_URL", url);
-            Process process = command.start();
-            reached.await();
+            processBuilder.environment().put("CAIRN_URL", url);
+            Process process = processBuilder.start();
+            statementReached.await();
             process.destroy();
             process.onExit().join();
             server.faults().clear();

@@ -13,30 +13,30 @@ final class Transcript {
     private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/dev/cairn/cli/errors");
 
     private final CommandProject project;
-    private final StringBuilder transcript = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
 
     Transcript(CommandProject project) {
         this.project = project;
     }
 
-    /** Runs a command as it stands. */
+    /** Runs a command with only the given arguments. */
     Transcript cairn(String situation, String... arguments) {
         int exitCode = project.cairn(arguments);
-        transcript.append("# ").append(situation).append('\n').append("$ cairn");
+        text.append("# ").append(situation).append('\n').append("$ cairn");
         for (String argument : arguments) {
-            transcript.append(' ').append(argument.matches(".*[ *${].*") ? "'" + argument + "'" : argument);
+            text.append(' ').append(argument.matches(".*[ *${].*") ? "'" + argument + "'" : argument);
         }
-        transcript.append('\n').append(project.out()).append(project.err());
-        transcript.append("[exit code ").append(exitCode).append("]\n\n");
+        text.append('\n').append(project.out()).append(project.err());
+        text.append("[exit code ").append(exitCode).append("]\n\n");
         return this;
     }
 
-    /** Runs a command with the option that says where the classes are. */
+    /** Runs a command with the option for the folder of the classes. */
     Transcript cairnWithClasses(String situation, String... arguments) {
         return cairn(situation, appendOption("--classes=" + project.classes(), arguments));
     }
 
-    /** Runs a command with the option that says where the sources are. */
+    /** Runs a command with the option for the folder of the sources. */
     Transcript cairnWithSources(String situation, String... arguments) {
         return cairn(situation, appendOption("--sources=" + project.sources(), arguments));
     }
@@ -47,11 +47,14 @@ final class Transcript {
         return allArguments.toArray(String[]::new);
     }
 
-    /** @param port of the server, which differs from run to run */
-    void matchesGoldenFile(String name, int port) throws IOException {
+    /**
+     * Compares the commands and their output with a golden file.
+     *
+     * @param port the port of the server, which differs from run to run
+     */
+    void assertMatchesGoldenFile(String name, int port) throws IOException {
         String folder = project.folder.toString();
-        String output = transcript
-                .toString()
+        String normalizedText = text.toString()
                 .replace("--classes=" + project.classes(), "--classes=classes")
                 .replace("--sources=" + project.sources(), "--sources=src")
                 .replace(folder + "/", "")
@@ -63,8 +66,8 @@ final class Transcript {
         Path goldenFile = GOLDEN_FOLDER.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN_FOLDER);
-            Files.writeString(goldenFile, output);
+            Files.writeString(goldenFile, normalizedText);
         }
-        assertThat(goldenFile).content().isEqualTo(output);
+        assertThat(goldenFile).content().isEqualTo(normalizedText);
     }
 }

@@ -26,9 +26,9 @@ class UnresolvedSourcesTest {
     private CommandProject project;
 
     @BeforeEach
-    void recordASchema() throws IOException {
+    void recordSchema() throws IOException {
         project = new CommandProject(folder).withSources("src/main/java");
-        project.shop("long id, String note").record("initial");
+        project.writeShop("long id, String note").record("initial");
         assertThat(cairn("record --empty code")).isZero();
         Files.writeString(
                 folder.resolve("dump.sql"),
@@ -43,11 +43,11 @@ class UnresolvedSourcesTest {
         return project.cairn(arguments.toArray(String[]::new));
     }
 
-    private Map<String, String> files() {
+    private Map<String, String> readFiles() {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(file.toString(), Files.readString(file));
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path classPathFile : paths.filter(Files::isRegularFile).toList()) {
+                files.put(classPathFile.toString(), Files.readString(classPathFile));
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -66,12 +66,12 @@ class UnresolvedSourcesTest {
                 "pull dump.sql --package=shop"
             })
     void nothingIsWritten(String command) {
-        project.shop("long id, @NotNul String note");
-        Map<String, String> before = files();
+        project.writeShop("long id, @NotNul String note");
+        Map<String, String> filesBefore = readFiles();
         assertThat(cairn(command)).isEqualTo(1);
         assertThat(project.err())
                 .contains(Path.of("shop", "Account.java") + ":4: cannot find symbol", "did you mean NotNull?");
-        assertThat(files()).isEqualTo(before);
+        assertThat(readFiles()).isEqualTo(filesBefore);
     }
 
     @Test
@@ -83,24 +83,26 @@ class UnresolvedSourcesTest {
 
     @Test
     void theClassPathOfTheBuildIsReadUnlessAnotherOneIsPassed() throws IOException {
-        Path build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
-        ClassPathFile file = ClassPathFile.findAround(project.sources()).orElseThrow();
+        Path buildFile = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        ClassPathFile classPathFile =
+                ClassPathFile.findAround(project.sources()).orElseThrow();
         assertThat(cairn("record --check")).as(project::err).isZero();
-        assertThat(project.err()).contains("Class path: none, because there is no " + file, "mvn cairn:classpath");
+        assertThat(project.err())
+                .contains("Class path: none, because there is no " + classPathFile, "mvn cairn:classpath");
 
-        Path library = Files.createDirectories(folder.resolve("library"));
-        file.write(List.of(build), List.of(library));
+        Path libraryFolder = Files.createDirectories(folder.resolve("library"));
+        classPathFile.write(List.of(buildFile), List.of(libraryFolder));
         assertThat(cairn("record --check")).as(project::err).isZero();
-        assertThat(project.err()).isEqualTo("Class path: " + file + System.lineSeparator());
+        assertThat(project.err()).isEqualTo("Class path: " + classPathFile + System.lineSeparator());
         assertThat(cairn("pull dump.sql --package=shop --schema=shop"))
                 .as(project::err)
                 .isZero();
-        assertThat(project.err()).contains("Class path: " + file + System.lineSeparator());
+        assertThat(project.err()).contains("Class path: " + classPathFile + System.lineSeparator());
 
-        Files.writeString(build, "<project> </project>");
+        Files.writeString(buildFile, "<project> </project>");
         assertThat(cairn("record --check")).isEqualTo(2);
         assertThat(project.err()).contains("is stale", "mvn cairn:classpath", "--class-path");
-        assertThat(cairn("record --check --class-path=" + library))
+        assertThat(cairn("record --check --class-path=" + libraryFolder))
                 .as(project::err)
                 .isZero();
         assertThat(project.err()).isEmpty();

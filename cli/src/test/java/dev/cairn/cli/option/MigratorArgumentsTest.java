@@ -17,9 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+/** The options of commands for the options of a migrator. */
 class MigratorArgumentsTest {
     @Command(name = "run")
-    private static final class Run {
+    private static final class RunCommand {
         @Mixin
         private final Factory factory = new Factory();
 
@@ -27,14 +28,14 @@ class MigratorArgumentsTest {
         private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
     }
 
-    /** A mixin with a mixin. */
+    /** A mixin that contains a mixin. */
     private static final class Factory {
         @Mixin
         private final MigratorArguments arguments =
                 new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
     }
 
-    private final Run run = new Run();
+    private final RunCommand run = new RunCommand();
     private final CommandLine command = new CommandLine(run);
 
     MigratorArgumentsTest() {
