@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A {@link ServerAddress} accepts the documented URLs, names what is wrong in others, and shows no password. */
+/** A {@link ServerAddress} accepts the documented URLs, explains why it refuses others, and shows no password. */
 class AddressTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -50,8 +50,8 @@ class AddressTest {
         starrocks://host                                         | starrocks://host:9030/
         jdbc:mysql://host/shop                                   | jdbc:mysql://host/shop
         """)
-    void theShortFormUsesTheStarrocksScheme(String url, String shown) {
-        assertThat(ServerAddress.parse(url)).hasToString(shown);
+    void theShortFormUsesTheStarrocksScheme(String url, String shownUrl) {
+        assertThat(ServerAddress.parse(url)).hasToString(shownUrl);
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class AddressTest {
         assertThat(ServerAddress.parse(url).toString()).doesNotContain("topsecret");
         assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
-                .satisfies(AddressTest::hasNoSecretInAnyMessage);
+                .satisfies(AddressTest::requireNoSecretInMessages);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class AddressTest {
                 .doesNotContain("topsecret");
     }
 
-    private static void hasNoSecretInAnyMessage(Throwable failure) {
+    private static void requireNoSecretInMessages(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain("topsecret");
         }
@@ -157,7 +157,7 @@ class AddressTest {
     }
 
     @Test
-    void aUrlOfAnotherProductNamesTheArtifactToAdd() {
+    void aMissingDriverIsReportedWithTheArtifactToAdd() {
         assertThatThrownBy(() -> new ConnectionFactory(
                                 ServerAddress.parse("jdbc:starrocks://host/shop"), "shop", Ticker.system())
                         .open())
@@ -181,14 +181,14 @@ class AddressTest {
         "jdbc:mysql://host:9030/shop?a=b, true",
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
-    void anAddressKnowsWhetherItNamesADatabase(String url, boolean isNamed) {
-        assertThat(ServerAddress.parse(url).hasDatabase()).isEqualTo(isNamed);
+    void anAddressKnowsWhetherItNamesADatabase(String url, boolean namesDatabase) {
+        assertThat(ServerAddress.parse(url).hasDatabase()).isEqualTo(namesDatabase);
     }
 
     @Test
     void thePoolsLoginTimeoutReachesTheDriver() throws SQLException {
-        PropertyReader propertyReader = new PropertyReader();
-        DriverManager.registerDriver(propertyReader);
+        PropertyRecorder propertyRecorder = new PropertyRecorder();
+        DriverManager.registerDriver(propertyRecorder);
         try {
             ServerAddress address = ServerAddress.parse("jdbc:properties://host/shop");
             address.setLoginTimeout(7);
@@ -196,16 +196,16 @@ class AddressTest {
                     .isInstanceOf(SQLException.class)
                     .satisfies(MESSAGES::match);
             assertThat(address.getLoginTimeout()).isEqualTo(7);
-            assertThat(propertyReader.properties)
+            assertThat(propertyRecorder.properties)
                     .containsEntry("connectTimeout", "7000")
                     .containsEntry("socketTimeout", "7000");
         } finally {
-            DriverManager.deregisterDriver(propertyReader);
+            DriverManager.deregisterDriver(propertyRecorder);
         }
     }
 
-    /** Keeps the properties of a connection that it does not open. */
-    private static final class PropertyReader implements Driver {
+    /** A driver that opens no connections, and records the properties with which it is asked for one. */
+    private static final class PropertyRecorder implements Driver {
         private final Properties properties = new Properties();
 
         @Override
@@ -247,7 +247,7 @@ class AddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"starrocks://app:x@host/shop?password=y", "starrocks://app@host/shop?user=root"})
-    void anAccountIsWrittenOnce(String url) {
+    void anAccountThatIsWrittenTwiceIsRefused(String url) {
         assertThatThrownBy(() -> ServerAddress.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
@@ -266,8 +266,8 @@ class AddressTest {
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
             for (String scheme : List.of("jdbc:mysql://", "jdbc:mariadb://")) {
-                ServerAddress other = ServerAddress.parse(scheme + host + "/shop?user=nobody&password=wrong");
-                assertThat(readUser(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
+                ServerAddress jdbcAddress = ServerAddress.parse(scheme + host + "/shop?user=nobody&password=wrong");
+                assertThat(readUser(jdbcAddress.withUser("a@pp").withPassword("p@ss:w/r+d")))
                         .isEqualTo("a@pp");
             }
             for (String url : List.of(
@@ -318,11 +318,11 @@ class AddressTest {
     /** The driver of MariaDB requires TLS from its version 4.0 on, unless a URL of the short form turns that off. */
     @Test
     void theShortFormAcceptsAServerWithoutTls() throws Exception {
-        Path jar = Path.of("target", "drivers", "mariadb-java-client-4.0.0.jar");
-        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
-        Predicate<String> drivers = entry -> entry.contains("mysql-connector") || entry.contains("mariadb");
+        Path newDriver = Path.of("target", "drivers", "mariadb-java-client-4.0.0.jar");
+        assumeTrue(Files.exists(newDriver), () -> newDriver + " is missing: Maven puts it there");
+        Predicate<String> isDriver = entry -> entry.contains("mysql-connector") || entry.contains("mariadb");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-                URLClassLoader loader = createLoaderWithout(drivers, jar)) {
+                URLClassLoader loader = createLoaderWithout(isDriver, newDriver)) {
             Class.forName("org.mariadb.jdbc.Driver", true, loader);
             String host = "127.0.0.1:" + server.port() + "/shop";
             DataSource address = parseIn(loader, "starrocks://" + host);
@@ -347,19 +347,19 @@ class AddressTest {
     }
 
     private static DataSource parseIn(ClassLoader loader, String url) throws ReflectiveOperationException {
-        Class<?> address = Class.forName(ServerAddress.class.getName(), true, loader);
-        return (DataSource) address.getMethod("parse", String.class).invoke(null, url);
+        Class<?> addressClass = Class.forName(ServerAddress.class.getName(), true, loader);
+        return (DataSource) addressClass.getMethod("parse", String.class).invoke(null, url);
     }
 
-    private static URLClassLoader createLoaderWithout(Predicate<String> excluded, Path... added)
+    private static URLClassLoader createLoaderWithout(Predicate<String> isExcluded, Path... addedJars)
             throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (Path jar : added) {
+        for (Path jar : addedJars) {
             urls.add(jar.toUri().toURL());
         }
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.isEmpty() && !excluded.test(entry)) {
-                urls.add(Path.of(entry).toUri().toURL());
+        for (String classPathEntry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!classPathEntry.isEmpty() && !isExcluded.test(classPathEntry)) {
+                urls.add(Path.of(classPathEntry).toUri().toURL());
             }
         }
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());

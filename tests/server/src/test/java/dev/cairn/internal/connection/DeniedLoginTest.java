@@ -45,13 +45,13 @@ class DeniedLoginTest {
         "starrocks://app@localhost:PORT/, false",
         "starrocks://localhost:PORT/, false"
     })
-    void theAdviceTellsAMissingUserFromAWrongOne(String url, boolean isMissing) {
+    void theAdviceDependsOnWhetherTheUrlNamesAUser(String url, boolean isUserMissing) {
         ServerAddress address = ServerAddress.parse(url.replace("PORT", Integer.toString(server.port())));
-        ConnectionFactory connections = new ConnectionFactory(address, "shop", Ticker.system());
-        assertThatThrownBy(connections::open)
+        ConnectionFactory connectionFactory = new ConnectionFactory(address, "shop", Ticker.system());
+        assertThatThrownBy(connectionFactory::open)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("Access denied for user")
-                .hasMessageEndingWith(isMissing ? NO_USER_ADVICE : WRONG_LOGIN_ADVICE);
+                .hasMessageEndingWith(isUserMissing ? NO_USER_ADVICE : WRONG_LOGIN_ADVICE);
         ServerAddress addressWithUser = address.withUser("root");
         assertThatThrownBy(new ConnectionFactory(addressWithUser, "shop", Ticker.system())::open)
                 .hasMessageEndingWith(WRONG_LOGIN_ADVICE);

@@ -71,7 +71,7 @@ class SecretsInMessagesTest {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
     }
 
-    /** Returns the URLs with an at sign: without one, a password in a text can't be told from a port. */
+    /** Returns the URLs with an at sign: without one, a password in a message looks like a port. */
     static Stream<String> listUrlsWithAccount() {
         return listUrls().filter(url -> url.contains("@"));
     }

@@ -35,7 +35,7 @@ class SilentServerTest {
     private static final OptionValues OPTIONS = OptionValues.DEFAULTS;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final List<Object> limits = new ArrayList<>();
+    private final List<Object> networkTimeouts = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -49,14 +49,14 @@ class SilentServerTest {
         return source;
     }
 
-    private ConnectionFactory createConnections(OptionValues options) {
+    private ConnectionFactory createConnectionFactory(OptionValues options) {
         return new ConnectionFactory(createSource(), "shop", Ticker.system(), options);
     }
 
-    /** No statement before the silence has the limit of 50 ms, so a slow machine is not taken for a silent server. */
+    /** Only the statement that meets the silence has the limit of 50 ms, so a slow machine does not fail the test. */
     @Test
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
-        try (ServerConnection connection = createConnections(OPTIONS).open()) {
+        try (ServerConnection connection = createConnectionFactory(OPTIONS).open()) {
             server.faults().add(Trigger.matching("SELECT 1"), Fault.silentBefore());
             assertThatThrownBy(() -> connection.fetchRows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
@@ -68,7 +68,7 @@ class SilentServerTest {
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
         server.faults().add(Trigger.connecting(), Fault.silentBefore());
-        assertThatThrownBy(() -> createConnections(
+        assertThatThrownBy(() -> createConnectionFactory(
                                 OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
                 .isInstanceOf(UnreachableException.class)
@@ -86,16 +86,16 @@ class SilentServerTest {
             public Connection getConnection() throws SQLException {
                 try {
                     silence.await();
-                } catch (InterruptedException stopped) {
-                    throw new SQLException(stopped);
+                } catch (InterruptedException interruption) {
+                    throw new SQLException(interruption);
                 }
                 Connection connection = createSource().getConnection();
                 lateConnection.complete(connection);
                 return connection;
             }
         };
-        OptionValues impatientOptions = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
-        assertThatThrownBy(() -> new ConnectionFactory(slowSource, "shop", Ticker.system(), impatientOptions).open())
+        OptionValues shortTimeoutOptions = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
+        assertThatThrownBy(() -> new ConnectionFactory(slowSource, "shop", Ticker.system(), shortTimeoutOptions).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         silence.countDown();
@@ -109,11 +109,11 @@ class SilentServerTest {
     void eachKindOfStatementHasItsLimitAndAPoolGetsItsConnectionBackAsItWas() throws SQLException {
         Connection pooledConnection = createSource().getConnection();
         pooledConnection.setNetworkTimeout(Runnable::run, 12_345);
-        AtomicReference<Integer> lastLimit = new AtomicReference<>();
-        MysqlDataSource source = createSourceOf(proxy(pooledConnection, (name, arguments) -> {
+        AtomicReference<Integer> lastTimeout = new AtomicReference<>();
+        MysqlDataSource source = createSourceOf(createProxy(pooledConnection, (name, arguments) -> {
             if (name.equals("setNetworkTimeout")) {
-                limits.add(arguments[1]);
-                lastLimit.set((Integer) arguments[1]);
+                networkTimeouts.add(arguments[1]);
+                lastTimeout.set((Integer) arguments[1]);
             }
         }));
         try (ServerConnection connection = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
@@ -123,7 +123,7 @@ class SilentServerTest {
             connection.query("SELECT 1");
             connection.userConnection();
         }
-        assertThat(limits)
+        assertThat(networkTimeouts)
                 .containsExactly(
                         (int) OPTIONS.get(MigratorOption.READ_TIMEOUT).toMillis(),
                         (int) OPTIONS.get(MigratorOption.STATEMENT_TIMEOUT).toMillis(),
@@ -133,7 +133,7 @@ class SilentServerTest {
 
     @Test
     void aDriverWithoutNetworkTimeoutsIsWatched() throws SQLException {
-        Connection oldConnection = proxy(createSource().getConnection(), (name, arguments) -> {
+        Connection oldConnection = createProxy(createSource().getConnection(), (name, arguments) -> {
             if (name.endsWith("NetworkTimeout")) {
                 throw new SQLFeatureNotSupportedException(name);
             }
@@ -146,7 +146,7 @@ class SilentServerTest {
     }
 
     @Test
-    @SuppressWarnings("try") // the wait is there to be ended
+    @SuppressWarnings("try") // The block needs only the end of the wait.
     void aWaitIsOverdueAfterItsLimitAndAGracePeriod() {
         Duration[] now = {Duration.ZERO};
         Watchdog watchdog = new Watchdog(new Ticker() {
@@ -182,15 +182,16 @@ class SilentServerTest {
     }
 
     private interface CallListener {
-        void call(String name, Object[] arguments) throws SQLException;
+        void beforeCall(String name, Object[] arguments) throws SQLException;
     }
 
-    private static Connection proxy(Connection target, CallListener before) {
+    private static Connection createProxy(Connection target, CallListener callListener) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxyObject, method, nullableArguments) -> {
-                    before.call(method.getName(), nullableArguments == null ? new Object[0] : nullableArguments);
+                    callListener.beforeCall(
+                            method.getName(), nullableArguments == null ? new Object[0] : nullableArguments);
                     try {
                         return method.invoke(target, nullableArguments);
                     } catch (InvocationTargetException failure) {

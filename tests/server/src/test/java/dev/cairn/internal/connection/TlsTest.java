@@ -32,25 +32,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The TLS options in docs/connections.md have their effect on a server with a certificate of its own. */
+/** The TLS options in docs/connections.md decide which certificates of a server a driver accepts. */
 class TlsTest {
     private static final String PASSWORD = "changeit";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
     private static final String NOT_ACCEPTED_MESSAGE = "The TLS connection was not accepted";
 
     @TempDir
     private static Path folder;
 
     private static EmbeddedStarRocks server;
-    private static Path trustedStore;
-    private static Path strangeStore;
+    private static Path trustedCertificates;
+    private static Path foreignCertificates;
 
     @BeforeAll
     static void start() throws Exception {
-        Path keys = createKeys("server", "ip:127.0.0.1");
-        trustedStore = createTrustStore(keys);
-        strangeStore = createTrustStore(createKeys("stranger", "ip:127.0.0.1"));
-        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").tls(createContext(keys)));
+        Path keyStoreFile = createKeyStore("server", "ip:127.0.0.1");
+        trustedCertificates = createTrustStore(keyStoreFile);
+        foreignCertificates = createTrustStore(createKeyStore("stranger", "ip:127.0.0.1"));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").tls(createContext(keyStoreFile)));
     }
 
     @AfterAll
@@ -60,22 +60,25 @@ class TlsTest {
 
     @Test
     void aTrustedCertificateOfThisHostIsAccepted() throws SQLException {
-        assertThat(queryOne("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedStore)))
+        assertThat(queryOne(
+                        "starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedCertificates)))
                 .isEqualTo("1");
         assertThat(queryOne(
-                        "jdbc:mysql", "127.0.0.1", "user=root&sslMode=VERIFY_CA" + renderStoreOptions(trustedStore)))
+                        "jdbc:mysql",
+                        "127.0.0.1",
+                        "user=root&sslMode=VERIFY_CA" + renderStoreOptions(trustedCertificates)))
                 .isEqualTo("1");
         assertThat(queryOne(
                         "jdbc:mariadb",
                         "127.0.0.1",
-                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(trustedStore)))
+                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(trustedCertificates)))
                 .isEqualTo("1");
     }
 
     @Test
     void anotherCertificateIsRefused() {
         assertThatThrownBy(() -> openConnection(
-                        "starrocks", "127.0.0.1", "sslMode=VERIFY_CA" + renderStoreOptions(strangeStore)))
+                        "starrocks", "127.0.0.1", "sslMode=VERIFY_CA" + renderStoreOptions(foreignCertificates)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
         assertThatThrownBy(() -> openConnection("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY"))
@@ -84,7 +87,7 @@ class TlsTest {
         assertThatThrownBy(() -> openConnection(
                         "jdbc:mariadb",
                         "127.0.0.1",
-                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(strangeStore)))
+                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(foreignCertificates)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
     }
@@ -92,10 +95,10 @@ class TlsTest {
     @Test
     void aCertificateOfAnotherHostIsRefused() throws SQLException {
         assertThatThrownBy(() -> openConnection(
-                        "starrocks", "localhost", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedStore)))
+                        "starrocks", "localhost", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedCertificates)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("identity verification failed");
-        assertThat(queryOne("starrocks", "localhost", "sslMode=VERIFY_CA" + renderStoreOptions(trustedStore)))
+        assertThat(queryOne("starrocks", "localhost", "sslMode=VERIFY_CA" + renderStoreOptions(trustedCertificates)))
                 .isEqualTo("1");
     }
 
@@ -124,22 +127,23 @@ class TlsTest {
     void aStatementEndsWithItsConnection() throws SQLException {
         String url = "jdbc:mysql://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=REQUIRED";
         Connection connection = DriverManager.getConnection(url);
-        CompletableFuture<Boolean> statement = CompletableFuture.supplyAsync(
+        CompletableFuture<Boolean> statementResult = CompletableFuture.supplyAsync(
                 () -> {
-                    try (Statement endless = connection.createStatement()) {
-                        return endless.execute("SELECT sleep(3)") && endless.execute("SELECT sleep(100000)");
+                    try (Statement sleepingStatement = connection.createStatement()) {
+                        return sleepingStatement.execute("SELECT sleep(3)")
+                                && sleepingStatement.execute("SELECT sleep(100000)");
                     } catch (SQLException ignored) {
                         return false;
                     }
                 },
                 task -> new Thread(task).start());
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> assertThat(server.log().matching("SELECT sleep\\(100000\\)"))
                         .hasSize(1));
         connection.abort(Runnable::run);
 
-        assertThat(statement).succeedsWithin(PATIENCE).isEqualTo(false);
-        await().atMost(PATIENCE)
+        assertThat(statementResult).succeedsWithin(MAX_WAIT).isEqualTo(false);
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> assertThat(server.log().answers())
                         .anySatisfy(answer -> assertThat(answer.message()).contains("Cancelled")));
     }
@@ -154,9 +158,9 @@ class TlsTest {
         try (ServerConnection connection = openConnection(scheme, host, options);
                 Connection userConnection = connection.userConnection();
                 Statement statement = userConnection.createStatement();
-                ResultSet answer = statement.executeQuery("SELECT 1")) {
-            answer.next();
-            return answer.getString(1);
+                ResultSet result = statement.executeQuery("SELECT 1")) {
+            result.next();
+            return result.getString(1);
         }
     }
 
@@ -173,8 +177,8 @@ class TlsTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Creates a store of a key with a certificate that the key signed itself. */
-    private static Path createKeys(String alias, String host) throws IOException, InterruptedException {
+    /** Creates a key store with one key and its self-signed certificate. */
+    private static Path createKeyStore(String alias, String host) throws IOException, InterruptedException {
         Path file = folder.resolve(alias + ".p12");
         runKeytool(
                 "-genkeypair",
@@ -208,7 +212,7 @@ class TlsTest {
         assertThat(process.waitFor()).as(output).isZero();
     }
 
-    private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
+    private static KeyStore readStore(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
@@ -216,23 +220,23 @@ class TlsTest {
         return store;
     }
 
-    /** Creates a store of the certificate in a store of keys, without the key. */
-    private static Path createTrustStore(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore keyStore = read(keys);
+    /** Creates a trust store with the certificate of a key store, without the key. */
+    private static Path createTrustStore(Path keyStoreFile) throws IOException, GeneralSecurityException {
+        KeyStore keyStore = readStore(keyStoreFile);
         KeyStore trustStore = KeyStore.getInstance("PKCS12");
         trustStore.load(null, null);
         String alias = keyStore.aliases().nextElement();
         trustStore.setCertificateEntry(alias, keyStore.getCertificate(alias));
-        Path file = keys.resolveSibling("trusting-" + keys.getFileName());
-        try (var out = Files.newOutputStream(file)) {
-            trustStore.store(out, PASSWORD.toCharArray());
+        Path file = keyStoreFile.resolveSibling("trusting-" + keyStoreFile.getFileName());
+        try (var output = Files.newOutputStream(file)) {
+            trustStore.store(output, PASSWORD.toCharArray());
         }
         return file;
     }
 
-    private static SSLContext createContext(Path keys) throws IOException, GeneralSecurityException {
+    private static SSLContext createContext(Path keyStoreFile) throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(read(keys), PASSWORD.toCharArray());
+        managers.init(readStore(keyStoreFile), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors that a retry may resolve are recognized, and reads are retried after them. */
+/** Errors after which a retry may succeed are recognized, and reads are retried after them. */
 class TransientErrorTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -49,7 +49,7 @@ class TransientErrorTest {
         server.close();
     }
 
-    private ConnectionFactory createConnections(double jitter) {
+    private ConnectionFactory createConnectionFactory(double jitter) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
@@ -80,16 +80,16 @@ class TransientErrorTest {
                 "5502|Unknown table 'shop.timeouts'|NONE",
                 "1064|A schema change operation is in progress on the table orders|NONE"
             })
-    void transientErrorsAreRecognizedByNumberOrMessage(int number, String message, String expected) {
+    void transientErrorsAreRecognizedByNumberOrMessage(int number, String message, String expectedClass) {
         assertThat(TransientError.classify(number, message)
                         .map(TransientError::name)
                         .orElse("NONE"))
-                .isEqualTo(expected);
+                .isEqualTo(expectedClass);
     }
 
     @Test
     void aReadIsTriedAgainWithGrowingPauses() {
-        try (ServerConnection connection = createConnections(1).open()) {
+        try (ServerConnection connection = createConnectionFactory(1).open()) {
             for (int i = 1; i <= 3; i++) {
                 server.faults()
                         .add(
@@ -102,8 +102,8 @@ class TransientErrorTest {
     }
 
     @Test
-    void pausesAreOfRandomLength() {
-        try (ServerConnection connection = createConnections(0.5).open()) {
+    void thePausesDependOnTheJitter() {
+        try (ServerConnection connection = createConnectionFactory(0.5).open()) {
             server.faults().add(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
             connection.fetchRows("SHOW DATABASES");
         }
@@ -112,7 +112,7 @@ class TransientErrorTest {
 
     @Test
     void readsAreRetriedUntilTheTimeout() {
-        try (ServerConnection connection = createConnections(1).open()) {
+        try (ServerConnection connection = createConnectionFactory(1).open()) {
             server.faults()
                     .add(
                             Trigger.matching("SHOW DATABASES").every(),
@@ -129,7 +129,7 @@ class TransientErrorTest {
 
     @Test
     void aWritingStatementIsNotRetriedByTheConnection() {
-        try (ServerConnection connection = createConnections(1).open()) {
+        try (ServerConnection connection = createConnectionFactory(1).open()) {
             server.faults().add(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.execute("CREATE DATABASE shop"))
                     .isInstanceOf(ServerRefusalException.class);
@@ -140,11 +140,11 @@ class TransientErrorTest {
     @Test
     void aServerWithTooManyConnectionsIsAskedAgain() {
         server.faults().add(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
-        createConnections(1).open().close();
+        createConnectionFactory(1).open().close();
         assertThat(pauses).hasSize(1);
 
         server.faults().add(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
-        assertThatThrownBy(() -> createConnections(1).open())
+        assertThatThrownBy(() -> createConnectionFactory(1).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The grants that the ledger needs, and the errors about missing ones. */
+/** The ledger needs two grants, and names the grants that are missing. */
 class GrantsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -51,8 +51,8 @@ class GrantsTest {
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
             Ledger ledger = createLedger(connections);
-            HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing");
-            holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
+            HeldLedger heldLedger = ledger.acquire(connection, "4.1/shared-nothing");
+            heldLedger.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(connection, "4.1/shared-nothing")
                     .release((state, sequence) -> state.commitMigration(HistoryRow.of(2, "Second", "h1:2")));
             assertThat(ledger.readHistory(connection).rows()).hasSize(2);
@@ -80,7 +80,7 @@ class GrantsTest {
         }
     }
 
-    /** The listing of a user without privileges hides the views of a ledger, which nevertheless has migrations. */
+    /** The server hides the views of a ledger with migrations from a user without privileges. */
     @Test
     void aHiddenLedgerIsNotTakenForAnEmptyOne() {
         createUserWith("CREATE TABLE ON DATABASE shop");
@@ -101,8 +101,8 @@ class GrantsTest {
         createUserWith("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
-            HeldLedger holding = createLedger(connections).acquire(connection, "4.1/shared-nothing");
-            assertThatThrownBy(holding::release)
+            HeldLedger heldLedger = createLedger(connections).acquire(connection, "4.1/shared-nothing");
+            assertThatThrownBy(heldLedger::release)
                     .isInstanceOf(MissingGrantException.class)
                     .satisfies(MESSAGES::match);
         }

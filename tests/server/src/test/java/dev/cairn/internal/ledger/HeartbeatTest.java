@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Heartbeats run on a thread of their own, with a clock that advances whenever the thread waits. */
+/** Heartbeats keep a ledger on a thread of their own; the clock of the test advances whenever that thread waits. */
 class HeartbeatTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
     private final ServerConnection connection = server.openConnection(ticker);
-    private final HeldLedger holding =
+    private final HeldLedger heldLedger =
             server.createLedger(OptionValues.DEFAULTS, ticker, "a").acquire(connection, "4.1/shared-nothing");
 
     @AfterEach
@@ -36,14 +36,14 @@ class HeartbeatTest {
             threeBeats.countDown();
             return state.completeStep(7);
         };
-        Heartbeat heartbeat = Heartbeat.start(holding, completeStep, OptionValues.DEFAULTS, ticker, Optional::empty);
+        Heartbeat heartbeat = Heartbeat.start(heldLedger, completeStep, OptionValues.DEFAULTS, ticker, Optional::empty);
         threeBeats.await();
         heartbeat.close();
-        holding.write((state, sequence) -> state.completeStep(8));
-        assertThat(holding.entry().state().completedSteps()).containsExactly(7, 8);
-        assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
+        heldLedger.write((state, sequence) -> state.completeStep(8));
+        assertThat(heldLedger.entry().state().completedSteps()).containsExactly(7, 8);
+        assertThat(heldLedger.entry().sequence()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
-        holding.release();
+        heldLedger.release();
     }
 
     @Test
@@ -52,8 +52,8 @@ class HeartbeatTest {
         AtomicLong sequence = new AtomicLong();
         CountDownLatch firstBeat = new CountDownLatch(1);
         Heartbeat heartbeat = Heartbeat.start(
-                holding,
-                (state, number) -> {
+                heldLedger,
+                (state, nextSequence) -> {
                     firstBeat.countDown();
                     return state;
                 },
@@ -63,7 +63,7 @@ class HeartbeatTest {
                     if (queryCount.incrementAndGet() > 100) {
                         return Optional.empty();
                     }
-                    sequence.set(holding.entry().sequence());
+                    sequence.set(heldLedger.entry().sequence());
                     return Optional.of("a statement has not ended within 900 s");
                 });
         firstBeat.await();
@@ -71,14 +71,14 @@ class HeartbeatTest {
         assertThat(sequence.get()).isEqualTo(1);
         assertThat(ticker.now())
                 .isGreaterThan(MigratorOption.LEASE.defaultValue().multipliedBy(10));
-        holding.release();
+        heldLedger.release();
     }
 
     @Test
     void heartbeatsEndWhenTheLedgerIsLost() throws InterruptedException {
         CountDownLatch firstBeat = new CountDownLatch(1);
         Heartbeat heartbeat = Heartbeat.start(
-                holding,
+                heldLedger,
                 (state, sequence) -> {
                     firstBeat.countDown();
                     return state;
@@ -90,7 +90,7 @@ class HeartbeatTest {
         try (ServerConnection otherConnection = server.openConnection(ticker)) {
             server.createLedger(OptionValues.DEFAULTS, ticker, "b").unlock(otherConnection);
             heartbeat.join();
-            assertThatThrownBy(holding::requireHeld).isInstanceOf(LedgerLostException.class);
+            assertThatThrownBy(heldLedger::requireHeld).isInstanceOf(LedgerLostException.class);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Errors of the ledger beyond those of {@link LedgerTest} and {@link GrantsTest} are reported with their remedies. */
+/** The ledger reports a lost, slow or wrong server, a foreign object and an interruption with their remedies. */
 class LedgerErrorsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -36,7 +36,7 @@ class LedgerErrorsTest {
 
     @Test
     void aDroppedDatabaseCannotBeListed() {
-        server.embedded().dropDatabase("shop");
+        server.embeddedServer().dropDatabase("shop");
         assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
@@ -44,21 +44,21 @@ class LedgerErrorsTest {
 
     @Test
     void anUnreachableServerIsWaitedForWithinTheRetryTimeout() {
-        HeldLedger holding = ledger.acquire(connection, PROFILE);
+        HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         server.close();
-        Duration before = ticker.now();
-        assertThatThrownBy(() -> holding.write((state, sequence) -> state))
+        Duration start = ticker.now();
+        assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(ticker.now().minus(before)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(311));
+        assertThat(ticker.now().minus(start)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(311));
     }
 
     @Test
     void aForeignObjectInPlaceOfTheHistoryIsReported() {
         connection.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
-        HeldLedger holding = ledger.acquire(connection, PROFILE);
-        assertThatThrownBy(() ->
-                        holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1"))))
+        HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
+        assertThatThrownBy(() -> heldLedger.release(
+                        (state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -87,15 +87,15 @@ class LedgerErrorsTest {
 
     @Test
     void aServerTooSlowForTheLeaseIsReported() {
-        Ledger hurriedLedger = server.createLedger(OptionValues.DEFAULTS, new HurryingTicker(), "b");
-        HeldLedger holding = hurriedLedger.acquire(connection, PROFILE);
-        assertThatThrownBy(holding::requireHeld)
+        Ledger slowServerLedger = server.createLedger(OptionValues.DEFAULTS, new FastTicker(), "b");
+        HeldLedger heldLedger = slowServerLedger.acquire(connection, PROFILE);
+        assertThatThrownBy(heldLedger::requireHeld)
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
     /** A ticker that advances by eight seconds whenever a measurement begins. */
-    private static final class HurryingTicker implements Ticker {
+    private static final class FastTicker implements Ticker {
         private final ManualTicker ticker = new ManualTicker();
 
         @Override

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An embedded server with the database {@code shop}, and connections and ledgers in it. */
+/** An embedded server with the database {@code shop}, and connections to it and ledgers in it. */
 final class LedgerServer implements AutoCloseable {
-    private final EmbeddedStarRocks embedded = EmbeddedStarRocks.start();
+    private final EmbeddedStarRocks embeddedServer = EmbeddedStarRocks.start();
 
     LedgerServer() {
-        embedded.createDatabase("shop");
+        embeddedServer.createDatabase("shop");
     }
 
-    EmbeddedStarRocks embedded() {
-        return embedded;
+    EmbeddedStarRocks embeddedServer() {
+        return embeddedServer;
     }
 
     ConnectionFactory createConnections(Ticker ticker, String user, String database) {
         MysqlDataSource source = new MysqlDataSource();
-        // Otherwise the driver asks before each statement whether the session is read-only.
-        source.setUrl(embedded.jdbcUrl(database) + "?readOnlyPropagatesToServer=false");
+        // Without the option, the driver asks before each statement whether the session is read-only.
+        source.setUrl(embeddedServer.jdbcUrl(database) + "?readOnlyPropagatesToServer=false");
         source.setUser(user);
         return new ConnectionFactory(source, "shop", ticker);
     }
@@ -34,7 +34,7 @@ final class LedgerServer implements AutoCloseable {
         return createConnections(ticker, "root", "shop").open();
     }
 
-    ServerConnection openWithoutDatabase(Ticker ticker) {
+    ServerConnection openConnectionWithoutDatabase(Ticker ticker) {
         return createConnections(ticker, "root", "").open();
     }
 
@@ -49,7 +49,7 @@ final class LedgerServer implements AutoCloseable {
                 connections, "shop", options, ticker, () -> name + "-" + tokenCount.incrementAndGet(), knownRows);
     }
 
-    String readHistoryView() {
+    String showCreateHistoryView() {
         try (ServerConnection connection = openConnection(Ticker.system())) {
             List<?> row = connection
                     .fetchRows("SHOW CREATE VIEW __cairn_shop_history")
@@ -60,6 +60,6 @@ final class LedgerServer implements AutoCloseable {
 
     @Override
     public void close() {
-        embedded.close();
+        embeddedServer.close();
     }
 }

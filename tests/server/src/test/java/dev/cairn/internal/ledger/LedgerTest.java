@@ -26,13 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger on the embedded server, with one thread and a clock that the test advances. */
+/** A ledger has one owner at a time, and records its migrations once, even if statements fail or arrive late. */
 class LedgerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final String PROFILE = "4.1/shared-nothing";
-    private static final String CREATE_PATTERN = "(?s)CREATE VIEW.*";
+    private static final String CREATE_VIEW_PATTERN = "(?s)CREATE VIEW.*";
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
@@ -49,33 +49,37 @@ class LedgerTest {
         return new HistoryRow(number, "It's \\ \"" + number + "\"", "h1:" + number, Instant.EPOCH, "me", number);
     }
 
-    private List<String> findStatementsDuring(Runnable work) {
-        long before = server.embedded().log().count();
-        work.run();
-        return server.embedded().log().since(before).stream()
+    private List<String> recordStatements(Runnable action) {
+        long statementCountBefore = server.embeddedServer().log().count();
+        action.run();
+        return server.embeddedServer().log().since(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .toList();
     }
 
-    /** More refusals than the attempts to create a state after unknown errors. */
+    /** The server refuses more often than the ledger would try again after unknown errors. */
     @Test
     void transitionsAreRetriedOnAnOverloadedServer() {
         for (int i = 1; i <= 8; i++) {
-            server.embedded()
+            server.embeddedServer()
                     .faults()
-                    .add(Trigger.matching(CREATE_PATTERN).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
+                    .add(
+                            Trigger.matching(CREATE_VIEW_PATTERN).nth(i),
+                            Fault.refuse(1064, "HY000", "Too many connections"));
         }
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(holding.entry().sequence()).isEqualTo(1);
-            holding.release();
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            assertThat(heldLedger.entry().sequence()).isEqualTo(1);
+            heldLedger.release();
         }
     }
 
     @Test
     void aPersistentlyOverloadedServerIsReportedWithMatchingAdvice() {
-        server.embedded()
+        server.embeddedServer()
                 .faults()
-                .add(Trigger.matching(CREATE_PATTERN).every(), Fault.refuse(1064, "HY000", "Too many connections"));
+                .add(
+                        Trigger.matching(CREATE_VIEW_PATTERN).every(),
+                        Fault.refuse(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -87,21 +91,21 @@ class LedgerTest {
 
     @Test
     void aStateCreatedByATimedOutStatementBelongsToTheMigrator() {
-        server.embedded()
+        server.embeddedServer()
                 .faults()
                 .add(
-                        Trigger.matching(CREATE_PATTERN),
+                        Trigger.matching(CREATE_VIEW_PATTERN),
                         Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(holding.entry().sequence()).isEqualTo(1);
-            holding.release();
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            assertThat(heldLedger.entry().sequence()).isEqualTo(1);
+            heldLedger.release();
         }
-        assertThat(server.embedded().log().matching(CREATE_PATTERN)).hasSize(2);
+        assertThat(server.embeddedServer().log().matching(CREATE_VIEW_PATTERN)).hasSize(2);
     }
 
     @Test
     void aTransientlyRefusedListingIsReportedAsUnreachable() {
-        server.embedded()
+        server.embeddedServer()
                 .faults()
                 .add(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.read(connection))
@@ -109,34 +113,34 @@ class LedgerTest {
                 .satisfies(MESSAGES::match);
     }
 
-    /** A recent check is not reused before a statement whose effect can't be verified afterwards. */
+    /** Before a statement whose effect can't be verified afterwards, the result of a recent check is not enough. */
     @Test
     void requireHeldNowAlwaysChecksTheLedger() {
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) -> state.completeStep(1));
-            assertThat(findStatementsDuring(holding::requireHeld)).isEmpty();
-            assertThat(findStatementsDuring(holding::requireHeldNow)).hasSize(1);
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            heldLedger.write((state, sequence) -> state.completeStep(1));
+            assertThat(recordStatements(heldLedger::requireHeld)).isEmpty();
+            assertThat(recordStatements(heldLedger::requireHeldNow)).hasSize(1);
 
             ticker.pass(MigratorOption.LEASE.defaultValue().dividedBy(2));
-            List<String> statements = findStatementsDuring(holding::requireHeldNow);
+            List<String> statements = recordStatements(heldLedger::requireHeldNow);
             assertThat(statements.get(0)).startsWith("CREATE VIEW");
             assertThat(statements.get(statements.size() - 1)).startsWith("SHOW TABLES");
-            holding.release();
+            heldLedger.release();
         }
     }
 
     @Test
     void aMigrationIsRecordedInTheLedger() {
         assertThat(ledger.read(connection)).isEmpty();
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) ->
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            heldLedger.write((state, sequence) ->
                     state.startRun(Direction.UPGRADE, 1, "h1:1", sequence).startStep(1));
-            holding.requireHeld();
-            holding.release((state, sequence) -> state.completeStep(1).commitMigration(createRow(1)));
+            heldLedger.requireHeld();
+            heldLedger.release((state, sequence) -> state.completeStep(1).commitMigration(createRow(1)));
         }
-        LedgerEntry now = ledger.read(connection).orElseThrow();
-        assertThat(now.sequence()).isEqualTo(3);
-        assertThat(now.state().format())
+        LedgerEntry entry = ledger.read(connection).orElseThrow();
+        assertThat(entry.sequence()).isEqualTo(3);
+        assertThat(entry.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
         assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(createRow(1)), true));
@@ -148,35 +152,35 @@ class LedgerTest {
 
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(findStatementsDuring(() -> holding.write((state, sequence) -> state.startStep(1))))
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.startStep(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
                                     + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
                                     + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
-            assertThat(findStatementsDuring(holding::requireHeld)).isEmpty();
+            assertThat(recordStatements(heldLedger::requireHeld)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            assertThat(findStatementsDuring(holding::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
+            assertThat(recordStatements(heldLedger::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
             ticker.pass(Duration.ofSeconds(5));
-            assertThat(findStatementsDuring(holding::sendHeartbeat)).hasSize(3);
-            assertThat(findStatementsDuring(holding::sendHeartbeat)).isEmpty();
+            assertThat(recordStatements(heldLedger::sendHeartbeat)).hasSize(3);
+            assertThat(recordStatements(heldLedger::sendHeartbeat)).isEmpty();
             ticker.pass(Duration.ofSeconds(15));
             // After half a lease, the migrator verifies that the states are unchanged.
-            assertThat(findStatementsDuring(holding::requireHeld)).hasSize(5);
-            assertThat(findStatementsDuring(holding::release)).hasSize(3);
+            assertThat(recordStatements(heldLedger::requireHeld)).hasSize(5);
+            assertThat(recordStatements(heldLedger::release)).hasSize(3);
         }
-        assertThat(findStatementsDuring(() -> ledger.read(connection)))
+        assertThat(recordStatements(() -> ledger.read(connection)))
                 .containsExactly("SHOW TABLES LIKE '__cairn_shop_%'", "SHOW CREATE VIEW `__cairn_shop_00000005`");
     }
 
     @Test
     void leftoverStatesAreDroppedByTheNextOwner() {
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            server.embedded().faults().add(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
-            holding.write((state, sequence) -> state.startStep(1));
-            assertThat(findStatementsDuring(() -> holding.write((state, sequence) -> state.completeStep(1))))
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            server.embeddedServer().faults().add(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
+            heldLedger.write((state, sequence) -> state.startStep(1));
+            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
         }
         assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
@@ -195,7 +199,7 @@ class LedgerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Shop", "1shop", "_shop", "sh-op", "a2345678901234567890123456789012345678901"})
-    void aSchemaHasASimpleName(String name) {
+    void aSchemaWithoutASimpleNameIsRefused(String name) {
         assertThatThrownBy(() -> new LedgerNames(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
@@ -206,13 +210,13 @@ class LedgerTest {
         ledger.acquire(connection, PROFILE)
                 .write((state, sequence) -> state.startRun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
-        Duration before = ticker.now();
+        Duration start = ticker.now();
         try (ServerConnection secondConnection = server.openConnection(ticker);
-                HeldLedger holding = otherLedger.acquire(secondConnection, PROFILE)) {
-            assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
-            assertThat(holding.acquiredSequence()).isEqualTo(3);
-            assertThat(holding.entry().state().owner()).isEqualTo("b-1");
-            assertThat(holding.entry().state().unfinishedMigration())
+                HeldLedger heldLedger = otherLedger.acquire(secondConnection, PROFILE)) {
+            assertThat(ticker.now().minus(start)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
+            assertThat(heldLedger.acquiredSequence()).isEqualTo(3);
+            assertThat(heldLedger.entry().state().owner()).isEqualTo("b-1");
+            assertThat(heldLedger.entry().state().unfinishedMigration())
                     .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1"));
         }
         assertThat(ticker.longest()).isEqualTo(Duration.ofSeconds(1));
@@ -227,11 +231,11 @@ class LedgerTest {
                         .withValue(MigratorOption.PATIENCE, Duration.ofHours(1)),
                 ticker,
                 "b");
-        Duration before = ticker.now();
+        Duration start = ticker.now();
         try (ServerConnection secondConnection = server.openConnection(ticker)) {
             impatientLedger.acquire(secondConnection, PROFILE);
         }
-        assertThat(ticker.now().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(ticker.now().minus(start)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -249,17 +253,17 @@ class LedgerTest {
     }
 
     @Test
-    void anOwnerFindsOutThatTheLedgerWasUnlocked() {
-        HeldLedger holding = ledger.acquire(connection, PROFILE);
+    void anOwnerNoticesThatTheLedgerWasUnlocked() {
+        HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         try (ServerConnection secondConnection = server.openConnection(ticker)) {
             Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
             assertThat(otherLedger.unlock(secondConnection)).contains("a-1");
             assertThat(otherLedger.unlock(secondConnection)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            assertThatThrownBy(holding::requireHeld)
+            assertThatThrownBy(heldLedger::requireHeld)
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(findStatementsDuring(() -> assertThatThrownBy(holding::sendHeartbeat)
+            assertThat(recordStatements(() -> assertThatThrownBy(heldLedger::sendHeartbeat)
                             .isInstanceOf(LedgerLostException.class)
                             .satisfies(MESSAGES::match)))
                     .isEmpty();
@@ -268,31 +272,31 @@ class LedgerTest {
 
     @Test
     void aFormerOwnerDoesNotDisturbTheOwner() {
-        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
+        HeldLedger formerlyHeldLedger = ledger.acquire(connection, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection secondConnection = server.openConnection(ticker)) {
-            HeldLedger holding =
+            HeldLedger heldLedger =
                     server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
-            for (int step = 1; step <= 3; step++) {
-                int now = step;
-                holding.write((state, sequence) -> state.startStep(now));
+            for (int i = 1; i <= 3; i++) {
+                int stepNumber = i;
+                heldLedger.write((state, sequence) -> state.startStep(stepNumber));
             }
             // The number is free again, but the listing shows a higher one.
-            assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.startStep(9)))
+            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.startStep(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
-            holding.requireHeld();
+            heldLedger.requireHeld();
             assertThat(connection.fetchRows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
         }
     }
 
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
-        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
-        formerLedger.write((state, sequence) -> state.commitMigration(createRow(1)));
-        server.embedded().dropDatabase("shop");
-        server.embedded().createDatabase("shop");
-        assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.commitMigration(createRow(2))))
+        HeldLedger formerlyHeldLedger = ledger.acquire(connection, PROFILE);
+        formerlyHeldLedger.write((state, sequence) -> state.commitMigration(createRow(1)));
+        server.embeddedServer().dropDatabase("shop");
+        server.embeddedServer().createDatabase("shop");
+        assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.commitMigration(createRow(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("taken over")
@@ -302,31 +306,31 @@ class LedgerTest {
 
     @Test
     void aRecreatedDatabaseMayHaveAnotherStateOfTheSameSequence() {
-        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
-        server.embedded().dropDatabase("shop");
-        server.embedded().createDatabase("shop");
+        HeldLedger formerlyHeldLedger = ledger.acquire(connection, PROFILE);
+        server.embeddedServer().dropDatabase("shop");
+        server.embeddedServer().createDatabase("shop");
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection secondConnection = server.openConnection(ticker)) {
-            HeldLedger holding =
+            HeldLedger heldLedger =
                     server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
-            assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.startStep(1)))
+            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(LedgerLostException.class);
-            holding.write((state, sequence) -> state.startStep(2));
+            heldLedger.write((state, sequence) -> state.startStep(2));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void aConnectionThatBreaksIsMadeAgain(int statement) {
+    void aConnectionThatBreaksIsReplaced(int statementNumber) {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
             try (ServerConnection ownConnection = server.openConnection(ticker);
-                    HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
-                server.embedded().faults().add(Trigger.number(statement), fault);
-                LedgerEntry entry = holding.write((state, sequence) -> state.startStep(statement));
+                    HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
+                server.embeddedServer().faults().add(Trigger.number(statementNumber), fault);
+                LedgerEntry entry = heldLedger.write((state, sequence) -> state.startStep(statementNumber));
                 assertThat(ledger.read(connection)).contains(entry);
-                server.embedded().faults().runDeferred();
-                holding.write((state, sequence) -> state.completeStep(statement));
-                holding.release();
+                server.embeddedServer().faults().runDeferred();
+                heldLedger.write((state, sequence) -> state.completeStep(statementNumber));
+                heldLedger.release();
                 assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
             }
         }
@@ -335,9 +339,11 @@ class LedgerTest {
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
         try (ServerConnection ownConnection = server.openConnection(ticker);
-                HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
-            server.embedded().faults().add(Trigger.matching(CREATE_PATTERN).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
+                HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
+            server.embeddedServer()
+                    .faults()
+                    .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), Fault.cutBefore());
+            assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -347,15 +353,15 @@ class LedgerTest {
     void anAbandonedTransitionIsFoundByTheNextOne() {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             try (ServerConnection ownConnection = server.openConnection(ticker);
-                    HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
-                server.embedded().faults().add(Trigger.matching(CREATE_PATTERN), fault);
-                server.embedded().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
-                assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
+                    HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
+                server.embeddedServer().faults().add(Trigger.matching(CREATE_VIEW_PATTERN), fault);
+                server.embeddedServer().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
+                assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
                         .isInstanceOf(UnreachableException.class);
-                server.embedded().faults().clear();
-                holding.write((state, sequence) -> state.startStep(2));
-                assertThat(ledger.read(connection)).contains(holding.entry());
-                holding.release();
+                server.embeddedServer().faults().clear();
+                heldLedger.write((state, sequence) -> state.startStep(2));
+                assertThat(ledger.read(connection)).contains(heldLedger.entry());
+                heldLedger.release();
             }
         }
     }
@@ -363,11 +369,13 @@ class LedgerTest {
     @Test
     void anUnexpectedRefusalIsRetriedAndThenReported() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
-        server.embedded().faults().add(Trigger.matching(CREATE_PATTERN), noLeader);
-        HeldLedger holding = ledger.acquire(connection, PROFILE);
-        assertThat(holding.acquiredSequence()).isEqualTo(1);
-        server.embedded().faults().add(Trigger.matching(CREATE_PATTERN).every(), noLeader);
-        assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
+        server.embeddedServer().faults().add(Trigger.matching(CREATE_VIEW_PATTERN), noLeader);
+        HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
+        assertThat(heldLedger.acquiredSequence()).isEqualTo(1);
+        server.embeddedServer()
+                .faults()
+                .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), noLeader);
+        assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -392,8 +400,8 @@ class LedgerTest {
     }
 
     @Test
-    void aConnectionHasToSelectADatabase() {
-        try (ServerConnection connectionWithoutDatabase = server.openWithoutDatabase(ticker)) {
+    void aConnectionWithoutADatabaseIsRefused() {
+        try (ServerConnection connectionWithoutDatabase = server.openConnectionWithoutDatabase(ticker)) {
             assertThatThrownBy(() -> ledger.read(connectionWithoutDatabase))
                     .isInstanceOf(WrongServerException.class)
                     .satisfies(MESSAGES::match);
@@ -402,19 +410,19 @@ class LedgerTest {
 
     @Test
     void fiftyCommitsGoIntoTheHistoryBeforeTheStateGrows() {
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
-                int now = number;
-                holding.write((state, sequence) -> state.commitMigration(createRow(now)));
+                int migrationNumber = number;
+                heldLedger.write((state, sequence) -> state.commitMigration(createRow(migrationNumber)));
             }
-            assertThat(holding.entry().state().log()).hasSize(49);
-            assertThat(findStatementsDuring(
-                            () -> holding.write((state, sequence) -> state.commitMigration(createRow(50)))))
+            assertThat(heldLedger.entry().state().log()).hasSize(49);
+            assertThat(recordStatements(
+                            () -> heldLedger.write((state, sequence) -> state.commitMigration(createRow(50)))))
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
-            assertThat(holding.entry().state().log()).isEmpty();
-            assertThat(holding.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
-            holding.write((state, sequence) -> state.commitMigration(createRow(51)));
+            assertThat(heldLedger.entry().state().log()).isEmpty();
+            assertThat(heldLedger.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
+            heldLedger.write((state, sequence) -> state.commitMigration(createRow(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
         assertThat(history.isComplete()).isTrue();
@@ -423,27 +431,27 @@ class LedgerTest {
 
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) ->
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            heldLedger.write((state, sequence) ->
                     state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
-            holding.release();
+            heldLedger.release();
         }
-        HeldLedger holding = ledger.acquire(connection, PROFILE);
-        holding.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
-        holding.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
+        HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
+        heldLedger.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
+        heldLedger.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(createRow(1), createRow(2));
-        holding.release();
+        heldLedger.release();
         assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
                 .isEqualTo(new HistoryExtent(2, 2));
-        assertThat(HistoryView.parseRows(server.readHistoryView())).containsExactly(createRow(1), createRow(2));
+        assertThat(HistoryView.parseRows(server.showCreateHistoryView())).containsExactly(createRow(1), createRow(2));
     }
 
     @Test
     void aHistoryOverwrittenByALateStatementIsRestored() {
         Ledger ledgerWithHistory =
                 server.createLedger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
-        HeldLedger holding = ledgerWithHistory.acquire(connection, PROFILE);
-        holding.release((state, sequence) ->
+        HeldLedger heldLedger = ledgerWithHistory.acquire(connection, PROFILE);
+        heldLedger.release((state, sequence) ->
                 state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
         connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of(createRow(1))));
         assertThat(ledgerWithHistory.readHistory(connection))
@@ -458,13 +466,13 @@ class LedgerTest {
     }
 
     @Test
-    void fiveThousandMigrationsAreAHistoryAndASmallState() {
+    void fiveThousandMigrationsMakeALongHistoryAndASmallState() {
         List<HistoryRow> rows = new ArrayList<>();
         for (int number = 1; number <= 5_000; number++) {
             rows.add(createRow(number));
         }
-        try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.release((state, sequence) -> state.stampAt(new LedgerHead(5_000, "h1:5000"), rows));
+        try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
+            heldLedger.release((state, sequence) -> state.stampAt(new LedgerHead(5_000, "h1:5000"), rows));
         }
         assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);
@@ -476,6 +484,6 @@ class LedgerTest {
         assertThat(HistoryView.parseRows("CREATE VIEW `h` AS SELECT 1")).isEmpty();
         assertThat(HistoryView.parseRows("neither")).isEmpty();
         connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of()));
-        assertThat(HistoryView.parseRows(server.readHistoryView())).isEmpty();
+        assertThat(HistoryView.parseRows(server.showCreateHistoryView())).isEmpty();
     }
 }

@@ -32,7 +32,7 @@ class MigratorsTest {
 
     private final ManualTicker ticker = new ManualTicker();
     private final Map<Long, String> writersBySequence = new ConcurrentHashMap<>();
-    private final Map<String, String> labels = new ConcurrentHashMap<>();
+    private final Map<String, String> stepsByLabel = new ConcurrentHashMap<>();
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
     private final AtomicInteger migratorCount = new AtomicInteger();
     private final AtomicInteger turnCount = new AtomicInteger();
@@ -44,11 +44,11 @@ class MigratorsTest {
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
-            lateStatementCount.addAndGet(server.embedded().faults().runDeferred());
+            lateStatementCount.addAndGet(server.embeddedServer().faults().runDeferred());
             try (ServerConnection connection = server.openConnection(ticker)) {
-                LedgerEntry last =
+                LedgerEntry lastEntry =
                         createLedger(server, "check").read(connection).orElseThrow();
-                assertThat(last.state().head().number()).isEqualTo(MIGRATION_COUNT);
+                assertThat(lastEntry.state().head().number()).isEqualTo(MIGRATION_COUNT);
                 assertThat(effects)
                         .hasSize(MIGRATION_COUNT * STEP_COUNT)
                         .allSatisfy((step, times) -> assertThat(times).as(step).isEqualTo(1));
@@ -66,7 +66,7 @@ class MigratorsTest {
         List<Future<Boolean>> results = new ArrayList<>();
         for (int i = 0; i < MIGRATOR_COUNT; i++) {
             Callable<Boolean> migrator = () -> {
-                while (!isMigrated(server)) {
+                while (!runMigrator(server)) {
                     deathCount.incrementAndGet();
                 }
                 return true;
@@ -86,60 +86,64 @@ class MigratorsTest {
         return server.createLedger(options, ticker, name);
     }
 
-    /** Runs a migrator until it is done or dies. */
-    private boolean isMigrated(LedgerServer server) {
+    /** Runs a migrator, and returns whether it completed the migrations; false if it died. */
+    private boolean runMigrator(LedgerServer server) {
         Ledger ledger = createLedger(server, "m" + migratorCount.incrementAndGet());
         try (ServerConnection connection = server.openConnection(ticker)) {
             if (ledger.read(connection).stream()
-                    .anyMatch(now -> now.state().head().number() == MIGRATION_COUNT)) {
+                    .anyMatch(entry -> entry.state().head().number() == MIGRATION_COUNT)) {
                 return true;
             }
-            try (HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
-                noteEntry(holding.entry());
-                takeOverCount.addAndGet(holding.acquiredSequence() > 1 ? 1 : 0);
-                return migrate(server, holding);
+            try (HeldLedger heldLedger = ledger.acquire(connection, "4.1/shared-nothing")) {
+                recordWriter(heldLedger.entry());
+                takeOverCount.addAndGet(heldLedger.acquiredSequence() > 1 ? 1 : 0);
+                return migrate(server, heldLedger);
             }
         } catch (MigrationException failure) {
             return false;
         }
     }
 
-    private void noteEntry(LedgerEntry entry) {
-        String other =
+    private void recordWriter(LedgerEntry entry) {
+        String previousWriter =
                 writersBySequence.putIfAbsent(entry.sequence(), entry.state().writer());
-        assertThat(other).as("the writer of state %d", entry.sequence()).isNull();
+        assertThat(previousWriter)
+                .as("the writer of state %d", entry.sequence())
+                .isNull();
     }
 
-    private boolean migrate(LedgerServer server, HeldLedger holding) {
-        while (holding.entry().state().head().number() < MIGRATION_COUNT) {
-            int turn = turnCount.incrementAndGet();
-            if (turn % 12 == 0) {
+    private boolean migrate(LedgerServer server, HeldLedger heldLedger) {
+        while (heldLedger.entry().state().head().number() < MIGRATION_COUNT) {
+            int turnNumber = turnCount.incrementAndGet();
+            if (turnNumber % 12 == 0) {
                 return false;
             }
-            if (turn % 5 == 0) {
-                injectFault(server, turn);
+            if (turnNumber % 5 == 0) {
+                injectFault(server, turnNumber);
             }
-            LedgerState state = holding.entry().state();
+            LedgerState state = heldLedger.entry().state();
             if (!state.openSteps().isEmpty()) {
-                holding.requireHeld();
-                applyStep(holding.entry().state());
+                heldLedger.requireHeld();
+                applyStep(heldLedger.entry().state());
             }
-            noteEntry(holding.write(MigratorsTest::advance));
+            recordWriter(heldLedger.write(MigratorsTest::advance));
         }
-        holding.release();
+        heldLedger.release();
         return true;
     }
 
-    private void injectFault(LedgerServer server, int turn) {
+    private void injectFault(LedgerServer server, int turnNumber) {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late());
-        server.embedded().faults().add(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turn % faults.size()));
-        lateStatementCount.addAndGet(server.embedded().faults().runDeferred());
+        server.embeddedServer()
+                .faults()
+                .add(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turnNumber % faults.size()));
+        lateStatementCount.addAndGet(server.embeddedServer().faults().runDeferred());
     }
 
     private void applyStep(LedgerState state) {
         UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
         String step = run.number() + "." + state.openSteps().first();
-        if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
+        if (stepsByLabel.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);
         }
     }
