@@ -15,69 +15,69 @@ import java.util.regex.Pattern;
  * @param droppedColumns the dropped columns, and the dropped fields of structs with a dot before each
  * @param narrowedColumns the columns that may lose some of their values
  * @param droppedPartitions the partitions whose rows are dropped
- * @param isMerged whether rows whose keys become equal are merged
+ * @param mayMergeRows whether rows whose keys become equal may be merged
  * @param mayAffectAnyRow whether any row may be missing
- * @param unknownParts the parts of the lines that announce none of these
+ * @param unknownParts the parts of the lines that announce another loss
  */
 record AnnouncedLosses(
         Set<String> droppedColumns,
         Set<String> narrowedColumns,
         Set<String> droppedPartitions,
-        boolean isMerged,
+        boolean mayMergeRows,
         boolean mayAffectAnyRow,
         List<String> unknownParts) {
     private static final Pattern PARTITIONS_PATTERN =
-            Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
-    private static final Pattern COLUMN_PATTERN = Pattern.compile(
-            "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
-    private static final Pattern VALUES_PATTERN = Pattern.compile("values of " + TablePair.TABLE
+            Pattern.compile("drops partitions of " + TablePair.TABLE_NAME + ": (.*)");
+    private static final Pattern COLUMN_PATTERN = Pattern.compile("(?:drops|replaces the values of) "
+            + TablePair.TABLE_NAME + "\\.(.*?)(?:, which becomes a generated column)?");
+    private static final Pattern VALUES_PATTERN = Pattern.compile("values of " + TablePair.TABLE_NAME
             + "\\.(.+?) (?:that do not fit|longer than|can't be converted to|lose what does not fit) .*");
     private static final Pattern ALL_ROWS_PATTERN =
-            Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:(?:, | with ).*)?");
-    private static final Pattern MERGE_PATTERN = Pattern.compile("keeps one row of " + TablePair.TABLE
-            + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
-    /** The server deletes such rows some time after the statement, so none is missing at once. */
+            Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE_NAME + "(?:(?:, | with ).*)?");
+    private static final Pattern MERGE_PATTERN = Pattern.compile("keeps one row of " + TablePair.TABLE_NAME
+            + " for each key|merges rows of " + TablePair.TABLE_NAME + " with the same key");
+    /** The server deletes these rows some time after the statement, so the check does not miss any. */
     private static final Pattern RETENTION_PATTERN =
-            Pattern.compile("deletes partitions of " + TablePair.TABLE + " .*; rows are lost");
+            Pattern.compile("deletes partitions of " + TablePair.TABLE_NAME + " .*; rows are lost");
 
     static AnnouncedLosses of(List<String> statements) {
-        AnnouncedLosses announcement =
+        AnnouncedLosses losses =
                 new AnnouncedLosses(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
         for (String statement : statements) {
             for (Marker marker : MigrationAction.parse(statement).markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
-                    for (String part : destructive
+                    for (String announcedLoss : destructive
                             .reason()
                             .split(
                                     ", (?=drops |values of |keeps |merges |replaces |empties |overwrites |deletes )",
                                     -1)) {
-                        announcement = announcement.with(
-                                part.replace("__cairn_new", "").replace("`", ""));
+                        losses = losses.with(
+                                announcedLoss.replace("__cairn_new", "").replace("`", ""));
                     }
                 }
             }
         }
-        return announcement;
+        return losses;
     }
 
-    private AnnouncedLosses with(String part) {
-        Matcher partitions = PARTITIONS_PATTERN.matcher(part);
-        Matcher column = COLUMN_PATTERN.matcher(part);
-        Matcher values = VALUES_PATTERN.matcher(part);
-        if (partitions.matches()) {
-            droppedPartitions.addAll(List.of(partitions.group(1).split(", ")));
-        } else if (column.matches()) {
-            droppedColumns.add(column.group(1));
-        } else if (values.matches()) {
-            narrowedColumns.add(values.group(1));
-        } else if (ALL_ROWS_PATTERN.matcher(part).matches()) {
+    private AnnouncedLosses with(String announcedLoss) {
+        Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(announcedLoss);
+        Matcher columnMatcher = COLUMN_PATTERN.matcher(announcedLoss);
+        Matcher valuesMatcher = VALUES_PATTERN.matcher(announcedLoss);
+        if (partitionsMatcher.matches()) {
+            droppedPartitions.addAll(List.of(partitionsMatcher.group(1).split(", ")));
+        } else if (columnMatcher.matches()) {
+            droppedColumns.add(columnMatcher.group(1));
+        } else if (valuesMatcher.matches()) {
+            narrowedColumns.add(valuesMatcher.group(1));
+        } else if (ALL_ROWS_PATTERN.matcher(announcedLoss).matches()) {
             return new AnnouncedLosses(
-                    droppedColumns, narrowedColumns, droppedPartitions, isMerged, true, unknownParts);
-        } else if (MERGE_PATTERN.matcher(part).matches()) {
+                    droppedColumns, narrowedColumns, droppedPartitions, mayMergeRows, true, unknownParts);
+        } else if (MERGE_PATTERN.matcher(announcedLoss).matches()) {
             return new AnnouncedLosses(
                     droppedColumns, narrowedColumns, droppedPartitions, true, mayAffectAnyRow, unknownParts);
-        } else if (!RETENTION_PATTERN.matcher(part).matches()) {
-            unknownParts.add(part);
+        } else if (!RETENTION_PATTERN.matcher(announcedLoss).matches()) {
+            unknownParts.add(announcedLoss);
         }
         return this;
     }
@@ -86,7 +86,7 @@ record AnnouncedLosses(
         return droppedColumns.isEmpty()
                 && narrowedColumns.isEmpty()
                 && droppedPartitions.isEmpty()
-                && !isMerged
+                && !mayMergeRows
                 && !mayAffectAnyRow
                 && unknownParts.isEmpty();
     }

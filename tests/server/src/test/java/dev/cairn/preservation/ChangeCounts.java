@@ -11,12 +11,12 @@ final class ChangeCounts {
     private final Map<Outcome, Integer> countsByOutcome = new TreeMap<>();
     private final Map<Object, Integer> countsByKind = new TreeMap<>();
     private int rowCount;
-    private int announcedCount;
+    private int announcedLossCount;
 
     void add(Result result, List<? extends Enum<?>> kinds) {
         rowCount += result.rowCount();
         countsByOutcome.merge(result.outcome(), 1, Integer::sum);
-        announcedCount += result.isLossAnnounced() ? 1 : 0;
+        announcedLossCount += result.isLossAnnounced() ? 1 : 0;
         kinds.forEach(kind -> countsByKind.merge(kind, 1, Integer::sum));
     }
 
@@ -29,13 +29,13 @@ final class ChangeCounts {
     }
 
     /** Returns the number of pairs whose plan announced a loss. */
-    int announcedCount() {
-        return announcedCount;
+    int announcedLossCount() {
+        return announcedLossCount;
     }
 
     @Override
     public String toString() {
-        return countPairs() + " pairs " + countsByOutcome + ", " + announcedCount + " with announced losses, "
+        return countPairs() + " pairs " + countsByOutcome + ", " + announcedLossCount + " with announced losses, "
                 + rowCount + " rows" + (countsByKind.isEmpty() ? "" : ", changes " + countsByKind);
     }
 }

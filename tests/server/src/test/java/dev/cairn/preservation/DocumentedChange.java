@@ -3,7 +3,7 @@ package dev.cairn.preservation;
 import java.util.List;
 
 /**
- * An example of a line in the documentation.
+ * A line of the table of changes in the documentation, with an example that shows it.
  *
  * @param change the first column of the line
  * @param how the second column
@@ -20,11 +20,11 @@ record DocumentedChange(
         List<String> inserts,
         String query,
         List<String> answer) {
-    /** The answer of a change that the inserted rows stop. */
+    /** The only element of the answer if the inserted rows stop the change. */
     static final String STOPPED = "stopped";
 
-    /** Returns the line in the documentation. */
-    String line() {
+    /** Renders the line in the documentation. */
+    String renderLine() {
         return "| " + change + " | " + how + " | " + rows + " |";
     }
 

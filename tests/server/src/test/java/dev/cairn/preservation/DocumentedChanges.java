@@ -3,7 +3,7 @@ package dev.cairn.preservation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An example, or several, of each line of the table in {@code docs/migrations.md}. */
+/** Lists one or more examples for each line of the table of changes in {@code docs/migrations.md}. */
 final class DocumentedChanges {
     private static final String CREATE_TABLE =
             "CREATE TABLE t (k BIGINT, v INT, s VARCHAR(20), d DATE, z STRUCT<a INT, b INT>,"
@@ -17,15 +17,16 @@ final class DocumentedChanges {
             CREATE_ONE_RANGE.replace("('10'))", "('10'), PARTITION p2 VALUES LESS THAN ('20'))");
     private static final String CREATE_UNPARTITIONED =
             "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
-    private static final String CREATE_LIST = "CREATE TABLE t (k INT NOT NULL, v INT NOT NULL) DUPLICATE KEY (k, v)"
-            + " PARTITION BY LIST (k) (PARTITION p1 VALUES IN ('1'), PARTITION p2 VALUES IN ('10'))"
-            + " DISTRIBUTED BY HASH (k) BUCKETS 4";
+    private static final String CREATE_LIST_PARTITIONS =
+            "CREATE TABLE t (k INT NOT NULL, v INT NOT NULL) DUPLICATE KEY (k, v)"
+                    + " PARTITION BY LIST (k) (PARTITION p1 VALUES IN ('1'), PARTITION p2 VALUES IN ('10'))"
+                    + " DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String CREATE_AGGREGATE =
             "CREATE TABLE t (k BIGINT, v INT SUM) AGGREGATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String CREATE_GENERATED =
             "CREATE TABLE t (k BIGINT, g BIGINT AS k + 1) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 4";
-    private static final String CREATE_PLAIN = CREATE_GENERATED.replace(" AS k + 1", "");
-    private static final String CREATE_COUNTED =
+    private static final String CREATE_WITHOUT_GENERATED = CREATE_GENERATED.replace(" AS k + 1", "");
+    private static final String CREATE_AUTO_INCREMENT =
             "CREATE TABLE t (k BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY (k)"
                     + " DISTRIBUTED BY HASH (k) BUCKETS 4";
     private static final String CREATE_INDEXED =
@@ -50,8 +51,8 @@ final class DocumentedChanges {
         return builder.changes;
     }
 
-    /** Returns a line, to which examples are added. */
-    private Line addLine(String change, String how, String rows) {
+    /** Begins a line; the caller adds examples to it. */
+    private Line beginLine(String change, String how, String rows) {
         return new Line(change, how, rows);
     }
 
@@ -68,25 +69,27 @@ final class DocumentedChanges {
         }
 
         /** Adds a change of a table with {@link #INSERT_ROWS}; each remaining column must keep its values. */
-        Line addExample(String from, String to, String... renames) {
-            return addFilledExample(from, INSERT_ROWS, to, renames);
+        Line addExample(String scriptBefore, String scriptAfter, String... renames) {
+            return addFilledExample(scriptBefore, INSERT_ROWS, scriptAfter, renames);
         }
 
         /** Adds a change of a table with rows that a statement inserts; each remaining column must keep its values. */
-        Line addFilledExample(String from, String insert, String to, String... renames) {
-            TablePair pair = new TablePair(splitStatements(from), splitStatements(to), List.of(renames));
+        Line addFilledExample(String scriptBefore, String insert, String scriptAfter, String... renames) {
+            TablePair pair =
+                    new TablePair(splitStatements(scriptBefore), splitStatements(scriptAfter), List.of(renames));
             changes.add(new DocumentedChange(change, how, rows, pair, splitStatements(insert), "", List.of()));
             return this;
         }
 
         /** Adds the expected result of a query after the last example. */
         Line expectRows(String query, String... answer) {
-            DocumentedChange last = changes.remove(changes.size() - 1);
-            changes.add(new DocumentedChange(change, how, rows, last.pair(), last.inserts(), query, List.of(answer)));
+            DocumentedChange lastChange = changes.remove(changes.size() - 1);
+            changes.add(new DocumentedChange(
+                    change, how, rows, lastChange.pair(), lastChange.inserts(), query, List.of(answer)));
             return this;
         }
 
-        /** Says that rows of the last example stop the change, because the target can't hold them. */
+        /** Expects that rows of the last example stop the change, because the changed table can't hold them. */
         Line expectStop() {
             return expectRows("", DocumentedChange.STOPPED);
         }
@@ -97,7 +100,7 @@ final class DocumentedChanges {
     }
 
     private void addColumnChanges() {
-        addLine(
+        beginLine(
                         "add a column that has a default or may be NULL",
                         "altered",
                         "kept; the new column has its default, or NULL")
@@ -108,15 +111,15 @@ final class DocumentedChanges {
                 .addExample(
                         CREATE_TABLE.replace(" DUPLICATE KEY (k)", ""),
                         CREATE_TABLE.replace(" DUPLICATE KEY (k)", "").replace("v INT", "x INT, v INT"));
-        addLine(
+        beginLine(
                         "add a NOT NULL column without a default",
                         "rebuilt",
                         "kept, with the value that the migration declares; without such a value, the copy fails")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "d DATE, x INT NOT NULL"))
                 .expectStop();
-        addLine("drop a column", "altered, destructive", "the column's values are lost")
+        beginLine("drop a column", "altered, destructive", "the column's values are lost")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE, ", ""));
-        addLine(
+        beginLine(
                         "drop a column of the key of a PRIMARY KEY or UNIQUE KEY table",
                         "rebuilt, destructive",
                         "the column's values are lost; of rows with the same remaining key, one is kept")
@@ -125,44 +128,44 @@ final class DocumentedChanges {
                         "INSERT INTO t VALUES (1, 1, 5), (1, 2, 5), (2, 1, 6)",
                         "CREATE TABLE t (k BIGINT, v INT) PRIMARY KEY (k)")
                 .expectRows("SELECT k, v FROM t ORDER BY k", "1 | 5", "2 | 6");
-        addLine("rename a column or a table", "altered", "kept")
+        beginLine("rename a column or a table", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "day DATE"), "d day")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("TABLE t", "TABLE u"), "TABLE u")
                 .expectRows("SELECT k, v FROM u ORDER BY v", "2 | -3", "1 | 10", "1 | 11");
-        addLine("NOT NULL to NULL", "altered", "kept")
+        beginLine("NOT NULL to NULL", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("n INT NOT NULL", "n INT"));
-        addLine("NULL to NOT NULL", "rebuilt", "kept; if a row has a NULL, the copy fails and the table is unchanged")
+        beginLine("NULL to NOT NULL", "rebuilt", "kept; if a row has a NULL, the copy fails and the table is unchanged")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("v INT", "v INT NOT NULL"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "d DATE NOT NULL"))
                 .expectStop();
-        addLine("change or remove a default", "rebuilt", "kept; the default applies to new rows")
+        beginLine("change or remove a default", "rebuilt", "kept; the default applies to new rows")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("DEFAULT '1'", "DEFAULT '2'"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace(" DEFAULT '1'", ""));
-        addLine("change a column's comment", "altered", "kept")
+        beginLine("change a column's comment", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "d DATE COMMENT 'day'"));
-        addLine("change the order of columns", "altered", "kept")
+        beginLine("change the order of columns", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("v INT, s VARCHAR(20)", "s VARCHAR(20), v INT"));
     }
 
     private void addTypeChanges() {
-        addLine("widen a type: INT to BIGINT, VARCHAR(20) to VARCHAR(50), DATE to DATETIME", "altered", "kept")
+        beginLine("widen a type: INT to BIGINT, VARCHAR(20) to VARCHAR(50), DATE to DATETIME", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("v INT", "v BIGINT"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("VARCHAR(20)", "VARCHAR(50)"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "d DATETIME"))
                 .expectRows("SELECT d FROM t ORDER BY v", "9999-12-31 00:00:00", "2024-01-01 00:00:00", "null");
-        addLine(
+        beginLine(
                         "convert text to numbers: VARCHAR to INT",
                         "altered, destructive",
                         "a text that is not a number becomes NULL")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("s VARCHAR(20)", "s INT"))
                 .expectRows("SELECT s FROM t ORDER BY v", "null", "null", "12");
-        addLine("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
+        beginLine("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
                 .addFilledExample(
                         CREATE_TABLE.replace("v INT", "v BIGINT"),
                         INSERT_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)",
                         CREATE_TABLE)
                 .expectRows("SELECT k, v FROM t ORDER BY k, v", "1 | 10", "1 | 11", "2 | -3", "3 | null");
-        addLine(
+        beginLine(
                         "narrow the type of a NOT NULL column, or shorten a text",
                         "rebuilt",
                         "kept; a value that does not fit makes the copy fail, and the table is unchanged")
@@ -173,13 +176,13 @@ final class DocumentedChanges {
                 .expectStop()
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("VARCHAR(20)", "VARCHAR(1)"))
                 .expectStop();
-        addLine("add a field to a STRUCT", "altered", "kept; the new field is NULL")
+        beginLine("add a field to a STRUCT", "altered", "kept; the new field is NULL")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("b INT>", "b INT, c INT>"))
                 .expectRows("SELECT z.b, z.c FROM t ORDER BY v", "5 | null", "2 | null", "3 | null");
-        addLine("drop a field of a STRUCT", "altered, destructive", "the field's values are lost")
+        beginLine("drop a field of a STRUCT", "altered, destructive", "the field's values are lost")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("a INT, b INT>", "b INT>"))
                 .expectRows("SELECT z.b FROM t ORDER BY v", "5", "2", "3");
-        addLine("change fields of a STRUCT in a table that is rebuilt", "rebuilt", "kept, field by field")
+        beginLine("change fields of a STRUCT in a table that is rebuilt", "rebuilt", "kept, field by field")
                 .addExample(
                         CREATE_TABLE,
                         CREATE_TABLE
@@ -190,106 +193,111 @@ final class DocumentedChanges {
     }
 
     private void addComputedColumnChanges() {
-        String row = "INSERT INTO t (k, v) VALUES (1, 2), (1, 3)";
-        addLine("change an aggregate function", "rebuilt", "kept; the new function applies to new rows")
-                .addFilledExample(CREATE_AGGREGATE, row, CREATE_AGGREGATE.replace("SUM", "MAX"))
+        String insertRows = "INSERT INTO t (k, v) VALUES (1, 2), (1, 3)";
+        beginLine("change an aggregate function", "rebuilt", "kept; the new function applies to new rows")
+                .addFilledExample(CREATE_AGGREGATE, insertRows, CREATE_AGGREGATE.replace("SUM", "MAX"))
                 .expectRows("SELECT k, v FROM t", "1 | 5");
-        addLine("change a generated column's expression", "altered", "kept; the column is recomputed")
+        beginLine("change a generated column's expression", "altered", "kept; the column is recomputed")
                 .addFilledExample(
                         CREATE_GENERATED, "INSERT INTO t (k) VALUES (1)", CREATE_GENERATED.replace("+ 1", "+ 2"))
                 .expectRows("SELECT k, g FROM t", "1 | 3");
-        addLine("turn a generated column into a plain one", "rebuilt", "kept, with the computed values")
-                .addFilledExample(CREATE_GENERATED, "INSERT INTO t (k) VALUES (1)", CREATE_PLAIN)
+        beginLine("turn a generated column into a plain one", "rebuilt", "kept, with the computed values")
+                .addFilledExample(CREATE_GENERATED, "INSERT INTO t (k) VALUES (1)", CREATE_WITHOUT_GENERATED)
                 .expectRows("SELECT k, g FROM t", "1 | 2");
-        addLine("turn a plain column into a generated one", "rebuilt, destructive", "the written values are lost")
-                .addFilledExample(CREATE_PLAIN, "INSERT INTO t VALUES (1, 7)", CREATE_GENERATED)
+        beginLine("turn a plain column into a generated one", "rebuilt, destructive", "the written values are lost")
+                .addFilledExample(CREATE_WITHOUT_GENERATED, "INSERT INTO t VALUES (1, 7)", CREATE_GENERATED)
                 .expectRows("SELECT k, g FROM t", "1 | 2");
-        addLine(
+        beginLine(
                         "add AUTO_INCREMENT to a column, or remove it",
                         "rebuilt",
                         "kept; the counter continues after the largest value")
                 .addFilledExample(
-                        CREATE_COUNTED.replace(" AUTO_INCREMENT", ""), "INSERT INTO t VALUES (7, 1)", CREATE_COUNTED)
+                        CREATE_AUTO_INCREMENT.replace(" AUTO_INCREMENT", ""),
+                        "INSERT INTO t VALUES (7, 1)",
+                        CREATE_AUTO_INCREMENT)
                 .addFilledExample(
-                        CREATE_COUNTED, "INSERT INTO t (v) VALUES (7)", CREATE_COUNTED.replace(" AUTO_INCREMENT", ""));
+                        CREATE_AUTO_INCREMENT,
+                        "INSERT INTO t (v) VALUES (7)",
+                        CREATE_AUTO_INCREMENT.replace(" AUTO_INCREMENT", ""));
     }
 
     private void addLayoutChanges() {
-        addLine(
+        beginLine(
                         "change the key model, or shorten the key",
                         "rebuilt, destructive",
                         "rows with the same key are merged, or one of them is kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("DUPLICATE", "UNIQUE"))
                 .expectRows("SELECT k FROM t ORDER BY k", "1", "2");
-        addLine("change the key model to one that keeps all rows: any to DUPLICATE KEY", "rebuilt", "kept")
+        beginLine("change the key model to one that keeps all rows: any to DUPLICATE KEY", "rebuilt", "kept")
                 .addFilledExample(
-                        CREATE_COUNTED,
+                        CREATE_AUTO_INCREMENT,
                         "INSERT INTO t (v) VALUES (7), (8)",
-                        CREATE_COUNTED.replace("PRIMARY", "DUPLICATE"));
-        addLine("change or remove the sort key", "altered", "kept")
+                        CREATE_AUTO_INCREMENT.replace("PRIMARY", "DUPLICATE"));
+        beginLine("change or remove the sort key", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE + " ORDER BY (v)")
                 .addExample(CREATE_TABLE + " ORDER BY (v)", CREATE_TABLE + " ORDER BY (s, v)")
                 .addExample(CREATE_TABLE + " ORDER BY (v)", CREATE_TABLE)
                 .addExample(CREATE_TABLE + " ORDER BY (v)", CREATE_TABLE + " ORDER BY (k)");
-        addLine("add, drop or change an index", "altered", "kept")
+        beginLine("add, drop or change an index", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_INDEXED)
                 .addExample(CREATE_INDEXED, CREATE_TABLE)
                 .addExample(CREATE_INDEXED, CREATE_INDEXED.replace("BITMAP", "BITMAP COMMENT 'i'"));
-        addLine("change the table's comment", "altered", "kept")
+        beginLine("change the table's comment", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("'c'", "'d'"));
-        addLine("change the columns or the number of buckets", "altered", "kept")
+        beginLine("change the columns or the number of buckets", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("BUCKETS 4", "BUCKETS 8"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("HASH (k)", "HASH (d)"));
-        addLine("add, drop or change a rollup", "altered", "kept")
+        beginLine("add, drop or change a rollup", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE + " ROLLUP (r (v, k))")
                 .addExample(CREATE_TABLE + " ROLLUP (r (v, k))", CREATE_TABLE);
-        String summed = "; CREATE MATERIALIZED VIEW m AS SELECT k, sum(v) FROM t GROUP BY k";
-        addLine("change a column of a rollup or of a synchronous materialized view", "altered", "kept")
-                .addExample(CREATE_TABLE + summed, CREATE_TABLE.replace("v INT", "v BIGINT") + summed)
+        String createSummingView = "; CREATE MATERIALIZED VIEW m AS SELECT k, sum(v) FROM t GROUP BY k";
+        beginLine("change a column of a rollup or of a synchronous materialized view", "altered", "kept")
                 .addExample(
-                        CREATE_TABLE + summed,
-                        CREATE_TABLE.replace("v INT", "w INT") + summed.replace("(v)", "(w)"),
+                        CREATE_TABLE + createSummingView, CREATE_TABLE.replace("v INT", "v BIGINT") + createSummingView)
+                .addExample(
+                        CREATE_TABLE + createSummingView,
+                        CREATE_TABLE.replace("v INT", "w INT") + createSummingView.replace("(v)", "(w)"),
                         "v w");
-        String bloom = CREATE_TABLE + " PROPERTIES ('bloom_filter_columns' = 'v')";
-        String quorum = CREATE_TABLE + " PROPERTIES ('write_quorum' = 'ONE')";
-        addLine("change replication_num, bloom_filter_columns, write_quorum, storage_medium", "altered", "kept")
+        String createWithBloomFilter = CREATE_TABLE + " PROPERTIES ('bloom_filter_columns' = 'v')";
+        String createWithQuorum = CREATE_TABLE + " PROPERTIES ('write_quorum' = 'ONE')";
+        beginLine("change replication_num, bloom_filter_columns, write_quorum, storage_medium", "altered", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE + " PROPERTIES ('replication_num' = '2')")
-                .addExample(CREATE_TABLE, bloom)
-                .addExample(bloom, CREATE_TABLE)
+                .addExample(CREATE_TABLE, createWithBloomFilter)
+                .addExample(createWithBloomFilter, CREATE_TABLE)
                 .addExample(CREATE_TABLE, CREATE_TABLE + " PROPERTIES ('storage_medium' = 'HDD')")
-                .addExample(CREATE_TABLE, quorum)
-                .addExample(quorum, CREATE_TABLE);
-        String ranges = "INSERT INTO t VALUES (1, 10), (11, 20)";
-        String month = CREATE_TWO_RANGES + " PROPERTIES ('partition_live_number' = '30')";
-        String week = CREATE_TWO_RANGES + " PROPERTIES ('partition_live_number' = '7')";
-        addLine(
+                .addExample(CREATE_TABLE, createWithQuorum)
+                .addExample(createWithQuorum, CREATE_TABLE);
+        String insertIntoRanges = "INSERT INTO t VALUES (1, 10), (11, 20)";
+        String createWithMonthRetention = CREATE_TWO_RANGES + " PROPERTIES ('partition_live_number' = '30')";
+        String createWithWeekRetention = CREATE_TWO_RANGES + " PROPERTIES ('partition_live_number' = '7')";
+        beginLine(
                         "shorten a retention, or declare one",
                         "altered, destructive",
                         "the server deletes partitions that it keeps now")
-                .addFilledExample(month, ranges, week)
-                .addFilledExample(CREATE_TWO_RANGES, ranges, month);
-        addLine("lengthen a retention", "altered", "kept; the downgrade is destructive")
-                .addFilledExample(week, ranges, month);
-        addLine("change the compression", "rebuilt", "kept")
+                .addFilledExample(createWithMonthRetention, insertIntoRanges, createWithWeekRetention)
+                .addFilledExample(CREATE_TWO_RANGES, insertIntoRanges, createWithMonthRetention);
+        beginLine("lengthen a retention", "altered", "kept; the downgrade is destructive")
+                .addFilledExample(createWithWeekRetention, insertIntoRanges, createWithMonthRetention);
+        beginLine("change the compression", "rebuilt", "kept")
                 .addExample(CREATE_TABLE, CREATE_TABLE + " PROPERTIES ('compression' = 'ZSTD')")
                 .addFilledExample(
-                        CREATE_COUNTED,
+                        CREATE_AUTO_INCREMENT,
                         "INSERT INTO t (v) VALUES (7), (8)",
-                        CREATE_COUNTED + " PROPERTIES ('compression' = 'ZSTD')");
+                        CREATE_AUTO_INCREMENT + " PROPERTIES ('compression' = 'ZSTD')");
     }
 
     private void addPartitionChanges() {
-        addLine("add a partition", "altered", "kept")
+        beginLine("add a partition", "altered", "kept")
                 .addFilledExample(CREATE_ONE_RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", CREATE_TWO_RANGES);
-        addLine("drop a partition", "altered, destructive", "the partition's rows are lost")
+        beginLine("drop a partition", "altered, destructive", "the partition's rows are lost")
                 .addFilledExample(CREATE_TWO_RANGES, "INSERT INTO t VALUES (1, 1), (9, 9), (10, 10)", CREATE_ONE_RANGE)
                 .expectRows("SELECT k FROM t ORDER BY k", "1", "9");
-        addLine("change the values or bounds of a partition", "rebuilt", "kept; they are moved to the new partitions")
+        beginLine("change the values or bounds of a partition", "rebuilt", "kept; they are moved to the new partitions")
                 .addFilledExample(
                         CREATE_ONE_RANGE,
                         "INSERT INTO t VALUES (1, 1), (9, 9)",
                         CREATE_ONE_RANGE.replace("'10'", "'20'"));
-        addLine(
+        beginLine(
                         "remove values from all partitions",
                         "rebuilt, destructive",
                         "rows that belong to no partition are lost")
@@ -298,7 +306,7 @@ final class DocumentedChanges {
                         "INSERT INTO t VALUES (1, 1), (9, 9)",
                         CREATE_ONE_RANGE.replace("'10'", "'5'"))
                 .expectRows("SELECT k FROM t", "1");
-        addLine("change the partitioning", "rebuilt", "kept; if a row belongs to no partition, the copy fails")
+        beginLine("change the partitioning", "rebuilt", "kept; if a row belongs to no partition, the copy fails")
                 .addFilledExample(
                         CREATE_TWO_RANGES,
                         "INSERT INTO t VALUES (1, 1), (10, 10)",
@@ -309,18 +317,18 @@ final class DocumentedChanges {
                         CREATE_ONE_RANGE.replace("RANGE (k)", "RANGE (v)"))
                 .expectStop()
                 .addFilledExample(
-                        CREATE_LIST,
+                        CREATE_LIST_PARTITIONS,
                         "INSERT INTO t VALUES (1, 1), (10, 10)",
-                        CREATE_LIST.replace("LIST (k)", "LIST (v)"))
+                        CREATE_LIST_PARTITIONS.replace("LIST (k)", "LIST (v)"))
                 .addFilledExample(
-                        CREATE_LIST,
+                        CREATE_LIST_PARTITIONS,
                         "INSERT INTO t VALUES (1, 1), (10, 2)",
-                        CREATE_LIST.replace("LIST (k)", "LIST (v)"))
+                        CREATE_LIST_PARTITIONS.replace("LIST (k)", "LIST (v)"))
                 .expectStop()
                 .addFilledExample(CREATE_UNPARTITIONED, "INSERT INTO t VALUES (1, 1), (10, 10)", CREATE_ONE_RANGE)
                 .expectStop()
                 .addFilledExample(CREATE_UNPARTITIONED, "INSERT INTO t VALUES (1, 1), (NULL, 2)", CREATE_ONE_RANGE)
-                .addFilledExample(CREATE_UNPARTITIONED, "INSERT INTO t VALUES (1, 1), (2, 2)", CREATE_LIST)
+                .addFilledExample(CREATE_UNPARTITIONED, "INSERT INTO t VALUES (1, 1), (2, 2)", CREATE_LIST_PARTITIONS)
                 .expectStop()
                 .addFilledExample(
                         CREATE_UNPARTITIONED,
@@ -329,41 +337,52 @@ final class DocumentedChanges {
     }
 
     private void addViewChanges() {
-        String view = CREATE_TABLE + "; " + CREATE_VIEW;
-        addLine("change a view's query, columns, comment or security", "altered", "kept: a view stores no rows")
-                .addExample(view, view.replace("v FROM", "v + 1 FROM"))
+        String createTableAndView = CREATE_TABLE + "; " + CREATE_VIEW;
+        beginLine("change a view's query, columns, comment or security", "altered", "kept: a view stores no rows")
+                .addExample(createTableAndView, createTableAndView.replace("v FROM", "v + 1 FROM"))
                 .expectRows("SELECT v FROM w ORDER BY v", "-2", "11", "12")
-                .addExample(view, view.replace("(k, v)", "(a, b)"))
-                .addExample(view, view.replace("COMMENT 'c' AS", "COMMENT 'd' AS"))
-                .addExample(view, view.replace("COMMENT 'c' AS", "COMMENT 'c' SECURITY INVOKER AS"));
-        String materialized = CREATE_TABLE + "; " + CREATE_MATERIALIZED_VIEW;
-        String refreshed = INSERT_ROWS + "; REFRESH MATERIALIZED VIEW m WITH SYNC MODE";
-        String[] rows = {"-3", "10", "11"};
-        addLine("change a materialized view's refresh or properties", "altered", "kept")
-                .addFilledExample(materialized, refreshed, materialized.replace("REFRESH MANUAL", "REFRESH ASYNC"))
-                .expectRows("SELECT v FROM m ORDER BY v", rows)
+                .addExample(createTableAndView, createTableAndView.replace("(k, v)", "(a, b)"))
+                .addExample(createTableAndView, createTableAndView.replace("COMMENT 'c' AS", "COMMENT 'd' AS"))
+                .addExample(
+                        createTableAndView,
+                        createTableAndView.replace("COMMENT 'c' AS", "COMMENT 'c' SECURITY INVOKER AS"));
+        String createTableAndMaterializedView = CREATE_TABLE + "; " + CREATE_MATERIALIZED_VIEW;
+        String insertRowsAndRefresh = INSERT_ROWS + "; REFRESH MATERIALIZED VIEW m WITH SYNC MODE";
+        String[] expectedValues = {"-3", "10", "11"};
+        beginLine("change a materialized view's refresh or properties", "altered", "kept")
                 .addFilledExample(
-                        materialized,
-                        refreshed,
-                        materialized.replace(
+                        createTableAndMaterializedView,
+                        insertRowsAndRefresh,
+                        createTableAndMaterializedView.replace("REFRESH MANUAL", "REFRESH ASYNC"))
+                .expectRows("SELECT v FROM m ORDER BY v", expectedValues)
+                .addFilledExample(
+                        createTableAndMaterializedView,
+                        insertRowsAndRefresh,
+                        createTableAndMaterializedView.replace(
                                 "REFRESH MANUAL", "REFRESH MANUAL PROPERTIES ('session.insert_timeout' = '5')"))
-                .expectRows("SELECT v FROM m ORDER BY v", rows);
-        addLine(
+                .expectRows("SELECT v FROM m ORDER BY v", expectedValues);
+        beginLine(
                         "change a materialized view's query, columns, comment, partitions or buckets",
                         "rebuilt",
                         "recomputed before the new view replaces the old one")
-                .addFilledExample(materialized, refreshed, materialized.replace("v FROM t", "v FROM t WHERE k > 1"))
+                .addFilledExample(
+                        createTableAndMaterializedView,
+                        insertRowsAndRefresh,
+                        createTableAndMaterializedView.replace("v FROM t", "v FROM t WHERE k > 1"))
                 .expectRows("SELECT v FROM m ORDER BY v", "-3")
                 .addFilledExample(
-                        materialized,
-                        refreshed,
-                        materialized.replace(
+                        createTableAndMaterializedView,
+                        insertRowsAndRefresh,
+                        createTableAndMaterializedView.replace(
                                 "COMMENT 'c' DISTRIBUTED BY HASH (k) BUCKETS 2",
                                 "COMMENT 'd' DISTRIBUTED BY HASH (k) BUCKETS 2"))
-                .expectRows("SELECT v FROM m ORDER BY v", rows)
-                .addFilledExample(materialized, refreshed, materialized.replace("BUCKETS 2", "BUCKETS 3"))
-                .expectRows("SELECT v FROM m ORDER BY v", rows);
-        addLine("declare views that read each other in a cycle", "refused", "kept")
+                .expectRows("SELECT v FROM m ORDER BY v", expectedValues)
+                .addFilledExample(
+                        createTableAndMaterializedView,
+                        insertRowsAndRefresh,
+                        createTableAndMaterializedView.replace("BUCKETS 2", "BUCKETS 3"))
+                .expectRows("SELECT v FROM m ORDER BY v", expectedValues);
+        beginLine("declare views that read each other in a cycle", "refused", "kept")
                 .addExample(
                         CREATE_TABLE,
                         CREATE_TABLE + "; CREATE VIEW w AS SELECT k FROM t; ALTER VIEW w AS SELECT k FROM w");

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documented table of what can be altered says what the planner does, and what happens to the rows. */
+/** The documented table of changes says how the planner makes each change, and what happens to the rows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedChangesTest {
-    private static final String TITLES = "| change | how | what happens to the rows |";
+    private static final String HEADER_LINE = "| change | how | what happens to the rows |";
 
     private PreservationServer server;
 
@@ -40,30 +40,31 @@ class DocumentedChangesTest {
     @Test
     void eachLineHasAnExampleAndEachExampleALine() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("../../docs/migrations.md"));
-        int first = lines.indexOf(TITLES) + 2;
-        List<String> documented =
-                lines.subList(first, first + lines.subList(first, lines.size()).indexOf(""));
+        int firstLine = lines.indexOf(HEADER_LINE) + 2;
+        List<String> documentedLines = lines.subList(
+                firstLine, firstLine + lines.subList(firstLine, lines.size()).indexOf(""));
 
-        assertThat(changes().stream().map(DocumentedChange::line).distinct())
-                .containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(changes().stream().map(DocumentedChange::renderLine).distinct())
+                .containsExactlyInAnyOrderElementsOf(documentedLines);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
     void eachDocumentedChangeMatchesThePlanner(DocumentedChange change) throws SQLException {
         Plan plan = server.plan(change.pair());
-        String how = how(plan);
-        assertThat(how).as(change.pair().toString()).isEqualTo(change.how());
+        String method = describeMethod(plan);
+        assertThat(method).as(change.pair().toString()).isEqualTo(change.how());
         if (plan.isPossible()) {
             PreservationServer.ExampleResult result = server.migrateExample(change);
             assertThat(result.answer()).isEqualTo(change.answer());
             assertThat(result.problems()).isEmpty();
         }
         boolean isKept = change.rows().startsWith("kept") || change.rows().startsWith("recomputed");
-        assertThat(isKept).as("a loss is announced").isEqualTo(!how.endsWith("destructive"));
+        assertThat(isKept).as("a loss is announced").isEqualTo(!method.endsWith("destructive"));
     }
 
-    private static String how(Plan plan) {
+    /** Returns the words of the documentation for how the plan makes the change. */
+    private static String describeMethod(Plan plan) {
         if (!plan.isPossible()) {
             return "refused";
         }

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The database in which the table of one pair is migrated, and the problems that the migrations have had there. */
+/** The database in which the table of one pair is migrated; it collects the problems of these migrations. */
 final class PairDatabase {
     private static final int SAMPLE_ROW_COUNT = 9;
 
@@ -87,7 +87,7 @@ final class PairDatabase {
         return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);
     }
 
-    Connection connect() throws SQLException {
+    Connection openConnection() throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl(name), "root", "");
     }
 
@@ -101,20 +101,20 @@ final class PairDatabase {
 
     /** Returns the table as it is declared before the change. */
     Table declaredBefore() {
-        return declare(pair.before());
+        return createDeclaredTable(pair.before());
     }
 
     /** Returns the table as it is declared after the change. */
     Table declaredAfter() {
-        return declare(pair.after());
+        return createDeclaredTable(pair.after());
     }
 
-    private Table declare(List<String> statements) {
+    private Table createDeclaredTable(List<String> statements) {
         return table(PreservationServer.createCatalog(new Engine(profile), new Session(name), statements));
     }
 
     Optional<Table> findLiveTable() {
-        return ServerCatalog.of(server).table(name, TablePair.TABLE);
+        return ServerCatalog.of(server).table(name, TablePair.TABLE_NAME);
     }
 
     Table liveTable() {
@@ -122,7 +122,7 @@ final class PairDatabase {
     }
 
     private Table table(Catalog catalog) {
-        return catalog.table(name, TablePair.TABLE).orElseThrow();
+        return catalog.table(name, TablePair.TABLE_NAME).orElseThrow();
     }
 
     TableContent readRows(Connection connection) throws SQLException {
@@ -130,13 +130,13 @@ final class PairDatabase {
     }
 
     private TableContent readRows() throws SQLException {
-        try (Connection connection = connect()) {
+        try (Connection connection = openConnection()) {
             return readRows(connection);
         }
     }
 
     /** Returns the names of the renamed columns after an upgrade or a downgrade, by their names before it. */
-    Map<String, String> newNames(boolean isDowngrade) {
+    Map<String, String> findNewNames(boolean isDowngrade) {
         Map<String, String> newNames = new HashMap<>();
         for (String rename : pair.renames()) {
             String[] names = rename.split(" ", 2);
@@ -150,7 +150,7 @@ final class PairDatabase {
      *
      * @param newNames the names of the renamed columns in the target, by their names in the source
      */
-    static Map<String, Column> targetColumns(Table sourceTable, Table targetTable, Map<String, String> newNames) {
+    static Map<String, Column> findTargetColumns(Table sourceTable, Table targetTable, Map<String, String> newNames) {
         Map<String, Column> targets = new HashMap<>();
         for (Column column : sourceTable.columns()) {
             targetTable
@@ -163,23 +163,23 @@ final class PairDatabase {
     /** Inserts rows into the first table, which has to be created before. */
     void insertSampleRows(Connection connection) throws SQLException {
         Table declaredAfter = declaredAfter();
-        Map<String, Column> targets = targetColumns(declaredBefore(), declaredAfter, newNames(false));
-        Optional<String> insert =
-                sampleRows(liveTable(), declaredAfter, targets, dice.coin()).renderInsert(SAMPLE_ROW_COUNT);
-        if (insert.isPresent()) {
-            execute(connection, insert.get());
+        Map<String, Column> targets = findTargetColumns(declaredBefore(), declaredAfter, findNewNames(false));
+        Optional<String> insertSql = createSampleRows(liveTable(), declaredAfter, targets, dice.coin())
+                .renderInsert(SAMPLE_ROW_COUNT);
+        if (insertSql.isPresent()) {
+            execute(connection, insertSql.get());
         }
     }
 
-    SampleRows sampleRows(Table table, Table otherTable, Map<String, Column> targets, boolean isFitting) {
+    SampleRows createSampleRows(Table table, Table otherTable, Map<String, Column> targets, boolean isFitting) {
         return new SampleRows(table, otherTable, targets, dice, isFitting);
     }
 
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException e) {
-            throw new SQLException(e.getMessage() + "\n" + sql, e);
+        } catch (SQLException failure) {
+            throw new SQLException(failure.getMessage() + "\n" + sql, failure);
         }
     }
 
@@ -188,19 +188,21 @@ final class PairDatabase {
         comparison.problems().forEach(problem -> problems.add(stage + ": " + problem));
     }
 
-    /** Compares all rows with those that were there before a migration that has been taken back. */
+    /** Compares the rows with those before a migration that was reverted; they must be equal. */
     void compareUnchangedRows(String stage, TableContent rowsBefore) throws SQLException {
         AnnouncedLosses noLosses = AnnouncedLosses.of(List.of());
         TableContent noRows = new TableContent(rowsBefore.table(), List.of());
         compareRows(stage, new RowComparison(rowsBefore, readRows(), Map.of(), noLosses, noRows));
     }
 
-    /** Compares the live table with the declared one literally, and not by the planner's rules of equality. */
-    void compareDefinition(String stage, Table declared, boolean includesPartitions) {
+    /**
+     * Compares the texts of the live table and the declared one, because the planner takes some other texts for equal.
+     */
+    void compareDefinition(String stage, Table declared, boolean comparesPartitions) {
         Table live = liveTable();
-        if (includesPartitions && !hasDeclaredPartitions(live, declared)) {
-            problems.add(stage + ": partitions are " + partitionConditions(live) + ", and should be "
-                    + partitionConditions(declared));
+        if (comparesPartitions && !hasDeclaredPartitions(live, declared)) {
+            problems.add(stage + ": partitions are " + renderPartitionConditions(live) + ", and should be "
+                    + renderPartitionConditions(declared));
         }
         List<String> columns = renderColumns(live);
         if (!columns.equals(renderColumns(declared))) {
@@ -210,14 +212,14 @@ final class PairDatabase {
 
     /** Returns whether a table has the declared partitions, and only these unless rows create further ones. */
     private static boolean hasDeclaredPartitions(Table live, Table declared) {
-        Map<String, String> liveConditions = partitionConditions(live);
-        Map<String, String> declaredConditions = partitionConditions(declared);
+        Map<String, String> liveConditions = renderPartitionConditions(live);
+        Map<String, String> declaredConditions = renderPartitionConditions(declared);
         return PartitionRows.isAutomatic(declared)
                 ? liveConditions.entrySet().containsAll(declaredConditions.entrySet())
                 : liveConditions.equals(declaredConditions);
     }
 
-    private static Map<String, String> partitionConditions(Table table) {
+    private static Map<String, String> renderPartitionConditions(Table table) {
         Map<String, String> conditions = new TreeMap<>();
         for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
             conditions.put(PartitionRows.name(partition), PartitionRows.renderCondition(table, partition));
@@ -232,17 +234,17 @@ final class PairDatabase {
     }
 
     /** Adds a problem unless the migration stopped because no server could have run it on these rows. */
-    void requireUnavoidable(String stage, MigrationException failure, Table from, Table to) {
+    void addProblemUnlessUnavoidable(String stage, MigrationException failure, Table tableBefore, Table tableAfter) {
         String message = String.valueOf(failure.getMessage());
         boolean lacksValue =
                 (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
-                        && to.columns().stream().anyMatch(column -> !column.isNullable());
+                        && tableAfter.columns().stream().anyMatch(column -> !column.isNullable());
         boolean isOutsidePartitions = message.contains("out of partition ranges")
-                && !from.partitioning().equals(to.partitioning());
+                && !tableBefore.partitioning().equals(tableAfter.partitioning());
         boolean isTooLong = (message.contains("too long")
                         || message.contains("has a value of more than")
                         || message.contains("is out of range"))
-                && mayNotFit(from, to);
+                && mayNotFit(tableBefore, tableAfter);
         if (!lacksValue && !isOutsidePartitions && !isTooLong) {
             problems.add("the " + stage + " stopped: " + message);
         }
@@ -252,9 +254,9 @@ final class PairDatabase {
      * Returns whether a value of a column may not fit the new type of the column. The copy fails at such a value, so it
      * is not announced as lost.
      */
-    private static boolean mayNotFit(Table from, Table to) {
-        return from.columns().stream()
-                .anyMatch(old ->
-                        to.columns().stream().anyMatch(column -> ValueLoss.isPossible(old.type(), column.type())));
+    private static boolean mayNotFit(Table tableBefore, Table tableAfter) {
+        return tableBefore.columns().stream()
+                .anyMatch(columnBefore -> tableAfter.columns().stream()
+                        .anyMatch(column -> ValueLoss.isPossible(columnBefore.type(), column.type())));
     }
 }

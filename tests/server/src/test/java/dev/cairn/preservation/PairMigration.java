@@ -48,11 +48,11 @@ final class PairMigration {
         // later.
         boolean comparesPartitions =
                 !PartitionRows.isAutomatic(declaredBefore) || !PartitionRows.isAutomatic(declaredAfter);
-        Map<String, String> newNames = database.newNames(false);
-        Map<String, String> oldNames = database.newNames(true);
+        Map<String, String> newNames = database.findNewNames(false);
+        Map<String, String> oldNames = database.findNewNames(true);
         database.createFirstTable();
         database.compareDefinition("as first declared", declaredBefore, true);
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.openConnection()) {
             database.insertSampleRows(connection);
             TableContent rowsBefore = database.readRows(connection);
             AnnouncedLosses upgradeLosses = AnnouncedLosses.of(change.upgrade());
@@ -70,7 +70,7 @@ final class PairMigration {
                         rowsAfterUpgrade,
                         "upgrade",
                         declaredBefore,
-                        PairDatabase.targetColumns(declaredAfter, declaredBefore, oldNames));
+                        PairDatabase.findTargetColumns(declaredAfter, declaredBefore, oldNames));
                 AnnouncedLosses downgradeLosses = AnnouncedLosses.of(change.downgrade());
                 droppedRows = readDroppedRows(connection, downgradeLosses);
                 requireNoDroppedRowFits(connection, "downgrade", downgradeLosses, declaredBefore);
@@ -93,12 +93,12 @@ final class PairMigration {
         }
     }
 
-    /** Migrates the rows of an example, and asks its query between the upgrade and the downgrade. */
+    /** Migrates the rows of an example, and sends its query between the upgrade and the downgrade. */
     ExampleResult migrateExample(DocumentedChange change) throws SQLException {
         database.recordMigrations();
         RecordedMigration migration = database.change();
         database.createFirstTable();
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.openConnection()) {
             for (String insert : change.inserts()) {
                 PairDatabase.execute(connection, insert);
             }
@@ -112,13 +112,17 @@ final class PairMigration {
                 database.compareUnchangedRows("after the upgrade that stopped was taken back", rowsBefore);
                 return new ExampleResult(List.of(DocumentedChange.STOPPED), database.problems());
             }
-            List<String> answer = query(connection, change.query());
+            List<String> answer = queryRows(connection, change.query());
             if (database.findLiveTable().isPresent()) {
                 TableContent rowsAfterUpgrade = database.readRows(connection);
                 database.compareRows(
                         "upgrade",
                         new RowComparison(
-                                rowsBefore, rowsAfterUpgrade, database.newNames(false), upgradeLosses, droppedRows));
+                                rowsBefore,
+                                rowsAfterUpgrade,
+                                database.findNewNames(false),
+                                upgradeLosses,
+                                droppedRows));
                 AnnouncedLosses downgradeLosses = AnnouncedLosses.of(migration.downgrade());
                 droppedRows = readDroppedRows(connection, downgradeLosses);
                 if (downgrade(rowsAfterUpgrade, rowsAfterUpgrade.table(), rowsBefore.table())) {
@@ -128,7 +132,7 @@ final class PairMigration {
                             new RowComparison(
                                     rowsAfterUpgrade,
                                     rowsAfterDowngrade,
-                                    database.newNames(true),
+                                    database.findNewNames(true),
                                     downgradeLosses,
                                     droppedRows));
                 }
@@ -138,25 +142,25 @@ final class PairMigration {
     }
 
     /** Returns the rows of a query, each with bars between its values; none for an empty query. */
-    private static List<String> query(Connection connection, String query) throws SQLException {
-        List<String> answer = new ArrayList<>();
+    private static List<String> queryRows(Connection connection, String query) throws SQLException {
+        List<String> renderedRows = new ArrayList<>();
         if (query.isEmpty()) {
-            return answer;
+            return renderedRows;
         }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 List<String> values = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(rows.getString(i)));
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    values.add(String.valueOf(rows.getString(column)));
                 }
-                answer.add(String.join(" | ", values));
+                renderedRows.add(String.join(" | ", values));
             }
         }
-        return answer;
+        return renderedRows;
     }
 
-    /** Requires that no partition of the target could hold a row that is announced as lost. */
+    /** Adds a problem for each dropped partition with rows that a partition of the target could hold. */
     private void requireNoDroppedRowFits(Connection connection, String direction, AnnouncedLosses losses, Table target)
             throws SQLException {
         if (PartitionRows.isAutomatic(target)
@@ -194,13 +198,13 @@ final class PairMigration {
                 : TableContent.of(connection, table, String.join(" OR ", conditions));
     }
 
-    /** Returns whether the upgrade succeeded; if not, it is taken back. */
-    private boolean upgrade(TableContent rows, Table from, Table to) throws SQLException {
+    /** Upgrades, and returns whether that succeeded; if not, it is reverted. */
+    private boolean upgrade(TableContent rows, Table tableBefore, Table tableAfter) throws SQLException {
         try {
             database.upgrade();
             return true;
         } catch (MigrationException failure) {
-            database.requireUnavoidable("upgrade", failure, from, to);
+            database.addProblemUnlessUnavoidable("upgrade", failure, tableBefore, tableAfter);
             try {
                 database.downgrade();
             } catch (MigrationException secondFailure) {
@@ -213,13 +217,13 @@ final class PairMigration {
         }
     }
 
-    /** Returns whether the downgrade succeeded; if not, it is taken forward again. */
-    private boolean downgrade(TableContent rows, Table from, Table to) throws SQLException {
+    /** Downgrades, and returns whether that succeeded; if not, an upgrade reverts it. */
+    private boolean downgrade(TableContent rows, Table tableBefore, Table tableAfter) throws SQLException {
         try {
             database.downgrade();
             return true;
         } catch (MigrationException failure) {
-            database.requireUnavoidable("downgrade", failure, from, to);
+            database.addProblemUnlessUnavoidable("downgrade", failure, tableBefore, tableAfter);
             database.compareUnchangedRows("after the downgrade stopped", rows);
             try {
                 database.upgrade();
@@ -229,16 +233,16 @@ final class PairMigration {
                 return false;
             }
             database.compareUnchangedRows("after the downgrade that stopped was taken forward", rows);
-            database.compareDefinition("after the downgrade that stopped was taken forward", from, false);
+            database.compareDefinition("after the downgrade that stopped was taken forward", tableBefore, false);
             return false;
         }
     }
 
     /**
-     * Inserts rows and requires that they leave all others as they are.
+     * Inserts rows, and adds a problem if other rows change or a generated id repeats.
      *
      * @param otherTable the table of the pair that the live table becomes, or has been
-     * @return all rows; those before if no row can be inserted
+     * @return the rows afterwards; the rows before if none was inserted
      */
     private TableContent insertAndCompare(
             Connection connection,
@@ -249,14 +253,14 @@ final class PairMigration {
             throws SQLException {
         Table table = database.liveTable();
         Optional<String> insert =
-                database.sampleRows(table, otherTable, targets, true).renderInsert(ADDED_ROW_COUNT);
+                database.createSampleRows(table, otherTable, targets, true).renderInsert(ADDED_ROW_COUNT);
         if (insert.isEmpty() || mayRepeatKeys(table) || PartitionRows.refusesAllRows(table)) {
             return rowsBefore;
         }
         try {
             PairDatabase.execute(connection, insert.get());
-        } catch (SQLException e) {
-            database.addProblem("after the " + direction + " the server takes no row: " + e.getMessage());
+        } catch (SQLException failure) {
+            database.addProblem("after the " + direction + " the server takes no row: " + failure.getMessage());
             return rowsBefore;
         }
         TableContent rowsAfter = TableContent.of(connection, table);
@@ -279,7 +283,7 @@ final class PairMigration {
         return rowsAfter;
     }
 
-    /** Returns whether new rows may have keys of rows that are there. */
+    /** Returns whether new rows may replace rows with the same key. */
     private static boolean mayRepeatKeys(Table table) {
         return table.model() != KeyModel.DUPLICATE
                 && table.columns().stream().noneMatch(column -> column.isKey() && column.isAutoIncrement());

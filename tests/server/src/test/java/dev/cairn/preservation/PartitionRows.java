@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Renders conditions for the rows that a partition holds, from the definition of the partition. */
+/** Reads the declared partitions of a table, and renders conditions for the rows that they hold. */
 final class PartitionRows {
-    private static final Pattern NAME_PATTERN = Pattern.compile("`([^`]+)`|\\b([a-z]\\w*)\\b(?!\\s*\\()");
+    private static final Pattern COLUMN_NAME_PATTERN = Pattern.compile("`([^`]+)`|\\b([a-z]\\w*)\\b(?!\\s*\\()");
 
     private PartitionRows() {}
 
@@ -33,7 +33,8 @@ final class PartitionRows {
 
     static boolean isAutomatic(Table table) {
         return table.partitioning() instanceof Partitioning.ExpressionList
-                || (table.partitioning() instanceof Partitioning.ExpressionRange by && by.isAutomatic());
+                || (table.partitioning() instanceof Partitioning.ExpressionRange expressionPartitioning
+                        && expressionPartitioning.isAutomatic());
     }
 
     /** Returns whether the server refuses all rows, because the table has no partition for them. */
@@ -58,20 +59,20 @@ final class PartitionRows {
         if (partitioning instanceof Partitioning.ColumnList list) {
             return list.columns();
         }
-        List<String> items = new ArrayList<>();
-        if (partitioning instanceof Partitioning.ExpressionRange by) {
-            items.add(Sql.render(by.expression()));
-        } else if (partitioning instanceof Partitioning.ExpressionList by) {
-            by.items().forEach(item -> items.add(Sql.render(item)));
+        List<String> expressions = new ArrayList<>();
+        if (partitioning instanceof Partitioning.ExpressionRange expressionPartitioning) {
+            expressions.add(Sql.render(expressionPartitioning.expression()));
+        } else if (partitioning instanceof Partitioning.ExpressionList expressionPartitioning) {
+            expressionPartitioning.items().forEach(item -> expressions.add(Sql.render(item)));
         }
-        return items.stream().map(item -> findColumn(table, item)).toList();
+        return expressions.stream().map(item -> findColumn(table, item)).toList();
     }
 
     /** Returns the first column that an expression names. */
     private static String findColumn(Table table, String expression) {
-        Matcher names = NAME_PATTERN.matcher(expression);
-        while (names.find()) {
-            String name = names.group(1) != null ? names.group(1) : names.group(2);
+        Matcher nameMatcher = COLUMN_NAME_PATTERN.matcher(expression);
+        while (nameMatcher.find()) {
+            String name = nameMatcher.group(1) != null ? nameMatcher.group(1) : nameMatcher.group(2);
             if (table.column(name).isPresent()) {
                 return name;
             }
@@ -80,8 +81,8 @@ final class PartitionRows {
     }
 
     /** Returns the values of a list partition, each with an element for each column. */
-    static List<List<Bound>> listRows(PartitionDefinition.ListPartition partition, int columns) {
-        return columns > 1 || partition.hasRows()
+    static List<List<Bound>> listRows(PartitionDefinition.ListPartition partition, int columnCount) {
+        return columnCount > 1 || partition.hasRows()
                 ? partition.values()
                 : partition.values().stream()
                         .flatMap(List::stream)
@@ -105,11 +106,11 @@ final class PartitionRows {
                 + columns.get(0) + " IS NULL)";
     }
 
-    private static String renderListCondition(List<String> columns, List<Bound> row) {
+    private static String renderListCondition(List<String> columns, List<Bound> values) {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             conditions.add(
-                    row.get(i) instanceof Bound.LiteralBound value
+                    values.get(i) instanceof Bound.LiteralBound value
                             ? columns.get(i) + " = " + quote(value)
                             : columns.get(i) + " IS NULL");
         }

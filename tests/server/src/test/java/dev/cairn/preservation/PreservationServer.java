@@ -19,17 +19,18 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A server on which tables with rows are migrated, each pair of tables in a database of its own. */
+/** A server on which tests migrate tables with rows, each pair of tables in a database of its own. */
 final class PreservationServer implements AutoCloseable {
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
     private final EmbeddedStarRocks server =
             EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(profile));
-    private final Logger log = Logger.getLogger("dev.cairn");
+    private final Logger cairnLogger = Logger.getLogger("dev.cairn");
     private int databaseCount;
 
     PreservationServer() {
-        log.setLevel(Level.OFF); // Cairn logs each step of each migration
+        // Cairn would log each step of each migration.
+        cairnLogger.setLevel(Level.OFF);
     }
 
     /** How a migration ended. */
@@ -46,7 +47,7 @@ final class PreservationServer implements AutoCloseable {
      *
      * @param rowCount the number of rows before the upgrade
      * @param isLossAnnounced whether the plan required consent to a loss
-     * @param problems what is not as it should be after a migration; empty if all is well
+     * @param problems descriptions of what is wrong after a migration; empty if nothing is
      */
     record Result(Outcome outcome, int rowCount, boolean isLossAnnounced, List<String> problems) {
         /** The result if no statements lead to the target. */
@@ -69,7 +70,7 @@ final class PreservationServer implements AutoCloseable {
         return tryMigrations(pair, seed, database -> new PairMigration(database).migrate());
     }
 
-    /** Stops the upgrade at each of its statements, and takes it back; then the same with the downgrade. */
+    /** Stops the upgrade at each of its statements, and reverts it; then does the same with the downgrade. */
     Result stopAtEachStatement(TablePair pair, long seed) {
         return tryMigrations(pair, seed, database -> new StopAtEachStatement(server, database).run());
     }
@@ -77,12 +78,12 @@ final class PreservationServer implements AutoCloseable {
     private Result tryMigrations(TablePair pair, long seed, Trial<Result> trial) {
         try {
             return runInNewDatabase(pair, seed, trial);
-        } catch (SQLException e) {
-            return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + e.getMessage()));
+        } catch (SQLException failure) {
+            return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + failure.getMessage()));
         }
     }
 
-    /** Migrates an example with its own rows, and takes it back. */
+    /** Upgrades an example with its own rows, and downgrades it. */
     ExampleResult migrateExample(DocumentedChange change) throws SQLException {
         return runInNewDatabase(
                 change.pair(), databaseCount + 1, database -> new PairMigration(database).migrateExample(change));
@@ -120,7 +121,7 @@ final class PreservationServer implements AutoCloseable {
 
     @Override
     public void close() {
-        log.setLevel(null);
+        cairnLogger.setLevel(null);
         server.close();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates random tables of all kinds, and changes them. A server may refuse some of the tables. */
+/** Creates random drafts of tables, and changes them at random. A server may refuse some of the tables. */
 final class RandomTableDrafts {
     private static final List<String> STRUCT_TYPES = List.of(
             "STRUCT<a INT, b VARCHAR(10)>",
@@ -99,8 +99,8 @@ final class RandomTableDrafts {
             columns.add(new ColumnDraft("region", "region", "VARCHAR(10)", true, "", false, ""));
         }
         if (model.equals("DUPLICATE") && dice.oneIn(4)) {
-            int count = 1 + dice.below(columns.size());
-            columns.replaceAll(column -> columns.indexOf(column) < count ? column : column.withKey(false));
+            int keyCount = 1 + dice.below(columns.size());
+            columns.replaceAll(column -> columns.indexOf(column) < keyCount ? column : column.withKey(false));
         }
         int valueCount = 1 + dice.below(4);
         for (int i = 0; i < valueCount; i++) {
@@ -165,7 +165,7 @@ final class RandomTableDrafts {
         return opening + choose(STRUCT_TYPES) + (opening.isEmpty() ? "" : ">");
     }
 
-    /** Returns the clause of a random default; empty for a type without literals of defaults. */
+    /** Returns the clause of a random default; empty for a type whose defaults are not tested. */
     private String chooseDefault(String type) {
         if (TEXT_TYPES.contains(type)) {
             return "DEFAULT '" + dice.pick("x", "y") + "'";
@@ -191,7 +191,7 @@ final class RandomTableDrafts {
         return dice.times(1 + dice.below(3), () -> dice.below(5) == 0 ? Change.PARTITIONS : dice.pick(Change.values()));
     }
 
-    /** Returns a draft after a change; the same draft if it has nothing to change. */
+    /** Returns a draft after a change; the same draft if the change does not apply to it. */
     TableDraft applyChange(TableDraft draft, Change change) {
         List<ColumnDraft> columns = new ArrayList<>(draft.columns());
         int anyIndex = dice.below(columns.size());
@@ -206,7 +206,8 @@ final class RandomTableDrafts {
         switch (change) {
             case ADD_COLUMN ->
                 columns.add(
-                        draft.keys().size() + dice.below(valueIndexes.size() + 1), createAddedColumn(draft.model()));
+                        draft.keyNames().size() + dice.below(valueIndexes.size() + 1),
+                        createAddedColumn(draft.model()));
             case DROP_COLUMN -> columns.remove(dice.oneIn(4) || valueIndex < 0 ? anyIndex : valueIndex);
             case RENAME_COLUMN -> columns.set(anyIndex, columns.get(anyIndex).withName("r" + nameCount++));
             case TAKE_NAME -> {
@@ -221,7 +222,7 @@ final class RandomTableDrafts {
             }
             case EXCHANGE_NAMES -> {
                 int otherIndex = valueIndexes.isEmpty() ? -1 : choose(valueIndexes);
-                // javac refuses to exchange the names of columns that do not differ.
+                // The compiler refuses to exchange the names of columns that do not differ.
                 if (otherIndex != valueIndex
                         && !columns.get(valueIndex)
                                 .withName("")
@@ -237,7 +238,7 @@ final class RandomTableDrafts {
             }
             case MOVE_COLUMN -> {
                 if (valueColumn != null && !valueColumn.isGenerated()) {
-                    columns.add(draft.keys().size(), columns.remove(valueIndex));
+                    columns.add(draft.keyNames().size(), columns.remove(valueIndex));
                 }
             }
             case TYPE -> {
@@ -269,7 +270,7 @@ final class RandomTableDrafts {
             }
             case GENERATED -> {
                 if (valueColumn != null) {
-                    columns.set(valueIndex, chooseGeneratedValue(valueColumn));
+                    columns.set(valueIndex, changeGeneration(valueColumn));
                 }
             }
             case AUTO_INCREMENT ->
@@ -286,22 +287,22 @@ final class RandomTableDrafts {
                 return changePartitioning(draft);
             }
             case PARTITIONS -> {
-                TableDraft others = changePartitions(draft);
-                for (int i = 0; i < 4 && others.equals(draft); i++) {
-                    others = changePartitions(draft);
+                TableDraft changedDraft = changePartitions(draft);
+                for (int i = 0; i < 4 && changedDraft.equals(draft); i++) {
+                    changedDraft = changePartitions(draft);
                 }
-                return others;
+                return changedDraft;
             }
             case DISTRIBUTION -> {
                 return draft.withDistribution(
                         draft.model().equals("DUPLICATE") && dice.oneIn(3)
                                 ? "RANDOM BUCKETS 2"
-                                : "HASH(" + choose(draft.keys()) + ") BUCKETS " + (1 + dice.below(4)));
+                                : "HASH(" + choose(draft.keyNames()) + ") BUCKETS " + (1 + dice.below(4)));
             }
             case SORT_KEY -> {
                 return draft.withLayout(
                         draft.indexes(),
-                        draft.sortKey().isEmpty() || dice.coin() ? chooseSortKey(draft) : List.of(),
+                        draft.sortKey().isEmpty() || dice.coin() ? chooseSortColumns(draft) : List.of(),
                         draft.rollups(),
                         draft.synchronousViews());
             }
@@ -318,7 +319,7 @@ final class RandomTableDrafts {
                 return draft.withLayout(
                         draft.indexes(),
                         draft.sortKey(),
-                        draft.rollups().isEmpty() ? List.of(createRollup(draft)) : List.of(),
+                        draft.rollups().isEmpty() ? List.of(renderRollup(draft)) : List.of(),
                         draft.synchronousViews());
             }
             case SYNCHRONOUS_VIEW -> {
@@ -326,7 +327,7 @@ final class RandomTableDrafts {
                         draft.indexes(),
                         draft.sortKey(),
                         draft.rollups(),
-                        draft.synchronousViews().isEmpty() ? List.of(createSynchronousView(draft)) : List.of());
+                        draft.synchronousViews().isEmpty() ? List.of(renderSynchronousView(draft)) : List.of());
             }
             case COMPRESSION -> {
                 return draft.withProperties(toggleProperty(draft.properties(), "compression", "ZSTD", "LZ4", "ZLIB"));
@@ -344,7 +345,7 @@ final class RandomTableDrafts {
         return columns.isEmpty() ? draft : draft.withColumns(columns);
     }
 
-    /** A new column is nullable or has a default, because its values can't be derived. */
+    /** Creates a column that is nullable or has a default, because existing rows have no values for it. */
     private ColumnDraft createAddedColumn(String model) {
         ColumnDraft column = createValueColumn(model);
         return column.isNullable() || !column.suffix().isEmpty() ? column : column.withNullable(true);
@@ -375,7 +376,7 @@ final class RandomTableDrafts {
                 column.suffix().contains("COMMENT") ? suffix : (suffix.isEmpty() ? "" : suffix + " ") + "COMMENT 'c'");
     }
 
-    private ColumnDraft chooseGeneratedValue(ColumnDraft column) {
+    private ColumnDraft changeGeneration(ColumnDraft column) {
         boolean isKept = column.isGenerated() && dice.coin();
         if (column.isGenerated() && !isKept) {
             return column.withSuffix("");
@@ -400,20 +401,21 @@ final class RandomTableDrafts {
     /** Returns a draft with one more or one fewer column of the key, or with another order of these columns. */
     private TableDraft changeKey(TableDraft draft) {
         List<ColumnDraft> columns = new ArrayList<>(draft.columns());
-        int keys = draft.keys().size();
-        if (keys > 1 && dice.coin()) {
-            Collections.swap(columns, 0, keys - 1);
+        int keyCount = draft.keyNames().size();
+        if (keyCount > 1 && dice.coin()) {
+            Collections.swap(columns, 0, keyCount - 1);
             return draft.withColumns(columns);
         }
-        if (keys > 1 && dice.coin()) {
-            ColumnDraft last = columns.get(keys - 1);
+        if (keyCount > 1 && dice.coin()) {
+            ColumnDraft lastKey = columns.get(keyCount - 1);
             columns.set(
-                    keys - 1,
-                    last.withKey(false)
-                            .withAggregation(draft.model().equals("AGGREGATE") ? chooseAggregation(last.type()) : ""));
+                    keyCount - 1,
+                    lastKey.withKey(false)
+                            .withAggregation(
+                                    draft.model().equals("AGGREGATE") ? chooseAggregation(lastKey.type()) : ""));
         } else {
             String name = "k" + nameCount++;
-            columns.add(keys, new ColumnDraft(name, name, "INT", true, "", false, "DEFAULT '0'"));
+            columns.add(keyCount, new ColumnDraft(name, name, "INT", true, "", false, "DEFAULT '0'"));
         }
         return draft.withColumns(columns);
     }
@@ -427,27 +429,29 @@ final class RandomTableDrafts {
     }
 
     private TableDraft changePartitioning(TableDraft draft) {
-        String day = findName(draft, "day");
-        String region = findName(draft, "region");
-        String k = findName(draft, "k");
-        if (day == null || region == null || k == null) {
+        String dayColumn = findName(draft, "day");
+        String regionColumn = findName(draft, "region");
+        String numberColumn = findName(draft, "k");
+        if (dayColumn == null || regionColumn == null || numberColumn == null) {
             return draft;
         }
         return switch (dice.below(7)) {
             case 0 -> draft.withPartitioning(null, List.of(), List.of());
-            case 1 -> draft.withPartitioning("RANGE(" + day + ")", chooseDayPartitions(), List.of());
-            case 2 -> draft.withPartitioning("LIST(" + region + ")", chooseRegionPartitions(), List.of());
+            case 1 -> draft.withPartitioning("RANGE(" + dayColumn + ")", chooseDayPartitions(), List.of());
+            case 2 -> draft.withPartitioning("LIST(" + regionColumn + ")", chooseRegionPartitions(), List.of());
             case 3 ->
                 draft.withPartitioning(
-                        "date_trunc('month', " + day + ")",
+                        "date_trunc('month', " + dayColumn + ")",
                         List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(2))
                                 + "-01\") EVERY (INTERVAL 1 MONTH)"),
                         List.of());
             case 4 ->
                 draft.withPartitioning(
-                        "(" + region + ")", List.of(), dice.coin() ? chooseRegionPartitions() : List.of());
-            case 5 -> draft.withPartitioning("RANGE(" + k + ")", chooseNumberPartitions(), List.of());
-            default -> draft.withPartitioning("LIST(" + region + ", " + k + ")", choosePairPartitions(), List.of());
+                        "(" + regionColumn + ")", List.of(), dice.coin() ? chooseRegionPartitions() : List.of());
+            case 5 -> draft.withPartitioning("RANGE(" + numberColumn + ")", chooseNumberPartitions(), List.of());
+            default ->
+                draft.withPartitioning(
+                        "LIST(" + regionColumn + ", " + numberColumn + ")", choosePairPartitions(), List.of());
         };
     }
 
@@ -528,7 +532,7 @@ final class RandomTableDrafts {
                 List.of());
     }
 
-    private List<String> chooseSortKey(TableDraft draft) {
+    private List<String> chooseSortColumns(TableDraft draft) {
         List<String> names = new ArrayList<>(draft.columns().stream()
                 .filter(column -> !column.isGenerated())
                 .filter(column ->
@@ -541,7 +545,7 @@ final class RandomTableDrafts {
                 : names.subList(0, Math.min(names.size(), 1 + dice.below(2)));
     }
 
-    private String createRollup(TableDraft draft) {
+    private String renderRollup(TableDraft draft) {
         List<String> names = draft.columns().stream()
                 .filter(column -> column.isKey() || !draft.model().equals("UNIQUE"))
                 .map(ColumnDraft::name)
@@ -549,20 +553,21 @@ final class RandomTableDrafts {
         return "r (" + String.join(", ", names.subList(0, 1 + dice.below(names.size()))) + ")";
     }
 
-    private String createSynchronousView(TableDraft draft) {
-        String key = choose(draft.keys());
+    private String renderSynchronousView(TableDraft draft) {
+        String key = choose(draft.keyNames());
         String aggregatedColumn = choose(draft.columns()).name();
         return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
-                + dice.pick("count", "max", "min") + "(" + aggregatedColumn + ") AS aggregated FROM " + TablePair.TABLE
+                + dice.pick("count", "max", "min") + "(" + aggregatedColumn + ") AS aggregated FROM "
+                + TablePair.TABLE_NAME
                 + " GROUP BY " + key;
     }
 
     private List<String> toggleProperty(List<String> properties, String name, String... values) {
-        List<String> others = new ArrayList<>(properties);
-        boolean wasPresent = others.removeIf(property -> property.startsWith("'" + name + "'"));
+        List<String> changedProperties = new ArrayList<>(properties);
+        boolean wasPresent = changedProperties.removeIf(property -> property.startsWith("'" + name + "'"));
         if (!wasPresent || dice.coin()) {
-            others.add("'" + name + "' = '" + dice.pick(values) + "'");
+            changedProperties.add("'" + name + "' = '" + dice.pick(values) + "'");
         }
-        return others;
+        return changedProperties;
     }
 }

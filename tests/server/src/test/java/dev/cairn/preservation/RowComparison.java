@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,9 @@ final class RowComparison {
         this.after = after;
         this.announcedLosses = announcedLosses;
         this.droppedContent = droppedContent;
-        announcedLosses.unknownParts().forEach(part -> problems.add("announced, but what does it mean: " + part));
+        announcedLosses
+                .unknownParts()
+                .forEach(announcedPart -> problems.add("an announced loss of an unknown kind: " + announcedPart));
         for (Column column : before.table().columns()) {
             String name = newNames.getOrDefault(column.name(), column.name());
             compareColumn(column, after.table().column(name));
@@ -89,18 +92,18 @@ final class RowComparison {
         if (!isDropped && !isNarrowed) {
             keptTypes.put(column, newColumn.get());
         } else if (isNarrowed
-                && !announcedLosses.isMerged()
+                && !announcedLosses.mayMergeRows()
                 && !announcedLosses.mayAffectAnyRow()
                 && announcedLosses.droppedPartitions().isEmpty()) {
             compareNarrowed(column, newColumn.get());
         }
     }
 
-    private static boolean isAnnounced(Column column, java.util.Set<String> names) {
+    private static boolean isAnnounced(Column column, Set<String> names) {
         return names.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()));
     }
 
-    /** Compares the values 0 and 1, which fit into each numeric type. */
+    /** Requires that the values 0 and 1 are kept, which fit into each numeric type. */
     private void compareNarrowed(Column column, Column newColumn) {
         if (!ShownValue.isNumber(column.type()) || !ShownValue.isNumber(newColumn.type())) {
             return;
@@ -113,49 +116,49 @@ final class RowComparison {
         }
     }
 
-    private static List<String> listShownValues(TableContent content, Column column, Type other) {
+    private static List<String> listShownValues(TableContent content, Column column, Type otherType) {
         return content.values(column).stream()
-                .map(value -> ShownValue.of(column.type(), other, value))
+                .map(value -> ShownValue.of(column.type(), otherType, value))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void compareRows() {
-        List<String> missing = readRows(before, true);
-        List<String> surplus = readRows(after, false);
-        if (isMergingRows()) {
+        List<String> missingRows = renderSortedRows(before, true);
+        List<String> surplusRows = renderSortedRows(after, false);
+        if (mergesRows()) {
             compareKeys();
             return;
         }
-        for (String row : List.copyOf(missing)) {
-            if (surplus.remove(row)) {
-                missing.remove(row);
+        for (String row : List.copyOf(missingRows)) {
+            if (surplusRows.remove(row)) {
+                missingRows.remove(row);
             }
         }
         if (!announcedLosses.droppedPartitions().isEmpty()) {
-            readRows(droppedContent, true).forEach(missing::remove);
+            renderSortedRows(droppedContent, true).forEach(missingRows::remove);
         }
         if (announcedLosses.mayAffectAnyRow()) {
-            missing.clear();
+            missingRows.clear();
         }
-        if (!missing.isEmpty() || !surplus.isEmpty()) {
+        if (!missingRows.isEmpty() || !surplusRows.isEmpty()) {
             problems.add("of " + keptTypes.keySet().stream().map(Column::name).toList() + "\n  missing "
-                    + describeFirst(missing) + "\n  not there before " + describeFirst(surplus));
+                    + describeFirstRows(missingRows) + "\n  not there before " + describeFirstRows(surplusRows));
         }
         compareAddedColumns();
     }
 
-    private static String describeFirst(List<String> rows) {
+    private static String describeFirstRows(List<String> rows) {
         return rows.size() + " rows" + (rows.isEmpty() ? "" : ": " + rows.subList(0, Math.min(3, rows.size())));
     }
 
-    /** Returns whether rows with the same key are merged: because the plan says so, or because a key gets shorter. */
-    private boolean isMergingRows() {
+    /** Returns whether rows with the same key may be merged, and adds a problem if that is announced without need. */
+    private boolean mergesRows() {
         Table table = before.table();
-        boolean isAggregating =
+        boolean isAggregated =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
-        boolean isLosingKeyColumn =
+        boolean losesKeyColumn =
                 table.columns().stream().anyMatch(column -> column.isKey() && !keptTypes.containsKey(column));
-        if (announcedLosses.isMerged() && table.model() != KeyModel.DUPLICATE) {
+        if (announcedLosses.mayMergeRows() && table.model() != KeyModel.DUPLICATE) {
             boolean isSameKey = findKeyColumns(table).stream()
                     .allMatch(column -> keptTypes.containsKey(column)
                             && keptTypes.get(column).isKey()
@@ -165,14 +168,14 @@ final class RowComparison {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
         }
-        return announcedLosses.isMerged() || (isAggregating && isLosingKeyColumn);
+        return announcedLosses.mayMergeRows() || (isAggregated && losesKeyColumn);
     }
 
     private static List<Column> findKeyColumns(Table table) {
         return table.columns().stream().filter(Column::isKey).toList();
     }
 
-    /** Compares the keys: each of them must be kept, whatever happens to the other values. */
+    /** Requires that each key is kept, whatever happens to the other values. */
     private void compareKeys() {
         List<Column> columns = keptTypes.keySet().stream()
                 .filter(column -> keptTypes.get(column).isKey())
@@ -183,8 +186,8 @@ final class RowComparison {
                 || !announcedLosses.droppedPartitions().isEmpty()) {
             return;
         }
-        List<String> keys = findKeyColumns(before, columns, true);
-        List<String> newKeys = findKeyColumns(after, columns, false);
+        List<String> keys = renderRows(before, columns, true);
+        List<String> newKeys = renderRows(after, columns, false);
         if (!keys.stream()
                 .distinct()
                 .sorted()
@@ -194,7 +197,7 @@ final class RowComparison {
         }
     }
 
-    private List<String> findKeyColumns(TableContent content, List<Column> columns, boolean isBefore) {
+    private List<String> renderRows(TableContent content, List<Column> columns, boolean isBefore) {
         return content.rows().stream()
                 .map(row -> columns.stream()
                         .map(column -> renderValue(content, row, column, isBefore))
@@ -202,9 +205,9 @@ final class RowComparison {
                 .toList();
     }
 
-    private List<String> readRows(TableContent content, boolean isBefore) {
+    private List<String> renderSortedRows(TableContent content, boolean isBefore) {
         List<Column> columns = List.copyOf(keptTypes.keySet());
-        List<String> rows = new ArrayList<>(findKeyColumns(content, columns, isBefore));
+        List<String> rows = new ArrayList<>(renderRows(content, columns, isBefore));
         Collections.sort(rows);
         return rows;
     }
@@ -227,7 +230,7 @@ final class RowComparison {
         };
     }
 
-    /** Compares the values of existing rows in new columns with the defaults of these columns. */
+    /** Requires that existing rows have the defaults of new columns. */
     private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
             boolean isNew = !keptTypes.containsValue(column)
@@ -239,10 +242,10 @@ final class RowComparison {
                     : renderEmptySketch(column);
             boolean isPlain = column.defaultValue() == null || value != null;
             if (isNew && isPlain && (column.isNullable() || value != null)) {
-                List<String> others = listShownValues(after, column, column.type());
-                others.removeIf(ShownValue.of(column.type(), column.type(), value)::equals);
-                if (!others.isEmpty()) {
-                    problems.add("the new column " + column.name() + " should be " + value + ", and is " + others);
+                List<String> otherValues = listShownValues(after, column, column.type());
+                otherValues.removeIf(ShownValue.of(column.type(), column.type(), value)::equals);
+                if (!otherValues.isEmpty()) {
+                    problems.add("the new column " + column.name() + " should be " + value + ", and is " + otherValues);
                 }
             }
         }

@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Creates rows of a table, as INSERT statements: the least and the greatest value of each type, NULLs, and values that
- * repeat. */
+/**
+ * Creates rows of a table, as INSERT statements: the least and the greatest value of each type, NULLs, and values that
+ * repeat.
+ */
 final class SampleRows {
     /** The purpose of a value. */
     enum Style {
@@ -35,33 +38,34 @@ final class SampleRows {
     private final Map<String, Column> targets;
     private final List<Table> bothTables;
     private final Dice dice;
-    private final boolean isFitting;
+    private final boolean mustFitTargets;
 
     /**
      * @param other the table after the migration, or before it
-     * @param targets the columns after the migration, by the name in the table
-     * @param isFitting whether to write only values that the targets can hold
+     * @param targets the columns after the migration, by the names of the columns that become them
+     * @param mustFitTargets whether to write only values that the targets can hold
      */
-    SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean isFitting) {
+    SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean mustFitTargets) {
         this.table = table;
         this.targets = targets;
         this.bothTables = List.of(table, other);
         this.dice = dice;
-        this.isFitting = isFitting;
+        this.mustFitTargets = mustFitTargets;
     }
 
-    private boolean isWritten(Column column) {
+    private boolean isInsertable(Column column) {
         return column.generatedValue() == null && !column.isAutoIncrement();
     }
 
     /** Returns a statement that inserts rows; empty if the server computes all values of a row. */
-    Optional<String> renderInsert(int rows) {
-        List<Column> columns = table.columns().stream().filter(this::isWritten).toList();
+    Optional<String> renderInsert(int rowCount) {
+        List<Column> columns =
+                table.columns().stream().filter(this::isInsertable).toList();
         if (columns.isEmpty()) {
             return Optional.empty();
         }
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rowCount; i++) {
             values.add(renderRow(columns, i));
         }
         return Optional.of("INSERT INTO `" + table.name() + "` ("
@@ -86,12 +90,12 @@ final class SampleRows {
     private Style chooseStyle(Column column, @Nullable Column target, int index) {
         boolean isSmall = column.aggregation() == Aggregation.Function.SUM
                 || (target != null && (target.isAutoIncrement() || target.aggregation() == Aggregation.Function.SUM))
-                || isCalculatedWith(column)
-                || (isFitting && target != null && !target.type().equals(column.type()));
-        boolean isEmpty = column.isNullable()
+                || isUsedByGeneratedColumn(column)
+                || (mustFitTargets && target != null && !target.type().equals(column.type()));
+        boolean isNullChosen = column.isNullable()
                 && !(target != null && (!target.isNullable() || target.isAutoIncrement()))
                 && (index == 2 || dice.oneIn(6));
-        if (isEmpty) {
+        if (isNullChosen) {
             return Style.NULL_VALUE;
         }
         if (isSmall || index > 1) {
@@ -100,8 +104,8 @@ final class SampleRows {
         return index == 0 ? Style.LEAST : Style.GREATEST;
     }
 
-    /** Returns whether a generated column uses the column: the result must not leave the range of the type. */
-    private boolean isCalculatedWith(Column column) {
+    /** Returns whether a generated column uses the column: its result has to stay in the range of its type. */
+    private boolean isUsedByGeneratedColumn(Column column) {
         return bothTables.stream()
                 .flatMap(each -> each.columns().stream())
                 .map(Column::generatedValue)
@@ -116,7 +120,7 @@ final class SampleRows {
         if (type instanceof Type.Array array) {
             Type targetElement = target instanceof Type.Array other ? other.element() : null;
             int size = style == Style.ORDINARY ? dice.below(3) : 1;
-            return "[" + joinRepeated(size, () -> renderLiteral(array.element(), targetElement, style)) + "]";
+            return "[" + joinItems(size, () -> renderLiteral(array.element(), targetElement, style)) + "]";
         }
         if (type instanceof Type.Map map) {
             Type key = target instanceof Type.Map other ? other.key() : null;
@@ -153,10 +157,10 @@ final class SampleRows {
                 : null;
     }
 
-    private static String joinRepeated(int times, java.util.function.Supplier<String> item) {
+    private static String joinItems(int count, Supplier<String> itemSource) {
         List<String> items = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            items.add(item.get());
+        for (int i = 0; i < count; i++) {
+            items.add(itemSource.get());
         }
         return String.join(", ", items);
     }
@@ -170,14 +174,15 @@ final class SampleRows {
         return type instanceof Type.Scalar scalar && List.of(kinds).contains(scalar.kind());
     }
 
-    private String renderDecimal(Type.Decimal type, @Nullable Type target, Style style) {
+    private String renderDecimal(Type.Decimal decimal, @Nullable Type target, Style style) {
         if (style == Style.ORDINARY) {
-            return String.valueOf(type.precision() > type.scale() ? chooseNumber(target) : 0);
+            return String.valueOf(decimal.precision() > decimal.scale() ? chooseNumber(target) : 0);
         }
-        String whole = "9".repeat(type.precision() - type.scale());
-        String value = (whole.isEmpty() ? "0" : whole) + (type.scale() == 0 ? "" : "." + "9".repeat(type.scale()));
-        return "CAST('" + (style == Style.LEAST ? "-" : "") + value + "' AS DECIMAL(" + type.precision() + ", "
-                + type.scale() + "))";
+        String integerDigits = "9".repeat(decimal.precision() - decimal.scale());
+        String value = (integerDigits.isEmpty() ? "0" : integerDigits)
+                + (decimal.scale() == 0 ? "" : "." + "9".repeat(decimal.scale()));
+        return "CAST('" + (style == Style.LEAST ? "-" : "") + value + "' AS DECIMAL(" + decimal.precision() + ", "
+                + decimal.scale() + "))";
     }
 
     private String renderText(Type.Text type, @Nullable Type target, Style style) {
@@ -242,12 +247,12 @@ final class SampleRows {
 
     /** Returns values of the partitioning columns, by name in lower case, for which the table has a partition. */
     private Map<String, String> choosePartitionValues(int index) {
-        List<? extends PartitionDefinition> declared = PartitionRows.declaredPartitions(table);
+        List<? extends PartitionDefinition> partitions = PartitionRows.declaredPartitions(table);
         List<String> columns = PartitionRows.columns(table);
-        boolean isUnrestricted = declared.isEmpty() || (PartitionRows.isAutomatic(table) && index % 2 == 0);
+        boolean isUnrestricted = partitions.isEmpty() || (PartitionRows.isAutomatic(table) && index % 2 == 0);
         Map<String, String> values = new HashMap<>();
         if (!isUnrestricted) {
-            PartitionDefinition partition = declared.get(index % declared.size());
+            PartitionDefinition partition = partitions.get(index % partitions.size());
             List<Bound> bounds = chooseBounds(partition);
             for (int i = 0; i < Math.min(columns.size(), bounds.size()); i++) {
                 values.put(columns.get(i).toLowerCase(Locale.ROOT), renderBound(bounds.get(i)));
@@ -265,20 +270,25 @@ final class SampleRows {
         return values;
     }
 
-    /** Returns any of the values that a partition lists, or the first or the last one of its range. */
+    /** Returns one of the values that a partition lists, or the first or the last value of its range. */
     private List<Bound> chooseBounds(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.ListPartition in) {
+        if (partition instanceof PartitionDefinition.ListPartition listPartition) {
             int width = PartitionRows.columns(table).size();
-            List<List<Bound>> rows = PartitionRows.listRows(in, width);
+            List<List<Bound>> rows = PartitionRows.listRows(listPartition, width);
             return rows.get(dice.below(rows.size()));
         }
-        PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
-        boolean isLast = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.LiteralBound && dice.coin();
-        return isLast ? List.of(subtractOne((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
+        PartitionDefinition.RangePartition rangePartition = (PartitionDefinition.RangePartition) partition;
+        boolean isLast = rangePartition.upper().size() == 1
+                && rangePartition.upper().get(0) instanceof Bound.LiteralBound
+                && dice.coin();
+        return isLast
+                ? List.of(
+                        subtractOne((Bound.LiteralBound) rangePartition.upper().get(0)))
+                : rangePartition.lower();
     }
 
-    private static Bound subtractOne(Bound.LiteralBound end) {
-        String text = end.text();
+    private static Bound subtractOne(Bound.LiteralBound bound) {
+        String text = bound.text();
         return new Bound.LiteralBound(
                 text.matches("-?[0-9]+")
                         ? new BigInteger(text).subtract(BigInteger.ONE).toString()

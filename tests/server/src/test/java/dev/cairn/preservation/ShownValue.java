@@ -14,12 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a value that is the same for a column of another type: {@code 1} and {@code 1.00}, a day and its
- * midnight, or the fields that two structs share.
+ * Renders values so that equal values of columns of two types have the same text: {@code 1} and {@code 1.00}, a day and
+ * its midnight, or the fields that two structs share.
  */
 final class ShownValue {
     private static final List<Type.Scalar.Kind> NUMBER_KINDS = List.of(
@@ -35,7 +36,7 @@ final class ShownValue {
     private ShownValue() {}
 
     /** Returns the expression that selects a column as a text. */
-    static String selectExpression(String column, Type type) {
+    static String renderSelectExpression(String column, Type type) {
         String name = "`" + column + "`";
         if (type instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
@@ -101,7 +102,7 @@ final class ShownValue {
         return normalizeText(type, otherType, value instanceof JsonPrimitive ? value.getAsString() : value.toString());
     }
 
-    static java.util.Optional<Type.Field> findField(Type.Struct struct, String name) {
+    static Optional<Type.Field> findField(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();
@@ -110,12 +111,14 @@ final class ShownValue {
     private static String normalizeText(Type type, Type otherType, String value) {
         boolean isJsonText = isJson(type) && !isJson(otherType) && value.startsWith("\"");
         if (isJsonText) {
+            // Only JSON shows a text in quotes.
             return normalizeText(
-                    otherType, otherType, JsonParser.parseString(value).getAsString()); // only JSON writes the quotes
+                    otherType, otherType, JsonParser.parseString(value).getAsString());
         }
-        if (isFloat(type) || isFloat(otherType)) {
-            return normalizeNumber(
-                    toFloat(value)); // a DOUBLE has all digits of a FLOAT, which shows the fewest that identify it
+        if (isFloatType(type) || isFloatType(otherType)) {
+            // A FLOAT is shown with the fewest digits that identify it, and the same value as a DOUBLE with more
+            // digits.
+            return normalizeNumber(toFloat(value));
         }
         if (isNumber(type) || isNumber(otherType)) {
             return normalizeNumber(value);
@@ -127,7 +130,7 @@ final class ShownValue {
         return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
     }
 
-    private static boolean isFloat(Type type) {
+    private static boolean isFloatType(Type type) {
         return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
     }
 

@@ -16,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stops a migration at each of its statements, and takes it back: first the upgrade from the first table of a pair to
- * the second, then the downgrade. After each way back, the table has to be as before.
+ * Stops a migration at each of its statements, and reverts it: first the upgrade from the first table of a pair to the
+ * second, then the downgrade. After each reversal, the table has to be as before.
  */
 final class StopAtEachStatement {
     private static final String REFUSAL_MESSAGE = "refused by the trial";
-    private static final Pattern STEP_NUMBER = Pattern.compile(" step (\\d+)");
-    private static final Pattern PARTITION_REPLACEMENT = Pattern.compile("\\bREPLACE PARTITIONS? ");
+    private static final Pattern STEP_NUMBER_PATTERN = Pattern.compile(" step (\\d+)");
+    private static final Pattern PARTITION_REPLACEMENT_PATTERN = Pattern.compile("\\bREPLACE PARTITIONS? ");
 
     private final EmbeddedStarRocks server;
     private final PairDatabase database;
@@ -42,7 +42,7 @@ final class StopAtEachStatement {
         Table declaredBefore = database.declaredBefore();
         Table declaredAfter = database.declaredAfter();
         database.createFirstTable();
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.openConnection()) {
             database.insertSampleRows(connection);
             TableContent rows = database.readRows(connection);
             boolean isDone = stopAndRevert(connection, change, true, declaredBefore, declaredAfter)
@@ -57,12 +57,12 @@ final class StopAtEachStatement {
 
     /**
      * Refuses the first statement of a migration, then the second, until all have been refused once and the migration
-     * comes to its end. After each refusal, the migration is taken back, so it begins again with its first statement.
+     * comes to its end. After each refusal, the migration is reverted, so it begins again with its first statement.
      *
      * @return whether the migration came to its end when no statement was refused any more
      */
     private boolean stopAndRevert(
-            Connection connection, RecordedMigration migration, boolean isUpgrade, Table start, Table target)
+            Connection connection, RecordedMigration migration, boolean isUpgrade, Table tableBefore, Table tableAfter)
             throws SQLException {
         List<String> statements = isUpgrade ? migration.upgrade() : migration.downgrade();
         for (int statementNumber = 1; database.problems().isEmpty(); statementNumber++) {
@@ -84,13 +84,14 @@ final class StopAtEachStatement {
             }
             Optional<MigrationException> reversalFailure = migrate(!isUpgrade);
             if (reversalFailure.isPresent()) {
-                database.requireUnavoidable("way back " + stage, reversalFailure.get(), target, start);
+                database.addProblemUnlessUnavoidable(
+                        "way back " + stage, reversalFailure.get(), tableAfter, tableBefore);
                 return false;
             }
-            if (AnnouncedLosses.of(findExecuted(statements, message)).isEmpty()) {
+            if (AnnouncedLosses.of(findExecutedStatements(statements, message)).isEmpty()) {
                 database.compareUnchangedRows(stage, rows);
             }
-            database.compareDefinition(stage, start, false);
+            database.compareDefinition(stage, tableBefore, false);
         }
         return false;
     }
@@ -109,10 +110,10 @@ final class StopAtEachStatement {
     }
 
     private static boolean isBetweenReplacements(List<String> statements, String message) {
-        List<String> executed = findExecuted(statements, message);
-        return executed.stream().anyMatch(PARTITION_REPLACEMENT.asPredicate())
-                && statements.subList(executed.size(), statements.size()).stream()
-                        .anyMatch(PARTITION_REPLACEMENT.asPredicate());
+        List<String> executedStatements = findExecutedStatements(statements, message);
+        return executedStatements.stream().anyMatch(PARTITION_REPLACEMENT_PATTERN.asPredicate())
+                && statements.subList(executedStatements.size(), statements.size()).stream()
+                        .anyMatch(PARTITION_REPLACEMENT_PATTERN.asPredicate());
     }
 
     /**
@@ -121,11 +122,11 @@ final class StopAtEachStatement {
      *
      * @param message the message of the failed migration, which names the step of the refused statement
      */
-    private static List<String> findExecuted(List<String> statements, String message) {
-        Matcher step = STEP_NUMBER.matcher(message);
-        int refusedNumber = step.find() ? Integer.parseInt(step.group(1)) : statements.size();
-        List<String> executed = statements.subList(0, refusedNumber - 1);
-        boolean isSwapped = executed.stream().anyMatch(statement -> statement.contains(" SWAP WITH "));
-        return isSwapped ? statements : executed;
+    private static List<String> findExecutedStatements(List<String> statements, String message) {
+        Matcher stepMatcher = STEP_NUMBER_PATTERN.matcher(message);
+        int refusedNumber = stepMatcher.find() ? Integer.parseInt(stepMatcher.group(1)) : statements.size();
+        List<String> executedStatements = statements.subList(0, refusedNumber - 1);
+        boolean isSwapped = executedStatements.stream().anyMatch(statement -> statement.contains(" SWAP WITH "));
+        return isSwapped ? statements : executedStatements;
     }
 }

@@ -23,17 +23,17 @@ record TableContent(Table table, List<List<@Nullable String>> rows) {
 
     /** Reads the rows for which a condition holds. */
     static TableContent of(Connection connection, Table table, String condition) throws SQLException {
-        String columns = table.columns().stream()
-                .map(column -> ShownValue.selectExpression(column.name(), column.type()))
+        String selectItems = table.columns().stream()
+                .map(column -> ShownValue.renderSelectExpression(column.name(), column.type()))
                 .collect(Collectors.joining(", "));
         List<List<@Nullable String>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(
-                        "SELECT " + columns + " FROM `" + table.name() + "` WHERE " + condition)) {
-            while (answer.next()) {
+                ResultSet resultRows = statement.executeQuery(
+                        "SELECT " + selectItems + " FROM `" + table.name() + "` WHERE " + condition)) {
+            while (resultRows.next()) {
                 List<@Nullable String> row = new ArrayList<>();
-                for (int i = 1; i <= table.columns().size(); i++) {
-                    row.add(answer.getString(i));
+                for (int column = 1; column <= table.columns().size(); column++) {
+                    row.add(resultRows.getString(column));
                 }
                 rows.add(row);
             }

@@ -80,8 +80,8 @@ record TableDraft(
         }
 
         String render() {
-            String nulls = isGenerated() ? "" : isNullable ? " NULL" : " NOT NULL";
-            return name + " " + type + (aggregation.isEmpty() ? "" : " " + aggregation) + nulls
+            String nullability = isGenerated() ? "" : isNullable ? " NULL" : " NOT NULL";
+            return name + " " + type + (aggregation.isEmpty() ? "" : " " + aggregation) + nullability
                     + (suffix.isEmpty() ? "" : " " + suffix);
         }
     }
@@ -116,14 +116,15 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withPartitioning(@Nullable String newPartitioning, List<String> newPartitions, List<String> newAdded) {
+    TableDraft withPartitioning(
+            @Nullable String newPartitioning, List<String> newPartitions, List<String> newAddedPartitions) {
         return new TableDraft(
                 model,
                 columns,
                 indexes,
                 newPartitioning,
                 newPartitions,
-                newAdded,
+                newAddedPartitions,
                 distribution,
                 sortKey,
                 rollups,
@@ -147,7 +148,10 @@ record TableDraft(
     }
 
     TableDraft withLayout(
-            List<String> newIndexes, List<String> newSortKey, List<String> newRollups, List<String> newSynchronous) {
+            List<String> newIndexes,
+            List<String> newSortKey,
+            List<String> newRollups,
+            List<String> newSynchronousViews) {
         return new TableDraft(
                 model,
                 columns,
@@ -159,7 +163,7 @@ record TableDraft(
                 newSortKey,
                 newRollups,
                 properties,
-                newSynchronous);
+                newSynchronousViews);
     }
 
     TableDraft withProperties(List<String> newProperties) {
@@ -177,36 +181,37 @@ record TableDraft(
                 synchronousViews);
     }
 
-    List<String> keys() {
+    List<String> keyNames() {
         return columns.stream()
                 .filter(ColumnDraft::isKey)
                 .map(ColumnDraft::name)
                 .toList();
     }
 
-    List<String> statements() {
+    List<String> renderStatements() {
         List<String> items =
                 new ArrayList<>(columns.stream().map(ColumnDraft::render).toList());
         items.addAll(indexes);
-        StringBuilder create = new StringBuilder("CREATE TABLE " + TablePair.TABLE + " (");
-        create.append(String.join(", ", items)).append(")\n");
-        if (!keys().isEmpty()) {
-            create.append(model)
+        StringBuilder createSql = new StringBuilder("CREATE TABLE " + TablePair.TABLE_NAME + " (");
+        createSql.append(String.join(", ", items)).append(")\n");
+        if (!keyNames().isEmpty()) {
+            createSql
+                    .append(model)
                     .append(" KEY (")
-                    .append(String.join(", ", keys()))
+                    .append(String.join(", ", keyNames()))
                     .append(")\n");
         }
         if (partitioning != null) {
-            create.append("PARTITION BY ").append(partitioning);
-            create.append(partitions.isEmpty() ? "\n" : " (" + String.join(", ", partitions) + ")\n");
+            createSql.append("PARTITION BY ").append(partitioning);
+            createSql.append(partitions.isEmpty() ? "\n" : " (" + String.join(", ", partitions) + ")\n");
         }
-        create.append("DISTRIBUTED BY ").append(distribution);
-        create.append(sortKey.isEmpty() ? "" : "\nORDER BY (" + String.join(", ", sortKey) + ")");
-        create.append(rollups.isEmpty() ? "" : "\nROLLUP (" + String.join(", ", rollups) + ")");
-        create.append(properties.isEmpty() ? "" : "\nPROPERTIES (" + String.join(", ", properties) + ")");
-        List<String> statements = new ArrayList<>(List.of(create.toString()));
+        createSql.append("DISTRIBUTED BY ").append(distribution);
+        createSql.append(sortKey.isEmpty() ? "" : "\nORDER BY (" + String.join(", ", sortKey) + ")");
+        createSql.append(rollups.isEmpty() ? "" : "\nROLLUP (" + String.join(", ", rollups) + ")");
+        createSql.append(properties.isEmpty() ? "" : "\nPROPERTIES (" + String.join(", ", properties) + ")");
+        List<String> statements = new ArrayList<>(List.of(createSql.toString()));
         addedPartitions.forEach(
-                partition -> statements.add("ALTER TABLE " + TablePair.TABLE + " ADD PARTITION " + partition));
+                partition -> statements.add("ALTER TABLE " + TablePair.TABLE_NAME + " ADD PARTITION " + partition));
         statements.addAll(synchronousViews);
         return statements;
     }
@@ -214,12 +219,12 @@ record TableDraft(
     /**
      * Returns the renames from another draft to this one, each as the old and the new name with a blank between them.
      */
-    List<String> renamesFrom(TableDraft other) {
+    List<String> findRenamesFrom(TableDraft earlierDraft) {
         return columns.stream()
-                .flatMap(column -> other.columns.stream()
-                        .filter(otherColumn -> otherColumn.origin().equals(column.origin())
-                                && !otherColumn.name().equals(column.name()))
-                        .map(otherColumn -> otherColumn.name() + " " + column.name()))
+                .flatMap(column -> earlierDraft.columns.stream()
+                        .filter(earlierColumn -> earlierColumn.origin().equals(column.origin())
+                                && !earlierColumn.name().equals(column.name()))
+                        .map(earlierColumn -> earlierColumn.name() + " " + column.name()))
                 .collect(Collectors.toList());
     }
 }

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 /**
  * A table before and after a change.
  *
- * @param before the statements that create the table {@value #TABLE} before the change
+ * @param before the statements that create the table {@value #TABLE_NAME} before the change
  * @param after the statements that create the table after the change
  * @param renames the renames of columns, each as the old and the new name with a blank between them; a rename of the
  *     table has the word TABLE in place of the old name
  */
 record TablePair(List<String> before, List<String> after, List<String> renames) {
-    static final String TABLE = "t";
+    static final String TABLE_NAME = "t";
 
     TablePair {
         before = List.copyOf(before);
@@ -30,8 +30,8 @@ record TablePair(List<String> before, List<String> after, List<String> renames) 
         return renames.stream()
                 .map(rename -> rename.split(" ", 2))
                 .<Rename>map(names -> names[0].equals("TABLE")
-                        ? new Rename.ObjectRename(new ObjectName(database, names[1]), TABLE)
-                        : new Rename.ColumnRename(new ObjectName(database, TABLE), names[0], names[1]))
+                        ? new Rename.ObjectRename(new ObjectName(database, names[1]), TABLE_NAME)
+                        : new Rename.ColumnRename(new ObjectName(database, TABLE_NAME), names[0], names[1]))
                 .toList();
     }
 
