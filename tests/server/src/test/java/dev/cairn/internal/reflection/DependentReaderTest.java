@@ -21,7 +21,7 @@ class DependentReaderTest {
             "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` ="
                     + " 'shop'";
 
-    private static final Transcript ANSWERS_WITHOUT_DICTIONARIES = Transcript.EMPTY
+    private static final Transcript TRANSCRIPT_WITHOUT_DICTIONARIES = Transcript.EMPTY
             .with(
                     "SHOW ROUTINE LOAD FROM shop",
                     List.of("Id", "Name", "TableName", "State", "Progress"),
@@ -61,7 +61,7 @@ class DependentReaderTest {
                             List.of("once", "MANUAL", "INSERT INTO x SELECT v FROM orders", ""),
                             List.of("mv-12", "PERIODIC", "insert overwrite m select v from orders", "('mvId'='12')")));
 
-    private static final Transcript ANSWERS = ANSWERS_WITHOUT_DICTIONARIES.with(
+    private static final Transcript TRANSCRIPT = TRANSCRIPT_WITHOUT_DICTIONARIES.with(
             "SHOW DICTIONARY",
             List.of(
                     "DictionaryId",
@@ -75,8 +75,8 @@ class DependentReaderTest {
                     List.of("1", "dict", "default_catalog", "shop", "items", "[id]", "[v, w]"),
                     List.of("2", "dict2", "default_catalog", "other", "items", "[id]", "[v]")));
 
-    private static List<TableDependent> readDependents(Transcript answers, List<String> problems) {
-        try (Replayer replayer = Replayer.start(answers);
+    private static List<TableDependent> readDependents(Transcript transcript, List<String> problems) {
+        try (Replayer replayer = Replayer.start(transcript);
                 ServerConnection connection = new ConnectionFactory(
                                 TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
@@ -87,7 +87,7 @@ class DependentReaderTest {
     @Test
     void allKindsAreRead() {
         List<String> problems = new ArrayList<>();
-        List<TableDependent> dependents = readDependents(ANSWERS, problems);
+        List<TableDependent> dependents = readDependents(TRANSCRIPT, problems);
         assertThat(problems).isEmpty();
         assertThat(dependents)
                 .extracting(dependent -> dependent + " of " + dependent.table())
@@ -100,8 +100,8 @@ class DependentReaderTest {
     }
 
     @Test
-    void columnsAreThoseOfTheDefinition() {
-        List<TableDependent> dependents = readDependents(ANSWERS, new ArrayList<>());
+    void aDependentUsesTheColumnsOfItsDefinition() {
+        List<TableDependent> dependents = readDependents(TRANSCRIPT, new ArrayList<>());
         assertThat(dependents)
                 .filteredOn(dependent -> dependent.uses("W"))
                 .extracting(dependent -> dependent.name().name())
@@ -110,10 +110,10 @@ class DependentReaderTest {
     }
 
     @Test
-    void whatTheServerDoesNotShowIsNamed() {
+    void aListThatTheServerRefusesIsAProblem() {
         List<String> problems = new ArrayList<>();
         assertThat(readDependents(
-                        ANSWERS_WITHOUT_DICTIONARIES.withRefusal("SHOW DICTIONARY", 5203, "42000", "Access denied"),
+                        TRANSCRIPT_WITHOUT_DICTIONARIES.withRefusal("SHOW DICTIONARY", 5203, "42000", "Access denied"),
                         problems))
                 .hasSize(4);
         assertThat(problems).singleElement().asString().startsWith("the dictionaries can't be read: ");

@@ -31,9 +31,9 @@ class LiveServerTest {
     void versionAndRunModeAreDetected() {
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
-                try (ReflectionServer shop = new ReflectionServer(
+                try (ReflectionServer shopServer = new ReflectionServer(
                         ReflectionServer.PROFILE.with(version).with(mode))) {
-                    LiveServer server = LiveServer.read(shop.connection, "shop");
+                    LiveServer server = LiveServer.read(shopServer.connection, "shop");
                     assertThat(server.knownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
                     assertThat(server.hasUnknownVersion()).isFalse();
@@ -47,11 +47,11 @@ class LiveServerTest {
     @Test
     void theServerVersionIsKnownToAUserWithFewGrants() {
         for (Version version : Version.values()) {
-            try (ReflectionServer shop = new ReflectionServer(ReflectionServer.PROFILE.with(version))) {
-                shop.execute(
+            try (ReflectionServer shopServer = new ReflectionServer(ReflectionServer.PROFILE.with(version))) {
+                shopServer.execute(
                         "CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
                 try (ServerConnection connection =
-                        shop.createConnections("app", "secret").open()) {
+                        shopServer.createConnections("app", "secret").open()) {
                     assertThat(LiveServer.read(connection, "shop").knownVersion())
                             .isEqualTo(version);
                 }
@@ -61,8 +61,8 @@ class LiveServerTest {
 
     @Test
     void detectingVersion41TakesOneStatement() {
-        try (ReflectionServer shop = new ReflectionServer()) {
-            assertThat(shop.findStatementsOf(() -> LiveServer.read(shop.connection, "shop")))
+        try (ReflectionServer shopServer = new ReflectionServer()) {
+            assertThat(shopServer.findStatementsOf(() -> LiveServer.read(shopServer.connection, "shop")))
                     .containsExactly("SELECT @@version_comment, @@run_mode");
         }
     }

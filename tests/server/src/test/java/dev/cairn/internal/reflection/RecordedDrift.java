@@ -20,30 +20,30 @@ import java.util.Map;
 final class RecordedDrift {
     private final ServerProfile profile;
     private final Map<String, List<String>> differences = new LinkedHashMap<>();
-    private int shownCount;
+    private int definitionCount;
 
     private RecordedDrift(ServerProfile profile) {
         this.profile = profile;
     }
 
-    /** Reads recorded texts, most of which are exactly the expected ones. */
+    /** Reads the recorded texts as they are; those that equal the expected texts are not parsed. */
     static RecordedDrift of(Recording recording) {
         return of(recording, "");
     }
 
-    /** Reads the same texts with an empty line at the end of each, so they have to be parsed. */
+    /** Reads each recorded text with an empty line at its end, so each text has to be parsed. */
     static RecordedDrift ofParsed(Recording recording) {
         return of(recording, "\n");
     }
 
-    private static RecordedDrift of(Recording recording, String end) {
+    private static RecordedDrift of(Recording recording, String suffix) {
         RecordedDrift drift = new RecordedDrift(recording.profile());
-        drift.addMoments(RecordedMoment.of(recording), end);
+        drift.addMoments(RecordedMoment.of(recording), suffix);
         return drift;
     }
 
-    int shownCount() {
-        return shownCount;
+    int definitionCount() {
+        return definitionCount;
     }
 
     /** Returns the differences by the ids and the object names of the texts. */
@@ -51,10 +51,10 @@ final class RecordedDrift {
         return differences;
     }
 
-    private void addMoments(List<RecordedMoment> moments, String end) {
+    private void addMoments(List<RecordedMoment> moments, String suffix) {
         Transcript transcript = Transcript.EMPTY;
         for (RecordedMoment moment : moments) {
-            transcript = moment.appendTo(transcript, profile, end);
+            transcript = moment.appendTo(transcript, profile, suffix);
         }
         try (Replayer replayer = Replayer.start(transcript)) {
             ConnectionFactory connections =
@@ -62,16 +62,16 @@ final class RecordedDrift {
             SchemaReflection reflection = new SchemaReflection(connections, profile).withMaxConnections(1);
             try (ServerConnection connection = connections.open()) {
                 for (RecordedMoment moment : moments) {
-                    addMoments(moment, reflection.readAll(connection, moment.catalog()));
+                    addMoment(moment, reflection.readAll(connection, moment.catalog()));
                 }
             }
         }
     }
 
-    private void addMoments(RecordedMoment moment, LiveSchema live) {
+    private void addMoment(RecordedMoment moment, LiveSchema live) {
         DriftReport drift = new DriftCheck(profile, "t").compare(live, moment.catalog());
         moment.definitions().forEach((name, definition) -> {
-            shownCount++;
+            definitionCount++;
             List<String> problems = new ArrayList<>();
             live.gaps().stream().filter(gap -> gap.object().equals(name)).forEach(gap -> problems.add(gap.toString()));
             drift.differences().stream()

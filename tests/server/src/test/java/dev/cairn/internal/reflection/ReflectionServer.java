@@ -16,7 +16,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.util.List;
 
-/** An embedded server with a database {@code shop}, whose jobs take no time, and connections to it. */
+/** An embedded server with a database {@code shop} and connections to it; its jobs take no time. */
 final class ReflectionServer implements AutoCloseable {
     static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
 
@@ -56,7 +56,7 @@ final class ReflectionServer implements AutoCloseable {
         return applyToCatalog(profile, statements);
     }
 
-    /** Returns the catalog that the engine computes after the statements for another server. */
+    /** Returns the catalog that the engine computes after the statements on a server of another profile. */
     Catalog applyToCatalog(ServerProfile profile, String... statements) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : statements) {
@@ -69,9 +69,9 @@ final class ReflectionServer implements AutoCloseable {
 
     /** Returns the statements of all connections during an action, without those that drivers send by themselves. */
     List<String> findStatementsOf(Runnable action) {
-        long before = server.log().count();
+        long statementCountBefore = server.log().count();
         action.run();
-        return server.log().since(before).stream()
+        return server.log().since(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .filter(text -> !text.startsWith("/* mysql-connector")
                         && !text.startsWith("SET ")
@@ -79,7 +79,7 @@ final class ReflectionServer implements AutoCloseable {
                 .toList();
     }
 
-    static ObjectName name(String object) {
+    static ObjectName nameInShop(String object) {
         return new ObjectName("shop", object);
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.ReflectionServer.name;
+import static dev.cairn.internal.reflection.ReflectionServer.nameInShop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -34,12 +34,13 @@ import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Reads the catalog of a live server. */
+/** Schema reflection reads the catalog of a live server with few statements, and reports what it cannot read. */
 class ReflectionTest {
     private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id BIGINT NOT NULL, day DATE, price INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
-    private static final String CREATE_CHEAP = "CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 10";
-    private static final String CREATE_DAILY =
+    private static final String CREATE_CHEAP_VIEW =
+            "CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 10";
+    private static final String CREATE_DAILY_VIEW =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
     private static Present requirePresent(ShownObject shown) {
@@ -49,34 +50,37 @@ class ReflectionTest {
 
     @Test
     void readingOneObjectTakesOneStatement() {
-        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
-            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY);
+        try (ReflectionServer shopServer =
+                new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW)) {
+            Catalog recorded = shopServer.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW);
             for (String object : List.of("orders", "cheap", "daily")) {
-                List<ShownObject> shown = new ArrayList<>();
-                assertThat(shop.findStatementsOf(
-                                () -> shown.add(shop.reflection().readObject(shop.connection, name(object), recorded))))
+                List<ShownObject> shownObjects = new ArrayList<>();
+                assertThat(shopServer.findStatementsOf(() -> shownObjects.add(shopServer
+                                .reflection()
+                                .readObject(shopServer.connection, nameInShop(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
-                assertThat(requirePresent(shown.get(0)).object().showCreate(shop.profile))
-                        .isEqualTo(SchemaObject.find(recorded, name(object))
+                assertThat(requirePresent(shownObjects.get(0)).object().showCreate(shopServer.profile))
+                        .isEqualTo(SchemaObject.find(recorded, nameInShop(object))
                                 .orElseThrow()
-                                .showCreate(shop.profile));
+                                .showCreate(shopServer.profile));
             }
         }
     }
 
     @Test
     void aMissingObjectIsAbsent() {
-        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
-            shop.execute("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
-            assertThat(shop.reflection().readObject(shop.connection, name("nowhere"), Catalog.EMPTY))
+        try (ReflectionServer shopServer = new ReflectionServer().execute(CREATE_ORDERS)) {
+            shopServer.execute("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
+            assertThat(shopServer.reflection().readObject(shopServer.connection, nameInShop("nowhere"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection()
-                            .readObject(shop.connection, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
+            assertThat(shopServer
+                            .reflection()
+                            .readObject(shopServer.connection, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().readObject(shop.connection, name("per_day"), Catalog.EMPTY))
+            assertThat(shopServer.reflection().readObject(shopServer.connection, nameInShop("per_day"), Catalog.EMPTY))
                     .as("a synchronous materialized view is no object of its own")
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().readObject(shop.connection, name("Orders"), Catalog.EMPTY))
+            assertThat(shopServer.reflection().readObject(shopServer.connection, nameInShop("Orders"), Catalog.EMPTY))
                     .as("names of tables tell upper from lower case")
                     .isEqualTo(new Absent());
         }
@@ -84,28 +88,30 @@ class ReflectionTest {
 
     @Test
     void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
-        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
-            shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(shop.reflection().readObject(shop.connection, name("orders"), Catalog.EMPTY))
+        try (ReflectionServer shopServer = new ReflectionServer().execute(CREATE_ORDERS)) {
+            shopServer.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+            assertThat(shopServer.reflection().readObject(shopServer.connection, nameInShop("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.reason())
                                     .isEqualTo("a temporary table of the same session hides it"));
-            try (ServerConnection other = shop.connectionFactory.open()) {
-                requirePresent(shop.reflection().readObject(other, name("orders"), Catalog.EMPTY));
+            try (ServerConnection otherConnection = shopServer.connectionFactory.open()) {
+                requirePresent(
+                        shopServer.reflection().readObject(otherConnection, nameInShop("orders"), Catalog.EMPTY));
             }
         }
     }
 
     @Test
     void viewsWithMissingBaseTablesAreObjects() {
-        try (ReflectionServer shop =
-                new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, "DROP TABLE orders")) {
-            LiveSchema live = shop.reflection().readDatabases(shop.connection, List.of("shop"));
+        try (ReflectionServer shopServer = new ReflectionServer()
+                .execute(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW, "DROP TABLE orders")) {
+            LiveSchema live = shopServer.reflection().readDatabases(shopServer.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
-            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("cheap"), nameInShop("daily"));
             MaterializedView daily = ((SchemaObject.MaterializedViewObject)
-                            SchemaObject.find(live.catalog(), name("daily")).orElseThrow())
+                            SchemaObject.find(live.catalog(), nameInShop("daily"))
+                                    .orElseThrow())
                     .view();
             assertThat(daily.inactiveReason()).isEqualTo("base-table dropped: orders");
             assertThat(live.catalog().database("shop").orElseThrow().view("cheap"))
@@ -123,15 +129,16 @@ class ReflectionTest {
             "CREATE VIEW m AS SELECT id FROM z",
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
         };
-        try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
-            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(statements));
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements)) {
+            LiveSchema live =
+                    shopServer.reflection().readAll(shopServer.connection, shopServer.applyToCatalog(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
                     .database("shop")
                     .flatMap(database -> database.materializedView("a"))
                     .orElseThrow();
             assertThat(view.columns().get(0).type())
-                    .as("known only after all that is between")
+                    .as("known only after the views between it and the table")
                     .isNotNull();
             assertThat(view.definition().bases()).anyMatch(base -> base.refersTo("shop", "orders"));
         }
@@ -139,19 +146,19 @@ class ReflectionTest {
 
     @Test
     void aWholeDatabaseTakesOneStatementForEachObjectAndTwo() {
-        List<String> statements = new ArrayList<>(List.of(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY));
+        List<String> statements = new ArrayList<>(List.of(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW));
         for (int i = 0; i < 57; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shopServer.applyToCatalog(statements.toArray(String[]::new));
             List<LiveSchema> schemas = new ArrayList<>();
-            List<String> sent =
-                    shop.findStatementsOf(() -> schemas.add(shop.reflection().readAll(shop.connection, recorded)));
-            assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
+            List<String> sentStatements = shopServer.findStatementsOf(
+                    () -> schemas.add(shopServer.reflection().readAll(shopServer.connection, recorded)));
+            assertThat(sentStatements).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
             assertThat(SchemaObject.names(schemas.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
-            assertThat(shop.findStatementsOf(
-                            () -> shop.reflection().withMaxConnections(1).readAll(shop.connection, recorded)))
+            assertThat(shopServer.findStatementsOf(() ->
+                            shopServer.reflection().withMaxConnections(1).readAll(shopServer.connection, recorded)))
                     .hasSize(60 + 2);
         }
     }
@@ -162,22 +169,22 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
-            Faults faults = shop.server.faults();
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shopServer.applyToCatalog(statements.toArray(String[]::new));
+            Faults faults = shopServer.server.faults();
             faults.add(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
-            CompletableFuture<LiveSchema> live =
-                    CompletableFuture.supplyAsync(() -> shop.reflection().readAll(shop.connection, recorded));
+            CompletableFuture<LiveSchema> liveFuture = CompletableFuture.supplyAsync(
+                    () -> shopServer.reflection().readAll(shopServer.connection, recorded));
             await().until(() -> faults.countDeferred() == 4);
-            assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
+            assertThat(shopServer.server.log().matching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
                     .doesNotHaveDuplicates();
             faults.clear();
             await().until(() -> {
                 faults.runDeferred();
-                return live.isDone();
+                return liveFuture.isDone();
             });
-            assertThat(SchemaObject.names(live.join().catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(SchemaObject.names(liveFuture.join().catalog())).isEqualTo(SchemaObject.names(recorded));
         }
     }
 
@@ -187,26 +194,28 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
-            Semaphore idle = new Semaphore(1);
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shopServer.applyToCatalog(statements.toArray(String[]::new));
+            Semaphore idleConnections = new Semaphore(1);
             DataSource pool = (DataSource) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, noArguments) -> {
-                        idle.acquire();
-                        Connection connection = DriverManager.getConnection(shop.server.jdbcUrl("shop"), "root", "");
+                        idleConnections.acquire();
+                        Connection connection =
+                                DriverManager.getConnection(shopServer.server.jdbcUrl("shop"), "root", "");
                         return Proxy.newProxyInstance(
                                 getClass().getClassLoader(),
                                 new Class<?>[] {Connection.class},
                                 (pooledConnection, method, arguments) -> {
                                     if (method.getName().equals("close")) {
-                                        idle.release();
+                                        idleConnections.release();
                                     }
                                     return method.invoke(connection, arguments);
                                 });
                     });
-            ConnectionFactory connections = new ConnectionFactory(pool, "shop", Ticker.system());
-            try (ServerConnection connection = connections.open()) {
-                LiveSchema live = new SchemaReflection(connections, shop.profile).readAll(connection, recorded);
+            ConnectionFactory connectionFactory = new ConnectionFactory(pool, "shop", Ticker.system());
+            try (ServerConnection connection = connectionFactory.open()) {
+                LiveSchema live =
+                        new SchemaReflection(connectionFactory, shopServer.profile).readAll(connection, recorded);
                 assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             }
         }
@@ -218,36 +227,43 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
-            int ownConnection = shop.server.log().all().get(0).connection();
-            shop.server
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shopServer.applyToCatalog(statements.toArray(String[]::new));
+            int ownConnection = shopServer.server.log().all().get(0).connection();
+            shopServer
+                    .server
                     .faults()
                     .add(
                             Trigger.of(statement -> statement.connection() != ownConnection
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
                             Fault.cutBefore());
-            LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
+            LiveSchema live = shopServer.reflection().readAll(shopServer.connection, recorded);
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
-            shop.server.faults().clear();
-            shop.server.faults().add(Trigger.matching("SHOW CREATE TABLE.*").on(ownConnection), Fault.cutBefore());
-            assertThatThrownBy(() -> shop.reflection().withMaxConnections(1).readAll(shop.connection, recorded))
+            shopServer.server.faults().clear();
+            shopServer
+                    .server
+                    .faults()
+                    .add(Trigger.matching("SHOW CREATE TABLE.*").on(ownConnection), Fault.cutBefore());
+            assertThatThrownBy(() ->
+                            shopServer.reflection().withMaxConnections(1).readAll(shopServer.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }
     }
 
     @Test
     void objectsOfCairnAreNoPartOfASchema() {
-        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
-            shop.execute(
+        try (ReflectionServer shopServer =
+                new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW)) {
+            shopServer.execute(
                     "CREATE VIEW __cairn_shop_00000012 AS SELECT 1",
                     "CREATE VIEW __cairn_shop_history AS SELECT 1",
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(CREATE_ORDERS));
-            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
+            LiveSchema live =
+                    shopServer.reflection().readAll(shopServer.connection, shopServer.applyToCatalog(CREATE_ORDERS));
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("orders"));
             assertThat(live.unmanaged())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
@@ -263,21 +279,26 @@ class ReflectionTest {
             CREATE_ORDERS,
             "CREATE MATERIALIZED VIEW per_day AS\nSELECT day,\n\tsum(price)\nFROM orders\nGROUP BY day"
         };
-        try (ReflectionServer shop = new ReflectionServer().execute(statements[0], statements[1])) {
-            shop.execute(statements[2]);
-            Catalog recorded = shop.applyToCatalog(statements);
-            Catalog live = shop.reflection().readAll(shop.connection, recorded).catalog();
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements[0], statements[1])) {
+            shopServer.execute(statements[2]);
+            Catalog recorded = shopServer.applyToCatalog(statements);
+            Catalog live = shopServer
+                    .reflection()
+                    .readAll(shopServer.connection, recorded)
+                    .catalog();
             for (String table : List.of("visits", "orders")) {
                 assertThat(findRollups(live, table)).isNotEmpty().isEqualTo(findRollups(recorded, table));
             }
-            LiveSchema unexpected = shop.reflection().readDatabases(shop.connection, List.of("shop"));
-            assertThat(findRollups(unexpected.catalog(), "visits")).isEqualTo(findRollups(recorded, "visits"));
-            assertThat(findRollups(unexpected.catalog(), "orders"))
+            LiveSchema liveWithoutExpectation =
+                    shopServer.reflection().readDatabases(shopServer.connection, List.of("shop"));
+            assertThat(findRollups(liveWithoutExpectation.catalog(), "visits"))
+                    .isEqualTo(findRollups(recorded, "visits"));
+            assertThat(findRollups(liveWithoutExpectation.catalog(), "orders"))
                     .as("the server has taken out the line breaks")
                     .extracting(Rollup::name, Rollup::columns)
                     .containsExactly(tuple(
                             "per_day", findRollups(recorded, "orders").get(0).columns()));
-            assertThat(unexpected.gaps()).isEmpty();
+            assertThat(liveWithoutExpectation.gaps()).isEmpty();
         }
     }
 
@@ -287,19 +308,21 @@ class ReflectionTest {
 
     @Test
     void anObjectHiddenFromTheUserIsAGap() {
-        String[] statements = {CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_ORDERS.replace("orders", "others")};
-        try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
-            shop.execute(
+        String[] statements = {
+            CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW, CREATE_ORDERS.replace("orders", "others")
+        };
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements)) {
+            shopServer.execute(
                     "CREATE USER app IDENTIFIED BY 'secret'",
                     "GRANT SELECT ON VIEW cheap TO USER app",
                     "GRANT SELECT ON TABLE others TO USER app",
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
-            var connections = shop.createConnections("app", "secret");
-            try (ServerConnection connection = connections.open()) {
-                LiveSchema live = new SchemaReflection(connections, shop.profile)
-                        .readAll(connection, shop.applyToCatalog(statements));
+            var userConnectionFactory = shopServer.createConnections("app", "secret");
+            try (ServerConnection connection = userConnectionFactory.open()) {
+                LiveSchema live = new SchemaReflection(userConnectionFactory, shopServer.profile)
+                        .readAll(connection, shopServer.applyToCatalog(statements));
                 assertThat(SchemaObject.names(live.catalog()))
-                        .containsExactly(name("cheap"), name("daily"), name("others"));
+                        .containsExactly(nameInShop("cheap"), nameInShop("daily"), nameInShop("others"));
                 assertThat(live.gaps()).hasSize(2);
                 assertThat(live.gaps().get(0).toString())
                         .startsWith(
@@ -315,16 +338,19 @@ class ReflectionTest {
 
     @Test
     void aMissingDatabaseIsEmpty() {
-        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
-            shop.execute("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
-            Catalog recorded = shop.applyToCatalog(
+        try (ReflectionServer shopServer = new ReflectionServer().execute(CREATE_ORDERS)) {
+            shopServer.execute("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
+            Catalog recorded = shopServer.applyToCatalog(
                     CREATE_ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(SchemaObject.names(
-                            shop.reflection().readAll(shop.connection, recorded).catalog()))
+            assertThat(SchemaObject.names(shopServer
+                            .reflection()
+                            .readAll(shopServer.connection, recorded)
+                            .catalog()))
                     .isEqualTo(SchemaObject.names(recorded));
-            shop.execute("DROP DATABASE audit");
-            assertThat(shop.reflection()
-                            .readAll(shop.connection, recorded)
+            shopServer.execute("DROP DATABASE audit");
+            assertThat(shopServer
+                            .reflection()
+                            .readAll(shopServer.connection, recorded)
                             .catalog()
                             .database("audit"))
                     .isEmpty();
@@ -333,8 +359,8 @@ class ReflectionTest {
 
     @Test
     void reflectionNeedsAtLeastOneConnection() {
-        try (ReflectionServer shop = new ReflectionServer()) {
-            SchemaReflection reflection = shop.reflection();
+        try (ReflectionServer shopServer = new ReflectionServer()) {
+            SchemaReflection reflection = shopServer.reflection();
             assertThatThrownBy(() -> reflection.withMaxConnections(0)).isInstanceOf(IllegalArgumentException.class);
         }
     }

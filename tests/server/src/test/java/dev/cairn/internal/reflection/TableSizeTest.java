@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.ReflectionServer.name;
+import static dev.cairn.internal.reflection.ReflectionServer.nameInShop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,11 +15,11 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The size of a table is read as it is shown before a rewrite. */
+/** The size of a table and its routine loads are read, as Cairn shows them before a rewrite. */
 class TableSizeTest {
     @Test
     void tableSizeReportsRowsBytesAndLoadJobs() {
-        Transcript recording = Transcript.EMPTY
+        Transcript transcript = Transcript.EMPTY
                 .with(
                         "SHOW DATA FROM shop.orders",
                         List.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount"),
@@ -35,11 +35,11 @@ class TableSizeTest {
                                 List.of("2", "soon", "orders", "NEED_SCHEDULE"),
                                 List.of("3", "asleep", "orders", "PAUSED"),
                                 List.of("4", "elsewhere", "orders2", "RUNNING")));
-        try (Replayer replayer = Replayer.start(recording);
+        try (Replayer replayer = Replayer.start(transcript);
                 ServerConnection connection = new ConnectionFactory(
                                 TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
-            assertThat(TableSize.read(connection, name("orders")))
+            assertThat(TableSize.read(connection, nameInShop("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
             assertThat(RoutineLoads.read(connection, "shop").findLoads("orders"))
@@ -51,14 +51,15 @@ class TableSizeTest {
 
     @Test
     void theEmbeddedServerAnswersTheSameWay() {
-        try (ReflectionServer shop = new ReflectionServer()) {
-            shop.execute("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
-            assertThat(TableSize.read(shop.connection, name("t"))).hasToString("0 rows, 0.000 B");
-            assertThat(RoutineLoads.read(shop.connection, "shop").namesByTable())
+        try (ReflectionServer shopServer = new ReflectionServer()) {
+            shopServer.execute(
+                    "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
+            assertThat(TableSize.read(shopServer.connection, nameInShop("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.read(shopServer.connection, "shop").namesByTable())
                     .isEmpty();
-            assertThatThrownBy(() -> TableSize.read(shop.connection, name("nowhere")))
+            assertThatThrownBy(() -> TableSize.read(shopServer.connection, nameInShop("nowhere")))
                     .isInstanceOf(ServerRefusalException.class);
-            assertThatThrownBy(() -> TableSize.read(shop.connection, new ObjectName("shop", "shop")))
+            assertThatThrownBy(() -> TableSize.read(shopServer.connection, new ObjectName("shop", "shop")))
                     .as("FROM names a table, and no database")
                     .isInstanceOf(ServerRefusalException.class);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.ReflectionServer.name;
+import static dev.cairn.internal.reflection.ReflectionServer.nameInShop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
@@ -55,8 +55,8 @@ class UnusualAnswersTest {
         return catalog;
     }
 
-    private static LiveSchema readSchema(Transcript recording, Catalog recorded) {
-        try (Replayer replayer = Replayer.start(recording)) {
+    private static LiveSchema readSchema(Transcript transcript, Catalog recorded) {
+        try (Replayer replayer = Replayer.start(transcript)) {
             ConnectionFactory connections =
                     new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
             try (ServerConnection connection = connections.open()) {
@@ -65,17 +65,17 @@ class UnusualAnswersTest {
         }
     }
 
-    /** With another system, GRANT and REVOKE have no effect, and SHOW GRANTS does not show the effective privileges. */
+    /** If another system manages privileges, GRANT and REVOKE have no effect, and SHOW GRANTS shows too little. */
     @Test
     void rolesAreNotComparedIfAnotherSystemManagesPrivileges() {
-        Transcript recording = createTranscript()
+        Transcript transcript = createTranscript()
                 .with(
                         "ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'",
                         List.of("Key", "AliasNames", "Value", "Type", "IsMutable", "Comment"),
                         List.of(List.of("access_control", "[]", "ranger", "String", "false", "")));
         Catalog expected = createCatalog().withRole(Role.of("analyst", ""));
 
-        LiveSchema live = readSchema(recording, expected);
+        LiveSchema live = readSchema(transcript, expected);
         assertThat(live.gaps())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -87,24 +87,24 @@ class UnusualAnswersTest {
                 .isTrue();
     }
 
-    /** A count without a row tells an empty listing from one that no backend filled. */
+    /** If no backend answers, the count of the tasks has no row, while an empty list has the count 0. */
     @Test
     void tasksAreUnknownIfNoBackendCountsThem() {
-        String listing =
+        String tasksQuery =
                 "SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES FROM information_schema.tasks";
         List<String> columns = List.of("TASK_NAME", "SCHEDULE", "CATALOG", "DATABASE", "DEFINITION", "PROPERTIES");
         Catalog expected = createCatalog("a")
                 .withClusterObjects(ClusterObjects.NONE.withObject(
                         new ClusterObject(ClusterObjectKind.TASK, "shop", "night", new TreeMap<>())));
-        for (List<List<String>> count : List.of(List.<List<String>>of(), List.of(List.of("0")))) {
-            Transcript recording = createTranscript("a")
+        for (List<List<String>> countRows : List.of(List.<List<String>>of(), List.of(List.of("0")))) {
+            Transcript transcript = createTranscript("a")
                     .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", renderTable("a"))))
-                    .with(listing, columns, List.of())
-                    .with("SELECT count(*) FROM information_schema.tasks", List.of("count(*)"), count);
-            assertThat(readSchema(recording, expected).gaps())
+                    .with(tasksQuery, columns, List.of())
+                    .with("SELECT count(*) FROM information_schema.tasks", List.of("count(*)"), countRows);
+            assertThat(readSchema(transcript, expected).gaps())
                     .extracting(Object::toString)
                     .isEqualTo(
-                            count.isEmpty()
+                            countRows.isEmpty()
                                     ? List.of(
                                             "task night: no backend answers, and only a backend lists objects of this kind")
                                     : List.of());
@@ -113,7 +113,7 @@ class UnusualAnswersTest {
 
     @Test
     void unknownSyntaxOfALaterServerIsAGap() {
-        Transcript recording = createTranscript("a", "b", "c")
+        Transcript transcript = createTranscript("a", "b", "c")
                 .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", renderTable("a"))))
                 .with(
                         "SHOW CREATE TABLE shop.b",
@@ -123,9 +123,9 @@ class UnusualAnswersTest {
                         "SHOW CREATE TABLE shop.c",
                         SHOW_CREATE_COLUMNS,
                         List.of(List.of("c", renderTable("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
-        LiveSchema live = readSchema(recording, createCatalog("a", "b", "c"));
-        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
-        assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
+        LiveSchema live = readSchema(transcript, createCatalog("a", "b", "c"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("a"));
+        assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(nameInShop("b"), nameInShop("c"));
         assertThat(live.gaps().get(0).reason()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).reason()).startsWith("the output of SHOW CREATE is not understood: ");
         assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
@@ -136,7 +136,7 @@ class UnusualAnswersTest {
 
     @Test
     void aTableOfAnotherStorageSystemIsAGap() {
-        String text = """
+        String createExternalTable = """
             CREATE EXTERNAL TABLE `a` (
               `k` int(11) NULL COMMENT ""
             ) ENGINE=MYSQL
@@ -146,7 +146,10 @@ class UnusualAnswersTest {
             """;
         LiveSchema live = readSchema(
                 createTranscript("a")
-                        .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", text))),
+                        .with(
+                                "SHOW CREATE TABLE shop.a",
+                                SHOW_CREATE_COLUMNS,
+                                List.of(List.of("a", createExternalTable))),
                 createCatalog("a"));
         assertThat(live.gaps())
                 .extracting(ReflectionGap::toString)
@@ -155,13 +158,13 @@ class UnusualAnswersTest {
 
     @Test
     void aCaseInsensitiveServerKeepsTheRequestedNames() {
-        Transcript recording = createTranscript("orders", "others")
+        Transcript transcript = createTranscript("orders", "others")
                 .with(
                         "SHOW CREATE TABLE shop.Orders",
                         SHOW_CREATE_COLUMNS,
                         List.of(List.of("orders", renderTable("orders"))));
-        LiveSchema live = readSchema(recording, createCatalog("Orders"));
-        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
+        LiveSchema live = readSchema(transcript, createCatalog("Orders"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("Orders"));
         assertThat(live.unmanaged()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }
@@ -173,12 +176,13 @@ class UnusualAnswersTest {
         Catalog recorded = new Engine(ReflectionServer.PROFILE)
                 .apply(Catalog.EMPTY.withDatabase(Database.of("shop")), new Session("shop"), Sql.parse(sql))
                 .catalog();
-        SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
-        String shown = table.showCreate(ReflectionServer.PROFILE);
-        String first = "  PARTITION p1 VALUES IN ('it's')";
-        String second = "  PARTITION p2 VALUES IN ('b')";
-        String reorderedTable = shown.replace(first + ",\n" + second, second + ",\n" + first);
-        assertThat(reorderedTable).isNotEqualTo(shown);
+        SchemaObject table = SchemaObject.find(recorded, nameInShop("a")).orElseThrow();
+        String shownTable = table.showCreate(ReflectionServer.PROFILE);
+        String firstPartition = "  PARTITION p1 VALUES IN ('it's')";
+        String secondPartition = "  PARTITION p2 VALUES IN ('b')";
+        String reorderedTable =
+                shownTable.replace(firstPartition + ",\n" + secondPartition, secondPartition + ",\n" + firstPartition);
+        assertThat(reorderedTable).isNotEqualTo(shownTable);
 
         LiveSchema live = readSchema(
                 createTranscript("a")

@@ -48,7 +48,7 @@ class DdlStepRunTest {
                         .orElseThrow()
                         .column("note"))
                 .isPresent();
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
     }
 
     @Test
@@ -59,7 +59,7 @@ class DdlStepRunTest {
 
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
-        assertThat(bench.protection.calls).containsExactly("done 1");
+        assertThat(bench.runLedger.calls).containsExactly("done 1");
     }
 
     @Test
@@ -72,11 +72,11 @@ class DdlStepRunTest {
 
     @Test
     void unprintedPropertiesDoNotPreventSkippingAStep() {
-        String create = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
+        String createTable = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
                 + " PROPERTIES (\"bloom_filter_columns\" = \"v\", \"bloom_filter_fpp\" = \"0.02\")";
-        String set = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
-        bench.run(empty(), create, set);
-        bench.run(empty(), create);
+        String setProperty = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
+        bench.run(empty(), createTable, setProperty);
+        bench.run(empty(), createTable);
 
         assertThat(bench.drainStatements()).hasSize(2);
     }
@@ -109,25 +109,25 @@ class DdlStepRunTest {
         assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
 
         bench.runAgain(before, ADD_COLUMN);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1");
     }
 
     @Test
-    void aStatementThatGotLostIsSentAgain() throws SQLException {
+    void aStatementThatWasLostIsSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
         bench.run(before, ADD_COLUMN);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_ADD_COLUMN, SENT_ADD_COLUMN);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "check", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "check", "done 1");
         assertThat(bench.server.log().all()).isEmpty();
     }
 
     @Test
-    void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
+    void aStatementWhoseReplyWasLostIsNotSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
         bench.run(before, ADD_COLUMN);
@@ -136,7 +136,7 @@ class DdlStepRunTest {
     }
 
     @Test
-    void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
+    void anInspectionWhoseReplyWasLostIsRepeated() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
         bench.run(before, ADD_COLUMN);
@@ -145,7 +145,7 @@ class DdlStepRunTest {
     }
 
     @Test
-    void aConnectionThatBreaksEachTimeStopsTheRun() throws SQLException {
+    void aConnectionThatAlwaysBreaksStopsTheRun() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
 
@@ -188,16 +188,17 @@ class DdlStepRunTest {
 
     @Test
     void aGroupThatAnotherDatabaseBindsIsExplained() throws SQLException {
-        String table = "CREATE TABLE %s (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS %d"
-                + " PROPERTIES (\"colocate_with\" = \"g\", \"replication_num\" = \"1\")";
+        String createTableFormat =
+                "CREATE TABLE %s (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS %d"
+                        + " PROPERTIES (\"colocate_with\" = \"g\", \"replication_num\" = \"1\")";
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute("CREATE DATABASE tenant");
-        bench.execute(table.formatted("tenant.t", 4));
+        bench.execute(createTableFormat.formatted("tenant.t", 4));
 
-        assertThatThrownBy(() -> bench.run(before, table.formatted("t", 3)))
+        assertThatThrownBy(() -> bench.run(before, createTableFormat.formatted("t", 3)))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.runAgain(before, table.formatted("t", 4));
+        bench.runAgain(before, createTableFormat.formatted("t", 4));
     }
 
     @Test
@@ -234,12 +235,12 @@ class DdlStepRunTest {
     }
 
     @Test
-    void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
+    void aRunThatTakesOverWaitsForTheJobOfThePreviousRun() throws SQLException {
         bench.close();
         bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute(WIDEN_COLUMN);
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();

@@ -98,8 +98,8 @@ class FirstRefreshTest {
                         progress -> warnings.add(((Progress.Warning) progress).message())),
                 new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
-            RunStep last = prepared.steps().get(statements.length - 1);
-            new RefreshAwaiter(context, (RunStep.StatementStep) last, connection).await();
+            RunStep lastStep = prepared.steps().get(statements.length - 1);
+            new RefreshAwaiter(context, (RunStep.StatementStep) lastStep, connection).await();
         }
     }
 }

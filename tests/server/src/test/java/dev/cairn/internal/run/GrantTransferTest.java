@@ -27,7 +27,7 @@ class GrantTransferTest {
     private static final String[] RENAME_STATEMENTS = {
         "CREATE VIEW towns (city) AS SELECT city FROM orders", "-- grants: from cities to towns", "DROP VIEW cities"
     };
-    private static final String[] INVOKER_STATEMENTS = {
+    private static final String[] INVOKER_CHANGE_STATEMENTS = {
         "CREATE VIEW cities__cairn_new (city) SECURITY INVOKER AS SELECT city FROM orders",
         "-- grants: from cities to cities__cairn_new",
         "DROP VIEW cities",
@@ -35,7 +35,7 @@ class GrantTransferTest {
         "-- grants: from cities__cairn_new to cities",
         "DROP VIEW cities__cairn_new"
     };
-    private static final String[] KIND_STATEMENTS = {
+    private static final String[] KIND_CHANGE_STATEMENTS = {
         "CREATE VIEW cities_grants__cairn_new (held) AS SELECT 1 AS held",
         "-- grants: from cities to cities_grants__cairn_new",
         "DROP VIEW cities",
@@ -81,10 +81,11 @@ class GrantTransferTest {
         return grants;
     }
 
-    /** Changes the grants when a step is announced. */
+    /** Executes statements when a step is announced. */
     private void executeDuring(int step, String... statements) {
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepStarted begins && begins.step().number() == step) {
+            if (progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == step) {
                 try {
                     bench.execute(statements);
                 } catch (SQLException failure) {
@@ -128,10 +129,10 @@ class GrantTransferTest {
     }
 
     @Test
-    void aViewThatIsCreatedAnewKeepsItsGrants() throws SQLException {
+    void aViewThatIsCreatedAgainKeepsItsGrants() throws SQLException {
         executeDuring(3, "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
 
-        bench.run(before, INVOKER_STATEMENTS);
+        bench.run(before, INVOKER_CHANGE_STATEMENTS);
 
         assertThat(showGrants())
                 .contains("GRANT DROP ON VIEW shop.cities TO ROLE 'reader'")
@@ -139,10 +140,10 @@ class GrantTransferTest {
     }
 
     @Test
-    void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() throws SQLException {
+    void aViewThatBecomesAMaterializedViewKeepsThePrivilegesOfBothKinds() throws SQLException {
         executeDuring(3, "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer");
 
-        bench.run(before, KIND_STATEMENTS);
+        bench.run(before, KIND_CHANGE_STATEMENTS);
 
         assertThat(showGrants())
                 .contains(
@@ -151,12 +152,12 @@ class GrantTransferTest {
                 .hasSize(3);
     }
 
-    /** Until the run ends, an administrator may grant what the view lacks. */
+    /** Until the run ends, an administrator may grant privileges that the new view lacks. */
     @Test
-    void whatIsGrantedOnAViewBeforeItGetsItsGrantsBackStays() throws SQLException {
+    void aGrantOnAViewBeforeItsGrantsAreRestoredRemains() throws SQLException {
         executeDuring(6, "GRANT ALTER ON VIEW shop.cities TO ROLE newcomer");
 
-        bench.run(before, INVOKER_STATEMENTS);
+        bench.run(before, INVOKER_CHANGE_STATEMENTS);
 
         assertThat(showGrants())
                 .contains(
@@ -168,7 +169,8 @@ class GrantTransferTest {
     void aRefreshedMaterializedViewGetsTheGrantsOfTheSwap() throws SQLException {
         List<String> grantsDuringRun = new ArrayList<>();
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 3) {
+            if (progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == 3) {
                 try {
                     bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");
                     grantsDuringRun.addAll(showGrants());

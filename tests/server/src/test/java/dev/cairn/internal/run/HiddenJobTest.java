@@ -17,13 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Jobs of a shared-data server that no SHOW ALTER lists are awaited by their effects. */
+/** A shared-data server has jobs that SHOW ALTER does not list; a run waits for their effects. */
 class HiddenJobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String SET_PROPERTY = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
-    private static final String SENT_STATEMENT = "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
+    private static final String SET_STRATEGY = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
+    private static final String SENT_SET_STRATEGY =
+            "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
 
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
@@ -50,9 +51,9 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET_PROPERTY);
+        bench.run(before, SET_STRATEGY);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT_STATEMENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_SET_STRATEGY);
         assertThat(bench.events(Progress.StepWaiting.class)).hasSize(3);
     }
 
@@ -64,9 +65,9 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET_PROPERTY);
+        bench.run(before, SET_STRATEGY);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT_STATEMENT, SENT_STATEMENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_SET_STRATEGY, SENT_SET_STRATEGY);
         assertThat(bench.server.jobs().all()).hasSize(1);
     }
 
@@ -78,10 +79,10 @@ class HiddenJobTest {
             }
         });
 
-        assertThatThrownBy(() -> bench.run(before, SET_PROPERTY))
+        assertThatThrownBy(() -> bench.run(before, SET_STRATEGY))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.forNextRun().interruptedSteps()).isEmpty();
+        assertThat(bench.runLedger.forNextRun().interruptedSteps()).isEmpty();
     }
 
     @Test
@@ -91,10 +92,10 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        String switchOff = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
-        bench.run(before, switchOff);
-        bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, switchOff);
+        String switchOffBundling = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
+        bench.run(before, switchOffBundling);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
+        bench.run(before, switchOffBundling);
 
         assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
@@ -117,7 +118,7 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET_PROPERTY, "ALTER TABLE orders ADD COLUMN note STRING");
+        bench.run(before, SET_STRATEGY, "ALTER TABLE orders ADD COLUMN note STRING");
 
         assertThat(bench.drainStatements()).hasSize(2);
     }

@@ -47,7 +47,7 @@ class LoadRunTest {
         bench.run(before, INSERT_SQL);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1");
     }
 
     /** Only the query for the label ends the silence. */
@@ -62,7 +62,7 @@ class LoadRunTest {
         bench.run(before, MigrationBench.migration(INSERT_SQL), options);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1");
     }
 
     @Test
@@ -82,13 +82,13 @@ class LoadRunTest {
     }
 
     @Test
-    void aLateLoadOfAPredecessorCountsAsDone() throws SQLException {
+    void aLateLoadOfThePreviousRunCountsAsDone() throws SQLException {
         bench.execute(SENT_INSERT);
 
         bench.run(before, INSERT_SQL);
 
         assertThat(bench.countLoads()).isEqualTo(1);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1");
     }
 
     @Test
@@ -103,16 +103,16 @@ class LoadRunTest {
     @Test
     void anAmbiguousLabelInALedgerOfAnOlderCairnStopsTheRun() throws SQLException {
         bench.execute(SENT_INSERT.replace("_" + MemoryLedger.BIRTH_WORD, ""));
-        bench.protection = MemoryLedger.ofOlderLedger();
+        bench.runLedger = MemoryLedger.ofOlderLedger();
 
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
     }
 
     @Test
-    void aLoadThatGotLostIsSentAgainUnderItsLabel() {
+    void aLoadThatWasLostIsSentAgainUnderItsLabel() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
         bench.run(before, INSERT_SQL);
 
@@ -120,7 +120,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadWhoseReplyGotLostIsNotSentAgain() {
+    void aLoadWhoseReplyWasLostIsNotSentAgain() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         bench.run(before, INSERT_SQL);
 
@@ -154,9 +154,9 @@ class LoadRunTest {
     }
 
     @Test
-    void aSuccessorFindsTheLoadByItsLabel() throws SQLException {
+    void aRunThatTakesOverFindsTheLoadByItsLabel() throws SQLException {
         bench.execute(SENT_INSERT);
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, INSERT_SQL);
 
         assertThat(bench.drainStatements()).isEmpty();
@@ -165,7 +165,7 @@ class LoadRunTest {
 
     @Test
     void aLoadWithAForgottenLabelStopsTheRun() {
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
 
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(UncertainStepException.class)
@@ -174,7 +174,7 @@ class LoadRunTest {
 
     @Test
     void aRepeatableLoadIsRepeated() {
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, "-- repeatable\n" + INSERT_SQL);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
@@ -189,7 +189,7 @@ class LoadRunTest {
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
         bench.runAgain(before, INSERT_SQL);
         assertThat(bench.countLoads()).isEqualTo(1);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A ledger in memory without other migrators. It keeps its entries for the next run. */
+/** A ledger in memory, for which no migrators compete; it records the calls of a run, and is passed to the next run. */
 final class MemoryLedger implements RunLedger {
     final List<String> calls = new ArrayList<>();
     static final ObjectName VIEW_NAME = new ObjectName("shop", "__cairn_shop_00000042");
@@ -24,31 +24,34 @@ final class MemoryLedger implements RunLedger {
     private final Map<Integer, String> evidenceByStep = new TreeMap<>();
     private final long acquiredSequence;
     private final RunLabel label;
-    private final Set<Integer> initiallyCompleted;
-    private final Set<Integer> initiallyInterrupted;
+    private final Set<Integer> initiallyCompletedSteps;
+    private final Set<Integer> initiallyInterruptedSteps;
 
     MemoryLedger() {
         this(1, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of());
     }
 
     private MemoryLedger(
-            long acquiredSequence, RunLabel label, Set<Integer> initiallyCompleted, Set<Integer> initiallyInterrupted) {
+            long acquiredSequence,
+            RunLabel label,
+            Set<Integer> initiallyCompletedSteps,
+            Set<Integer> initiallyInterruptedSteps) {
         this.acquiredSequence = acquiredSequence;
         this.label = label;
-        this.initiallyCompleted = Set.copyOf(initiallyCompleted);
-        this.initiallyInterrupted = Set.copyOf(initiallyInterrupted);
-        doneSteps.addAll(initiallyCompleted);
-        begunSteps.addAll(initiallyInterrupted);
+        this.initiallyCompletedSteps = Set.copyOf(initiallyCompletedSteps);
+        this.initiallyInterruptedSteps = Set.copyOf(initiallyInterruptedSteps);
+        doneSteps.addAll(initiallyCompletedSteps);
+        begunSteps.addAll(initiallyInterruptedSteps);
     }
 
-    /** Returns the ledger as a run finds it that takes over from a stopped one. */
+    /** Returns the ledger for a run that takes over from a run that stopped. */
     synchronized MemoryLedger forNextRun() {
         MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, doneSteps, begunSteps);
         nextLedger.evidenceByStep.putAll(evidenceByStep);
         return nextLedger;
     }
 
-    /** Returns the ledger as a run finds it if the end of a step was not recorded. */
+    /** Returns the ledger for a run that takes over from one that died before it recorded the end of a step. */
     synchronized MemoryLedger withInterruptedStep(int step) {
         Set<Integer> remainingSteps = new TreeSet<>(doneSteps);
         remainingSteps.remove(step);
@@ -57,7 +60,7 @@ final class MemoryLedger implements RunLedger {
         return nextLedger;
     }
 
-    /** Returns the ledger as a run finds it after one that began exactly these steps. */
+    /** Returns the ledger for a run after one that began exactly these steps, and ended none. */
     static MemoryLedger withBegunSteps(Integer... steps) {
         return new MemoryLedger(17, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of(steps));
     }
@@ -84,12 +87,12 @@ final class MemoryLedger implements RunLedger {
 
     @Override
     public Set<Integer> completedSteps() {
-        return initiallyCompleted;
+        return initiallyCompletedSteps;
     }
 
     @Override
     public Set<Integer> interruptedSteps() {
-        return initiallyInterrupted;
+        return initiallyInterruptedSteps;
     }
 
     @Override

@@ -38,19 +38,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** A server with one database, and migrations that are run on it. */
+/** A server with one database, on which tests run migrations without a ledger on the server. */
 public final class MigrationBench implements AutoCloseable {
     static final String TABLE_CLAUSES = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     public static final String ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES;
 
     private static final String DATABASE = "shop";
-    /** The queries of the runner besides the statements of the migration. */
-    private static final String RUNNER_QUERIES = "(?i)(explain|show|desc|select|set|use|sync|/\\*).*";
+    /** The statements that the runner sends besides those of the migration. */
+    private static final String RUNNER_QUERY_PATTERN = "(?i)(explain|show|desc|select|set|use|sync|/\\*).*";
 
     final EmbeddedStarRocks server;
     final List<Progress> events = Collections.synchronizedList(new ArrayList<>());
-    MemoryLedger protection = new MemoryLedger();
+    MemoryLedger runLedger = new MemoryLedger();
     private final ServerProfile profile;
     private Consumer<Progress> listener = progress -> {};
 
@@ -89,7 +89,7 @@ public final class MigrationBench implements AutoCloseable {
 
     MigrationPreparation preparation() {
         return MigrationPreparation.forRun(
-                DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.acquiredSequence());
+                DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, runLedger.acquiredSequence());
     }
 
     List<String> planNotes(RunStep.StatementStep step) {
@@ -114,7 +114,7 @@ public final class MigrationBench implements AutoCloseable {
                 new MigratorSettings(options).withTicker(ticker).withListener(this::notifyListener);
         try (MigrationRun run = new MigrationRun(
                 DATABASE, profile, connections, new SchemaReflection(connections, profile), settings)) {
-            run.run(prepared, protection);
+            run.run(prepared, runLedger);
         }
     }
 
@@ -128,7 +128,7 @@ public final class MigrationBench implements AutoCloseable {
 
     /** Runs the migration again, like a migrator that takes over the ledger. */
     void runAgain(Catalog before, String... upgrade) {
-        protection = protection.forNextRun();
+        runLedger = runLedger.forNextRun();
         run(before, upgrade);
     }
 
@@ -144,15 +144,15 @@ public final class MigrationBench implements AutoCloseable {
                 .toList();
     }
 
-    List<Progress> events(Class<? extends Progress> kind) {
-        return events.stream().filter(kind::isInstance).toList();
+    List<Progress> events(Class<? extends Progress> progressType) {
+        return events.stream().filter(progressType::isInstance).toList();
     }
 
     /** Returns the statements that changed something since the last call. */
     List<String> drainStatements() {
         List<String> statements = server.log().all().stream()
                 .map(LoggedStatement::text)
-                .filter(text -> !text.matches("(?s)" + RUNNER_QUERIES))
+                .filter(text -> !text.matches("(?s)" + RUNNER_QUERY_PATTERN))
                 .toList();
         server.log().clear();
         return statements;
@@ -166,12 +166,12 @@ public final class MigrationBench implements AutoCloseable {
     List<List<String>> queryRows(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(DATABASE), "root", "");
                 Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
+                ResultSet result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
-            while (answer.next()) {
+            while (result.next()) {
                 List<String> row = new ArrayList<>();
-                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
-                    row.add(String.valueOf(answer.getString(i)));
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.add(String.valueOf(result.getString(column)));
                 }
                 rows.add(row);
             }
@@ -189,8 +189,8 @@ public final class MigrationBench implements AutoCloseable {
     void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(DATABASE), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (String text : statements) {
-                statement.execute(text);
+            for (String statementText : statements) {
+                statement.execute(statementText);
             }
         }
         server.log().clear();

@@ -67,17 +67,17 @@ class ParallelStepRunnerTest {
                 "CREATE VIEW all_cities AS SELECT city FROM a");
 
         assertThat(bench.drainStatements()).hasSize(4).last().asString().startsWith("CREATE VIEW");
-        assertThat(bench.protection.completedSteps()).isEmpty();
-        assertThat(bench.protection.forNextRun().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
+        assertThat(bench.runLedger.completedSteps()).isEmpty();
+        assertThat(bench.runLedger.forNextRun().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
     }
 
     @Test
     void stepsRunSequentiallyWithOneConnection() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
-        AtomicInteger maxRunning = new AtomicInteger();
+        AtomicInteger maxRunningCount = new AtomicInteger();
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
-                maxRunning.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
+                maxRunningCount.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
                 bench.server.jobs().finish();
             }
         });
@@ -86,20 +86,21 @@ class ParallelStepRunnerTest {
                 MigrationBench.migration(widenColumn("a"), widenColumn("b"), widenColumn("c")),
                 OptionValues.DEFAULTS.withValue(MigratorOption.CONNECTIONS, 1));
 
-        assertThat(maxRunning).hasValue(1);
+        assertThat(maxRunningCount).hasValue(1);
     }
 
     @Test
     void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
-        CountDownLatch firstWaits = new CountDownLatch(1);
+        CountDownLatch firstWaitLatch = new CountDownLatch(1);
         bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
-                firstWaits.countDown();
+                firstWaitLatch.countDown();
             }
-            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 2) {
-                await(firstWaits);
+            if (progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == 2) {
+                awaitLatch(firstWaitLatch);
             }
         });
 
@@ -110,7 +111,7 @@ class ParallelStepRunnerTest {
                 .extracting(event -> ((Progress.StepFailed) event).step().number())
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
-        MemoryLedger nextLedger = bench.protection.forNextRun();
+        MemoryLedger nextLedger = bench.runLedger.forNextRun();
         assertThat(nextLedger.interruptedSteps()).containsExactly(1);
         assertThat(nextLedger.completedSteps()).isEmpty();
     }
@@ -118,19 +119,20 @@ class ParallelStepRunnerTest {
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
-        StepException lost = new StepException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
-        CountDownLatch bothStarted = new CountDownLatch(2);
+        StepException lostLedgerFailure =
+                new StepException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
+        CountDownLatch startLatch = new CountDownLatch(2);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepStarted) {
-                bothStarted.countDown();
-                await(bothStarted);
-                throw lost;
+                startLatch.countDown();
+                awaitLatch(startLatch);
+                throw lostLedgerFailure;
             }
         });
 
         assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b")))
-                .isSameAs(lost);
-        assertThat(lost).hasNoSuppressedExceptions();
+                .isSameAs(lostLedgerFailure);
+        assertThat(lostLedgerFailure).hasNoSuppressedExceptions();
     }
 
     @Test
@@ -169,9 +171,9 @@ class ParallelStepRunnerTest {
         assertThat(listNumbers(schedule.startReadySteps(9))).isEmpty();
     }
 
-    /** The names of synchronous materialized views are taken for the whole database. */
+    /** The name of a synchronous materialized view is unique in its database, not only among the views of its table. */
     @Test
-    void aSynchronousViewWaitsForTheDropOfItsPredecessor() throws SQLException {
+    void aSynchronousViewWaitsForTheDropOfTheViewOfItsName() throws SQLException {
         Catalog before = bench.createCatalog(
                 createTable("a"),
                 createTable("b"),
@@ -191,14 +193,14 @@ class ParallelStepRunnerTest {
     @Test
     void aTableWaitsForTheTablesToWhichItsForeignKeysRefer() throws SQLException {
         Catalog before = bench.createCatalog(createTable("a"), createTable("b"));
-        String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
+        String foreignKeyProperty = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
                         MigrationBench.migration(
                                 "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TABLE_CLAUSES,
                                 "CREATE TABLE child (id INT NOT NULL) DUPLICATE KEY(id)"
-                                        + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES (" + key + ")",
-                                "ALTER TABLE a SET (" + key + ")",
+                                        + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES (" + foreignKeyProperty + ")",
+                                "ALTER TABLE a SET (" + foreignKeyProperty + ")",
                                 widenColumn("b"),
                                 "ALTER TABLE a SET (\"foreign_key_constraints\" = \"\")",
                                 "DROP TABLE child",
@@ -207,14 +209,14 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        List<RunStep> first = schedule.startReadySteps(9);
-        assertThat(listNumbers(first)).containsExactly(1, 4);
-        schedule.endStep(first.get(0));
-        List<RunStep> second = schedule.startReadySteps(9);
-        assertThat(listNumbers(second)).containsExactly(2, 3);
-        schedule.endStep(second.get(0));
+        List<RunStep> firstSteps = schedule.startReadySteps(9);
+        assertThat(listNumbers(firstSteps)).containsExactly(1, 4);
+        schedule.endStep(firstSteps.get(0));
+        List<RunStep> secondSteps = schedule.startReadySteps(9);
+        assertThat(listNumbers(secondSteps)).containsExactly(2, 3);
+        schedule.endStep(secondSteps.get(0));
         assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(6);
-        schedule.endStep(second.get(1));
+        schedule.endStep(secondSteps.get(1));
         assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(5);
     }
 
@@ -240,7 +242,7 @@ class ParallelStepRunnerTest {
         return steps.stream().map(RunStep::number).toList();
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException ignored) {

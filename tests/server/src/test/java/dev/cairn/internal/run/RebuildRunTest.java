@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables are rebuilt and dropped through staging tables, without loss whenever a run stops. */
+/** Tables are rebuilt and dropped through staging tables; no rows are lost wherever a run stops. */
 class RebuildRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -68,7 +68,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aSuccessorRenamesTheStagingTableOfItsPredecessor() {
+    void aRunThatTakesOverRenamesTheStagingTableOfThePreviousRun() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
@@ -167,7 +167,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aSwapThatGotLostIsNotSentTwice() {
+    void aSwapThatWasLostIsNotSentTwice() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
 
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
@@ -179,7 +179,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aSwapWhoseReplyGotLostIsDone() {
+    void aSwapWhoseReplyWasLostIsDone() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
         bench.run(before, REBUILD_STATEMENTS);
 
@@ -188,7 +188,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aLateSwapOfAPredecessorFails() {
+    void aLateSwapOfThePreviousRunFails() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
         bench.server
                 .faults()
@@ -196,8 +196,8 @@ class RebuildRunTest {
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
-            boolean isSwap = progress instanceof Progress.StepStarted begins
-                    && begins.step().number() == 4;
+            boolean isSwap = progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == 4;
             if (isSwap) {
                 // The old statement arrives right before the new one.
                 assertThat(bench.server.faults().runDeferred()).isEqualTo(1);
@@ -210,7 +210,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aLateCreationOfAPredecessorIsCleanedUp() {
+    void aTableThatThePreviousRunCreatesLateIsDropped() {
         bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
@@ -236,15 +236,15 @@ class RebuildRunTest {
     }
 
     @Test
-    void aLateRenameOfAPredecessorIsFound() {
+    void aLateRenameOfThePreviousRunIsFound() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.setListener(progress -> {
-            boolean isRename = progress instanceof Progress.StepStarted begins
-                    && begins.step().number() == 1;
+            boolean isRename = progress instanceof Progress.StepStarted stepStarted
+                    && stepStarted.step().number() == 1;
             if (isRename) {
                 bench.server.faults().runDeferred();
             }
@@ -260,7 +260,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aLateDropOfAPredecessorFails() throws SQLException {
+    void aLateDropOfThePreviousRunFails() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);

@@ -50,7 +50,7 @@ class StepInspectorTest {
     void aStepThatAlreadyRanIsNotRunAgain(String statement) throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute(statement);
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, statement);
 
         assertThat(bench.drainStatements()).isEmpty();
@@ -65,7 +65,7 @@ class StepInspectorTest {
         bench.run(before, moveColumn);
         assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, moveColumn);
         assertThat(bench.drainStatements()).isEmpty();
     }
@@ -135,7 +135,7 @@ class StepInspectorTest {
         bench.run(before, replaceView);
         assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, replaceView);
         assertThat(bench.drainStatements()).isEmpty();
     }

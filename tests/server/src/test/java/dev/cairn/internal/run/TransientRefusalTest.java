@@ -49,12 +49,12 @@ class TransientRefusalTest {
         bench.close();
     }
 
-    private static Fault refuse(String words) {
-        return Fault.refuse(1064, "HY000", words);
+    private static Fault refuse(String message) {
+        return Fault.refuse(1064, "HY000", message);
     }
 
-    private static Fault refuseAfterRun(String words) {
-        return Fault.refuseAfter(1064, "HY000", words);
+    private static Fault refuseAfterRun(String message) {
+        return Fault.refuseAfter(1064, "HY000", message);
     }
 
     @ParameterizedTest
@@ -63,13 +63,14 @@ class TransientRefusalTest {
         "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
-    void aTransientlyRefusedStepThatDidNotRunIsSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().add(Trigger.matching(pattern), refuse(OVERLOADED_MESSAGE));
-        bench.server.faults().add(Trigger.matching(pattern).nth(2), refuse(TIMED_OUT_MESSAGE));
-        bench.server.faults().add(Trigger.matching(pattern).nth(3), refuse(LEADER_LOST_MESSAGE));
+    void aTransientlyRefusedStepThatDidNotRunIsSentAgain(String statement, String statementPattern)
+            throws SQLException {
+        bench.server.faults().add(Trigger.matching(statementPattern), refuse(OVERLOADED_MESSAGE));
+        bench.server.faults().add(Trigger.matching(statementPattern).nth(2), refuse(TIMED_OUT_MESSAGE));
+        bench.server.faults().add(Trigger.matching(statementPattern).nth(3), refuse(LEADER_LOST_MESSAGE));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(4);
-        assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
+        assertThat(bench.runLedger.calls).contains("done 1").doesNotContain("undone 1");
     }
 
     @ParameterizedTest
@@ -78,15 +79,15 @@ class TransientRefusalTest {
         "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
-    void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().add(Trigger.matching(pattern), refuseAfterRun(LEADER_LOST_MESSAGE));
+    void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String statementPattern) throws SQLException {
+        bench.server.faults().add(Trigger.matching(statementPattern), refuseAfterRun(LEADER_LOST_MESSAGE));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(1);
-        assertThat(bench.protection.calls).contains("done 1");
+        assertThat(bench.runLedger.calls).contains("done 1");
     }
 
     @Test
-    void anUpdateThatTheServerDidNotBeginIsSentAgain() throws SQLException {
+    void aDeleteThatTheServerDidNotBeginIsSentAgain() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(OVERLOADED_MESSAGE));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
         assertThat(bench.drainStatements()).hasSize(2);
@@ -99,16 +100,16 @@ class TransientRefusalTest {
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageContaining(LEADER_LOST_MESSAGE);
-        assertThat(bench.protection.calls).doesNotContain("undone 1");
+        assertThat(bench.runLedger.calls).doesNotContain("undone 1");
     }
 
     @Test
-    void anUpdateThatRanOutOfTimeDidNotRun() {
+    void aDeleteThatRanOutOfTimeDidNotRun() {
         bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(TIMED_OUT_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.calls).contains("undone 1");
+        assertThat(bench.runLedger.calls).contains("undone 1");
     }
 
     @Test
@@ -125,7 +126,7 @@ class TransientRefusalTest {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED_MESSAGE));
         bench.run(before, WIDEN_COLUMN);
         assertThat(bench.drainStatements()).hasSize(3);
-        assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
+        assertThat(bench.runLedger.calls).contains("done 1").doesNotContain("undone 1");
     }
 
     @Test
@@ -134,7 +135,7 @@ class TransientRefusalTest {
         assertThatThrownBy(() -> bench.run(before, WIDEN_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.calls).contains("undone 1");
+        assertThat(bench.runLedger.calls).contains("undone 1");
     }
 
     @Test
@@ -147,7 +148,7 @@ class TransientRefusalTest {
     }
 
     @Test
-    void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
+    void theWaitForALoadThatDoesNotEndEnds() {
         bench.server.faults().add(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
         OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
@@ -160,6 +161,6 @@ class TransientRefusalTest {
 
         bench.server.faults().runDeferred();
         bench.runAgain(before, "INSERT INTO orders (id) VALUES (1)");
-        assertThat(bench.protection.calls).contains("done 1");
+        assertThat(bench.runLedger.calls).contains("done 1");
     }
 }

@@ -27,18 +27,18 @@ class UntrackedStatementRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String UPDATE = "UPDATE orders SET city = 'Rome' WHERE id = 1";
-    private static final String REPEATABLE_UPDATE = "-- repeatable\n" + UPDATE;
+    private static final String UPDATE_CITY = "UPDATE orders SET city = 'Rome' WHERE id = 1";
+    private static final String REPEATABLE_UPDATE = "-- repeatable\n" + UPDATE_CITY;
 
     private static final String FENCE_CLAUSE =
             "WITH `__cairn_ledger` AS (SELECT 1 FROM `shop`.`__cairn_shop_00000042`)\n";
 
     /** The server refuses the statement when the view of the ledger's state does not exist any more. */
-    private static final String SENT_UPDATE = FENCE_CLAUSE + UPDATE;
+    private static final String SENT_UPDATE = FENCE_CLAUSE + UPDATE_CITY;
 
-    private static final String CREATE_STATE = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
+    private static final String CREATE_STATE_VIEW = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
 
-    private static final String HINT_PATTERN = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
+    private static final String TIMEOUT_HINT_PATTERN = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
 
     private final MigrationBench bench = new MigrationBench();
     private Catalog before = MigrationBench.empty();
@@ -47,7 +47,7 @@ class UntrackedStatementRunTest {
     void createTable() throws SQLException {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + MigrationBench.TABLE_CLAUSES);
-        bench.execute(CREATE_STATE);
+        bench.execute(CREATE_STATE_VIEW);
     }
 
     @AfterEach
@@ -57,8 +57,8 @@ class UntrackedStatementRunTest {
 
     @Test
     void anUnverifiableStatementIsSentOnce() {
-        bench.run(before, UPDATE);
-        bench.runAgain(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
+        bench.runAgain(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
@@ -95,28 +95,28 @@ class UntrackedStatementRunTest {
     void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
         bench.server.faults().add(Trigger.matching("CREATE VIEW.*"), Fault.late());
-        assertThatThrownBy(() -> bench.execute(CREATE_STATE)).isInstanceOf(SQLException.class);
-        AtomicInteger sent = new AtomicInteger();
-        Trigger never = Trigger.of(statement -> {
-            if (statement.text().startsWith("WITH") && sent.incrementAndGet() == 3) {
+        assertThatThrownBy(() -> bench.execute(CREATE_STATE_VIEW)).isInstanceOf(SQLException.class);
+        AtomicInteger sentCount = new AtomicInteger();
+        Trigger arrivalTrigger = Trigger.of(statement -> {
+            if (statement.text().startsWith("WITH") && sentCount.incrementAndGet() == 3) {
                 bench.server.faults().runDeferred();
             }
             return false;
         });
-        bench.server.faults().add(never, Fault.cutBefore());
+        bench.server.faults().add(arrivalTrigger, Fault.cutBefore());
 
-        bench.run(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
 
         assertThat(drainStatements())
-                .filteredOn(text -> !text.equals(CREATE_STATE))
+                .filteredOn(text -> !text.equals(CREATE_STATE_VIEW))
                 .containsExactly(SENT_UPDATE, SENT_UPDATE, SENT_UPDATE);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
     }
 
     /** Returns the sent statements, without the hint that lets the server's list of loads show the statement. */
     private List<String> drainStatements() {
         return bench.drainStatements().stream()
-                .map(text -> text.replaceFirst(HINT_PATTERN, ""))
+                .map(text -> text.replaceFirst(TIMEOUT_HINT_PATTERN, ""))
                 .toList();
     }
 
@@ -131,7 +131,7 @@ class UntrackedStatementRunTest {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutBefore());
 
-        bench.run(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
 
         assertThat(drainStatements()).filteredOn(SENT_UPDATE::equals).hasSize(2);
         assertThat(readRows()).containsExactly("1 Rome");
@@ -142,7 +142,7 @@ class UntrackedStatementRunTest {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
 
-        bench.run(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
@@ -150,10 +150,10 @@ class UntrackedStatementRunTest {
     @Test
     void aStatementThatADeadMigratorSentIsNotSentAgain() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.run(before, UPDATE);
-        bench.protection = bench.protection.withInterruptedStep(1);
+        bench.run(before, UPDATE_CITY);
+        bench.runLedger = bench.runLedger.withInterruptedStep(1);
 
-        bench.run(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
@@ -162,26 +162,26 @@ class UntrackedStatementRunTest {
     void aStatementThatADeadMigratorDidNotSendIsSent() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         drainStatements();
 
-        bench.runAgain(before, UPDATE);
+        bench.runAgain(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
-    /** The timeout of its session tells the same statement of another client from that of the migrator. */
+    /** The timeout of the session distinguishes the statement of the migrator from the same one of another client. */
     @Test
-    void theSameStatementOfAnotherClientIsNotTakenForIt() throws SQLException {
+    void theSameStatementOfAnotherClientIsNotTakenForThatOfTheMigrator() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.execute(UPDATE);
+        bench.execute(UPDATE_CITY);
 
-        assertThatThrownBy(() -> bench.runAgain(before, UPDATE))
+        assertThatThrownBy(() -> bench.runAgain(before, UPDATE_CITY))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -193,7 +193,7 @@ class UntrackedStatementRunTest {
                 .faults()
                 .add(Trigger.matching(".*UPDATE.*"), Fault.refuseAfter(1064, "HY000", "no reply of the journal"));
 
-        bench.run(before, UPDATE);
+        bench.run(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
         assertThat(readRows()).containsExactly("1 Rome");
@@ -209,21 +209,21 @@ class UntrackedStatementRunTest {
         assertThat(drainStatements()).containsExactly("TRUNCATE TABLE `orders`");
     }
 
-    /** The server can't be asked about a table of an external catalog, or in a language that Cairn does not know. */
+    /** Cairn knows no query that shows whether a statement ran that it does not understand. */
     @Test
     void anUnknownStatementWithALostReplyStopsTheRun() throws SQLException {
         bench.server.faults().add(Trigger.matching("ADMIN SET.*"), Fault.cutBefore());
-        String unknown = "ADMIN SET FRONTEND CONFIG ('a' = 'b')";
+        String setConfig = "ADMIN SET FRONTEND CONFIG ('a' = 'b')";
 
-        assertThatThrownBy(() -> bench.run(before, unknown)).isInstanceOf(UncertainStepException.class);
-        assertThatThrownBy(() -> bench.runAgain(before, unknown)).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> bench.run(before, setConfig)).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, setConfig)).isInstanceOf(UncertainStepException.class);
     }
 
     @Test
     void aRepeatableStatementIsSentAgain() {
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
         bench.run(before, REPEATABLE_UPDATE);
-        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.runLedger = MemoryLedger.withBegunSteps(1);
         bench.run(before, REPEATABLE_UPDATE);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE, SENT_UPDATE, SENT_UPDATE);
@@ -233,9 +233,9 @@ class UntrackedStatementRunTest {
     void aRefusedStatementDidNotRun() {
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
 
-        assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
-        bench.runAgain(before, UPDATE);
-        assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "done 1");
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(StepException.class);
+        bench.runAgain(before, UPDATE_CITY);
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "check now", "done 1");
     }
 
     @Test
@@ -252,7 +252,7 @@ class UntrackedStatementRunTest {
                                 MigrationStep.Moment.AFTER_UPGRADE));
 
         assertThat(moments).containsExactly("before 77", "after 77");
-        assertThat(bench.protection.calls)
+        assertThat(bench.runLedger.calls)
                 .containsExactly(
                         "begin 0", "check now", "done 0", "begin 1", "done 1", "begin 2", "check now", "done 2");
     }
@@ -265,7 +265,7 @@ class UntrackedStatementRunTest {
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.protection = bench.protection.forNextRun();
+        bench.runLedger = bench.runLedger.forNextRun();
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
@@ -287,9 +287,9 @@ class UntrackedStatementRunTest {
 
         private static String readTimeout(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement();
-                    var answer = statement.executeQuery("SELECT @@query_timeout")) {
-                answer.next();
-                return answer.getString(1);
+                    var result = statement.executeQuery("SELECT @@query_timeout")) {
+                result.next();
+                return result.getString(1);
             }
         }
     }

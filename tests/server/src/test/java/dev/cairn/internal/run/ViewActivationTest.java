@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Materialized views that a migration makes inactive are activated after it. */
 class ViewActivationTest {
-    private static final String CREATE_CITIES = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
-            + " REFRESH MANUAL AS SELECT city, id FROM orders";
-    private static final String CREATE_UPPER_VIEW = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
+    private static final String CREATE_CITIES_VIEW =
+            "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
+                    + " REFRESH MANUAL AS SELECT city, id FROM orders";
+    private static final String CREATE_ABOVE_VIEW = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city FROM cities";
     private static final String[] SWAP_STATEMENTS = {
         "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)"
@@ -35,8 +36,8 @@ class ViewActivationTest {
     }
 
     @Test
-    void viewsThatAMigrationMadeInactiveAreActivatedFromBelow() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES, CREATE_UPPER_VIEW);
+    void viewsThatAMigrationMadeInactiveAreActivatedAfterTheirBases() throws SQLException {
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW, CREATE_ABOVE_VIEW);
         bench.run(before, SWAP_STATEMENTS);
 
         assertThat(bench.events(Progress.ViewActivated.class))
@@ -50,7 +51,7 @@ class ViewActivationTest {
 
     @Test
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW);
         bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP_STATEMENTS);
 
@@ -62,7 +63,7 @@ class ViewActivationTest {
 
     @Test
     void aDeliberatelyInactiveViewStaysInactive() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW);
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 
         assertThat(bench.drainStatements()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
@@ -71,8 +72,8 @@ class ViewActivationTest {
 
     @Test
     void aRefreshIsWaitedFor() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
-        bench.run(before, "REFRESH MATERIALIZED VIEW cities", CREATE_UPPER_VIEW.replace("MANUAL", "ASYNC"));
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW);
+        bench.run(before, "REFRESH MATERIALIZED VIEW cities", CREATE_ABOVE_VIEW.replace("MANUAL", "ASYNC"));
 
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
@@ -81,7 +82,7 @@ class ViewActivationTest {
     /** The server shows the time of a refresh in seconds, so the previous refresh looks as new as this one. */
     @Test
     void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW);
         bench.execute("REFRESH MATERIALIZED VIEW cities");
         bench.server.faults().add(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
         assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))

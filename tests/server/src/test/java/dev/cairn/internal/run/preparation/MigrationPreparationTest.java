@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Recorded statements become steps with the values and names of their destination. */
+/** Recorded statements become steps with the placeholder values and the names of the database in which they run. */
 class MigrationPreparationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -31,8 +31,9 @@ class MigrationPreparationTest {
     private static final String CREATE_WITH_ESCAPE =
             "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
                     + " PROPERTIES (\"replication_num\" = \"${replicas}\", \"storage_cooldown_ttl\" = \"$${literal}\")";
-    private static final String CREATE_PLAIN = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
-            + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
+    private static final String CREATE_WITHOUT_ESCAPE =
+            "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                    + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
 
     private static MigrationPreparation createPreparation(Map<String, String> values) {
         return MigrationPreparation.forPlan(
@@ -48,10 +49,10 @@ class MigrationPreparationTest {
 
     @Test
     void placeholdersGetTheirValuesOrFallbacks() {
-        PreparedMigration prepared = prepare(createPreparation(Map.of("replicas", "2")), CREATE_PLAIN);
+        PreparedMigration prepared = prepare(createPreparation(Map.of("replicas", "2")), CREATE_WITHOUT_ESCAPE);
 
         assertThat(prepared.steps().get(0).text()).contains("BUCKETS 4", "\"replication_num\" = \"2\"");
-        assertThat(prepare(createPreparation(Map.of("replicas", "1", "buckets", "9")), CREATE_PLAIN)
+        assertThat(prepare(createPreparation(Map.of("replicas", "1", "buckets", "9")), CREATE_WITHOUT_ESCAPE)
                         .steps()
                         .get(0)
                         .text())
@@ -67,7 +68,8 @@ class MigrationPreparationTest {
 
     @Test
     void aBucketPlaceholderNeedsANumber() {
-        assertThatThrownBy(() -> prepare(createPreparation(Map.of("replicas", "1", "buckets", "many")), CREATE_PLAIN))
+        assertThatThrownBy(() ->
+                        prepare(createPreparation(Map.of("replicas", "1", "buckets", "many")), CREATE_WITHOUT_ESCAPE))
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -101,18 +103,22 @@ class MigrationPreparationTest {
 
     @Test
     void aPlanNamesStagingTablesAsTheyAreRecordedAndARunAsTheyAreSent() {
-        String create = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
-        String grants = "-- grants: from orders to orders__cairn_new";
+        String createTable = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
+        String transferGrants = "-- grants: from orders to orders__cairn_new";
         MigrationPreparation runPreparation = MigrationPreparation.forRun(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
-        assertThat(prepare(createPreparation(Map.of()), create, grants).steps())
+        assertThat(prepare(createPreparation(Map.of()), createTable, transferGrants)
+                        .steps())
                 .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_new", "shop.orders__cairn_new");
-        assertThat(prepare(runPreparation, create, grants).steps())
+        assertThat(prepare(runPreparation, createTable, transferGrants).steps())
                 .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_17", "shop.orders__cairn_17");
-        assertThat(prepare(runPreparation, create, grants).steps().get(0).text())
+        assertThat(prepare(runPreparation, createTable, transferGrants)
+                        .steps()
+                        .get(0)
+                        .text())
                 .startsWith("CREATE TABLE `orders__cairn_17`");
     }
 
@@ -173,23 +179,23 @@ class MigrationPreparationTest {
                 .hasToString("[SELECT ON TABLE shop.orders, SELECT ON TABLE shop.other]");
     }
 
-    /** javac accepts the migrations, because what they read existed when they were recorded. */
+    /** The compiler accepts the migrations, because the objects that they read existed when they were recorded. */
     @Test
     void anExternalObjectThatOnlyAnEarlierMigrationReadsNeedsNoDeclaration() {
         RecordedMigration readingMigration = RecordedMigration.of(
                         Format.CURRENT, MigrationBench.class, 1, "V0001Read", "Read", "", "h1:1")
                 .upgrade("CREATE VIEW v AS SELECT id FROM warehouse.stock", "CREATE VIEW w AS SELECT id FROM legacy")
                 .build();
-        RecordedMigration last = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
+        RecordedMigration lastMigration = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
         MigrationPreparation preparationWithoutChain = createPreparation(Map.of());
         MigrationPreparation preparationOfChain =
-                preparationWithoutChain.withMigrations(List.of(readingMigration, last));
+                preparationWithoutChain.withMigrations(List.of(readingMigration, lastMigration));
 
         Catalog after = preparationOfChain.computeCatalogAfter(readingMigration, Direction.UPGRADE, empty());
 
         assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
         assertThat(preparationOfChain
-                        .computeCatalogAfter(last, Direction.UPGRADE, after)
+                        .computeCatalogAfter(lastMigration, Direction.UPGRADE, after)
                         .database("shop")
                         .orElseThrow()
                         .views()
