@@ -96,10 +96,10 @@ final class ImpactAnalysis {
         }
         List<String> formerColumns = findColumns(renames.alignedCatalog(), touchedPart.object());
         List<String> presentColumns = findColumns(presentGraph.catalog(), touchedPart.object());
-        List<String> keptTypes = new ArrayList<>(formerColumns);
-        keptTypes.retainAll(presentColumns);
+        List<String> keptColumns = new ArrayList<>(formerColumns);
+        keptColumns.retainAll(presentColumns);
         presentColumns.retainAll(formerColumns);
-        return keptTypes.equals(presentColumns);
+        return keptColumns.equals(presentColumns);
     }
 
     private static List<String> findColumns(Catalog catalog, ObjectName object) {

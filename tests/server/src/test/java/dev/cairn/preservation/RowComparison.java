@@ -27,7 +27,7 @@ final class RowComparison {
     private final TableContent droppedContent;
     private final List<String> problems = new ArrayList<>();
     /** The columns whose values must all be kept, with the columns that have them after the migration. */
-    private final Map<Column, Column> keptTypes = new LinkedHashMap<>();
+    private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
 
     /**
      * @param newNames the new names of renamed columns, by the old ones
@@ -73,7 +73,8 @@ final class RowComparison {
         }
         if (newColumn.get().generatedValue() != null) {
             if (!isDropped && !isNarrowed) {
-                keptTypes.put(column, newColumn.get()); // the same values, because no loss was announced
+                // The expression has to compute the same values, because no loss was announced.
+                keptColumns.put(column, newColumn.get());
             }
             return;
         }
@@ -90,7 +91,7 @@ final class RowComparison {
             }
         }
         if (!isDropped && !isNarrowed) {
-            keptTypes.put(column, newColumn.get());
+            keptColumns.put(column, newColumn.get());
         } else if (isNarrowed
                 && !announcedLosses.mayMergeRows()
                 && !announcedLosses.mayAffectAnyRow()
@@ -141,7 +142,7 @@ final class RowComparison {
             missingRows.clear();
         }
         if (!missingRows.isEmpty() || !surplusRows.isEmpty()) {
-            problems.add("of " + keptTypes.keySet().stream().map(Column::name).toList() + "\n  missing "
+            problems.add("of " + keptColumns.keySet().stream().map(Column::name).toList() + "\n  missing "
                     + describeFirstRows(missingRows) + "\n  not there before " + describeFirstRows(surplusRows));
         }
         compareAddedColumns();
@@ -157,13 +158,13 @@ final class RowComparison {
         boolean isAggregated =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
         boolean losesKeyColumn =
-                table.columns().stream().anyMatch(column -> column.isKey() && !keptTypes.containsKey(column));
+                table.columns().stream().anyMatch(column -> column.isKey() && !keptColumns.containsKey(column));
         if (announcedLosses.mayMergeRows() && table.model() != KeyModel.DUPLICATE) {
             boolean isSameKey = findKeyColumns(table).stream()
-                    .allMatch(column -> keptTypes.containsKey(column)
-                            && keptTypes.get(column).isKey()
+                    .allMatch(column -> keptColumns.containsKey(column)
+                            && keptColumns.get(column).isKey()
                             && !ValueLoss.isPossible(
-                                    column.type(), keptTypes.get(column).type()));
+                                    column.type(), keptColumns.get(column).type()));
             if (isSameKey) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
@@ -177,10 +178,10 @@ final class RowComparison {
 
     /** Requires that each key is kept, whatever happens to the other values. */
     private void compareKeys() {
-        List<Column> columns = keptTypes.keySet().stream()
-                .filter(column -> keptTypes.get(column).isKey())
+        List<Column> columns = keptColumns.keySet().stream()
+                .filter(column -> keptColumns.get(column).isKey())
                 .toList();
-        boolean isComplete = findKeyColumns(after.table()).stream().allMatch(keptTypes::containsValue);
+        boolean isComplete = findKeyColumns(after.table()).stream().allMatch(keptColumns::containsValue);
         if (!isComplete
                 || announcedLosses.mayAffectAnyRow()
                 || !announcedLosses.droppedPartitions().isEmpty()) {
@@ -206,14 +207,14 @@ final class RowComparison {
     }
 
     private List<String> renderSortedRows(TableContent content, boolean isBefore) {
-        List<Column> columns = List.copyOf(keptTypes.keySet());
+        List<Column> columns = List.copyOf(keptColumns.keySet());
         List<String> rows = new ArrayList<>(renderRows(content, columns, isBefore));
         Collections.sort(rows);
         return rows;
     }
 
     private String renderValue(TableContent content, List<@Nullable String> row, Column column, boolean isBefore) {
-        Column newColumn = Objects.requireNonNull(keptTypes.get(column));
+        Column newColumn = Objects.requireNonNull(keptColumns.get(column));
         Column shownColumn = isBefore ? column : newColumn;
         return ShownValue.of(
                 shownColumn.type(),
@@ -233,7 +234,7 @@ final class RowComparison {
     /** Requires that existing rows have the defaults of new columns. */
     private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
-            boolean isNew = !keptTypes.containsValue(column)
+            boolean isNew = !keptColumns.containsValue(column)
                     && before.table().column(column.name()).isEmpty()
                     && column.generatedValue() == null
                     && !column.isAutoIncrement();
