@@ -58,8 +58,8 @@ final class FunctionRules extends ClusterObjectRules {
     private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME =
             Map.of("SRJAR", JAVA_LANGUAGE, "PYTHON", PYTHON_LANGUAGE);
 
-    /** The values of properties without an effect; the server ignores all properties that it does not know. */
-    private static final Map<String, String> DEFAULTS =
+    /** The values of properties that have no effect; the server ignores all properties that it does not know. */
+    private static final Map<String, String> DEFAULTS_BY_PROPERTY =
             Map.of("isolation", "isolated", "analytic", "false", "input", "scalar");
 
     private static final Set<ClusterPart> SHOWN_PROPERTIES = Set.of(FILE, SYMBOL, LANGUAGE, CHECKSUM);
@@ -119,7 +119,7 @@ final class FunctionRules extends ClusterObjectRules {
                     ClusterPart part = toLowerCase(item.part());
                     return !part.clause().equals(LANGUAGE.clause())
                             || SHOWN_PROPERTIES.contains(part)
-                            || DEFAULTS.containsKey(part.name());
+                            || DEFAULTS_BY_PROPERTY.containsKey(part.name());
                 })
                 .toList();
     }
@@ -148,8 +148,8 @@ final class FunctionRules extends ClusterObjectRules {
         return Map.entry(
                 part,
                 switch (part.name()) {
-                    case "isolation" -> value.equals("shared") ? value : DEFAULTS.get("isolation");
-                    case "analytic" -> value.equals("true") ? value : DEFAULTS.get("analytic");
+                    case "isolation" -> value.equals("shared") ? value : DEFAULTS_BY_PROPERTY.get("isolation");
+                    case "analytic" -> value.equals("true") ? value : DEFAULTS_BY_PROPERTY.get("analytic");
                     case "input" -> requireInput(item, value);
                     case "md5" -> value;
                     default -> item.value();
@@ -235,7 +235,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return Optional.ofNullable(DEFAULTS.get(part.name()));
+        return Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -310,25 +310,25 @@ final class FunctionRules extends ClusterObjectRules {
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
-        String returns = expectedObject.parts().get(RETURNS);
-        if (returns != null && isShownAs(returns, liveObject)) {
-            parts.put(RETURNS, returns);
+        String returnType = expectedObject.parts().get(RETURNS);
+        if (returnType != null && isShownAs(returnType, liveObject)) {
+            parts.put(RETURNS, returnType);
         }
         if (!expectedObject.parts().containsKey(CHECKSUM)) {
             parts.remove(CHECKSUM);
         }
         expectedObject.parts().forEach((part, value) -> {
-            if (part.equals(BODY) || DEFAULTS.containsKey(part.name())) {
+            if (part.equals(BODY) || DEFAULTS_BY_PROPERTY.containsKey(part.name())) {
                 parts.put(part, value);
             }
         });
         return new ClusterObject(kind, liveObject.database(), expectedObject.name(), parts);
     }
 
-    private static boolean isShownAs(String returns, ClusterObject liveObject) {
+    private static boolean isShownAs(String returnType, ClusterObject liveObject) {
         String shownType = liveObject.parts().get(RETURNS);
         return JavaFunctionForm.TABLE.variant().equals(liveObject.parts().get(VARIANT))
-                || toShownType(primitiveName(Sql.parseType(returns))).equals(shownType);
+                || toShownType(primitiveName(Sql.parseType(returnType))).equals(shownType);
     }
 
     @Override
@@ -347,7 +347,7 @@ final class FunctionRules extends ClusterObjectRules {
             return Optional.of("it is not written in Java");
         }
         if (name.isVariadic()) {
-            return Optional.of("it has a variable id of arguments");
+            return Optional.of("it has a variable number of arguments");
         }
         return name.argumentTypes().stream().anyMatch(FunctionRules::isHidden)
                 ? Optional.of("the server does not show the types of its arguments")
