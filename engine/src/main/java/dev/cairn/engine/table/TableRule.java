@@ -19,7 +19,7 @@ public enum TableRule implements RefusalRule {
     AUTO_INCREMENT_NOT_BIGINT("The AUTO_INCREMENT column must be BIGINT"),
     ROLLUP_OF_PRIMARY_KEY("Do not support add rollup on primary key table[%s]"),
     QUERY_COLUMNS_UNKNOWN(
-            "The columns of '%s' can't be told: %s; create it with its columns and fill it by INSERT INTO ... "
+            "The columns of '%s' are not known: %s; create it with its columns and fill it by INSERT INTO ... "
                     + "SELECT"),
     QUERY_COLUMN_COUNT_DIFFERS("Number of select columns [%s] don't equal query statement's columns [%s]"),
     TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
