@@ -28,19 +28,19 @@ public enum QueryAdviceRule implements FindingRule {
     /** Arguments: the partition column, its type, the other type, the table. */
     CAST_COLUMN_OF_PARTITIONS(
             "cast-column",
-            "The server casts the partition column %s, a %s, in each row to compare it with a %s, so that it can't"
+            "The server casts the partition column %s, a %s, in each row to compare it with a %s, so it can't"
                     + " prune partitions of %s.",
             "Compare the column with a value of its own type."),
     /** Arguments: the first column of the sort key, its type, the other type, the table. */
     CAST_COLUMN_OF_SORT_KEY(
             "cast-column",
-            "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so that it can't"
+            "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so it can't"
                     + " search the sort key of %s.",
             "Compare the column with a value of its own type."),
     /** Arguments: the relation, the relations before it. */
     CARTESIAN_JOIN(
             "cartesian-join",
-            "No condition relates %s to %s, so that each row of one is combined with each row of the other.",
+            "No condition relates %s to %s, so each row of one is combined with each row of the other.",
             "Add a join condition, or write CROSS JOIN if this is intended."),
     /** Arguments: the table, the columns of its key. */
     SUPERFLUOUS_DISTINCT_OF_KEY(
