@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filterChange, all as a single change: either
+ * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change: either
  * all of them apply or none, and only the result has to be a valid table, not each state between two clauses.
  */
 public final class SchemaChange {

@@ -21,7 +21,7 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
     /**
      * Returns the options that the properties {@code dynamic_partition.*} of a table set.
      *
-     * @param defaultPrefix the namePrefix if no property sets one
+     * @param defaultPrefix the prefix of names if no property sets one
      * @throws InvalidValueException if a first day is invalid
      */
     public static PartitionBatchOptions parse(Map<String, String> properties, String defaultPrefix, Span span)
