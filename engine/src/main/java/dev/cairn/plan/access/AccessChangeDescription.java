@@ -59,17 +59,17 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
                 exposedRelations
                         .computeIfAbsent(path.describe(session), key -> new ArrayList<>())
                         .add(shownName(reading.relation()));
-            } else if (right instanceof AccessRight.ColumnReadThroughView column) {
+            } else if (right instanceof AccessRight.ColumnReadThroughView columnReading) {
                 columnsByRelation
                         .computeIfAbsent(path.describe(session), key -> new LinkedHashMap<>())
-                        .computeIfAbsent(column.relation(), key -> new ArrayList<>())
-                        .add(column.name());
+                        .computeIfAbsent(columnReading.relation(), key -> new ArrayList<>())
+                        .add(columnReading.name());
             }
         });
-        columnsByRelation.forEach((path, namesByRelation) ->
-                namesByRelation.forEach((relation, names) -> exposedRelations
-                        .computeIfAbsent(path, key -> new ArrayList<>())
-                        .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
+        columnsByRelation.forEach((pathText, namesByRelation) ->
+                namesByRelation.forEach((relation, columnNames) -> exposedRelations
+                        .computeIfAbsent(pathText, key -> new ArrayList<>())
+                        .add(shownName(relation) + " (" + String.join(", ", columnNames) + ")")));
         return exposedRelations;
     }
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 
 /**
  * The privileges and roles that statements grant beyond the schema: to users, to groups and to roles that are not part
- * of it. The catalog does not contain these grants.
+ * of the schema. The catalog does not contain these grants.
  *
  * @param rolesByHolder the names of the roles of each holder
  * @param privilegesByHolder the privileges of each holder
@@ -80,12 +80,12 @@ record ExternalGrants(
      * without having been granted must have existed before the first statement.
      */
     static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> simulatedActions) {
-        List<List<GrantEvent>> events = simulatedActions.stream()
+        List<List<GrantEvent>> eventsByStatement = simulatedActions.stream()
                 .map(simulatedAction -> findEvents(profile, simulatedAction))
                 .toList();
         ExternalGrants initialGrants = NONE;
         ExternalGrants currentGrants = NONE;
-        for (GrantEvent event : events.stream().flatMap(List::stream).toList()) {
+        for (GrantEvent event : eventsByStatement.stream().flatMap(List::stream).toList()) {
             boolean isGrant = event.direction == Direction.GRANT;
             boolean isRight = !(event.access instanceof ExternalAccess.ExternalUser);
             if (isRight && !isGrant && !currentGrants.contains(event.access)) {
@@ -94,7 +94,7 @@ record ExternalGrants(
             currentGrants = currentGrants.withEvent(event);
         }
         List<ExternalGrants> grantsByPosition = new ArrayList<>(List.of(initialGrants));
-        for (List<GrantEvent> statementEvents : events) {
+        for (List<GrantEvent> statementEvents : eventsByStatement) {
             ExternalGrants grants = grantsByPosition.get(grantsByPosition.size() - 1);
             for (GrantEvent event : statementEvents) {
                 grants = grants.withEvent(event);
@@ -139,11 +139,11 @@ record ExternalGrants(
 
     private static List<GrantEvent> findEvents(
             ServerProfile profile, ChangePrivileges change, SimulatedAction simulatedAction) {
-        PrivilegeDdl ddl = new PrivilegeDdl(
+        PrivilegeDdl privilegeDdl = new PrivilegeDdl(
                 new ServerState(profile, simulatedAction.catalogBefore(), simulatedAction.sessionBefore()));
         List<GrantEvent> events = new ArrayList<>();
-        for (SecuredObject object : ddl.resolveObjects(change)) {
-            for (Privilege privilege : ddl.resolvePrivileges(change)) {
+        for (SecuredObject object : privilegeDdl.resolveObjects(change)) {
+            for (Privilege privilege : privilegeDdl.resolvePrivileges(change)) {
                 HeldPrivilege heldPrivilege = new HeldPrivilege(object, privilege, change.hasGrantOption());
                 events.add(new GrantEvent(
                         change.direction(),

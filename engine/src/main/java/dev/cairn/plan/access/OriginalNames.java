@@ -74,8 +74,9 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             AccessRight.ColumnReadThroughView originalColumn = toOriginal(new AccessRight.ColumnReadThroughView(
                     table, rename.oldName().text()));
-            String name = rename.newName().text().toLowerCase(Locale.ROOT);
-            columns.put(new AccessRight.ColumnReadThroughView(originalColumn.relation(), name), originalColumn.name());
+            String newName = rename.newName().text().toLowerCase(Locale.ROOT);
+            columns.put(
+                    new AccessRight.ColumnReadThroughView(originalColumn.relation(), newName), originalColumn.name());
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A declared cycle of renames whose tables also change in other ways, so that no table matches its target. A recorded
- * migration may have carried it out already; then the tables have more columns in common with those of the same
- * names.
+ * migration may have renamed the tables already; then the tables have more columns in common with the desired tables of
+ * the same names.
  *
  * @param names the names of the cycle: each becomes the next one, and the last one becomes the first
  */
@@ -43,17 +43,17 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
      * offset} is 0, of the new names if it is 1.
      */
     private long countCommonColumns(int offset) {
-        long commonCount = 0;
+        long commonColumnCount = 0;
         for (int i = 0; i < names.size(); i++) {
             Optional<Table> currentTable = findTable(currentCatalog, names.get(i));
             Optional<Table> desiredTable = findTable(desiredCatalog, names.get((i + offset) % names.size()));
             if (currentTable.isPresent() && desiredTable.isPresent()) {
-                commonCount += currentTable.get().columns().stream()
+                commonColumnCount += currentTable.get().columns().stream()
                         .filter(column -> hasColumn(desiredTable.get(), column))
                         .count();
             }
         }
-        return commonCount;
+        return commonColumnCount;
     }
 
     private static boolean hasColumn(Table table, Column column) {

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the statements that create, change and drop the cluster objects of a catalog until they match those of the
- * desired one. Each method that plans returns the names of the objects that can't be changed, with the reasons.
+ * Plans the statements that create, change and drop the cluster objects of a catalog, so they match the objects of the
+ * desired catalog. Each method that plans returns the names of the objects that can't be changed, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
  * @param renames the declared renames; only those of the columns of cluster objects apply
@@ -79,9 +79,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return object.kind().hasTable() || object.kind().hasStatement();
     }
 
-    private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
+    private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> isIncluded) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        List<ClusterObject> desiredObjects = filterObjects(desiredCatalog.clusterObjects(), filter);
+        List<ClusterObject> desiredObjects = filterObjects(desiredCatalog.clusterObjects(), isIncluded);
         desiredObjects.sort(CATALOGS_BEFORE_CONTENTS);
         for (ClusterObject desiredObject : desiredObjects) {
             Optional<ClusterObject> currentObject =
@@ -100,9 +100,10 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
      * object continues where the old one ended.
      */
     private Optional<Refusal> create(ClusterObject object) {
-        ClusterStatement create = object.toCreateStatement(IfExists.REFUSE, database());
+        ClusterStatement createStatement = object.toCreateStatement(IfExists.REFUSE, database());
         boolean isRecreated = currentCatalog.clusterObjects().find(object.key()).isPresent();
-        Optional<Refusal> refusal = simulation.attempt(create, isRecreated ? continuationMarkers(create) : NO_MARKERS);
+        Optional<Refusal> refusal =
+                simulation.attempt(createStatement, isRecreated ? continuationMarkers(createStatement) : NO_MARKERS);
         if (refusal.isEmpty() && object.isPaused()) {
             return simulation.attempt(ClusterPlanning.createPauseOrResume(object, false, database()));
         }
@@ -123,7 +124,10 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return drop(object -> isDependentOnRelations(object) && !object.isBoundToTable(), this::isRecreated);
     }
 
-    /** Drops such objects if they are bound to a table, after tables are renamed and before they change. */
+    /**
+     * Drops the objects that are bound to a table, if they are not desired or are created again. They are dropped after
+     * tables are renamed, and before tables change.
+     */
     public SortedMap<ObjectName, String> dropObjectsBoundToTables() {
         return drop(ClusterObject::isBoundToTable, this::isRecreated);
     }
@@ -160,25 +164,26 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     /**
      * @param isRecreated tells whether an object of the desired catalog is dropped, too, because it is created again
      */
-    private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter, Predicate<ClusterObject> isRecreated) {
+    private SortedMap<ObjectName, String> drop(
+            Predicate<ClusterObject> isIncluded, Predicate<ClusterObject> isRecreated) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        List<ClusterObject> currentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
+        List<ClusterObject> currentObjects = filterObjects(simulation.catalog().clusterObjects(), isIncluded);
         currentObjects.sort(CATALOGS_BEFORE_CONTENTS.reversed());
         for (ClusterObject object : currentObjects) {
-            ClusterStatement drop = ClusterPlanning.createDrop(object, database());
+            ClusterStatement dropStatement = ClusterPlanning.createDrop(object, database());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                recordProblem(object, simulation.attempt(drop), problems);
+                recordProblem(object, simulation.attempt(dropStatement), problems);
             } else if (isRecreated.test(object)) {
-                recordProblem(object, simulation.attempt(drop, continuationMarkers(drop)), problems);
+                recordProblem(object, simulation.attempt(dropStatement, continuationMarkers(dropStatement)), problems);
             }
         }
         return problems;
     }
 
-    private static List<ClusterObject> filterObjects(ClusterObjects objects, Predicate<ClusterObject> filter) {
+    private static List<ClusterObject> filterObjects(ClusterObjects objects, Predicate<ClusterObject> isIncluded) {
         List<ClusterObject> matchingObjects = new ArrayList<>();
         objects.objects().values().forEach(object -> {
-            if (filter.test(object)) {
+            if (isIncluded.test(object)) {
                 matchingObjects.add(object);
             }
         });

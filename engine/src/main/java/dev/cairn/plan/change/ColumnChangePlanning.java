@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans columns that are dropped, added, moved or redefined, with as few moves as possible, because each change of the
- * order rewrites the rows of some tables.
+ * Plans which columns to drop, add, move or redefine, with as few moves as possible, because each change of the order
+ * rewrites the rows of some tables.
  */
 final class ColumnChangePlanning {
     private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
@@ -85,7 +85,7 @@ final class ColumnChangePlanning {
     }
 
     private void planAddition(Column column, @Nullable Position position) {
-        ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
+        ColumnDefinition definition = desiredDefinitions.createAlteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
             boolean hasColumn = rollup.query() == null
@@ -129,7 +129,7 @@ final class ColumnChangePlanning {
         if (!isMoved && !isDifferent) {
             return;
         }
-        ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
+        ColumnDefinition definition = desiredDefinitions.createAlteredDefinition(column);
         if (!isMoved && currentDefinitions.isSameExceptComment(currentColumn, definition)) {
             addChange(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
             return;
@@ -178,7 +178,7 @@ final class ColumnChangePlanning {
      * complete, including whether the column is a key and whether it may be NULL.
      */
     private record ColumnDefinitions(Table table, CreateTable statement) {
-        ColumnDefinition alteredDefinition(Column column) {
+        ColumnDefinition createAlteredDefinition(Column column) {
             ColumnDefinition definition =
                     statement.columns().get(table.columns().indexOf(column));
             return definition
@@ -196,7 +196,7 @@ final class ColumnChangePlanning {
         }
 
         boolean isSameExceptComment(Column column, ColumnDefinition desiredDefinition) {
-            return alteredDefinition(column).withComment(null).equals(desiredDefinition.withComment(null));
+            return createAlteredDefinition(column).withComment(null).equals(desiredDefinition.withComment(null));
         }
     }
 }

@@ -42,26 +42,27 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     /**
-     * Returns the order of renames.
+     * Returns the order of renames, by functions that find the old and the new columns.
      *
-     * @param definitionsBefore returns the definition of a column by its name, without that name; empty if there is no such column
+     * @param definitionsBefore returns the definition of an old column, without its name, by its name; empty if there
+     *     is no such column
      */
     static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames,
             Function<String, Optional<?>> definitionsBefore,
             Function<String, Optional<?>> definitionsAfter) {
-        Map<String, String> names = new LinkedHashMap<>();
-        declaredRenames.forEach(rename -> names.put(rename.oldName(), rename.newName()));
+        Map<String, String> newNamesByOldName = new LinkedHashMap<>();
+        declaredRenames.forEach(rename -> newNamesByOldName.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
-                names,
+                newNamesByOldName,
                 name -> definitionsBefore.apply(name).isPresent(),
                 name -> definitionsAfter.apply(name).isPresent(),
                 (oldName, name) -> definitionsBefore.apply(oldName).equals(definitionsAfter.apply(name)));
     }
 
     /**
-     * Returns why the declared renames are ambiguous, so that rows could get values of other columns; empty
-     * otherwise.
+     * Returns why the declared renames are ambiguous, so rows could get values of other columns; empty if the renames
+     * are clear.
      */
     public static Optional<String> findProblem(
             List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
@@ -72,7 +73,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     /**
-     * Returns why renames are ambiguous; empty if they are not.
+     * Returns why renames are ambiguous; empty if they are clear.
      *
      * @param typesBefore returns the type of a column by its name; empty if there is no such column
      */
@@ -110,13 +111,13 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
             int offset,
             Function<String, Optional<?>> typesBefore,
             Function<String, Optional<?>> typesAfter) {
-        long sameCount = 0;
+        long sameTypeCount = 0;
         for (int i = 0; i < names.size(); i++) {
             Optional<?> oldType = typesBefore.apply(names.get(i));
             Optional<?> newType = typesAfter.apply(names.get((i + offset) % names.size()));
-            sameCount += oldType.equals(newType) ? 1 : 0;
+            sameTypeCount += oldType.equals(newType) ? 1 : 0;
         }
-        return sameCount;
+        return sameTypeCount;
     }
 
     private static Optional<Column> findColumnWithoutName(Table table, String column) {

@@ -46,7 +46,7 @@ public abstract class ObjectRebuild {
             ObjectName name,
             SchemaObject desiredObject,
             Consumer<Simulation> preparation,
-            Function<Simulation, ObjectRebuild> createRebuild) {
+            Function<Simulation, ObjectRebuild> rebuildFactory) {
         Simulation alterationFork = simulation.fork();
         preparation.accept(alterationFork);
         SortedMap<ObjectPart, String> remainingParts =
@@ -57,7 +57,7 @@ public abstract class ObjectRebuild {
         }
         Simulation rebuildFork = simulation.fork();
         String reason = ReasonText.format(name, remainingParts);
-        Optional<String> problem = createRebuild.apply(rebuildFork).planStatements(reason);
+        Optional<String> problem = rebuildFactory.apply(rebuildFork).planStatements(reason);
         if (problem.isEmpty()) {
             simulation.adopt(rebuildFork);
         }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas.
+ * Plans which declared partitions to add, drop or rename, and which get other values or another number of replicas.
  * Partitions are matched by their values first, because a partition with the same values and another name keeps its
  * rows.
  */
@@ -76,7 +76,7 @@ final class PartitionChangePlanning {
             oldPartitions.removeAll(move.oldPartitions());
         });
         if (!oldPartitions.isEmpty()) {
-            changes.add(createDrop(oldPartitions.stream()
+            changes.add(createDropChange(oldPartitions.stream()
                     .map(partition -> Name.of(partition.name().text()))
                     .toList()));
         }
@@ -187,7 +187,7 @@ final class PartitionChangePlanning {
                 : ownProperties;
     }
 
-    private static TableChange createDrop(List<Name> names) {
+    private static TableChange createDropChange(List<Name> names) {
         return TableChange.of(
                 partitionPart(names.get(0).text()),
                 new DropPartitions(false, false, PartitionSelection.of(names), false, Span.NONE));

@@ -13,7 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Compares partitions by the values that they hold, regardless of their names, and combines adjacent ones into batches.
+ * Compares partitions by the values that they hold, regardless of their names, and combines adjacent partitions into
+ * batches.
  */
 final class PartitionContents {
     private static final List<String> BATCH_UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
@@ -51,7 +52,7 @@ final class PartitionContents {
         String start = literalText(firstPartition.lower());
         String end = literalText(lastPartition.upper());
         List<PartitionBatch> batches = new ArrayList<>();
-        if (isNumber(start) && isNumber(literalText(firstPartition.upper()))) {
+        if (isInteger(start) && isInteger(literalText(firstPartition.upper()))) {
             BigInteger step = new BigInteger(literalText(firstPartition.upper())).subtract(new BigInteger(start));
             if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
                 batches.add(new PartitionBatch(start, end, step.intValue(), null, Span.NONE));
@@ -86,7 +87,7 @@ final class PartitionContents {
         return ((Bound.LiteralBound) bounds.get(0)).text();
     }
 
-    private static boolean isNumber(String text) {
+    private static boolean isInteger(String text) {
         return text.matches("-?[0-9]+");
     }
 }

@@ -131,8 +131,8 @@ public final class RenameOrder {
     }
 
     /**
-     * Returns the names of a cycle, in which each becomes the next one and the last one the first; empty if the names
-     * form none.
+     * Returns the names of a cycle, in which each name becomes the next one, and the last becomes the first; empty if
+     * no cycle begins with this name.
      */
     private List<String> findCycle(String firstName) {
         List<String> names = new ArrayList<>();

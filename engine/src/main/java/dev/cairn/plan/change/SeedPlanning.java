@@ -36,12 +36,12 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         if (currentTable.seedRows().isEmpty()) {
             return;
         }
-        Map<String, String> newNames = ColumnRenamePlanning.createOrder(renames, currentTable, desiredTable)
+        Map<String, String> newNamesByOldName = ColumnRenamePlanning.createOrder(renames, currentTable, desiredTable)
                 .applicableRenames();
         Map<String, Column> desiredColumnsByOldName = new HashMap<>();
         for (String column : currentTable.keyNames()) {
             desiredTable
-                    .column(newNames.getOrDefault(column, column))
+                    .column(newNamesByOldName.getOrDefault(column, column))
                     .ifPresent(desiredColumn -> desiredColumnsByOldName.put(column, desiredColumn));
         }
         Set<Map<String, String>> declaredKeys = new HashSet<>();
@@ -61,7 +61,7 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         Marker destructiveMarker = new Marker.Destructive(
                 "deletes the " + describeKeys(keyColumns, removedRows) + " of " + currentTable.name());
         SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), keyColumns, removedRows)
-                .forEach(text -> planStatement(text, destructiveMarker));
+                .forEach(statementText -> planStatement(statementText, destructiveMarker));
     }
 
     /**
@@ -99,11 +99,11 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
-    private void planStatement(String text, Marker... additionalMarkers) {
+    private void planStatement(String statementText, Marker... additionalMarkers) {
         Marker[] markers = new Marker[additionalMarkers.length + 1];
         markers[0] = new Marker.Seed();
         System.arraycopy(additionalMarkers, 0, markers, 1, additionalMarkers.length);
-        simulation.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
+        simulation.attempt(Sql.parse(statementText), markers).ifPresent(refusal -> {
             throw new IllegalStateException(ReasonText.format(refusal), refusal);
         });
     }

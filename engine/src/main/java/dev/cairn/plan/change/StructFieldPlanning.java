@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Plans struct fields that are added or dropped, at any depth; no other part of a nested type can be changed. */
+/** Plans which struct fields to add or drop, at any depth. No other part of a nested type can be changed. */
 final class StructFieldPlanning {
     /** The step of a path that leads to the elements of an array. */
     private static final String EACH_ELEMENT = "[*]";
@@ -86,12 +86,12 @@ final class StructFieldPlanning {
                 : new Position.After(Name.of(desiredType.fields().get(index - 1).name()));
     }
 
-    private static List<String> fieldNames(Type.Struct currentStruct) {
-        return currentStruct.fields().stream().map(Type.Field::name).toList();
+    private static List<String> fieldNames(Type.Struct structType) {
+        return structType.fields().stream().map(Type.Field::name).toList();
     }
 
-    private static Optional<Type.Field> findField(Type.Struct currentStruct, String name) {
-        return currentStruct.fields().stream()
+    private static Optional<Type.Field> findField(Type.Struct structType, String name) {
+        return structType.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst();
     }

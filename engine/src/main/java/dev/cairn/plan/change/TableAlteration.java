@@ -58,7 +58,7 @@ final class TableAlteration extends ObjectAlteration {
         return currentTable(simulation, name);
     }
 
-    private List<TableChange> pendingChanges(SortedSet<ObjectPart> differingParts) {
+    private List<TableChange> planPendingChanges(SortedSet<ObjectPart> differingParts) {
         return new TableDifference(simulation, name, currentTable(), desiredTable, differingParts).planChanges();
     }
 
@@ -74,7 +74,7 @@ final class TableAlteration extends ObjectAlteration {
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differingParts = differingParts();
         Table currentTable = currentTable();
-        List<TableChange> changes = pendingChanges(differingParts);
+        List<TableChange> changes = planPendingChanges(differingParts);
         for (Rollup rollup : currentTable.rollups()) {
             boolean isReplaced =
                     rollup.query() != null && differingParts.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
@@ -104,7 +104,7 @@ final class TableAlteration extends ObjectAlteration {
      * the table closer to its desired state.
      */
     private boolean applyNextStatement(SortedSet<ObjectPart> differingParts) {
-        List<TableChange> changes = pendingChanges(differingParts);
+        List<TableChange> changes = planPendingChanges(differingParts);
         for (int i = 0; i < changes.size(); i++) {
             TableChange change = changes.get(i);
             Optional<Simulation> fork = change.combinableClauses().isEmpty()

@@ -65,12 +65,12 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
     private static List<TableChange> ofIndexes(
             List<IndexDefinition> indexes,
             SortedSet<ObjectPart> differingParts,
-            Function<IndexDefinition, AlterClause> createClause) {
+            Function<IndexDefinition, AlterClause> clauseFactory) {
         List<TableChange> changes = new ArrayList<>();
         for (IndexDefinition index : indexes) {
             ObjectPart part = ObjectPart.index(index.name().text());
             if (differingParts.contains(part)) {
-                changes.add(of(part, createClause.apply(index)));
+                changes.add(of(part, clauseFactory.apply(index)));
             }
         }
         return changes;

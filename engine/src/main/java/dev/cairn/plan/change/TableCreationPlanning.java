@@ -50,9 +50,9 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         if (!isFixedRange) {
             return Optional.empty();
         }
-        String text = Sql.render(simulation.statements().createTable(name, desiredTable));
+        String statementText = Sql.render(simulation.statements().createTable(name, desiredTable));
         try {
-            Sql.parse(text);
+            Sql.parse(statementText);
             return Optional.empty();
         } catch (SqlSyntaxException syntaxError) {
             return Optional.of(Refusal.ofAnalysis(

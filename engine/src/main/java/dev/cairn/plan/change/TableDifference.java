@@ -80,13 +80,13 @@ record TableDifference(
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differingParts.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columns = sortColumns(desiredTable).map(Name::of).toList();
+            List<Name> columns = findSortColumns(desiredTable).map(Name::of).toList();
             changes.add(TableChange.of(sortKey, new AlterClause.ReorderColumns(columns, null, List.of(), Span.NONE)));
         }
         return changes;
     }
 
-    private static Stream<String> sortColumns(Table table) {
+    private static Stream<String> findSortColumns(Table table) {
         return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
@@ -114,8 +114,8 @@ record TableDifference(
     }
 
     /**
-     * Plans the properties. SET accepts one property at a time, except for those of dynamic partitions and of the
-     * binlog.
+     * Plans the changes of properties. A SET accepts one property at a time, except for the properties of dynamic
+     * partitions and of the binlog.
      */
     private List<TableChange> planPropertyChanges() {
         List<TableChange> changes = new ArrayList<>();
@@ -133,16 +133,17 @@ record TableDifference(
     }
 
     private TableChange planPropertyChange(ObjectPart part) {
-        Optional<PropertyUse> use = KnownProperty.findUse(part.name(), Holder.TABLE);
+        Optional<PropertyUse> propertyUse = KnownProperty.findUse(part.name(), Holder.TABLE);
         String value = desiredTable
                 .properties()
                 .findValue(part.name())
-                .or(() -> use.flatMap(PropertyUse::resetValue))
+                .or(() -> propertyUse.flatMap(PropertyUse::resetValue))
                 .orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(createSetClause(Property.of(part.name(), value)));
         // For some tables, the server accepts such a property only by another name.
-        use.map(PropertyUse::alterName)
+        propertyUse
+                .map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(name -> alternatives.add(createSetClause(Property.of(name, value))));
         return TableChange.of(part, alternatives.toArray(AlterClause[]::new));
@@ -152,7 +153,7 @@ record TableDifference(
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    /** Plans the properties that begin with a prefix, which one SET changes together. */
+    /** Plans the changes of the properties whose names begin with a prefix, which one SET changes together. */
     private List<TableChange> planFamilyChanges(String prefix) {
         List<ObjectPart> familyParts = differingParts.stream()
                 .filter(part -> part.hasKind(Kind.PROPERTY) && part.name().startsWith(prefix))
@@ -197,7 +198,7 @@ record TableDifference(
         return properties;
     }
 
-    /** Plans the rollups, among them the synchronous materialized views, which are rollups with a query. */
+    /** Plans the changes of rollups, including the synchronous materialized views, which are rollups with a query. */
     private List<TableChange> planRollupChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : currentTable.rollups()) {

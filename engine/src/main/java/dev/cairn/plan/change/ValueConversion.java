@@ -31,15 +31,15 @@ final class ValueConversion {
             return convertStruct(value, sourceStruct, targetStruct, (Type.Struct) writtenType, path);
         }
         if (sourceType instanceof Type.Array sourceArray && targetType instanceof Type.Array targetArray) {
-            Name element = toName("e" + ++lambdaCount);
+            Name elementName = toName("e" + ++lambdaCount);
             Expression body = convert(
-                    createReference(element),
+                    createReference(elementName),
                     sourceArray.element(),
                     targetArray.element(),
                     ((Type.Array) writtenType).element(),
                     appendName(path, ConvertedValue.EACH_ELEMENT));
             return ConvertedValue.createCall(
-                    "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
+                    "array_map", new Expression.Lambda(List.of(elementName), false, body, Span.NONE), value);
         }
         if (sourceType instanceof Type.Map sourceMap && targetType instanceof Type.Map targetMap) {
             return convertMap(value, sourceMap, targetMap, (Type.Map) writtenType, path);

@@ -76,7 +76,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         insert.target().span(),
                         "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
-            } else if (replacesAll && !rows.uncopiedColumns(name, table).isEmpty()) {
+            } else if (replacesAll && !rows.findUncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         statement.subject(),

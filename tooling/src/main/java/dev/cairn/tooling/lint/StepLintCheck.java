@@ -139,7 +139,7 @@ final class StepLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         String tableName = StagingName.plainName(origin.get().name());
-        List<String> lostColumns = rows.uncopiedColumns(name, table.get());
+        List<String> lostColumns = rows.findUncopiedColumns(name, table.get());
         if (lostColumns.isEmpty()) {
             return Optional.empty();
         }
@@ -164,7 +164,7 @@ final class StepLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         boolean isRebuild = lintedStatement.step().action().isMarked(Marker.Rebuild.class);
-        List<String> uncopiedColumns = rows.uncopiedColumns(name, table.get());
+        List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
         List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alter.clauses()) {
             boolean keepsColumn = clause instanceof AlterClause.ModifyColumn
