@@ -48,9 +48,9 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     public Catalog widenColumns(List<Marker.KeepsType> keptTypes) {
         Catalog catalog = narrowCatalog;
         for (Marker.KeepsType keptType : keptTypes) {
-            int dot = keptType.column().lastIndexOf('.');
-            ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, dot)), session);
-            String column = keptType.column().substring(dot + 1);
+            int separatorIndex = keptType.column().lastIndexOf('.');
+            ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, separatorIndex)), session);
+            String column = keptType.column().substring(separatorIndex + 1);
             Optional<Type> type = wideCatalog
                     .table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
@@ -77,17 +77,17 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
      * Returns whether the second column has a wider type than the first one. Only types of one family are comparable,
      * such as two kinds of integers; generated columns are not.
      */
-    public static boolean isWider(Column narrow, Column wide) {
-        PrimitiveType narrowType = PrimitiveType.of(narrow.type());
-        PrimitiveType wideType = PrimitiveType.of(wide.type());
+    public static boolean isWider(Column narrowColumn, Column wideColumn) {
+        PrimitiveType narrowType = PrimitiveType.of(narrowColumn.type());
+        PrimitiveType wideType = PrimitiveType.of(wideColumn.type());
         boolean areOfSameFamily = (narrowType.isCharacterType() && wideType.isCharacterType())
                 || (narrowType.isFixedPoint() && wideType.isFixedPoint())
                 || (narrowType.isFloatingPoint() && wideType.isFloatingPoint())
                 || (narrowType.isDecimal() && wideType.isDecimal());
         return areOfSameFamily
-                && narrow.generatedValue() == null
-                && wide.generatedValue() == null
-                && TypeConvertibility.of(narrow.type(), wide.type()) == TypeConvertibility.LOSSLESS
-                && TypeConvertibility.of(wide.type(), narrow.type()) == TypeConvertibility.LOSSY;
+                && narrowColumn.generatedValue() == null
+                && wideColumn.generatedValue() == null
+                && TypeConvertibility.of(narrowColumn.type(), wideColumn.type()) == TypeConvertibility.LOSSLESS
+                && TypeConvertibility.of(wideColumn.type(), narrowColumn.type()) == TypeConvertibility.LOSSY;
     }
 }

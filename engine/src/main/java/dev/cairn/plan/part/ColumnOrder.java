@@ -18,10 +18,10 @@ public final class ColumnOrder {
      */
     public static Set<String> findNamesInPlace(
             List<String> namesBefore, List<String> namesAfter, ToIntFunction<String> weights) {
-        List<String> names =
+        List<String> commonNames =
                 namesBefore.stream().filter(namesAfter::contains).distinct().toList();
-        int size = names.size();
-        int[] positions = names.stream().mapToInt(namesAfter::indexOf).toArray();
+        int size = commonNames.size();
+        int[] positions = commonNames.stream().mapToInt(namesAfter::indexOf).toArray();
         int[] weightSums = new int[size];
         int[] predecessors = new int[size];
         Arrays.fill(predecessors, -1);
@@ -33,14 +33,15 @@ public final class ColumnOrder {
                     predecessors[i] = j;
                 }
             }
-            weightSums[i] = weights.applyAsInt(names.get(i)) + (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]]);
+            weightSums[i] =
+                    weights.applyAsInt(commonNames.get(i)) + (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]]);
             if (heaviestLastIndex < 0 || weightSums[i] > weightSums[heaviestLastIndex]) {
                 heaviestLastIndex = i;
             }
         }
         Set<String> namesInPlace = new HashSet<>();
         for (int i = heaviestLastIndex; i >= 0; i = predecessors[i]) {
-            namesInPlace.add(names.get(i));
+            namesInPlace.add(commonNames.get(i));
         }
         return namesInPlace;
     }

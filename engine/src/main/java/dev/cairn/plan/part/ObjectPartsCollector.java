@@ -107,7 +107,7 @@ final class ObjectPartsCollector {
     void addMaterializedView(MaterializedView view) {
         CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
         addColumns(view.columns());
-        shownStatement.clauses().forEach(this::addViewClause);
+        shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
@@ -126,7 +126,7 @@ final class ObjectPartsCollector {
     }
 
     /** Adds a clause of a materialized view. */
-    private void addViewClause(CreateClause clause) {
+    private void addMaterializedViewClause(CreateClause clause) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
             case COMMENT -> addPart(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());

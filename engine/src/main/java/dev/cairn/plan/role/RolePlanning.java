@@ -59,18 +59,18 @@ public record RolePlanning(SecuredNames securedNames) {
             }
             statements.addAll(planPrivileges(
                     Direction.GRANT, role, findMissingPrivileges(currentRole.privileges(), role.privileges())));
-            planMemberships(Direction.GRANT, role, currentRole, role, statements);
+            addMembershipChanges(Direction.GRANT, role, currentRole, role, statements);
         }
         for (Role role : desiredCatalog.roles().values()) {
             Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            planRevocations(currentRole, role, statements);
+            addRevocations(currentRole, role, statements);
         }
         for (Role role : currentCatalog.roles().values()) {
             if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
                 continue;
             }
             if (role.isShared()) {
-                planRevocations(role, Role.of(role.name(), role.comment()), statements);
+                addRevocations(role, Role.of(role.name(), role.comment()), statements);
             } else {
                 statements.add(new DropRole(false, toNames(List.of(role.name())), Span.NONE));
             }
@@ -94,10 +94,10 @@ public record RolePlanning(SecuredNames securedNames) {
     }
 
     /**
-     * Plans the revocation of the privileges that a role no longer has. A grant option is revoked together with its
-     * privilege, which the next statement grants again.
+     * Adds the statements that revoke the privileges that a role no longer has. A grant option is revoked together with
+     * its privilege, which the next statement grants again.
      */
-    private void planRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
+    private void addRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
         List<HeldPrivilege> lostPrivileges = new ArrayList<>();
         List<HeldPrivilege> weakenedPrivileges = new ArrayList<>();
         for (HeldPrivilege heldPrivilege : currentRole.privileges().heldPrivileges()) {
@@ -114,7 +114,7 @@ public record RolePlanning(SecuredNames securedNames) {
             statements.add(renewedGrants.remove(0));
         }
         statements.addAll(planPrivileges(Direction.REVOKE, desiredRole, lostPrivileges));
-        planMemberships(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
+        addMembershipChanges(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
     }
 
     /**
@@ -137,8 +137,8 @@ public record RolePlanning(SecuredNames securedNames) {
                 .toList();
     }
 
-    /** Plans the parents and the members that {@code roleWith} has and {@code roleWithout} lacks. */
-    private static void planMemberships(
+    /** Adds the statements for the parents and the members that {@code roleWith} has and {@code roleWithout} lacks. */
+    private static void addMembershipChanges(
             Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
         Set<String> parents = new TreeSet<>(roleWith.parents());
         parents.removeAll(roleWithout.parents());
@@ -157,7 +157,7 @@ public record RolePlanning(SecuredNames securedNames) {
         return names.stream().map(Name::of).toList();
     }
 
-    /** The objects on which one statement grants the same privileges. */
+    /** What the objects that one statement names have in common. */
     private record PrivilegeGroup(
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 

@@ -77,7 +77,7 @@ public final class SeedStatement {
 
     private static SeedRows applyDml(Table table, DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert
-                && insert.source() instanceof InsertedRows.LiteralRows source
+                && insert.source() instanceof InsertedRows.LiteralRows literalRows
                 && !insert.isOverwrite()
                 && !insert.isByName()
                 && insert.partitions() == null) {
@@ -89,7 +89,7 @@ public final class SeedStatement {
                     ? table.writableColumns()
                     : readColumns(table, insert.columns(), dmlStatement.target().span(), throwRefusal);
             return table.seedRows()
-                    .mergeByKey(readRows(columns, source.rows(), insert.span(), throwRefusal), table.keyNames());
+                    .mergeByKey(readRows(columns, literalRows.rows(), insert.span(), throwRefusal), table.keyNames());
         }
         if (dmlStatement instanceof DmlStatement.Delete delete
                 && delete.commonTables().isEmpty()

@@ -25,12 +25,12 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
     /**
      * Returns the rows that a statement deletes; empty if it deletes none.
      *
-     * @param findTable finds a table by its name in the statement
+     * @param tableFinder finds a table by its name in the statement
      */
     static Optional<DeletedRows> find(
-            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> findTable) {
+            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> tableFinder) {
         if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, findTable));
+            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tableFinder));
         }
         QualifiedName target = opaqueStatement.target();
         if (target == null) {
@@ -42,7 +42,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         }
         try {
             return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Delete delete
-                    ? find(delete, findTable.apply(target))
+                    ? find(delete, tableFinder.apply(target))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())

@@ -65,7 +65,7 @@ public record Destruction(SimulatedAction simulatedAction) {
             for (ObjectName name :
                     ObjectName.findChangedNames(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())) {
                 String deletion = findShortenedRetentions(name).stream()
-                        .map(limit -> limit.describeDeletion(name.name()))
+                        .map(retention -> retention.describeDeletion(name.name()))
                         .collect(Collectors.joining(", "));
                 if (!deletion.isEmpty()) {
                     deletions.put(name, deletion);
@@ -233,7 +233,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         }
         if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
             String privileges = change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-            return Optional.of("revokes " + privileges + " ON " + removeQuotes(Sql.render(change.target()))
+            return Optional.of("revokes " + privileges + " ON " + removeBackquotes(Sql.render(change.target()))
                     + " from the role " + change.grantee().toString().substring("ROLE ".length()));
         }
         return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE
@@ -243,7 +243,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 : Optional.empty();
     }
 
-    private static String removeQuotes(String sql) {
+    private static String removeBackquotes(String sql) {
         return sql.replace("`", "");
     }
 
@@ -251,10 +251,10 @@ public record Destruction(SimulatedAction simulatedAction) {
         ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
-        // The rows were copied before, and a separate marker describes those that were not.
-        boolean areRowsMoved = simulatedAction.action().isMarked(Marker.Rebuild.class);
+        // A rebuild has copied the rows before, and a separate marker describes the rows that it has not copied.
+        boolean areRowsCopied = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
-            if (!(areRowsMoved && clause instanceof AlterClause.ReplacePartitions)) {
+            if (!(areRowsCopied && clause instanceof AlterClause.ReplacePartitions)) {
                 table.flatMap(tableBefore -> AlterClauseKind.of(clause).describeDestroyedData(tableBefore, clause))
                         .ifPresent(descriptions::add);
             }

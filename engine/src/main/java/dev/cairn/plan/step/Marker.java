@@ -308,7 +308,7 @@ public sealed interface Marker {
             return START + (reason.isEmpty() ? code : code + " " + reason);
         }
 
-        private static AllowsFinding of(String text) {
+        private static AllowsFinding parseText(String text) {
             String[] parts = text.strip().split("\\s+", 2);
             return new AllowsFinding(parts[0], parts.length == 1 ? "" : parts[1]);
         }
@@ -363,7 +363,7 @@ public sealed interface Marker {
             return Optional.of(new AcceptsGrantLoss());
         }
         if (AllowsFinding.isLine(line)) {
-            return Optional.of(AllowsFinding.of(line.substring(AllowsFinding.START.length())));
+            return Optional.of(AllowsFinding.parseText(line.substring(AllowsFinding.START.length())));
         }
         if (line.startsWith(TransfersCounter.START)) {
             return parsePair(line, TransfersCounter.START, Transfer.SEPARATOR, TransfersCounter::new);

@@ -183,10 +183,10 @@ public record MigrationAction(
     public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
         return transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
-                .flatMap(grants -> copyGrants(
+                .flatMap(transfer -> copyGrants(
                         catalog,
-                        ObjectName.parse(grants.source(), session),
-                        ObjectName.parse(grants.target(), session)))
+                        ObjectName.parse(transfer.source(), session),
+                        ObjectName.parse(transfer.target(), session)))
                 .orElse(catalog);
     }
 

@@ -2,12 +2,12 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** The reason why a change is impossible, or needs confirmation. */
+/** The reason why a change of an object is impossible, or needs the consent of the user. */
 public record Objection(Kind kind, ObjectName object, String reason) {
     public enum Kind {
         DESTRUCTIVE,
         REBUILD,
-        /** No statements make this change. */
+        /** The server has no statements for this change. */
         IMPOSSIBLE
     }
 

@@ -15,7 +15,7 @@ public final class ReasonText {
     private static final String CAUSE_PREFIX = "Cause an error: ";
 
     private static final String DETAIL_PREFIX = "Detail message: ";
-    private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
+    private static final Pattern DECIMAL_CLASS_PATTERN = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
 
     private ReasonText() {}
 
@@ -32,7 +32,7 @@ public final class ReasonText {
         String problem = causeStart < 0 ? detail : detail.substring(causeStart + CAUSE_PREFIX.length());
         int detailStart = problem.indexOf(DETAIL_PREFIX);
         String reason = toOneLine(detailStart < 0 ? problem : problem.substring(detailStart + DETAIL_PREFIX.length()));
-        return DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
+        return DECIMAL_CLASS_PATTERN.matcher(reason).replaceAll("DECIMAL(");
     }
 
     public static String toOneLine(String text) {

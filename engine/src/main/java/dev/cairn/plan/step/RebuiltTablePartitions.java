@@ -102,7 +102,7 @@ public record RebuiltTablePartitions(
         if (knownPartitions.isEmpty()) {
             return """
                 -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
-                -- them, so that only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
+                -- them, so only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
                 %s-- ALTER TABLE %s ADD PARTITION for each of them%s. The following statement
                 -- stops a script here; omit it afterwards.
                 %s;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object the object that the statement concerns; null if it concerns none, or if Cairn does not know it
  * @param reversalSupplier plans the statements that revert the step, which a run does not need
- * @param lintSupplier finds the lints of the step, which a run does not need either
+ * @param lintSupplier finds the lints of the step, which a run does not need
  */
 public record Step(
         MigrationAction action,
@@ -37,7 +37,7 @@ public record Step(
     /**
      * The effects of a statement.
      *
-     * @param touchedParts the parts that the statement changes, of any object
+     * @param touchedParts the parts of objects that the statement changes
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data, which takes long for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
@@ -52,7 +52,7 @@ public record Step(
             SortedMap<ObjectName, DefinitionChange> definitionChanges,
             Optional<RebuiltTablePartitions> stagedPartitions) {}
 
-    /** Returns the parts that the statement changes, of any object. */
+    /** Returns the parts of objects that the statement changes. */
     public SortedSet<TouchedPart> touchedParts() {
         return effects.touchedParts;
     }
@@ -79,7 +79,10 @@ public record Step(
         return effects.definitionChanges.values().stream().anyMatch(DefinitionChange::isVisibleInShowCreate);
     }
 
-    /** Returns the definition of an object before and after the statement, if it changes the object. */
+    /**
+     * Returns the definition of an object before and after the statement; empty if the statement does not change the
+     * object.
+     */
     public Optional<DefinitionChange> findDefinition(ObjectName objectName) {
         return Optional.ofNullable(effects.definitionChanges.get(objectName));
     }
@@ -93,7 +96,7 @@ public record Step(
         return reversalSupplier.get();
     }
 
-    /** A part of an object. */
+    /** A part of an object that a statement changes. */
     public record TouchedPart(ObjectName object, ObjectPart part) implements Comparable<TouchedPart> {
         /** Returns the parts in which two catalogs differ. */
         public static SortedSet<TouchedPart> compare(

@@ -115,8 +115,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Describes what happens to a text that is too long: the server does not store it, whether the column may be NULL
-     * or not.
+     * Describes what happens to a value that the server does not store, whether the column may be NULL or not.
      */
     private String describeRefusal() {
         return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.consequence;
@@ -132,27 +131,32 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Returns whether values in the range of the new type may change. */
     private boolean mayRound() {
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isDateOrDatetime()) {
-            return source == PrimitiveType.DATETIME && target == PrimitiveType.DATE;
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive.isDateOrDatetime()) {
+            return sourcePrimitive == PrimitiveType.DATETIME && targetPrimitive == PrimitiveType.DATE;
         }
-        boolean isInexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
-        return isNumber(source) && isNumber(target) && (isInexact || scaleOf(sourceType) > scaleOf(targetType));
+        boolean isInexact = targetPrimitive.isFloatingPoint()
+                || sourcePrimitive.isFloatingPoint()
+                || targetPrimitive == PrimitiveType.BOOLEAN;
+        return isNumber(sourcePrimitive)
+                && isNumber(targetPrimitive)
+                && (isInexact || scaleOf(sourceType) > scaleOf(targetType));
     }
 
     /** Returns whether values may be outside of the range of the new type. */
     private boolean mayOverflow() {
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (isNumber(source) && (target.isFloatingPoint() || target == PrimitiveType.BOOLEAN)) {
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (isNumber(sourcePrimitive)
+                && (targetPrimitive.isFloatingPoint() || targetPrimitive == PrimitiveType.BOOLEAN)) {
             return false;
         }
         if (sourceType instanceof Type.Decimal sourceDecimal && targetType instanceof Type.Decimal targetDecimal) {
             return targetDecimal.precision() - targetDecimal.scale()
                     < sourceDecimal.precision() - sourceDecimal.scale();
         }
-        return !(source == PrimitiveType.DATETIME && target == PrimitiveType.DATE);
+        return !(sourcePrimitive == PrimitiveType.DATETIME && targetPrimitive == PrimitiveType.DATE);
     }
 
     private static int scaleOf(Type type) {
@@ -166,11 +170,11 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
             return Optional.empty();
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         String renderedValue = Sql.render(value);
         if (mayExceedLength()) {
-            boolean isText = source.isCharacterType();
+            boolean isText = sourcePrimitive.isCharacterType();
             return Optional.of("length(" + (isText ? renderedValue : "CAST(" + renderedValue + " AS VARCHAR)") + ") > "
                     + ((Type.Text) targetType).length());
         }
@@ -179,8 +183,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale())
                 : targetType;
         String convertedValue = Sql.render(new Expression.Cast("CAST", value, castType, Span.NONE));
-        boolean isComparable =
-                (isNumber(source) && isNumber(target)) || (source.isDateOrDatetime() && target.isDateOrDatetime());
+        boolean isComparable = (isNumber(sourcePrimitive) && isNumber(targetPrimitive))
+                || (sourcePrimitive.isDateOrDatetime() && targetPrimitive.isDateOrDatetime());
         String condition = isComparable
                 ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
                 : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";
