@@ -134,22 +134,29 @@ final class ChainVerification {
      * report every statement that the server would refuse in a run. Returns the state after the migration, which is
      * that after the recorded statements unless their effect depends on these names.
      *
-     * @param sentBefore the state after the preceding migrations as they are sent
+     * @param sentStateBefore the state after the preceding migrations as they are sent
      */
     @SuppressWarnings(
             "ReferenceEquality") // the catalogs are the same object until one of them differs, and a comparison of
     // equal catalogs for each migration would be slow
     private Optional<CatalogState> applyAsSent(
-            CatalogState sentBefore, Migration migration, CatalogState recordedBefore, CatalogState recordedAfter) {
-        if (sentBefore.catalog() == recordedBefore.catalog() && !hasStagingNames(migration)) {
-            return Optional.of(recordedAfter);
+            CatalogState sentStateBefore,
+            Migration migration,
+            CatalogState recordedStateBefore,
+            CatalogState recordedStateAfter) {
+        if (sentStateBefore.catalog() == recordedStateBefore.catalog() && !hasStagingNames(migration)) {
+            return Optional.of(recordedStateAfter);
         }
         Optional<CatalogState> sentState = applyActions(
-                sentBefore, migration, Attribute.UPGRADE, parseAsSent(migration.upgrade()), AppliedActionListener.NONE);
+                sentStateBefore,
+                migration,
+                Attribute.UPGRADE,
+                parseAsSent(migration.upgrade()),
+                AppliedActionListener.NONE);
         sentState.ifPresent(state -> applyActions(
                 state, migration, Attribute.DOWNGRADE, parseAsSent(migration.downgrade()), AppliedActionListener.NONE));
-        return sentState.map(state -> state.catalog().equals(recordedAfter.catalog())
-                ? recordedAfter
+        return sentState.map(state -> state.catalog().equals(recordedStateAfter.catalog())
+                ? recordedStateAfter
                 : new CatalogState(state.catalog(), session));
     }
 
@@ -158,8 +165,8 @@ final class ChainVerification {
                 .anyMatch(StagingName::mayOccurIn);
     }
 
-    private List<MigrationAction> parseAsSent(List<String> texts) {
-        return texts.stream()
+    private List<MigrationAction> parseAsSent(List<String> statementTexts) {
+        return statementTexts.stream()
                 .map(text ->
                         SENT_STATEMENTS.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
                 .toList();

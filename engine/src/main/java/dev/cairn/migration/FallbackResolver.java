@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FallbackResolver implements PlaceholderResolver {
     private final int fallbackIndex;
-    private int visitedCount;
+    private int visitedFallbackCount;
     private boolean isInvalidBucketCount;
     private @Nullable Placeholder placeholder;
 
@@ -28,7 +28,7 @@ final class FallbackResolver implements PlaceholderResolver {
 
     private @Nullable String findFallback(Placeholder candidate) {
         String fallback = candidate.fallback();
-        if (fallback == null || visitedCount++ != fallbackIndex) {
+        if (fallback == null || visitedFallbackCount++ != fallbackIndex) {
             return null;
         }
         placeholder = candidate;

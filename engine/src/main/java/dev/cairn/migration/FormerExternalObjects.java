@@ -57,8 +57,8 @@ public final class FormerExternalObjects {
      */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
-        upgrades.forEach(texts -> formerObjects.addOwnObjects(
-                texts.stream()
+        upgrades.forEach(statementTexts -> formerObjects.addOwnObjects(
+                statementTexts.stream()
                         .map(text -> MigrationAction.parse(text).forServer(profile))
                         .toList(),
                 session));
@@ -185,24 +185,23 @@ public final class FormerExternalObjects {
         try {
             new QueryAnalysis(profile, sources, session.database()).analyse(query);
         } catch (Refusal ignored) {
-            // Any other error is reported when the statement is applied; the names before the error are known by
-            // now.
+            // Any other error is reported when the statement is applied. The names before the error have been recorded.
             return;
         }
     }
 
     private static List<Query> collectQueries(Statement statement) {
-        if (statement instanceof CreateView view) {
-            return List.of(view.query().query());
+        if (statement instanceof CreateView createView) {
+            return List.of(createView.query().query());
         }
-        if (statement instanceof AlterViewQuery view) {
-            return List.of(view.query().query());
+        if (statement instanceof AlterViewQuery alterView) {
+            return List.of(alterView.query().query());
         }
-        if (statement instanceof CreateMaterializedView view) {
-            return List.of(view.query().query());
+        if (statement instanceof CreateMaterializedView createView) {
+            return List.of(createView.query().query());
         }
-        if (statement instanceof CreateTableAsSelect table) {
-            return List.of(table.query().query());
+        if (statement instanceof CreateTableAsSelect createTable) {
+            return List.of(createTable.query().query());
         }
         return statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()
                 ? collectQueries(Sql.parseDml(opaqueStatement))

@@ -51,7 +51,7 @@ public final class MigrationRows {
     }
 
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
-    public List<String> uncopiedColumns(ObjectName name, Table table) {
+    public List<String> findUncopiedColumns(ObjectName name, Table table) {
         Set<String> copiedColumns = findOrigin(name)
                 .map(origin -> copiedColumnsByTable.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
@@ -62,7 +62,7 @@ public final class MigrationRows {
     }
 
     /**
-     * Follows the rows through a statement.
+     * Records where the rows of tables are after a statement.
      *
      * @param currentCatalog the catalog right before the statement
      */
@@ -83,7 +83,7 @@ public final class MigrationRows {
         } else if (statement instanceof Statement.DropTable drop) {
             originsByTable.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
-            findReader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
+            findReader(statement, session, currentCatalog, profile).ifPresent(this::recordCopiedColumns);
         }
     }
 
@@ -97,7 +97,7 @@ public final class MigrationRows {
         }
     }
 
-    private void addCopies(Reader reader) {
+    private void recordCopiedColumns(Reader reader) {
         for (OutputLineage output : reader.lineage().outputs()) {
             output.origins().forEach((column, columnUse) -> {
                 Optional<ObjectName> origin = findOrigin(column.object());

@@ -14,7 +14,7 @@ import java.util.List;
 public record MigrationSource(
         String packageName, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
     private static final String ANNOTATION_NAME = "dev.cairn.annotation.Migration";
-    private static final String INDENT = "        ";
+    private static final String INDENTATION = "        ";
     private static final String COMMENT_PREFIX = "// ";
     private static final int MAX_LINE_LENGTH = 110;
 
@@ -36,8 +36,8 @@ public record MigrationSource(
         remarks.forEach(remark -> appendComment(source, remark));
         source.append("/** ").append(escapeTitle()).append(" */\n");
         source.append("@Migration(\n");
-        source.append(INDENT).append("schema = ").append(rootReference()).append(".class,\n");
-        source.append(INDENT).append("number = ").append(migration.number());
+        source.append(INDENTATION).append("schema = ").append(rootReference()).append(".class,\n");
+        source.append(INDENTATION).append("number = ").append(migration.number());
         if (!migration.predecessorHash().isEmpty()) {
             appendText(source, "after", migration.predecessorHash());
         }
@@ -57,7 +57,7 @@ public record MigrationSource(
             appendText(source, "irreversible", migration.irreversibleReason());
         }
         if (!migration.session().isEmpty()) {
-            source.append(",\n").append(INDENT).append("session = {");
+            source.append(",\n").append(INDENTATION).append("session = {");
             source.append(String.join(
                     ", ",
                     migration.session().stream()
@@ -135,15 +135,19 @@ public record MigrationSource(
     }
 
     private static void appendText(StringBuilder source, String attribute, String value) {
-        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaLiterals.stringLiteral(value));
+        source.append(",\n")
+                .append(INDENTATION)
+                .append(attribute)
+                .append(" = ")
+                .append(JavaLiterals.stringLiteral(value));
     }
 
-    private static void appendTextBlocks(StringBuilder source, String attribute, List<String> values) {
-        source.append(",\n").append(INDENT).append(attribute).append(" = {");
+    private static void appendTextBlocks(StringBuilder source, String attribute, List<String> statements) {
+        source.append(",\n").append(INDENTATION).append(attribute).append(" = {");
         source.append(String.join(
                 ", ",
-                values.stream()
-                        .map(value -> JavaLiterals.textBlock(value, INDENT + "    "))
+                statements.stream()
+                        .map(statement -> JavaLiterals.textBlock(statement, INDENTATION + "    "))
                         .toList()));
         source.append('}');
     }

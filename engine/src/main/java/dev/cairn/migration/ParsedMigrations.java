@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * migration has no parsed statements. Later checks therefore need no handling of syntax errors.
  */
 final class ParsedMigrations {
-    /** The statements of each migration, by identity; empty for a migration with a mistake. */
+    /** The statements of each migration, by identity; empty for a migration with a problem. */
     private final IdentityHashMap<Migration, Optional<ParsedMigration>> statementsByMigration = new IdentityHashMap<>();
 
     private final List<ChainProblem> problems;
@@ -91,15 +91,15 @@ final class ParsedMigrations {
         }
     }
 
-    /** Returns the statements of a migration; empty if it has a mistake. */
+    /** Returns the statements of a migration; empty if the migration has a problem. */
     Optional<ParsedMigration> find(Migration migration) {
         return statementsByMigration.getOrDefault(migration, Optional.empty());
     }
 
-    private List<MigrationAction> parse(Migration migration, Attribute attribute, List<String> texts) {
-        List<MigrationAction> actions = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
+    private List<MigrationAction> parse(Migration migration, Attribute attribute, List<String> statementTexts) {
+        List<MigrationAction> actions = new ArrayList<>(statementTexts.size());
+        for (int i = 0; i < statementTexts.size(); i++) {
+            String text = statementTexts.get(i);
             if (!fitsClassFile(text)) {
                 problems.add(new ChainProblem(
                         ChainRule.STATEMENT_TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
