@@ -206,8 +206,7 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns the only values that a server accepts for a part, in any case; empty if the values are not limited to a
-     * list.
+     * Returns the values that a server accepts for a part, in any case; empty if the values are not limited to a list.
      */
     public List<String> allowedValues(ClusterPart part) {
         return List.of();

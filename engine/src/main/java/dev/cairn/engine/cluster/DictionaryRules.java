@@ -115,9 +115,9 @@ final class DictionaryRules extends ClusterObjectRules {
         return Map.entry(
                 propertyPart(property),
                 switch (property) {
-                    case "dictionary_memory_limit" -> parseBytes(item, property);
-                    case "dictionary_refresh_interval" -> parseSeconds(item, property);
-                    default -> parseFlag(item, property);
+                    case "dictionary_memory_limit" -> normalizeBytes(item, property);
+                    case "dictionary_refresh_interval" -> normalizeSeconds(item, property);
+                    default -> normalizeFlag(item, property);
                 });
     }
 
@@ -130,7 +130,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_FORMAT, property, item.value());
     }
 
-    private static String parseFlag(ClusterItem item, String property) {
+    private static String normalizeFlag(ClusterItem item, String property) {
         String flagText = item.value().toLowerCase(Locale.ROOT);
         if (!flagText.equals("true") && !flagText.equals("false")) {
             throw createValueRefusal(item, property);
@@ -139,7 +139,7 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     /** Returns the seconds between two refreshes; 0, and any smaller number, stands for no refreshes. */
-    private static String parseSeconds(ClusterItem item, String property) {
+    private static String normalizeSeconds(ClusterItem item, String property) {
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(item.value())));
         } catch (NumberFormatException notNumeric) {
@@ -147,7 +147,7 @@ final class DictionaryRules extends ClusterObjectRules {
         }
     }
 
-    private static String parseBytes(ClusterItem item, String property) {
+    private static String normalizeBytes(ClusterItem item, String property) {
         String digits = item.value().replaceFirst("(?i)(?<=.)[KMG]?B?$", "");
         String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
         try {
@@ -166,7 +166,7 @@ final class DictionaryRules extends ClusterObjectRules {
                 .findFirst()
                 .orElse(create.span());
         Map<String, Optional<Type>> typesByColumn = catalog.database(dictionary.database())
-                .flatMap(database -> findColumns(database, tableName))
+                .flatMap(database -> findColumnTypes(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
         List<String> keyNames = parseColumns(dictionary, KEY_COLUMNS);
         List<String> valueNames = parseColumns(dictionary, VALUE_COLUMNS);
@@ -226,7 +226,7 @@ final class DictionaryRules extends ClusterObjectRules {
     /**
      * Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such relation.
      */
-    private static Optional<Map<String, Optional<Type>>> findColumns(Database database, String relation) {
+    private static Optional<Map<String, Optional<Type>>> findColumnTypes(Database database, String relation) {
         return database.table(relation)
                 .map(table -> typesOf(table.columns()))
                 .or(() -> database.view(relation).map(view -> typesOfViewColumns(view.columns())))

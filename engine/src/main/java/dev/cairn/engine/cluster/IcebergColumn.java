@@ -124,15 +124,15 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns whether rows of this column can be read with the type of another one. */
-    boolean mayBecome(IcebergColumn other) {
-        if (type.equals(other.type)) {
+    boolean mayBecome(IcebergColumn newColumn) {
+        if (type.equals(newColumn.type)) {
             return true;
         }
-        if (type instanceof Type.Decimal decimal && other.type instanceof Type.Decimal otherDecimal) {
+        if (type instanceof Type.Decimal decimal && newColumn.type instanceof Type.Decimal otherDecimal) {
             return decimal.scale() == otherDecimal.scale() && decimal.precision() <= otherDecimal.precision();
         }
-        return (hasKind(Scalar.Kind.INT) && other.hasKind(Scalar.Kind.BIGINT))
-                || (hasKind(Scalar.Kind.FLOAT) && other.hasKind(Scalar.Kind.DOUBLE));
+        return (hasKind(Scalar.Kind.INT) && newColumn.hasKind(Scalar.Kind.BIGINT))
+                || (hasKind(Scalar.Kind.FLOAT) && newColumn.hasKind(Scalar.Kind.DOUBLE));
     }
 
     boolean hasKind(Scalar.Kind kind) {

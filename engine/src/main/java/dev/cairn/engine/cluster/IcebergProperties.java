@@ -27,8 +27,8 @@ final class IcebergProperties {
     private static final ClusterPart FORMAT = ClusterObjectRules.propertyPart("write.format.default");
     private static final String DEFAULT_FORMAT = "parquet";
 
-    private static final ClusterPart SHORT_FORMAT = ClusterObjectRules.propertyPart("file_format");
-    private static final ClusterPart SHORT_CODEC = ClusterObjectRules.propertyPart("compression_codec");
+    private static final ClusterPart STARROCKS_FORMAT = ClusterObjectRules.propertyPart("file_format");
+    private static final ClusterPart STARROCKS_CODEC = ClusterObjectRules.propertyPart("compression_codec");
 
     private static final ClusterPart VERSION = ClusterObjectRules.propertyPart("format-version");
     private static final String DEFAULT_VERSION = "2";
@@ -72,7 +72,7 @@ final class IcebergProperties {
     static void checkCreation(List<ClusterItem> items) {
         boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
         for (ClusterItem item : items) {
-            if (item.part().equals(SHORT_FORMAT) && !hasFormat) {
+            if (item.part().equals(STARROCKS_FORMAT) && !hasFormat) {
                 requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
             } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseVersion(item);
@@ -82,9 +82,9 @@ final class IcebergProperties {
 
     /** Requires values that ALTER accepts. */
     static void checkAlteration(ClusterItem item, ClusterObject currentObject) {
-        if (item.part().equals(SHORT_FORMAT)) {
+        if (item.part().equals(STARROCKS_FORMAT)) {
             requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
-        } else if (item.part().equals(SHORT_CODEC)) {
+        } else if (item.part().equals(STARROCKS_CODEC)) {
             requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC_UNKNOWN);
         } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
             int version = parseVersion(item);
@@ -153,15 +153,18 @@ final class IcebergProperties {
 
     /** Returns whether a property is not compared, or another part or property of the table is shown in its place. */
     static boolean isIgnored(ClusterPart part) {
-        return part.equals(COMMENT) || part.equals(LOCATION) || part.equals(SHORT_FORMAT) || part.equals(SHORT_CODEC);
+        return part.equals(COMMENT)
+                || part.equals(LOCATION)
+                || part.equals(STARROCKS_FORMAT)
+                || part.equals(STARROCKS_CODEC);
     }
 
     /** Returns the items of CREATE with properties of Iceberg in place of those of StarRocks. */
     static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
         items.forEach(item -> itemsByPart.put(item.part(), item));
-        ClusterItem format = itemsByPart.remove(SHORT_FORMAT);
-        ClusterItem codec = itemsByPart.remove(SHORT_CODEC);
+        ClusterItem format = itemsByPart.remove(STARROCKS_FORMAT);
+        ClusterItem codec = itemsByPart.remove(STARROCKS_CODEC);
         if (format != null) {
             itemsByPart.putIfAbsent(FORMAT, new ClusterItem(FORMAT, format.value(), format.span()));
         }
@@ -178,9 +181,9 @@ final class IcebergProperties {
      */
     static SortedMap<ClusterPart, String> replaceAfterAlteration(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);
-        Optional.ofNullable(storedParts.remove(SHORT_FORMAT)).ifPresent(format -> storedParts.put(FORMAT, format));
+        Optional.ofNullable(storedParts.remove(STARROCKS_FORMAT)).ifPresent(format -> storedParts.put(FORMAT, format));
         storedParts.computeIfPresent(FORMAT, (part, format) -> toLowerCaseUnlessPlaceholder(format));
-        Optional.ofNullable(storedParts.remove(SHORT_CODEC))
+        Optional.ofNullable(storedParts.remove(STARROCKS_CODEC))
                 .ifPresent(
                         codec -> storedParts.put(codecPart(storedParts.getOrDefault(FORMAT, DEFAULT_FORMAT)), codec));
         return storedParts;

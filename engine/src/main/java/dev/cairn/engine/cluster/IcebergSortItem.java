@@ -35,8 +35,8 @@ record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirs
                 nullsPlace == null ? !isDescending : isWord(nullsPlace, "FIRST"));
     }
 
-    private static boolean isWord(@Nullable String written, String word) {
-        return word.equalsIgnoreCase(written);
+    private static boolean isWord(@Nullable String matchedText, String word) {
+        return word.equalsIgnoreCase(matchedText);
     }
 
     IcebergSortItem withColumn(String newColumn) {

@@ -80,13 +80,14 @@ record IcebergTransform(
     }
 
     /** Returns whether both elements are functions of the time of one column, which a statement can't add together. */
-    boolean isRedundantWith(IcebergTransform other) {
-        return column.equals(other.column) && isTimeFunction() && other.isTimeFunction();
+    boolean isRedundantWith(IcebergTransform otherTransform) {
+        return column.equals(otherTransform.column) && isTimeFunction() && otherTransform.isTimeFunction();
     }
 
     /** Returns whether CREATE TABLE refuses the two elements together. */
-    boolean conflictsWith(IcebergTransform other) {
-        return (column.equals(other.column) && function.equals(other.function)) || isRedundantWith(other);
+    boolean conflictsWith(IcebergTransform otherTransform) {
+        return (column.equals(otherTransform.column) && function.equals(otherTransform.function))
+                || isRedundantWith(otherTransform);
     }
 
     /**
@@ -94,15 +95,15 @@ record IcebergTransform(
      *
      * @param isCreation whether the statement creates the table, and so permits fewer types
      */
-    boolean accepts(IcebergColumn source, boolean isCreation) {
-        boolean isDate = source.hasKind(Scalar.Kind.DATE);
-        boolean isDateTime = source.hasKind(Scalar.Kind.DATETIME);
-        boolean isTimeOfDay = source.hasKind(Scalar.Kind.TIME);
-        boolean isNumberOrText = source.hasKind(Scalar.Kind.INT)
-                || source.hasKind(Scalar.Kind.BIGINT)
-                || source.type() instanceof Type.Decimal
-                || source.type() instanceof Type.Text;
-        boolean isFraction = source.hasKind(Scalar.Kind.FLOAT) || source.hasKind(Scalar.Kind.DOUBLE);
+    boolean accepts(IcebergColumn sourceColumn, boolean isCreation) {
+        boolean isDate = sourceColumn.hasKind(Scalar.Kind.DATE);
+        boolean isDateTime = sourceColumn.hasKind(Scalar.Kind.DATETIME);
+        boolean isTimeOfDay = sourceColumn.hasKind(Scalar.Kind.TIME);
+        boolean isNumberOrText = sourceColumn.hasKind(Scalar.Kind.INT)
+                || sourceColumn.hasKind(Scalar.Kind.BIGINT)
+                || sourceColumn.type() instanceof Type.Decimal
+                || sourceColumn.type() instanceof Type.Text;
+        boolean isFraction = sourceColumn.hasKind(Scalar.Kind.FLOAT) || sourceColumn.hasKind(Scalar.Kind.DOUBLE);
         return switch (function) {
             case "year", "month", "day" -> isDate || isDateTime;
             case "hour" -> isDateTime;
@@ -113,7 +114,7 @@ record IcebergTransform(
                         || isDate
                         || isDateTime
                         || isTimeOfDay
-                        || source.hasKind(Scalar.Kind.BOOLEAN)
+                        || sourceColumn.hasKind(Scalar.Kind.BOOLEAN)
                         || (isFraction && !isCreation);
         };
     }

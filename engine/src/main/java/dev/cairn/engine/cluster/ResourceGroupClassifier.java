@@ -83,8 +83,8 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
         return normalizedConditions;
     }
 
-    private static String sortList(String list) {
-        return Stream.of(list.split(",", -1))
+    private static String sortList(String valueList) {
+        return Stream.of(valueList.split(",", -1))
                 .map(String::trim)
                 .sorted()
                 .distinct()
@@ -145,10 +145,10 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
         Matcher matcher = RANGE_PATTERN.matcher(value);
         requireRange(matcher.matches(), key, value, span);
         try {
-            double min = Double.parseDouble(matcher.group(1));
-            double max = Double.parseDouble(matcher.group(2));
-            requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
-            return "[" + min + ", " + max + ")";
+            double minimum = Double.parseDouble(matcher.group(1));
+            double maximum = Double.parseDouble(matcher.group(2));
+            requireRange(Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum, key, value, span);
+            return "[" + minimum + ", " + maximum + ")";
         } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value);
         }

@@ -77,7 +77,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns the names of source columns and of computed columns, and those that expressions mention. */
-    Set<String> mentionedNames() {
+    Set<String> collectMentionedNames() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> {
             names.add(column.name);
@@ -89,7 +89,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     /**
      * Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}.
      */
-    Set<String> ambiguousColumns() {
+    Set<String> findAmbiguousColumns() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column ->
                 column.value.filter(RoutineLoadColumnMapping::isAmbiguous).ifPresent(value -> names.add(column.name)));
@@ -143,13 +143,13 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns whether a server prints two texts of expressions or lists in the same way. */
-    static boolean areShownAlike(String text, String otherText, boolean isList) {
+    static boolean areShownAlike(String storedText, String shownText, boolean isList) {
         try {
             return isList
-                    ? parse(text).toShownText().equals(parse(otherText).toShownText())
-                    : renderShown(Sql.parseExpression(text)).equals(renderShown(Sql.parseExpression(otherText)));
+                    ? parse(storedText).toShownText().equals(parse(shownText).toShownText())
+                    : renderShown(Sql.parseExpression(storedText)).equals(renderShown(Sql.parseExpression(shownText)));
         } catch (SqlSyntaxException ignored) {
-            return text.equals(otherText);
+            return storedText.equals(shownText);
         }
     }
 

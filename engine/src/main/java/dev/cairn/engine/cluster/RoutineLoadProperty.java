@@ -53,7 +53,7 @@ enum RoutineLoadProperty {
 
     /** The values that a property accepts. */
     private sealed interface Form {
-        record WholeNumber(long min, String condition) implements Form {}
+        record WholeNumber(long minimum, String condition) implements Form {}
 
         record Ratio() implements Form {}
 
@@ -120,7 +120,7 @@ enum RoutineLoadProperty {
         };
     }
 
-    /** Returns the only values that a server accepts, in any case; empty if the values are not limited to a list. */
+    /** Returns the values that a server accepts, in any case; empty if the values are not limited to a list. */
     List<String> allowedValues() {
         return form instanceof Form.Choice choice ? choice.values() : List.of();
     }
@@ -166,7 +166,7 @@ enum RoutineLoadProperty {
     private String normalizeNumber(String value, Form.WholeNumber numberForm, Span span) {
         try {
             long parsedNumber = Long.parseLong(value);
-            if (parsedNumber >= numberForm.min()) {
+            if (parsedNumber >= numberForm.minimum()) {
                 return Long.toString(parsedNumber);
             }
         } catch (NumberFormatException ignored) {

@@ -320,9 +320,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     public boolean isKeptByAlteration(ClusterObject load) {
         String columns = load.parts().get(COLUMNS);
-        String where = load.parts().get(WHERE);
+        String conditionText = load.parts().get(WHERE);
         return (columns == null || RoutineLoadColumnMapping.isShownExactly(columns, true))
-                && (where == null || RoutineLoadColumnMapping.isShownExactly(where, false));
+                && (conditionText == null || RoutineLoadColumnMapping.isShownExactly(conditionText, false));
     }
 
     @Override
@@ -357,9 +357,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
                         + " is another load; declare it under another name");
             }
         }
-        Set<ClusterPart> startParts = new TreeSet<>(currentObject.parts().keySet());
-        startParts.addAll(desiredObject.parts().keySet());
-        boolean beginsElsewhere = startParts.stream()
+        Set<ClusterPart> partsOfBoth = new TreeSet<>(currentObject.parts().keySet());
+        partsOfBoth.addAll(desiredObject.parts().keySet());
+        boolean beginsElsewhere = partsOfBoth.stream()
                 .filter(RoutineLoadSource::isStartPosition)
                 .anyMatch(part -> !Objects.equals(
                         currentObject.parts().get(part), desiredObject.parts().get(part)));
@@ -412,10 +412,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
         Set<String> names = new LinkedHashSet<>();
         String columns = load.parts().get(COLUMNS);
         if (columns != null) {
-            names.addAll(RoutineLoadColumnMapping.parse(columns).ambiguousColumns());
+            names.addAll(RoutineLoadColumnMapping.parse(columns).findAmbiguousColumns());
         }
-        String where = load.parts().get(WHERE);
-        if (where != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(where))) {
+        String conditionText = load.parts().get(WHERE);
+        if (conditionText != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(conditionText))) {
             names.add(WHERE.clause());
         }
         return names;

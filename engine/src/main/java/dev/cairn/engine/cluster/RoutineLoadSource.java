@@ -29,7 +29,7 @@ enum RoutineLoadSource {
 
     static final String REGISTRY_PROPERTY = "confluent.schema.registry.url";
     static final ClusterPart TYPE = ClusterPart.of("source");
-    private static final String CLIENT_PROPERTY_PREFIX = "property.";
+    static final String CLIENT_PROPERTY_PREFIX = "property.";
     private static final String ENDPOINT_REGEX = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
     private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT_REGEX);
     private static final Pattern POSITION_PATTERN =
@@ -144,13 +144,13 @@ enum RoutineLoadSource {
             return;
         }
         List<String> partitionNumbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
-        for (String number : partitionNumbers) {
-            if (!number.matches("\\d{1,9}")) {
+        for (String partitionNumber : partitionNumbers) {
+            if (!partitionNumber.matches("\\d{1,9}")) {
                 throw Refusal.ofAnalysis(
                         spans.of(partOf(partitionsProperty())),
                         ServerError.INVALID_VALUE,
                         "kafka partition",
-                        number,
+                        partitionNumber,
                         "an integer");
             }
         }

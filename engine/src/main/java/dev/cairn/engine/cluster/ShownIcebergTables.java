@@ -85,17 +85,17 @@ final class ShownIcebergTables {
     private static SortedMap<ClusterPart, String> parseShown(
             List<? extends ShownRow> columns, String statement, IcebergTableRules rules) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        List<String> names = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
         for (ShownRow row : columns) {
             String type = row.text("Type");
-            names.add("`" + row.text("Field") + "`");
+            columnNames.add("`" + row.text("Field") + "`");
             parts.put(
                     new ClusterPart(IcebergTableRules.COLUMN, row.text("Field")),
                     IcebergColumn.ofShown(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
                             .map(IcebergColumn::render)
                             .orElse(type));
         }
-        parts.put(ClusterPart.of(IcebergTableRules.COLUMN), String.join(", ", names));
+        parts.put(ClusterPart.of(IcebergTableRules.COLUMN), String.join(", ", columnNames));
         Matcher commentMatcher = COMMENT_PATTERN.matcher(statement);
         String definition = statement;
         if (commentMatcher.find()) {
@@ -157,11 +157,11 @@ final class ShownIcebergTables {
         if (!comment.isEmpty()) {
             statementText.append("\nCOMMENT (\"").append(comment).append("\")");
         }
-        String order = table.parts().get(IcebergTableRules.ORDER);
-        if (order != null) {
+        String sortOrder = table.parts().get(IcebergTableRules.ORDER);
+        if (sortOrder != null) {
             statementText
                     .append("\nORDER BY (")
-                    .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(order)))
+                    .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(sortOrder)))
                     .append(")");
         }
         SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULTS);

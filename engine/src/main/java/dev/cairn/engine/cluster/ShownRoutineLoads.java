@@ -92,9 +92,10 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                             .sorted()
                             .collect(Collectors.joining(", ")));
         }
-        String where = properties.getOrDefault("whereExpr", ALL_TEXT);
-        if (!where.equals(ALL_TEXT)) {
-            parts.put(RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(where)));
+        String conditionText = properties.getOrDefault("whereExpr", ALL_TEXT);
+        if (!conditionText.equals(ALL_TEXT)) {
+            parts.put(
+                    RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(conditionText)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
             String shownText = properties.get(property.shownName());
@@ -120,7 +121,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
         readJson(row.text("CustomProperties")).forEach((name, value) -> {
             if (!name.equals(GROUP_PROPERTY)
                     || !GENERATED_GROUP_PATTERN.matcher(value).matches()) {
-                parts.put(RoutineLoadSource.partOf("property." + name), value);
+                parts.put(RoutineLoadSource.partOf(RoutineLoadSource.CLIENT_PROPERTY_PREFIX + name), value);
             }
         });
         return new ClusterObject(
@@ -159,10 +160,12 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("partitions", String.join(",", shownPartitions(load, ALL_TEXT)));
         properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_TEXT);
-        String where = load.parts().get(RoutineLoadRules.WHERE);
+        String conditionText = load.parts().get(RoutineLoadRules.WHERE);
         properties.put(
                 "whereExpr",
-                where == null ? ALL_TEXT : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
+                conditionText == null
+                        ? ALL_TEXT
+                        : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(conditionText)));
         if (!RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
             properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
@@ -178,7 +181,8 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                 .ifPresent(registry -> addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, hideCredentials(registry)));
         Map<String, Object> clientProperties = new LinkedHashMap<>();
         clientProperties(load)
-                .forEach((name, value) -> clientProperties.put(name.substring("property.".length()), value));
+                .forEach((name, value) ->
+                        clientProperties.put(name.substring(RoutineLoadSource.CLIENT_PROPERTY_PREFIX.length()), value));
         return List.of(
                 load.name(),
                 load.database(),
@@ -223,7 +227,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
     private static Map<String, String> clientProperties(ClusterObject load) {
         Map<String, String> properties = new TreeMap<>();
         load.parts().forEach((part, value) -> {
-            if (part.clause().equals("source") && part.name().startsWith("property.")) {
+            if (part.clause().equals("source") && part.name().startsWith(RoutineLoadSource.CLIENT_PROPERTY_PREFIX)) {
                 boolean isHidden =
                         part.name().contains("password") || part.name().contains("secret");
                 properties.put(part.name(), isHidden ? ClusterSecrets.MASK : value);
@@ -256,9 +260,11 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                     .append(String.join(", ", partitions))
                     .append(")");
         }
-        String where = load.parts().get(RoutineLoadRules.WHERE);
-        if (where != null) {
-            statementText.append(",\nWHERE ").append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
+        String conditionText = load.parts().get(RoutineLoadRules.WHERE);
+        if (conditionText != null) {
+            statementText
+                    .append(",\nWHERE ")
+                    .append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(conditionText)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
         shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));

@@ -112,7 +112,7 @@ final class TaskRules extends ClusterObjectRules {
         return count + " " + intervalMatcher.group(2);
     }
 
-    /** Returns the part of a property, whose name is case-sensitive, unlike the variable that it sets. */
+    /** Returns the part of a property. Its name is case-sensitive, unlike the variable that it sets. */
     private static ClusterPart requireKnownProperty(ClusterItem item) {
         if (item.part().name().equals(WAREHOUSE_PROPERTY)) {
             throw Refusal.ofAnalysis(
