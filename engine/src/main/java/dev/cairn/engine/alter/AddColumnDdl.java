@@ -90,7 +90,7 @@ final class AddColumnDdl {
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
         if (position == null && column.generatedValue() == null) {
-            position = positionBeforeGenerated(draft);
+            position = findPositionBeforeGenerated(draft);
         }
         addition.addColumn(column, position, clause.span());
     }
@@ -103,7 +103,7 @@ final class AddColumnDdl {
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), names);
         boolean hasOnlyOrdinaryColumns = columns.stream().allMatch(column -> column.generatedValue() == null);
-        Position position = hasOnlyOrdinaryColumns ? positionBeforeGenerated(draft) : null;
+        Position position = hasOnlyOrdinaryColumns ? findPositionBeforeGenerated(draft) : null;
         if (position == null) {
             columns.forEach(column -> addition.addColumn(column, null, clause.span()));
             if (hasOnlyOrdinaryColumns
@@ -120,7 +120,7 @@ final class AddColumnDdl {
     }
 
     /** Returns the position after the last ordinary column before the generated ones: generated columns stay last. */
-    private static @Nullable Position positionBeforeGenerated(AlterTableDraft draft) {
+    private static @Nullable Position findPositionBeforeGenerated(AlterTableDraft draft) {
         Column precedingColumn = draft.lastOrdinaryColumn();
         return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
     }

@@ -156,7 +156,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withSingleEffect(DefaultBucketsChange::apply);
         register(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
                 .withSingleEffect((alteration, drop) -> {
-                    throw persistentIndexRefusal(alteration, drop);
+                    throw createPersistentIndexRefusal(alteration, drop);
                 });
         register(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
                 .withSingleEffect((alteration, change) -> {
@@ -171,7 +171,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                                 : Operation.ALTER_BRANCH)
                 .withCheck(AlterClauseKind::checkVerbatim)
                 .withSingleEffect((alteration, verbatim) -> {
-                    throw verbatimRefusal(alteration, verbatim);
+                    throw createVerbatimRefusal(alteration, verbatim);
                 });
     }
 
@@ -410,7 +410,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         }
     }
 
-    private static Refusal verbatimRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
+    private static Refusal createVerbatimRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
@@ -427,7 +427,8 @@ public final class AlterClauseKind<C extends AlterClause> {
     /**
      * Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing.
      */
-    private static Refusal persistentIndexRefusal(AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
+    private static Refusal createPersistentIndexRefusal(
+            AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
         boolean isCloudNative = alteration.profile().sharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())

@@ -106,14 +106,14 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         private static final Set<Operation> DISTINGUISHED_SINCE_4_0 =
                 EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
 
-        private static final Set<Operation> REPEATABLE = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
+        private static final Set<Operation> COMBINABLE_OPERATIONS = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
 
         static void requireCompatible(ServerProfile profile, List<AlterClause> clauses) {
             Set<Operation> earlierOperations = EnumSet.noneOf(Operation.class);
             for (AlterClause clause : clauses) {
                 Operation operation = of(profile, clause);
                 for (Operation earlierOperation : earlierOperations) {
-                    if (earlierOperation != operation || !REPEATABLE.contains(operation)) {
+                    if (earlierOperation != operation || !COMBINABLE_OPERATIONS.contains(operation)) {
                         throw Refusal.ofAnalysis(
                                 clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, earlierOperation);
                     }

@@ -98,15 +98,15 @@ final class DynamicPartitioningAlteration {
 
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
-        TreeMap<String, String> values = new TreeMap<>();
+        TreeMap<String, String> shownValues = new TreeMap<>();
         Map<String, Boolean> shownProperties =
-                DynamicPartitioning.collectShownProperties(replacePlaceholders(mergedSettings), values);
+                DynamicPartitioning.collectShownProperties(replacePlaceholders(mergedSettings), shownValues);
         StoredProperties completedProperties =
                 DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
         for (Map.Entry<String, Boolean> shownProperty : shownProperties.entrySet()) {
             String name = shownProperty.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
-            String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : values.getOrDefault(name, "");
+            String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValues.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !shownProperty.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
@@ -118,10 +118,10 @@ final class DynamicPartitioningAlteration {
 
     /** Returns the properties with a valid value in place of each placeholder. */
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
-        Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        declaredSettings.forEach((name, value) ->
-                values.put(name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
-        return values;
+        Map<String, String> valuesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        declaredSettings.forEach((name, value) -> valuesByName.put(
+                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
+        return valuesByName;
     }
 
     private static boolean isAssumed(StoredProperties properties, String name) {

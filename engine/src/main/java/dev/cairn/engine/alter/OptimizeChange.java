@@ -71,7 +71,7 @@ final class OptimizeChange {
                 "RANDOM distribution, which scales by itself");
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
-            throw unsupportedRefusal(clause.key().span(), "another key model");
+            throw createUnsupportedRefusal(clause.key().span(), "another key model");
         }
         if (clause.partitioning() != null) {
             checkPartitionMerge(clause.partitioning());
@@ -158,19 +158,19 @@ final class OptimizeChange {
             }
         }
         if (!hasSameKind(distribution) && clause.rows().partitions() != null) {
-            throw unsupportedRefusal(distribution.span(), "another distribution of single partitions");
+            throw createUnsupportedRefusal(distribution.span(), "another distribution of single partitions");
         }
     }
 
     private void checkPartitions(PartitionNames partitionNames) {
         if (!clause.orderBy().isEmpty()) {
-            throw unsupportedRefusal(partitionNames.span(), "another key of single partitions");
+            throw createUnsupportedRefusal(partitionNames.span(), "another key of single partitions");
         }
         if (partitionNames.isTemporary()) {
-            throw unsupportedRefusal(partitionNames.span(), "temporary partitions");
+            throw createUnsupportedRefusal(partitionNames.span(), "temporary partitions");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
-            throw unsupportedRefusal(partitionNames.span(), "other distribution columns of single partitions");
+            throw createUnsupportedRefusal(partitionNames.span(), "other distribution columns of single partitions");
         }
         for (Name name : partitionNames.names()) {
             if (!TablePartitions.of(table).hasPartition(name.text())) {
@@ -179,7 +179,7 @@ final class OptimizeChange {
         }
     }
 
-    private static Refusal unsupportedRefusal(Span span, String change) {
+    private static Refusal createUnsupportedRefusal(Span span, String change) {
         return Refusal.ofAnalysis(span, CommonRule.UNSUPPORTED, "An optimization of a table", change);
     }
 
@@ -187,7 +187,10 @@ final class OptimizeChange {
         return distribution.getClass() == table.distribution().getClass();
     }
 
-    /** Returns whether both distributions have equal columns, compared case-sensitively, if both are by hash. */
+    /**
+     * Returns whether both distributions have the same columns, spelled in the same case; true if one of them is not by
+     * hash.
+     */
     private boolean hasSameColumns(Distribution distribution) {
         return !(distribution instanceof Distribution.Hash newHash)
                 || !(table.distribution() instanceof Distribution.Hash oldHash)
@@ -240,10 +243,10 @@ final class OptimizeChange {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return distribution;
         }
-        List<Name> names = hashDistribution.columns().stream()
+        List<Name> storedNames = hashDistribution.columns().stream()
                 .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
                 .toList();
-        return new Distribution.Hash(names, hashDistribution.buckets(), hashDistribution.span());
+        return new Distribution.Hash(storedNames, hashDistribution.buckets(), hashDistribution.span());
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -78,7 +78,7 @@ final class PropertyAlteration {
                             .findUse(Holder.TABLE)
                             .filter(propertyUse -> propertyUse.isKnownToAlter(alteration.profile()))
                             .isPresent())
-                    .orElseThrow(() -> unknownPropertiesRefusal(clause));
+                    .orElseThrow(() -> createUnknownPropertiesRefusal(clause));
             new PropertyAlteration(alteration, clause, property, knownProperty).check();
         }
     }
@@ -93,12 +93,12 @@ final class PropertyAlteration {
         }
         if (property.isPlaceholder()) {
             if (!use.isAlterable(alteration.profile())) {
-                throw unknownPropertiesRefusal(clause);
+                throw createUnknownPropertiesRefusal(clause);
             }
             return;
         }
         if (use.isAlterRefused()) {
-            throw invalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
+            throw createInvalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
         }
         checkValue();
     }
@@ -117,7 +117,7 @@ final class PropertyAlteration {
     private void requireChangedBundling() {
         boolean isBundled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
         if (value.equalsIgnoreCase("true") == isBundled) {
-            throw invalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundled);
+            throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundled);
         }
     }
 
@@ -130,12 +130,12 @@ final class PropertyAlteration {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException failure) {
-                throw invalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
+                throw createInvalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
     }
 
-    private static Refusal unknownPropertiesRefusal(SetProperties clause) {
+    private static Refusal createUnknownPropertiesRefusal(SetProperties clause) {
         return Refusal.wrap(
                 clause.span(),
                 ServerError.COMMON,
@@ -149,7 +149,7 @@ final class PropertyAlteration {
         return alteration.profile().sharedData();
     }
 
-    private Refusal invalidValueRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createInvalidValueRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
 
@@ -160,8 +160,9 @@ final class PropertyAlteration {
         }
         KnownProperty knownProperty =
                 KnownProperty.findAltered(firstProperty.name()).orElseThrow();
-        PropertyAlteration change = new PropertyAlteration(alteration, clause, firstProperty, knownProperty);
-        return firstProperty.isPlaceholder() ? change.storePlaceholder() : change.apply();
+        PropertyAlteration propertyAlteration =
+                new PropertyAlteration(alteration, clause, firstProperty, knownProperty);
+        return firstProperty.isPlaceholder() ? propertyAlteration.storePlaceholder() : propertyAlteration.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */

@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the
- * statement, and again in the result of the statement's earlier clauses.
+ * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field. This is checked in the table
+ * before the statement, and again in the result of the earlier clauses of the statement.
  */
 final class StructFieldDdl {
     private final AlterTableContext alteration;
@@ -44,19 +44,19 @@ final class StructFieldDdl {
     }
 
     static void check(AlterTableContext alteration, AddField clause) {
-        StructFieldDdl change = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
-        if (TypeConvertibility.findField(change.requireParentStruct(), change.fieldName())
+        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
+        if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
                 .isPresent()) {
-            throw change.invalidChangeRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, change.fieldName());
+            throw fieldDdl.createAnalysisRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, fieldDdl.fieldName());
         }
         TypeRules.check(convertFieldType(alteration, clause), clause.span());
     }
 
     static void check(AlterTableContext alteration, DropField clause) {
-        StructFieldDdl change = new StructFieldDdl(alteration, "drop", clause.column(), clause.path(), clause.span());
-        if (TypeConvertibility.findField(change.requireParentStruct(), change.fieldName())
+        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "drop", clause.column(), clause.path(), clause.span());
+        if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
                 .isEmpty()) {
-            throw change.invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.fieldName());
+            throw fieldDdl.createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, fieldDdl.fieldName());
         }
     }
 
@@ -64,29 +64,29 @@ final class StructFieldDdl {
         Column structColumn = alteration
                 .table()
                 .column(column.text())
-                .orElseThrow(() -> invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
+                .orElseThrow(() -> createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = structColumn.type();
         if (!isTraversable(type)) {
-            throw invalidChangeRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
+            throw createAnalysisRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
-            Type nextType = typeAfterStep(type, step);
+            Type nextType = findTypeAfterStep(type, step);
             if (nextType == null) {
-                throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
+                throw createAnalysisRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
             }
             if (!isTraversable(nextType)) {
-                throw invalidChangeRefusal(CommonRule.WRONG_KIND, step, "a struct");
+                throw createAnalysisRefusal(CommonRule.WRONG_KIND, step, "a struct");
             }
             type = nextType;
         }
         if (type instanceof Type.Struct parentStruct) {
             return parentStruct;
         }
-        throw invalidChangeRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
+        throw createAnalysisRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
     }
 
-    /** Returns the error of the server's analysis, before anything is changed. */
-    private Refusal invalidChangeRefusal(RefusalRule rule, Object... arguments) {
+    /** Returns the error that the server reports when it analyses the statement. */
+    private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
         return alteration.profile().atLeast(Version.V4_0)
                 ? refusal
@@ -95,21 +95,21 @@ final class StructFieldDdl {
 
     static void add(AlterTableDraft draft, AddField clause) {
         AlterTableContext alteration = draft.alteration();
-        StructFieldDdl change = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
-        Type.Field field = new Type.Field(change.fieldName(), convertFieldType(alteration, clause));
-        change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
+        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
+        Type.Field field = new Type.Field(fieldDdl.fieldName(), convertFieldType(alteration, clause));
+        fieldDdl.apply(draft, fields -> fieldDdl.insertField(fields, field, clause.position()));
     }
 
     static void drop(AlterTableDraft draft, DropField clause) {
-        StructFieldDdl change =
+        StructFieldDdl fieldDdl =
                 new StructFieldDdl(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
-        change.apply(draft, change::removeField);
+        fieldDdl.apply(draft, fieldDdl::removeField);
     }
 
     private void apply(AlterTableDraft draft, UnaryOperator<Type.Struct> fieldChange) {
         if (!draft.isMetadataOnly()) {
             String actionWord = action.equals("add") ? "Add" : "Drop";
-            throw createRefusal(
+            throw createExecutionRefusal(
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                     actionWord + " FIELD",
                     draft.tableBefore().name());
@@ -117,11 +117,11 @@ final class StructFieldDdl {
         draft.tableBefore().requireNoDependentRollup(column, false);
         int index = draft.baseColumns().indexOf(column.text());
         if (index < 0) {
-            throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
         Column oldColumn = draft.baseColumns().columnAt(index);
         if (!isTraversable(oldColumn.type())) {
-            throw createRefusal(CommonRule.WRONG_KIND, column, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, column, "a struct");
         }
         Column newColumn = oldColumn.withType(changeType(oldColumn.type(), oldColumn.name(), 0, fieldChange));
         draft.dropIndexesOn(oldColumn);
@@ -149,7 +149,7 @@ final class StructFieldDdl {
      * Returns the type to which a step of the path leads: the field of a struct, or the element of an array regardless
      * of the name of the step; null if the struct has no such field.
      */
-    private static @Nullable Type typeAfterStep(Type type, String step) {
+    private static @Nullable Type findTypeAfterStep(Type type, String step) {
         if (type instanceof Type.Struct structType) {
             return TypeConvertibility.findField(structType, step)
                     .map(Type.Field::type)
@@ -167,15 +167,15 @@ final class StructFieldDdl {
             if (type instanceof Type.Struct structType) {
                 return fieldChange.apply(structType);
             }
-            throw createRefusal(CommonRule.WRONG_KIND, name, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, name, "a struct");
         }
         String nextName = path.get(stepIndex);
-        Type innerType = typeAfterStep(type, nextName);
+        Type innerType = findTypeAfterStep(type, nextName);
         if (innerType == null) {
-            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
+            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
         }
         if (!isTraversable(innerType)) {
-            throw createRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
         }
         Type changedType = changeType(innerType, nextName, stepIndex + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {
@@ -189,7 +189,7 @@ final class StructFieldDdl {
 
     private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
         if (TypeConvertibility.findField(structType, field.name()).isPresent()) {
-            throw createRefusal(
+            throw createExecutionRefusal(
                     SyntaxRule.REPEATED_ELEMENT, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(structType.fields());
@@ -209,17 +209,17 @@ final class StructFieldDdl {
                 return i;
             }
         }
-        throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
+        throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
     private Type.Struct removeField(Type.Struct structType) {
         String droppedName = fieldName();
         List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(droppedName))) {
-            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
+            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
         }
         if (fields.isEmpty()) {
-            throw createRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
+            throw createExecutionRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
         }
         return new Type.Struct(fields);
     }
@@ -228,7 +228,7 @@ final class StructFieldDdl {
         return path.size() == 1 ? column.text() : path.get(path.size() - 2);
     }
 
-    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.ofExecution(span, rule, arguments);
     }
 }
