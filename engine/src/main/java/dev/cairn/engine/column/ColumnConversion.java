@@ -163,11 +163,11 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     public boolean keepsOrder() {
         PrimitiveType oldType = PrimitiveType.of(oldColumn.type());
         PrimitiveType newType = PrimitiveType.of(newColumn.type());
-        boolean hasOrderedType = oldType.isNumeric()
+        boolean hasOrder = oldType.isNumeric()
                 || oldType.isDateOrDatetime()
                 || oldType.isCharacterType()
                 || oldType == PrimitiveType.BOOLEAN;
-        return !hasOrderedType
+        return !hasOrder
                 || oldType == newType
                 || ORDER_KEEPING_CONVERSIONS.getOrDefault(oldType, Set.of()).contains(newType);
     }

@@ -37,44 +37,44 @@ final class ComplexDefaults {
             throw new InvalidValueException(
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(expression),
-                    typeName(expression),
+                    renderTypeName(expression),
                     TypeFormat.formatForMessages(type));
         }
-        checkTextsAsNumbers(expression, type);
+        requireNumericTexts(expression, type);
     }
 
     /**
      * Requires that texts in place of numbers can be converted. CREATE TABLE converts the elements of arrays and
      * maps, but not the fields of a row.
      */
-    private static void checkTextsAsNumbers(Expression expression, Type type) throws InvalidValueException {
+    private static void requireNumericTexts(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
-            checkTextsAsNumbers(parenthesized.expression(), type);
+            requireNumericTexts(parenthesized.expression(), type);
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType) {
             for (Expression element : arrayLiteral.elements()) {
-                checkTextsAsNumbers(element, arrayType.element());
+                requireNumericTexts(element, arrayType.element());
             }
         } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map mapType) {
             for (Expression.MapEntry entry : mapLiteral.entries()) {
-                checkTextsAsNumbers(entry.key(), mapType.key());
-                checkTextsAsNumbers(entry.value(), mapType.value());
+                requireNumericTexts(entry.key(), mapType.key());
+                requireNumericTexts(entry.value(), mapType.value());
             }
         } else if (expression instanceof Expression.Text text) {
-            checkTextAsNumber(text.value(), type);
+            requireNumericText(text.value(), type);
         }
     }
 
-    private static void checkTextAsNumber(String text, Type type) throws InvalidValueException {
+    private static void requireNumericText(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
-            case FLOAT, DOUBLE -> checkFloating(text);
+            case FLOAT, DOUBLE -> requireFloatingPointNumber(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValueParser.parseDecimal(text);
             default -> {} // converted when a row is written
         }
     }
 
-    private static void checkFloating(String text) throws InvalidValueException {
+    private static void requireFloatingPointNumber(String text) throws InvalidValueException {
         try {
             Double.parseDouble(text);
         } catch (NumberFormatException failure) {
@@ -84,33 +84,34 @@ final class ComplexDefaults {
     }
 
     /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */
-    private static String typeName(Expression expression) {
+    private static String renderTypeName(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
-            return "ARRAY<" + elementTypeName(arrayLiteral.elements()) + ">";
+            return "ARRAY<" + renderElementTypeName(arrayLiteral.elements()) + ">";
         }
         if (expression instanceof Expression.MapLiteral mapLiteral) {
             List<Expression> keysAndValues = mapLiteral.children();
-            return "MAP<" + elementTypeName(keysAndValues) + ","
-                    + elementTypeName(
+            return "MAP<" + renderElementTypeName(keysAndValues) + ","
+                    + renderElementTypeName(
                             keysAndValues.isEmpty() ? keysAndValues : keysAndValues.subList(1, keysAndValues.size()))
                     + ">";
         }
         if (expression instanceof Expression.Call row) {
             StringJoiner fields = new StringJoiner(", ", "struct<", ">");
             for (int i = 0; i < row.arguments().size(); i++) {
-                fields.add("col" + (i + 1) + " " + typeName(row.arguments().get(i)));
+                fields.add(
+                        "col" + (i + 1) + " " + renderTypeName(row.arguments().get(i)));
             }
             return fields.toString();
         }
         if (expression instanceof Expression.ParenthesizedExpression || expression instanceof Expression.Unary) {
-            return typeName(expression.children().get(0));
+            return renderTypeName(expression.children().get(0));
         }
         ExpressionType literalType = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
         return TypeFormat.formatForMessages(Objects.requireNonNull(literalType.type()));
     }
 
-    private static String elementTypeName(List<Expression> elements) {
-        return elements.isEmpty() ? "BOOLEAN" : typeName(elements.get(0));
+    private static String renderElementTypeName(List<Expression> elements) {
+        return elements.isEmpty() ? "BOOLEAN" : renderTypeName(elements.get(0));
     }
 
     private static boolean isRow(Expression expression) {

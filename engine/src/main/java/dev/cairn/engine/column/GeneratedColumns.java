@@ -70,7 +70,7 @@ public final class GeneratedColumns {
                 server.profile(),
                 new ColumnScope(name -> findColumn(columns, name).map(ColumnScope::typeOf), CatalogNames.of(server)),
                 column.isHidden() ? expression : assignType(column.type(), expression));
-        readColumns.forEach(referencedColumn -> checkReference(expression, referencedColumn));
+        readColumns.forEach(readColumn -> checkReference(expression, readColumn));
         if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
             requireType(expression, type, column.type());
         }

@@ -96,8 +96,8 @@ public record RangeExpression(Expression expression) {
 
     /** Returns whether the column's type supports the unit; hours and minutes need a DATETIME column. */
     private static boolean supportsUnit(String unit, Name name, List<DraftColumn> columns) {
-        boolean needsTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
-        return !needsTime
+        boolean needsTimeOfDay = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
+        return !needsTimeOfDay
                 || columns.isEmpty()
                 || columns.stream()
                         .filter(column -> column.isNamed(name.text()))
@@ -126,12 +126,12 @@ public record RangeExpression(Expression expression) {
         boolean isSupportedCall = !TIMESTAMP_FUNCTIONS.contains(name)
                 || (!isCast && call.arguments().size() == 1);
         if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isSupportedCall) {
-            throw unsupportedExpressionRefusal(call);
+            throw createUnsupportedExpressionRefusal(call);
         }
-        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpressionRefusal(call)));
+        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> createUnsupportedExpressionRefusal(call)));
     }
 
-    public static Refusal unsupportedExpressionRefusal(Call call) {
+    public static Refusal createUnsupportedExpressionRefusal(Call call) {
         return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "PARTITION BY", Sql.render(call));
     }
 

@@ -67,11 +67,11 @@ public record ShortKey(List<Column> columns) {
 
     /** Returns whether both keys have columns of the same names and types, in the same order. */
     public boolean hasSameColumnsAs(ShortKey other) {
-        boolean areSame = columns.size() == other.columns.size();
-        for (int i = 0; areSame && i < columns.size(); i++) {
-            areSame = columns.get(i).isNamed(other.columns.get(i).name())
+        boolean hasSameColumns = columns.size() == other.columns.size();
+        for (int i = 0; hasSameColumns && i < columns.size(); i++) {
+            hasSameColumns = columns.get(i).isNamed(other.columns.get(i).name())
                     && columns.get(i).type().equals(other.columns.get(i).type());
         }
-        return areSame;
+        return hasSameColumns;
     }
 }

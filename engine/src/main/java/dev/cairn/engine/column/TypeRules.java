@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Type;
 
 /**
  * Defines which types a column can have: their depth, lengths and digits, and the types that may be nested in them. The
- * parser accepts more types than these, since expressions may have them.
+ * parser accepts more types, because expressions can have them.
  */
 public final class TypeRules {
     private static final int MAX_DEPTH = 15;
@@ -25,7 +25,7 @@ public final class TypeRules {
         if (isTooDeep(type, 0)) {
             throw Refusal.ofAnalysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
         }
-        checkNested(type, span);
+        checkWithComponents(type, span);
     }
 
     /** Returns whether the type is valid for a key column; binary keys are supported since 4.0. */
@@ -34,7 +34,7 @@ public final class TypeRules {
         return PrimitiveType.of(type).canBeKey() && (!isBinary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
-    private static void checkNested(Type type, Span span) {
+    private static void checkWithComponents(Type type, Span span) {
         if (type instanceof Type.Text text) {
             checkText(text, span);
         } else if (type instanceof Type.Decimal decimalType) {
@@ -44,7 +44,7 @@ public final class TypeRules {
         } else if (type instanceof Type.Map mapType) {
             checkMap(mapType, span);
         } else {
-            type.componentTypes().forEach(componentType -> checkNested(componentType, span));
+            type.componentTypes().forEach(componentType -> checkWithComponents(componentType, span));
         }
     }
 
@@ -80,7 +80,7 @@ public final class TypeRules {
         while (innermostType instanceof Type.Array arrayType) {
             innermostType = arrayType.element();
         }
-        checkNested(innermostType, span);
+        checkWithComponents(innermostType, span);
         if (PrimitiveType.of(innermostType).isMetric()) {
             throw Refusal.ofAnalysis(span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type));
         }
@@ -91,8 +91,8 @@ public final class TypeRules {
             throw Refusal.ofAnalysis(
                     span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type.key()) + " as key of a MAP");
         }
-        checkNested(type.key(), span);
-        checkNested(type.value(), span);
+        checkWithComponents(type.key(), span);
+        checkWithComponents(type.value(), span);
     }
 
     /** Returns whether the type is nested too deeply; the key type of a map does not count. */
@@ -105,7 +105,7 @@ public final class TypeRules {
                 : !type.allComponentsMatch(componentType -> !isTooDeep(componentType, depth + 1));
     }
 
-    /** Returns the type's text for the error message, truncated at the maximum depth. */
+    /** Returns the text of the type for the error message, truncated at the maximum depth. */
     private static String formatTruncated(Type type, int depth) {
         boolean isAtMaximumDepth = depth >= MAX_DEPTH;
         if (type instanceof Type.Array arrayType) {
