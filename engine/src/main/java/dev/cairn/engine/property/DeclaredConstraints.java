@@ -72,12 +72,14 @@ public final class DeclaredConstraints {
         return tables;
     }
 
-    /** Updates the constraints after a column was renamed. */
+    /** Returns the catalog in which the constraints follow the rename of a column. */
     public Catalog renameColumn(String database, String table, String oldName, String newName) {
         return changeColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(oldName) ? newName : name));
     }
 
-    /** Updates the constraints after columns were dropped: the constraints remain, but no longer name these columns. */
+    /**
+     * Returns the catalog in which the constraints no longer name dropped columns; the constraints themselves remain.
+     */
     public Catalog dropColumns(String database, Table oldTable, Table newTable) {
         boolean hasDroppedColumn = oldTable.columns().stream()
                 .anyMatch(column -> newTable.column(column.name()).isEmpty());
@@ -111,14 +113,14 @@ public final class DeclaredConstraints {
     }
 
     /**
-     * Updates the constraints after a table was renamed. In foreign keys that refer to the table, the server prints the
-     * new name only if the table has foreign keys of its own.
+     * Returns the catalog in which the constraints follow the rename of a table. In foreign keys that refer to the
+     * table, the server prints the new name only if the table has foreign keys of its own.
      */
     public Catalog renameTable(String database, String oldName, String newName) {
         return renameTables(database, Map.of(oldName, newName));
     }
 
-    /** Updates the constraints after the names of two tables were swapped. */
+    /** Returns the catalog in which the constraints follow the swap of two tables. */
     public Catalog swapTables(String database, String firstName, String secondName) {
         return renameTables(database, Map.of(firstName, secondName, secondName, firstName));
     }
@@ -153,7 +155,7 @@ public final class DeclaredConstraints {
                 : constraint;
     }
 
-    /** Removes the foreign keys that refer to a dropped table. */
+    /** Returns the catalog without the foreign keys that refer to a dropped table. */
     public Catalog dropTable(String database, String table) {
         return changeTables(
                 database,
@@ -163,7 +165,9 @@ public final class DeclaredConstraints {
                         key -> Optional.of(key).filter(remainingKey -> !remainingKey.refersTo(database, table))));
     }
 
-    /** Applies a change to all tables with foreign keys and to the named tables of a database. */
+    /**
+     * Returns the catalog with a change applied to all tables with foreign keys and to the named tables of a database.
+     */
     private Catalog changeTables(
             String database, Collection<String> changedNames, BiFunction<String, Table, Table> change) {
         List<RelatedTable> tables = findTablesWithForeignKeys();
@@ -230,10 +234,10 @@ public final class DeclaredConstraints {
                 .orElse(List.of());
     }
 
-    private static List<String> splitNames(String list) {
-        return list.isBlank()
+    private static List<String> splitNames(String nameList) {
+        return nameList.isBlank()
                 ? List.of()
-                : Arrays.stream(list.split(",", 0)).map(String::strip).toList();
+                : Arrays.stream(nameList.split(",", 0)).map(String::strip).toList();
     }
 
     /**
@@ -246,7 +250,7 @@ public final class DeclaredConstraints {
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
     private record ForeignKey(
             List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
-        private static final Pattern PRINTED_FORM =
+        private static final Pattern PRINTED_FORM_PATTERN =
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
         static List<ForeignKey> parse(Table table) {
@@ -257,7 +261,7 @@ public final class DeclaredConstraints {
 
         /** Parses a foreign key; empty if the text has another form, as with placeholders. */
         static Optional<ForeignKey> parse(String item) {
-            Matcher matcher = PRINTED_FORM.matcher(item.strip());
+            Matcher matcher = PRINTED_FORM_PATTERN.matcher(item.strip());
             return matcher.matches()
                     ? Optional.of(new ForeignKey(
                             splitNames(matcher.group(1)),

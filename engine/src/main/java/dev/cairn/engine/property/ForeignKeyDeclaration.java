@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param parentTable the parts of the name of the referenced table
  */
 public record ForeignKeyDeclaration(List<String> columns, List<String> parentTable, List<String> parentColumns) {
-    private static final Pattern WRITTEN_FORM = Pattern.compile(
+    private static final Pattern WRITTEN_FORM_PATTERN = Pattern.compile(
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -24,7 +24,7 @@ public record ForeignKeyDeclaration(List<String> columns, List<String> parentTab
 
     /** Parses a constraint; empty if it has another form. */
     public static Optional<ForeignKeyDeclaration> parse(String constraint) {
-        Matcher matcher = WRITTEN_FORM.matcher(constraint.strip());
+        Matcher matcher = WRITTEN_FORM_PATTERN.matcher(constraint.strip());
         return matcher.matches()
                 ? Optional.of(new ForeignKeyDeclaration(
                         splitNames(matcher.group(1), ","),
@@ -33,7 +33,7 @@ public record ForeignKeyDeclaration(List<String> columns, List<String> parentTab
                 : Optional.empty();
     }
 
-    private static List<String> splitNames(String list, String separator) {
-        return Arrays.stream(list.split(separator, 0)).map(String::strip).toList();
+    private static List<String> splitNames(String nameList, String separator) {
+        return Arrays.stream(nameList.split(separator, 0)).map(String::strip).toList();
     }
 }

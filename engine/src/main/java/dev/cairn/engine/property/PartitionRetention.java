@@ -97,8 +97,8 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
                 }
             }
         }
-        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionRole.PERIOD_COUNT)) {
-            ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
+        for (KnownProperty startProperty : KnownProperty.propertiesWithRetention(holder, RetentionRole.PERIOD_COUNT)) {
+            ofDynamicPartitioning(holder, startProperty, properties).ifPresent(limits::add);
         }
         return limits;
     }

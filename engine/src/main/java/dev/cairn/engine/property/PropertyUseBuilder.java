@@ -144,8 +144,8 @@ final class PropertyUseBuilder {
     }
 
     /** CREATE reads the property together with the other one. */
-    PropertyUseBuilder readWith(KnownProperty other) {
-        readWithProperty = other;
+    PropertyUseBuilder readWith(KnownProperty otherProperty) {
+        readWithProperty = otherProperty;
         return this;
     }
 
@@ -207,8 +207,8 @@ final class PropertyUseBuilder {
     }
 
     /** SHOW CREATE prints the property only if the other one is true. */
-    PropertyUseBuilder shownWith(KnownProperty other) {
-        switchProperty = other;
+    PropertyUseBuilder shownWith(KnownProperty otherProperty) {
+        switchProperty = otherProperty;
         return this;
     }
 

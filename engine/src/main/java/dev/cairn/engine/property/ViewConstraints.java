@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * two methods that return this form.
  */
 final class ViewConstraints {
-    private static final Pattern FOREIGN_KEY_FORM = Pattern.compile(
+    private static final Pattern FOREIGN_KEY_PATTERN = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final PropertyTarget view;
@@ -95,7 +95,7 @@ final class ViewConstraints {
     private String qualifyForeignKeys(String text) {
         List<String> foreignKeys = new ArrayList<>();
         for (String item : text.split(";", 0)) {
-            Matcher matcher = FOREIGN_KEY_FORM.matcher(item);
+            Matcher matcher = FOREIGN_KEY_PATTERN.matcher(item);
             if (item.isBlank()) {
                 continue;
             }
