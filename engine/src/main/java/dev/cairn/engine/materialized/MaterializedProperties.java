@@ -76,7 +76,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         StoredProperties completedProperties = declaredProperties.addRemainingTo(
                 storedProperties,
                 profile,
-                (name, unknownProperties) -> invalidValueRefusal(
+                (name, unknownProperties) -> createInvalidValueRefusal(
                         name, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
                 ? removeObjectStoreProperties(completedProperties)
@@ -118,7 +118,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         storedProperties = storedProperties.withAssumedValue(property.propertyName(), value);
     }
 
-    private Refusal invalidValueRefusal(String name, RefusalRule rule, Object... arguments) {
+    private Refusal createInvalidValueRefusal(String name, RefusalRule rule, Object... arguments) {
         return Refusal.wrap(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
@@ -137,7 +137,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             storeMediumInSharedData(declaredValues.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
-        StorageMediumCheck.check(profile, declaredValues, this::mediumRefusal);
+        StorageMediumCheck.check(profile, declaredValues, this::createMediumRefusal);
         if ("SSD".equalsIgnoreCase(declaredValues.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
             String cooldownTime = declaredValues.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
@@ -149,13 +149,13 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
     }
 
-    private Refusal mediumRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
+    private Refusal createMediumRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
                 ? Refusal.ofExecution(
                         declaredProperties.spanOf(property.propertyName()),
                         rule,
                         arguments) // not caught by the server's analysis
-                : invalidValueRefusal(property.propertyName(), rule, arguments);
+                : createInvalidValueRefusal(property.propertyName(), rule, arguments);
     }
 
     /**
@@ -178,7 +178,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         try {
             store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, columnList.text()));
         } catch (InvalidValueException failure) {
-            throw invalidValueRefusal(columnList.name(), failure.rule(), failure.arguments());
+            throw createInvalidValueRefusal(columnList.name(), failure.rule(), failure.arguments());
         }
         if (falsePositiveRate != null) {
             BloomFilterColumns.parseRate(falsePositiveRate.text(), falsePositiveRate.span());

@@ -138,8 +138,8 @@ public final class MaterializedViewDdl {
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
         MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
-        if (change instanceof MaterializedViewChange.SetRefresh set) {
-            return modification.changeRefresh(set);
+        if (change instanceof MaterializedViewChange.SetRefresh refreshChange) {
+            return modification.changeRefresh(refreshChange);
         }
         if (change instanceof MaterializedViewChange.RenameView rename) {
             return modification.rename(rename);
@@ -147,9 +147,9 @@ public final class MaterializedViewDdl {
         if (change instanceof MaterializedViewChange.SwapView swap) {
             return modification.swap(swap);
         }
-        if (change instanceof MaterializedViewChange.SetViewProperties set) {
+        if (change instanceof MaterializedViewChange.SetViewProperties propertyChange) {
             StoredProperties newProperties = MaterializedPropertyAlteration.alter(
-                    server, database.name(), view, set.properties(), statement.span());
+                    server, database.name(), view, propertyChange.properties(), statement.span());
             return server.resultOf(database.withMaterializedView(view.withProperties(newProperties)));
         }
         if (change instanceof MaterializedViewChange.Activate) {
