@@ -96,11 +96,11 @@ public sealed interface PartitionDraft {
      * of the clause alone.
      */
     static PartitionDraft analyse(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
-        if (clause instanceof PartitionClause.RangePartitioning range) {
-            return fromRangeClause(range);
+        if (clause instanceof PartitionClause.RangePartitioning rangeClause) {
+            return fromRangeClause(rangeClause);
         }
-        if (clause instanceof PartitionClause.ListPartitioning list) {
-            return fromListClause(list);
+        if (clause instanceof PartitionClause.ListPartitioning listClause) {
+            return fromListClause(listClause);
         }
         return clause instanceof PartitionClause.ExpressionPartitioning expressions
                 ? fromExpressionClause(expressions, columns)
@@ -112,10 +112,15 @@ public sealed interface PartitionDraft {
      * for ranges is refused instead of being an item of a list, and partitioning is never automatic.
      */
     static PartitionDraft analyseCopiedClause(PartitionClause clause) {
-        if (clause instanceof PartitionClause.ListPartitioning list) {
-            return list.hasListKeyword()
-                    ? new Ranges(list.columns(), null, false, List.of(), list.span())
-                    : new Lists(list.columns(), toReferences(list.columns()), false, List.of(), list.span());
+        if (clause instanceof PartitionClause.ListPartitioning listClause) {
+            return listClause.hasListKeyword()
+                    ? new Ranges(listClause.columns(), null, false, List.of(), listClause.span())
+                    : new Lists(
+                            listClause.columns(),
+                            toReferences(listClause.columns()),
+                            false,
+                            List.of(),
+                            listClause.span());
         }
         if (clause instanceof PartitionClause.ExpressionPartitioning expressionClause
                 && expressionClause.items().size() == 1
@@ -123,33 +128,41 @@ public sealed interface PartitionDraft {
                 && expressionClause.items().get(0) instanceof Call call
                 && RangeExpression.isAutomaticPartitionFunction(call)) {
             Name column = RangeExpression.findAutomaticColumn(call, List.of())
-                    .orElseThrow(() -> RangeExpression.unsupportedExpressionRefusal(call));
+                    .orElseThrow(() -> RangeExpression.createUnsupportedExpressionRefusal(call));
             return new Ranges(List.of(column), call, false, expressionClause.partitions(), expressionClause.span());
         }
         return analyse(clause, List.of(), clause.span());
     }
 
-    private static PartitionDraft fromRangeClause(PartitionClause.RangePartitioning range) {
-        List<Name> columns = toNames(range.expressions());
-        if (columns.size() == range.expressions().size()) {
-            return new Ranges(columns, null, false, range.partitions(), range.span());
+    private static PartitionDraft fromRangeClause(PartitionClause.RangePartitioning rangeClause) {
+        List<Name> columns = toNames(rangeClause.expressions());
+        if (columns.size() == rangeClause.expressions().size()) {
+            return new Ranges(columns, null, false, rangeClause.partitions(), rangeClause.span());
         }
-        Expression expression = range.expressions().get(0);
+        Expression expression = rangeClause.expressions().get(0);
         return new Ranges(
                 new RangeExpression(expression).requireRangeColumns(),
                 expression,
                 false,
-                range.partitions(),
-                range.span());
+                rangeClause.partitions(),
+                rangeClause.span());
     }
 
-    private static PartitionDraft fromListClause(PartitionClause.ListPartitioning list) {
-        boolean isAutomatic = !list.hasListKeyword();
-        if (isAutomatic && !list.partitions().isEmpty()) {
+    private static PartitionDraft fromListClause(PartitionClause.ListPartitioning listClause) {
+        boolean isAutomatic = !listClause.hasListKeyword();
+        if (isAutomatic && !listClause.partitions().isEmpty()) {
             throw Refusal.ofSyntax(
-                    list.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "Automatic partitioning", "partitions in advance");
+                    listClause.span(),
+                    SyntaxRule.UNSUPPORTED_SYNTAX,
+                    "Automatic partitioning",
+                    "partitions in advance");
         }
-        return new Lists(list.columns(), toReferences(list.columns()), isAutomatic, list.partitions(), list.span());
+        return new Lists(
+                listClause.columns(),
+                toReferences(listClause.columns()),
+                isAutomatic,
+                listClause.partitions(),
+                listClause.span());
     }
 
     private static List<Expression> toReferences(List<Name> columns) {
@@ -186,7 +199,7 @@ public sealed interface PartitionDraft {
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
-                throw RangeExpression.unsupportedExpressionRefusal(call);
+                throw RangeExpression.createUnsupportedExpressionRefusal(call);
             }
             Optional<Name> column = item.asColumn();
             columns.add(

@@ -101,9 +101,9 @@ final class PartitionProperties {
         }
     }
 
-    private void checkReplicaNumber(String number, Span span) {
+    private void checkReplicaNumber(String replicaNumber, Span span) {
         try {
-            ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(number), span);
+            ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(replicaNumber), span);
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(span, failure.rule(), failure.arguments());
         }

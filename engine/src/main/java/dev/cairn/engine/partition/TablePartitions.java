@@ -170,7 +170,7 @@ public record TablePartitions(Table table) {
     /**
      * Returns the table with another number of replicas for future partitions. Existing partitions keep their number.
      */
-    public Table withDefaultReplicaNumber(String number) {
+    public Table withDefaultReplicaNumber(String replicaNumber) {
         Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
                 .map(partition -> withReplicaNumber(
@@ -178,34 +178,34 @@ public record TablePartitions(Table table) {
                         KnownProperty.REPLICATION_NUM
                                 .valueIn(partition.properties())
                                 .or(() -> oldNumber)
-                                .orElse(number),
-                        number))
+                                .orElse(replicaNumber),
+                        replicaNumber))
                 .toList();
         Table changedTable = withPartitions(partitions);
         return changedTable.withProperties(
-                changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
+                changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
     }
 
     /**
      * Returns whether the table declares this number of replicas, so a partition need not store the number.
      */
-    boolean isTableReplicaNumber(String number) {
+    boolean isTableReplicaNumber(String replicaNumber) {
         StoredProperties.Setting tableSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
         // A number that the server assumed may differ between clusters, so it never counts as equal to a declared
         // number.
         return tableSetting != null
                 && !tableSetting.isAssumed()
-                && tableSetting.value().equals(number);
+                && tableSetting.value().equals(replicaNumber);
     }
 
     /** Returns the partition with the number of replicas, which is stored only if it differs from the table's. */
     public static PartitionDefinition withReplicaNumber(
-            PartitionDefinition partition, String number, String tableReplicaNumber) {
+            PartitionDefinition partition, String replicaNumber, String tableReplicaNumber) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.isNamed(property.name()));
-        if (!number.equals(tableReplicaNumber)) {
-            properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), number));
+        if (!replicaNumber.equals(tableReplicaNumber)) {
+            properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
         }
         return partition.withProperties(properties);
     }
