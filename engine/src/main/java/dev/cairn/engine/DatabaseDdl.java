@@ -31,43 +31,44 @@ import java.util.List;
 /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
-        String name = statement.name().lastPart().text();
+        String databaseName = statement.name().lastPart().text();
         if (isInExternalCatalog(statement.name())) {
             return server.unchangedResult();
         }
-        NameValidation.checkDatabase(name, statement.name().span());
+        NameValidation.checkDatabase(databaseName, statement.name().span());
         requireValidStorageVolume(statement.properties());
-        if (server.catalog().isDatabaseNameTaken(name)) {
+        if (server.catalog().isDatabaseNameTaken(databaseName)) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.ofExecution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
+            throw Refusal.ofExecution(statement.name().span(), ServerError.DATABASE_EXISTS, databaseName);
         }
-        return server.resultOf(Database.of(name, statement.properties()));
+        return server.resultOf(Database.of(databaseName, statement.properties()));
     }
 
     StatementResult drop(DropDatabase statement) {
-        String name = statement.name().lastPart().text();
+        String databaseName = statement.name().lastPart().text();
         if (isInExternalCatalog(statement.name())) {
             requireNoTables(statement.name());
             return server.unchangedResult();
         }
-        Database database = server.catalog().databases().get(name).orElse(null);
+        Database database = server.catalog().databases().get(databaseName).orElse(null);
         if (database == null) {
             if (statement.ifExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.ofExecution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
+            throw Refusal.ofExecution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, databaseName);
         }
         if (!statement.isForced() && !database.temporaryTables().isEmpty()) {
-            throw Refusal.ofExecution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
+            throw Refusal.ofExecution(
+                    statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, databaseName);
         }
         Catalog remainingCatalog = deactivateReaders(
                 statement.isForced()
-                        ? server.catalog().withoutDatabase(name)
+                        ? server.catalog().withoutDatabase(databaseName)
                         : server.catalog().recycle(database),
                 database);
-        Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
+        Session session = databaseName.equals(server.session().database()) ? Session.NONE : server.session();
         return new StatementResult(remainingCatalog, session, ChangeCost.IMMEDIATE);
     }
 
@@ -90,28 +91,28 @@ record DatabaseDdl(ServerState server) {
     }
 
     StatementResult recover(Recover statement) {
-        String name = statement.name().lastPart().text();
-        if (server.catalog().isDatabaseNameTaken(name)) {
-            throw Refusal.ofExecution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, name);
+        String databaseName = statement.name().lastPart().text();
+        if (server.catalog().isDatabaseNameTaken(databaseName)) {
+            throw Refusal.ofExecution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, databaseName);
         }
         Database database = server.catalog()
                 .recycledDatabases()
-                .get(name)
-                .orElseThrow(() -> Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
+                .get(databaseName)
+                .orElseThrow(() -> Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_DATABASE, databaseName));
         return server.resultOf(server.catalog().recover(database));
     }
 
     StatementResult use(Use statement) {
-        String name = statement.name().lastPart().text();
+        String databaseName = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalogName -> {
             if (!InternalCatalog.isInternal(catalogName)) {
                 throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalogName);
             }
         });
-        if (!server.catalog().hasDatabase(name)) {
-            throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
+        if (!server.catalog().hasDatabase(databaseName)) {
+            throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_DATABASE, databaseName);
         }
-        return new StatementResult(server.catalog(), server.session().withDatabase(name), ChangeCost.IMMEDIATE);
+        return new StatementResult(server.catalog(), server.session().withDatabase(databaseName), ChangeCost.IMMEDIATE);
     }
 
     /**
@@ -133,8 +134,10 @@ record DatabaseDdl(ServerState server) {
     }
 
     private void requireNoTables(QualifiedName databaseName) {
-        for (ClusterObject object : server.catalog().clusterObjects().objects().values()) {
-            if (object.externalCatalog().isPresent() && object.database().equals(databaseName.toString())) {
+        for (ClusterObject clusterObject :
+                server.catalog().clusterObjects().objects().values()) {
+            if (clusterObject.externalCatalog().isPresent()
+                    && clusterObject.database().equals(databaseName.toString())) {
                 throw Refusal.ofExecution(
                         databaseName.span(), Engine.ObjectRule.EXTERNAL_DATABASE_NOT_EMPTY, databaseName.lastPart());
             }

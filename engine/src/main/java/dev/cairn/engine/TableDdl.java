@@ -62,7 +62,7 @@ final class TableDdl {
 
     private static void requireNoView(Database database, ResolvedTableName resolvedName) {
         if (database.materializedView(resolvedName.table()).isPresent()) {
-            throw resolvedName.materializedViewRefusal();
+            throw resolvedName.createMaterializedViewRefusal();
         }
         if (database.view(resolvedName.table()).isPresent()) {
             throw Refusal.ofAnalysis(

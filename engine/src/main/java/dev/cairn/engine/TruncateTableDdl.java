@@ -39,8 +39,8 @@ public final class TruncateTableDdl {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Table table =
-                database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
+        Table table = database.table(resolvedName.table())
+                .orElseThrow(() -> createMissingTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitionNames == null) {
             return hasEffect(statement, server.profile())
@@ -73,7 +73,7 @@ public final class TruncateTableDdl {
                 : server.profile().atLeast(Version.V4_0);
     }
 
-    private static Refusal missingTableRefusal(Database database, ResolvedTableName resolvedName) {
+    private static Refusal createMissingTableRefusal(Database database, ResolvedTableName resolvedName) {
         return database.hasObject(resolvedName.table())
                 ? Refusal.ofExecution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
                 : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
@@ -82,9 +82,10 @@ public final class TruncateTableDdl {
     /** Requires that no column is repeated, compared case-sensitively; servers before 4.0 do not check this. */
     private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
-        for (PartitionKeyValue key : keys) {
-            if (!columnNames.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
-                throw Refusal.ofAnalysis(key.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, key.column());
+        for (PartitionKeyValue keyValue : keys) {
+            if (!columnNames.add(keyValue.column().text()) && server.profile().atLeast(Version.V4_0)) {
+                throw Refusal.ofAnalysis(
+                        keyValue.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, keyValue.column());
             }
         }
     }

@@ -86,10 +86,10 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
             boolean recoversDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-            String name = recoversDatabase
+            String recoveryKey = recoversDatabase
                     ? recover.name().lastPart().text()
                     : recoveryKey(resolveObject(SecuredKind.TABLE, recover.name(), session));
-            return changeEachRole(heldPrivileges -> heldPrivileges.recover(name));
+            return changeEachRole(heldPrivileges -> heldPrivileges.recover(recoveryKey));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
@@ -139,10 +139,10 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog removePrivileges(SecuredObject droppedObject, boolean isRecoverable) {
-        String name = isRecoverable ? recoveryKey(droppedObject) : null;
+        String recoveryKey = isRecoverable ? recoveryKey(droppedObject) : null;
         return exists(droppedObject)
                 ? catalog
-                : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, droppedObject::equals));
+                : changeEachRole(heldPrivileges -> heldPrivileges.drop(recoveryKey, droppedObject::equals));
     }
 
     /** Returns whether the object still exists: the statement may have dropped a temporary table of the same name. */

@@ -57,12 +57,12 @@ public record RoleDdl(ServerState server) {
 
     private StatementResult createRoles(CreateRole statement) {
         boolean hasExistingRole = false;
-        for (Name role : statement.roles()) {
-            checkName(server, role);
-            boolean isExistingRole = hasRole(role) || Role.isBuiltIn(role.text());
+        for (Name roleName : statement.roles()) {
+            checkName(server, roleName);
+            boolean isExistingRole = hasRole(roleName) || Role.isBuiltIn(roleName.text());
             hasExistingRole |= isExistingRole;
             if (isExistingRole && !statement.ifNotExists()) {
-                throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_EXISTS, role);
+                throw Refusal.ofAnalysis(roleName.span(), AccessRule.ROLE_EXISTS, roleName);
             }
         }
         Catalog catalog = server.catalog();
@@ -188,7 +188,7 @@ public record RoleDdl(ServerState server) {
 
     private static void requireAllowedDepth(Catalog catalog, Span span) {
         for (Role role : catalog.roles().values()) {
-            int depth = inheritanceDepth(catalog, role.name());
+            int depth = computeInheritanceDepth(catalog, role.name());
             if (depth > MAX_INHERITANCE_DEPTH) {
                 throw Refusal.ofExecution(
                         span, AccessRule.ROLE_DEPTH_EXCEEDED, role.name(), depth, MAX_INHERITANCE_DEPTH);
@@ -196,10 +196,10 @@ public record RoleDdl(ServerState server) {
         }
     }
 
-    private static int inheritanceDepth(Catalog catalog, String role) {
+    private static int computeInheritanceDepth(Catalog catalog, String role) {
         Set<String> parents = catalog.role(role).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
         return parents.stream()
-                .mapToInt(parent -> 1 + inheritanceDepth(catalog, parent))
+                .mapToInt(parent -> 1 + computeInheritanceDepth(catalog, parent))
                 .max()
                 .orElse(0);
     }

@@ -222,9 +222,9 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    private void checkLiteral(String column, Type type, Expression.Text literal) {
-        if (!warnIfTooLong(column, type, literal, literal.value())) {
-            checkForm(column, type, literal);
+    private void checkLiteral(String target, Type type, Expression.Text literal) {
+        if (!warnIfTooLong(target, type, literal, literal.value())) {
+            checkForm(target, type, literal);
         }
     }
 

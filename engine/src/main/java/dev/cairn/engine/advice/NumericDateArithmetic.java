@@ -21,7 +21,7 @@ public record NumericDateArithmetic(String replacement) {
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            replacement = replaceBinary(binary, bindings, sourceText);
+            replacement = findBinaryReplacement(binary, bindings, sourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && primitiveTypeOf(unary.operand(), bindings).isDateOrDatetime()) {
@@ -31,7 +31,7 @@ public record NumericDateArithmetic(String replacement) {
         return replacement.map(NumericDateArithmetic::new);
     }
 
-    private static Optional<String> replaceBinary(
+    private static Optional<String> findBinaryReplacement(
             Expression.Binary binary, Bindings bindings, Function<Span, String> sourceText) {
         PrimitiveType leftType = primitiveTypeOf(binary.left(), bindings);
         PrimitiveType rightType = primitiveTypeOf(binary.right(), bindings);
@@ -44,9 +44,10 @@ public record NumericDateArithmetic(String replacement) {
         }
         return switch (binary.operator().canonicalOperator()) {
             case MINUS -> {
-                PrimitiveType leftDateType = isLeftDate ? leftType : dateTypeInText(binary.left(), leftType, rightType);
+                PrimitiveType leftDateType =
+                        isLeftDate ? leftType : determineDateType(binary.left(), leftType, rightType);
                 PrimitiveType rightDateType =
-                        isRightDate ? rightType : dateTypeInText(binary.right(), rightType, leftType);
+                        isRightDate ? rightType : determineDateType(binary.right(), rightType, leftType);
                 yield Optional.of(
                         leftDateType.isDateOrDatetime() && rightDateType.isDateOrDatetime()
                                 ? renderDifference(leftDateType, rightDateType, leftText, rightText)
@@ -67,7 +68,8 @@ public record NumericDateArithmetic(String replacement) {
     }
 
     /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
-    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
+    private static PrimitiveType determineDateType(
+            Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
         if (!type.isCharacterType() || StoredNumber.findNumber(operand.unwrap()) != null) {
             return type;
         }

@@ -62,7 +62,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     /** Returns the table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
         if (findDatabase(server).isEmpty()) {
-            throw unknownDatabaseRefusal(server);
+            throw createUnknownDatabaseRefusal(server);
         }
         return findTable(server).orElseThrow(() -> Refusal.ofAnalysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
@@ -88,11 +88,11 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** Returns the error of DROP TABLE and DROP VIEW for a materialized view. */
-    public Refusal materializedViewRefusal() {
+    public Refusal createMaterializedViewRefusal() {
         return Refusal.ofAnalysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }
 
-    private Refusal unknownDatabaseRefusal(ServerState server) {
+    private Refusal createUnknownDatabaseRefusal(ServerState server) {
         if (!isInternal()
                 && server.catalog().externalObject(catalog, database, table).isPresent()) {
             return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalog);

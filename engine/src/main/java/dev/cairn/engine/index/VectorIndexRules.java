@@ -45,13 +45,13 @@ final class VectorIndexRules {
         private final Algorithm algorithm;
         private final boolean isForSearch;
         private final @Nullable String defaultValue;
-        private final @Nullable Integer min;
+        private final @Nullable Integer minimum;
 
-        Parameter(Algorithm algorithm, boolean isForSearch, @Nullable String defaultValue, @Nullable Integer min) {
+        Parameter(Algorithm algorithm, boolean isForSearch, @Nullable String defaultValue, @Nullable Integer minimum) {
             this.algorithm = algorithm;
             this.isForSearch = isForSearch;
             this.defaultValue = defaultValue;
-            this.min = min;
+            this.minimum = minimum;
         }
     }
 
@@ -175,8 +175,8 @@ final class VectorIndexRules {
             if (number < 0 || number > 1) {
                 throw createRefusal(IndexRule.INVALID_PARAMETER, "range_search_confidence", "0 to 1");
             }
-        } else if (parameter.min != null) {
-            checkInteger(parameter.name(), value, parameter.min);
+        } else if (parameter.minimum != null) {
+            checkInteger(parameter.name(), value, parameter.minimum);
         }
     }
 
@@ -188,15 +188,15 @@ final class VectorIndexRules {
         }
     }
 
-    private void checkInteger(String upperCaseName, String value, int min) {
+    private void checkInteger(String upperCaseName, String value, int minimum) {
         int number;
         try {
             number = Integer.parseInt(value);
         } catch (NumberFormatException failure) {
             throw createRefusal(IndexRule.INVALID_PARAMETER, upperCaseName, "an integer");
         }
-        if (number < min) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, upperCaseName, min + " or more");
+        if (number < minimum) {
+            throw createRefusal(IndexRule.INVALID_PARAMETER, upperCaseName, minimum + " or more");
         }
     }
 

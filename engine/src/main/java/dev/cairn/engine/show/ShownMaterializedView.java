@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it, and as a user would write it. */
 final class ShownMaterializedView {
     /** The properties that are printed last, in this order. */
-    private static final List<KnownProperty> PRINTED_LAST = List.of(
+    private static final List<KnownProperty> LAST_PRINTED_PROPERTIES = List.of(
             KnownProperty.DATACACHE_ENABLE,
             KnownProperty.ENABLE_ASYNC_WRITE_BACK,
             KnownProperty.STORAGE_VOLUME,
@@ -111,7 +111,7 @@ final class ShownMaterializedView {
         // The server inserts the properties in the order in which CREATE reads them, and then the variables.
         List<String> insertedNames = new ArrayList<>();
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            if (property.isIn(properties) && !PRINTED_LAST.contains(property)) {
+            if (property.isIn(properties) && !LAST_PRINTED_PROPERTIES.contains(property)) {
                 insertedNames.add(property.propertyName());
             }
         }
@@ -125,7 +125,7 @@ final class ShownMaterializedView {
         if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }
-        PRINTED_LAST.forEach(property -> addIfStored(shownProperties, property.propertyName()));
+        LAST_PRINTED_PROPERTIES.forEach(property -> addIfStored(shownProperties, property.propertyName()));
         return shownProperties;
     }
 

@@ -224,11 +224,11 @@ final class ShownTable {
 
     private List<Property> filterProperties(BiPredicate<String, StoredProperties.Setting> isIncluded) {
         List<Property> filteredProperties = new ArrayList<>();
-        for (Map.Entry<String, StoredProperties.Setting> entry :
+        for (Map.Entry<String, StoredProperties.Setting> settingEntry :
                 table.properties().settings().entrySet()) {
-            if (isIncluded.test(entry.getKey(), entry.getValue())) {
-                filteredProperties.add(
-                        Property.of(entry.getKey(), entry.getValue().value()));
+            if (isIncluded.test(settingEntry.getKey(), settingEntry.getValue())) {
+                filteredProperties.add(Property.of(
+                        settingEntry.getKey(), settingEntry.getValue().value()));
             }
         }
         return filteredProperties;

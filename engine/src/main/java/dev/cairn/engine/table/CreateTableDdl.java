@@ -192,14 +192,15 @@ public record CreateTableDdl(ServerState server) {
         Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();
-        for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
-            Setting setting = entry.getValue();
+        for (Map.Entry<String, Setting> sourceEntry :
+                source.properties().settings().entrySet()) {
+            Setting setting = sourceEntry.getValue();
             boolean hasSameValue = properties
-                    .findValue(entry.getKey())
+                    .findValue(sourceEntry.getKey())
                     .filter(setting.value()::equals)
                     .isPresent();
-            if (setting.isAssumed() && hasSameValue && !declaredNames.contains(entry.getKey())) {
-                properties = properties.withAssumedValue(entry.getKey(), setting.value());
+            if (setting.isAssumed() && hasSameValue && !declaredNames.contains(sourceEntry.getKey())) {
+                properties = properties.withAssumedValue(sourceEntry.getKey(), setting.value());
             }
         }
         return table.withProperties(properties);

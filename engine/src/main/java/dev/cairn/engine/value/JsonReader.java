@@ -46,7 +46,7 @@ public final class JsonReader {
         }
     }
 
-    /** A text is not valid JSON. */
+    /** Signals that a text is not valid JSON. */
     public static final class JsonSyntaxException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 

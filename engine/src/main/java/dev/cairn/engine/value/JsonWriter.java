@@ -25,10 +25,10 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
     }
 
     private void appendValue(@Nullable Object value, StringBuilder json) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> members) {
             String separator = "";
             json.append('{');
-            for (Map.Entry<?, ?> member : map.entrySet()) {
+            for (Map.Entry<?, ?> member : members.entrySet()) {
                 json.append(separator);
                 appendQuoted(String.valueOf(member.getKey()), json);
                 appendValue(member.getValue(), json.append(nameSeparator));

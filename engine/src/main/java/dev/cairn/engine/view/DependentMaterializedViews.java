@@ -69,9 +69,8 @@ public final class DependentMaterializedViews {
         return catalog;
     }
 
-    private void deactivateTransitively(LocatedView firstView, String reason, Set<String> visitedKeys) {
+    private void deactivateTransitively(LocatedView firstView, String firstReason, Set<String> visitedKeys) {
         Deque<LocatedView> pendingViews = new ArrayDeque<>();
-        String firstReason = reason;
         pendingViews.add(firstView);
         while (!pendingViews.isEmpty()) {
             LocatedView nextView = pendingViews.remove();

@@ -4,6 +4,8 @@ import java.util.Collection;
 
 /** The reasons why a materialized view is inactive, with the server's texts. */
 public final class InactiveReason {
+    private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
+
     private InactiveReason() {}
 
     static String baseDropped(String base) {
@@ -33,8 +35,6 @@ public final class InactiveReason {
     static String baseInactive(String base) {
         return "base-mv inactive: " + base;
     }
-
-    private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
     /**
      * Returns the reason of a view that stays inactive after its activation, because the table that its partitions

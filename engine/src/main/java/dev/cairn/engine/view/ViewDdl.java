@@ -195,7 +195,7 @@ public record ViewDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
         if (database.materializedView(resolvedName.table()).isPresent()) {
-            throw resolvedName.materializedViewRefusal();
+            throw resolvedName.createMaterializedViewRefusal();
         }
         if (database.table(resolvedName.table()).isPresent()
                 || database.systemTable(resolvedName.table()).isPresent()) {
