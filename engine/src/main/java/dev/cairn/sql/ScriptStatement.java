@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement without its semicolon
  * @param span the place of the statement in the script
  * @param statement the parsed statement; null if the text can't be parsed
- * @param problem the syntax error, with its place in the script; null if the statement is valid
+ * @param syntaxError the syntax error, with its place in the script; null if the statement is valid
  * @param object the table, view or materialized view that the first words name, even if the statement can't be parsed;
  *     null if they name none
  */
@@ -34,7 +34,7 @@ public record ScriptStatement(
         String text,
         Span span,
         @Nullable Statement statement,
-        @Nullable SqlSyntaxException problem,
+        @Nullable SqlSyntaxException syntaxError,
         @Nullable QualifiedName object) {
     private static final Set<Keyword> DDL_KEYWORDS =
             EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);

@@ -58,7 +58,7 @@ public final class Sql {
     }
 
     /** Parses the statement that an object of a cluster runs; empty if it runs none, or one that can't be parsed. */
-    public static Optional<Statement> parseSubmitted(CreateClusterObject create) {
+    public static Optional<Statement> parseSubmittedStatement(CreateClusterObject create) {
         try {
             return create.submittedText().map(Sql::parse);
         } catch (SqlSyntaxException ignored) {
@@ -114,10 +114,10 @@ public final class Sql {
     /**
      * Parses the statements between the semicolons of a text.
      *
-     * @param pipes the meaning of {@code ||}
+     * @param pipesMeaning the meaning of {@code ||}
      */
-    public static List<Statement> parseScript(String text, PipesMeaning pipes) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseScript();
+    public static List<Statement> parseScript(String text, PipesMeaning pipesMeaning) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipesMeaning), TextOrigin.WRITTEN)).parseScript();
     }
 
     /**
@@ -148,10 +148,10 @@ public final class Sql {
     /**
      * Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text.
      *
-     * @param pipes the meaning of {@code ||}
+     * @param pipesMeaning the meaning of {@code ||}
      */
-    public static DmlStatement parseDml(String text, PipesMeaning pipes) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseDml();
+    public static DmlStatement parseDml(String text, PipesMeaning pipesMeaning) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipesMeaning), TextOrigin.WRITTEN)).parseDml();
     }
 
     /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */

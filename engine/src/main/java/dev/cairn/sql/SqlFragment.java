@@ -173,8 +173,8 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseAssignment();
     }
 
-    private <T> T parseWhole(Supplier<T> parse) {
-        T parsedPart = parse.get();
+    private <T> T parseWhole(Supplier<T> partParser) {
+        T parsedPart = partParser.get();
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
         return parsedPart;

@@ -136,7 +136,7 @@ class StatementParsingTest {
     @Test
     void parsingOneStatementRefusesSeveral() {
         assertThat(ParserProblem.find(() -> Sql.parse("USE d; USE e")))
-                .isEqualTo("Unexpected input 'USE', expected nothing more: one statement is asked for");
+                .isEqualTo("Unexpected input 'USE', expected nothing more: only one statement is allowed");
     }
 
     @Test

@@ -97,7 +97,9 @@ public record RequiredPrivileges(
         Optional<String> ownerDatabase = kind.isNamedInDatabase() ? databaseOf(statement.name()) : Optional.empty();
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             if (kind.hasStatement()) {
-                return Sql.parseSubmitted(create).map(this::collectRequirements).orElse(List.of());
+                return Sql.parseSubmittedStatement(create)
+                        .map(this::collectRequirements)
+                        .orElse(List.of());
             }
             SecuredObject owner = ownerDatabase.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
             return kind.creationPrivilege().stream()

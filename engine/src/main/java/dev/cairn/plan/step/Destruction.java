@@ -206,7 +206,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     private Optional<DeletedRows> findDeletedRows() {
         Statement statement = simulatedAction.action().statement();
         Statement executedStatement = statement instanceof CreateClusterObject create
-                ? Sql.parseSubmitted(create).orElse(create)
+                ? Sql.parseSubmittedStatement(create).orElse(create)
                 : statement;
         return executedStatement instanceof Statement.OpaqueStatement opaqueStatement
                 ? DeletedRows.find(opaqueStatement, this::findTable)

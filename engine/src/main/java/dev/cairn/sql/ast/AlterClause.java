@@ -21,7 +21,7 @@ public sealed interface AlterClause {
      * Returns the name that the clause gives to this table: a new name, or that of the table with which it is swapped;
      * empty for any other clause.
      */
-    default Optional<Name> otherTable() {
+    default Optional<Name> assignedName() {
         return Optional.empty();
     }
 
@@ -111,14 +111,14 @@ public sealed interface AlterClause {
 
     record RenameTable(Name newName, Span span) implements AlterClause {
         @Override
-        public Optional<Name> otherTable() {
+        public Optional<Name> assignedName() {
             return Optional.of(newName);
         }
     }
 
     record SwapTable(Name otherTableName, Span span) implements AlterClause {
         @Override
-        public Optional<Name> otherTable() {
+        public Optional<Name> assignedName() {
             return Optional.of(otherTableName);
         }
     }

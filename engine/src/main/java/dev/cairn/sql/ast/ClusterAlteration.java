@@ -4,7 +4,7 @@ package dev.cairn.sql.ast;
  * A form of ALTER for a kind of cluster object.
  *
  * @param words the words with which the alteration begins, including an equals sign
- * @param clause the name of the clause of CREATE that it changes
+ * @param clause the name of the clause of CREATE that the alteration changes
  */
 public record ClusterAlteration(String words, String clause, AlterationEffect effect) {
     /** The effect of an alteration on the parts of its clause. */

@@ -254,8 +254,8 @@ public enum ClusterObjectKind {
         /** The optional clauses of CREATE may have any order. */
         CLAUSES_IN_ANY_ORDER,
         /**
-         * An object follows its table when the table gets another name, and ends with it. Others keep the name of the
-         * table.
+         * An object follows its table when the table is renamed, and is dropped with the table. Objects of other kinds
+         * keep the name of the table.
          */
         BOUND_TO_TABLE,
         /** Statements in a notation that this grammar does not cover are kept as text. */

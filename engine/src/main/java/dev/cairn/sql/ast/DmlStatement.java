@@ -23,6 +23,7 @@ public sealed interface DmlStatement {
 
     /**
      * INSERT INTO or INSERT OVERWRITE.
+     *
      * @param insertTarget the place where the rows are written
      */
     record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, InsertedRows source, Span span)
@@ -73,6 +74,9 @@ public sealed interface DmlStatement {
             return insertTarget.columns;
         }
 
+        /**
+         * Returns whether the columns of the rows are matched by their names (BY NAME), rather than by their positions.
+         */
         public boolean isByName() {
             return insertTarget.isByName;
         }

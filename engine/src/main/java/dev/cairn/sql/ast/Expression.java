@@ -69,7 +69,7 @@ public sealed interface Expression {
 
         R visitMatch(Match match);
 
-        R visitCase(Case choice);
+        R visitCase(Case caseExpression);
 
         R visitCast(Cast cast);
 

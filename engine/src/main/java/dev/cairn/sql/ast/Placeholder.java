@@ -15,7 +15,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     public static final Placeholder DATABASE = new Placeholder("database", null);
 
     private static final String PREFIX = "${";
-    private static final String ESCAPED = "$" + PREFIX;
+    private static final String ESCAPED_PREFIX = "$" + PREFIX;
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("(?<!\\$)\\$\\{([^}]+)}");
 
     /** A mistake in a value that contains a placeholder. */
@@ -40,7 +40,7 @@ public record Placeholder(String name, @Nullable String fallback) {
         if (isPlaceholder(value)) {
             return parse(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
         }
-        String unescapedValue = value.replace(ESCAPED, "");
+        String unescapedValue = value.replace(ESCAPED_PREFIX, "");
         int prefixIndex = unescapedValue.indexOf(PREFIX);
         if (prefixIndex < 0) {
             return Optional.empty();
@@ -53,12 +53,12 @@ public record Placeholder(String name, @Nullable String fallback) {
 
     /** Returns a text as a value without placeholders. */
     public static String escape(String text) {
-        return text.replace(PREFIX, ESCAPED);
+        return text.replace(PREFIX, ESCAPED_PREFIX);
     }
 
     /** Returns the text of a value without placeholders. */
     public static String unescape(String value) {
-        return value.replace(ESCAPED, PREFIX);
+        return value.replace(ESCAPED_PREFIX, PREFIX);
     }
 
     /** Parses a value for which {@link #isPlaceholder} holds. */
@@ -72,10 +72,10 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /** Returns a text in which the result of the function replaces each placeholder. */
-    public static String replaceAll(String text, Function<Placeholder, String> resolve) {
+    public static String replaceAll(String text, Function<Placeholder, String> resolver) {
         return PLACEHOLDER_PATTERN
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(resolve.apply(parseInside(match.group(1)))));
+                .replaceAll(match -> Matcher.quoteReplacement(resolver.apply(parseInside(match.group(1)))));
     }
 
     /** Parses the text between the braces. */

@@ -150,14 +150,14 @@ public record Query(
         default Select firstSelect() {
             Body body = this;
             while (!(body instanceof Select select)) {
-                body = body instanceof SetOperation set
-                        ? set.left()
+                body = body instanceof SetOperation operation
+                        ? operation.left()
                         : ((NestedQuery) body).query().body();
             }
             return select;
         }
 
-        /** A function of each kind of body. */
+        /** A function with a method for each kind of body. */
         interface Visitor<R> {
             R visitNestedQuery(NestedQuery nestedQuery);
 
@@ -382,7 +382,7 @@ public record Query(
         /** Calls the visitor's method for this kind of item. */
         <R> R accept(Visitor<R> visitor);
 
-        /** A function of each kind of item. */
+        /** A function with a method for each kind of item. */
         interface Visitor<R> {
             R visitValue(Value value);
 

@@ -26,7 +26,7 @@ public sealed interface Relation {
         return List.of();
     }
 
-    /** A function of each kind of relation. */
+    /** A function with a method for each kind of relation. */
     interface Visitor<R> {
         R visitNamed(Named namedRelation);
 

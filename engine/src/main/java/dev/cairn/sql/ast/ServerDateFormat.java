@@ -20,7 +20,7 @@ import java.util.Locale;
  * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
  */
 public final class ServerDateFormat {
-    private static final int MIN_LENGTH = 5;
+    private static final int MIN_TEXT_LENGTH = 5;
     private static final int COMPACT_DATE_LENGTH = 8;
     private static final int COMPACT_DATE_TIME_LENGTH = 14;
     /** The first year that two digits denote: 70 stands for 1970, and 69 for 2069. */
@@ -43,7 +43,7 @@ public final class ServerDateFormat {
      * @throws DateTimeException if the text is not a date
      */
     public static LocalDateTime parse(String text) {
-        if (text.length() < MIN_LENGTH) {
+        if (text.length() < MIN_TEXT_LENGTH) {
             throw new DateTimeException("Invalid datetime string: " + text);
         }
         if (text.endsWith("Z") || text.endsWith("]")) {
@@ -88,23 +88,27 @@ public final class ServerDateFormat {
     }
 
     /** Formats a date, for example {@code 2024-01-02}. */
-    public static String formatDate(LocalDateTime value) {
-        return pad(value.getYear(), 4) + '-' + pad(value.getMonthValue(), 2) + '-' + pad(value.getDayOfMonth(), 2);
+    public static String formatDate(LocalDateTime dateTime) {
+        return pad(dateTime.getYear(), 4)
+                + '-'
+                + pad(dateTime.getMonthValue(), 2)
+                + '-'
+                + pad(dateTime.getDayOfMonth(), 2);
     }
 
     /**
      * Formats a date with a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits unless that is
      * zero.
      */
-    public static String formatDateTime(LocalDateTime value) {
-        String textWithSeconds = formatDate(value)
+    public static String formatDateTime(LocalDateTime dateTime) {
+        String textWithSeconds = formatDate(dateTime)
                 + ' '
-                + pad(value.getHour(), 2)
+                + pad(dateTime.getHour(), 2)
                 + ':'
-                + pad(value.getMinute(), 2)
+                + pad(dateTime.getMinute(), 2)
                 + ':'
-                + pad(value.getSecond(), 2);
-        int micros = value.getNano() / 1000;
+                + pad(dateTime.getSecond(), 2);
+        int micros = dateTime.getNano() / 1000;
         return micros == 0 ? textWithSeconds : textWithSeconds + '.' + pad(micros, 6);
     }
 

@@ -153,7 +153,7 @@ public sealed interface Statement
         @Override
         public List<Name> otherNames() {
             return clauses.stream()
-                    .flatMap(clause -> clause.otherTable().stream())
+                    .flatMap(clause -> clause.assignedName().stream())
                     .toList();
         }
 

@@ -22,10 +22,10 @@ public sealed interface Type {
         return List.of();
     }
 
-    /** Returns whether the test holds for each component type. */
-    default boolean allComponentsMatch(Predicate<Type> test) {
+    /** Returns whether the condition holds for each component type. */
+    default boolean allComponentsMatch(Predicate<Type> condition) {
         for (Type component : componentTypes()) {
-            if (!test.test(component)) {
+            if (!condition.test(component)) {
                 return false;
             }
         }
@@ -67,13 +67,13 @@ public sealed interface Type {
         }
 
         /**
-         * Returns whether both types have the same shape, and the test holds for each component type and its
+         * Returns whether both types have the same shape, and the condition holds for each component type and its
          * counterpart.
          */
-        default boolean matchesByComponent(Type other, BiPredicate<Type, Type> test) {
+        default boolean matchesByComponent(Type other, BiPredicate<Type, Type> condition) {
             boolean matches = hasShapeOf(other);
             for (int i = 0; matches && i < componentTypes().size(); i++) {
-                matches = test.test(
+                matches = condition.test(
                         componentTypes().get(i), other.componentTypes().get(i));
             }
             return matches;
@@ -177,7 +177,7 @@ public sealed interface Type {
         }
 
         /** Returns the decimal that stands for any decimal of the storage class. */
-        public static Decimal wildcard(Kind kind) {
+        public static Decimal ofWildcard(Kind kind) {
             return new Decimal(kind, UNSPECIFIED, UNSPECIFIED);
         }
 

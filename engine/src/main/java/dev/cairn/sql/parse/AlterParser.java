@@ -278,7 +278,7 @@ final class AlterParser {
         Name rollup = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
         List<Property> properties = clauseParser.parseProperties();
         for (ColumnDefinition column : addedColumns) {
-            checkGeneratedColumn(column, "ADD", rollup, position == null ? null : "AFTER", properties);
+            checkColumnClauses(column, "ADD", rollup, position == null ? null : "AFTER", properties);
         }
         return isList
                 ? new AlterClause.AddColumns(addedColumns, rollup, properties, cursor.spanSince(start))
@@ -290,7 +290,7 @@ final class AlterParser {
      *
      * @param positionClause the clause of the position, as the server names it in its message, or null if it is absent
      */
-    private void checkGeneratedColumn(
+    private void checkColumnClauses(
             ColumnDefinition column,
             String verb,
             @Nullable Name rollup,
@@ -334,7 +334,7 @@ final class AlterParser {
         Position position = parsePosition();
         Name rollup = parseFromRollup();
         List<Property> properties = clauseParser.parseProperties();
-        checkGeneratedColumn(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
+        checkColumnClauses(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
         return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
     }
 

@@ -109,7 +109,7 @@ final class ClusterClauseParser {
             ClusterClause clause = kind.clauses().stream()
                     .filter(candidate -> candidate.form() == Form.MARKED_NAMES && words.areAhead(candidate.words(), 0))
                     .findFirst()
-                    .orElseThrow(() -> cursor.expectedError("what the column is"));
+                    .orElseThrow(() -> cursor.expectedError("the role of the column"));
             words.expect(clause.words());
             return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
         }));

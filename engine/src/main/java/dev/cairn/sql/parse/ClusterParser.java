@@ -48,8 +48,8 @@ final class ClusterParser {
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
-    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> parse) {
-        return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(parse) : parse.get();
+    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> statementParser) {
+        return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(statementParser) : statementParser.get();
     }
 
     /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
@@ -75,7 +75,7 @@ final class ClusterParser {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;
         }
-        int nameOffset = 1 + ClusterWords.count(kind.createWords());
+        int nameOffset = 1 + ClusterWords.countWords(kind.createWords());
         for (int ahead = nameOffset + 1; !cursor.isEndAhead(ahead); ahead++) {
             Keyword keyword = cursor.keyword(ahead);
             if (keyword == Keyword.SCHEDULE || keyword == Keyword.AS) {
@@ -118,7 +118,7 @@ final class ClusterParser {
     @Nullable
     Statement parseAlter(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            int alterationOffset = 2 + ClusterWords.count(kind.changeWords());
+            int alterationOffset = 2 + ClusterWords.countWords(kind.changeWords());
             boolean isKnown = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
                     || findAlteration(kind, alterationOffset).isPresent();
             if (words.areAhead(kind.changeWords(), 1) && isKnown) {

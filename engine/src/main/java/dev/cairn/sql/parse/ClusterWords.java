@@ -40,7 +40,7 @@ record ClusterWords(Cursor cursor) {
         });
     }
 
-    static int count(String words) {
+    static int countWords(String words) {
         return words.split(" ", -1).length;
     }
 }

@@ -30,7 +30,7 @@ public final class InsertLabel {
     }
 
     /**
-     * Returns an INSERT with a label, which it must not have before.
+     * Returns an INSERT with a label. The INSERT must not have a label yet.
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */

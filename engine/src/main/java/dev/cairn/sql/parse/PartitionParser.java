@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses PARTITION BY and partition definitions. It also refuses the expressions that the server's parser refuses as
- * partitions, so the engine only gets those that a table can have.
+ * partitions, so the engine receives only expressions that a table can have.
  */
 public final class PartitionParser {
     /** The kinds of partitions that a list may contain. */
@@ -82,7 +82,7 @@ public final class PartitionParser {
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression parseRangeExpression() {
         Expression expression = expressionParser.parsePrimary();
-        refuseInvalidRange(expression);
+        refuseInvalidRangeExpression(expression);
         return expression instanceof Expression.ParenthesizedExpression parenthesized
                 ? parenthesized.expression()
                 : expression;
@@ -258,7 +258,7 @@ public final class PartitionParser {
 
     // The expressions that the server accepts after PARTITION BY RANGE instead of columns
 
-    private void refuseInvalidRange(Expression expression) {
+    private void refuseInvalidRangeExpression(Expression expression) {
         boolean isCast = false;
         Expression unwrappedExpression = expression;
         while (unwrappedExpression instanceof Expression.Cast

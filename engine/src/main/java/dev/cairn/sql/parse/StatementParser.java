@@ -111,12 +111,12 @@ public final class StatementParser {
         });
     }
 
-    private Statement parseSingle(Supplier<Statement> parse) {
+    private Statement parseSingle(Supplier<Statement> statementParser) {
         skipSemicolons();
-        Statement statement = parse.get();
+        Statement statement = statementParser.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
-            throw cursor.expectedError("nothing more: one statement is asked for");
+            throw cursor.expectedError("nothing more: only one statement is allowed");
         }
         cursor.throwRefusal();
         return statement;
@@ -169,9 +169,9 @@ public final class StatementParser {
         return parseBetweenSemicolons(this::parseFunctionDeclaration);
     }
 
-    private <T> T parseBetweenSemicolons(Supplier<T> parse) {
+    private <T> T parseBetweenSemicolons(Supplier<T> partParser) {
         skipSemicolons();
-        T parsedPart = parse.get();
+        T parsedPart = partParser.get();
         skipSemicolons();
         return requireEnd(parsedPart);
     }

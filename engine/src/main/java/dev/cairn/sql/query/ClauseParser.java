@@ -135,7 +135,7 @@ public final class ClauseParser {
     public record ColumnsAndIndexes<C>(List<C> columns, List<IndexDefinition> indexes) {}
 
     /** Parses the columns, then the indexes. The list of a materialized view can't begin with an index. */
-    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> parseColumn, boolean mayBeginWithIndex) {
+    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> columnParser, boolean mayBeginWithIndex) {
         List<C> columns = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -144,7 +144,7 @@ public final class ClauseParser {
             if ((mayBeginWithIndex || !columns.isEmpty()) && cursor.accept(Keyword.INDEX)) {
                 indexes.add(parseIndex(start));
             } else if (indexes.isEmpty()) {
-                columns.add(parseColumn.get());
+                columns.add(columnParser.get());
             } else {
                 throw cursor.unexpectedToken();
             }
@@ -186,11 +186,11 @@ public final class ClauseParser {
      * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, rather
      * than PARTITION BY.
      */
-    public boolean arePartitionNamesAhead(int distance) {
-        int offset = cursor.keyword(distance) == Keyword.TEMPORARY ? distance + 1 : distance;
-        Keyword keyword = cursor.keyword(offset);
+    public boolean arePartitionNamesAhead(int ahead) {
+        int keywordAhead = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
+        Keyword keyword = cursor.keyword(keywordAhead);
         return (keyword == Keyword.PARTITION || keyword == Keyword.PARTITIONS)
-                && cursor.keyword(offset + 1) != Keyword.BY;
+                && cursor.keyword(keywordAhead + 1) != Keyword.BY;
     }
 
     /** Parses {@code TEMPORARY PARTITIONS (a, b)}. */

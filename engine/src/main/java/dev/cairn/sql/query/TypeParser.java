@@ -183,9 +183,9 @@ public final class TypeParser {
             cursor.recordRefusal(SyntaxRule.INVALID_MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(keyType));
         }
         cursor.expect(TokenKind.COMMA);
-        Type value = parseType();
+        Type valueType = parseType();
         cursor.expect(TokenKind.GREATER);
-        return new Type.Map(keyType, value);
+        return new Type.Map(keyType, valueType);
     }
 
     private static boolean mayBeKey(Type keyType) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record OrderChoice(String parameter, Span span, List<ChosenColumn> columns) {
     /** The beginning of the comment, followed by the name of the parameter. */
-    static final String START = "/*:";
+    static final String COMMENT_START = "/*:";
 
     public OrderChoice {
         columns = List.copyOf(columns);
@@ -34,15 +34,15 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
 
     /** Returns whether the comment at this position of the text is a choice. */
     static boolean isAt(String text, int position) {
-        int nameStart = position + START.length();
-        return text.startsWith(START, position)
+        int nameStart = position + COMMENT_START.length();
+        return text.startsWith(COMMENT_START, position)
                 && nameStart < text.length()
                 && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
     /** Returns the offset of the end of the parameter in the comment at this position, which is a choice. */
     static int findNameEnd(String text, int position) {
-        int endOffset = position + START.length();
+        int endOffset = position + COMMENT_START.length();
         while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {
             endOffset++;
         }

@@ -211,7 +211,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
 
     private static OptionalSegment readChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.findNameEnd(text, start);
-        int colonOffset = start + OrderChoice.START.length() - 1;
+        int colonOffset = start + OrderChoice.COMMENT_START.length() - 1;
         Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
         return new OptionalSegment(
                 createSpan(text, start, end - start),
@@ -403,21 +403,21 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
      * Returns a text without parameters.
      *
      * @param segmentIndexes the indexes of the optional parts that the text contains
-     * @param renderParameter returns the SQL in place of a parameter
+     * @param parameterRenderer returns the SQL in place of a parameter
      */
-    public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> renderParameter) {
+    public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> parameterRenderer) {
         RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);
         int nextParameterIndex = 0;
         int position = 0;
         for (int segmentIndex = 0; segmentIndex < segments.size(); segmentIndex++) {
             OptionalSegment segment = segments.get(segmentIndex);
             nextParameterIndex =
-                    appendRange(builder, position, segment.span().offset(), nextParameterIndex, renderParameter);
+                    appendRange(builder, position, segment.span().offset(), nextParameterIndex, parameterRenderer);
             position = segment.span().offset() + segment.span().length();
             int end = segment.contentSpan().offset() + segment.contentSpan().length();
             if (segmentIndexes.contains(segmentIndex)) {
-                nextParameterIndex =
-                        appendRange(builder, segment.contentSpan().offset(), end, nextParameterIndex, renderParameter);
+                nextParameterIndex = appendRange(
+                        builder, segment.contentSpan().offset(), end, nextParameterIndex, parameterRenderer);
                 if (segment.choice() != null) {
                     builder.insertText(", ", end);
                 }
@@ -427,7 +427,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
                 nextParameterIndex++;
             }
         }
-        appendRange(builder, position, text.length(), nextParameterIndex, renderParameter);
+        appendRange(builder, position, text.length(), nextParameterIndex, parameterRenderer);
         return builder.build();
     }
 
@@ -437,14 +437,14 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
             int start,
             int end,
             int firstParameterIndex,
-            Function<Parameter, String> renderParameter) {
+            Function<Parameter, String> parameterRenderer) {
         int nextParameterIndex = firstParameterIndex;
         int position = start;
         while (nextParameterIndex < parameters.size()
                 && parameters.get(nextParameterIndex).span().offset() < end) {
             Parameter parameter = parameters.get(nextParameterIndex++);
             builder.appendText(position, parameter.span().offset());
-            builder.appendParameter(parameter, renderParameter.apply(parameter));
+            builder.appendParameter(parameter, parameterRenderer.apply(parameter));
             position = parameter.span().offset() + parameter.span().length();
         }
         builder.appendText(position, end);

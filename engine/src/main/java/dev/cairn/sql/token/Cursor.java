@@ -217,35 +217,35 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Reads {@code (a, b)} with at least one item. */
-    public <T> List<T> readListInParentheses(Supplier<T> readItem) {
+    public <T> List<T> readListInParentheses(Supplier<T> itemReader) {
         expect(TokenKind.LEFT_PARENTHESIS);
-        List<T> items = readCommaList(readItem);
+        List<T> items = readCommaList(itemReader);
         expect(TokenKind.RIGHT_PARENTHESIS);
         return items;
     }
 
     /** Reads {@code a, b} with at least one item. */
-    public <T> List<T> readCommaList(Supplier<T> readItem) {
+    public <T> List<T> readCommaList(Supplier<T> itemReader) {
         List<T> items = new ArrayList<>();
         do {
-            items.add(readItem.get());
+            items.add(itemReader.get());
         } while (accept(TokenKind.COMMA));
         return items;
     }
 
     /** Reads {@code (a, b)}; returns an empty list if there is no parenthesis. */
-    public <T> List<T> readOptionalList(Supplier<T> readItem) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : List.of();
+    public <T> List<T> readOptionalList(Supplier<T> itemReader) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(itemReader) : List.of();
     }
 
     /** Reads {@code (a, b)} or {@code a, b}. */
-    public <T> List<T> readListWithOptionalParentheses(Supplier<T> readItem) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : readCommaList(readItem);
+    public <T> List<T> readListWithOptionalParentheses(Supplier<T> itemReader) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(itemReader) : readCommaList(itemReader);
     }
 
     /** Reads {@code (a, b)}, or a single item without parentheses. */
-    public <T> List<T> readOneOrMore(Supplier<T> readItem) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : List.of(readItem.get());
+    public <T> List<T> readOneOrMore(Supplier<T> itemReader) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(itemReader) : List.of(itemReader.get());
     }
 
     public List<Name> readNames() {

@@ -39,8 +39,8 @@ public final class Lexer {
         return tokenize(source, PipesMeaning.OR);
     }
 
-    public static Tokens tokenize(String source, PipesMeaning pipes) {
-        return tokenize(new Lexer(source, 1, false, pipes, TextOrigin.WRITTEN));
+    public static Tokens tokenize(String source, PipesMeaning pipesMeaning) {
+        return tokenize(new Lexer(source, 1, false, pipesMeaning, TextOrigin.WRITTEN));
     }
 
     /**

@@ -72,7 +72,7 @@ public final class NameReplacer {
         return replacedText.append(text, uncopiedStart, text.length()).toString();
     }
 
-    /** Returns the name that the token is, without backquotes; an empty text if it is no name. */
+    /** Returns the name that the token is, without backquotes; an empty text if it is not a name. */
     private static String nameOf(Tokens tokens, int index) {
         String text = tokens.text(index);
         return switch (tokens.kind(index)) {

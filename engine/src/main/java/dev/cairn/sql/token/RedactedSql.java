@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class RedactedSql {
-    private static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
+    private static final String REPLACEMENT_NOTE = "-- Replace '***' before this is run: secrets are not printed.";
 
     /** The text that replaces a secret. */
     public static final String MASK = "***";
@@ -85,10 +85,10 @@ public final class RedactedSql {
     /**
      * Returns the text with other texts in place of its secrets.
      *
-     * @param replaceValue returns a text for the name of the property of a secret; the name is empty for the password
-     *     of a user
+     * @param replacement returns a text for the name of the property of a secret; the name is empty for the password of
+     *     a user
      */
-    public String replaceSecrets(UnaryOperator<String> replaceValue) {
+    public String replaceSecrets(UnaryOperator<String> replacement) {
         if (secrets.isEmpty()) {
             return sql;
         }
@@ -98,7 +98,7 @@ public final class RedactedSql {
             char quote = sql.charAt(secret.start());
             text.append(sql, position, secret.start())
                     .append(quote)
-                    .append(replaceValue.apply(secret.name()))
+                    .append(replacement.apply(secret.name()))
                     .append(quote);
             position = secret.end();
         }
@@ -116,7 +116,7 @@ public final class RedactedSql {
 
     /** Returns the text for users who run it. If secrets are hidden, a comment above the text says so. */
     public String textWithNote() {
-        return secrets.isEmpty() ? text() : NOTE + "\n" + text();
+        return secrets.isEmpty() ? text() : REPLACEMENT_NOTE + "\n" + text();
     }
 
     /** Returns the span of the first password of a user; empty if the statement contains no password. */

@@ -220,11 +220,11 @@ public abstract sealed class TokenCursor permits Cursor {
      * Parses a statement; if it has an error or does not end where the text or a semicolon ends it, returns null and
      * does not move the cursor.
      */
-    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> parse) {
+    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> statementParser) {
         int start = position;
         SqlSyntaxException previousRefusal = refusal;
         try {
-            T statement = parse.get();
+            T statement = statementParser.get();
             if (statement != null && isAtStatementEnd()) {
                 return statement;
             }

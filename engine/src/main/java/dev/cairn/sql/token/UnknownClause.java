@@ -133,18 +133,19 @@ final class UnknownClause {
         while (commonLength < minLength && word.charAt(commonLength) == keyword.charAt(commonLength)) {
             commonLength++;
         }
-        String wordRest = word.substring(commonLength);
-        String keywordRest = keyword.substring(commonLength);
-        if (wordRest.isEmpty() || keywordRest.isEmpty()) {
-            return wordRest.length() + keywordRest.length() == 1;
+        String wordRemainder = word.substring(commonLength);
+        String keywordRemainder = keyword.substring(commonLength);
+        if (wordRemainder.isEmpty() || keywordRemainder.isEmpty()) {
+            return wordRemainder.length() + keywordRemainder.length() == 1;
         }
-        String wordTail = wordRest.substring(1);
-        String keywordTail = keywordRest.substring(1);
-        boolean isSwapped = wordRest.length() > 1
-                && keywordRest.equals("" + wordRest.charAt(1) + wordRest.charAt(0) + wordRest.substring(2));
+        String wordAfterEdit = wordRemainder.substring(1);
+        String keywordAfterEdit = keywordRemainder.substring(1);
+        boolean isSwapped = wordRemainder.length() > 1
+                && keywordRemainder.equals(
+                        "" + wordRemainder.charAt(1) + wordRemainder.charAt(0) + wordRemainder.substring(2));
         return isSwapped
-                || wordTail.equals(keywordRest)
-                || wordRest.equals(keywordTail)
-                || wordTail.equals(keywordTail);
+                || wordAfterEdit.equals(keywordRemainder)
+                || wordRemainder.equals(keywordAfterEdit)
+                || wordAfterEdit.equals(keywordAfterEdit);
     }
 }

@@ -337,14 +337,14 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitCase(Expression.Case choice) {
+    public SqlTextBuilder visitCase(Expression.Case caseExpression) {
         out.append("CASE");
-        writeBranch(" ", choice.operand());
-        for (Expression.When branch : choice.branches()) {
+        writeBranch(" ", caseExpression.operand());
+        for (Expression.When branch : caseExpression.branches()) {
             writeBranch(" WHEN ", branch.condition());
             writeBranch(" THEN ", branch.result());
         }
-        writeBranch(" ELSE ", choice.elseResult());
+        writeBranch(" ELSE ", caseExpression.elseResult());
         return out.append(" END");
     }
 

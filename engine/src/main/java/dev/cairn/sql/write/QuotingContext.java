@@ -26,8 +26,8 @@ enum QuotingContext {
         this.escapedCharacters = escapedCharacters;
     }
 
-    void writeText(StringBuilder text, String value, StatementForm form) {
-        text.append(quote);
+    void writeText(StringBuilder out, String value, StatementForm form) {
+        out.append(quote);
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
             char escapeLetter = switch (form) {
@@ -36,12 +36,12 @@ enum QuotingContext {
                 case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : findShownEscape(character);
             };
             if (escapeLetter == '\0') {
-                text.append(character);
+                out.append(character);
             } else {
-                text.append('\\').append(escapeLetter);
+                out.append('\\').append(escapeLetter);
             }
         }
-        text.append(quote);
+        out.append(quote);
     }
 
     /** Returns the letter after the backslash in the form for migrations; NUL if the character is not escaped. */

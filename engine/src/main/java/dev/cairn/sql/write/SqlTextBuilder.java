@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Builds SQL text, with methods to append names, texts and lists. It decides about quotes and escapes, so no writer has
- * to.
+ * Builds SQL text, with methods to append names, texts and lists. It quotes and escapes names and texts, so the writers
+ * need not do so.
  */
 public final class SqlTextBuilder {
     private final StringBuilder text = new StringBuilder(256);
@@ -25,8 +25,8 @@ public final class SqlTextBuilder {
         return form != StatementForm.WRITTEN;
     }
 
-    public SqlTextBuilder append(String segment) {
-        text.append(segment);
+    public SqlTextBuilder append(String sql) {
+        text.append(sql);
         return this;
     }
 
@@ -35,9 +35,9 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    public SqlTextBuilder appendIf(boolean condition, String segment) {
+    public SqlTextBuilder appendIf(boolean condition, String sql) {
         if (condition) {
-            text.append(segment);
+            text.append(sql);
         }
         return this;
     }
@@ -46,8 +46,8 @@ public final class SqlTextBuilder {
         return text.length() == 0 ? ' ' : text.charAt(text.length() - 1);
     }
 
-    SqlTextBuilder insertText(int index, String segment) {
-        text.insert(index, segment);
+    SqlTextBuilder insertText(int index, String sql) {
+        text.insert(index, sql);
         return this;
     }
 
@@ -70,7 +70,7 @@ public final class SqlTextBuilder {
      */
     SqlTextBuilder appendName(String name) {
         if (name.indexOf('`') >= 0) {
-            throw new IllegalArgumentException("No name can hold a backquote: " + name);
+            throw new IllegalArgumentException("A name can't contain a backquote: " + name);
         }
         text.append('`').append(name).append('`');
         return this;
@@ -145,12 +145,12 @@ public final class SqlTextBuilder {
         return properties.isEmpty() ? this : append(" PROPERTIES ").appendPropertyList(properties);
     }
 
-    public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> appendItem) {
+    public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> itemAppender) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 text.append(separator);
             }
-            appendItem.accept(items.get(i));
+            itemAppender.accept(items.get(i));
         }
         return this;
     }

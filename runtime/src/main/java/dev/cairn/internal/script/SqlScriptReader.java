@@ -115,9 +115,9 @@ final class SqlScriptReader {
             throw new StepException(
                     HistoryPlace.in(name).step(elements.size() + 1, null),
                     "the statement can't be parsed: "
-                            + (scriptStatement.problem() == null
+                            + (scriptStatement.syntaxError() == null
                                     ? ""
-                                    : scriptStatement.problem().getMessage()),
+                                    : scriptStatement.syntaxError().getMessage()),
                     "Correct it, and run the script again. Nothing was sent.");
         }
     }

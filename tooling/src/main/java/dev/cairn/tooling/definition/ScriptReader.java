@@ -107,7 +107,7 @@ public final class ScriptReader {
     private void readStatement(
             ScriptText script, ScriptStatement scriptStatement, List<PostponedStatement> postponedStatements) {
         Statement statement = scriptStatement.statement();
-        SqlSyntaxException problem = scriptStatement.problem();
+        SqlSyntaxException problem = scriptStatement.syntaxError();
         if (statement == null) {
             addUnknownDefinition(
                     script,

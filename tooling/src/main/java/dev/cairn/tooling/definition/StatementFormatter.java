@@ -61,7 +61,7 @@ public final class StatementFormatter {
         List<String> formattedStatements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ScriptStatement scriptStatement : script.statements()) {
-            SqlSyntaxException syntaxError = scriptStatement.problem();
+            SqlSyntaxException syntaxError = scriptStatement.syntaxError();
             if (syntaxError != null) {
                 throw syntaxError;
             }

@@ -90,7 +90,7 @@ public final class SchemaReaders {
     private void addTasks(SchemaDescriptor owningSchema) {
         for (String text : owningSchema.clusterStatements()) {
             if (Sql.parse(text) instanceof CreateClusterObject create) {
-                Sql.parseSubmitted(create)
+                Sql.parseSubmittedStatement(create)
                         .ifPresent(statement -> statements.add(new ReadingStatement(
                                 Kind.TASK,
                                 new ObjectName("", create.name().lastPart().text()),

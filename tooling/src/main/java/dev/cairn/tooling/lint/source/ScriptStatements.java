@@ -34,7 +34,7 @@ public final class ScriptStatements {
         ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
         int end = 0;
         for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script.text)) {
-            SqlSyntaxException syntaxError = scriptStatement.problem();
+            SqlSyntaxException syntaxError = scriptStatement.syntaxError();
             if (syntaxError != null) {
                 throw syntaxError;
             }
