@@ -112,8 +112,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
         } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
             namedFunctions.functions().forEach(function -> requireFunction(function, namedFunctions.kind()));
-        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.PIPE) {
-            named.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
+        } else if (target instanceof GrantTarget.NamedObjects namedPipes && namedPipes.kind() == SecuredKind.PIPE) {
+            namedPipes.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
                 throw notFoundRefusal(name, SecuredKind.PIPE);
             });
         } else if (target instanceof GrantTarget.NamedObjects namedObjects

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Decides what a user may do, from the privileges of the user and of the active roles. */
+/** Determines what a user may do by the privileges of the user and of the active roles. */
 public final class UserAccess {
     private final List<DirectPrivileges> privilegeSets = new ArrayList<>();
     private final boolean isRoot;

@@ -33,8 +33,10 @@ record Aes(int keyBits, String mode) {
     record Message(byte[] text, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String modeName) {
-        Matcher matcher = MODE_NAME_PATTERN.matcher(modeName.toUpperCase(Locale.ROOT));
-        return matcher.matches() ? new Aes(Integer.parseInt(matcher.group(1)), matcher.group(2)) : new Aes(128, "ECB");
+        Matcher modeMatcher = MODE_NAME_PATTERN.matcher(modeName.toUpperCase(Locale.ROOT));
+        return modeMatcher.matches()
+                ? new Aes(Integer.parseInt(modeMatcher.group(1)), modeMatcher.group(2))
+                : new Aes(128, "ECB");
     }
 
     private boolean isGcm() {

@@ -65,7 +65,7 @@ final class BackendHashes {
     }
 
     /**
-     * Returns the bytes in which a server keeps a value.
+     * Returns the bytes that represent a value in the memory of a server.
      *
      * @param duckDbType the name of the value's type in DuckDB
      */

@@ -10,20 +10,20 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers has one Roaring bitmap, in
- * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a
- * server may have kept another form, depending on how the bitmap was made.
+ * Encodes bitmaps as bytes, which are the kind of the bitmap and its numbers, and decodes such bytes. A bitmap of many
+ * numbers has one Roaring bitmap, in the portable format, for all numbers with the same upper 32 bits. Each container
+ * has the shortest of its forms; a server may have kept another form, depending on how the bitmap was made.
  */
 final class BitmapCodec {
     // The first byte of an encoded bitmap, which is its kind.
-    private static final int EMPTY = 0;
-    private static final int SINGLE_32 = 1;
-    private static final int ROARING_32 = 2;
-    private static final int SINGLE_64 = 3;
-    private static final int ROARING_64 = 4;
-    private static final int SET = 10;
-    private static final int ROARING_32_NATIVE = 12;
-    private static final int ROARING_64_NATIVE = 13;
+    private static final int EMPTY_KIND = 0;
+    private static final int SINGLE_32_KIND = 1;
+    private static final int ROARING_32_KIND = 2;
+    private static final int SINGLE_64_KIND = 3;
+    private static final int ROARING_64_KIND = 4;
+    private static final int SET_KIND = 10;
+    private static final int ROARING_32_NATIVE_KIND = 12;
+    private static final int ROARING_64_NATIVE_KIND = 13;
 
     /** The maximum size of a set; a larger bitmap is a Roaring bitmap. */
     private static final int MAX_SET_SIZE = 32;
@@ -38,16 +38,16 @@ final class BitmapCodec {
     static byte[] encode(long[] numbers) {
         LittleEndianWriter writer = new LittleEndianWriter();
         if (numbers.length == 0) {
-            writer.writeInt8(EMPTY);
+            writer.writeInt8(EMPTY_KIND);
         } else if (numbers.length == 1 && highHalf(numbers[0]) == 0) {
-            writer.writeInt8(SINGLE_32).writeInt32((int) numbers[0]);
+            writer.writeInt8(SINGLE_32_KIND).writeInt32((int) numbers[0]);
         } else if (numbers.length == 1) {
-            writer.writeInt8(SINGLE_64).writeInt64(numbers[0]);
+            writer.writeInt8(SINGLE_64_KIND).writeInt64(numbers[0]);
         } else if (numbers.length <= MAX_SET_SIZE) {
-            writer.writeInt8(SET).writeInt32(numbers.length);
+            writer.writeInt8(SET_KIND).writeInt32(numbers.length);
             Arrays.stream(numbers).forEach(writer::writeInt64);
         } else if (highHalf(numbers[numbers.length - 1]) == 0) {
-            writer.writeInt8(ROARING_32);
+            writer.writeInt8(ROARING_32_KIND);
             RoaringBitmap.of(LongStream.of(numbers)
                             .mapToInt(number -> (int) number)
                             .toArray())
@@ -59,7 +59,7 @@ final class BitmapCodec {
                         .computeIfAbsent(highHalf(number), highHalf -> LongStream.builder())
                         .add(number);
             }
-            writer.writeInt8(ROARING_64).writeVarint(lowHalvesByHighHalf.size());
+            writer.writeInt8(ROARING_64_KIND).writeVarint(lowHalvesByHighHalf.size());
             lowHalvesByHighHalf.forEach((highHalf, lowHalves) -> {
                 writer.writeInt32(highHalf);
                 RoaringBitmap.of(lowHalves
@@ -91,21 +91,22 @@ final class BitmapCodec {
     private static boolean readNumbers(ByteBuffer buffer, LongStream.Builder numbers) {
         int kind = buffer.get();
         switch (kind) {
-            case EMPTY -> {
+            case EMPTY_KIND -> {
                 // no numbers
             }
-            case SINGLE_32 -> numbers.add(Integer.toUnsignedLong(buffer.getInt()));
-            case SINGLE_64 -> numbers.add(buffer.getLong());
-            case SET -> {
+            case SINGLE_32_KIND -> numbers.add(Integer.toUnsignedLong(buffer.getInt()));
+            case SINGLE_64_KIND -> numbers.add(buffer.getLong());
+            case SET_KIND -> {
                 for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
                     numbers.add(buffer.getLong());
                 }
             }
-            case ROARING_32, ROARING_32_NATIVE -> RoaringBitmap.read(buffer, kind == ROARING_32_NATIVE, 0, numbers);
-            case ROARING_64, ROARING_64_NATIVE -> {
+            case ROARING_32_KIND, ROARING_32_NATIVE_KIND ->
+                RoaringBitmap.read(buffer, kind == ROARING_32_NATIVE_KIND, 0, numbers);
+            case ROARING_64_KIND, ROARING_64_NATIVE_KIND -> {
                 for (long remaining = readVarint(buffer); remaining > 0; remaining--) {
                     long highHalf = (long) buffer.getInt() << Integer.SIZE;
-                    RoaringBitmap.read(buffer, kind == ROARING_64_NATIVE, highHalf, numbers);
+                    RoaringBitmap.read(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numbers);
                 }
             }
             default -> {

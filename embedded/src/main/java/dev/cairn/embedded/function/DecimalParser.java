@@ -32,8 +32,8 @@ final class DecimalParser {
     }
 
     /**
-     * Completes a number in its shortest form whose digits all have room, which is what most loads contain. Returns the
-     * text with further zeros; null for any other text.
+     * Completes a number in its shortest form if the type has room for all of its digits; most loads contain such
+     * numbers. Returns the text with further zeros; null for any other text.
      */
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;
@@ -67,17 +67,17 @@ final class DecimalParser {
 
     /** Parses a number in any notation; see {@link #parse}. */
     static @Nullable String parseAnyNotation(String text, int maxDigits, int scale) {
-        Matcher matcher = NUMBER_PATTERN.matcher(text);
-        if (!matcher.matches()) {
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
+        if (!numberMatcher.matches()) {
             return null;
         }
-        boolean hasPoint = matcher.group(4) != null;
-        String wholePart = matcher.group(3);
-        String fraction = hasPoint ? matcher.group(5) : "";
-        if (!hasPoint && wholePart.isEmpty() && matcher.group(2).isEmpty()) {
+        boolean hasPoint = numberMatcher.group(4) != null;
+        String wholePart = numberMatcher.group(3);
+        String fraction = hasPoint ? numberMatcher.group(5) : "";
+        if (!hasPoint && wholePart.isEmpty() && numberMatcher.group(2).isEmpty()) {
             return null;
         }
-        BigInteger exponent = matcher.group(6) == null ? BigInteger.ZERO : new BigInteger(matcher.group(6));
+        BigInteger exponent = numberMatcher.group(6) == null ? BigInteger.ZERO : new BigInteger(numberMatcher.group(6));
         if (exponent.compareTo(MAX_EXPONENT) > 0) {
             return null;
         }
@@ -86,7 +86,7 @@ final class DecimalParser {
         }
         String digits = wholePart.isEmpty() ? fraction.replaceFirst("^0*", "") : wholePart + fraction;
         String number = roundDigits(digits, fraction.length() - exponent.intValue(), maxDigits, scale);
-        return number != null && matcher.group(1).equals("-")
+        return number != null && numberMatcher.group(1).equals("-")
                 ? new BigDecimal(number).negate().toPlainString()
                 : number;
     }

@@ -7,7 +7,7 @@ import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** AES in the modes that the server offers. */
+/** Functions that encrypt and decrypt texts by AES in the modes that the server offers. */
 final class EncryptionFunctions {
     private static final int TEXT_INDEX = 0;
     private static final int KEY_INDEX = 1;

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of geometries, which are texts of bytes. A text that is not a geometry results in NULL. */
+/**
+ * Functions of geometries, which are texts that represent bytes. For a text that is not a geometry, the result is NULL.
+ */
 final class GeometryFunctions {
     private GeometryFunctions() {}
 
@@ -72,9 +74,9 @@ final class GeometryFunctions {
         return areValidPoints ? SphereCircle.distance(longitude, latitude, otherLongitude, otherLatitude) : null;
     }
 
-    private static @Nullable Boolean contains(String outer, String inner) {
-        Optional<Geometry> outerGeometry = decodeGeometry(outer);
-        Optional<Geometry> innerGeometry = decodeGeometry(inner);
+    private static @Nullable Boolean contains(String outerBytes, String innerBytes) {
+        Optional<Geometry> outerGeometry = decodeGeometry(outerBytes);
+        Optional<Geometry> innerGeometry = decodeGeometry(innerBytes);
         return outerGeometry
                 .flatMap(shape -> innerGeometry.map(shape::contains))
                 .orElse(null);

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The order in which a backend reads the elements of a set, such as those of {@code array_unique_agg}. The set has a
  * table of slots; an element is stored in the first free slot of its probe sequence, which starts at the slot that its
- * hash determines. When its capacity is used up, which is seven eighths of the slots of a large table, the table is
- * replaced by one of about twice the size, into which the elements are moved in their order.
+ * hash determines. When the capacity of the table is used up, which is seven eighths of the slots of a large table, the
+ * table is replaced by one of about twice the size, to which the elements are moved in their order.
  */
 final class HashSetOrder {
     private static final int FREE_SLOT = -1;
@@ -24,7 +24,7 @@ final class HashSetOrder {
     /** The number of the element in each slot; the number of slots is a power of two minus one. */
     private int[] elementsBySlot = new int[0];
 
-    /** The number of elements that can be added before the table grows; 0 although some slots are still free. */
+    /** The number of elements that can be added before the table grows. It can be 0 although some slots are free. */
     private int remainingCapacity;
 
     private HashSetOrder(long[] hashes) {
@@ -68,11 +68,11 @@ final class HashSetOrder {
     }
 
     private void grow() {
-        int[] elements = elementsBySlot;
-        elementsBySlot = new int[2 * elements.length + 1];
+        int[] oldElements = elementsBySlot;
+        elementsBySlot = new int[2 * oldElements.length + 1];
         Arrays.fill(elementsBySlot, FREE_SLOT);
         remainingCapacity = elementsBySlot.length - elementsBySlot.length / 8;
-        for (int element : elements) {
+        for (int element : oldElements) {
             if (element != FREE_SLOT) {
                 elementsBySlot[findFreeSlot(hashes[element])] = element;
                 remainingCapacity--;

@@ -142,7 +142,7 @@ final class HyperLogLog {
         return count;
     }
 
-    /** Returns the estimate for different hashes, which are more than {@link #MAX_HASHES}. */
+    /** Returns the estimate for more than {@link #MAX_HASHES} different hashes. */
     private static long estimate(long[] hashes) {
         byte[] ranks = calculateRanks(hashes);
         float sum = 0;

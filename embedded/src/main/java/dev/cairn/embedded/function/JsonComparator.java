@@ -8,28 +8,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The order of JSON documents: null, truth values, arrays, objects, numbers, texts; shorter arrays come first. */
+/**
+ * Orders JSON documents by their types: null, truth values, arrays, objects, numbers, texts. Shorter arrays come first.
+ */
 final class JsonComparator implements Comparator<Object> {
     @Override
     public int compare(Object left, Object right) {
-        if (left instanceof Map<?, ?> leftValue && right instanceof Map<?, ?> rightValue) {
-            return compare(leftValue, rightValue);
+        if (left instanceof Map<?, ?> leftMembers && right instanceof Map<?, ?> rightMembers) {
+            return compare(leftMembers, rightMembers);
         }
-        if (left instanceof List<?> leftValue && right instanceof List<?> rightValue) {
-            return compare(leftValue, rightValue);
+        if (left instanceof List<?> leftElements && right instanceof List<?> rightElements) {
+            return compare(leftElements, rightElements);
         }
         if (isInteger(left) && isInteger(right)) {
             return new BigInteger(left.toString()).compareTo(new BigInteger(right.toString()));
         }
-        if (left instanceof Number leftValue && right instanceof Number rightValue) {
-            return Double.compare(leftValue.doubleValue() + 0.0, rightValue.doubleValue() + 0.0);
+        if (left instanceof Number leftNumber && right instanceof Number rightNumber) {
+            return Double.compare(leftNumber.doubleValue() + 0.0, rightNumber.doubleValue() + 0.0);
         }
-        if (left instanceof String leftValue && right instanceof String rightValue) {
+        if (left instanceof String leftText && right instanceof String rightText) {
             return Arrays.compareUnsigned(
-                    leftValue.getBytes(StandardCharsets.UTF_8), rightValue.getBytes(StandardCharsets.UTF_8));
+                    leftText.getBytes(StandardCharsets.UTF_8), rightText.getBytes(StandardCharsets.UTF_8));
         }
-        return left instanceof Boolean leftValue && right instanceof Boolean rightValue
-                ? leftValue.compareTo(rightValue)
+        return left instanceof Boolean leftBoolean && right instanceof Boolean rightBoolean
+                ? leftBoolean.compareTo(rightBoolean)
                 : typeRank(left) - typeRank(right);
     }
 

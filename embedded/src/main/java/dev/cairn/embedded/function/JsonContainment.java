@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Decides whether a JSON document contains another one, by the rules of {@code json_contains}. A document contains
  * null, and every document that equals it. An object contains another object if it has all members of the other one,
- * with equal values. An array contains a value if an element of the array contains the value; another array if it
- * contains each element of the other one; and an object if each member of the object is in some element, not
- * necessarily in the same one.
+ * with equal values. An array contains a scalar value if one of its elements contains the value. It contains another
+ * array if it contains each element of the other array. It contains an object if each member of the object is in some
+ * element, not necessarily in the same one.
  */
 final class JsonContainment {
     private JsonContainment() {}
@@ -24,8 +24,8 @@ final class JsonContainment {
         if (areEqual(target, candidate)) {
             return true;
         }
-        if (target instanceof Map<?, ?> targetMembers && candidate instanceof Map<?, ?> members) {
-            return members.entrySet().stream().allMatch(member -> hasMember(targetMembers, member));
+        if (target instanceof Map<?, ?> targetMembers && candidate instanceof Map<?, ?> candidateMembers) {
+            return candidateMembers.entrySet().stream().allMatch(member -> hasMember(targetMembers, member));
         }
         if (!(target instanceof List<?> targetElements)) {
             return false;
@@ -33,16 +33,16 @@ final class JsonContainment {
         if (candidate instanceof List<?> candidateElements) {
             return candidateElements.stream().allMatch(element -> isInAnyElement(targetElements, element));
         }
-        if (candidate instanceof Map<?, ?> members) {
-            return members.entrySet().stream()
+        if (candidate instanceof Map<?, ?> candidateMembers) {
+            return candidateMembers.entrySet().stream()
                     .allMatch(member -> targetElements.stream()
                             .anyMatch(element -> element instanceof Map<?, ?> object && hasMember(object, member)));
         }
         return isInAnyElement(targetElements, candidate);
     }
 
-    private static boolean isInAnyElement(List<?> list, Object candidate) {
-        return list.stream().anyMatch(element -> contains(element, candidate));
+    private static boolean isInAnyElement(List<?> elements, Object candidate) {
+        return elements.stream().anyMatch(element -> contains(element, candidate));
     }
 
     private static boolean hasMember(Map<?, ?> object, Map.Entry<?, ?> member) {
@@ -52,19 +52,19 @@ final class JsonContainment {
 
     /** Compares documents; numbers are equal by their values. */
     private static boolean areEqual(Object left, Object right) {
-        if (left instanceof Number leftValue && right instanceof Number rightValue) {
-            return leftValue.equals(rightValue) || leftValue.doubleValue() == rightValue.doubleValue();
+        if (left instanceof Number leftNumber && right instanceof Number rightNumber) {
+            return leftNumber.equals(rightNumber) || leftNumber.doubleValue() == rightNumber.doubleValue();
         }
-        if (left instanceof List<?> leftValue && right instanceof List<?> rightValue) {
-            boolean areElementsEqual = leftValue.size() == rightValue.size();
-            for (int i = 0; areElementsEqual && i < leftValue.size(); i++) {
-                areElementsEqual = areEqual(leftValue.get(i), rightValue.get(i));
+        if (left instanceof List<?> leftElements && right instanceof List<?> rightElements) {
+            boolean areElementsEqual = leftElements.size() == rightElements.size();
+            for (int i = 0; areElementsEqual && i < leftElements.size(); i++) {
+                areElementsEqual = areEqual(leftElements.get(i), rightElements.get(i));
             }
             return areElementsEqual;
         }
-        if (left instanceof Map<?, ?> leftValue && right instanceof Map<?, ?> rightValue) {
-            return leftValue.size() == rightValue.size()
-                    && rightValue.entrySet().stream().allMatch(member -> hasMember(leftValue, member));
+        if (left instanceof Map<?, ?> leftMembers && right instanceof Map<?, ?> rightMembers) {
+            return leftMembers.size() == rightMembers.size()
+                    && rightMembers.entrySet().stream().allMatch(member -> hasMember(leftMembers, member));
         }
         return left.equals(right);
     }

@@ -137,8 +137,8 @@ final class JsonFunctions {
         if (value instanceof Number number) {
             return new BigInteger(number.toString());
         }
-        Matcher wholeNumber = WHOLE_NUMBER_PATTERN.matcher(value instanceof String text ? text : "");
-        return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
+        Matcher wholeNumberMatcher = WHOLE_NUMBER_PATTERN.matcher(value instanceof String text ? text : "");
+        return wholeNumberMatcher.matches() ? new BigInteger(wholeNumberMatcher.group(1)) : null;
     }
 
     /**
@@ -204,10 +204,10 @@ final class JsonFunctions {
         if (target.isEmpty()) {
             return 0L;
         }
-        if (target.get() instanceof List<?> list) {
-            return (long) list.size();
+        if (target.get() instanceof List<?> array) {
+            return (long) array.size();
         }
-        return target.get() instanceof Map<?, ?> map ? (long) map.size() : 1L;
+        return target.get() instanceof Map<?, ?> object ? (long) object.size() : 1L;
     }
 
     private static boolean isNested(Object value) {
@@ -216,7 +216,7 @@ final class JsonFunctions {
 
     /** Returns the names of the members of an object; null for any other value. */
     private static @Nullable String formatMemberNames(Object value) {
-        return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
+        return value instanceof Map<?, ?> object ? WRITER.format(new ArrayList<Object>(object.keySet())) : null;
     }
 
     /** Returns the members of an object, each as the text of a document. */
@@ -227,10 +227,10 @@ final class JsonFunctions {
     /** Returns the members of an object or the elements of an array, each as the text of a document. */
     private static List<Object> formatItems(Object value) {
         List<Object> values = new ArrayList<>();
-        if (value instanceof Map<?, ?> map) {
-            map.values().forEach(member -> values.add(WRITER.format(member)));
-        } else if (value instanceof List<?> list) {
-            list.forEach(element -> values.add(WRITER.format(element)));
+        if (value instanceof Map<?, ?> object) {
+            object.values().forEach(member -> values.add(WRITER.format(member)));
+        } else if (value instanceof List<?> array) {
+            array.forEach(element -> values.add(WRITER.format(element)));
         }
         return values;
     }
@@ -256,9 +256,9 @@ final class JsonFunctions {
      * missing or the JSON value null.
      */
     private static @Nullable String formatMember(Object value, String name, long index) {
-        Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
-        if (value instanceof List<?> list && index < list.size()) {
-            member = list.get((int) index);
+        Object member = value instanceof Map<?, ?> object ? object.get(name) : null;
+        if (value instanceof List<?> array && index < array.size()) {
+            member = array.get((int) index);
         }
         return member == null || member == JsonReader.NULL ? null : WRITER.format(member);
     }
@@ -290,13 +290,13 @@ final class JsonFunctions {
         private static String print(Object value, String margin) {
             String innerMargin = margin + "  ";
             List<String> items = new ArrayList<>();
-            if (value instanceof Map<?, ?> map) {
-                map.forEach((key, member) ->
+            if (value instanceof Map<?, ?> object) {
+                object.forEach((key, member) ->
                         items.add(innerMargin + JsonWriter.quote((String) key) + " : " + print(member, innerMargin)));
                 return printBracket("{", items, margin + "}");
             }
-            if (value instanceof List<?> list) {
-                list.forEach(element -> items.add(innerMargin + print(element, innerMargin)));
+            if (value instanceof List<?> array) {
+                array.forEach(element -> items.add(innerMargin + print(element, innerMargin)));
                 return printBracket("[", items, margin + "]");
             }
             return WRITER.format(value);

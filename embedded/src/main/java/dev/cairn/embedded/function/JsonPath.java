@@ -31,9 +31,9 @@ public record JsonPath(List<JsonPathStep> steps) {
 
         /** A step to the elements from a position up to another one, which is excluded. */
         record SliceStep(int start, int limit) implements JsonPathStep {
-            List<?> select(List<?> list) {
-                int end = Math.min(limit, list.size());
-                return start < end ? list.subList(start, end) : List.of();
+            List<?> select(List<?> array) {
+                int end = Math.min(limit, array.size());
+                return start < end ? array.subList(start, end) : List.of();
             }
         }
     }
@@ -119,16 +119,16 @@ public record JsonPath(List<JsonPathStep> steps) {
             if (step instanceof JsonPathStep.RootStep) {
                 value = root;
             } else if (step instanceof JsonPathStep.MemberStep member
-                    && value instanceof Map<?, ?> map
-                    && map.containsKey(member.name())) {
-                value = Objects.requireNonNull(map.get(member.name()));
+                    && value instanceof Map<?, ?> object
+                    && object.containsKey(member.name())) {
+                value = Objects.requireNonNull(object.get(member.name()));
             } else if (step instanceof JsonPathStep.ElementStep element
-                    && value instanceof List<?> list
-                    && element.index() < list.size()) {
-                value = list.get(element.index());
-            } else if (step instanceof JsonPathStep.SliceStep slice && value instanceof List<?> list) {
+                    && value instanceof List<?> array
+                    && element.index() < array.size()) {
+                value = array.get(element.index());
+            } else if (step instanceof JsonPathStep.SliceStep slice && value instanceof List<?> array) {
                 List<Object> targets = new ArrayList<>();
-                for (Object element : slice.select(list)) {
+                for (Object element : slice.select(array)) {
                     findFrom(element, i + 1).ifPresent(targets::add);
                 }
                 return Optional.of(targets);

@@ -31,16 +31,16 @@ final class JsonPathEdits {
 
     /** Returns a copy without the targets of the paths, all of which begin at the value itself. */
     private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> object) {
             Map<String, Object> members = new TreeMap<>();
-            map.forEach((name, member) -> pathsBelow(new JsonPath.JsonPathStep.MemberStep((String) name), paths)
+            object.forEach((name, member) -> pathsBelow(new JsonPath.JsonPathStep.MemberStep((String) name), paths)
                     .ifPresent(innerPaths -> members.put((String) name, removeAt(member, innerPaths))));
             return members;
         }
-        if (value instanceof List<?> list) {
+        if (value instanceof List<?> array) {
             List<Object> elements = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                Object element = list.get(i);
+            for (int i = 0; i < array.size(); i++) {
+                Object element = array.get(i);
                 pathsBelow(new JsonPath.JsonPathStep.ElementStep(i), paths)
                         .ifPresent(innerPaths -> elements.add(removeAt(element, innerPaths)));
             }
@@ -85,9 +85,9 @@ final class JsonPathEdits {
         if (nextStep instanceof JsonPath.JsonPathStep.RootStep) {
             return replaceTarget(document, steps, stepIndex + 1, value);
         }
-        if (document instanceof Map<?, ?> map && nextStep instanceof JsonPath.JsonPathStep.MemberStep memberStep) {
+        if (document instanceof Map<?, ?> object && nextStep instanceof JsonPath.JsonPathStep.MemberStep memberStep) {
             Map<String, Object> copy = new TreeMap<>();
-            map.forEach((key, member) -> copy.put((String) key, member));
+            object.forEach((key, member) -> copy.put((String) key, member));
             Object innerValue = copy.get(memberStep.name());
             if (innerValue != null || isLast) {
                 copy.put(
@@ -96,11 +96,11 @@ final class JsonPathEdits {
             }
             return copy;
         }
-        if (document instanceof List<?> list && nextStep instanceof JsonPath.JsonPathStep.ElementStep elementStep) {
+        if (document instanceof List<?> array && nextStep instanceof JsonPath.JsonPathStep.ElementStep elementStep) {
             int index = elementStep.index();
-            List<Object> copy = new ArrayList<>(list);
-            if (index < list.size()) {
-                copy.set(index, replaceTarget(list.get(index), steps, stepIndex + 1, value));
+            List<Object> copy = new ArrayList<>(array);
+            if (index < array.size()) {
+                copy.set(index, replaceTarget(array.get(index), steps, stepIndex + 1, value));
             } else if (isLast) {
                 copy.add(value);
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MysqlTimeParser {
     private static final int DAYS_OF_WEEK = 7;
-    private static final int NOON = 12;
+    private static final int HOURS_PER_HALF_DAY = 12;
     private static final int NANOS_PER_MICRO = 1000;
     private static final int WEEKS_OF_YEAR = 53;
 
@@ -41,9 +41,10 @@ final class MysqlTimeParser {
 
     private char weekYearSpecifier = ' ';
 
-    /** Whether hours are those of a half day, from 1 to 12; and the hours to add for the half of the day. */
+    /** Whether hours are those of a half day, from 1 to 12. */
     private boolean hasTwelveHours;
 
+    /** The hours to add for the half of the day. */
     private int halfDayHours;
 
     MysqlTimeParser(String text) {
@@ -176,7 +177,7 @@ final class MysqlTimeParser {
         if (!hasTwelveHours || !text.regionMatches(true, position + 1, "M", 0, 1)) {
             return false;
         }
-        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? NOON : 0;
+        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? HOURS_PER_HALF_DAY : 0;
         position += 2;
         return true;
     }
@@ -261,9 +262,9 @@ final class MysqlTimeParser {
             return true;
         }
         int hour = componentValue('H');
-        boolean isValid = hour >= 1 && hour <= NOON;
+        boolean isValid = hour >= 1 && hour <= HOURS_PER_HALF_DAY;
         if (isValid) {
-            components.put('H', hour % NOON + halfDayHours);
+            components.put('H', hour % HOURS_PER_HALF_DAY + halfDayHours);
         }
         return isValid;
     }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A pattern such as {@code %Y-%m-%d %H:%i:%s}, with which times are formatted and parsed. */
 record MysqlTimePattern(String pattern) {
-    private static final int NOON = 12;
+    private static final int HOURS_PER_HALF_DAY = 12;
     private static final int NANOS_PER_MICRO = 1000;
 
-    /** A date or a time with one character, its group, between two specifiers. */
+    /**
+     * A date, or a date and a time of day, with one character between two specifiers. Each group is such a character.
+     */
     private static final Pattern COMMON_FORM_PATTERN =
             Pattern.compile("%Y(\\p{ASCII})%m(\\p{ASCII})%d(?:(\\p{ASCII})%H(\\p{ASCII})%i(\\p{ASCII})%s)?");
 
@@ -42,7 +44,7 @@ record MysqlTimePattern(String pattern) {
 
     private static String formatSpecifier(LocalDateTime time, char letter) {
         int hour = time.getHour();
-        int hourOfHalfDay = hour % NOON == 0 ? NOON : hour % NOON;
+        int hourOfHalfDay = hour % HOURS_PER_HALF_DAY == 0 ? HOURS_PER_HALF_DAY : hour % HOURS_PER_HALF_DAY;
         return switch (letter) {
             case 'Y' -> pad(time.getYear(), 4);
             case 'y' -> pad(time.getYear() % 100, 2);
@@ -61,7 +63,7 @@ record MysqlTimePattern(String pattern) {
             case 'i' -> pad(time.getMinute(), 2);
             case 'S', 's' -> pad(time.getSecond(), 2);
             case 'f' -> pad(time.getNano() / NANOS_PER_MICRO, 6);
-            case 'p' -> hour < NOON ? "AM" : "PM";
+            case 'p' -> hour < HOURS_PER_HALF_DAY ? "AM" : "PM";
             case 'r' -> new MysqlTimePattern("%I:%i:%S %p").format(time);
             case 'T' -> new MysqlTimePattern("%H:%i:%S").format(time);
             default -> formatWeekSpecifier(time.toLocalDate(), letter);

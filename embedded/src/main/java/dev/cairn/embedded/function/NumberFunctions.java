@@ -150,7 +150,7 @@ final class NumberFunctions {
                 .toPlainString();
     }
 
-    /** Rounds a number as C does: a half goes away from zero. */
+    /** Rounds a number as C does: a half is rounded away from zero. */
     static double roundHalfUp(double number) {
         double wholeNumber = number < 0 ? Math.ceil(number) : Math.floor(number);
         return Math.abs(number - wholeNumber) < 0.5 ? wholeNumber : wholeNumber + Math.signum(number);

@@ -18,7 +18,7 @@ final class NumberText {
         return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1);
     }
 
-    private static String format(double number, String shortest, int maxDigits) {
+    private static String format(double number, String shortestText, int maxDigits) {
         if (Double.isNaN(number)) {
             return "nan";
         }
@@ -26,9 +26,9 @@ final class NumberText {
             return number > 0 ? "inf" : "-inf";
         }
         if (number == 0) {
-            return shortest.startsWith("-") ? "-0" : "0";
+            return shortestText.startsWith("-") ? "-0" : "0";
         }
-        BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
+        BigDecimal decimal = new BigDecimal(shortestText).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
             return decimal.toPlainString();

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined, the fewer the nearer
- * they are to the ends. As on the server, it calculates in single precision.
+ * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined to clusters, which
+ * have fewer values near both ends. As on the server, it calculates in single precision.
  *
  * @param clusters the combined values in ascending order
  * @param totalWeight the sum of their weights
@@ -55,13 +55,13 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
     private static List<WeightedCluster> combine(List<WeightedCluster> values, float totalWeight, float compression) {
         List<WeightedCluster> clusters = new ArrayList<>(List.of(values.get(0)));
         float weightBefore = values.get(0).weight();
-        float limit = totalWeight * shareUpTo(1, compression);
+        float weightLimit = totalWeight * shareUpTo(1, compression);
         for (WeightedCluster value : values.subList(1, values.size())) {
             int lastIndex = clusters.size() - 1;
-            if (weightBefore + value.weight() <= limit) {
+            if (weightBefore + value.weight() <= weightLimit) {
                 clusters.set(lastIndex, clusters.get(lastIndex).merge(value));
             } else {
-                limit = totalWeight
+                weightLimit = totalWeight
                         * shareUpTo(clusterNumber(weightBefore / totalWeight, compression) + 1, compression);
                 clusters.add(value);
             }

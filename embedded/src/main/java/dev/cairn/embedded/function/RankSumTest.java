@@ -65,21 +65,21 @@ record RankSumTest(List<SampleValue> values) {
             return "{\"Logical Error\": \"sd(" + shownDeviation.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
         }
         double pValue = switch (alternative.toLowerCase(Locale.ROOT)) {
-            case "less" -> upperTail((u1 - mean) / deviation);
-            case "greater" -> upperTail((u2 - mean) / deviation);
-            default -> 2 * upperTail(Math.abs((Math.max(u1, u2) - mean) / deviation));
+            case "less" -> upperTailProbability((u1 - mean) / deviation);
+            case "greater" -> upperTailProbability((u2 - mean) / deviation);
+            default -> 2 * upperTailProbability(Math.abs((Math.max(u1, u2) - mean) / deviation));
         };
         return "[" + u2 + ", " + pValue + "]";
     }
 
     /** Returns the probability that a normally distributed value is greater. */
-    private static double upperTail(double z) {
+    private static double upperTailProbability(double z) {
         double x = z / Math.sqrt(2);
         if (Math.abs(x) < SERIES_LIMIT) {
             return (1 - errorFunction(x)) / 2;
         }
-        double tail = complementaryErrorFunction(Math.abs(x)) / 2;
-        return x < 0 ? 1 - tail : tail;
+        double tailProbability = complementaryErrorFunction(Math.abs(x)) / 2;
+        return x < 0 ? 1 - tailProbability : tailProbability;
     }
 
     /** Returns the error function by its Taylor series. */

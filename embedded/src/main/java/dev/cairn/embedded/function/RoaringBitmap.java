@@ -93,26 +93,26 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     }
 
     void write(LittleEndianWriter writer) {
-        int count = containers.size();
+        int containerCount = containers.size();
         boolean hasRuns = containers.stream().anyMatch(BitmapContainer::isRunContainer);
-        int headerLength = 4 * count;
+        int headerLength = 4 * containerCount;
         if (hasRuns) {
-            writer.writeInt32(COOKIE_WITH_RUNS | (count - 1) << LOW_BITS);
-            for (int i = 0; i < count; i += Byte.SIZE) {
+            writer.writeInt32(COOKIE_WITH_RUNS | (containerCount - 1) << LOW_BITS);
+            for (int i = 0; i < containerCount; i += Byte.SIZE) {
                 int flags = 0;
-                for (int j = i; j < Math.min(count, i + Byte.SIZE); j++) {
+                for (int j = i; j < Math.min(containerCount, i + Byte.SIZE); j++) {
                     flags |= containers.get(j).isRunContainer() ? 1 << (j - i) : 0;
                 }
                 writer.writeInt8(flags);
             }
-            headerLength += 4 + (count + Byte.SIZE - 1) / Byte.SIZE;
+            headerLength += 4 + (containerCount + Byte.SIZE - 1) / Byte.SIZE;
         } else {
-            writer.writeInt32(COOKIE).writeInt32(count);
+            writer.writeInt32(COOKIE).writeInt32(containerCount);
             headerLength += 8;
         }
         containers.forEach(container -> writer.writeInt16(container.key()).writeInt16(container.size() - 1));
-        if (!hasRuns || count >= MIN_CONTAINERS_WITH_OFFSETS) {
-            int offset = headerLength + 4 * count;
+        if (!hasRuns || containerCount >= MIN_CONTAINERS_WITH_OFFSETS) {
+            int offset = headerLength + 4 * containerCount;
             for (BitmapContainer container : containers) {
                 writer.writeInt32(offset);
                 offset += container.byteLength();
@@ -141,20 +141,20 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         if (!hasRuns && cookie != COOKIE) {
             throw new IllegalArgumentException("Not a Roaring bitmap");
         }
-        int count = hasRuns ? (cookie >>> LOW_BITS) + 1 : buffer.getInt();
-        byte[] runFlagBytes = new byte[hasRuns ? (count + Byte.SIZE - 1) / Byte.SIZE : 0];
+        int containerCount = hasRuns ? (cookie >>> LOW_BITS) + 1 : buffer.getInt();
+        byte[] runFlagBytes = new byte[hasRuns ? (containerCount + Byte.SIZE - 1) / Byte.SIZE : 0];
         buffer.get(runFlagBytes);
-        int[] keys = new int[count];
-        int[] sizes = new int[count];
-        for (int i = 0; i < count; i++) {
+        int[] keys = new int[containerCount];
+        int[] sizes = new int[containerCount];
+        for (int i = 0; i < containerCount; i++) {
             keys[i] = readUnsigned(buffer);
             sizes[i] = readUnsigned(buffer) + 1;
         }
-        if (!hasRuns || count >= MIN_CONTAINERS_WITH_OFFSETS) {
-            buffer.position(buffer.position() + 4 * count);
+        if (!hasRuns || containerCount >= MIN_CONTAINERS_WITH_OFFSETS) {
+            buffer.position(buffer.position() + 4 * containerCount);
         }
         BitSet runFlags = BitSet.valueOf(runFlagBytes);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < containerCount; i++) {
             readContainer(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numbers);
         }
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /** The hash function SM3 of the standard GB/T 32905, which the JDK does not have. */
 final class Sm3 {
     private static final int BLOCK_LENGTH = 64;
-    private static final int ROUNDS = 64;
+    private static final int ROUND_COUNT = 64;
 
     /** The round from which other functions and another constant apply. */
     private static final int SECOND_PHASE_ROUND = 16;
@@ -44,7 +44,7 @@ final class Sm3 {
 
     /** Applies the compression function. The short names are those of the standard. */
     private static void compress(int[] state, ByteBuffer block) {
-        int[] words = new int[ROUNDS + 4];
+        int[] words = new int[ROUND_COUNT + 4];
         for (int i = 0; i < words.length; i++) {
             words[i] = i < BLOCK_LENGTH / Integer.BYTES
                     ? block.getInt()
@@ -53,7 +53,7 @@ final class Sm3 {
                             ^ words[i - 6];
         }
         int[] v = state.clone();
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < ROUND_COUNT; i++) {
             boolean isFirstHalf = i < SECOND_PHASE_ROUND;
             int constant = Integer.rotateLeft(isFirstHalf ? 0x79cc4519 : 0x7a879d8a, i);
             int ss1 = Integer.rotateLeft(Integer.rotateLeft(v[0], 12) + v[4] + constant, 7);

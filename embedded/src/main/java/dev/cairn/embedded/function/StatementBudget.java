@@ -34,8 +34,8 @@ public final class StatementBudget {
     private static final long MEMORY_CHECK_INTERVAL_NANOS = 50_000_000;
 
     private volatile boolean isEnded;
-    private @Nullable String refusal;
-    private long vectorElements;
+    private @Nullable String refusalMessage;
+    private long vectorElementCount;
     private long lastMemoryCheckNanos = System.nanoTime();
 
     /**
@@ -108,7 +108,7 @@ public final class StatementBudget {
      * @throws RefusedValueException if arrays use too much memory
      */
     public void beginVector() {
-        vectorElements = 0;
+        vectorElementCount = 0;
         long now = System.nanoTime();
         if (now - lastMemoryCheckNanos > MEMORY_CHECK_INTERVAL_NANOS) {
             lastMemoryCheckNanos = now;
@@ -131,12 +131,12 @@ public final class StatementBudget {
     }
 
     /** Requires that an array of this size may be created. */
-    private void requireRoom(long additionalElements) {
-        if (additionalElements > MAX_ARRAY_SIZE) {
+    private void requireRoom(long elementCount) {
+        if (elementCount > MAX_ARRAY_SIZE) {
             throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
         }
-        vectorElements += additionalElements;
-        if (vectorElements > MAX_ELEMENTS) {
+        vectorElementCount += elementCount;
+        if (vectorElementCount > MAX_ELEMENTS) {
             throw recordRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
                     + MAX_ELEMENTS + " elements");
         }
@@ -144,13 +144,13 @@ public final class StatementBudget {
 
     private RefusedValueException recordRefusal(String message) {
         RefusedValueException exception = new RefusedValueException(message);
-        refusal = exception.getMessage();
+        refusalMessage = exception.getMessage();
         return exception;
     }
 
     /** Returns the message of the refusal for lack of memory, which DuckDB may lose; null if there was none. */
-    public @Nullable String refusal() {
-        return refusal;
+    public @Nullable String refusalMessage() {
+        return refusalMessage;
     }
 
     /** Returns the memory of the process without that of the heap; 0 if the operating system does not report it. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits
- * than the pattern; missing parts are those of 2000-01-01 00:00:00, and the text after the pattern's last part is
- * ignored.
+ * than the pattern; missing fields are those of 2000-01-01 00:00:00, and the text after the last element of the pattern
+ * is ignored.
  */
 record TeradataPattern(List<String> elements) {
     private static final List<String> FIELD_NAMES =
@@ -79,7 +79,7 @@ record TeradataPattern(List<String> elements) {
         return element.equals("yy") ? number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000) : number;
     }
 
-    /** Returns the place of a part among year, month, day, hour, minute and second. */
+    /** Returns the index of a field among year, month, day, hour, minute and second. */
     private static int fieldIndex(String element) {
         return switch (element) {
             case "yyyy", "yy" -> 0;

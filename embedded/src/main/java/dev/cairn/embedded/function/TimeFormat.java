@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import java.util.Locale;
 
 /**
- * A format of time_format, such as {@code %H:%i:%s}. StarRocks takes the seconds of the TIME for microseconds of a day,
+ * A format of time_format, such as {@code %H:%i:%s}. StarRocks treats the seconds of the TIME as microseconds of a day,
  * so hours, minutes and seconds are 0, and {@code %f} prints the seconds.
  */
 record TimeFormat(String format) {
@@ -24,7 +24,7 @@ record TimeFormat(String format) {
             if (character == '%') {
                 isSpecifier = true;
             } else if (isSpecifier) {
-                text.append(render(character, seconds, microseconds % MICROSECONDS_PER_SECOND));
+                text.append(renderSpecifier(character, seconds, microseconds % MICROSECONDS_PER_SECOND));
                 isSpecifier = false;
             } else {
                 text.append(character);
@@ -33,7 +33,7 @@ record TimeFormat(String format) {
         return isSpecifier ? text.append('%').toString() : text.toString();
     }
 
-    private static String render(char specifier, long seconds, long microsecondsOfSecond) {
+    private static String renderSpecifier(char specifier, long seconds, long microsecondsOfSecond) {
         long hours = seconds / 3600;
         return switch (specifier) {
             case 'H' -> renderTwoDigits(hours);

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds time zones by their names. Frontends know the names of Java; backends know the zone files of their system, and
+ * Finds time zones by their names. Frontends find the zones of Java; backends find the zone files of their system, and
  * the offsets that are in use.
  */
 final class ZoneNames {
@@ -42,9 +42,9 @@ final class ZoneNames {
     }
 
     /**
-     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts the zone to a class
-     * that does not know offsets such as {@code UTC+08:00}, and takes them for UTC. A zone that neither a frontend nor
-     * a backend knows is UTC, too.
+     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts the zone to a Java
+     * class that does not support offsets such as {@code UTC+08:00}, which therefore mean UTC. A zone that neither a
+     * frontend nor a backend finds is also UTC.
      */
     static ZoneId resolveUnixTimeZone(String name) {
         return find(name, FRONTEND_ALIASES)
@@ -61,11 +61,11 @@ final class ZoneNames {
     }
 
     private static boolean isKnownOffset(String name) {
-        Matcher matcher = OFFSET_PATTERN.matcher(name);
-        if (!matcher.matches()) {
+        Matcher offsetMatcher = OFFSET_PATTERN.matcher(name);
+        if (!offsetMatcher.matches()) {
             return false;
         }
-        int hours = Integer.parseInt(matcher.group(2));
-        return hours <= (matcher.group(1).equals("-") ? MAX_WESTERN_HOURS : MAX_EASTERN_HOURS);
+        int hours = Integer.parseInt(offsetMatcher.group(2));
+        return hours <= (offsetMatcher.group(1).equals("-") ? MAX_WESTERN_HOURS : MAX_EASTERN_HOURS);
     }
 }

@@ -94,10 +94,10 @@ record RowSynchronization(
             duckDb.run("DELETE FROM " + storedTable.get().quotedName());
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(table.get(), translation);
+        PartitionConditions partitionConditions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
             duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE "
-                    + partitions.renderNamedPartition(name));
+                    + partitionConditions.renderNamedPartition(name));
         }
     }
 
@@ -108,13 +108,13 @@ record RowSynchronization(
         if (key.isEmpty() || table.isEmpty()) {
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(table.get(), translation);
+        PartitionConditions partitionConditions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
                     .ifPresent(
                             names -> store.find(names.isTemporary() ? key.get().temporaryPartitions() : key.get())
                                     .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
-                                            + " WHERE " + partitions.renderNamedPartitions(names))));
+                                            + " WHERE " + partitionConditions.renderNamedPartitions(names))));
         }
     }
 
@@ -140,20 +140,20 @@ record RowSynchronization(
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(oldTable.get(), translation);
+        PartitionConditions partitionConditions = new PartitionConditions(oldTable.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
                 DuckDbTable storedTable =
                         store.findOrCreate(key.get(), newTable.get().columns());
                 duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
                         + temporaryTable.get().quotedName() + " WHERE "
-                        + partitions.renderNamedPartitions(replace.replacement()));
+                        + partitionConditions.renderNamedPartitions(replace.replacement()));
             }
         }
         for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {
             if (!newTable.get().temporaryPartitions().contains(partition)) {
                 duckDb.run("DELETE FROM " + temporaryTable.get().quotedName() + " WHERE "
-                        + partitions.renderPartition(partition));
+                        + partitionConditions.renderPartition(partition));
             }
         }
         if (newTable.get().temporaryPartitions().isEmpty()) {
@@ -228,11 +228,11 @@ record RowSynchronization(
                     store.drop(droppedPartitionKey(key, partition));
                 }
             }
-            PartitionConditions partitions = new PartitionConditions(oldTable, translation);
+            PartitionConditions partitionConditions = new PartitionConditions(oldTable, translation);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
                 if (!containsPartition(currentPartitions, partition)) {
-                    String fromClause =
-                            " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderPartition(partition);
+                    String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
+                            + partitionConditions.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {
                         DuckDbTable recycledTable =
                                 store.recreate(droppedPartitionKey(key, partition), storedTable.columns());

@@ -78,7 +78,7 @@ final class StatementWatchdog implements AutoCloseable {
             if (endReason == EndReason.MEMORY) {
                 throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
-            String refusal = execution.budget.refusal();
+            String refusal = execution.budget.refusalMessage();
             throw refusal == null ? failure : new SQLException(refusal, failure);
         } finally {
             execution.finish();

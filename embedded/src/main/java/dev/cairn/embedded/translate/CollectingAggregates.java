@@ -15,7 +15,6 @@ import java.util.List;
  *
  * @param function the name of the function in lower case
  * @param resultType the type of the result
- *
  */
 record CollectingAggregates(
         ExpressionTranslation expressions,

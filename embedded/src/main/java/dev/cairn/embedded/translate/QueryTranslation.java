@@ -165,7 +165,7 @@ final class QueryTranslation {
         return state;
     }
 
-    /** Returns a translation of another query within this one, which was analysed on its own. */
+    /** Returns a translation of another query within this one, which was analysed separately. */
     private QueryTranslation forQuery(Bindings bindings) {
         return new QueryTranslation(context, new BoundValues(bindings), state);
     }
@@ -235,8 +235,8 @@ final class QueryTranslation {
     }
 
     /**
-     * Defines a recursive table, whose first query determines its columns. Its rows have the number of their step,
-     * which a session variable limits. As on the server, UNION only removes equal rows of one step.
+     * Defines a recursive table. The first query determines the columns. Each row has the number of its step, which a
+     * session variable limits. As on the server, UNION only removes equal rows of one step.
      */
     private TranslatedCommonTable translateRecursiveTable(
             Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {
@@ -301,20 +301,20 @@ final class QueryTranslation {
                     new DuckDbExpression(TranslatedQuery.columnName(outputs.size()), column.type(), column.state()));
         }
         ExpressionTranslation expressions = new ExpressionTranslation(this).withOutputs(outputs);
-        String order = new OrderByTranslation(expressions)
+        String orderByClause = new OrderByTranslation(expressions)
                 .translate(
                         orderBy,
                         outputs.size(),
                         expression -> expressions.translate(expression).sql());
-        return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
+        return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + orderByClause, body.columns());
     }
 
     private String translateLimit(Query.Limit limit) {
-        ExpressionTranslation constants = new ExpressionTranslation(this);
-        return " LIMIT " + constants.translate(limit.count()).sql()
+        ExpressionTranslation expressions = new ExpressionTranslation(this);
+        return " LIMIT " + expressions.translate(limit.count()).sql()
                 + (limit.offset() == null
                         ? ""
-                        : " OFFSET " + constants.translate(limit.offset()).sql());
+                        : " OFFSET " + expressions.translate(limit.offset()).sql());
     }
 
     private TranslatedQuery translateBody(Body body) {

@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
  * @param isVariadic whether the last argument may be repeated
  */
 record Template(List<TemplateParameter> parameters, boolean isVariadic, String sql) {
-    private static final String RESOURCE = "templates.txt";
+    private static final String RESOURCE_NAME = "templates.txt";
     private static final Map<String, List<Template>> TEMPLATES_BY_FUNCTION = readAll();
-    /** The digits that a DECIMALV2 has after the decimal point, whatever its declaration says. */
+    /** The digits that a DECIMALV2 has after the decimal point, regardless of its declaration. */
     private static final int SCALE_OF_DECIMALV2 = 9;
 
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
@@ -77,7 +77,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static void readTemplates(Map<String, List<Template>> templatesByFunction) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE), RESOURCE),
+                Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
                 StandardCharsets.UTF_8))) {
             StringBuilder entry = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -170,8 +170,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /**
-     * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
-     * clauses and properties of the call.
+     * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all arguments, and words such as
+     * {@code $over} by clauses and properties of the call.
      */
     private String fillPlaceholders(List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
         return PLACEHOLDER_PATTERN
@@ -196,7 +196,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.nameOfCalculated(resultType);
-            case "typed" -> renderTyped(arguments.get(0), firstType);
+            case "typed" -> renderTypedValue(arguments.get(0), firstType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
             case "distinct" -> clauses.distinct();
@@ -229,7 +229,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     /**
      * Casts a value to the DuckDB type that represents its type: DuckDB may have calculated the value in a wider one.
      */
-    private static String renderTyped(String sql, Type type) {
+    private static String renderTypedValue(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql
                 : "CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")";

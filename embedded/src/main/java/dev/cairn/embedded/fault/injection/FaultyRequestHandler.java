@@ -29,8 +29,7 @@ public final class FaultyRequestHandler {
      * @param text the text of the request for the log and for triggers
      * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if
      *     the request is never to be answered
-     * @throws IllegalArgumentException if the fault that affects the request is none for requests
-     *
+     * @throws IllegalArgumentException if the fault that affects the request can't affect requests over HTTP
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);

@@ -15,25 +15,25 @@ import java.util.function.Consumer;
 public final class GeometryCodec {
     private static final int HEADER_LENGTH = 2;
     private static final int POINT_LENGTH = 3 * Double.BYTES;
-    private static final byte KIND_POINT = 1;
-    private static final byte KIND_LINE = 2;
-    private static final byte KIND_POLYGON = 3;
-    private static final byte KIND_CIRCLE = 7;
+    private static final byte POINT_KIND = 1;
+    private static final byte LINE_KIND = 2;
+    private static final byte POLYGON_KIND = 3;
+    private static final byte CIRCLE_KIND = 7;
 
     private GeometryCodec() {}
 
     public static byte[] encode(Geometry geometry) {
         if (geometry instanceof SpherePoint point) {
-            return encodeShape(KIND_POINT, POINT_LENGTH, bytes -> writePoint(bytes, point));
+            return encodeShape(POINT_KIND, POINT_LENGTH, bytes -> writePoint(bytes, point));
         }
         if (geometry instanceof SphereLine line) {
             return encodeShape(
-                    KIND_LINE,
+                    LINE_KIND,
                     line.points().size() * POINT_LENGTH,
                     bytes -> line.points().forEach(point -> writePoint(bytes, point)));
         }
         if (geometry instanceof SphereCircle circle) {
-            return encodeShape(KIND_CIRCLE, POINT_LENGTH + Double.BYTES, bytes -> {
+            return encodeShape(CIRCLE_KIND, POINT_LENGTH + Double.BYTES, bytes -> {
                 writePoint(bytes, circle.center());
                 bytes.putDouble(circle.squaredChord());
             });
@@ -41,7 +41,7 @@ public final class GeometryCodec {
         List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
         int pointCount = loops.stream().mapToInt(loop -> loop.points().size()).sum();
         return encodeShape(
-                KIND_POLYGON,
+                POLYGON_KIND,
                 loops.size() * Integer.BYTES + pointCount * POINT_LENGTH,
                 bytes -> loops.forEach(loop -> {
                     bytes.putInt(loop.points().size());
@@ -57,10 +57,10 @@ public final class GeometryCodec {
         }
         try {
             Geometry geometry = switch (bytes.get()) {
-                case KIND_POINT -> readPoint(bytes);
-                case KIND_LINE -> new SphereLine(readPoints(bytes, bytes.remaining() / POINT_LENGTH));
-                case KIND_POLYGON -> readPolygon(bytes);
-                case KIND_CIRCLE -> new SphereCircle(readPoint(bytes), bytes.getDouble());
+                case POINT_KIND -> readPoint(bytes);
+                case LINE_KIND -> new SphereLine(readPoints(bytes, bytes.remaining() / POINT_LENGTH));
+                case POLYGON_KIND -> readPolygon(bytes);
+                case CIRCLE_KIND -> new SphereCircle(readPoint(bytes), bytes.getDouble());
                 default -> null;
             };
             return bytes.hasRemaining() ? Optional.empty() : Optional.ofNullable(geometry);

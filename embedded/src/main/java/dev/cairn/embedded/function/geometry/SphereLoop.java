@@ -101,9 +101,9 @@ record SphereLoop(List<SpherePoint> points) {
         SpherePoint reference = point.perpendicular();
         SpherePoint previousCorner = corner(index - 1);
         SpherePoint nextCorner = corner(index + 1);
-        int orderedTurns = (SpherePoint.orientation(previousCorner, point, reference) >= 0 ? 1 : 0)
+        int orderedTurnCount = (SpherePoint.orientation(previousCorner, point, reference) >= 0 ? 1 : 0)
                 + (SpherePoint.orientation(nextCorner, point, previousCorner) >= 0 ? 1 : 0)
                 + (SpherePoint.orientation(reference, point, nextCorner) > 0 ? 1 : 0);
-        return orderedTurns >= 2;
+        return orderedTurnCount >= 2;
     }
 }

@@ -19,7 +19,7 @@ public final class WellKnownTextParser {
         tokenMatcher = TOKEN_PATTERN.matcher(text);
     }
 
-    /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
+    /** Returns the geometry; empty if the text is not valid. The text ends at the first unknown character. */
     public static Optional<Geometry> parse(String text) {
         try {
             return Optional.of(new WellKnownTextParser(text).readGeometry());

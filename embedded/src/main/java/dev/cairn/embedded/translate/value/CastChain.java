@@ -45,7 +45,10 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         return operand.isFolded() && (target.isNumeric() || target.isCharacterType() || target.isDateOrDatetime());
     }
 
-    /** Removes casts in passes from the outermost to the innermost cast, as frontends do, until nothing changes. */
+    /**
+     * Returns the types of the casts that remain after passes from the outermost to the innermost cast, in which
+     * frontends remove casts until nothing changes.
+     */
     private List<Type> remainingTypes() {
         List<Type> chain = new ArrayList<>(types);
         chain.add(0, operand.type());
