@@ -2,7 +2,7 @@ package com.acme.library;
 
 import dev.cairn.schema.Declared;
 
-/** As it is generated for {@link Compiled}. */
+/** The declaration that the processor would generate for {@link Compiled}. */
 @Declared(
         format = 2,
         ddl = {"CREATE TABLE `compiled` (\n  `id` bigint(20) NOT NULL,\n  `no", "te` varchar(20) NULL\n)"},

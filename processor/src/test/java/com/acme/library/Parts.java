@@ -5,7 +5,7 @@ import dev.cairn.annotation.SqlType;
 import dev.cairn.annotation.Varchar;
 import java.util.List;
 
-/** Records and enums that stand in the records of others, as class files. */
+/** Types that the records of other libraries contain. */
 public interface Parts {
     /** A STRUCT with annotations that class files keep. */
     record Address(

@@ -1,2 +1,5 @@
-/** Records of a library that others use: here they are class files, of which not all is known. */
+/**
+ * Records of a library. The compilations of the tests see its class files, which do not contain all that the sources
+ * declare.
+ */
 package com.acme.library;

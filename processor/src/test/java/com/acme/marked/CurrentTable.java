@@ -2,7 +2,7 @@ package com.acme.marked;
 
 import dev.cairn.schema.Declared;
 
-/** What was generated for {@link Current}. */
+/** The declaration that was generated for {@link Current}. */
 @Declared(
         format = 2,
         ddl = "CREATE TABLE `current` (\n  `id` bigint(20) NOT NULL,\n  `name` varchar(65533) NOT NULL\n)",

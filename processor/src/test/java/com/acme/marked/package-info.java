@@ -1,4 +1,4 @@
-/** Records of a library whose code is null-marked: class files for those who use them. */
+/** Records of a null-marked library, which the compilations of the tests see as class files. */
 @NullMarked
 package com.acme.marked;
 

@@ -29,10 +29,11 @@ import javax.tools.JavaFileObject;
 
 /**
  * Many small schemas that are compiled at once, each in a package of its own. The DDL texts of an accepted schema parse
- * to the declared objects, and applied in their order they lead from an empty database to the declared schema.
+ * to the declared objects, and its statements, applied in their order, lead from an empty database to the declared
+ * schema.
  */
 final class AcceptedSchemas {
-    private static final String HEADER =
+    private static final String IMPORTS =
             "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.cluster.*; import dev.cairn.annotation.cluster.ResourceGroup.Classifier; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*;"
                     + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
                     + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
@@ -42,19 +43,22 @@ final class AcceptedSchemas {
     private final Map<String, List<String>> errorsByPackage = new TreeMap<>();
     private final List<RecordedSchema> acceptedSchemas = new ArrayList<>();
 
-    /** Adds a schema of records, of which {@code R} and those that are named are its members. */
-    void add(String records, String... others) {
+    /** Adds a schema with records. Its members are {@code R} and the other members that are named. */
+    void add(String records, String... otherMembers) {
         StringBuilder members = new StringBuilder("R.class");
-        for (String other : others) {
+        for (String other : otherMembers) {
             members.append(", ").append(other).append(".class");
         }
         addWithRoot(records, "@Schema(name = \"s\", value = {" + members + "})");
     }
 
-    void addWithRoot(String records, String schema) {
-        sources.put("c" + sources.size(), records + "\n" + schema + " interface Root {}\n");
+    void addWithRoot(String records, String rootAnnotations) {
+        sources.put("c" + sources.size(), records + "\n" + rootAnnotations + " interface Root {}\n");
     }
 
+    /**
+     * Compiles the schemas. If the processor throws, compiles each schema alone, and adds the exception to its errors.
+     */
     void compile() {
         try {
             compile(sources);
@@ -64,11 +68,11 @@ final class AcceptedSchemas {
             sources.forEach((name, source) -> {
                 try {
                     compile(Map.of(name, source));
-                } catch (RuntimeException reason) {
+                } catch (RuntimeException schemaFailure) {
                     errorsByPackage.put(
                             name,
-                            List.of(reason + " "
-                                    + List.of(Objects.requireNonNullElse(reason.getCause(), reason)
+                            List.of(schemaFailure + " "
+                                    + List.of(Objects.requireNonNullElse(schemaFailure.getCause(), schemaFailure)
                                                     .getStackTrace())
                                             .subList(0, 12)));
                 }
@@ -79,7 +83,7 @@ final class AcceptedSchemas {
     private void compile(Map<String, String> sources) {
         List<JavaFileObject> files = new ArrayList<>();
         sources.forEach((name, source) ->
-                files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + HEADER + source)));
+                files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + IMPORTS + source)));
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only", "-Acairn.pending=off", "-Xmaxerrs", "100000")
                 .withProcessors(new CairnProcessor(recorded -> acceptedSchemas.addAll(recorded.schemas())))
@@ -103,12 +107,12 @@ final class AcceptedSchemas {
         return errorsByPackage.size();
     }
 
-    /** Returns the errors of the schema that was added at that position. */
+    /** Returns the errors of the schema that was added at a position, which counts from 0. */
     List<String> errors(int position) {
         return errorsByPackage.getOrDefault("c" + position, List.of());
     }
 
-    /** Returns the accepted schemas that should be refused, and the wrong refusals. */
+    /** Describes the accepted schemas that should have been refused, and the errors that are not findings. */
     List<String> findMistakes() {
         List<String> mistakes = new ArrayList<>();
         errorsByPackage.forEach((name, messages) -> {

@@ -11,13 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The stages of the processor share nothing but values, and only its ends see javac. */
+/**
+ * Tests that the stages of the processor share nothing but values, and that only the first and the last one use javac.
+ */
 class ArchitectureTest extends PackageRules {
     private static final String PROCESSOR = "dev.cairn.processor";
     private static final String SQL = "dev.cairn.sql";
 
-    /** The packages that each package may use besides itself, those of the JDK and JSpecify. */
-    private static final Map<String, List<String>> USABLE = Map.of(
+    /** The packages that each package may use besides itself, the JDK and JSpecify. */
+    private static final Map<String, List<String>> USABLE_PACKAGES = Map.of(
             "model",
                     List.of(
                             SQL,
@@ -73,18 +75,18 @@ class ArchitectureTest extends PackageRules {
                             "javax.tools"));
 
     ArchitectureTest() {
-        super(classesOf(PROCESSOR), usable());
+        super(classesOf(PROCESSOR), usablePackages());
     }
 
-    private static Map<String, List<String>> usable() {
-        Map<String, List<String>> usable = new HashMap<>();
-        usable.put(PROCESSOR, List.of(".."));
-        USABLE.forEach((name, used) -> usable.put(
+    private static Map<String, List<String>> usablePackages() {
+        Map<String, List<String>> usablePackages = new HashMap<>();
+        usablePackages.put(PROCESSOR, List.of(".."));
+        USABLE_PACKAGES.forEach((name, used) -> usablePackages.put(
                 PROCESSOR + "." + name + "..",
                 Stream.concat(Stream.of("java", "org.jspecify"), used.stream())
                         .map(each -> each + "..")
                         .toList()));
-        return usable;
+        return usablePackages;
     }
 
     @Override

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
-/** The classes of sources that the processor has compiled in memory, and the errors of the others. */
+/** The classes of sources that the processor has compiled in memory, and the errors of the other sources. */
 public final class CompiledSchemas {
     private final Map<String, List<String>> errors;
     private final Map<String, byte[]> classes;
-    private final ClassLoader loader = new Loader();
+    private final ClassLoader loader = new CompiledClassLoader();
 
     private CompiledSchemas(Map<String, List<String>> errors, Map<String, byte[]> classes) {
         this.errors = errors;
@@ -42,15 +42,15 @@ public final class CompiledSchemas {
         Map<JavaName, String> remainingSources = new LinkedHashMap<>(sources);
         while (true) {
             Compilation compilation = compile(remainingSources);
-            Map<String, List<String>> foundErrors = compilation.errors().stream()
+            Map<String, List<String>> newErrors = compilation.errors().stream()
                     .collect(groupingBy(
                             CompiledSchemas::packageOf, TreeMap::new, mapping(CompiledSchemas::describe, toList())));
-            if (foundErrors.isEmpty()) {
+            if (newErrors.isEmpty()) {
                 return new CompiledSchemas(errors, readClasses(compilation));
             }
-            errors.putAll(foundErrors);
-            if (!remainingSources.keySet().removeIf(name -> foundErrors.containsKey(name.packageName()))) {
-                throw new AssertionError(foundErrors);
+            errors.putAll(newErrors);
+            if (!remainingSources.keySet().removeIf(name -> newErrors.containsKey(name.packageName()))) {
+                throw new AssertionError(newErrors);
             }
             if (remainingSources.isEmpty()) {
                 return new CompiledSchemas(errors, Map.of());
@@ -109,7 +109,7 @@ public final class CompiledSchemas {
         return (SchemaDescriptor) readConstant(packageName + "." + root + "Schema", "SCHEMA");
     }
 
-    /** Returns the only descriptor that is a constant of its class. */
+    /** Returns the descriptor that a generated class declares as a constant of its own type. */
     public Descriptor<?> descriptor(String className) {
         try {
             Class<?> type = Class.forName(className, true, loader);
@@ -134,9 +134,9 @@ public final class CompiledSchemas {
         }
     }
 
-    /** The class loader of the compiled classes. */
-    private final class Loader extends ClassLoader {
-        Loader() {
+    /** Loads the compiled classes. */
+    private final class CompiledClassLoader extends ClassLoader {
+        CompiledClassLoader() {
             super(CompiledSchemas.class.getClassLoader());
         }
 

@@ -1,7 +1,7 @@
 package dev.cairn.processor;
 
-import static dev.cairn.processor.ShopMigrations.FIRST;
-import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.FIRST_HASH;
+import static dev.cairn.processor.ShopMigrations.migratedShop;
 import static dev.cairn.processor.ShopMigrations.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements of migrations that remove all rows, give every privilege or contain a password or a secret need a reason. */
+/**
+ * Tests that statements of migrations need a reason if they remove all rows, give every privilege, or contain a password
+ * or a secret.
+ */
 class DangerousStatementFindingsTest {
     @Test
     void statementsByHandThatRemoveAllRowsNeedTheMarker() {
@@ -22,9 +25,9 @@ class DangerousStatementFindingsTest {
                 "-- repeatable\\nTRUNCATE TABLE account",
                 "INSERT OVERWRITE account SELECT * FROM account",
                 "-- allow: lint.drops-data x\\nTRUNCATE TABLE account")) {
-            String messages = created()
+            String messages = migratedShop()
                     .and(migration(
-                            "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement
+                            "number = 2, after = \"" + FIRST_HASH + "\",\nupgrade = \"" + statement
                                     + "\" // [unmarked-destruction]\n",
                             "interface V0002B {}"))
                     .verify();
@@ -40,9 +43,9 @@ class DangerousStatementFindingsTest {
                 "DELETE FROM account WHERE id = 1",
                 "DELETE FROM account WHERE id IN (SELECT id FROM account WHERE id < 10)",
                 "INSERT INTO account SELECT * FROM account")) {
-            created()
+            migratedShop()
                     .and(migration(
-                            "number = 2, after = \"" + FIRST + "\",\nupgrade = \"" + statement + "\"\n",
+                            "number = 2, after = \"" + FIRST_HASH + "\",\nupgrade = \"" + statement + "\"\n",
                             "interface V0002B {}"))
                     .verify();
         }
@@ -50,9 +53,9 @@ class DangerousStatementFindingsTest {
 
     @Test
     void tablesOfTheMigrationItselfMayBeEmptied() {
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\",\nupgrade = {\"CREATE TABLE t (id INT NOT NULL)"
+                        "number = 2, after = \"" + FIRST_HASH + "\",\nupgrade = {\"CREATE TABLE t (id INT NOT NULL)"
                                 + " DUPLICATE KEY(id)\", \"INSERT OVERWRITE t SELECT 1\", \"DROP TABLE t\"}\n",
                         "interface V0002B {}"))
                 .verify();
@@ -69,16 +72,16 @@ class DangerousStatementFindingsTest {
             CREATE USER bob DEFAULT ROLE db_admin                     | the role db_admin, which has every privilege on all
             """)
     void aBuiltInRoleForAUser(String statement, String message) {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n" + "upgrade = \""
-                                + statement + "\" // [built-in-role]\n",
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"keeps the role\",\n"
+                                + "upgrade = \"" + statement + "\" // [built-in-role]\n",
                         "interface V0002Users {}"))
                 .verify();
         assertThat(messages).contains(message, "with @GrantedTo");
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the role\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"keeps the role\",\n"
                                 + "upgrade = \"-- allow: built-in-role an operator\\n" + statement + "\"\n",
                         "interface V0002Users {}"))
                 .verify();
@@ -86,16 +89,16 @@ class DangerousStatementFindingsTest {
 
     @Test
     void aPasswordInAMigration() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"keeps the user\",\n"
                                 + "upgrade = \"CREATE USER bob IDENTIFIED BY 's3cret'\" // [migration-password]\n",
                         "interface V0002Users {}"))
                 .verify();
         assertThat(messages).contains("CREATE USER contains a password", "IDENTIFIED BY '***'");
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the user\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"keeps the user\",\n"
                                 + "upgrade = \"CREATE USER bob IDENTIFIED BY ${pw}\" // [migration-placeholder]\n",
                         "interface V0002Users {}"))
                 .verify();
@@ -103,18 +106,18 @@ class DangerousStatementFindingsTest {
 
     @Test
     void aSecretInAMigration() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"changes the key\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"changes the key\",\n"
                                 + "upgrade = \"ALTER CATALOG lake SET ('aws.s3.secret_key' = 'wJalr')\" // [migration-secret]\n",
                         "interface V0002Key {}"))
                 .verify();
         assertThat(messages)
                 .contains("the value of 'aws.s3.secret_key' is a secret")
                 .doesNotContain("wJalr");
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"changes the key\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"changes the key\",\n"
                                 + "upgrade = \"ALTER CATALOG lake SET ('aws.s3.secret_key' = '${key}')\"\n",
                         "interface V0002Key {}"))
                 .verify();
@@ -122,9 +125,9 @@ class DangerousStatementFindingsTest {
 
     @Test
     void aSecretInTheSourceOfRows() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", irreversible = \"keeps the rows\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", irreversible = \"keeps the rows\",\n"
                                 + "upgrade = \"INSERT INTO account SELECT * FROM FILES('path' = 's3://b/*.csv', 'format' = 'csv',"
                                 + " 'aws.s3.secret_key' = 'wJalr')\" // [migration-secret]\n",
                         "interface V0002Rows {}"))

@@ -6,7 +6,7 @@ import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.upgrade.Format;
 import org.junit.jupiter.api.Test;
 
-/** Processor and runtime of one version speak of one format. */
+/** Tests that the processor and the runtime of one version have the same format of descriptors. */
 class DescriptorFormatTest {
     @Test
     void processorAndRuntimeHaveTheSameFormat() {

@@ -19,42 +19,46 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** docs/diagnostics.md: each code has an entry with a wrong example, which says so where it does, and a right one. */
+/**
+ * Tests docs/diagnostics.md: each code has an entry with a wrong example, which marks the line of the finding, and a
+ * correct one.
+ */
 class DiagnosticsTest {
     private static final Path PAGE = Path.of("..", "docs", "diagnostics.md");
-    private static final Pattern ENTRY = Pattern.compile("^### ([a-z-]+)\n(.*?)(?=^##|\\z)", flags());
-    private static final Pattern EXAMPLE = Pattern.compile("^```java\n(.*?)^```$", flags());
+    private static final Pattern ENTRY_PATTERN = Pattern.compile("^### ([a-z-]+)\n(.*?)(?=^##|\\z)", patternFlags());
+    private static final Pattern EXAMPLE_PATTERN = Pattern.compile("^```java\n(.*?)^```$", patternFlags());
 
-    private static int flags() {
+    private static int patternFlags() {
         return Pattern.MULTILINE | Pattern.DOTALL;
     }
 
     private record Entry(String code, List<String> examples) {}
 
-    private static List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        Matcher entry = ENTRY.matcher(page());
-        while (entry.find()) {
-            List<String> examples = EXAMPLE.matcher(entry.group(2))
+    private static List<Entry> readEntries() {
+        List<Entry> readEntries = new ArrayList<>();
+        Matcher entryMatcher = ENTRY_PATTERN.matcher(readPage());
+        while (entryMatcher.find()) {
+            List<String> examples = EXAMPLE_PATTERN
+                    .matcher(entryMatcher.group(2))
                     .results()
                     .map(example -> example.group(1))
                     .toList();
-            entries.add(new Entry(entry.group(1), examples));
+            readEntries.add(new Entry(entryMatcher.group(1), examples));
         }
-        return entries;
+        return readEntries;
     }
 
-    private static String page() {
+    private static String readPage() {
         try {
             return Files.readString(PAGE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     @Test
     void eachCodeHasAnEntry() {
-        assertThat(entries())
+        assertThat(readEntries())
                 .extracting(Entry::code)
                 .containsExactlyInAnyOrderElementsOf(WarningSuppression.rules()
                         .map(FindingRule::code)
@@ -64,22 +68,22 @@ class DiagnosticsTest {
 
     @Test
     void theImportsOnThePageAreThoseOfTheExamples() {
-        Matcher imports = EXAMPLE.matcher(page());
+        Matcher importMatcher = EXAMPLE_PATTERN.matcher(readPage());
 
-        assertThat(imports.find()).isTrue();
-        assertThat(imports.group(1).lines().filter(line -> !line.isEmpty()))
+        assertThat(importMatcher.find()).isTrue();
+        assertThat(importMatcher.group(1).lines().filter(line -> !line.isEmpty()))
                 .containsExactlyInAnyOrderElementsOf(MarkedSources.imports());
     }
 
     @TestFactory
     Stream<DynamicTest> theWrongExampleHasTheFindingOnItsMarkedLine() {
-        return entries().stream()
+        return readEntries().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.code(), () -> {
                     assumeTrue(canBeFound(entry.code()), "javac reads type annotations of class files since 22");
-                    String wrong = entry.examples().get(0);
+                    String wrongExample = entry.examples().get(0);
 
-                    assertThat(wrong).contains("[" + entry.code() + "]");
-                    MarkedSources.of(wrong).verify();
+                    assertThat(wrongExample).contains("[" + entry.code() + "]");
+                    MarkedSources.of(wrongExample).verify();
                 }));
     }
 
@@ -90,12 +94,12 @@ class DiagnosticsTest {
 
     @TestFactory
     Stream<DynamicTest> theCorrectExampleHasNoFindings() {
-        return entries().stream()
+        return readEntries().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.code(), () -> {
-                    String right = entry.examples().get(1);
+                    String correctExample = entry.examples().get(1);
 
-                    assertThat(right).doesNotContain("// [");
-                    MarkedSources.of(right).verify();
+                    assertThat(correctExample).doesNotContain("// [");
+                    MarkedSources.of(correctExample).verify();
                 }));
     }
 }

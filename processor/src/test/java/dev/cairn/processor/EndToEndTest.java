@@ -6,10 +6,10 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import org.junit.jupiter.api.Test;
 
-/** From records to classes. */
+/** Tests that records and a schema become classes. */
 class EndToEndTest {
     @Test
-    void aSchema() {
+    void aSchemaCompilesWithoutWarnings() {
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())

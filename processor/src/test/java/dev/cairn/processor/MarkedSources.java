@@ -60,13 +60,13 @@ public final class MarkedSources {
         String className =
                 packageMatcher.find() ? packageMatcher.group(1) + "." + typeMatcher.group(1) : typeMatcher.group(1);
         files.add(JavaFileObjects.forSourceString(className, sourceText));
-        int line = 0;
+        int lineNumber = 0;
         for (String lineText : sourceText.split("\n", -1)) {
-            line++;
+            lineNumber++;
             int commentStart = lineText.indexOf("// [");
             Matcher codeMatcher = EXPECTED_CODE.matcher(commentStart < 0 ? "" : lineText.substring(commentStart));
             while (codeMatcher.find()) {
-                expectedFindings.add(typeMatcher.group(1) + ".java:" + line + " " + codeMatcher.group(1));
+                expectedFindings.add(typeMatcher.group(1) + ".java:" + lineNumber + " " + codeMatcher.group(1));
             }
         }
         return this;
@@ -78,14 +78,14 @@ public final class MarkedSources {
 
     /**
      * Compiles the sources, asserts that the findings are those that the marks name, and returns all messages, one on
-     * each line. That changes are not recorded is reported only if a mark names that finding.
+     * each line. Changes that are not recorded are reported only if a mark names that finding.
      */
     public String verify() {
         boolean expectsPendingChanges = expectedFindings.stream().anyMatch(mark -> mark.endsWith(" pending-changes"));
         return verify(expectsPendingChanges ? "-Acairn.pending=warn" : "-Acairn.pending=off");
     }
 
-    /** Does the same in a compile with options. */
+    /** Does the same in a compilation with options. */
     public String verify(String... options) {
         List<String> allOptions = new ArrayList<>(List.of("-proc:only", "-Acairn.queries=warn"));
         allOptions.addAll(List.of(options));
@@ -93,7 +93,7 @@ public final class MarkedSources {
                 .withOptions(allOptions.toArray())
                 .withProcessors(new CairnProcessor())
                 .compile(files);
-        TreeSet<String> foundFindings = new TreeSet<>();
+        TreeSet<String> reportedFindings = new TreeSet<>();
         StringBuilder messages = new StringBuilder();
         for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.diagnostics()) {
             String message = diagnostic.getMessage(null);
@@ -102,11 +102,13 @@ public final class MarkedSources {
                 JavaFileObject file = diagnostic.getSource();
                 String fileName = file == null ? "" : file.getName().replaceFirst(".*/", "");
                 String finding = fileName + ":" + diagnostic.getLineNumber() + " " + codeMatcher.group(1);
-                assertThat(foundFindings.add(finding)).as("once: %s", message).isTrue();
+                assertThat(reportedFindings.add(finding))
+                        .as("once: %s", message)
+                        .isTrue();
                 messages.append(message).append('\n');
             }
         }
-        assertThat(foundFindings).as(messages.toString()).isEqualTo(expectedFindings);
+        assertThat(reportedFindings).as(messages.toString()).isEqualTo(expectedFindings);
         return messages.toString();
     }
 }

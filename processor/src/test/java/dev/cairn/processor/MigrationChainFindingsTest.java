@@ -1,22 +1,28 @@
 package dev.cairn.processor;
 
-import static dev.cairn.processor.ShopMigrations.ADD;
-import static dev.cairn.processor.ShopMigrations.CREATE;
-import static dev.cairn.processor.ShopMigrations.FIRST;
-import static dev.cairn.processor.ShopMigrations.SECOND;
-import static dev.cairn.processor.ShopMigrations.added;
-import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.ADD_COLUMN_SQL;
+import static dev.cairn.processor.ShopMigrations.CREATE_TABLE_SQL;
+import static dev.cairn.processor.ShopMigrations.FIRST_HASH;
+import static dev.cairn.processor.ShopMigrations.SECOND_HASH;
+import static dev.cairn.processor.ShopMigrations.columnMigration;
+import static dev.cairn.processor.ShopMigrations.migratedShop;
 import static dev.cairn.processor.ShopMigrations.migration;
 import static dev.cairn.processor.ShopMigrations.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Mistakes in the numbers, hashes and packages of recorded migrations, and the position at which each is reported. */
+/**
+ * Tests mistakes in the numbers, hashes and packages of recorded migrations, and the position at which each is
+ * reported.
+ */
 class MigrationChainFindingsTest {
     @Test
     void aValidChainHasNoFindings() {
-        created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verify();
+        migratedShop()
+                .and(columnMigration(2, FIRST_HASH, "A", ""))
+                .and(columnMigration(3, SECOND_HASH, "B", ""))
+                .verify();
     }
 
     @Test
@@ -70,9 +76,9 @@ class MigrationChainFindingsTest {
 
     @Test
     void aMissingNumber() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
+                        "number = 3, // [migration-gap]\nafter = \"" + SECOND_HASH + "\", upgrade = {}",
                         "interface V0003B {}"))
                 .verify();
         assertThat(messages).contains("Migration 2 is missing before V0003B", "cairn rebase V0003B");
@@ -81,7 +87,7 @@ class MigrationChainFindingsTest {
     @Test
     void aCheckpointWithoutAHash() {
         String messages = shop().and(migration(
-                        "number = 2,\ncheckpoint = \"h1:0\", // [migration-checkpoint]\nupgrade = \"" + CREATE
+                        "number = 2,\ncheckpoint = \"h1:0\", // [migration-checkpoint]\nupgrade = \"" + CREATE_TABLE_SQL
                                 + "\", irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
                 .verify();
@@ -91,14 +97,14 @@ class MigrationChainFindingsTest {
     @Test
     void aMigrationThatACheckpointReplaces() {
         String messages = shop().and(migration(
-                        "number = 1, // [migration-replaced]\nupgrade = \"" + CREATE
+                        "number = 1, // [migration-replaced]\nupgrade = \"" + CREATE_TABLE_SQL
                                 + "\", downgrade = \"DROP TABLE account\"",
                         "interface V0001Initial {}"))
                 .and(migration(
-                        "number = 2, checkpoint = \"" + SECOND + "\", upgrade = {\"" + CREATE + "\", \"" + ADD
-                                + "\"}, irreversible = \"test\"",
+                        "number = 2, checkpoint = \"" + SECOND_HASH + "\", upgrade = {\"" + CREATE_TABLE_SQL + "\", \""
+                                + ADD_COLUMN_SQL + "\"}, irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
-                .and(added(3, SECOND, "B", ""))
+                .and(columnMigration(3, SECOND_HASH, "B", ""))
                 .verify();
         assertThat(messages)
                 .contains("V0001Initial is one of the migrations that the checkpoint V0002Checkpoint replaces");
@@ -107,33 +113,34 @@ class MigrationChainFindingsTest {
     @Test
     void aChainThatBeginsWithACheckpointHasNoFindings() {
         shop().and(migration(
-                        "number = 2, checkpoint = \"" + SECOND + "\", release = \"2.7\", upgrade = {\"" + CREATE
-                                + "\", \"" + ADD + "\"}, irreversible = \"test\"",
+                        "number = 2, checkpoint = \"" + SECOND_HASH + "\", release = \"2.7\", upgrade = {\""
+                                + CREATE_TABLE_SQL + "\", \"" + ADD_COLUMN_SQL + "\"}, irreversible = \"test\"",
                         "interface V0002Checkpoint {}"))
-                .and(added(3, SECOND, "B", ""))
+                .and(columnMigration(3, SECOND_HASH, "B", ""))
                 .verify();
     }
 
     @Test
     void anEditedMiddle() {
-        String messages =
-                created().and(added(2, "h1:0", "A", "[migration-edited]")).verify();
+        String messages = migratedShop()
+                .and(columnMigration(2, "h1:0", "A", "[migration-edited]"))
+                .verify();
         assertThat(messages).contains("V0001Initial has changed", "cairn rebase V0002A");
     }
 
     @Test
     void twoHeadsAfterAMerge() {
-        String messages = created()
-                .and(added(2, FIRST, "A", ""))
-                .and(added(2, FIRST, "B", "[migration-fork]"))
+        String messages = migratedShop()
+                .and(columnMigration(2, FIRST_HASH, "A", ""))
+                .and(columnMigration(2, FIRST_HASH, "B", "[migration-fork]"))
                 .verify();
         assertThat(messages).contains("as happens when branches are merged", "cairn rebase V0002B");
     }
 
     @Test
     void twoMigrationsMayNotHaveTheSameNumber() {
-        created()
-                .and(added(2, FIRST, "A", ""))
+        migratedShop()
+                .and(columnMigration(2, FIRST_HASH, "A", ""))
                 .and(migration(
                         "number = 2, // [migration-duplicate]\nafter = \"h1:0\", upgrade = {}", "interface V0002B {}"))
                 .verify();
@@ -141,9 +148,9 @@ class MigrationChainFindingsTest {
 
     @Test
     void theNumberMustEqualThatInTheName() {
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, // [migration-number]\nafter = \"" + FIRST + "\", upgrade = {}",
+                        "number = 2, // [migration-number]\nafter = \"" + FIRST_HASH + "\", upgrade = {}",
                         "interface V0003B {}"))
                 .verify();
     }

@@ -15,31 +15,34 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded migrations become classes, and the schema has them all, whichever files a build tool compiles. */
+/**
+ * Tests that recorded migrations become classes, and that the schema has them all, whichever files a build tool
+ * compiles.
+ */
 class MigrationClassesTest {
-    private static final String SHOP = "shop/Shop.java";
-    private static final String ACCOUNT = "shop/Account.java";
-    private static final String FIRST = "shop/migrations/V0001Initial.java";
-    private static final String SECOND = "shop/migrations/V0002AddNote.java";
-    private static final String CREATE = """
+    private static final String SHOP_FILE = "shop/Shop.java";
+    private static final String ACCOUNT_FILE = "shop/Account.java";
+    private static final String FIRST_MIGRATION_FILE = "shop/migrations/V0001Initial.java";
+    private static final String SECOND_MIGRATION_FILE = "shop/migrations/V0002AddNote.java";
+    private static final String CREATE_SQL = """
         CREATE TABLE `account` (
           `id` bigint(20) NOT NULL
         )
         PRIMARY KEY(`id`)
         DISTRIBUTED BY HASH(`id`)
         """;
-    private static final String HASH = MigrationHash.of("", List.of(CREATE));
+    private static final String FIRST_HASH = MigrationHash.of("", List.of(CREATE_SQL));
 
     @TempDir
     private Path folder;
 
-    private SourceTree shop() {
+    private SourceTree createShop() {
         return new SourceTree(folder).with("""
             package shop;
             import dev.cairn.annotation.Schema;
             @Schema(name = "shop", value = Account.class)
             public interface Shop {}
-            """).with(account("long id")).with("""
+            """).with(accountSource("long id")).with("""
                 package shop.migrations;
                 import dev.cairn.annotation.Migration;
                 import shop.Shop;
@@ -53,10 +56,10 @@ class MigrationClassesTest {
                             \"""})
                 interface V0001Initial {}
                 """.formatted(
-                        CREATE.indent(12).strip() + "\n" + " ".repeat(12)));
+                        CREATE_SQL.indent(12).strip() + "\n" + " ".repeat(12)));
     }
 
-    private static String account(String components) {
+    private static String accountSource(String components) {
         return """
             package shop;
             import dev.cairn.annotation.*;
@@ -65,7 +68,7 @@ class MigrationClassesTest {
             """.formatted(components);
     }
 
-    private static String addNote(String type) {
+    private static String addNoteSource(String type) {
         return """
             package shop.migrations;
             import dev.cairn.annotation.Migration;
@@ -80,47 +83,48 @@ class MigrationClassesTest {
                     downgrade = "ALTER TABLE `account` DROP COLUMN `note`",
                     session = {"insert_timeout=14400", "sql_mode="})
             %s
-            """.formatted(HASH, type);
+            """.formatted(FIRST_HASH, type);
     }
 
-    private static SchemaDescriptor schema(SourceTree tree) {
+    private static SchemaDescriptor loadSchema(SourceTree tree) {
         return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
     }
 
     @Test
     void aSchemaHasItsMigrations() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         assertThat(tree.compile("-Werror")).isEmpty();
-        RecordedMigration initial = schema(tree).migrations().get(0);
+        RecordedMigration initial = loadSchema(tree).migrations().get(0);
         assertThat(initial.name()).isEqualTo("V0001Initial");
         assertThat(initial.title()).isEqualTo("Initial");
-        assertThat(initial.hash()).isEqualTo(HASH);
-        assertThat(initial.upgrade()).containsExactly(CREATE.strip());
+        assertThat(initial.hash()).isEqualTo(FIRST_HASH);
+        assertThat(initial.upgrade()).containsExactly(CREATE_SQL.strip());
         assertThat(initial.downgrade()).containsExactly("DROP TABLE `account`");
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
     void codeAndSettingsAreKept() {
-        SourceTree tree = shop().with(account("long id, String note")).with(addNote("""
+        SourceTree tree =
+                createShop().with(accountSource("long id, String note")).with(addNoteSource("""
             final class V0002AddNote implements MigrationStep {
                 @Override
                 public void afterUpgrade(Connection connection) {}
             }\
             """));
         assertThat(tree.compile("-Werror")).isEmpty();
-        RecordedMigration added = schema(tree).migrations().get(1);
-        assertThat(added.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
-        assertThat(added.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
-        assertThat(added.step()).isPresent();
-        assertThat(added.session()).isEqualTo(Map.of("insert_timeout", "14400", "sql_mode", ""));
-        assertThat(added.upgrade().get(1)).isEqualTo("-- repeatable\nINSERT INTO account VALUES (1, 'a')");
-        assertThat(added.parentHash()).isEqualTo(HASH);
+        RecordedMigration addedMigration = loadSchema(tree).migrations().get(1);
+        assertThat(addedMigration.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
+        assertThat(addedMigration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
+        assertThat(addedMigration.step()).isPresent();
+        assertThat(addedMigration.session()).isEqualTo(Map.of("insert_timeout", "14400", "sql_mode", ""));
+        assertThat(addedMigration.upgrade().get(1)).isEqualTo("-- repeatable\nINSERT INTO account VALUES (1, 'a')");
+        assertThat(addedMigration.parentHash()).isEqualTo(FIRST_HASH);
     }
 
     @Test
     void theClassOfAMigrationIsThin() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         tree.compile();
         assertThat(tree.generated("shop.migrations.V0001InitialMigration")).isEqualTo("""
             // Generated from shop.migrations.V0001Initial by Cairn. Changes to this file are lost at the next compile.
@@ -156,7 +160,7 @@ class MigrationClassesTest {
                     return migration.build();
                 }
             }
-            """.formatted(HASH));
+            """.formatted(FIRST_HASH));
         assertThat(tree.generated("shop.ShopSchema"))
                 .contains("migrations.accept(V0001InitialMigration.MIGRATION);\n")
                 .contains("recorded(\"");
@@ -164,30 +168,34 @@ class MigrationClassesTest {
 
     @Test
     void compilingOnlyTheRootFindsMigrationsInClassFiles() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         tree.compile();
-        String whole = tree.generated("shop.ShopSchema");
-        assertThat(tree.compile(List.of(SHOP), "-Werror")).isEmpty();
-        assertThat(tree.generated("shop.ShopSchema")).isEqualTo(whole);
+        String fullSource = tree.generated("shop.ShopSchema");
+        assertThat(tree.compile(List.of(SHOP_FILE), "-Werror")).isEmpty();
+        assertThat(tree.generated("shop.ShopSchema")).isEqualTo(fullSource);
     }
 
     @Test
     void aMigrationInSourceContinuesAChainOfClassFiles() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         tree.compile();
-        tree.with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
-        assertThat(tree.compile(List.of(SHOP, ACCOUNT, SECOND), "-Werror")).isEmpty();
-        assertThat(schema(tree).migrations()).hasSize(2);
-        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
+        tree.with(accountSource("long id, String note")).with(addNoteSource("interface V0002AddNote {}"));
+        assertThat(tree.compile(List.of(SHOP_FILE, ACCOUNT_FILE, SECOND_MIGRATION_FILE), "-Werror"))
+                .isEmpty();
+        assertThat(loadSchema(tree).migrations()).hasSize(2);
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
     void errorsOfClassFilesAreReportedAtTheRoot() {
-        SourceTree tree = shop().with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
+        SourceTree tree = createShop()
+                .with(accountSource("long id, String note"))
+                .with(addNoteSource("interface V0002AddNote {}"));
         tree.compile();
-        tree.with(tree.read(FIRST).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
-        assertThat(tree.compile(List.of(FIRST))).isEmpty();
-        assertThat(tree.compile(List.of(SHOP)))
+        tree.with(
+                tree.read(FIRST_MIGRATION_FILE).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
+        assertThat(tree.compile(List.of(FIRST_MIGRATION_FILE))).isEmpty();
+        assertThat(tree.compile(List.of(SHOP_FILE)))
                 .singleElement()
                 .asString()
                 .startsWith("Shop.java:4 [migration-edited]")
@@ -196,30 +204,35 @@ class MigrationClassesTest {
 
     @Test
     void theRuntimeNoticesAMigrationThatIsCompiledAlone() {
-        SourceTree tree = shop().with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
+        SourceTree tree = createShop()
+                .with(accountSource("long id, String note"))
+                .with(addNoteSource("interface V0002AddNote {}"));
         tree.compile();
-        tree.with(tree.read(FIRST).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
-        tree.compile(List.of(FIRST));
-        assertThatThrownBy(() -> schema(tree).migrations()).isInstanceOf(StaleClassException.class);
+        tree.with(
+                tree.read(FIRST_MIGRATION_FILE).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
+        tree.compile(List.of(FIRST_MIGRATION_FILE));
+        assertThatThrownBy(() -> loadSchema(tree).migrations()).isInstanceOf(StaleClassException.class);
     }
 
     @Test
     void theRuntimeReportsChangesOfARecordThatIsCompiledAlone() {
-        SourceTree tree = shop();
+        SourceTree tree = createShop();
         tree.compile();
-        tree.with(account("long id, int points"));
-        assertThat(tree.compile(List.of(ACCOUNT), "-Werror")).isEmpty();
-        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
+        tree.with(accountSource("long id, int points"));
+        assertThat(tree.compile(List.of(ACCOUNT_FILE), "-Werror")).isEmpty();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
     }
 
     @Test
     void aDeletedMigrationIsGone() {
-        SourceTree tree = shop().with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
+        SourceTree tree = createShop()
+                .with(accountSource("long id, String note"))
+                .with(addNoteSource("interface V0002AddNote {}"));
         tree.compile();
-        tree.delete(SECOND);
+        tree.delete(SECOND_MIGRATION_FILE);
         assertThat(tree.compile()).singleElement().asString().startsWith("Shop.java:4 [pending-changes]");
-        assertThat(schema(tree).migrations()).hasSize(1);
-        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
+        assertThat(loadSchema(tree).migrations()).hasSize(1);
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
     }
 
     @Test
@@ -231,24 +244,24 @@ class MigrationClassesTest {
             public interface Shop {}
             """);
         String statements = "\"INSERT INTO t VALUES (1)\",\n".repeat(2_500);
-        String after = "";
+        String predecessorHash = "";
         for (int number = 1; number <= 1_200; number++) {
             String upgrade = number == 1 ? statements : "\"INSERT INTO t VALUES (" + number + ")\"";
             tree.with("""
                 package shop.migrations;
                 @dev.cairn.annotation.Migration(schema = shop.Shop.class, number = %d, after = "%s", upgrade = {%s})
                 interface V%04dFill {}
-                """.formatted(number, after, upgrade, number));
-            after = MigrationHash.of(
-                    after,
+                """.formatted(number, predecessorHash, upgrade, number));
+            predecessorHash = MigrationHash.of(
+                    predecessorHash,
                     number == 1
                             ? Collections.nCopies(2_500, "INSERT INTO t VALUES (1)")
                             : List.of("INSERT INTO t VALUES (" + number + ")"));
         }
         assertThat(tree.compile("-Werror")).isEmpty();
-        List<RecordedMigration> migrations = schema(tree).migrations();
+        List<RecordedMigration> migrations = loadSchema(tree).migrations();
         assertThat(migrations).hasSize(1_200);
         assertThat(migrations.get(0).upgrade()).hasSize(2_500);
-        assertThat(migrations.get(1_199).hash()).isEqualTo(after);
+        assertThat(migrations.get(1_199).hash()).isEqualTo(predecessorHash);
     }
 }

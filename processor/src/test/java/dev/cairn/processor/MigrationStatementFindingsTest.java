@@ -1,23 +1,23 @@
 package dev.cairn.processor;
 
-import static dev.cairn.processor.ShopMigrations.ADD;
-import static dev.cairn.processor.ShopMigrations.CREATE;
-import static dev.cairn.processor.ShopMigrations.FIRST;
-import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.ADD_COLUMN_SQL;
+import static dev.cairn.processor.ShopMigrations.CREATE_TABLE_SQL;
+import static dev.cairn.processor.ShopMigrations.FIRST_HASH;
+import static dev.cairn.processor.ShopMigrations.migratedShop;
 import static dev.cairn.processor.ShopMigrations.migration;
-import static dev.cairn.processor.ShopMigrations.repeatable;
-import static dev.cairn.processor.ShopMigrations.rows;
+import static dev.cairn.processor.ShopMigrations.repeatableMigration;
 import static dev.cairn.processor.ShopMigrations.shop;
+import static dev.cairn.processor.ShopMigrations.shopWithDataChanges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Mistakes in what a migration runs, and the position at which each is reported. */
+/** Tests mistakes in the statements of a migration, and the position at which each is reported. */
 class MigrationStatementFindingsTest {
     @Test
     void theFindingOfAnUnknownFunctionExplainsHowToDeclareIt() {
         String messages = shop().and(migration(
-                        "number = 1, upgrade = {\"" + CREATE + "\",\n"
+                        "number = 1, upgrade = {\"" + CREATE_TABLE_SQL + "\",\n"
                                 + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
                                 + "downgrade = \"DROP TABLE account\"",
                         "interface V0001Initial {}"))
@@ -29,7 +29,7 @@ class MigrationStatementFindingsTest {
 
     @Test
     void dataChangesAreCheckedAtTheirPosition() {
-        String report = rows("""
+        String report = shopWithDataChanges("""
             "INSERT INTO account (id, a) SELECT id, uper(a) FROM account", // [migration-refused]
             "UPDATE account SET b = 1 WHERE id = 2", // [migration-refused]
             "-- repeatable\\nDELETE FROM account\\n  WHERE idd = 1", // [migration-refused]
@@ -42,9 +42,9 @@ class MigrationStatementFindingsTest {
 
     @Test
     void nullIsNotStoredInAColumnWithoutNull() {
-        String create =
+        String createSql =
                 "CREATE TABLE t (id BIGINT NOT NULL, name VARCHAR(10) NOT NULL, note VARCHAR(10)) PRIMARY KEY(id)";
-        String report = rows("\"" + create + "\",\n" + """
+        String report = shopWithDataChanges("\"" + createSql + "\",\n" + """
             "INSERT INTO t VALUES (1, NULL, NULL)", // [null-assignment]
             "INSERT INTO t SELECT id, (NULL), NULL FROM account", // [null-assignment]
             "UPDATE t SET name = NULL, note = NULL WHERE id = 1", // [null-assignment]
@@ -54,8 +54,8 @@ class MigrationStatementFindingsTest {
                 .contains(
                         "NULL is stored in 'name', which is NOT NULL; store a value, or make the column nullable",
                         "at line 1, column 26 of statement 3");
-        created()
-                .and(repeatable(
+        migratedShop()
+                .and(repeatableMigration(
                         "statements = \"INSERT INTO account VALUES (NULL)\") // [null-assignment]\n@Deprecated(",
                         "interface Accounts {}"))
                 .verify();
@@ -63,14 +63,14 @@ class MigrationStatementFindingsTest {
 
     @Test
     void dataChangesMustBeParsable() {
-        assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
+        assertThat(shopWithDataChanges("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
                         .verify())
                 .contains("-- unread");
     }
 
     @Test
     void syntaxOfOtherDatabasesHasItsRemedy() {
-        assertThat(rows("""
+        assertThat(shopWithDataChanges("""
             "DELETE FROM account WHERE id = 1 LIMIT 1", // [migration-syntax]
             "GRANT SELECT ON TABLE account TO ROLE reader, writer" // [migration-syntax]
             """).verify())
@@ -82,14 +82,14 @@ class MigrationStatementFindingsTest {
 
     @Test
     void textThatDoesNotParse() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration("""
                     number = 2, after = "%s",
                     upgrade = {"-- repeatable\\n-- destructive: refilled\\nTRUNCATE TABLE account", \"""
                         -- destructive: nothing needs it
                         ALTER TABLE account DROP COLUM a
                         \"""}\
-                    """.formatted(FIRST), "interface V0002B {}")
+                    """.formatted(FIRST_HASH), "interface V0002B {}")
                         .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
                 .verify();
         assertThat(messages)
@@ -98,9 +98,9 @@ class MigrationStatementFindingsTest {
 
     @Test
     void aStatementThatDoesNotApply() {
-        String messages = created()
+        String messages = migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
+                        "number = 2, after = \"" + FIRST_HASH + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
                                 + " // [migration-refused]\n",
                         "interface V0002B {}"))
                 .verify();
@@ -109,9 +109,9 @@ class MigrationStatementFindingsTest {
 
     @Test
     void aDowngradeMustRestoreTheFormerState() {
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", upgrade = \"" + ADD + "\",\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", upgrade = \"" + ADD_COLUMN_SQL + "\",\n"
                                 + "downgrade = \"ALTER TABLE account COMMENT = 'x'\" // [migration-back]\n",
                         "interface V0002A {}"))
                 .verify();
@@ -119,9 +119,9 @@ class MigrationStatementFindingsTest {
 
     @Test
     void aStatementThatIsTooLongForAClassFile() {
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
+                        "number = 2, after = \"" + FIRST_HASH + "\",\nupgrade = \"INSERT INTO account VALUES ('"
                                 + "x".repeat(66_000) + "')\" // [migration-too-long]\n",
                         "interface V0002B {}"))
                 .verify();
@@ -129,9 +129,9 @@ class MigrationStatementFindingsTest {
 
     @Test
     void aSettingWithoutAValue() {
-        created()
+        migratedShop()
                 .and(migration(
-                        "number = 2, after = \"" + FIRST + "\", upgrade = {},\n"
+                        "number = 2, after = \"" + FIRST_HASH + "\", upgrade = {},\n"
                                 + "session = \"insert_timeout\" // [migration-setting]\n",
                         "interface V0002B {}"))
                 .verify();
@@ -139,13 +139,13 @@ class MigrationStatementFindingsTest {
 
     @Test
     void migrationCodeThatCannotBeInstantiated() {
-        created().and("""
+        migratedShop().and("""
             package shop.migrations;
             import dev.cairn.annotation.*;
             @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
             final class V0002B implements dev.cairn.upgrade.MigrationStep {
                 private V0002B() {}
             }
-            """.formatted(FIRST)).verify();
+            """.formatted(FIRST_HASH)).verify();
     }
 }

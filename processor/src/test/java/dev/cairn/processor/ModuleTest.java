@@ -20,9 +20,11 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records in a module, which sees less than a class path; the libraries stay there. */
+/**
+ * Tests records in a module, which reads fewer classes than the class path has; the libraries stay on the class path.
+ */
 class ModuleTest {
-    private static final Map<String, String> SOURCES = Map.of(
+    private static final Map<String, String> SHOP_SOURCES = Map.of(
             "module-info.java",
             "module shop {}",
             "shop/Order.java",
@@ -49,7 +51,8 @@ class ModuleTest {
                 }
                 """);
 
-    private static final Map<String, String> LIBRARY = Map.of("module-info.java", """
+    private static final Map<String, String> LIBRARY_SOURCES =
+            Map.of("module-info.java", """
         @org.jspecify.annotations.NullMarked
         module library {
             requires static org.jspecify;
@@ -60,7 +63,8 @@ class ModuleTest {
         public record Audit(String createdBy, @org.jspecify.annotations.Nullable String changedBy) {}
         """);
 
-    private static final Map<String, String> NULL_MARKED = Map.of("module-info.java", """
+    private static final Map<String, String> NULL_MARKED_SHOP_SOURCES =
+            Map.of("module-info.java", """
         @org.jspecify.annotations.NullMarked
         module shop {
             requires static org.jspecify;
@@ -79,18 +83,18 @@ class ModuleTest {
 
     @Test
     void generatedClassesReferOnlyToVisibleClasses() throws IOException {
-        assertThat(compiled(SOURCES, folder, folder)).isEmpty();
+        assertThat(compile(SHOP_SOURCES, folder, folder)).isEmpty();
         assertThat(Files.readString(folder.resolve("shop/OrderTable.java"))).doesNotContain("@Generated");
         assertThat(folder.resolve("shop/ShopSchema.class")).exists();
         assertThat(Files.readString(folder.resolve("shop/OrdersQueries.java"))).doesNotContain("@Generated");
     }
 
     @Test
-    void aNullMarkedModuleAndANullMarkedModuleOfClassFiles() throws Exception {
+    void nullMarkedModulesDecideNullness() throws Exception {
         Path library = folder.resolve("library");
         Path shop = folder.resolve("shop");
-        compiled(LIBRARY, library, library);
-        assertThat(compiled(NULL_MARKED, shop, library)).isEmpty();
+        compile(LIBRARY_SOURCES, library, library);
+        assertThat(compile(NULL_MARKED_SHOP_SOURCES, shop, library)).isEmpty();
         assertThat(Files.readString(shop.resolve("shop/OrderTable.java")))
                 .contains(
                         "`name` varchar(65533) NOT NULL,",
@@ -99,7 +103,7 @@ class ModuleTest {
                         "`changed_by` varchar(65533) NULL");
     }
 
-    private static List<String> compiled(Map<String, String> sources, Path folder, Path library) throws IOException {
+    private static List<String> compile(Map<String, String> sources, Path folder, Path library) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = folder.resolve(source.getKey());
@@ -108,21 +112,21 @@ class ModuleTest {
         }
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
-                    manager,
+                    fileManager,
                     diagnostics,
-                    options(sources, folder, library),
+                    compilerOptions(sources, folder, library),
                     null,
-                    manager.getJavaFileObjectsFromPaths(files));
+                    fileManager.getJavaFileObjectsFromPaths(files));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }
         return diagnostics.getDiagnostics().stream().map(Diagnostic::toString).toList();
     }
 
-    private static List<String> options(Map<String, String> sources, Path folder, Path library) {
+    private static List<String> compilerOptions(Map<String, String> sources, Path folder, Path library) {
         String jspecify = NullMarked.class
                 .getProtectionDomain()
                 .getCodeSource()

@@ -1,6 +1,6 @@
 package dev.cairn.processor;
 
-import static dev.cairn.processor.ShopMigrations.CREATE;
+import static dev.cairn.processor.ShopMigrations.CREATE_TABLE_SQL;
 import static dev.cairn.processor.ShopMigrations.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class PendingChangesTest {
                     public record Account(long id, String remark) {}
                     """)
                 .and(migration(
-                        "number = 1, upgrade = \"" + CREATE + "\", irreversible = \"test\"",
+                        "number = 1, upgrade = \"" + CREATE_TABLE_SQL + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
                 .verify();
         assertThat(messages)
@@ -71,7 +71,7 @@ class PendingChangesTest {
     }
 
     @Test
-    void aRootMayAllowIt() {
+    void aRootMayAllowPendingChanges() {
         MarkedSources.of("""
             @Schema(name = "shop", value = Account.class) @Allow("pending-changes")
             public interface Shop {}
@@ -83,7 +83,7 @@ class PendingChangesTest {
 
     @Test
     void anotherRuleOfNullnessIsAPendingChange() {
-        String create = "CREATE TABLE account (id BIGINT NOT NULL, remark STRING NULL) DUPLICATE KEY (id)"
+        String createSql = "CREATE TABLE account (id BIGINT NOT NULL, remark STRING NULL) DUPLICATE KEY (id)"
                 + " DISTRIBUTED BY HASH(id)";
         MarkedSources sources = MarkedSources.of("""
             @Schema(name = "shop", value = Account.class)
@@ -94,7 +94,7 @@ class PendingChangesTest {
                     public record Account(long id, String remark) {}
                     """)
                 .and(migration(
-                        "number = 1, upgrade = \"" + create + "\", irreversible = \"test\"",
+                        "number = 1, upgrade = \"" + createSql + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
                 .and("@org.jspecify.annotations.NullMarked package shop;");
         assertThat(sources.verify())

@@ -1,37 +1,39 @@
 package dev.cairn.processor;
 
-import static dev.cairn.processor.ShopMigrations.FIRST;
-import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.FIRST_HASH;
+import static dev.cairn.processor.ShopMigrations.migratedShop;
 import static dev.cairn.processor.ShopMigrations.migration;
-import static dev.cairn.processor.ShopMigrations.repeatable;
+import static dev.cairn.processor.ShopMigrations.repeatableMigration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Repeatable migrations define nothing, and are checked at the head. */
+/**
+ * Tests that repeatable migrations may define no objects, and are checked against the objects after the last migration.
+ */
 class RepeatableMigrationFindingsTest {
     @Test
     void repeatableMigrationsAreCheckedAtTheHead() {
-        created()
-                .and(repeatable(
+        migratedShop()
+                .and(repeatableMigration(
                         "statements = {"
                                 + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\", "
                                 + "\"INSERT INTO account (id) VALUES (1)\"}, session = \"insert_timeout=60\"",
                         "interface Readers {}"))
                 .verify();
-        created()
-                .and(repeatable(
+        migratedShop()
+                .and(repeatableMigration(
                         "statements = {\n\"DELETE FROM account WHERE id = 1\",\n"
                                 + "\"INSERT INTO account (nr) VALUES (1)\"}) // [migration-refused]\n@Deprecated(",
                         "interface Accounts {}"))
                 .verify();
-        created()
-                .and(repeatable(
+        migratedShop()
+                .and(repeatableMigration(
                         "statements = \"INSERT INTO\") // [migration-syntax]\n@Deprecated(", "interface Accounts {}"))
                 .verify();
-        created()
-                .and(repeatable(
+        migratedShop()
+                .and(repeatableMigration(
                         "statements = \"SELECT 1\", session = \"insert_timeout\") // [migration-setting]\n@Deprecated(",
                         "interface Accounts {}"))
                 .verify();
@@ -45,15 +47,15 @@ class RepeatableMigrationFindingsTest {
                 "CREATE TABLE IF NOT EXISTS account (id BIGINT) DUPLICATE KEY(id)",
                 "DROP DATABASE shop",
                 "ALTER TABLE account COMMENT = 'accounts'")) {
-            created()
-                    .and(repeatable(
+            migratedShop()
+                    .and(repeatableMigration(
                             "statements = \"" + statement + "\") // [repeatable-definition]\n@Deprecated(",
                             "interface Accounts {}"))
                     .verify();
         }
     }
 
-    private static MarkedSources withRole(String statements) {
+    private static MarkedSources shopWithRole(String statements) {
         return MarkedSources.of("""
             @Schema(name = "shop", value = {}, roles = Reader.class)
             public interface Shop {}
@@ -67,7 +69,7 @@ class RepeatableMigrationFindingsTest {
                     upgrade = {"CREATE ROLE `reader`", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `reader`"},
                     downgrade = "DROP ROLE `reader`"\
                     """, "interface V0001Initial {}"))
-                .and(repeatable(statements, "interface Readers {}"));
+                .and(repeatableMigration(statements, "interface Readers {}"));
     }
 
     @Test
@@ -80,7 +82,7 @@ class RepeatableMigrationFindingsTest {
                 "REVOKE SELECT ON ALL TABLES IN DATABASE ${database} FROM ROLE reader",
                 "ALTER ROLE reader SET COMMENT = 'x'",
                 "DROP ROLE reader")) {
-            String messages = withRole("statements = {\"CREATE ROLE IF NOT EXISTS auditor\",\n\"" + statement
+            String messages = shopWithRole("statements = {\"CREATE ROLE IF NOT EXISTS auditor\",\n\"" + statement
                             + "\"}) // [repeatable-role]\n@Deprecated(")
                     .verify();
             assertThat(messages).as(statement).contains("'Readers' changes the role 'reader'", "of 'shop' define");
@@ -89,7 +91,7 @@ class RepeatableMigrationFindingsTest {
 
     @Test
     void repeatableMigrationsMayGiveRolesOfTheSchemaAndChangeOthers() {
-        withRole("""
+        shopWithRole("""
                 statements = {
                     "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE reader",
                     "CREATE ROLE IF NOT EXISTS reader, auditor",
@@ -104,12 +106,12 @@ class RepeatableMigrationFindingsTest {
 
     @Test
     void aMigrationIsEitherRecordedOrRepeatable() {
-        created().and("""
+        migratedShop().and("""
             package shop.migrations;
             import dev.cairn.annotation.*;
             @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {})
             @RepeatableMigration(schema = shop.Shop.class, statements = {}) // [repeatable-recorded]
             interface V0002B {}
-            """.formatted(FIRST)).verify();
+            """.formatted(FIRST_HASH)).verify();
     }
 }

@@ -2,12 +2,12 @@ package dev.cairn.processor;
 
 import org.junit.jupiter.api.Test;
 
-/** Independent mistakes in one record are reported in one compile, each at its own place. */
+/** Independent mistakes in one record are reported in one compilation, each at its own place. */
 class SeveralMistakesTest {
     private static final String ROOT = "@Schema(name = \"shop\", value = Order.class)\npublic interface Shop {}";
 
     @Test
-    void fiveMistakesInOneRecordAreReportedInOneCompile() {
+    void fiveMistakesInOneRecordAreReportedInOneCompilation() {
         MarkedSources.of("""
             @Table
             @DuplicateKey("id")

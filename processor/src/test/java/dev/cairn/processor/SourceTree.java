@@ -22,7 +22,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Sources in a folder, and the classes that javac makes of all or some of them. */
+/** Sources in a folder, and the classes that javac creates from all or some of them. */
 public final class SourceTree {
     private static final Pattern PACKAGE_DECLARATION = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern TYPE_DECLARATION =
@@ -99,7 +99,7 @@ public final class SourceTree {
         return compile(files(), options);
     }
 
-    /** Compiles some sources beside the classes that are there, and returns javac's errors and warnings. */
+    /** Compiles some sources, adds their classes to those that exist, and returns javac's errors and warnings. */
     public List<String> compile(List<String> files, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -110,14 +110,14 @@ public final class SourceTree {
                 UserClassPath.TEXT + File.pathSeparator + classes,
                 "-Xlint:all,-processing,-path"));
         allOptions.addAll(List.of(options));
-        try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
-                    manager,
+                    fileManager,
                     diagnostics,
                     allOptions,
                     null,
-                    manager.getJavaFileObjectsFromPaths(
+                    fileManager.getJavaFileObjectsFromPaths(
                             files.stream().map(sources::resolve).toList()));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
@@ -129,9 +129,9 @@ public final class SourceTree {
 
     private static String describe(Diagnostic<? extends JavaFileObject> diagnostic) {
         JavaFileObject file = diagnostic.getSource();
-        String shownPlace =
+        String location =
                 file == null ? "" : file.getName().replaceFirst(".*/", "") + ":" + diagnostic.getLineNumber() + " ";
-        return shownPlace + diagnostic.getMessage(Locale.ROOT);
+        return location + diagnostic.getMessage(Locale.ROOT);
     }
 
     private void deleteClasses() {
@@ -146,7 +146,7 @@ public final class SourceTree {
         }
     }
 
-    /** Returns the generated source of a class, which is beside the classes. */
+    /** Returns the source that was generated for a class; it is in the folder of the classes. */
     public String generated(String name) {
         try {
             return Files.readString(classes.resolve(name.replace('.', '/') + ".java"));
@@ -159,7 +159,7 @@ public final class SourceTree {
         return classes;
     }
 
-    /** Returns a constant of a compiled class, which a new class loader loads. */
+    /** Returns a constant of a compiled class. Each call loads the class with a new class loader. */
     public <T> T constant(Class<T> type, String owner, String field) {
         try {
             URLClassLoader loader =

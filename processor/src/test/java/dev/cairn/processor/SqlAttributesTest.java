@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Editors highlight the SQL in annotations, and nobody needs JetBrains' annotations to compile. */
+/**
+ * Tests that editors can highlight the SQL in annotations, and that users can compile without JetBrains' annotations.
+ */
 class SqlAttributesTest {
     private static final String SOURCE = """
         import dev.cairn.annotation.*;
@@ -56,35 +58,35 @@ class SqlAttributesTest {
                 View.class
             })
     void attributesWithStatementsAreMarked(Class<?> annotation) throws IOException {
-        assertThat(content(annotation.getSimpleName())).contains("Ldev/cairn/annotation/Sql;");
-        assertThat(content("Sql")).contains("Lorg/intellij/lang/annotations/Language;");
+        assertThat(readClassFile(annotation.getSimpleName())).contains("Ldev/cairn/annotation/Sql;");
+        assertThat(readClassFile("Sql")).contains("Lorg/intellij/lang/annotations/Language;");
     }
 
     @Test
-    void javacDoesNotMissTheMark() throws URISyntaxException {
+    void javacDoesNotNeedTheMark() throws URISyntaxException {
         Path annotations = Path.of(
                 View.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<String> options = List.of(
                 "-classpath", annotations.toString(), "-d", folder.toString(), "-Xlint:all", "-Werror", "-proc:none");
-        boolean compiled = javac.getTask(null, null, found, options, null, List.of(new Source()))
+        boolean isCompiled = javac.getTask(null, null, diagnostics, options, null, List.of(new AccountSource()))
                 .call();
-        assertThat(found.getDiagnostics())
+        assertThat(diagnostics.getDiagnostics())
                 .extracting(Diagnostic::toString)
                 .as("without JetBrains' annotations")
                 .isEmpty();
-        assertThat(compiled).isTrue();
+        assertThat(isCompiled).isTrue();
     }
 
-    private static String content(String annotation) throws IOException {
-        try (InputStream in = Objects.requireNonNull(View.class.getResourceAsStream(annotation + ".class"))) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    private static String readClassFile(String annotation) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(View.class.getResourceAsStream(annotation + ".class"))) {
+            return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
-    private static final class Source extends SimpleJavaFileObject {
-        Source() {
+    private static final class AccountSource extends SimpleJavaFileObject {
+        AccountSource() {
             super(URI.create("string:///Account.java"), Kind.SOURCE);
         }
 

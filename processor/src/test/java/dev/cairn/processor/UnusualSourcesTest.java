@@ -24,10 +24,10 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Records of every kind that Java allows become descriptors that compile without a warning. */
+/** Tests that records of every kind that Java allows become descriptors that compile without a warning. */
 class UnusualSourcesTest {
-    private static Compilation compiled(List<Processor> others, JavaFileObject... sources) {
-        List<Processor> processors = new ArrayList<>(others);
+    private static Compilation compile(List<Processor> otherProcessors, JavaFileObject... sources) {
+        List<Processor> processors = new ArrayList<>(otherProcessors);
         processors.add(0, new CairnProcessor());
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
@@ -37,15 +37,15 @@ class UnusualSourcesTest {
         return compilation;
     }
 
-    private static Compilation compiled(JavaFileObject... sources) {
-        return compiled(List.of(), sources);
+    private static Compilation compile(JavaFileObject... sources) {
+        return compile(List.of(), sources);
     }
 
     private static JavaFileObject source(String name, String text) {
         return JavaFileObjects.forSourceString(name, text);
     }
 
-    private static List<String> generated(Compilation compilation) {
+    private static List<String> generatedFiles(Compilation compilation) {
         return compilation.generatedSourceFiles().stream()
                 .map(file -> file.getName().replaceFirst("^/SOURCE_OUTPUT/", ""))
                 .sorted()
@@ -53,20 +53,20 @@ class UnusualSourcesTest {
     }
 
     @Test
-    void inTheUnnamedPackage() {
-        Compilation compilation = compiled(source("Order", """
+    void recordsMayBeInTheUnnamedPackage() {
+        Compilation compilation = compile(source("Order", """
             @dev.cairn.annotation.Table
             record Order(long id) {}
             """), source("Shop", """
                 @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
                 interface Shop {}
                 """));
-        assertThat(generated(compilation)).containsExactly("OrderTable.java", "ShopSchema.java");
+        assertThat(generatedFiles(compilation)).containsExactly("OrderTable.java", "ShopSchema.java");
     }
 
     @Test
-    void nestedInWhateverMayHoldRecords() {
-        Compilation compilation = compiled(source("shop.Outer", """
+    void recordsMayBeNestedInTypesOfAllKinds() {
+        Compilation compilation = compile(source("shop.Outer", """
             package shop;
             import dev.cairn.annotation.*;
             @Schema(name = "shop", value = {Outer.Inner.class, Outer.Face.Deep.class, Outer.Color.Shade.class})
@@ -108,7 +108,7 @@ class UnusualSourcesTest {
                 }
             }
             """));
-        assertThat(generated(compilation))
+        assertThat(generatedFiles(compilation))
                 .containsExactly(
                         "shop/OuterColorShadeTable.java",
                         "shop/OuterFaceDeepTable.java",
@@ -117,9 +117,9 @@ class UnusualSourcesTest {
     }
 
     @Test
-    void withMoreColumnsThanARecordHasComponents() {
+    void recordsMayHaveMoreColumnsThanComponents() {
         String components = IntStream.range(0, 100).mapToObj(i -> "int c" + i).collect(Collectors.joining(", "));
-        Compilation compilation = compiled(source("shop.Wide", """
+        Compilation compilation = compile(source("shop.Wide", """
             package shop;
             import dev.cairn.annotation.*;
             @Table
@@ -138,10 +138,10 @@ class UnusualSourcesTest {
                 .contains("`d_c99` int(11)");
     }
 
-    /** Generates an enum and a record that others need. */
+    /** Generates an enum and a record that the sources need. */
     @SupportedAnnotationTypes("*")
-    private static final class Others extends AbstractProcessor {
-        private boolean done;
+    private static final class TypeGenerator extends AbstractProcessor {
+        private boolean isDone;
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -150,8 +150,8 @@ class UnusualSourcesTest {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            if (!done) {
-                done = true;
+            if (!isDone) {
+                isDone = true;
                 write(processingEnv.getFiler(), "shop.Status", "package shop; public enum Status { NEW }");
                 write(processingEnv.getFiler(), "shop.Audit", "package shop; public record Audit(String by) {}");
             }
@@ -169,24 +169,27 @@ class UnusualSourcesTest {
 
     @Test
     void recordsMayContainTypesThatAnotherProcessorGenerates() {
-        Compilation compilation = compiled(
-                List.of(new Others()), source("shop.Order", """
+        Compilation compilation = compile(
+                List.of(new TypeGenerator()),
+                source("shop.Order", """
                     package shop;
                     import dev.cairn.annotation.*;
                     @Table
                     public record Order(long id, java.util.List<Status> states, @Embedded Audit audit) {}
-                    """), source("shop.Item", """
+                    """),
+                source("shop.Item", """
                         package shop;
                         import dev.cairn.annotation.*;
                         @Table
                         public record Item(long id) {}
-                        """), source("shop.Shop", """
+                        """),
+                source("shop.Shop", """
                             package shop;
                             import dev.cairn.annotation.*;
                             @Schema(name = "shop", value = {Order.class, Item.class})
                             public interface Shop {}
                             """));
-        assertThat(generated(compilation))
+        assertThat(generatedFiles(compilation))
                 .containsExactly(
                         "shop/Audit.java",
                         "shop/ItemTable.java",
@@ -201,8 +204,8 @@ class UnusualSourcesTest {
 
     /** Collects the names of the annotations that javac passes to it. */
     @SupportedAnnotationTypes("*")
-    private static final class Unclaimed extends AbstractProcessor {
-        private final Set<String> names = new TreeSet<>();
+    private static final class AnnotationCollector extends AbstractProcessor {
+        private final Set<String> annotationNames = new TreeSet<>();
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -211,22 +214,23 @@ class UnusualSourcesTest {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            annotations.forEach(each -> names.add(each.getQualifiedName().toString()));
+            annotations.forEach(
+                    each -> annotationNames.add(each.getQualifiedName().toString()));
             return false;
         }
     }
 
     @Test
     void annotationsOfOtherLibrariesAreLeftToTheirProcessors() {
-        Unclaimed unclaimed = new Unclaimed();
-        compiled(List.of(unclaimed), source("shop.Order", """
+        AnnotationCollector collector = new AnnotationCollector();
+        compile(List.of(collector), source("shop.Order", """
             package shop;
             import dev.cairn.annotation.*;
             @Table
             @Deprecated
             public record Order(long id, @Varchar(3) String name) {}
             """));
-        assertThat(unclaimed.names)
+        assertThat(collector.annotationNames)
                 .contains("java.lang.Deprecated", "javax.annotation.processing.Generated")
                 .noneMatch(name -> name.startsWith("dev.cairn."));
     }

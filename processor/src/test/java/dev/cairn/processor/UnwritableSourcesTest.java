@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, or a folder that can't be written to, is not a mistake of the processor. */
+/** Tests that the processor reports sources that it can't write, as on a full disk, and not a mistake of its own. */
 class UnwritableSourcesTest {
     @TempDir
     Path folder;
@@ -27,11 +27,11 @@ class UnwritableSourcesTest {
     @Test
     void unwritableSourcesAreReportedWithTheReason() throws IOException {
         Files.createFile(folder.resolve("shop")); // where the folder of the package would be
-        Path record = Files.writeString(
+        Path recordFile = Files.writeString(
                 folder.resolve("Account.java"),
                 "package shop; @dev.cairn.annotation.Table public record Account(long id) {}");
 
-        List<Diagnostic<? extends JavaFileObject>> errors = errors(record);
+        List<Diagnostic<? extends JavaFileObject>> errors = compileWithErrors(recordFile);
 
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).getMessage(Locale.ROOT))
@@ -39,14 +39,19 @@ class UnwritableSourcesTest {
                 .doesNotContain("a mistake of its own");
     }
 
-    private List<Diagnostic<? extends JavaFileObject>> errors(Path source) throws IOException {
+    private List<Diagnostic<? extends JavaFileObject>> compileWithErrors(Path source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files =
+        try (StandardJavaFileManager fileManager =
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
-            files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(folder));
+            fileManager.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(folder));
             JavaCompiler.CompilationTask task = compiler.getTask(
-                    null, files, diagnostics, List.of("-proc:only"), null, files.getJavaFileObjects(source));
+                    null,
+                    fileManager,
+                    diagnostics,
+                    List.of("-proc:only"),
+                    null,
+                    fileManager.getJavaFileObjects(source));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call()).isFalse();
         }

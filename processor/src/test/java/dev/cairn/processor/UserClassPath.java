@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The class path of a user's sources: Cairn's annotations, its runtime and its engine, JSpecify, and compiled classes
- * of tests. Javac opens each archive of its class path in each compile: with that of the tests this takes a third of
- * their time.
+ * of tests. It is shorter than the class path of the tests: javac opens each archive of its class path in each
+ * compilation, which would take a third of the time of the tests.
  */
 public final class UserClassPath {
     /** The folders and archives. */

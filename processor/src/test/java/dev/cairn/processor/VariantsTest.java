@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Records that declare their objects differently by target. */
+/** Tests records whose declarations differ between targets. */
 class VariantsTest {
     private static MarkedSources shop(String members) {
         return MarkedSources.of("""

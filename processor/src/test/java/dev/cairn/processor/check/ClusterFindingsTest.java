@@ -21,31 +21,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Objects of the cluster, and mistakes in them, each at the value that causes it. */
+/** Tests objects of the cluster, and mistakes in them, each reported at the value that causes it. */
 class ClusterFindingsTest {
-    private static final String OBJECTS = """
+    private static final String ACCOUNT_AND_SHOP = """
             @Table @DuplicateKey("id") record Account(long id) {}
             @Schema(name = "shop", value = Account.class, cluster = {Etl.class, Volume.class, Lake.class})
             interface Shop {}
             """;
-    private static final String GROUP = """
+    private static final String RESOURCE_GROUP = """
             @ResourceGroup(cpuWeight = 1, memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))
             interface Etl {}
             """;
-    private static final String VOLUME = """
+    private static final String STORAGE_VOLUME = """
             @StorageVolume(type = "S3", locations = "s3://a/") interface Volume {}
             """;
-    private static final String LAKE = """
+    private static final String EXTERNAL_CATALOG = """
             @ExternalCatalog(type = "hive") interface Lake {}
             """;
 
     private static String verify(String... objects) {
-        return MarkedSources.of(String.join("\n", objects) + "\n" + OBJECTS).verify();
+        return MarkedSources.of(String.join("\n", objects) + "\n" + ACCOUNT_AND_SHOP)
+                .verify();
     }
 
     @Test
-    void eachPartReachesTheStatement() throws IOException {
-        assertThat(statements("""
+    void eachAttributeIsInTheStatement() throws IOException {
+        assertThat(generateStatements("""
                         @ResourceGroup(
                             name = "loading", memLimit = "30%", exclusiveCpuPercent = 20, concurrencyLimit = 8,
                             bigQueryMemLimit = 1_000_000_000_000L, spillMemLimitThreshold = "80%",
@@ -76,20 +77,22 @@ class ClusterFindingsTest {
                                 + " \"hive.metastore.uris\" = \"${uris:thrift://h:1}\")");
     }
 
-    private static List<String> statements(String... objects) throws IOException {
+    private static List<String> generateStatements(String... objects) throws IOException {
         String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n"
-                + OBJECTS + String.join("\n", objects);
+                + ACCOUNT_AND_SHOP + String.join("\n", objects);
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(JavaFileObjects.forSourceString("shop.Account", source));
-        String schema = compilation
+        String schemaSource = compilation
                 .generatedSourceFile("shop.ShopSchema")
                 .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
                 .getCharContent(false)
                 .toString();
-        int start = schema.indexOf("manageCluster(") + "manageCluster(".length();
-        return Stream.of(schema.substring(start, schema.indexOf(");\n", start)).split("\"(?:,\\s*\"|$)", -1))
+        int start = schemaSource.indexOf("manageCluster(") + "manageCluster(".length();
+        return Stream.of(schemaSource
+                        .substring(start, schemaSource.indexOf(");\n", start))
+                        .split("\"(?:,\\s*\"|$)", -1))
                 .map(String::strip)
                 .filter(literal -> !literal.isEmpty())
                 .map(literal -> (literal.startsWith("\"") ? literal.substring(1) : literal).translateEscapes())
@@ -107,29 +110,33 @@ class ClusterFindingsTest {
                         @ResourceGroup.Classifier // [cluster-clause]
                     })
                 interface Etl {}
-                """, VOLUME, LAKE);
+                """, STORAGE_VOLUME, EXTERNAL_CATALOG);
         for (String volume : List.of(
                 "type = \"S3\", locations = {}",
                 "type = \"\", locations = \"s3://a/\"",
                 "type = \"${kind}\", locations = \"s3://a/\"")) {
-            verify(GROUP, "@StorageVolume(" + volume + ") // [cluster-clause]\ninterface Volume {}\n", LAKE);
+            verify(
+                    RESOURCE_GROUP,
+                    "@StorageVolume(" + volume + ") // [cluster-clause]\ninterface Volume {}\n",
+                    EXTERNAL_CATALOG);
         }
     }
 
     @Test
     void theValuesThatAPartMayHaveAreSuggested() {
-        assertThat(verify(GROUP, VOLUME, """
+        assertThat(verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                         @ExternalCatalog(
                             name = "lake",
                             type = "icberg") // [cluster-refused]
                         interface Lake {}
-                        """)).contains("[type : icberg] is not supported; did you mean 'iceberg'?");
-        assertThat(verify(GROUP, """
+                        """))
+                .contains("[type : icberg] is not supported; did you mean 'iceberg'?");
+        assertThat(verify(RESOURCE_GROUP, """
                         @StorageVolume(
                             type = "minio", // [cluster-refused]
                             locations = "s3://a/")
                         interface Volume {}
-                        """, LAKE))
+                        """, EXTERNAL_CATALOG))
                 .contains("Unknown storage volume type: minio; it is one of ADLS2, AZBLOB, GS, HDFS, S3");
         assertThat(verify("""
                         @ResourceGroup(
@@ -137,20 +144,21 @@ class ClusterFindingsTest {
                             properties = @Property(name = "type",
                                 value = "NORML")) // [cluster-refused]
                         interface Etl {}
-                        """, VOLUME, LAKE)).contains("did you mean 'NORMAL'?");
+                        """, STORAGE_VOLUME, EXTERNAL_CATALOG)).contains("did you mean 'NORMAL'?");
     }
 
     @Test
     void anObjectThatEachServerHasCannotBeManaged() {
         verify(
-                GROUP.replace("cpuWeight", "name = \"default_wg\", cpuWeight")
+                RESOURCE_GROUP
+                        .replace("cpuWeight", "name = \"default_wg\", cpuWeight")
                         .replace("interface Etl {}", "interface Etl {} // [cluster-object-of-server]"),
-                VOLUME,
-                LAKE);
+                STORAGE_VOLUME,
+                EXTERNAL_CATALOG);
     }
 
     @Test
-    void theDefaultOfAPlaceholderIsNoSecret() {
+    void literalSecretsAndDefaultsOfPlaceholdersAreReported() {
         for (String name : List.of(
                 "aws.s3.secret_key",
                 "password",
@@ -162,7 +170,7 @@ class ClusterFindingsTest {
                 "es.net.http.auth.pass",
                 "iceberg.catalog.rest.header.Authorization")) {
             for (String value : List.of("${x:literal}", "literal")) {
-                verify(GROUP, VOLUME, """
+                verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                         @ExternalCatalog(
                             type = "hive",
                             properties = @Property(name = "NAME", value = "VALUE")) // [secret-in-source]
@@ -179,7 +187,7 @@ class ClusterFindingsTest {
                 "jdbc:postgresql://reader:abc@h:5432/db",
                 "jdbc:sqlserver://h:1433;user=u;password=abc",
                 "https://user:abc@rest/v1?warehouse=w")) {
-            verify(GROUP, VOLUME, """
+            verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                     @ExternalCatalog(
                         type = "hive",
                         properties = @Property(name = "uri", value = "VALUE")) // [secret-in-source]
@@ -191,7 +199,7 @@ class ClusterFindingsTest {
                 "hdfs://user@h:9000/a:b",
                 "thrift://h:9083,thrift://i:9083",
                 "https://h/secret/jar@1.0:x")) {
-            verify(GROUP, VOLUME, """
+            verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                     @ExternalCatalog(
                         type = "hive",
                         properties = @Property(name = "uri", value = "VALUE"))
@@ -205,14 +213,14 @@ class ClusterFindingsTest {
         verify("""
                 @ResourceGroup(memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))
                 interface Etl {} // [cluster-refused]
-                """, VOLUME, LAKE);
+                """, STORAGE_VOLUME, EXTERNAL_CATALOG);
         verify("""
                 @ResourceGroup(
                     cpuWeight = 1,
                     memLimit = "0", // [cluster-refused]
                     classifiers = @ResourceGroup.Classifier(user = "${u}"))
                 interface Etl {}
-                """, VOLUME, LAKE);
+                """, STORAGE_VOLUME, EXTERNAL_CATALOG);
         verify("""
                 @ResourceGroup(
                     cpuWeight = 1,
@@ -222,12 +230,12 @@ class ClusterFindingsTest {
                         @ResourceGroup.Classifier(queryType = "update") // [cluster-refused]
                     })
                 interface Etl {}
-                """, VOLUME, LAKE);
-        verify(GROUP, """
+                """, STORAGE_VOLUME, EXTERNAL_CATALOG);
+        verify(RESOURCE_GROUP, """
                 @StorageVolume(type = "S4", locations = "s3://a/") // [cluster-refused]
                 interface Volume {}
-                """, LAKE);
-        verify(GROUP, """
+                """, EXTERNAL_CATALOG);
+        verify(RESOURCE_GROUP, """
                 @StorageVolume(
                     type = "S3",
                     locations = {
@@ -235,20 +243,20 @@ class ClusterFindingsTest {
                         "hdfs://b/" // [cluster-refused]
                     })
                 interface Volume {}
-                """, LAKE);
-        verify(GROUP, """
+                """, EXTERNAL_CATALOG);
+        verify(RESOURCE_GROUP, """
                 @StorageVolume(
                     type = "S3",
                     locations = "hdfs://b/") // [cluster-refused]
                 interface Volume {}
-                """, LAKE);
-        verify(GROUP, VOLUME, """
+                """, EXTERNAL_CATALOG);
+        verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                 @ExternalCatalog(
                     type = "hives", // [cluster-refused]
                     name = "lake")
                 interface Lake {}
                 """);
-        verify(GROUP, VOLUME, """
+        verify(RESOURCE_GROUP, STORAGE_VOLUME, """
                 @ExternalCatalog(
                     type = "hive",
                     properties = {
@@ -259,36 +267,37 @@ class ClusterFindingsTest {
                 """);
     }
 
-    /** Attributes are read, and written by a pull, by their names. */
+    /** The reader and a pull find the attributes by these names. */
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
     void theAttributesOfAnAnnotationAreClausesAndProperties(ClusterObjectKind kind) throws Exception {
         ClusterAnnotation annotation = new ClusterAnnotation(kind);
-        Class<?> type = Class.forName("dev.cairn.annotation.cluster." + annotation.annotation());
-        List<String> declared = new ArrayList<>(
-                Stream.of(type.getDeclaredMethods()).map(Method::getName).toList());
-        List<String> expected = new ArrayList<>(annotation.attributes());
-        expected.addAll(List.of("name", "properties"));
+        Class<?> annotationClass = Class.forName("dev.cairn.annotation.cluster." + annotation.annotation());
+        List<String> attributeNames = new ArrayList<>(Stream.of(annotationClass.getDeclaredMethods())
+                .map(Method::getName)
+                .toList());
+        List<String> expectedNames = new ArrayList<>(annotation.attributes());
+        expectedNames.addAll(List.of("name", "properties"));
         annotation.kind().clauses().stream()
                 .filter(clause -> clause.form() != Form.ATTACHMENT)
-                .map(clause -> camelCase(clause.name()))
+                .map(clause -> toCamelCase(clause.name()))
                 .filter(clause -> !clause.equals("property"))
-                .forEach(clause -> expected.add(declared.contains(clause) ? clause : clause + "s"));
+                .forEach(clause -> expectedNames.add(attributeNames.contains(clause) ? clause : clause + "s"));
         if (annotation.kind().clauses().stream().anyMatch(clause -> clause.form() == Form.TYPED_PROPERTIES)) {
-            expected.add("from");
+            expectedNames.add("from");
         }
         if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-            expected.add("arguments");
+            expectedNames.add("arguments");
         }
         // The record declares the name and the columns.
         annotation
                 .kind()
                 .findColumnClause()
-                .ifPresent(clause -> expected.removeAll(List.of("name", clause.name() + "s")));
-        assertThat(declared).containsExactlyInAnyOrderElementsOf(expected);
+                .ifPresent(clause -> expectedNames.removeAll(List.of("name", clause.name() + "s")));
+        assertThat(attributeNames).containsExactlyInAnyOrderElementsOf(expectedNames);
     }
 
-    private static String camelCase(String words) {
+    private static String toCamelCase(String words) {
         return Pattern.compile(" (\\w)")
                 .matcher(words)
                 .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes in data tests, each at the value of its annotation. */
+/** Tests mistakes in data tests, each reported at the value of its annotation. */
 class DataTestFindingsTest {
     private static String verify(String annotations) {
         return MarkedSources.of(annotations + """
@@ -125,14 +125,14 @@ class DataTestFindingsTest {
     }
 
     @Test
-    void anAggregateIsNoConditionOfARow() {
+    void anAggregateIsNotAConditionOfARow() {
         assertThat(verify("""
             @Check("sum(amount) > 0") // [query-refused]
             """)).contains("the data test 'sum(amount) > 0'");
     }
 
     @Test
-    void aConditionThatDoesNotEndIsNoPartOfAnotherQuery() {
+    void aConditionCanNotEndItsParentheses() {
         assertThat(verify("""
             @Check("id > 0) OR (id < 0") // [syntax]
             """)).contains("column 7");

@@ -30,35 +30,42 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records as the reader would give them, made of the statements that they stand for; places are lines. */
+/**
+ * Creates declarations as the reader would return them, from the statements that they stand for. Their places are
+ * lines.
+ */
 public final class Declarations {
     private Declarations() {}
 
     public static Declaration table(String sql) {
         CreateTable table = (CreateTable) Sql.parse(sql);
-        return declaration(Kind.TABLE, table, null, table.columns());
+        return createDeclaration(Kind.TABLE, table, null, table.columns());
     }
 
     public static Declaration external(String sql) {
         CreateTable table = (CreateTable) Sql.parseTable(sql);
-        return declaration(Kind.EXTERNAL, table, null, table.columns());
+        return createDeclaration(Kind.EXTERNAL, table, null, table.columns());
     }
 
-    /** A view or materialized view; its record's columns are written as those of a table. */
+    /**
+     * Returns a view or materialized view.
+     *
+     * @param columns the columns of its record, as in the statement of a table
+     */
     public static Declaration view(String columns, String sql) {
         Statement statement = Sql.parse(sql);
         CreateTable record = (CreateTable) Sql.parse("CREATE TABLE r (" + columns + ")");
         return statement instanceof CreateView view
-                ? declaration(Kind.VIEW, view, view.query(), record.columns())
-                : declaration(
+                ? createDeclaration(Kind.VIEW, view, view.query(), record.columns())
+                : createDeclaration(
                         Kind.MATERIALIZED_VIEW,
                         statement,
                         ((CreateMaterializedView) statement).query(),
                         record.columns());
     }
 
-    /** A record that is not source, in a place of the schema that lists it. */
-    public static Declaration elsewhere(Declaration declaration, Place place) {
+    /** Returns the declaration as that of a class file, whose places are the place in the schema that lists it. */
+    public static Declaration ofClassFile(Declaration declaration, Place place) {
         List<DeclaredColumn> columns = declaration.columns().stream()
                 .map(column -> new DeclaredColumn(
                         column.definition(),
@@ -71,8 +78,8 @@ public final class Declarations {
         return copy(declaration, declaration.statement(), declaration.query(), columns, place, false);
     }
 
-    /** A view with a query that the parser does not know. */
-    public static Declaration unread(Declaration view) {
+    /** Returns the view with a query that the parser can't read. */
+    public static Declaration withUnreadQuery(Declaration view) {
         CreateView statement = (CreateView) view.statement();
         Statement opaqueStatement = new Statement.OpaqueStatement(
                 Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
@@ -94,7 +101,7 @@ public final class Declarations {
                 DeclaredNotes.NONE);
     }
 
-    private static Declaration declaration(
+    private static Declaration createDeclaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
         JavaName name = new JavaName(
                 "shop",
@@ -147,8 +154,8 @@ public final class Declarations {
                 new SchemaRoot.RootContents(defaults, List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
     }
 
-    /** The same root, of which something listed could not be read. */
-    public static SchemaRoot partOf(SchemaRoot root) {
+    /** Returns the root as if it listed a type that could not be read. */
+    public static SchemaRoot withUnreadMember(SchemaRoot root) {
         return new SchemaRoot(
                 root.origin(),
                 root.name(),
@@ -171,7 +178,7 @@ public final class Declarations {
         return findings.toList();
     }
 
-    /** Returns line, colon and message of each finding. */
+    /** Returns the line, a colon and the message of each finding. */
     public static List<String> messages(Declaration... declarations) {
         return findings(declarations).stream()
                 .map(finding -> finding.place().number() + ": " + finding.message())

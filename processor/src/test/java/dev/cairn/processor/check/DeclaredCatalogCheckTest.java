@@ -46,7 +46,7 @@ class DeclaredCatalogCheckTest {
             "CREATE TABLE orders (id bigint NOT NULL, day date NOT NULL, price decimal(10, 2)) DUPLICATE KEY(id)");
 
     @Test
-    void allErrorsOfATableAreReportedInOneCompile() {
+    void allErrorsOfATableAreReportedInOneCompilation() {
         assertThat(messages(table("""
             CREATE TABLE t (
                 a int NOT NULL DEFAULT "x",
@@ -87,9 +87,9 @@ class DeclaredCatalogCheckTest {
     @Test
     void errorsOfATableAreNotReportedForItsReaders() {
         Declaration broken = table("CREATE TABLE broken (a int, b int) DUPLICATE KEY(b)");
-        Declaration reading = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
+        Declaration reader = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
 
-        assertThat(messages(reading, broken)).singleElement().asString().contains("[key-order]");
+        assertThat(messages(reader, broken)).singleElement().asString().contains("[key-order]");
     }
 
     @Test
@@ -130,28 +130,32 @@ class DeclaredCatalogCheckTest {
                 view("id bigint", "CREATE VIEW plain COMMENT '☺ ö 中' AS SELECT id FROM orders WHERE note = '中'");
         Declaration orders =
                 table("CREATE TABLE orders (id bigint, note varchar(10) COMMENT '😀') DUPLICATE KEY(id) COMMENT '😀'");
-        String cut =
+        String messageFormat =
                 "[cut-query] %s contains '😀', a character beyond U+FFFF, after which the server would store the query"
                         + " of '%s' without its end; %s";
 
         assertThat(messages(orders, happy, smile, column, refreshed, plain))
                 .containsExactlyInAnyOrder(
-                        "1: " + String.format(cut, "The query", "happy", "write unhex('F09F9880') in its place"),
-                        "1: " + String.format(cut, "The comment", "smile", "remove it"),
-                        "1: " + String.format(cut, "The comment of 'id'", "smiles", "remove it"),
-                        "1: " + String.format(cut, "The query", "laughs", "write unhex('F09F9880') in its place"));
+                        "1: "
+                                + String.format(
+                                        messageFormat, "The query", "happy", "write unhex('F09F9880') in its place"),
+                        "1: " + String.format(messageFormat, "The comment", "smile", "remove it"),
+                        "1: " + String.format(messageFormat, "The comment of 'id'", "smiles", "remove it"),
+                        "1: "
+                                + String.format(
+                                        messageFormat, "The query", "laughs", "write unhex('F09F9880') in its place"));
         assertThat(messages(orders, sync)).noneMatch(message -> message.contains("[cut-query]"));
 
         Declaration grouped = view(
                 "id bigint",
                 "CREATE MATERIALIZED VIEW grouped REFRESH MANUAL PROPERTIES ('resource_group' = '😀') AS SELECT id FROM orders");
         assertThat(messages(orders, grouped))
-                .contains("1: " + String.format(cut, "A property or a name", "grouped", "remove it"));
+                .contains("1: " + String.format(messageFormat, "A property or a name", "grouped", "remove it"));
 
         Findings findings = new Findings();
-        SchemaRoot old = Declarations.root(
+        SchemaRoot rootOfOldServer = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
-        CompileCheck.check(new CompileDeclarations(old.declarations(), List.of(old)), findings);
+        CompileCheck.check(new CompileDeclarations(rootOfOldServer.declarations(), List.of(rootOfOldServer)), findings);
 
         assertThat(findings.toList())
                 .singleElement()
@@ -162,12 +166,12 @@ class DeclaredCatalogCheckTest {
     void externalObjectsAreRead() {
         Declaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
         Declaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
-        Declaration both = view(
+        Declaration joiningView = view(
                 "id bigint, city varchar(10)",
                 "CREATE VIEW v AS SELECT l.id, c.city FROM lake.sales.customer l JOIN crm.customer c ON l.id = c.id");
 
-        assertThat(messages(lake, crm, both)).isEmpty();
-        assertThat(messages(lake, both))
+        assertThat(messages(lake, crm, joiningView)).isEmpty();
+        assertThat(messages(lake, joiningView))
                 .singleElement()
                 .asString()
                 .contains("There is no table or view 'crm.customer'");
@@ -217,14 +221,15 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void errorsOfRecordsWithoutSourceAreReportedAtTheSchema() {
-        Declaration far = Declarations.elsewhere(
+        Declaration tableOfClassFile = Declarations.ofClassFile(
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
 
         CompileCheck.check(
                 new CompileDeclarations(
                         List.of(),
-                        List.of(Declarations.root(ServerProfile.DEFAULT.with(Version.V3_5), List.of(), far))),
+                        List.of(Declarations.root(
+                                ServerProfile.DEFAULT.with(Version.V3_5), List.of(), tableOfClassFile))),
                 findings);
 
         assertThat(findings.toList()).extracting(Finding::place).containsOnly(new Place(42));
@@ -234,10 +239,10 @@ class DeclaredCatalogCheckTest {
     @Test
     void unparsableQueriesDoNotAffectOtherQueries() {
         Declaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
-        Declaration newer = Declarations.unread(unknown);
-        Declaration reading = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
+        Declaration viewWithUnreadQuery = Declarations.withUnreadQuery(unknown);
+        Declaration reader = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
 
-        assertThat(messages(reading, newer, ORDERS)).isEmpty();
+        assertThat(messages(reader, viewWithUnreadQuery, ORDERS)).isEmpty();
     }
 
     @Test
@@ -248,7 +253,8 @@ class DeclaredCatalogCheckTest {
                 .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(true);
         assertThat(CompileCheck.check(
-                        new CompileDeclarations(List.of(), List.of(Declarations.partOf(root))), new Findings()))
+                        new CompileDeclarations(List.of(), List.of(Declarations.withUnreadMember(root))),
+                        new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(false);
     }

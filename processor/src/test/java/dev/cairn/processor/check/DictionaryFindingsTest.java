@@ -11,34 +11,35 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What javac says about the dictionaries of a schema. */
+/** Tests mistakes in the dictionaries of a schema, and where each is reported. */
 class DictionaryFindingsTest {
-    private static final String TABLE = """
+    private static final String CITY_TABLE = """
             @Table
             @DuplicateKey("id")
             record City(long id, @Varchar(10) String name, double area) {}
 
             """;
-    private static final String SCHEMA = """
+    private static final String SHOP_SCHEMA = """
             @Schema(name = "shop", value = City.class, cluster = CityNames.class)
             interface Shop {}
             """;
 
-    /** The sources import java.util, which has a class Dictionary. */
+    /** The name of the annotation is qualified: the sources import java.util, which has a class Dictionary. */
     private static String verify(String dictionary) {
-        return MarkedSources.of(
-                        TABLE + "@dev.cairn.annotation.cluster." + dictionary + "\ninterface CityNames {}\n" + SCHEMA)
+        return MarkedSources.of(CITY_TABLE + "@dev.cairn.annotation.cluster." + dictionary
+                        + "\ninterface CityNames {}\n" + SHOP_SCHEMA)
                 .verify();
     }
 
     @Test
-    void eachPartReachesTheStatement() throws IOException {
-        String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + TABLE
-                + """
+    void eachAttributeIsInTheStatement() throws IOException {
+        String source =
+                "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + CITY_TABLE
+                        + """
                 @Dictionary(table = City.class, keys = {"id", "area"}, values = "name",
                         properties = @Property(name = "dictionary_memory_limit", value = "${memory:10MB}"))
                 interface CityNames {}
-                """ + SCHEMA;
+                """ + SHOP_SCHEMA;
         assertThat(generateSchema(source))
                 .contains("CREATE DICTIONARY `city_names` USING `city` (`id` KEY, `area` KEY, `name` VALUE)"
                         + " PROPERTIES (\"dictionary_memory_limit\" = \"${memory:10MB}\")");
@@ -46,15 +47,15 @@ class DictionaryFindingsTest {
 
     @Test
     void aCommaBelongsToTheNameOfAColumn() throws IOException {
-        String source =
-                "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + """
+        String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + """
                 @Table
                 @DuplicateKey("id")
                 record City(long id, @Column(name = "name, area") @Varchar(10) String text) {}
 
                 @Dictionary(table = City.class, keys = "id", values = "name, area")
                 interface CityNames {}
-                """ + SCHEMA;
+                """
+                + SHOP_SCHEMA;
         assertThat(generateSchema(source))
                 .contains("CREATE DICTIONARY `city_names` USING `city` (`id` KEY, `name, area` VALUE)");
     }
@@ -140,7 +141,7 @@ class DictionaryFindingsTest {
     }
 
     @Test
-    void oneCompileReportsAllMistakes() {
+    void oneCompilationReportsAllMistakes() {
         verify("""
                         Dictionary(
                                 table = City.class,
@@ -176,7 +177,7 @@ class DictionaryFindingsTest {
     }
 
     @Test
-    void aNameIsNoPlaceholder() {
+    void aNameIsNotAPlaceholder() {
         verify("""
                         Dictionary(
                                 name = "${prefix}_names", // [cluster-clause]

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Values of columns with enums that are not constants of them. */
+/** Tests values that are not constants of the enum of their column. */
 class EnumFindingsTest {
     private static final String ENUMS = """
         enum Status { OPEN, PAID }

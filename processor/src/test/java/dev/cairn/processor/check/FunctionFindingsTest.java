@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * What javac says about the functions of a schema: a server says the same of their classes, as far as it looks at them.
+ * Tests mistakes in the functions of a schema. A server refuses a class for the same reasons, for those that it checks.
  */
 class FunctionFindingsTest {
     private static final String SCHEMA = """
@@ -99,7 +99,7 @@ class FunctionFindingsTest {
 
     @Test
     void anAggregateFunctionHasAState() throws IOException {
-        String aggregate = """
+        String aggregateFunction = """
                 @Function(file = "${jar}")
                 public class Mask {
                     public static class State {
@@ -119,25 +119,25 @@ class FunctionFindingsTest {
                     public Long finalize(State state) { return 1L; }
                 }
                 """;
-        assertThat(generateSchema(aggregate))
+        assertThat(generateSchema(aggregateFunction))
                 .contains("CREATE AGGREGATE FUNCTION `mask`(INT, ARRAY<ARRAY<INT>>) RETURNS BIGINT PROPERTIES")
                 .doesNotContain("analytic");
-        assertThat(generateSchema(aggregate.replace(
+        assertThat(generateSchema(aggregateFunction.replace(
                         "public State create", "public void windowUpdate(State s) {} public State create")))
                 .contains("\"analytic\" = \"true\"");
-        assertThat(MarkedSources.of(aggregate
+        assertThat(MarkedSources.of(aggregateFunction
                                         .replace("State state, Integer", "Integer")
                                         .replace("List<List<Integer>> values) {}", "Integer x) {} // [function-method]")
                                 + SCHEMA)
                         .verify())
                 .contains("its first parameter must be a State");
-        assertThat(MarkedSources.of(aggregate
+        assertThat(MarkedSources.of(aggregateFunction
                                         .replace("void merge(State state, ", "void merge(")
                                         .replace("{}\n\n    public Long", "{} // [function-method]\n\n    public Long")
                                 + SCHEMA)
                         .verify())
                 .contains("its form must be void merge(State, ByteBuffer)");
-        assertThat(MarkedSources.of(aggregate
+        assertThat(MarkedSources.of(aggregateFunction
                                         .replace("static class", "class")
                                         .replace("class Mask {", "class Mask { // [function-class]")
                                 + SCHEMA)
@@ -203,37 +203,37 @@ class FunctionFindingsTest {
 
     @Test
     void declaredTypesMustMatch() {
-        String declared = """
+        String classFormat = """
                 @Function(file = "${jar}", arguments = {"INT", "ARRAY<VARCHAR(10)>"}, returns = "%s")
                 public class Mask {
                 %s
                 }
                 """;
-        assertThat(MarkedSources.of(declared.formatted(
+        assertThat(MarkedSources.of(classFormat.formatted(
                                         "VARCHAR(10)",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; }")
                                 + SCHEMA)
                         .verify())
                 .isEmpty();
-        assertThat(MarkedSources.of(declared.formatted(
+        assertThat(MarkedSources.of(classFormat.formatted(
                                         "BIGINT",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
                         .verify())
                 .contains("its result is java.lang.String, and not Long for BIGINT");
-        assertThat(MarkedSources.of(declared.formatted(
+        assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a) { return \"\"; } // [function-method]")
                                 + SCHEMA)
                         .verify())
                 .contains("it has 1 parameters for arguments, and the annotation declares 2");
-        assertThat(MarkedSources.of(declared.formatted(
+        assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a,\nList<Integer> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
                         .verify())
                 .contains("its parameter b is java.util.List<java.lang.Integer>, and not List for ARRAY<VARCHAR(10)>");
-        assertThat(MarkedSources.of(declared.formatted(
+        assertThat(MarkedSources.of(classFormat.formatted(
                                         "DATE",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SCHEMA)
@@ -261,18 +261,21 @@ class FunctionFindingsTest {
                         """)).contains("""
                         CREATE AGGREGATE FUNCTION `mask`(INT, STRING) RETURNS STRING PROPERTIES ("symbol" = "other.Masking", \
                         "type" = "StarrocksJar", "file" = "${jar}", "analytic" = "true")""");
-        String declared = "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SCHEMA;
-        assertThat(MarkedSources.of(declared.formatted("arguments = \"INT\") // [cluster-clause]"))
+        String declarationFormat =
+                "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SCHEMA;
+        assertThat(MarkedSources.of(declarationFormat.formatted("arguments = \"INT\") // [cluster-clause]"))
                         .verify())
                 .contains("it needs the type of the result, too, such as returns = \"INT\"");
-        assertThat(MarkedSources.of(declared.formatted("returns = \"INT\", variant = \"WINDOW\") // [cluster-clause]"))
+        assertThat(MarkedSources.of(declarationFormat.formatted(
+                                "returns = \"INT\", variant = \"WINDOW\") // [cluster-clause]"))
                         .verify())
                 .contains("AGGREGATE or TABLE");
-        assertThat(MarkedSources.of(declared.formatted("arguments = \"DATE\", returns = \"INT\")")
+        assertThat(MarkedSources.of(declarationFormat
+                                .formatted("arguments = \"DATE\", returns = \"INT\")")
                                 .replace("interface Mask {}", "interface Mask {} // [cluster-refused]"))
                         .verify())
                 .contains("does not support type 'DATE'");
-        assertThat(MarkedSources.of(declared.formatted("arguments = \"WORD\", returns = \"INT\") // [syntax]"))
+        assertThat(MarkedSources.of(declarationFormat.formatted("arguments = \"WORD\", returns = \"INT\") // [syntax]"))
                         .verify())
                 .contains("WORD");
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What javac says about the Iceberg tables of a schema. */
+/** Tests mistakes in the Iceberg tables of a schema, and where each is reported. */
 class IcebergTableFindingsTest {
     private static final String ROOT = """
             @Schema(name = "shop", value = Customer.class, cluster = Customer.class)
@@ -43,7 +43,7 @@ class IcebergTableFindingsTest {
     }
 
     @Test
-    void eachPartReachesTheStatement() throws IOException {
+    void eachAttributeIsInTheStatement() throws IOException {
         String source = generateSchema("""
                 @External("lake.sales.customer")
                 @IcebergTable(
@@ -278,13 +278,13 @@ class IcebergTableFindingsTest {
                 "CREATE TABLE lake.sales.customer (id BIGINT NOT NULL, town STRING, seen DATE)",
                 "ALTER TABLE lake.sales.customer RENAME COLUMN town TO city",
                 "ALTER TABLE lake.sales.customer SET ('note' = 'new')");
-        String after = "";
+        String predecessorHash = "";
         for (int i = 0; i < upgrades.size(); i++) {
             sources = sources.and("""
                     @Migration(schema = Shop.class, number = %d, after = "%s", upgrade = "%s", irreversible = "a test")
                     interface V000%dChange {}
-                    """.formatted(i + 1, after, upgrades.get(i), i + 1));
-            after = MigrationHash.of(after, List.of(upgrades.get(i)));
+                    """.formatted(i + 1, predecessorHash, upgrades.get(i), i + 1));
+            predecessorHash = MigrationHash.of(predecessorHash, List.of(upgrades.get(i)));
         }
         return sources.verify("-Acairn.pending=off");
     }
@@ -345,7 +345,7 @@ class IcebergTableFindingsTest {
     }
 
     @Test
-    void whatWritesRowsIntoATableIsCheckedWithItsPartitionsAndItsFormat() {
+    void insertsIntoATableAreCheckedWithItsPartitionsAndItsFormat() {
         String table = """
                 @External("lake.sales.customer")
                 @IcebergTable(partitionBy = "bucket(id, 4)", properties = @Property(name = "file_format", value = "FORMAT"))

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which types of SQL each Java type holds. */
+/** Tests which types of SQL each Java type can hold. */
 class JavaTypeFitTest {
-    private static final List<String> TYPES = List.of(
+    private static final List<String> SQL_TYPES = List.of(
             "boolean",
             "tinyint",
             "smallint",
@@ -38,14 +38,14 @@ class JavaTypeFitTest {
             "map<int,varchar(5)>",
             "struct<a int>");
 
-    private static List<String> held(JavaType java) {
-        List<String> held = new ArrayList<>();
-        for (String type : TYPES) {
-            if (new JavaTypeFit(java).canHold(Sql.parseType(type))) {
-                held.add(type);
+    private static List<String> findFittingTypes(JavaType javaType) {
+        List<String> fittingTypes = new ArrayList<>();
+        for (String type : SQL_TYPES) {
+            if (new JavaTypeFit(javaType).canHold(Sql.parseType(type))) {
+                fittingTypes.add(type);
             }
         }
-        return held;
+        return fittingTypes;
     }
 
     private static JavaType primitive(Kind kind) {
@@ -54,34 +54,35 @@ class JavaTypeFitTest {
 
     @Test
     void fittingTypesHoldAllValuesExactly() {
-        Map<JavaType, String> expected = new LinkedHashMap<>();
-        expected.put(primitive(Kind.BOOLEAN), "[boolean]");
-        expected.put(primitive(Kind.BYTE), "[tinyint]");
-        expected.put(primitive(Kind.SHORT), "[tinyint, smallint]");
-        expected.put(primitive(Kind.INT), "[tinyint, smallint, int]");
-        expected.put(primitive(Kind.LONG), "[tinyint, smallint, int, bigint]");
-        expected.put(primitive(Kind.FLOAT), "[tinyint, smallint, float]");
-        expected.put(primitive(Kind.DOUBLE), "[tinyint, smallint, int, float, double]");
-        expected.put(Simple.BIG_INTEGER, "[tinyint, smallint, int, bigint, largeint]");
-        expected.put(Simple.BIG_DECIMAL, "[tinyint, smallint, int, bigint, largeint, decimal(10, 2)]");
-        expected.put(Simple.STRING, "[char(2), varchar(9), json]");
-        expected.put(Simple.JSON, "[json]");
-        expected.put(Simple.LOCAL_DATE, "[date]");
-        expected.put(Simple.LOCAL_DATE_TIME, "[datetime]");
-        expected.put(Simple.BYTES, "[varbinary(4)]");
-        expected.put(Simple.BITMAP, "[bitmap]");
-        expected.put(Simple.HLL, "[hll]");
-        expected.put(Simple.PERCENTILE, "[percentile]");
-        expected.put(
+        Map<JavaType, String> expectedTypes = new LinkedHashMap<>();
+        expectedTypes.put(primitive(Kind.BOOLEAN), "[boolean]");
+        expectedTypes.put(primitive(Kind.BYTE), "[tinyint]");
+        expectedTypes.put(primitive(Kind.SHORT), "[tinyint, smallint]");
+        expectedTypes.put(primitive(Kind.INT), "[tinyint, smallint, int]");
+        expectedTypes.put(primitive(Kind.LONG), "[tinyint, smallint, int, bigint]");
+        expectedTypes.put(primitive(Kind.FLOAT), "[tinyint, smallint, float]");
+        expectedTypes.put(primitive(Kind.DOUBLE), "[tinyint, smallint, int, float, double]");
+        expectedTypes.put(Simple.BIG_INTEGER, "[tinyint, smallint, int, bigint, largeint]");
+        expectedTypes.put(Simple.BIG_DECIMAL, "[tinyint, smallint, int, bigint, largeint, decimal(10, 2)]");
+        expectedTypes.put(Simple.STRING, "[char(2), varchar(9), json]");
+        expectedTypes.put(Simple.JSON, "[json]");
+        expectedTypes.put(Simple.LOCAL_DATE, "[date]");
+        expectedTypes.put(Simple.LOCAL_DATE_TIME, "[datetime]");
+        expectedTypes.put(Simple.BYTES, "[varbinary(4)]");
+        expectedTypes.put(Simple.BITMAP, "[bitmap]");
+        expectedTypes.put(Simple.HLL, "[hll]");
+        expectedTypes.put(Simple.PERCENTILE, "[percentile]");
+        expectedTypes.put(
                 new JavaType.Enumeration(new JavaName("shop", List.of("Color")), List.of("RED")),
                 "[char(2), varchar(9)]");
-        expected.put(new JavaType.JavaListType(primitive(Kind.LONG)), "[array<int>]");
-        expected.put(new JavaType.JavaMapType(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
-        expected.put(struct("a", primitive(Kind.INT)), "[struct<a int>]");
-        expected.put(struct("b", primitive(Kind.INT)), "[]");
-        expected.put(struct("a", primitive(Kind.BYTE)), "[]");
+        expectedTypes.put(new JavaType.JavaListType(primitive(Kind.LONG)), "[array<int>]");
+        expectedTypes.put(new JavaType.JavaMapType(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
+        expectedTypes.put(struct("a", primitive(Kind.INT)), "[struct<a int>]");
+        expectedTypes.put(struct("b", primitive(Kind.INT)), "[]");
+        expectedTypes.put(struct("a", primitive(Kind.BYTE)), "[]");
 
-        expected.forEach((java, held) -> assertThat(held(java)).as("%s", java).hasToString(held));
+        expectedTypes.forEach((javaType, fittingTypes) ->
+                assertThat(findFittingTypes(javaType)).as("%s", javaType).hasToString(fittingTypes));
     }
 
     private static JavaType struct(String field, JavaType type) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Messages as users read them. */
+/** Tests the full text of messages. */
 class MessagesTest {
     private static final String ACCOUNT = """
         @Table
@@ -14,7 +14,7 @@ class MessagesTest {
 
         """;
 
-    private static String schema(String views) {
+    private static String shopWithViews(String views) {
         return ACCOUNT + views + "\n@Schema(name = \"shop\", value = {Account.class, Report.class}) interface Shop {}";
     }
 
@@ -32,7 +32,7 @@ class MessagesTest {
 
     @Test
     void anUnknownColumnOfAQueryIsShownInItsLine() {
-        assertThat(MarkedSources.of(schema("""
+        assertThat(MarkedSources.of(shopWithViews("""
             @View(query = /* // [unknown-column] */ ""\"
                 SELECT id,
                        upper(nam) AS name
@@ -48,7 +48,7 @@ class MessagesTest {
 
     @Test
     void aTypeMismatchShowsTheOutputInTheQuery() {
-        assertThat(MarkedSources.of(schema("""
+        assertThat(MarkedSources.of(shopWithViews("""
             @View(query = "SELECT count(*) AS accounts, sum(balance) AS balance FROM account")
             record Report(
                     int accounts, // [column-type]
@@ -63,7 +63,7 @@ class MessagesTest {
 
     @Test
     void theOrderOfComponentsMayDifferFromTheQuery() {
-        assertThat(MarkedSources.of(schema("""
+        assertThat(MarkedSources.of(shopWithViews("""
             @View(query = "SELECT name, id FROM account")
             record Report(Long id, String name) {}
             """)).verify()).isEmpty();

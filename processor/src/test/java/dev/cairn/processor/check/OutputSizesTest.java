@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The declared lengths and digits of a record are compared with those of its query. */
+/** Tests that the declared lengths and digits of a record are compared with those of its query. */
 class OutputSizesTest {
     private static final String BASE = """
         @Table @DuplicateKey("id")
@@ -16,17 +16,18 @@ class OutputSizesTest {
             @Varbinary(8) byte[] hash) {}
         """;
 
-    private static String found(String object, String expression, String component) {
+    private static String verify(String objectKind, String expression, String component) {
         String mark = component.contains("//") ? component.substring(component.indexOf("//")) : "";
         return MarkedSources.of(BASE)
-                .and("@" + object + "(query = \"SELECT " + expression + " AS x FROM base\")\n" + others(object)
-                        + "record Found(\n" + component.replace(mark, "") + " x" + ") {} " + mark + "\n")
+                .and("@" + objectKind + "(query = \"SELECT " + expression + " AS x FROM base\")\n"
+                        + otherAnnotations(objectKind) + "record Found(\n" + component.replace(mark, "") + " x"
+                        + ") {} " + mark + "\n")
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
                 .verify();
     }
 
-    private static String others(String object) {
-        return object.equals("MaterializedView") ? "@Refresh(mode = MANUAL) @DistributedByHash(\"x\")\n" : "";
+    private static String otherAnnotations(String objectKind) {
+        return objectKind.equals("MaterializedView") ? "@Refresh(mode = MANUAL) @DistributedByHash(\"x\")\n" : "";
     }
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class OutputSizesTest {
         """)
     void anOutputThatDoesNotFitItsComponentIsAnError(String expression, String component, String suggested) {
         for (String object : new String[] {"View", "SnapshotTable"}) {
-            assertThat(found(object, expression, component + " // [column-type]"))
+            assertThat(verify(object, expression, component + " // [column-type]"))
                     .contains(suggested);
         }
     }
@@ -63,28 +64,28 @@ class OutputSizesTest {
         """)
     void anOutputThatFitsItsComponentIsAccepted(String expression, String component) {
         for (String object : new String[] {"View", "SnapshotTable"}) {
-            found(object, expression, component);
+            verify(object, expression, component);
         }
     }
 
     @Test
     void elementsOfListsHaveSizesToo() {
-        found("View", "tags", "List<String>");
-        assertThat(found("View", "tags", "List<@Varchar(4) String> // [column-type]"))
+        verify("View", "tags", "List<String>");
+        assertThat(verify("View", "tags", "List<@Varchar(4) String> // [column-type]"))
                 .contains("ARRAY<VARCHAR(5)>");
     }
 
     @Test
     void aViewTakesTheDigitsOfItsQuery() {
-        found("View", "sum(price)", "BigDecimal");
-        found("View", "array_agg(price)", "List<BigDecimal>");
-        found("MaterializedView", "price", "BigDecimal");
-        assertThat(found("SnapshotTable", "sum(price)", "BigDecimal // [undetermined-type]"))
+        verify("View", "sum(price)", "BigDecimal");
+        verify("View", "array_agg(price)", "List<BigDecimal>");
+        verify("MaterializedView", "price", "BigDecimal");
+        assertThat(verify("SnapshotTable", "sum(price)", "BigDecimal // [undetermined-type]"))
                 .contains("@Decimal(precision = …, scale = …)");
     }
 
     @Test
-    void aViewOnSuchAViewSeesTheDigitsOfTheQuery() {
+    void aViewOfAViewHasTheDigitsOfItsQuery() {
         assertThat(MarkedSources.of(BASE)
                         .and("@View(query = \"SELECT sum(price) AS total FROM base\")\nrecord First(BigDecimal"
                                 + " total) {}")

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The message about a property that a table does not have names the place where it is known. */
+/** Tests messages about properties: an unknown one is explained, and a wrong value is reported with its reason. */
 class PropertyMessagesTest {
-    private static String found(String property, String value, String schema) {
+    private static String verify(String property, String value, String schemaAttributes) {
         return MarkedSources.of("""
             @Table
             @PrimaryKey("id")
@@ -17,7 +17,7 @@ class PropertyMessagesTest {
             @Property(name = "%s", value = "%s") // [unknown-property]
             record Item(long id) {}
             """.formatted(property, value))
-                .and("@Schema(name = \"shop\"" + schema + ", value = Item.class)\ninterface Root {}")
+                .and("@Schema(name = \"shop\"" + schemaAttributes + ", value = Item.class)\ninterface Root {}")
                 .verify();
     }
 
@@ -30,13 +30,16 @@ class PropertyMessagesTest {
         compresion                   | zstd | '' | did you mean 'compression'?
         completely_different         | 1    | '' | correct its name, or remove it
         """)
-    void anUnknownPropertyIsSentHome(String property, String value, String schema, String words) {
-        assertThat(found(property, value, schema)).contains(words).doesNotContain("did you mean '" + property + "'");
+    void theMessageOfAnUnknownPropertySaysWhatSupportsIt(
+            String property, String value, String schema, String expectedText) {
+        assertThat(verify(property, value, schema))
+                .contains(expectedText)
+                .doesNotContain("did you mean '" + property + "'");
     }
 
     @Test
     void aPropertyOfOtherTablesNamesThem() {
-        assertThat(table("persistent_index_type", "LOCAL", " // [unknown-property]")
+        assertThat(tableWithProperty("persistent_index_type", "LOCAL", " // [unknown-property]")
                         .and(
                                 "@Schema(name = \"shop\", runMode = Schema.RunMode.SHARED_DATA, value = Item.class)\ninterface Root {}")
                         .verify())
@@ -52,8 +55,9 @@ class PropertyMessagesTest {
         storage_cooldown_ttl      | 1 FORTNIGHT            | durations are '12 hours', '30 days' or '1 month 15 days'
         storage_cooldown_ttl      | ${ttl:soon}            | durations are '12 hours'
         """)
-    void theValueAndTheDefaultOfAPlaceholderAreChecked(String property, String value, String words) {
-        assertThat(table(property, value, " // [property-value]").verify()).contains(words);
+    void theValueAndTheDefaultOfAPlaceholderAreChecked(String property, String value, String expectedText) {
+        assertThat(tableWithProperty(property, value, " // [property-value]").verify())
+                .contains(expectedText);
     }
 
     @ParameterizedTest
@@ -62,11 +66,11 @@ class PropertyMessagesTest {
         replication_num | ${replication_num}
         compression     | ${codec:zstd}
         """)
-    void aValidDefaultOfAPlaceholderIsNoMistake(String property, String value) {
-        assertThat(table(property, value, "").verify()).doesNotContain("property-value");
+    void aValidDefaultOfAPlaceholderIsAccepted(String property, String value) {
+        assertThat(tableWithProperty(property, value, "").verify()).doesNotContain("property-value");
     }
 
-    private static MarkedSources table(String property, String value, String marker) {
+    private static MarkedSources tableWithProperty(String property, String value, String marker) {
         return MarkedSources.of("""
             @Table
             @DuplicateKey("id")
@@ -88,12 +92,13 @@ class PropertyMessagesTest {
         colocate_with        | team_${stage            | without its closing brace
         colocate_with        | $${a}${stage}           | as a part
         """)
-    void aPlaceholderIsTheCompleteValue(String property, String value, String words) {
-        assertThat(table(property, value, " // [placeholder]").verify()).contains("'" + value + "' has", words);
+    void aPlaceholderIsTheCompleteValue(String property, String value, String expectedText) {
+        assertThat(tableWithProperty(property, value, " // [placeholder]").verify())
+                .contains("'" + value + "' has", expectedText);
     }
 
     @Test
-    void aNumberOfBucketsMayHaveAMistakenPlaceholder() {
+    void aMistakenPlaceholderOfTheBucketsIsReported() {
         MarkedSources.of("""
             @Table
             @PrimaryKey("id")
@@ -110,9 +115,9 @@ class PropertyMessagesTest {
         compression = LZ4      | storage_cooldown_time = 2035-01-01 00:00:00 | storage_cooldown_time requires storage_medium
         storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage_medium: TAPE
         """)
-    void theCooldownIsBlamedForItsOwnMistakes(String right, String wrong, String words) {
-        String[] sound = right.split(" = ", 2);
-        String[] mistaken = wrong.split(" = ", 2);
+    void theCooldownIsBlamedForItsOwnMistakes(String correctProperty, String wrongProperty, String expectedText) {
+        String[] correctParts = correctProperty.split(" = ", 2);
+        String[] wrongParts = wrongProperty.split(" = ", 2);
         assertThat(MarkedSources.of("""
             @Table
             @DuplicateKey("id")
@@ -123,9 +128,9 @@ class PropertyMessagesTest {
 
             @Schema(name = "shop", value = Item.class)
             interface Root {}
-            """.formatted(sound[0], sound[1], mistaken[0], mistaken[1]))
+            """.formatted(correctParts[0], correctParts[1], wrongParts[0], wrongParts[1]))
                         .verify())
-                .contains("The property '" + mistaken[0] + "'", words);
+                .contains("The property '" + wrongParts[0] + "'", expectedText);
     }
 
     @ParameterizedTest
@@ -134,15 +139,17 @@ class PropertyMessagesTest {
         @BloomFilter({"id", "flag"})                                 | @BloomFilter({"id", "flag"}) of 'item' is invalid:
         @BloomFilter(value = "id", falsePositives = "0.9")           | @BloomFilter(falsePositives = "0.9") of 'item' is invalid:
         """)
-    void aPropertyWithAnAnnotationIsNamedByIt(String annotation, String words) {
+    void aPropertyWithAnAnnotationIsNamedByIt(String annotation, String expectedText) {
         assertThat(MarkedSources.of("""
             @Table
             @DuplicateKey("id")
             @DistributedByHash("id")
             %s // [property-value]
             record Item(long id, boolean flag) {}
-            """.formatted(annotation)).verify()).contains(words, "or remove the annotation");
-        assertThat(table("bloom_filter_fpp", "0.9", " // [property-value]").verify())
+            """.formatted(annotation)).verify())
+                .contains(expectedText, "or remove the annotation");
+        assertThat(tableWithProperty("bloom_filter_fpp", "0.9", " // [property-value]")
+                        .verify())
                 .contains("The property 'bloom_filter_fpp' = '0.9'", "or remove the property");
     }
 
@@ -152,7 +159,7 @@ class PropertyMessagesTest {
         @DistributedByHash(value = "id", buckets = 2)     | All tables of the colocation group near must have the same number of buckets, 4
         @DistributedByHash(value = {"id", "n"}, buckets = 4) | All tables of the colocation group near must have the same number of distribution columns, 1
         """)
-    void aGroupIsNamedByItsAnnotation(String distribution, String words) {
+    void aGroupIsNamedByItsAnnotation(String distribution, String expectedText) {
         assertThat(MarkedSources.of("""
             @Table
             @DuplicateKey("id")
@@ -169,7 +176,7 @@ class PropertyMessagesTest {
             @Schema(name = "shop", value = {Order.class, Item.class})
             interface Root {}
             """.formatted(distribution)).verify())
-                .contains("@ColocateWith(\"near\") of 'item' is invalid: " + words, "or remove the annotation");
+                .contains("@ColocateWith(\"near\") of 'item' is invalid: " + expectedText, "or remove the annotation");
     }
 
     @Test

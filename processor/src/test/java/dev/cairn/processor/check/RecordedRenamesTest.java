@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Old names that no recorded migration contains are not called renamed. */
+/** Tests that an old name that no recorded migration contains is reported, because nothing can be renamed from it. */
 class RecordedRenamesTest {
-    /** Returns the messages about records of a schema whose one migration has created the table {@code event}. */
-    private static String found(String record) {
+    /** Returns the messages about records of a schema whose only migration creates the table {@code event}. */
+    private static String verify(String record) {
         return MarkedSources.of(record).and("""
                     @Schema(name = "shop", value = Event.class, migrations = "shop")
                     interface Shop {}
@@ -23,8 +23,8 @@ class RecordedRenamesTest {
     }
 
     @Test
-    void aTableThatNeverHadTheName() {
-        assertThat(found("""
+    void aTableWithoutTheOldNameIsReported() {
+        assertThat(verify("""
                 @Table
                 @RenamedFrom("typo") // [renamed-from-unknown]
                 @DuplicateKey("id")
@@ -36,8 +36,8 @@ class RecordedRenamesTest {
     }
 
     @Test
-    void aColumnThatIsNewAndOneThatIsNot() {
-        assertThat(found("""
+    void columnsWithoutTheOldNameAreReported() {
+        assertThat(verify("""
                 @Table
                 @DuplicateKey("id")
                 record Event(
@@ -52,7 +52,7 @@ class RecordedRenamesTest {
 
     @Test
     void aPartOfANameIsNotTheName() {
-        found("""
+        verify("""
                 @Table
                 @DuplicateKey("id")
                 record Event(long id, @RenamedFrom("tow") String town) {} // [renamed-from-unknown]
@@ -60,13 +60,13 @@ class RecordedRenamesTest {
     }
 
     @Test
-    void aRenameThatIsNotRecordedYet() {
-        assertThat(found("""
+    void aRenameMayBePending() {
+        assertThat(verify("""
                 @Table
                 @DuplicateKey("id")
                 record Event(long id, @RenamedFrom("TOWN") String city) {}
                 """)).isEmpty();
-        assertThat(found("""
+        assertThat(verify("""
                 @Table(name = "visit")
                 @RenamedFrom("event")
                 @DuplicateKey("id")

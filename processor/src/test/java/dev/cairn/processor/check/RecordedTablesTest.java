@@ -25,10 +25,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing is found wrong in a table that a real server made, and something in each that it refused. */
+/**
+ * Tests that the check finds no mistake in the tables that a real server created, and a mistake in each that it
+ * refused.
+ */
 class RecordedTablesTest {
-    /** Refusals that depend on other objects or on resources of the cluster. */
-    private static final Pattern ELSEWHERE = Pattern.compile(
+    /** Refusals for other objects or for resources of the cluster, which the check of one table does not know. */
+    private static final Pattern OTHER_REFUSALS = Pattern.compile(
             "already exists|Unknown (database|catalog)|Colocate tables|dictionary: |column:COL_1 does|No database|"
                     + "any backend with|Storage volume|resource group|Unknown engine|miss properties for external",
             Pattern.CASE_INSENSITIVE);
@@ -38,26 +41,26 @@ class RecordedTablesTest {
     void tablesHaveFindingsIfAndOnlyIfAServerRefusedThem(Recording recording) {
         assumeTrue(recording.exists(), recording::explainAbsence);
         List<String> differences = new ArrayList<>();
-        Map<String, Integer> codes = new TreeMap<>();
+        Map<String, Integer> countsByCode = new TreeMap<>();
         for (Script script : recording.scripts()) {
             for (Script.Step step : script.steps()) {
                 if (isTable(step)) {
                     List<Finding> errors = errors(recording.profile(), step.sql());
-                    errors.forEach(error -> codes.merge(error.rule().code(), 1, Integer::sum));
+                    errors.forEach(error -> countsByCode.merge(error.rule().code(), 1, Integer::sum));
                     if (errors.isEmpty() != step.isAccepted()) {
                         differences.add(script.id() + ": " + step.error() + " " + errors);
                     }
                 }
             }
         }
-        System.out.println(recording.label() + ": " + codes);
+        System.out.println(recording.label() + ": " + countsByCode);
         assertThat(differences).isEmpty();
     }
 
     private static boolean isTable(Script.Step step) {
         return step.startsWith("CREATE TABLE")
-                && (step.isAccepted() || !ELSEWHERE.matcher(step.error()).find())
-                && statement(step.sql()) instanceof CreateTable table
+                && (step.isAccepted() || !OTHER_REFUSALS.matcher(step.error()).find())
+                && parseOrReplace(step.sql()) instanceof CreateTable table
                 && table.lifetime() == TableLifetime.PERMANENT
                 && !table.ifNotExists()
                 && table.engine() == null
@@ -68,8 +71,10 @@ class RecordedTablesTest {
         return property.name().endsWith("_constraints");
     }
 
-    /** A text that can't be parsed is the reader's to find wrong. */
-    private static Statement statement(String sql) {
+    /**
+     * Parses a statement; returns another one for a text that can't be parsed, because the reader reports such a text.
+     */
+    private static Statement parseOrReplace(String sql) {
         try {
             return Sql.parse(sql);
         } catch (SqlSyntaxException unreadable) {

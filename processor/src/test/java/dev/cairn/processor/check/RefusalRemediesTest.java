@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A finding that quotes the server ends with what to write instead, in the terms of annotations. */
+/** Tests that a finding that quotes the server ends with what to write instead, in the terms of annotations. */
 class RefusalRemediesTest {
     private static final String EVENT = """
         @Table @DuplicateKey("id")
@@ -16,8 +16,8 @@ class RefusalRemediesTest {
 
         """;
 
-    private static String found(String types, String members) {
-        return MarkedSources.of(EVENT + types + "\n@Schema(name = \"shop\", value = {Event.class" + members
+    private static String verify(String types, String otherMembers) {
+        return MarkedSources.of(EVENT + types + "\n@Schema(name = \"shop\", value = {Event.class" + otherMembers
                         + "}) interface Shop {}")
                 .verify();
     }
@@ -28,14 +28,14 @@ class RefusalRemediesTest {
         date_add(day, INTERVAL 1 DAY)   | LocalDateTime | a supported function of one: date_add(`day`, INTERVAL 1 DAY); let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc
         CAST(booked AS DATE)            | LocalDate     | must be a column of a base table, or a supported function of one: `d`; let @PartitionBy name a column
         """)
-    void aPartitionColumnComesFromATable(String column, String type, String words) {
+    void aPartitionColumnComesFromATable(String column, String type, String expectedText) {
         String annotations = "@Refresh(mode = MANUAL) @DistributedByHash(\"d\") @PartitionBy(\"d\")";
-        assertThat(found(
+        assertThat(verify(
                         "%s @MaterializedView(query = \"SELECT %s AS d, sum(amount) AS v FROM event GROUP BY 1\") // [refused]\n"
                                         .formatted(annotations, column)
                                 + "record Report(" + type + " d, Long v) {}",
                         ", Report.class"))
-                .contains(words);
+                .contains(expectedText);
     }
 
     @ParameterizedTest
@@ -47,21 +47,22 @@ class RefusalRemediesTest {
         SELECT * FROM event                                    | name the columns
         SELECT day, sum(amount) AS n FROM event GROUP BY day HAVING sum(amount) > 1 | add @DistributedByHash and @Refresh
         """)
-    void aSynchronousViewMayBecomeAsynchronous(String query, String words) {
-        String day = query.contains("day,") ? "LocalDate day, " : "";
-        String columns = query.contains("*  FROM") || query.startsWith("SELECT *")
+    void aSynchronousViewMayBecomeAsynchronous(String query, String expectedText) {
+        String dayComponent = query.contains("day,") ? "LocalDate day, " : "";
+        String components = query.startsWith("SELECT *")
                 ? "long id, LocalDate day, LocalDate booked, double price, long amount"
-                : day + "Long n";
-        assertThat(found(
-                        "@MaterializedView(query = \"" + query + "\") // [refused]\nrecord Report(" + columns + ") {}",
+                : dayComponent + "Long n";
+        assertThat(verify(
+                        "@MaterializedView(query = \"" + query + "\") // [refused]\nrecord Report(" + components
+                                + ") {}",
                         ", Report.class"))
-                .contains(words)
+                .contains(expectedText)
                 .contains("so that the view is asynchronous");
     }
 
     @Test
     void aFunctionHasTheTypeOfThePartitionColumn() {
-        assertThat(found("""
+        assertThat(verify("""
             @Table @DuplicateKey("id")
             @PartitionBy("date_trunc('day', id)") // [refused]
             record Visit(long id) {}
@@ -75,12 +76,12 @@ class RefusalRemediesTest {
         DELETE FROM event WHERE id + 1 = 2   | compare columns with values, joined by AND
         UPDATE event SET amount = 1 WHERE id = 2 | declare the table with @PrimaryKey
         """)
-    void aStatementThatChangesRows(String statement, String words) {
-        assertThat(found(
+    void aStatementThatChangesRowsHasARemedy(String statement, String expectedText) {
+        assertThat(verify(
                         "@Queries(Shop.class) interface Changes {\n    @Execute(\"" + statement
                                 + "\") // [query-refused]\n    void change();\n}",
                         ""))
-                .contains(words);
+                .contains(expectedText);
     }
 
     @ParameterizedTest
@@ -99,12 +100,12 @@ class RefusalRemediesTest {
         @PartitionByList(value = "id", partitions = {@Partition(name = "p", values = "IN ('1')"), @Partition(name = "q", values = "IN ('1')")}) | let each value belong to one partition only
         @PartitionByList(value = "id", partitions = @Partition(name = "p", values = "IN (NULL)"))                                  | make the column nullable
         """)
-    void aPartitionHasValuesOfItsColumns(String partitioning, String words) {
-        assertThat(found(
+    void aPartitionHasValuesOfItsColumns(String partitioning, String expectedText) {
+        assertThat(verify(
                         "@Table @DuplicateKey(\"id\") " + partitioning
                                 + " // [refused]\nrecord Visit(long id, @NotNull LocalDate day) {}",
                         ", Visit.class"))
-                .contains(words);
+                .contains(expectedText);
     }
 
     /** A mistake that no other server accepts has a remedy of its own. */
@@ -118,24 +119,24 @@ class RefusalRemediesTest {
         @DuplicateKey("id") | @Index(name = "i", using = NGRAMBF, properties = @Property(name = "gram_num", value = "0")) String v   | change the value
         @DuplicateKey("id") | @Index(name = "i", using = NGRAMBF, properties = @Property(name = "gram_num", value = "two")) String v | change the value
         """)
-    void aMistakeHasARemedyOfItsOwn(String annotations, String component, String words) {
-        assertThat(found(
+    void aMistakeHasARemedyOfItsOwn(String annotations, String component, String expectedText) {
+        assertThat(verify(
                         "@Table " + annotations + "\nrecord Visit(long id,\n" + component + " // [refused]\n) {}\n",
                         ", Visit.class"))
-                .contains(words)
+                .contains(expectedText)
                 .doesNotContain("the features of your servers");
     }
 
     @Test
     void aTextHasNoRanges() {
-        assertThat(found("""
+        assertThat(verify("""
                         @Table @DuplicateKey("name") @PartitionByRange(value = "name", partitions = @Partition(name = "p", values = "LESS THAN ('m')")) // [refused]
                         record Visit(@NotNull @Varchar(10) String name, long id) {}
                         """, ", Visit.class"))
                 .contains("partition by a date or an integer, or list the values with @PartitionByList");
     }
 
-    /** The condition is an SQL text of its own, whose places are none of the sources. */
+    /** The condition is an SQL text of its own: positions in it are not positions in the sources. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         other > now()                    | must compare columns of the partitioning
@@ -143,18 +144,18 @@ class RefusalRemediesTest {
         1 > 0                            | partition
         day >                            | day >
         """)
-    void aRetentionConditionIsReportedAtItsProperty(String condition, String words) {
-        assertThat(found("""
+    void aRetentionConditionIsReportedAtItsProperty(String condition, String expectedText) {
+        assertThat(verify("""
                 @Table @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
                 @Property(name = "partition_retention_condition", value = "%s") // [property-value]
                 record Visit(long id, @NotNull LocalDate day, LocalDate other) {}
                 """.formatted(condition), ", Visit.class"))
-                .contains("The property 'partition_retention_condition'", words);
+                .contains("The property 'partition_retention_condition'", expectedText);
     }
 
     @Test
     void aTableOfAGroupDeclaresItsDistribution() {
-        assertThat(found("""
+        assertThat(verify("""
             @Table @DuplicateKey("id") @ColocateWith("near") // [refused]
             record Visit(long id) {}
             """, ", Visit.class"))
@@ -173,7 +174,7 @@ class RefusalRemediesTest {
         SELECT max(body) AS n FROM note
         """)
     void aPartOfAJsonValueCanBeComparedAndSorted(String query) {
-        assertThat(found(
+        assertThat(verify(
                         "@Table @DuplicateKey(\"id\") record Note(long id, @Json String body) {}\n@View(query = \""
                                 + query + "\") // [query-refused]\nrecord Report(Long n) {}",
                         ", Note.class, Report.class"))
@@ -188,17 +189,17 @@ class RefusalRemediesTest {
         array_map([1, 2])                              | add a lambda function
         array_map([1, 2], [3, 4])                      | add a lambda function
         """)
-    void aFunctionHasTheArgumentsThatItRequires(String call, String words) {
-        assertThat(found(
+    void aFunctionHasTheArgumentsThatItRequires(String call, String expectedText) {
+        assertThat(verify(
                         "@View(query = \"SELECT " + call
                                 + " AS n FROM event\") // [query-refused]\nrecord Report(LocalDate n) {}",
                         ", Report.class"))
-                .contains(words);
+                .contains(expectedText);
     }
 
     @Test
     void anIntervalIsAtLeastAMinute() {
-        assertThat(found("""
+        assertThat(verify("""
             @MaterializedView(query = "SELECT id, day FROM event") @DistributedByHash("id")
             @Refresh(mode = ASYNC, every = "59 SECOND") // [refused]
             record Report(long id, LocalDate day) {}
@@ -208,7 +209,7 @@ class RefusalRemediesTest {
 
     @Test
     void aRefusedQueryHasARemedyOfItsOwn() {
-        assertThat(found(
+        assertThat(verify(
                         "@View(query = \"SELECT id FROM event UNION ALL SELECT id, amount FROM event\") //"
                                 + " [query-refused]\n"
                                 + "record Report(long id) {}",

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistakes in roles and grants, each at the value that causes it. */
+/** Tests mistakes in roles and grants, each reported at the value that causes it. */
 class RoleFindingsTest {
-    private static final String OBJECTS = """
+    private static final String SHOP_AND_OBJECTS = """
             @Table @DuplicateKey("id") record Account(long id, boolean active) {}
             @View(query = "SELECT id FROM account WHERE active") record ActiveAccount(long id) {}
             @View(security = INVOKER, query = "SELECT id FROM account") record OwnAccount(long id) {}
@@ -28,17 +28,18 @@ class RoleFindingsTest {
             """;
 
     private static String verify(String role) {
-        return MarkedSources.of(role + "\ninterface Analyst {}\n" + OBJECTS).verify();
+        return MarkedSources.of(role + "\ninterface Analyst {}\n" + SHOP_AND_OBJECTS)
+                .verify();
     }
 
     @Test
     void theAnnotationsHaveEachPrivilegeThatCanBeGrantedAndEachKindInADatabase() {
-        List<String> granted = new ArrayList<>(
+        List<String> grantablePrivileges = new ArrayList<>(
                 Arrays.stream(Privilege.values()).map(Enum::name).toList());
-        granted.removeAll(List.of("GRANT", "NODE"));
+        grantablePrivileges.removeAll(List.of("GRANT", "NODE"));
         assertThat(dev.cairn.annotation.access.Privilege.values())
                 .extracting(Enum::name)
-                .containsExactlyInAnyOrderElementsOf(granted);
+                .containsExactlyInAnyOrderElementsOf(grantablePrivileges);
         assertThat(Grant.Kind.values())
                 .extracting(kind -> kind.name().replace('_', ' '))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(SecuredKind.values())
@@ -71,7 +72,7 @@ class RoleFindingsTest {
             MATERIALIZED_VIEWS | INSERT       | on a materialized view are ALTER, REFRESH, DROP, SELECT
             FUNCTIONS          | SELECT       | on a function are USAGE, DROP
             """)
-    void aKindOfObjectsWithoutThePrivilege(String kind, String privilege, String message) {
+    void aKindOfObjectsWithoutThePrivilegeIsReported(String kind, String privilege, String message) {
         String messages = verify("@Role @Grant(value = " + privilege + ", onAll = " + kind + ") // [grant-privilege]");
 
         assertThat(messages).contains(message);
@@ -79,15 +80,15 @@ class RoleFindingsTest {
 
     @Test
     void aRoleThatNoSchemaListsIsReportedAtItsAnnotation() {
-        String listed = "@Role\ninterface Analyst {}\n" + OBJECTS;
-        assertThat(MarkedSources.of(listed)
+        String shopWithRole = "@Role\ninterface Analyst {}\n" + SHOP_AND_OBJECTS;
+        assertThat(MarkedSources.of(shopWithRole)
                         .and("@Role // [role-without-schema]\ninterface Loader {}")
                         .verify())
                 .contains("lists the role 'shop.Loader'");
-        MarkedSources.of(listed)
+        MarkedSources.of(shopWithRole)
                 .and("@Role @Allow(\"role-without-schema\")\ninterface Loader {}")
                 .verify();
-        MarkedSources.of(listed)
+        MarkedSources.of(shopWithRole)
                 .and("@Role // [role-without-schema]\ninterface Loader {}")
                 .and("@Role(includes = Loader.class) // [role-without-schema]\ninterface Writer {}")
                 .verify();
@@ -102,15 +103,15 @@ class RoleFindingsTest {
 
     @Test
     void aRoleThatOneOfSeveralSchemasListsIsNotReported() {
-        MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS)
+        MarkedSources.of("@Role\ninterface Analyst {}\n" + SHOP_AND_OBJECTS)
                 .and("@Table @DuplicateKey(\"id\")\nrecord Item(long id) {}")
                 .and("@Schema(name = \"stock\", value = Item.class)\ninterface Warehouse {}")
                 .verify();
     }
 
     @Test
-    void aRoleIsNotReportedBesideASchemaWhoseRolesAreUnresolved() {
-        MarkedSources.of("@Role\ninterface Analyst {}\n" + OBJECTS.replace("{Analyst.class}", "Analist.class"))
+    void aRoleIsNotReportedIfASchemaListsAnUnknownRole() {
+        MarkedSources.of("@Role\ninterface Analyst {}\n" + SHOP_AND_OBJECTS.replace("{Analyst.class}", "Analist.class"))
                 .verify();
     }
 
@@ -171,12 +172,12 @@ class RoleFindingsTest {
             Shop.class            | grant-object
             Stock.class           | external-grant
             """)
-    void anObjectThatIsNotOneOfTheSchema(String type, String code) {
+    void anObjectThatIsNotOneOfTheSchemaIsReported(String type, String code) {
         verify("@Role @Grant(value = SELECT, on = {Account.class, " + type + "}) // [" + code + "]");
     }
 
     @Test
-    void anExternalObjectAsText() {
+    void anExternalObjectAsTextIsReported() {
         verify("@Role @Grant(value = SELECT, onObject = \"TABLE warehouse.stock\") // [external-grant]");
     }
 
@@ -187,7 +188,7 @@ class RoleFindingsTest {
             CREATE_TABLE | DATABASE nowhere
             USAGE        | FUNCTION nowhere.mask(int)
             """)
-    void aDatabaseWithoutAnObjectOfTheSchema(String privilege, String object) {
+    void aDatabaseWithoutAnObjectOfTheSchemaIsReported(String privilege, String object) {
         String grant = "@Grant(value = " + privilege + ", onObject = \"" + object + "\")";
         assertThat(verify("@Role " + grant + " // [grant-database]"))
                 .contains("The database 'nowhere' of '" + object + "' has no object of the schema 'shop'");
@@ -196,7 +197,7 @@ class RoleFindingsTest {
     }
 
     @Test
-    void anUnknownTableAsText() {
+    void anUnknownTableAsTextIsReported() {
         verify("@Role @Grant(value = SELECT, onObject = \"TABLE acount\") // [role-refused]");
     }
 
@@ -231,7 +232,7 @@ class RoleFindingsTest {
     @Test
     void aWarningAboutAllViewsIsAtTheRoleAndCanBeAllowed() {
         MarkedSources.of("@Role @Grant(value = SELECT, onAll = VIEWS)\ninterface Analyst {} // [unreadable-view]\n"
-                        + OBJECTS.replace("OwnActiveAccount.class, ", ""))
+                        + SHOP_AND_OBJECTS.replace("OwnActiveAccount.class, ", ""))
                 .verify();
         verify("@Role @Grant(value = SELECT, onAll = VIEWS) @Allow(\"unreadable-view\")");
     }

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What javac says about the Routine Loads of a schema. */
+/** Tests mistakes in the Routine Loads of a schema, and where each is reported. */
 class RoutineLoadFindingsTest {
-    private static final String SCHEMA = """
+    private static final String SHOP_SCHEMA = """
 
             @Schema(name = "shop", value = Click.class, cluster = LoadClicks.class)
             interface Shop {}
             """;
-    private static final String TABLE = """
+    private static final String CLICK_TABLE = """
             @Table
             @DuplicateKey("id")
             record Click(long id, @Varchar(10) @Nullable String v, @Default("0") int w) {}
@@ -27,7 +27,7 @@ class RoutineLoadFindingsTest {
         String load = "@RoutineLoad(table = Click.class, " + attributes
                 + " source = {" + topic + " @Property(name = \"kafka_broker_list\", value = \"k:9092\")})" + "\n"
                 + "interface LoadClicks {}" + (mark.isEmpty() ? "" : " // [" + mark + "]") + "\n";
-        return MarkedSources.of(TABLE + load + SCHEMA).verify();
+        return MarkedSources.of(CLICK_TABLE + load + SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -51,7 +51,7 @@ class RoutineLoadFindingsTest {
                 .contains("the condition uses 'dropped'");
     }
 
-    /** The server finds these mistakes when the first rows arrive, and then pauses the load. */
+    /** The server finds such a mistake when the first rows arrive, and then pauses the load. */
     @Test
     void aLoadThatTheServerCantPlanIsAMistake() {
         assertThat(verify("columns = {\"id\",\n\"ID\"}, // [cluster-mistake]\n", ""))
@@ -76,9 +76,9 @@ class RoutineLoadFindingsTest {
                 "");
     }
 
-    /** A server replaces them where they are whole expressions. */
+    /** A server replaces these functions where they are whole expressions. */
     @Test
-    void functionsOfOlderVersionsAreNoMistakes() {
+    void functionsOfOlderVersionsAreAccepted() {
         verify("columns = {\"id\", \"v\", \"w = default_value('3')\", \"v = replace_value('a', 'b')\"},", "");
     }
 
@@ -113,7 +113,8 @@ class RoutineLoadFindingsTest {
                 "@External(\"other.click\")"
             })
     void aTableOfAnotherSchemaOrCatalogIsNotLoaded(String annotations) {
-        String listed = annotations.contains("@IcebergTable") ? "Click.class, LoadClicks.class" : "LoadClicks.class";
+        String clusterObjects =
+                annotations.contains("@IcebergTable") ? "Click.class, LoadClicks.class" : "LoadClicks.class";
         assertThat(MarkedSources.of(annotations + """
 
                         record Click(long id) {}
@@ -132,7 +133,8 @@ class RoutineLoadFindingsTest {
 
                         @Schema(name = "shop", value = {Account.class, Click.class}, cluster = {LISTED})
                         interface Shop {}
-                        """.replace("LISTED", listed)).verify())
+                        """.replace("LISTED", clusterObjects))
+                        .verify())
                 .contains("'shop.Click' is not a table of this schema");
     }
 }

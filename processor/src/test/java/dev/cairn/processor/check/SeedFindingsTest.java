@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes in the rows that a record declares. */
+/** Tests mistakes in the rows that a record declares. */
 class SeedFindingsTest {
-    private static String country(String annotations) {
+    private static String shopWithCountry(String annotations) {
         return annotations
                 + "\nrecord Country(@Varchar(2) String code, @NotNull @Varchar(10) String name, Double area) {}\n"
                 + "@Schema(name = \"shop\", value = Country.class) interface Shop {}\n";
@@ -15,7 +15,7 @@ class SeedFindingsTest {
 
     @Test
     void eachWrongRowIsReportedAtItself() {
-        assertThat(MarkedSources.of(country("""
+        assertThat(MarkedSources.of(shopWithCountry("""
             @Table
             @PrimaryKey("code")
             @Seed(columns = {"code", "name", "area"}, rows = {
@@ -36,7 +36,7 @@ class SeedFindingsTest {
 
     @Test
     void aRowThatIsNotSqlShowsThePlace() {
-        assertThat(MarkedSources.of(country("""
+        assertThat(MarkedSources.of(shopWithCountry("""
             @Table
             @PrimaryKey("code")
             @Seed(columns = {"code", "name", "area"}, rows = {
@@ -47,7 +47,7 @@ class SeedFindingsTest {
 
     @Test
     void wrongColumnsAreReportedAtTheirNames() {
-        assertThat(MarkedSources.of(country("""
+        assertThat(MarkedSources.of(shopWithCountry("""
             @Table
             @PrimaryKey("code")
             @Seed(columns = { // [seed-column]
@@ -64,7 +64,7 @@ class SeedFindingsTest {
 
     @Test
     void onlyTablesWithAPrimaryKeyAreSeeded() {
-        assertThat(MarkedSources.of(country("""
+        assertThat(MarkedSources.of(shopWithCountry("""
             @Table
             @UniqueKey("code")
             @DistributedByHash("code")

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Statements that read or change what their roles may not. */
+/** Tests statements that need a privilege that none of their roles has. */
 class StatementAccessTest {
-    private static final String SCHEMA = """
+    private static final String SHOP_SCHEMA = """
             @Role @Grant(value = {UPDATE, DELETE, INSERT}, on = Account.class) @Grant(value = SELECT, on = Order.class)
             interface Writer {}
             @Role @Grant(value = SELECT, on = Account.class) interface Reader {}
@@ -22,11 +22,11 @@ class StatementAccessTest {
 
     private static String verify(String roles, String methods) {
         return MarkedSources.of("@Queries(value = Shop.class, role = " + roles + ")\ninterface Accounts {\n" + methods
-                        + "}\n" + SCHEMA)
+                        + "}\n" + SHOP_SCHEMA)
                 .verify();
     }
 
-    /** The server checks SELECT on the other tables only. */
+    /** The server requires SELECT on the other tables only. */
     @Test
     void updateAndDeleteNeedNoSelectOnTheirOwnTable() {
         verify("Writer.class", """
@@ -73,7 +73,7 @@ class StatementAccessTest {
     }
 
     @Test
-    void rolesTogetherMayWhatEachMay() {
+    void rolesTogetherHaveThePrivilegesOfEach() {
         verify("{Writer.class, Reader.class}", """
                 @Execute("INSERT INTO account SELECT id + 1, orders FROM account") void copy();
                 """);

@@ -8,18 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQL in an annotation that can't be parsed is one error, which quotes the SQL as it was written. */
+/** Tests that SQL in an annotation that can't be parsed is one error, which quotes the SQL as it was written. */
 class SyntaxMessagesTest {
     private static final String BASE = """
         @Table @PrimaryKey("id") @DistributedByHash("id")
         record Base(long id, LocalDate day, @Varchar(40) String city) {}
         """;
-    private static final String VIEW = "@MaterializedView(query = \"SELECT id, day FROM base\")\n";
+    private static final String VIEW_ANNOTATION = "@MaterializedView(query = \"SELECT id, day FROM base\")\n";
 
-    /** Each tilde is an end of a line, and each hash a mark. */
-    private static String found(String record) {
+    /**
+     * Verifies a record, in which a tilde stands for the end of a line, and a hash for a mark and the end of its line.
+     */
+    private static String verify(String record) {
         return MarkedSources.of(BASE)
-                .and(record.replace("~", "\n").replace("#", " // [syntax]\n").replace("VIEW ", VIEW))
+                .and(record.replace("~", "\n").replace("#", " // [syntax]\n").replace("VIEW ", VIEW_ANNOTATION))
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
                 .verify();
     }
@@ -49,7 +51,7 @@ class SyntaxMessagesTest {
                         + " v) {}#",
             })
     void aSyntaxErrorIsTheOnlyFinding(String record) {
-        found(record);
+        verify(record);
     }
 
     @ParameterizedTest
@@ -59,8 +61,8 @@ class SyntaxMessagesTest {
         AS           | @Table~record Found(long id,~@GeneratedAs("AS (id + 1)") Long next) {}#
         PARTITION BY | @Table @DuplicateKey("id")~@PartitionBy("PARTITION BY date_trunc('day', day)")#record Found(long id, LocalDate day) {}
         """)
-    void theWordsOfTheClauseAreLeftOut(String words, String record) {
-        assertThat(found(record)).contains("; omit " + words + ",");
+    void theWordsOfTheClauseAreLeftOut(String omittedWords, String record) {
+        assertThat(verify(record)).contains("; omit " + omittedWords + ",");
     }
 
     @ParameterizedTest
@@ -73,20 +75,20 @@ class SyntaxMessagesTest {
             })
     void textsThatAreNotQueriesAreErrors(String query) {
         for (String object : new String[] {"View", "MaterializedView", "SnapshotTable"}) {
-            String silent = object.equals("SnapshotTable") ? "" : "@Allow(\"query-syntax\") ";
-            found(silent + "@" + object + "(query = \"" + query + "\")#record Found(long id) {}");
+            String allowAnnotation = object.equals("SnapshotTable") ? "" : "@Allow(\"query-syntax\") ";
+            verify(allowAnnotation + "@" + object + "(query = \"" + query + "\")#record Found(long id) {}");
         }
     }
 
     @Test
     void aMisspeltKeywordIsNamed() {
-        assertThat(found("@View(query = \"SELECT id FORM base\")#record Found(long id) {}"))
+        assertThat(verify("@View(query = \"SELECT id FORM base\")#record Found(long id) {}"))
                 .contains("is 'FORM' for FROM a misspelling?");
     }
 
     @Test
     void findingsAboutStatesNameTheirAnnotation() {
-        assertThat(found("@Table @DuplicateKey(\"id\")~record Found(long id,~"
+        assertThat(verify("@Table @DuplicateKey(\"id\")~record Found(long id,~"
                         + "@StateOf(\"avg(bigint)\") State average) {} // [aggregate-outside]~"))
                 .contains("replace @StateOf and State with the type of a value")
                 .doesNotContain("remove @Aggregate");

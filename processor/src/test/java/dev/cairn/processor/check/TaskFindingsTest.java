@@ -10,9 +10,9 @@ import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What javac says about the scheduled tasks of a schema. */
+/** Tests mistakes in the scheduled tasks of a schema, and where each is reported. */
 class TaskFindingsTest {
-    private static final String TABLES = """
+    private static final String SALE_TABLES = """
             @Table
             @DuplicateKey("id")
             record Sale(long id, int amount) {}
@@ -21,37 +21,38 @@ class TaskFindingsTest {
             record Paid(Long id, Integer amount) {}
 
             """;
-    private static final String SCHEMA = """
+    private static final String SHOP_SCHEMA = """
             @Schema(name = "shop", value = {Sale.class, Paid.class}, cluster = CopySales.class)
             interface Shop {}
             """;
 
     private static String verify(String task) {
-        return MarkedSources.of(
-                        TABLES + "@dev.cairn.annotation.cluster." + task + "\ninterface CopySales {}\n" + SCHEMA)
+        return MarkedSources.of(SALE_TABLES + "@dev.cairn.annotation.cluster." + task + "\ninterface CopySales {}\n"
+                        + SHOP_SCHEMA)
                 .verify();
     }
 
     @Test
-    void eachPartReachesTheStatement() throws IOException {
-        String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + TABLES
-                + """
+    void eachAttributeIsInTheStatement() throws IOException {
+        String source =
+                "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + SALE_TABLES
+                        + """
                 @Task(start = "2026-01-01 03:00:00", every = "1 day",
                         statement = "INSERT INTO sale SELECT id, amount FROM paid",
                         properties = @Property(name = "session.query_timeout", value = "${timeout:60}"))
                 interface CopySales {}
-                """ + SCHEMA;
+                """ + SHOP_SCHEMA;
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(JavaFileObjects.forSourceString("shop.Sale", source));
-        String schema = compilation
+        String schemaSource = compilation
                 .generatedSourceFile("shop.ShopSchema")
                 .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
                 .getCharContent(false)
                 .toString()
                 .translateEscapes();
-        assertThat(schema)
+        assertThat(schemaSource)
                 .contains("SUBMIT TASK `copy_sales` SCHEDULE START(\"2026-01-01 03:00:00\") EVERY(INTERVAL 1 day)"
                         + " PROPERTIES (\"session.query_timeout\" = \"${timeout:60}\")"
                         + " AS INSERT INTO sale SELECT id, amount FROM paid");
@@ -115,7 +116,7 @@ class TaskFindingsTest {
     }
 
     @Test
-    void theWarehouseIsNoProperty() {
+    void theWarehouseIsNotAProperty() {
         assertThat(verify("""
                         Task(
                                 every = "1 DAY",
@@ -124,7 +125,7 @@ class TaskFindingsTest {
                         )""")).contains("Invalid parameter warehouse");
     }
 
-    /** The task would have no table to read if the table has a mistake. */
+    /** A table with a mistake is not in the schema, and the task that reads it is not checked. */
     @Test
     void aMistakeOfATableIsReportedAlone() {
         MarkedSources.of("""

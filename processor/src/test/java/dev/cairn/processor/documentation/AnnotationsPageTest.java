@@ -10,10 +10,10 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** The records of {@code docs/annotations.md} have the DDL that the page shows. */
+/** Tests that the records of {@code docs/annotations.md} have the DDL that the page shows. */
 class AnnotationsPageTest {
-    /** The sources of types that the page's table of types uses. */
-    private static final List<String> BESIDE = List.of(
+    /** Sources of the types that the components in the page's table of types use. */
+    private static final List<String> COMPONENT_TYPES = List.of(
             "public enum Size { SMALL, LARGE }\n", "public record Address(String street, Integer zipCode) {}\n");
 
     private final DocumentationPage page = DocumentationPage.of("annotations.md");
@@ -25,19 +25,19 @@ class AnnotationsPageTest {
         List<Block> blocks = page.blocks();
         List<ExampleSource> examples =
                 blocks.stream().map(block -> ExampleSource.of(block.java())).toList();
-        CompiledSchemas compiled = compiled(examples);
-        List<Block> shown = new ArrayList<>();
+        CompiledSchemas schemas = compile(examples);
+        List<Block> blocksWithSql = new ArrayList<>();
         List<String> ddl = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).sql() != null) {
-                shown.add(blocks.get(i));
-                ddl.add(compiled.descriptor(examples.get(i).descriptor()).ddl());
+                blocksWithSql.add(blocks.get(i));
+                ddl.add(schemas.descriptor(examples.get(i).descriptorName()).ddl());
             }
         }
         if (Boolean.getBoolean("golden.update")) {
-            page.rewrite(shown, ddl);
+            page.rewrite(blocksWithSql, ddl);
         }
-        assertThat(shown).extracting(Block::sql).containsExactlyElementsOf(ddl);
+        assertThat(blocksWithSql).extracting(Block::sql).containsExactlyElementsOf(ddl);
     }
 
     @Test
@@ -50,26 +50,26 @@ class AnnotationsPageTest {
             examples.add(ExampleSource.of("@Table " + key + "(\"k\") @DistributedByHash(\"k\")\nrecord Row" + i
                     + "(@NotNull Integer k, " + component + ") {}\n"));
         }
-        BESIDE.forEach(type -> examples.add(ExampleSource.of(type)));
-        CompiledSchemas compiled = compiled(examples);
-        SoftAssertions all = new SoftAssertions();
+        COMPONENT_TYPES.forEach(type -> examples.add(ExampleSource.of(type)));
+        CompiledSchemas schemas = compile(examples);
+        SoftAssertions softly = new SoftAssertions();
         for (int i = 0; i < rows.size(); i++) {
-            String column = compiled.descriptor(examples.get(i).descriptor())
+            String column = schemas.descriptor(examples.get(i).descriptorName())
                     .ddl()
                     .lines()
                     .skip(2)
                     .findFirst()
                     .orElseThrow()
                     .strip();
-            all.assertThat(column).isEqualTo(rows.get(i).sql());
+            softly.assertThat(column).isEqualTo(rows.get(i).sql());
         }
-        all.assertThat(rows).hasSizeGreaterThan(25);
-        all.assertAll();
+        softly.assertThat(rows).hasSizeGreaterThan(25);
+        softly.assertAll();
     }
 
-    private static CompiledSchemas compiled(List<ExampleSource> examples) {
-        CompiledSchemas compiled = ExampleSource.compiled(examples);
-        assertThat(compiled.errors()).isEmpty();
-        return compiled;
+    private static CompiledSchemas compile(List<ExampleSource> examples) {
+        CompiledSchemas schemas = ExampleSource.compile(examples);
+        assertThat(schemas.errors()).isEmpty();
+        return schemas;
     }
 }

@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the documentation: its blocks of Java, and the SQL that stands behind them. */
+/** A page of the documentation: its blocks of Java, and the SQL that follows them. */
 final class DocumentationPage {
-    private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```\\n(?:\\n```sql\\n(.*?)\\n```\\n)?");
+    private static final Pattern JAVA_BLOCK =
+            Pattern.compile("(?ms)^```java\\n(.*?)^```\\n(?:\\n```sql\\n(.*?)\\n```\\n)?");
     private static final Pattern IMPORTS = Pattern.compile("(?:import [^\n]*;\n|\n)*");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| `` (.*) `` \\|$");
+    private static final Pattern TABLE_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| `` (.*) `` \\|$");
 
     private final Path file;
     private final String text;
@@ -23,7 +24,13 @@ final class DocumentationPage {
         this.text = text;
     }
 
-    /** @param sql null where there is none */
+    /**
+     * Java and its SQL.
+     *
+     * @param sql null if no SQL follows the Java
+     * @param start the start of the SQL in the page; -1 without SQL
+     * @param end the end of the SQL in the page; -1 without SQL
+     */
     record Block(String java, @Nullable String sql, int start, int end) {}
 
     static DocumentationPage of(String name) throws IOException {
@@ -33,7 +40,7 @@ final class DocumentationPage {
 
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        Matcher matcher = JAVA.matcher(text);
+        Matcher matcher = JAVA_BLOCK.matcher(text);
         while (matcher.find()) {
             if (!IMPORTS.matcher(matcher.group(1)).matches()) {
                 blocks.add(new Block(matcher.group(1), matcher.group(2), matcher.start(2), matcher.end(2)));
@@ -42,22 +49,27 @@ final class DocumentationPage {
         return blocks;
     }
 
-    /** Components and their columns, side by side. */
+    /** Returns the rows of the table of types: a component and its column. */
     List<Block> rows() {
         List<Block> rows = new ArrayList<>();
-        Matcher matcher = ROW.matcher(text);
+        Matcher matcher = TABLE_ROW.matcher(text);
         while (matcher.find()) {
             rows.add(new Block(matcher.group(1), matcher.group(2), matcher.start(2), matcher.end(2)));
         }
         return rows;
     }
 
-    /** With other SQL behind some blocks, given in their order. */
+    /**
+     * Writes the file with other SQL for some blocks.
+     *
+     * @param blocks the blocks, in the order of the page
+     * @param sql the SQL of each of the blocks
+     */
     void rewrite(List<Block> blocks, List<String> sql) throws IOException {
-        StringBuilder changed = new StringBuilder(text);
+        StringBuilder newText = new StringBuilder(text);
         for (int i = blocks.size() - 1; i >= 0; i--) {
-            changed.replace(blocks.get(i).start(), blocks.get(i).end(), sql.get(i));
+            newText.replace(blocks.get(i).start(), blocks.get(i).end(), sql.get(i));
         }
-        Files.writeString(file, changed);
+        Files.writeString(file, newText);
     }
 }

@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the documentation as a source file.
+ * A record of the documentation as a source file, in a package with the usual imports.
  *
- * @param name the record's
+ * @param name the simple name of the record
  */
 record ExampleSource(String name, String text) {
     static final String PACKAGE = "documented";
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
-    private static final String HEAD = """
+    private static final Pattern TYPE_DECLARATION =
+            Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
+    private static final String HEADER_TEMPLATE = """
         package documented;
 
         import static dev.cairn.annotation.Aggregate.Function.*;
@@ -43,21 +44,21 @@ record ExampleSource(String name, String text) {
         """;
 
     static ExampleSource of(String text) {
-        Matcher type = TYPE.matcher(text);
-        if (!type.find()) {
+        Matcher typeMatcher = TYPE_DECLARATION.matcher(text);
+        if (!typeMatcher.find()) {
             throw new AssertionError("no type in\n" + text);
         }
-        String name = type.group(1);
-        // Two enums have a GIN.
-        String kinds = text.contains("@Schema") ? "Schema.Experimental" : "Index.Kind";
-        String visible = text.startsWith("record", type.start())
-                ? text.substring(0, type.start()) + "public " + text.substring(type.start())
+        String name = typeMatcher.group(1);
+        // Two enums have a constant GIN: the imports can contain one of them only.
+        String enumWithGin = text.contains("@Schema") ? "Schema.Experimental" : "Index.Kind";
+        String publicType = text.startsWith("record", typeMatcher.start())
+                ? text.substring(0, typeMatcher.start()) + "public " + text.substring(typeMatcher.start())
                 : text;
-        String head = HEAD.replace("KINDS", kinds);
-        return new ExampleSource(name, head + visible);
+        String header = HEADER_TEMPLATE.replace("KINDS", enumWithGin);
+        return new ExampleSource(name, header + publicType);
     }
 
-    static CompiledSchemas compiled(List<ExampleSource> examples) {
+    static CompiledSchemas compile(List<ExampleSource> examples) {
         Map<JavaName, String> sources = new LinkedHashMap<>();
         examples.forEach(each -> sources.put(new JavaName(PACKAGE, List.of(each.name())), each.text()));
         return CompiledSchemas.of(sources);
@@ -79,8 +80,8 @@ record ExampleSource(String name, String text) {
                 : null;
     }
 
-    /** The class that is generated for it. */
-    String descriptor() {
+    /** Returns the name of the class that is generated for the record. */
+    String descriptorName() {
         return PACKAGE + "." + name + descriptorSuffix();
     }
 }

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the javadoc of an annotation shows.
+ * The example in the Javadoc of an annotation, and its DDL.
  *
- * @param java the example
- * @param ddl the lines that it becomes, without commas behind them
+ * @param java the example; empty if the Javadoc has none
+ * @param ddl the lines of its DDL, without the comma at the end of a line
  */
 record Javadoc(String java, List<String> ddl) {
     private static final Pattern EXAMPLE = Pattern.compile(
@@ -22,7 +22,7 @@ record Javadoc(String java, List<String> ddl) {
         }
         List<String> ddl = new ArrayList<>();
         if (matcher.group(2) != null) {
-            plain(matcher.group(2))
+            removeAsterisks(matcher.group(2))
                     .replace("&lt;", "<")
                     .replace("&gt;", ">")
                     .lines()
@@ -30,39 +30,42 @@ record Javadoc(String java, List<String> ddl) {
                     .filter(line -> !line.isEmpty())
                     .forEach(ddl::add);
         }
-        return new Javadoc(plain(matcher.group(1)), ddl);
+        return new Javadoc(removeAsterisks(matcher.group(1)), ddl);
     }
 
-    private static String plain(String lines) {
+    private static String removeAsterisks(String lines) {
         return lines.replaceAll("(?m)^ \\* ?", "").replace("\n *\n", "\n\n");
     }
 
-    boolean isOfRecords() {
+    boolean hasRecords() {
         return java.contains("record ");
     }
 
-    /** Whether it shows annotations of a record, and no component. */
-    boolean isOfClauses() {
+    /** Whether the example consists of annotations of a record, without components. */
+    boolean hasOnlyClauses() {
         return java.lines().noneMatch(line -> line.startsWith("List<") || line.matches("@.*[\\w>\\]] \\w+"));
     }
 
-    /** Annotations that stand on one record; a second one of a kind is another example. */
+    /**
+     * Returns the annotations of each record: a second annotation of the same kind begins another example, except an
+     * index.
+     */
     List<String> clauses() {
         List<String> clauses = new ArrayList<>();
-        String before = "";
-        for (String part : java.split("\\n(?=@)", 0)) {
-            String kind = part.replaceFirst("(?s)\\(.*", "").strip();
-            if (!clauses.isEmpty() && (!kind.equals(before) || kind.equals("@Index"))) {
-                clauses.set(clauses.size() - 1, clauses.get(clauses.size() - 1) + "\n" + part);
+        String previousKind = "";
+        for (String annotation : java.split("\\n(?=@)", 0)) {
+            String kind = annotation.replaceFirst("(?s)\\(.*", "").strip();
+            if (!clauses.isEmpty() && (!kind.equals(previousKind) || kind.equals("@Index"))) {
+                clauses.set(clauses.size() - 1, clauses.get(clauses.size() - 1) + "\n" + annotation);
             } else {
-                clauses.add(part);
+                clauses.add(annotation);
             }
-            before = kind;
+            previousKind = kind;
         }
         return clauses;
     }
 
-    /** A component on each line. */
+    /** Returns the components, which are on a line each. */
     List<String> components() {
         return java.lines().filter(line -> !line.isBlank()).toList();
     }

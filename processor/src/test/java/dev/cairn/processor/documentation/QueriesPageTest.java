@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The compiler gives the messages that {@code docs/queries.md} shows. */
+/** Tests that the compiler reports the messages that {@code docs/queries.md} shows. */
 class QueriesPageTest {
-    private static final Pattern MESSAGE =
+    private static final Pattern MESSAGE_PATTERN =
             Pattern.compile("(?m)^With `([^`]+)` in place of `([^`]+)`:\\n\\n((?:    .*\\n)+)");
 
     private final String page = Files.readString(Path.of("..", "docs", "queries.md"));
@@ -23,37 +23,39 @@ class QueriesPageTest {
 
     QueriesPageTest() throws IOException {}
 
-    private CompiledSchemas compiled(String original, String replacement) {
+    private CompiledSchemas compileExample(String original, String replacement) {
         assertThat(example).contains(original);
         List<ExampleSource> sources = Stream.of(example.split("\\n\\n(?=@|public )", 0))
                 .filter(part -> !part.startsWith("import "))
                 .map(part -> part.contains("@Queries(") ? part.replace(original, replacement) : part)
                 .map(ExampleSource::of)
                 .toList();
-        return ExampleSource.compiled(sources);
+        return ExampleSource.compile(sources);
     }
 
     @Test
     void theExampleCompiles() {
-        assertThat(compiled("@Queries", "@Queries").errors()).isEmpty();
+        assertThat(compileExample("@Queries", "@Queries").errors()).isEmpty();
     }
 
     @Test
     void eachMistakeIsReportedAsShown() {
-        int messages = 0;
-        for (Matcher message = MESSAGE.matcher(page); message.find(); messages++) {
-            List<String> errors =
-                    compiled(message.group(2), message.group(1)).errors().get(ExampleSource.PACKAGE);
+        int messageCount = 0;
+        for (Matcher messageMatcher = MESSAGE_PATTERN.matcher(page); messageMatcher.find(); messageCount++) {
+            List<String> errors = compileExample(messageMatcher.group(2), messageMatcher.group(1))
+                    .errors()
+                    .get(ExampleSource.PACKAGE);
             assertThat(errors).hasSize(1);
-            assertThat(lines(errors.get(0).substring(errors.get(0).indexOf('['))))
-                    .allSatisfy(line -> assertThat(lines(
-                                    message.group(3).substring(message.group(3).indexOf('['))))
+            assertThat(strippedLines(errors.get(0).substring(errors.get(0).indexOf('['))))
+                    .allSatisfy(line -> assertThat(strippedLines(messageMatcher
+                                    .group(3)
+                                    .substring(messageMatcher.group(3).indexOf('['))))
                             .contains(line));
         }
-        assertThat(messages).isEqualTo(7);
+        assertThat(messageCount).isEqualTo(7);
     }
 
-    private static List<String> lines(String text) {
+    private static List<String> strippedLines(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

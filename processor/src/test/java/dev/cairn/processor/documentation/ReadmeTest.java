@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The first thing that a reader sees is true. */
+/** Tests that the example of README.md compiles, and has the message and the migration that the page shows. */
 class ReadmeTest {
     private final String readme = Files.readString(Path.of("..", "README.md"));
 
     ReadmeTest() throws IOException {}
 
-    private List<ExampleSource> sources(String original, String replacement) {
+    private List<ExampleSource> exampleSources(String original, String replacement) {
         String block = readme.substring(readme.indexOf("```java\n") + "```java\n".length(), readme.indexOf("\n```\n"));
         assertThat(block).contains(original);
         return Stream.of(block.replace(original, replacement).split("\\n\\n", 0))
@@ -36,17 +36,17 @@ class ReadmeTest {
 
     @Test
     void theSchemaCompiles() {
-        CompiledSchemas compiled = ExampleSource.compiled(sources("active", "active"));
-        assertThat(compiled.errors()).isEmpty();
-        assertThat(compiled.schema(ExampleSource.PACKAGE, "Shop").statements())
+        CompiledSchemas schemas = ExampleSource.compile(exampleSources("active", "active"));
+        assertThat(schemas.errors()).isEmpty();
+        assertThat(schemas.schema(ExampleSource.PACKAGE, "Shop").statements())
                 .allSatisfy(sql -> assertThat(sql).startsWith("CREATE "))
                 .hasSize(2);
     }
 
     @Test
     void theMessageQuotesTheSource() {
-        CompiledSchemas compiled = ExampleSource.compiled(sources("WHERE active", "WHERE activ"));
-        String error = compiled.errors().get(ExampleSource.PACKAGE).get(0);
+        CompiledSchemas schemas = ExampleSource.compile(exampleSources("WHERE active", "WHERE activ"));
+        String error = schemas.errors().get(ExampleSource.PACKAGE).get(0);
         List<String> lines =
                 error.substring(error.indexOf('[')).lines().map(String::strip).toList();
         assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(readme).contains(line));
@@ -55,27 +55,30 @@ class ReadmeTest {
     @Test
     void theMigrationAddsTheColumn() {
         String component = "@Varchar(80) String city";
-        Simulation before = simulation("boolean active");
-        Simulation after = simulation("boolean active, " + component);
+        Simulation before = createSimulation("boolean active");
+        Simulation after = createSimulation("boolean active, " + component);
 
         assertThat(readme)
                 .contains("a component `" + component + "`")
-                .contains("upgrade = {\"\"\"\n            " + onlyStep(before, after) + "\n")
-                .contains("downgrade = {\"\"\"\n            " + onlyStep(after, before) + "\n");
+                .contains("upgrade = {\"\"\"\n            " + planOnlyStep(before, after) + "\n")
+                .contains("downgrade = {\"\"\"\n            " + planOnlyStep(after, before) + "\n");
     }
 
-    /** Returns a database with the objects of the README, in which the last component of the table is another one. */
-    private Simulation simulation(String lastComponent) {
-        SchemaDescriptor schema =
-                ExampleSource.compiled(sources("boolean active", lastComponent)).schema(ExampleSource.PACKAGE, "Shop");
+    /** Returns a database with the objects of the README, whose table has another last component. */
+    private Simulation createSimulation(String lastComponent) {
+        SchemaDescriptor schema = ExampleSource.compile(exampleSources("boolean active", lastComponent))
+                .schema(ExampleSource.PACKAGE, "Shop");
         Simulation simulation = new Simulation(new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY);
         simulation.apply(MigrationAction.parse("CREATE DATABASE shop"));
         schema.statements().forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         return simulation;
     }
 
-    /** Returns the statement without the line of its consent, which a recorded downgrade does not need. */
-    private static String onlyStep(Simulation from, Simulation to) {
+    /**
+     * Plans the only step between two databases, and returns its statement without the comment that consents to the
+     * loss of data, which a recorded downgrade does not need.
+     */
+    private static String planOnlyStep(Simulation from, Simulation to) {
         List<Step> steps = new Planner(new Engine(from.profile()), from.session())
                 .plan(from.catalog(), to.catalog(), Renames.NONE)
                 .steps();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Declarations as the reader would make them of records that say the same as a statement. */
+/** Creates declarations as the reader would return them, from the statements that they stand for. */
 final class Declarations {
     private Declarations() {}
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A descriptor compiles, whatever the names of its record and its columns are. */
+/** Tests that a descriptor compiles, whatever the names of its record and its columns are. */
 class DescriptorNamesTest {
     private static final String COLUMNS = "(`id` int NOT NULL COMMENT 'a\nb\n\nc', `day` date, `name` string)";
 
-    private final SourceGenerator generation = new SourceGenerator(GenerationEnvironment.PLAIN);
+    private final SourceGenerator generator = new SourceGenerator(GenerationEnvironment.PLAIN);
 
     private static Declaration table(String record, String comment) {
         String name = record.replace('.', '_').toLowerCase(Locale.ROOT);
@@ -44,21 +44,23 @@ class DescriptorNamesTest {
                 "Ddl"
             })
     void theSourceCompilesForRecordsOfAnyName(String record) {
-        Declaration declared = table(record, "more\n\nof them");
-        String inner = record.substring(record.indexOf('.') + 1);
-        String written = "record " + inner + "(int id, java.time.LocalDate day, java.lang.String name) {}";
-        String outer = record.substring(0, Math.max(0, record.indexOf('.')));
+        Declaration declaration = table(record, "more\n\nof them");
+        String simpleName = record.substring(record.indexOf('.') + 1);
+        String recordSource = "record " + simpleName + "(int id, java.time.LocalDate day, java.lang.String name) {}";
+        String outerName = record.substring(0, Math.max(0, record.indexOf('.')));
 
-        Compiled.of(
-                "com.acme." + declared.descriptor().simpleName(),
-                generation.generateDescriptor(declared),
+        CompiledClasses.of(
+                "com.acme." + declaration.descriptor().simpleName(),
+                generator.generateDescriptor(declaration),
                 "package com.acme;\n\npublic "
-                        + (outer.isEmpty() ? written : "interface " + outer + " { " + written + " }"));
+                        + (outerName.isEmpty()
+                                ? recordSource
+                                : "interface " + outerName + " { " + recordSource + " }"));
     }
 
     @Test
     void linesHaveNoTrailingBlanks() {
-        String source = generation.generateDescriptor(table("Item", "items"));
+        String source = generator.generateDescriptor(table("Item", "items"));
 
         assertThat(source.lines().filter(line -> line.isBlank() && !line.isEmpty()))
                 .isEmpty();

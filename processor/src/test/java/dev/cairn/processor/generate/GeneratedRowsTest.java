@@ -8,11 +8,11 @@ import java.util.List;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Generated classes read the rows that they write. */
+/** Tests that generated classes read the rows that they write. */
 class GeneratedRowsTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/golden");
 
-    private static final String EVERYTHING = """
+    private static final String EVERYTHING_ROWS = """
             package shop;
 
             import static shop.EverythingTable.EVERYTHING;
@@ -60,7 +60,7 @@ class GeneratedRowsTest {
             }
             """;
 
-    private static final String SHELF = """
+    private static final String SHELF_ROWS = """
             package shop;
 
             import dev.cairn.schema.MemoryRow;
@@ -82,8 +82,9 @@ class GeneratedRowsTest {
 
     @Test
     void rowsWithEveryTypeAreReadAndWritten() throws Exception {
-        Compiled compiled = Compiled.processed(List.of(golden("allTypes/Everything"), rows(EVERYTHING)));
-        Class<?> rows = compiled.type("shop.Rows");
+        CompiledClasses compiled = CompiledClasses.compileWithProcessor(
+                List.of(goldenSource("allTypes/Everything"), rowsSource(EVERYTHING_ROWS)));
+        Class<?> rows = compiled.load("shop.Rows");
 
         assertThat(rows.getMethod("full").invoke(null)).isEqualTo(true);
         assertThat(rows.getMethod("empty").invoke(null)).isEqualTo(true);
@@ -91,17 +92,18 @@ class GeneratedRowsTest {
 
     @Test
     void rowsOfEmbeddedRecordsAreReadAndWritten() throws Exception {
-        Compiled compiled = Compiled.processed(List.of(golden("nestedAndEmbedded/Warehouse"), rows(SHELF)));
+        CompiledClasses compiled = CompiledClasses.compileWithProcessor(
+                List.of(goldenSource("nestedAndEmbedded/Warehouse"), rowsSource(SHELF_ROWS)));
 
-        assertThat(compiled.type("shop.Rows").getMethod("nested").invoke(null)).isEqualTo(true);
+        assertThat(compiled.load("shop.Rows").getMethod("nested").invoke(null)).isEqualTo(true);
     }
 
-    private static JavaFileObject golden(String name) throws Exception {
+    private static JavaFileObject goldenSource(String name) throws Exception {
         return JavaFileObjects.forResource(
-                GOLDEN.resolve(name + ".java").toUri().toURL());
+                GOLDEN_FOLDER.resolve(name + ".java").toUri().toURL());
     }
 
-    private static JavaFileObject rows(String source) {
+    private static JavaFileObject rowsSource(String source) {
         return JavaFileObjects.forSourceString("shop.Rows", source);
     }
 }

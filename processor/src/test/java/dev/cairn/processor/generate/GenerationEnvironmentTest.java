@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Generated code compiles in any environment. */
+/** Tests that generated code compiles, whatever types and modules surround it. */
 class GenerationEnvironmentTest {
-    /** Names that generated code uses for something else. */
-    private static final List<String> TAKEN = List.of(
+    /** Names that generated code uses for other types. */
+    private static final List<String> USED_NAMES = List.of(
             "String",
             "Override",
             "SuppressWarnings",
@@ -36,13 +36,14 @@ class GenerationEnvironmentTest {
     @Test
     void recordsMayHaveAnyName() {
         List<JavaFileObject> sources = Stream.concat(
-                        TAKEN.stream().map(GenerationEnvironmentTest::record), Stream.of(root()))
+                        USED_NAMES.stream().map(GenerationEnvironmentTest::recordSource), Stream.of(rootSource()))
                 .toList();
 
-        assertThat(Compiled.processed(sources).size("shop.ShopSchema")).isPositive();
+        assertThat(CompiledClasses.compileWithProcessor(sources).byteCount("shop.ShopSchema"))
+                .isPositive();
     }
 
-    private static JavaFileObject record(String name) {
+    private static JavaFileObject recordSource(String name) {
         return JavaFileObjects.forSourceString("shop." + name, """
             package shop;
 
@@ -60,8 +61,8 @@ class GenerationEnvironmentTest {
             """.formatted(name));
     }
 
-    private static JavaFileObject root() {
-        String members = TAKEN.stream().map(name -> name + ".class").collect(Collectors.joining(", "));
+    private static JavaFileObject rootSource() {
+        String members = USED_NAMES.stream().map(name -> name + ".class").collect(Collectors.joining(", "));
         return JavaFileObjects.forSourceString("shop.Shop", """
             package shop;
 
@@ -74,7 +75,7 @@ class GenerationEnvironmentTest {
     void interfacesOfQueriesMayHaveMembersWithAnyName() {
         List<JavaFileObject> sources = Stream.concat(
                         Stream.of(
-                                record("Item"),
+                                recordSource("Item"),
                                 JavaFileObjects.forSourceString("shop.Shop", """
                                         package shop;
 
@@ -82,14 +83,15 @@ class GenerationEnvironmentTest {
                                         @dev.cairn.annotation.Schema(name = "shop", value = Item.class)
                                         public interface Shop {}
                                         """),
-                                JavaFileObjects.forSourceString("shop.Outer", OUTER)),
+                                JavaFileObjects.forSourceString("shop.Outer", OUTER_SOURCE)),
                         Stream.of("String", "Math", "Objects", "Override").map(GenerationEnvironmentTest::emptyClass))
                 .toList();
 
-        assertThat(Compiled.processed(sources).size("shop.OuterItemsQueries")).isPositive();
+        assertThat(CompiledClasses.compileWithProcessor(sources).byteCount("shop.OuterItemsQueries"))
+                .isPositive();
     }
 
-    private static final String OUTER = """
+    private static final String OUTER_SOURCE = """
             package shop;
 
             import dev.cairn.annotation.Execute;

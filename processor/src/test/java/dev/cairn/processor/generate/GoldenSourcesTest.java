@@ -21,38 +21,42 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each folder of {@code golden} holds the annotated sources, and {@code generated} the expected ones. With
- * {@code -Dgolden.update=true} the latter is rewritten.
+ * Tests the generated sources. Each folder of {@code generatedFolder} contains annotated sources, and its folder {@code
+ * generatedSources} contains what is expected to be generated from them. {@code -Dgolden.updateGoldenFiles=true}
+ * rewrites the expected sources.
  */
 class GoldenSourcesTest {
-    private static final Path FOLDERS = Path.of("src/test/resources/golden");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/golden");
 
     @TestFactory
-    Stream<DynamicTest> generated() throws IOException {
-        try (Stream<Path> folders = Files.list(FOLDERS)) {
-            List<Path> sorted = folders.sorted().toList();
-            return sorted.stream()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+    Stream<DynamicTest> generatedSourcesAreThoseOfTheGoldenFolder() throws IOException {
+        try (Stream<Path> folders = Files.list(GOLDEN_FOLDER)) {
+            List<Path> sortedFolders = folders.sorted().toList();
+            return sortedFolders.stream()
+                    .map(folder -> DynamicTest.dynamicTest(
+                            folder.getFileName().toString(), () -> assertGoldenSources(folder)));
         }
     }
 
-    private static void check(Path folder) throws IOException {
+    private static void assertGoldenSources(Path folder) throws IOException {
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(sources(folder));
         assertThat(compilation).succeededWithoutWarnings();
-        Map<String, String> generated = new TreeMap<>();
+        Map<String, String> generatedSources = new TreeMap<>();
         for (JavaFileObject file : compilation.generatedSourceFiles()) {
-            generated.put(
+            generatedSources.put(
                     Path.of(file.getName()).getFileName().toString(),
                     file.getCharContent(false).toString());
         }
-        Path golden = folder.resolve("generated");
+        Path generatedFolder = folder.resolve("generated");
         if (Boolean.getBoolean("golden.update")) {
-            update(golden, generated);
+            updateGoldenFiles(generatedFolder, generatedSources);
         }
-        assertThat(files(golden)).as("golden files in " + golden).containsExactlyEntriesOf(generated);
+        assertThat(readFiles(generatedFolder))
+                .as("golden files in " + generatedFolder)
+                .containsExactlyEntriesOf(generatedSources);
     }
 
     private static List<JavaFileObject> sources(Path folder) throws IOException {
@@ -67,22 +71,23 @@ class GoldenSourcesTest {
     private static JavaFileObject source(Path file) {
         try {
             return JavaFileObjects.forResource(file.toUri().toURL());
-        } catch (MalformedURLException e) {
-            throw new AssertionError(e);
+        } catch (MalformedURLException failure) {
+            throw new AssertionError(failure);
         }
     }
 
-    private static void update(Path golden, Map<String, String> generated) throws IOException {
-        Files.createDirectories(golden);
-        for (String old : files(golden).keySet()) {
-            Files.delete(golden.resolve(old));
+    private static void updateGoldenFiles(Path generatedFolder, Map<String, String> generatedSources)
+            throws IOException {
+        Files.createDirectories(generatedFolder);
+        for (String oldFile : readFiles(generatedFolder).keySet()) {
+            Files.delete(generatedFolder.resolve(oldFile));
         }
-        for (Map.Entry<String, String> file : generated.entrySet()) {
-            Files.writeString(golden.resolve(file.getKey()), file.getValue());
+        for (Map.Entry<String, String> file : generatedSources.entrySet()) {
+            Files.writeString(generatedFolder.resolve(file.getKey()), file.getValue());
         }
     }
 
-    private static Map<String, String> files(Path folder) throws IOException {
+    private static Map<String, String> readFiles(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.list(folder)) {

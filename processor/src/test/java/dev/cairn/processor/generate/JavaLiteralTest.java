@@ -10,15 +10,18 @@ class JavaLiteralTest {
     @Test
     void everyTextRoundTrips() throws Exception {
         StringBuilder source = new StringBuilder("public class Texts {\n    public static final String[] ALL = {\n");
-        Nasty.TEXTS.forEach(text -> source.append(JavaLiteral.render(text)).append(",\n"));
-        Compiled compiled = Compiled.of("Texts", source.append("};\n}\n").toString());
+        DifficultTexts.TEXTS.forEach(
+                text -> source.append(JavaLiteral.render(text)).append(",\n"));
+        CompiledClasses compiled =
+                CompiledClasses.of("Texts", source.append("};\n}\n").toString());
 
-        assertThat((String[]) compiled.type("Texts").getField("ALL").get(null)).containsExactlyElementsOf(Nasty.TEXTS);
+        assertThat((String[]) compiled.load("Texts").getField("ALL").get(null))
+                .containsExactlyElementsOf(DifficultTexts.TEXTS);
     }
 
     @Test
     void generatedSourcesContainOnlyAscii() {
-        assertThat(Nasty.TEXTS)
+        assertThat(DifficultTexts.TEXTS)
                 .allSatisfy(text -> assertThat(JavaLiteral.render(text)).matches("[ -~\n]*"));
     }
 
@@ -36,13 +39,13 @@ class JavaLiteralTest {
         assertThat(String.join("", parts)).isEqualTo(text);
         assertThat(parts)
                 .hasSize(4)
-                .allSatisfy(part -> assertThat(modifiedUtf8(part)).isLessThan(65_535));
+                .allSatisfy(part -> assertThat(modifiedUtf8Length(part)).isLessThan(65_535));
         assertThat(JavaLiteral.split("")).containsExactly("");
     }
 
-    /** In a class file the null character takes two bytes. */
-    private static int modifiedUtf8(String text) {
-        int nulls = text.length() - text.replace("\0", "").length();
-        return text.getBytes(StandardCharsets.UTF_8).length + nulls;
+    /** Returns the length in a class file, where the null character takes two bytes. */
+    private static int modifiedUtf8Length(String text) {
+        int nullCount = text.length() - text.replace("\0", "").length();
+        return text.getBytes(StandardCharsets.UTF_8).length + nullCount;
     }
 }

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Schemas beyond the limits of a method, a class file or a constant. */
+/** Tests schemas that exceed the limits of a method, a class file or a constant. */
 class LargeSchemaTest {
-    private static final int MEMBERS = 10_000;
+    private static final int MEMBER_COUNT = 10_000;
 
-    /** All descriptors are one: that is enough for the schema to name ten thousand. */
-    private static final String ITEMS = """
+    /** A descriptor that stands for those of all members: the schema only refers to them. */
+    private static final String ITEMS_SOURCE = """
         import dev.cairn.schema.*;
 
         final class Items extends TableDescriptor<String> {
@@ -49,35 +49,35 @@ class LargeSchemaTest {
 
     @Test
     void aSchemaOfTenThousandObjectsCompiles() throws Exception {
-        Declaration one = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)");
-        List<Member> members = IntStream.range(0, MEMBERS)
-                .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
+        Declaration itemTable = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)");
+        List<Member> members = IntStream.range(0, MEMBER_COUNT)
+                .mapToObj(number -> new Member(withRecordName(itemTable, "Item" + number), Place.NONE))
                 .toList();
-        String schema =
+        String schemaSource =
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateSchema(root(members), MigrationHistory.EMPTY);
         List<JavaFileObject> sources = new ArrayList<>(List.of(
-                JavaFileObjects.forSourceString("com.acme.ShopSchema", schema),
+                JavaFileObjects.forSourceString("com.acme.ShopSchema", schemaSource),
                 source("Shop", "interface Shop {}"),
-                source("Items", ITEMS)));
-        for (int number = 0; number < MEMBERS; number++) {
+                source("Items", ITEMS_SOURCE)));
+        for (int number = 0; number < MEMBER_COUNT; number++) {
             String name = "Item" + number + "Table";
             sources.add(
                     source(name, "final class " + name + " { static final Items ITEM" + number + " = Items.ALL; }"));
         }
 
-        SchemaDescriptor compiled = (SchemaDescriptor) Compiled.of(sources)
-                .type("com.acme.ShopSchema")
+        SchemaDescriptor schemaDescriptor = (SchemaDescriptor) CompiledClasses.of(sources)
+                .load("com.acme.ShopSchema")
                 .getField("SCHEMA")
                 .get(null);
 
-        assertThat(compiled.descriptors()).hasSize(MEMBERS).doesNotContainNull();
+        assertThat(schemaDescriptor.descriptors()).hasSize(MEMBER_COUNT).doesNotContainNull();
     }
 
     private static JavaFileObject source(String name, String text) {
         return JavaFileObjects.forSourceString("com.acme." + name, "package com.acme;\n\n" + text);
     }
 
-    private static Declaration renamed(Declaration declaration, String record) {
+    private static Declaration withRecordName(Declaration declaration, String record) {
         return Declarations.of(
                 new JavaName("com.acme", List.of(record)),
                 (CreateTable) declaration.statement(),
@@ -97,39 +97,39 @@ class LargeSchemaTest {
     @Test
     void aStatementLongerThanAConstantRoundTrips() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
-        Declaration table = commented(comment);
+        Declaration table = tableWithComment(comment);
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(table);
-        Compiled compiled =
-                Compiled.of("com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
+        CompiledClasses compiled = CompiledClasses.of(
+                "com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
 
         Descriptor<?> descriptor = (Descriptor<?>)
-                compiled.type("com.acme.ItemTable").getField("ITEM").get(null);
+                compiled.load("com.acme.ItemTable").getField("ITEM").get(null);
         assertThat(((CreateTable) Sql.parse(descriptor.ddl())).comment()).isEqualTo(comment);
         assertThat(source).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
     }
 
-    private static Declaration commented(String comment) {
+    private static Declaration tableWithComment(String comment) {
         Declaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
         CreateTable statement = (CreateTable) table.statement();
-        CreateTable commented =
+        CreateTable commentedStatement =
                 CreateTable.of(statement.name(), statement.columns(), statement.span(), CreateClause.comment(comment));
-        return Declarations.of(table.record(), commented, table.columns(), table.shape());
+        return Declarations.of(table.record(), commentedStatement, table.columns(), table.shape());
     }
 
     @Test
     void aTableOfTwoHundredColumnsCompiles() {
         StringBuilder ddl = new StringBuilder("CREATE TABLE `wide` (\n");
-        StringBuilder parts = new StringBuilder();
+        StringBuilder components = new StringBuilder();
         for (int column = 0; column < 200; column++) {
             ddl.append(column == 0 ? "" : ",\n").append("`c" + column + "` varchar(10) NULL");
-            parts.append(column == 0 ? "" : ", ").append("String c" + column);
+            components.append(column == 0 ? "" : ", ").append("String c" + column);
         }
         Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
-        Compiled compiled = Compiled.of(
+        CompiledClasses compiled = CompiledClasses.of(
                 "com.acme.WideTable",
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(wide),
-                "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
+                "package com.acme;\n\npublic record Wide(" + components + ") {}\n");
 
-        assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);
+        assertThat(compiled.byteCount("com.acme.WideTable")).isLessThan(60_000);
     }
 }

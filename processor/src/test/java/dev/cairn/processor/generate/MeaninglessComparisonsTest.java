@@ -14,7 +14,7 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Comparisons that are meaningful for the type of a column compile, and no others. */
+/** Tests that only those comparisons compile that are meaningful for the type of the column. */
 class MeaninglessComparisonsTest {
     private static final List<String> MEANINGFUL = List.of(
             "EVERYTHING.anInt.ge(1).and(EVERYTHING.boxedLong.isNull())",
@@ -58,40 +58,40 @@ class MeaninglessComparisonsTest {
             "EVERYTHING.anInt.eq(1).and(WarehouseShelfTable.WAREHOUSE_SHELF.id.eq(1))");
 
     @Test
-    void eachFindingIsOnItsOwnLine() throws Exception {
+    void onlyMeaninglessComparisonsDoNotCompile() throws Exception {
         StringBuilder uses =
                 new StringBuilder("package shop;\n\nimport static shop.EverythingTable.EVERYTHING;\n\nclass Uses {\n");
         int number = 0;
         for (String expression : MEANINGFUL) {
-            uses.append(line(number++, expression));
+            uses.append(renderConstant(number++, expression));
         }
         for (String expression : MEANINGLESS) {
-            uses.append(line(number++, expression));
+            uses.append(renderConstant(number++, expression));
         }
         Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .compile(
-                        golden("allTypes/Everything"),
-                        golden("nestedAndEmbedded/Warehouse"),
+                        goldenSource("allTypes/Everything"),
+                        goldenSource("nestedAndEmbedded/Warehouse"),
                         JavaFileObjects.forSourceString(
                                 "shop.Uses", uses.append("}\n").toString()));
 
         assertThat(compilation).failed();
         assertThat(compilation.errors())
                 .extracting(Diagnostic::getLineNumber)
-                .containsExactlyElementsOf(linesOfMeaningless());
+                .containsExactlyElementsOf(meaninglessLineNumbers());
     }
 
-    private static String line(int number, String expression) {
+    private static String renderConstant(int number, String expression) {
         return "    static final Object USE_" + number + " = " + expression + ";\n";
     }
 
-    private static List<Long> linesOfMeaningless() {
+    private static List<Long> meaninglessLineNumbers() {
         int first = 6 + MEANINGFUL.size();
         return LongStream.range(first, first + MEANINGLESS.size()).boxed().toList();
     }
 
-    private static JavaFileObject golden(String name) throws Exception {
+    private static JavaFileObject goldenSource(String name) throws Exception {
         Path file = Path.of("src/test/resources/golden", name + ".java");
         return JavaFileObjects.forResource(file.toUri().toURL());
     }

@@ -48,11 +48,11 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
 /**
- * The classes that implement interfaces of queries, as golden files, which {@code -Dgolden.update=true} writes. They
- * are compiled with all warnings as errors.
+ * Tests the generated classes that implement interfaces of queries: they equal golden files, which {@code
+ * -Dgolden.update=true} rewrites, and compile with all warnings as errors.
  */
 class QueryClassSourceTest {
-    private static final Path FOLDERS = Path.of("src/test/resources/queries");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/queries");
     private static final JavaType INT = new Primitive(Kind.INT, false);
     private static final JavaType LONG = new Primitive(Kind.LONG, false);
     private static final JavaType BOXED_LONG = new Primitive(Kind.LONG, true);
@@ -65,7 +65,7 @@ class QueryClassSourceTest {
         return new Parameter(name, new ParameterType.Value(type), false, Map.of(), Place.NONE);
     }
 
-    private static Parameter nullable(String name, ParameterType type) {
+    private static Parameter nullableParameter(String name, ParameterType type) {
         return new Parameter(name, type, true, Map.of(), Place.NONE);
     }
 
@@ -77,11 +77,11 @@ class QueryClassSourceTest {
         return new Text(sql);
     }
 
-    private static Value bound(String expression, JavaType type) {
+    private static Value boundValue(String expression, JavaType type) {
         return new Value(expression, type, "?", null);
     }
 
-    private static Value stored(String expression, JavaType type, String marker, String column) {
+    private static Value storedValue(String expression, JavaType type, String marker, String column) {
         return new Value(expression, type, marker, Sql.parseType(column));
     }
 
@@ -94,16 +94,16 @@ class QueryClassSourceTest {
         return new QueryResult.Rows<>(multiplicity, row);
     }
 
-    private static RowType flat(JavaName record, JavaType... columns) {
-        List<RecordShape.ShapeComponent> parts = new java.util.ArrayList<>();
+    private static RowType flatRow(JavaName record, JavaType... columns) {
+        List<RecordShape.ShapeComponent> components = new java.util.ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
-            parts.add(new Leaf("c" + i, i));
+            components.add(new Leaf("c" + i, i));
         }
-        return new RowType.Composite(new RecordShape(record, parts), List.of(columns));
+        return new RowType.Composite(new RecordShape(record, components), List.of(columns));
     }
 
-    private static List<GeneratedMethod> sales() {
-        RowType citySales = flat(name("Sales", "CitySales"), Simple.STRING, LONG, Simple.BIG_DECIMAL);
+    private static List<GeneratedMethod> salesMethods() {
+        RowType citySales = flatRow(name("Sales", "CitySales"), Simple.STRING, LONG, Simple.BIG_DECIMAL);
         Enumeration kind = new Enumeration(name("Sales", "Kind"), List.of("SMALL", "LARGE"));
         Struct size = new Struct(
                 name("Sales", "Size"),
@@ -130,7 +130,7 @@ class QueryClassSourceTest {
                         "perCity",
                         List.of(
                                 value("from", Simple.LOCAL_DATE),
-                                nullable("cities", new ParameterType.Values(Container.LIST, Simple.STRING)),
+                                nullableParameter("cities", new ParameterType.Values(Container.LIST, Simple.STRING)),
                                 value("limit", INT)),
                         rows(Multiplicity.LIST, citySales),
                         text(
@@ -162,21 +162,21 @@ class QueryClassSourceTest {
                         List.of(value("id", LONG)),
                         rows(Multiplicity.OPTIONAL, order),
                         text(columns + " WHERE id = "),
-                        bound("id", LONG)),
+                        boundValue("id", LONG)),
                 method("newest", List.of(), rows(Multiplicity.ONE, order), text(columns + " ORDER BY at LIMIT 1")),
                 method(
                         "newestOf",
-                        List.of(nullable("kind", new ParameterType.Value(kind))),
+                        List.of(nullableParameter("kind", new ParameterType.Value(kind))),
                         rows(Multiplicity.ONE_OR_NULL, order),
                         text(columns + " WHERE kind = "),
-                        bound("kind", kind),
+                        boundValue("kind", kind),
                         text(" ORDER BY at LIMIT 1")),
                 method(
                         "ids",
                         List.of(value("day", Simple.LOCAL_DATE)),
                         rows(Multiplicity.STREAM, new RowType.Scalar(BOXED_LONG)),
                         text("SELECT id FROM orders WHERE order_date = "),
-                        bound("day", Simple.LOCAL_DATE)),
+                        boundValue("day", Simple.LOCAL_DATE)),
                 method(
                         "count",
                         List.of(),
@@ -193,10 +193,10 @@ class QueryClassSourceTest {
                                         new ParameterType.OptionalType(new ParameterType.Value(Simple.LOCAL_DATE)))),
                         rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
                         text("SELECT sum(amount) FROM orders WHERE order_date >= "),
-                        bound("from", Simple.LOCAL_DATE),
+                        boundValue("from", Simple.LOCAL_DATE),
                         new Conditional(
                                 List.of(new Presence("from", true), new Presence("to", true)),
-                                List.of(text(" AND order_date < "), bound("to", Simple.LOCAL_DATE)))),
+                                List.of(text(" AND order_date < "), boundValue("to", Simple.LOCAL_DATE)))),
                 method(
                         "counts",
                         List.of(
@@ -258,14 +258,14 @@ class QueryClassSourceTest {
                                 "orders",
                                 List.of(
                                         text("("),
-                                        stored("orders.id()", LONG, "?", "int"),
+                                        storedValue("orders.id()", LONG, "?", "int"),
                                         text(", "),
                                         new CompositeValue(
                                                 "orders.tags()",
                                                 new JavaListType(Simple.STRING),
                                                 Sql.parseType("array<varchar(20)>")),
                                         text(", "),
-                                        bound("record", Simple.STRING),
+                                        boundValue("record", Simple.STRING),
                                         text(")"))),
                         text("\n")),
                 method(
@@ -279,7 +279,7 @@ class QueryClassSourceTest {
                         List.of(value("day", Simple.LOCAL_DATE)),
                         new QueryResult.Changes<>(ChangeCountType.LONG),
                         text("DELETE FROM orders WHERE order_date < "),
-                        bound("day", Simple.LOCAL_DATE)),
+                        boundValue("day", Simple.LOCAL_DATE)),
                 method(
                         "add",
                         List.of(
@@ -287,20 +287,20 @@ class QueryClassSourceTest {
                                 parameter(
                                         "note", new ParameterType.OptionalType(new ParameterType.Value(Simple.STRING))),
                                 value("price", Simple.BIG_DECIMAL),
-                                nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
+                                nullableParameter("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
                         new QueryResult.Changes<>(ChangeCountType.INT),
                         text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
-                        stored("order.id()", LONG, "?", "int"),
+                        storedValue("order.id()", LONG, "?", "int"),
                         text(", "),
-                        stored("order.kind()", kind, "?", "varchar(8)"),
+                        storedValue("order.kind()", kind, "?", "varchar(8)"),
                         text(", "),
-                        stored("note", Simple.STRING, "?", "varchar(20)"),
+                        storedValue("note", Simple.STRING, "?", "varchar(20)"),
                         text(", "),
-                        stored("price", Simple.BIG_DECIMAL, "?", "decimal(10, 2)"),
+                        storedValue("price", Simple.BIG_DECIMAL, "?", "decimal(10, 2)"),
                         text(", "),
-                        stored("order.audit().at()", Simple.LOCAL_DATE_TIME, "?", "datetime"),
+                        storedValue("order.audit().at()", Simple.LOCAL_DATE_TIME, "?", "datetime"),
                         text(", "),
-                        stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
+                        storedValue("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
                         text(", "),
                         new CompositeValue(
                                 "order.tags()", new JavaListType(Simple.STRING), Sql.parseType("array<varchar(20)>")),
@@ -317,8 +317,8 @@ class QueryClassSourceTest {
                         text("REFRESH MATERIALIZED VIEW totals")));
     }
 
-    private static List<GeneratedMethod> crowded() {
-        RowType row = flat(name("Crowded", "Row"), Simple.STRING);
+    private static List<GeneratedMethod> crowdedMethods() {
+        RowType row = flatRow(name("Crowded", "Row"), Simple.STRING);
         Text select = text("SELECT text FROM rows WHERE text = ");
         return List.of(
                 method(
@@ -329,28 +329,28 @@ class QueryClassSourceTest {
                                 value("call_", Simple.STRING)),
                         rows(Multiplicity.LIST, row),
                         select,
-                        bound("db", Simple.STRING),
+                        boundValue("db", Simple.STRING),
                         new Conditional(
                                 List.of(new Presence("call", false)),
                                 List.of(
                                         text(" OR text = "),
-                                        bound("call", Simple.STRING),
+                                        boundValue("call", Simple.STRING),
                                         text(" OR text = "),
-                                        bound("call_", Simple.STRING)))),
+                                        boundValue("call_", Simple.STRING)))),
                 method(
                         "perRow",
                         List.of(value("PER_ROW_", Simple.STRING), value("TEXT", INT)),
                         rows(Multiplicity.LIST, row),
                         select,
-                        bound("PER_ROW_", Simple.STRING),
+                        boundValue("PER_ROW_", Simple.STRING),
                         text(" LIMIT "),
-                        bound("TEXT", INT)),
+                        boundValue("TEXT", INT)),
                 method(
                         "readClass",
                         List.of(value("row", LONG)),
-                        rows(Multiplicity.ONE, flat(name("Crowded", "Class"), LONG)),
+                        rows(Multiplicity.ONE, flatRow(name("Crowded", "Class"), LONG)),
                         text("SELECT id FROM rows WHERE id = "),
-                        bound("row", LONG)),
+                        boundValue("row", LONG)),
                 method(
                         "class_",
                         List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
@@ -367,22 +367,22 @@ class QueryClassSourceTest {
                 method(
                         "größe",
                         List.of(value("größe", INT)),
-                        rows(Multiplicity.ONE_OR_NULL, flat(name("Crowded", "QueryCall"), INT)),
+                        rows(Multiplicity.ONE_OR_NULL, flatRow(name("Crowded", "QueryCall"), INT)),
                         text("SELECT id FROM rows WHERE id = "),
-                        bound("größe", INT)));
+                        boundValue("größe", INT)));
     }
 
     @Test
     void eachKindOfParameterAndResultIsGenerated() throws IOException {
-        check("sales", "Sales", sales(), Set.of());
+        assertGoldenClass("sales", "Sales", salesMethods(), Set.of());
     }
 
     @Test
     void namesOfTheInterfaceDoNotHideThoseOfGeneratedCode() throws IOException {
-        check(
+        assertGoldenClass(
                 "names",
                 "Crowded",
-                crowded(),
+                crowdedMethods(),
                 Set.of(
                         "Row",
                         "Class",
@@ -399,8 +399,8 @@ class QueryClassSourceTest {
                         "größe"));
     }
 
-    private static void check(String folder, String name, List<GeneratedMethod> methods, Set<String> inherited)
-            throws IOException {
+    private static void assertGoldenClass(
+            String folder, String name, List<GeneratedMethod> methods, Set<String> inheritedNames) throws IOException {
         QueryDeclaration declaration = new QueryDeclaration(
                 name(name),
                 true,
@@ -417,16 +417,17 @@ class QueryClassSourceTest {
                         List.of(),
                         method))
                 .toList();
-        JavaName generated = declaration.type().queriesClass();
+        JavaName generatedName = declaration.type().queriesClass();
         String source =
-                new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inherited);
-        Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simpleName() + ".java");
+                new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inheritedNames);
+        Path goldenFile = GOLDEN_FOLDER.resolve(folder + "/generated/" + generatedName.simpleName() + ".java");
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, source);
+            Files.writeString(goldenFile, source);
         }
-        assertThat(source).isEqualTo(Files.readString(golden));
-        Path written = FOLDERS.resolve(folder + "/" + name + ".java");
-        JavaFileObject implementation = JavaFileObjects.forSourceString(generated.qualifiedName(), source);
-        Compiled.of(List.of(JavaFileObjects.forResource(written.toUri().toURL()), implementation));
+        assertThat(source).isEqualTo(Files.readString(goldenFile));
+        Path interfaceFile = GOLDEN_FOLDER.resolve(folder + "/" + name + ".java");
+        JavaFileObject implementation = JavaFileObjects.forSourceString(generatedName.qualifiedName(), source);
+        CompiledClasses.of(
+                List.of(JavaFileObjects.forResource(interfaceFile.toUri().toURL()), implementation));
     }
 }

@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same sources give the same bytes: in any order, language, time zone and encoding, and by any JDK. Each compile is
- * a process of its own, for these are settings of a whole JVM.
+ * Tests that the same sources become the same bytes in any order, language, time zone and encoding, and with any JDK.
+ * Each compilation is a process of its own, because these are settings of a whole JVM.
  */
 class SameBytesTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path GOLDEN_FOLDER = Path.of("src/test/resources/golden");
     private static final List<String> ENGLISH = List.of("-J-Duser.language=en", "-J-Duser.timezone=UTC");
 
     @TempDir
     private Path folder;
 
     @Test
-    void inAnyOrderAndLanguage() throws Exception {
-        Map<String, String> expected = goldens("materializedViews");
+    void neitherOrderNorLanguageChangesTheBytes() throws Exception {
+        Map<String, String> expected = readGoldenFiles("materializedViews");
         List<Path> sources = sources("materializedViews");
         List<List<String>> settings = List.of(
                 ENGLISH,
@@ -44,63 +44,64 @@ class SameBytesTest {
         Random random = new Random(seed);
         for (List<String> setting : settings) {
             Collections.shuffle(sources, random);
-            assertThat(generated(Path.of(System.getProperty("java.home")), setting, sources))
+            assertThat(generate(Path.of(System.getProperty("java.home")), setting, sources))
                     .as("with %s, in the order %s", setting, sources)
                     .containsExactlyEntriesOf(expected);
         }
     }
 
     @Test
-    void byTheNewestJdk() throws Exception {
-        Optional<Path> newest = jdk("25");
-        assumeTrue(newest.isPresent(), "no JDK 25 beside this one");
+    void theNewestJdkGeneratesTheSameBytes() throws Exception {
+        Optional<Path> newestJdk = findJdk("25");
+        assumeTrue(newestJdk.isPresent(), "no JDK 25 beside this one");
 
-        assertThat(generated(newest.orElseThrow(), ENGLISH, sources("allTypes")))
-                .containsExactlyEntriesOf(goldens("allTypes"));
+        assertThat(generate(newestJdk.orElseThrow(), ENGLISH, sources("allTypes")))
+                .containsExactlyEntriesOf(readGoldenFiles("allTypes"));
     }
 
-    private Map<String, String> generated(Path jdk, List<String> settings, List<Path> sources)
+    private Map<String, String> generate(Path jdk, List<String> settings, List<Path> sources)
             throws IOException, InterruptedException {
-        Path out = Files.createTempDirectory(folder, "generated");
+        Path outputFolder = Files.createTempDirectory(folder, "generated");
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/javac").toString());
         command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(settings);
-        command.addAll(List.of("-proc:only", "-processor", "dev.cairn.processor.CairnProcessor", "-s", out.toString()));
+        command.addAll(List.of(
+                "-proc:only", "-processor", "dev.cairn.processor.CairnProcessor", "-s", outputFolder.toString()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         sources.forEach(source -> command.add(source.toAbsolutePath().toString()));
-        Path log = Files.createTempFile(folder, "javac", ".log");
-        int exit = new ProcessBuilder(command)
+        Path logFile = Files.createTempFile(folder, "javac", ".log");
+        int exitCode = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(logFile.toFile())
                 .start()
                 .waitFor();
-        assertThat(exit).as(Files.readString(log)).isZero();
-        return texts(out.resolve("shop"));
+        assertThat(exitCode).as(Files.readString(logFile)).isZero();
+        return readTexts(outputFolder.resolve("shop"));
     }
 
-    private static Optional<Path> jdk(String version) throws IOException {
-        Path all = Path.of(System.getProperty("java.home")).resolveSibling("");
-        try (Stream<Path> found = Files.list(all)) {
-            return found.filter(home -> home.getFileName().toString().contains("-" + version))
+    private static Optional<Path> findJdk(String version) throws IOException {
+        Path jdkFolder = Path.of(System.getProperty("java.home")).resolveSibling("");
+        try (Stream<Path> homes = Files.list(jdkFolder)) {
+            return homes.filter(home -> home.getFileName().toString().contains("-" + version))
                     .filter(home -> Files.isExecutable(home.resolve("bin/javac")))
                     .findFirst();
         }
     }
 
     private static List<Path> sources(String golden) throws IOException {
-        try (Stream<Path> files = Files.list(GOLDEN.resolve(golden))) {
+        try (Stream<Path> files = Files.list(GOLDEN_FOLDER.resolve(golden))) {
             return new ArrayList<>(files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList());
         }
     }
 
-    private static Map<String, String> goldens(String golden) throws IOException {
-        return texts(GOLDEN.resolve(golden).resolve("generated"));
+    private static Map<String, String> readGoldenFiles(String golden) throws IOException {
+        return readTexts(GOLDEN_FOLDER.resolve(golden).resolve("generated"));
     }
 
-    private static Map<String, String> texts(Path folder) throws IOException {
+    private static Map<String, String> readTexts(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

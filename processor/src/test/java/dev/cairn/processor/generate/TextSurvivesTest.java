@@ -14,33 +14,33 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** One nasty text, in each place where text can stand, comes back to the last byte. */
+/** Tests that a difficult text comes back unchanged from each place that can contain a text. */
 class TextSurvivesTest {
-    private static final String LITERAL = JavaLiteral.render(Nasty.TEXT);
+    private static final String TEXT_LITERAL = JavaLiteral.render(DifficultTexts.TEXT);
 
-    /** Without what no name can hold. */
+    /** The text without the characters that no name can contain. */
     private static final String NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
 
     @Test
-    void inATable() throws Exception {
-        Descriptor<?> item = descriptor("Item", "Table", """
+    void textsOfATableComeBack() throws Exception {
+        Descriptor<?> item = compileDescriptor("Item", "Table", """
             @Table(comment = %1$s)
             @DuplicateKey("id")
             @DistributedByHash("id")
             public record Item(
                     int id,
                     @Column(comment = %1$s) @Default(%1$s) @Varchar(200) String text) {}
-            """.formatted(LITERAL));
+            """.formatted(TEXT_LITERAL));
         CreateTable table = (CreateTable) Sql.parse(item.ddl());
 
-        assertThat(table.comment()).isEqualTo(Nasty.TEXT);
-        assertThat(table.columns().get(1).comment()).isEqualTo(Nasty.TEXT);
-        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.TextDefault(Nasty.TEXT));
+        assertThat(table.comment()).isEqualTo(DifficultTexts.TEXT);
+        assertThat(table.columns().get(1).comment()).isEqualTo(DifficultTexts.TEXT);
+        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.TextDefault(DifficultTexts.TEXT));
     }
 
     @Test
-    void inAName() throws Exception {
-        Descriptor<?> item = descriptor("Item", "Table", """
+    void theNameOfAColumnComesBack() throws Exception {
+        Descriptor<?> item = compileDescriptor("Item", "Table", """
             @Table
             @DuplicateKey("id")
             @DistributedByHash("id")
@@ -53,31 +53,32 @@ class TextSurvivesTest {
     }
 
     @Test
-    void inAQuery() throws Exception {
-        String query = "SELECT 1 AS id, '" + Nasty.TEXT.replace("\\", "\\\\") + "' AS words  \n  -- at the end\n";
-        ViewDescriptor<?> view =
-                (ViewDescriptor<?>) descriptor("Item", "View", """
+    void theTextOfAQueryComesBack() throws Exception {
+        String query =
+                "SELECT 1 AS id, '" + DifficultTexts.TEXT.replace("\\", "\\\\") + "' AS words  \n  -- at the end\n";
+        ViewDescriptor<?> view = (ViewDescriptor<?>)
+                compileDescriptor("Item", "View", """
                     @View(query = %1$s, comment = %2$s)
                     public record Item(int id, String words) {}
-                    """.formatted(JavaLiteral.render(query), LITERAL));
-        SnapshotTableDescriptor<?> snapshot =
-                (SnapshotTableDescriptor<?>) descriptor("Item", "Table", """
+                    """.formatted(JavaLiteral.render(query), TEXT_LITERAL));
+        SnapshotTableDescriptor<?> snapshot = (SnapshotTableDescriptor<?>)
+                compileDescriptor("Item", "Table", """
                     @SnapshotTable(query = %1$s)
                     @DuplicateKey("id")
                     @DistributedByHash("id")
                     public record Item(int id, String words) {}
                     """.formatted(JavaLiteral.render(query)));
 
-        String text = query.substring(0, query.indexOf("words") + 5);
-        assertThat(view.query()).isEqualTo(text);
-        assertThat(snapshot.query()).isEqualTo(text);
-        assertThat(snapshot.refresh()).endsWith(text);
+        String storedQuery = query.substring(0, query.indexOf("words") + 5);
+        assertThat(view.query()).isEqualTo(storedQuery);
+        assertThat(snapshot.query()).isEqualTo(storedQuery);
+        assertThat(snapshot.refresh()).endsWith(storedQuery);
     }
 
     @Test
-    void inAProperty() throws Exception {
-        Compiled compiled =
-                Compiled.processed(List.of(JavaFileObjects.forSourceString("shop.Shop", """
+    void theValueOfAPropertyComesBack() throws Exception {
+        CompiledClasses compiled = CompiledClasses.compileWithProcessor(
+                List.of(JavaFileObjects.forSourceString("shop.Shop", """
                     package shop;
 
                     @dev.cairn.annotation.Schema(
@@ -85,17 +86,17 @@ class TextSurvivesTest {
                             value = {},
                             properties = @dev.cairn.annotation.Property(name = "custom", value = %s))
                     public interface Shop {}
-                    """.formatted(LITERAL))));
+                    """.formatted(TEXT_LITERAL))));
         SchemaDescriptor shop = (SchemaDescriptor)
-                compiled.type("shop.ShopSchema").getField("SCHEMA").get(null);
+                compiled.load("shop.ShopSchema").getField("SCHEMA").get(null);
 
-        assertThat(shop.properties().values().iterator().next()).isEqualTo(Nasty.TEXT);
+        assertThat(shop.properties().values().iterator().next()).isEqualTo(DifficultTexts.TEXT);
     }
 
-    private static Descriptor<?> descriptor(String record, String suffix, String source) throws Exception {
-        Compiled compiled = Compiled.processed(List.of(JavaFileObjects.forSourceString(
+    private static Descriptor<?> compileDescriptor(String record, String suffix, String source) throws Exception {
+        CompiledClasses compiled = CompiledClasses.compileWithProcessor(List.of(JavaFileObjects.forSourceString(
                 "shop." + record, "package shop;\n\nimport dev.cairn.annotation.*;\n\n" + source)));
-        return (Descriptor<?>) compiled.type("shop." + record + suffix)
+        return (Descriptor<?>) compiled.load("shop." + record + suffix)
                 .getField(record.toUpperCase(Locale.ROOT))
                 .get(null);
     }

@@ -14,9 +14,9 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Only calls with a meaning for a table or a view compile. */
+/** Tests that only those calls compile that are meaningful for a table or a view. */
 class TypedUseTest {
-    private static final List<JavaFileObject> SCHEMA = List.of(
+    private static final List<JavaFileObject> SCHEMA_SOURCES = List.of(
             source("Order", """
                 @Table
                 @DuplicateKey("id")
@@ -100,15 +100,15 @@ class TypedUseTest {
     }
 
     @Test
-    void meaningfulComparisonsCompile() {
-        Compilation compilation = compiled(MEANINGFUL);
+    void meaningfulCallsCompile() {
+        Compilation compilation = compileUses(MEANINGFUL);
 
         assertThat(compilation).succeeded();
     }
 
     @Test
-    void meaninglessComparisonsDoNotCompile() {
-        Compilation compilation = compiled(MEANINGLESS);
+    void meaninglessCallsDoNotCompile() {
+        Compilation compilation = compileUses(MEANINGLESS);
 
         assertThat(compilation).failed();
         assertThat(compilation.errors())
@@ -117,8 +117,10 @@ class TypedUseTest {
                         LongStream.rangeClosed(1, MEANINGLESS.size()).boxed().toList());
     }
 
-    /** Each statement is a method of its own, on a line of its own from the first on. */
-    private static Compilation compiled(List<String> statements) {
+    /**
+     * Compiles statements. Each of them is in a method of its own, on a line of its own, beginning with the first line.
+     */
+    private static Compilation compileUses(List<String> statements) {
         StringBuilder uses = new StringBuilder("package shop; import static dev.cairn.schema.DdlClause.*;"
                 + " import java.util.Optional;"
                 + " import static shop.AccountTable.ACCOUNT; import static shop.ActiveAccountView.ACTIVE_ACCOUNT;"
@@ -130,7 +132,7 @@ class TypedUseTest {
             uses.append(" void use").append(number++).append("(Database db, List<Order> orders) { ");
             uses.append(statement).append(statement.endsWith("}") ? " }\n" : "; }\n");
         }
-        List<JavaFileObject> sources = new ArrayList<>(SCHEMA);
+        List<JavaFileObject> sources = new ArrayList<>(SCHEMA_SOURCES);
         sources.add(
                 JavaFileObjects.forSourceString("shop.Uses", uses.append("}\n").toString()));
         return UserClassPath.javac()

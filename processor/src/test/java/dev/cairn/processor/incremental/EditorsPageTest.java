@@ -10,9 +10,9 @@ import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The messages of Eclipse's compiler on the page about editors. */
+/** Tests the messages of Eclipse's compiler that {@code docs/editors.md} shows. */
 class EditorsPageTest {
-    private static final String ACCOUNT = """
+    private static final String ACCOUNT_SOURCE = """
         package com.acme.shop;
 
         import dev.cairn.annotation.*;
@@ -23,7 +23,7 @@ class EditorsPageTest {
         public record Account(long id, @Varchar(64) String name) {}
         """;
 
-    private static final String VIEW = """
+    private static final String VIEW_SOURCE = """
         package com.acme.shop;
 
         import dev.cairn.annotation.View;
@@ -32,7 +32,7 @@ class EditorsPageTest {
         public record ActiveAccount(long id, String name) {}
         """;
 
-    private static final String ROOT = """
+    private static final String ROOT_SOURCE = """
         package com.acme.shop;
 
         import dev.cairn.annotation.Schema;
@@ -48,16 +48,16 @@ class EditorsPageTest {
 
     EditorsPageTest() throws IOException {}
 
-    private Project shop() {
+    private Project createShop() {
         return new Project(new EclipseCompiler(), folder)
-                .write("com.acme.shop.Account", ACCOUNT)
-                .write("com.acme.shop.ActiveAccount", VIEW)
-                .write("com.acme.shop.Shop", ROOT);
+                .write("com.acme.shop.Account", ACCOUNT_SOURCE)
+                .write("com.acme.shop.ActiveAccount", VIEW_SOURCE)
+                .write("com.acme.shop.Shop", ROOT_SOURCE);
     }
 
     @Test
     void aMistakeInAViewNamesTheRecord() throws IOException {
-        Project shop = shop().write("com.acme.shop.ActiveAccount", VIEW.replace("name FROM", "nam FROM"));
+        Project shop = createShop().write("com.acme.shop.ActiveAccount", VIEW_SOURCE.replace("name FROM", "nam FROM"));
 
         List<String> messages = shop.compile().messages();
 
@@ -69,9 +69,9 @@ class EditorsPageTest {
 
     @Test
     void aMistakeThatAnotherFileCausesIsAtTheRoot() throws IOException {
-        Project shop = shop();
+        Project shop = createShop();
         assertThat(shop.compile().messages()).isEmpty();
-        shop.write("com.acme.shop.Account", ACCOUNT.replace("String name", "String nick"));
+        shop.write("com.acme.shop.Account", ACCOUNT_SOURCE.replace("String name", "String nick"));
 
         List<String> messages =
                 shop.compile("com.acme.shop.Account", "com.acme.shop.Shop").messages();

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Queries are checked against a schema of the same compile, or of one whose class files are on the class path. */
+/** Tests that queries are checked against a schema of the same compilation, or against one of class files. */
 class IncrementalQueriesTest {
-    private static final String SALES = """
+    private static final String SALES_SOURCE = """
         package report;
 
         import dev.cairn.annotation.*;
@@ -61,27 +61,27 @@ class IncrementalQueriesTest {
         }
     }
 
-    private Project shop(Tool tool) {
-        return Shop.in(new Project(tool.compiler(), folder)).write("report.Sales", SALES);
+    private Project createShop(Tool tool) {
+        return Shop.writeTo(new Project(tool.compiler(), folder)).write("report.Sales", SALES_SOURCE);
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
     void aSchemaOfClassFilesIsTheSameAsOneOfSources(Tool tool) throws IOException {
-        Project shop = shop(tool);
-        Result all = shop.compile();
-        Result alone = shop.compile("report.Sales");
+        Project shop = createShop(tool);
+        Result fullResult = shop.compile();
+        Result partialResult = shop.compile("report.Sales");
 
-        assertThat(all.messages()).isEmpty();
-        assertThat(alone.messages()).isEmpty();
-        assertThat(alone.generated()).containsOnlyKeys("SalesQueries.java");
-        assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+        assertThat(fullResult.messages()).isEmpty();
+        assertThat(partialResult.messages()).isEmpty();
+        assertThat(partialResult.generatedSources()).containsOnlyKeys("SalesQueries.java");
+        assertThat(fullResult.generatedSources()).containsAllEntriesOf(partialResult.generatedSources());
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
     void aChangedRecordIsAnErrorAtTheQuery(Tool tool) throws IOException {
-        Project shop = shop(tool);
+        Project shop = createShop(tool);
         shop.compile();
         shop.write("shop.Order", Shop.ORDER.replace("BigDecimal price", "BigDecimal amount"))
                 .write("shop.DailySales", Shop.DAILY_SALES.replace("sum(price)", "sum(amount)"));
@@ -126,8 +126,8 @@ class IncrementalQueriesTest {
                             List<String> names(String town);
                         }
                         """);
-        Result all = crm.compile();
-        assertThat(all.messages()).isEmpty();
+        Result fullResult = crm.compile();
+        assertThat(fullResult.messages()).isEmpty();
         assertThat(crm.compile("report.Customers").messages()).isEmpty();
 
         crm.write("crm.Customer", """

@@ -22,7 +22,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
-/** Sources in a folder, which a compiler turns into classes beside them, all at once or some alone. */
+/** Sources in a folder, and the class files that a compiler creates from all or some of them. */
 final class Project {
     private final JavaCompiler compiler;
     private final Path folder;
@@ -37,8 +37,8 @@ final class Project {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         return this;
     }
@@ -48,30 +48,31 @@ final class Project {
     }
 
     /**
-     * Compiles the named files, or all; those that are not named are there as classes, if they were compiled before.
+     * Compiles the named files, or all files if none is named. The compiler sees the class files of the other ones, if
+     * they were compiled before.
      */
     Result compile(String... names) throws IOException {
         List<Path> files = names.length == 0
                 ? findFiles(folder.resolve("java"), ".java")
                 : Arrays.stream(names).map(this::sourceFile).toList();
-        Path generated = folder.resolve("generated-" + System.identityHashCode(files));
-        Files.createDirectories(generated);
+        Path generatedFolder = folder.resolve("generated-" + System.identityHashCode(files));
+        Files.createDirectories(generatedFolder);
         Files.createDirectories(classes());
         deleteOutput(names);
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+        try (StandardJavaFileManager fileManager = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = compiler.getTask(
                     null,
-                    manager,
+                    fileManager,
                     diagnostics,
-                    createOptions(generated),
+                    createOptions(generatedFolder),
                     null,
-                    manager.getJavaFileObjectsFromPaths(files));
+                    fileManager.getJavaFileObjectsFromPaths(files));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }
         SortedMap<String, String> sources = new TreeMap<>();
-        for (Path file : findFiles(generated, ".java")) {
+        for (Path file : findFiles(generatedFolder, ".java")) {
             sources.put(file.getFileName().toString(), Files.readString(file));
         }
         return new Result(formatMessages(diagnostics.getDiagnostics()), sources);
@@ -92,7 +93,7 @@ final class Project {
         }
     }
 
-    private List<String> createOptions(Path generated) {
+    private List<String> createOptions(Path generatedFolder) {
         return List.of(
                 "--release",
                 "17",
@@ -101,7 +102,7 @@ final class Project {
                 "-cp",
                 classes() + File.pathSeparator + UserClassPath.TEXT,
                 "-s",
-                generated.toString(),
+                generatedFolder.toString(),
                 "-d",
                 classes().toString());
     }
@@ -110,10 +111,10 @@ final class Project {
     private static List<String> formatMessages(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
         List<String> messages = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics) {
-            String shownPlace = diagnostic.getSource() == null
+            String location = diagnostic.getSource() == null
                     ? ""
                     : Path.of(diagnostic.getSource().getName()).getFileName() + ":" + diagnostic.getLineNumber() + ": ";
-            messages.add(shownPlace + diagnostic.getMessage(Locale.ROOT));
+            messages.add(location + diagnostic.getMessage(Locale.ROOT));
         }
         return messages;
     }
@@ -126,14 +127,14 @@ final class Project {
         return folder.resolve("classes");
     }
 
-    private static List<Path> findFiles(Path searchedFolder, String ending) throws IOException {
-        try (Stream<Path> paths = Files.walk(searchedFolder)) {
+    private static List<Path> findFiles(Path root, String ending) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .collect(Collectors.toList());
         }
     }
 
-    /** The diagnostics, and the generated sources by file name. */
-    record Result(List<String> messages, SortedMap<String, String> generated) {}
+    /** The messages, and the generated sources by the names of their files. */
+    record Result(List<String> messages, SortedMap<String, String> generatedSources) {}
 }

@@ -1,6 +1,9 @@
 package dev.cairn.processor.incremental;
 
-/** A schema with all that is hard to see in a class file: annotated type arguments, embedded records, old names. */
+/**
+ * The sources of a schema with all that is difficult to read from class files: annotated type arguments, embedded
+ * records, old names.
+ */
 final class Shop {
     static final String ROOT = """
         package shop;
@@ -104,9 +107,9 @@ final class Shop {
 
     private Shop() {}
 
-    /** Writes the schema in a package with JSpecify's annotations. */
-    static Project nullMarked(Project project) {
-        return in(project)
+    /** Writes the sources into a project, in a null-marked package. */
+    static Project writeNullMarkedTo(Project project) {
+        return writeTo(project)
                 .write("shop.package-info", NULL_MARKED)
                 .write("shop.Audit", AUDIT.replace("@Varchar(64)", "@Varchar(64) @org.jspecify.annotations.Nullable"))
                 .write(
@@ -115,7 +118,8 @@ final class Shop {
                 .write("shop.OrderNames", ORDER_NAMES);
     }
 
-    static Project in(Project project) {
+    /** Writes the sources into a project. */
+    static Project writeTo(Project project) {
         return project.write("shop.Shop", ROOT)
                 .write("shop.Audit", AUDIT)
                 .write("shop.Address", ADDRESS)

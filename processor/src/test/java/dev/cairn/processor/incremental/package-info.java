@@ -1,2 +1,2 @@
-/** Tests of incremental compiles, in which only some files are sources and the rest are classes. */
+/** Tests of incremental compilations, in which only some files are sources, and the others are class files. */
 package dev.cairn.processor.incremental;

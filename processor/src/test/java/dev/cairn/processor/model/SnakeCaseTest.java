@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The names of tables and columns follow from those of records and components. */
+/** Tests that the names of tables and columns follow from those of records and components. */
 class SnakeCaseTest {
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class SnakeCaseTest {
         "ÄrgerÖl, ärger_öl",
         "订单明细, 订单明细",
     })
-    void wordsAreSetOffByUnderscores(String java, String sql) {
-        assertThat(SnakeCase.convert(java)).isEqualTo(sql);
+    void wordsAreSeparatedByUnderscores(String javaName, String sqlName) {
+        assertThat(SnakeCase.convert(javaName)).isEqualTo(sqlName);
     }
 }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Interfaces of queries without mistakes compile without warnings, and no text makes the processor fail. */
+/**
+ * Tests that interfaces of queries without mistakes compile without warnings, and that no text makes the processor
+ * fail.
+ */
 class QueryCompilationTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
 
@@ -55,21 +58,21 @@ class QueryCompilationTest {
     @Test
     void aListInAnOptionalPartMayBeAnOptional() throws IOException {
         for (String list : List.of("List<String>", "Set<String>", "String[]")) {
-            assertThat(sent(
+            assertThat(generateQueries(
                             "List<Long>",
                             "SELECT id FROM orders WHERE true /*? AND city IN (:cities) */",
                             "Optional<" + list + "> cities"))
                     .as(list)
                     .contains("if (cities.isPresent())", ".values(\"cities\", TEXT, cities.get(), \"?\")");
         }
-        assertThat(sent(
+        assertThat(generateQueries(
                         "List<Long>",
                         "SELECT id FROM orders WHERE true /*? AND array_contains_all(tags, :tags) */",
                         "Optional<List<String>> tags"))
                 .contains("if (tags.isPresent())", "tags.get()");
     }
 
-    private static String sent(String returned, String sql, String parameters) throws IOException {
+    private static String generateQueries(String resultType, String sql, String parameters) throws IOException {
         Compilation compilation = compile("shop.Few", """
             package shop;
             import dev.cairn.annotation.*;
@@ -80,7 +83,7 @@ class QueryCompilationTest {
                     %s\""")
                 %s find(%s);
             }
-            """.formatted(sql, returned, parameters));
+            """.formatted(sql, resultType, parameters));
         assertThat(compilation).succeeded();
         return compilation
                 .generatedSourceFile("shop.FewQueries")
@@ -93,14 +96,14 @@ class QueryCompilationTest {
     void eachStarIsSentAsItsOwnColumns() throws IOException {
         String sql = "SELECT a.id FROM (SELECT * FROM active_account) a"
                 + " WHERE a.id IN (SELECT account_id FROM (SELECT * FROM orders) o)";
-        assertThat(sent("List<Long>", sql, ""))
+        assertThat(generateQueries("List<Long>", sql, ""))
                 .contains("(SELECT id, name FROM active_account) a")
                 .contains("(SELECT id, order_date, city, amount, quantity, account_id, tags FROM orders) o");
     }
 
     @Test
     void aSecondRowIsEnoughWhereOneIsAllowed() throws IOException {
-        for (String returned : List.of("Long", "Optional<Long>", "long")) {
+        for (String resultType : List.of("Long", "Optional<Long>", "long")) {
             for (String sql : List.of(
                     "SELECT id FROM orders",
                     "SELECT id FROM orders ORDER BY id",
@@ -109,7 +112,7 @@ class QueryCompilationTest {
                     "WITH o AS (SELECT id FROM orders LIMIT 9) SELECT id FROM o",
                     "SELECT id FROM orders UNION ALL SELECT id FROM orders",
                     "SELECT id FROM (SELECT id FROM orders LIMIT 5) o")) {
-                assertThat(sent(returned, sql, sql.contains(":id") ? "Long id" : ""))
+                assertThat(generateQueries(resultType, sql, sql.contains(":id") ? "Long id" : ""))
                         .as(sql)
                         .contains("LIMIT 2");
             }
@@ -123,11 +126,11 @@ class QueryCompilationTest {
                 "SELECT id FROM orders LIMIT 1 OFFSET 3",
                 "SELECT id FROM orders ORDER BY id /*? LIMIT :n */",
                 "(SELECT id FROM orders LIMIT 3)")) {
-            assertThat(sent("Optional<Long>", sql, sql.contains(":n") ? "Integer n" : ""))
+            assertThat(generateQueries("Optional<Long>", sql, sql.contains(":n") ? "Integer n" : ""))
                     .as(sql)
                     .doesNotContain("LIMIT 2");
         }
-        assertThat(sent("List<Long>", "SELECT id FROM orders", "")).doesNotContain("LIMIT 2");
+        assertThat(generateQueries("List<Long>", "SELECT id FROM orders", "")).doesNotContain("LIMIT 2");
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Random methods without mistakes over the schema of {@code Shop.java}. */
+/** Generates random methods without mistakes for the schema of {@code Shop.javaType}. */
 final class QueryGrammar {
     /** The types of columns and expressions, each with the Java type that a person would choose. */
     enum Kind {
@@ -29,14 +29,14 @@ final class QueryGrammar {
         DATE("LocalDate"),
         DATETIME("LocalDateTime");
 
-        private final String java;
+        private final String javaType;
 
-        Kind(String java) {
-            this.java = java;
+        Kind(String javaType) {
+            this.javaType = javaType;
         }
 
-        String java() {
-            return java;
+        String javaType() {
+            return javaType;
         }
     }
 
@@ -86,10 +86,10 @@ final class QueryGrammar {
     /**
      * A parameter, which occurs once.
      *
-     * @param several whether it is the list of an IN predicate
-     * @param part the number of the optional part that contains it, or -1
+     * @param isList whether the parameter is the list of an IN predicate
+     * @param optionalPart the number of the optional part that contains the parameter; -1 if it is in none
      */
-    record Parameter(String name, Kind kind, Use use, boolean several, boolean nullable, int part) {}
+    record Parameter(String name, Kind kind, Use use, boolean isList, boolean nullable, int optionalPart) {}
 
     /** A column of the result. */
     record Output(String name, Kind kind, boolean nullable) {}
@@ -105,8 +105,8 @@ final class QueryGrammar {
         /**
          * The name of a column.
          *
-         * @param qualifier the alias of its table, if the statement writes it
-         * @param parameter the index of the parameter with which it is compared, or -1
+         * @param qualifier the alias of its table, if the statement contains it; otherwise null
+         * @param parameter the index of the parameter that is compared with the column; -1 if there is none
          */
         record ColumnName(@Nullable String qualifier, Table table, Column column, int parameter)
                 implements SqlSegment {}
@@ -119,13 +119,13 @@ final class QueryGrammar {
      *
      * @param outputs empty for a statement that changes data
      */
-    record GeneratedMethod(List<SqlSegment> pieces, List<Parameter> parameters, List<Output> outputs) {}
+    record GeneratedMethod(List<SqlSegment> segments, List<Parameter> parameters, List<Output> outputs) {}
 
     /** A table in a FROM clause. */
     private record Relation(Table table, @Nullable String alias) {}
 
     private final Dice dice;
-    private final List<SqlSegment> pieces = new ArrayList<>();
+    private final List<SqlSegment> segments = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private int optionalPartCount;
@@ -146,28 +146,28 @@ final class QueryGrammar {
             default -> grammar.appendPlainQuery();
         }
         return new GeneratedMethod(
-                List.copyOf(grammar.pieces), List.copyOf(grammar.parameters), List.copyOf(grammar.outputs));
+                List.copyOf(grammar.segments), List.copyOf(grammar.parameters), List.copyOf(grammar.outputs));
     }
 
     private void appendText(String sql) {
-        pieces.add(new SqlSegment.Text(sql));
+        segments.add(new SqlSegment.Text(sql));
     }
 
     private void appendColumn(Relation relation, Column column, int parameter) {
-        pieces.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, parameter));
+        segments.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, parameter));
     }
 
-    private int addParameter(Kind kind, Use use, boolean several) {
-        return addParameter(kind, use, several, currentPart >= 0);
+    private int addParameter(Kind kind, Use use, boolean isList) {
+        return addParameter(kind, use, isList, currentPart >= 0);
     }
 
-    private int addParameter(Kind kind, Use use, boolean several, boolean nullable) {
-        parameters.add(new Parameter("p" + parameters.size(), kind, use, several, nullable, currentPart));
+    private int addParameter(Kind kind, Use use, boolean isList, boolean nullable) {
+        parameters.add(new Parameter("p" + parameters.size(), kind, use, isList, nullable, currentPart));
         return parameters.size() - 1;
     }
 
     private void appendValue(int parameter) {
-        pieces.add(new SqlSegment.Value(parameter));
+        segments.add(new SqlSegment.Value(parameter));
     }
 
     private Column chooseColumn(List<Column> columns) {
@@ -180,7 +180,7 @@ final class QueryGrammar {
         appendText("SELECT ");
         appendSelectItems(relation, chooseColumns(table.columns()));
         appendText(" FROM ");
-        pieces.add(new SqlSegment.TableName(table));
+        segments.add(new SqlSegment.TableName(table));
         appendText(relation.alias() == null ? "" : " " + relation.alias());
         appendWhere(relation);
         if (dice.coin()) {
@@ -222,7 +222,10 @@ final class QueryGrammar {
         }
     }
 
-    /** Conditions on columns that are never NULL, because a condition changes whether its column may be. */
+    /**
+     * Appends conditions on columns that are NOT NULL, because a condition on another column changes whether it can be
+     * NULL.
+     */
     private void appendWhere(Relation relation) {
         List<Column> columns = relation.table().columns().stream()
                 .filter(column -> !column.nullable())
@@ -248,8 +251,8 @@ final class QueryGrammar {
         if (conditionForm == 0 && kind != BOOLEAN) {
             int low = addParameter(kind, Use.COMPARED, false);
             int high = addParameter(kind, Use.COMPARED, false);
-            // Both parameters are compared with the column, so it is not exchanged.
-            pieces.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, -1));
+            // Both parameters are compared with the column, so no mutation exchanges it.
+            segments.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, -1));
             appendText(" BETWEEN ");
             appendValue(low);
             appendText(" AND ");
@@ -271,7 +274,7 @@ final class QueryGrammar {
         } else if (conditionForm == 5 && (kind == DATE || kind == DATETIME)) {
             appendColumn(relation, column, -1);
             appendText(" >= ");
-            pieces.add(new SqlSegment.FunctionName("date_sub"));
+            segments.add(new SqlSegment.FunctionName("date_sub"));
             appendText("(");
             appendValue(addParameter(DATETIME, Use.TIME, false));
             appendText(", INTERVAL 7 DAY)");
@@ -289,7 +292,7 @@ final class QueryGrammar {
     }
 
     private void appendCall(String function, Relation relation, Column column, String operator, Kind kind) {
-        pieces.add(new SqlSegment.FunctionName(function));
+        segments.add(new SqlSegment.FunctionName(function));
         appendText("(");
         appendColumn(relation, column, -1);
         appendText(")" + operator);
@@ -303,7 +306,7 @@ final class QueryGrammar {
         appendColumn(relation, key, -1);
         outputs.add(new Output(key.name(), key.kind(), false));
         appendText(", ");
-        pieces.add(new SqlSegment.FunctionName("count"));
+        segments.add(new SqlSegment.FunctionName("count"));
         appendText("(*) AS total");
         outputs.add(new Output("total", BIGINT, false));
         appendAggregate(relation, "sum", "quantity", BIGINT, false);
@@ -311,7 +314,7 @@ final class QueryGrammar {
         appendAggregate(relation, "avg", "quantity", DOUBLE, false);
         appendAggregate(relation, "min", "account_id", BIGINT, true);
         appendText(" FROM ");
-        pieces.add(new SqlSegment.TableName(ORDERS));
+        segments.add(new SqlSegment.TableName(ORDERS));
         appendWhere(relation);
         appendText(" GROUP BY ");
         appendColumn(relation, key, -1);
@@ -329,7 +332,7 @@ final class QueryGrammar {
         if (dice.coin()) {
             String alias = function + "_" + name;
             appendText(", ");
-            pieces.add(new SqlSegment.FunctionName(function));
+            segments.add(new SqlSegment.FunctionName(function));
             appendText("(");
             appendColumn(relation, ORDERS.column(name), -1);
             appendText(") AS " + alias);
@@ -344,16 +347,16 @@ final class QueryGrammar {
         appendText("SELECT ");
         List<Column> columns = chooseColumns(ORDERS.columns());
         appendSelectItems(orders, columns);
-        Column other =
+        Column accountColumn =
                 chooseColumn(ACCOUNT.columns().subList(1, ACCOUNT.columns().size()));
         appendText(", ");
-        appendColumn(account, other, -1);
+        appendColumn(account, accountColumn, -1);
         appendText(" AS other");
-        outputs.add(new Output("other", other.kind(), isOuterJoin || other.nullable()));
+        outputs.add(new Output("other", accountColumn.kind(), isOuterJoin || accountColumn.nullable()));
         appendText(" FROM ");
-        pieces.add(new SqlSegment.TableName(ORDERS));
+        segments.add(new SqlSegment.TableName(ORDERS));
         appendText(isOuterJoin ? " o LEFT JOIN " : " o JOIN ");
-        pieces.add(new SqlSegment.TableName(ACCOUNT));
+        segments.add(new SqlSegment.TableName(ACCOUNT));
         appendText(" a ON a.id = o.quantity");
         if (dice.oneIn(3)) {
             int active = addParameter(BOOLEAN, Use.COMPARED, false);
@@ -369,7 +372,7 @@ final class QueryGrammar {
         if (dice.coin()) {
             Relation orders = new Relation(ORDERS, null);
             appendText("WITH few AS (SELECT id, amount FROM ");
-            pieces.add(new SqlSegment.TableName(ORDERS));
+            segments.add(new SqlSegment.TableName(ORDERS));
             appendWhere(orders);
             appendText(") SELECT few.id, few.amount FROM few WHERE few.id > ");
             outputs.add(new Output("id", BIGINT, false));
@@ -381,9 +384,9 @@ final class QueryGrammar {
             appendText("SELECT ");
             appendSelectItems(account, ACCOUNT.columns().subList(0, 2));
             appendText(" FROM ");
-            pieces.add(new SqlSegment.TableName(ACCOUNT));
+            segments.add(new SqlSegment.TableName(ACCOUNT));
             appendText(" WHERE account.id IN (SELECT orders.id FROM ");
-            pieces.add(new SqlSegment.TableName(ORDERS));
+            segments.add(new SqlSegment.TableName(ORDERS));
             appendWhere(orders);
             appendText(")");
         }
@@ -393,10 +396,10 @@ final class QueryGrammar {
         Relation orders = new Relation(ORDERS, null);
         Relation daily = new Relation(DAILY, null);
         appendText("SELECT order_date AS moment, id AS number FROM ");
-        pieces.add(new SqlSegment.TableName(ORDERS));
+        segments.add(new SqlSegment.TableName(ORDERS));
         appendWhere(orders);
         appendText(dice.coin() ? " UNION ALL SELECT day, orders FROM " : " EXCEPT SELECT day, orders FROM ");
-        pieces.add(new SqlSegment.TableName(DAILY));
+        segments.add(new SqlSegment.TableName(DAILY));
         appendWhere(daily);
         outputs.add(new Output("moment", DATE, false));
         outputs.add(new Output("number", BIGINT, false));
@@ -406,7 +409,7 @@ final class QueryGrammar {
         switch (dice.below(3)) {
             case 0 -> {
                 appendText("INSERT INTO ");
-                pieces.add(new SqlSegment.TableName(ORDERS));
+                segments.add(new SqlSegment.TableName(ORDERS));
                 appendText(" (id, order_date, city, amount, quantity, account_id, tags) VALUES (");
                 for (Column column : ORDERS.columns()) {
                     appendStoredValue(column);
@@ -416,7 +419,7 @@ final class QueryGrammar {
             }
             case 1 -> {
                 appendText("UPDATE ");
-                pieces.add(new SqlSegment.TableName(ORDERS));
+                segments.add(new SqlSegment.TableName(ORDERS));
                 Column column = chooseColumn(ORDERS.columns().subList(2, 6));
                 appendText(" SET " + column.name() + " = ");
                 appendStoredValue(column);
@@ -424,7 +427,7 @@ final class QueryGrammar {
             }
             default -> {
                 appendText("DELETE FROM ");
-                pieces.add(new SqlSegment.TableName(ORDERS));
+                segments.add(new SqlSegment.TableName(ORDERS));
                 appendWhere(new Relation(ORDERS, null));
             }
         }

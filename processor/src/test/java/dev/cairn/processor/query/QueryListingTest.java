@@ -18,15 +18,15 @@ import java.util.regex.Pattern;
 import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 
-/** The resource that lists the statements of an interface for tools. */
+/** Tests the resource that lists the statements of an interface for tools. */
 class QueryListingTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
 
-    private static String resource() throws IOException {
-        return resource("META-INF/cairn/queries/shop.Sales.json");
+    private static String generateListing() throws IOException {
+        return generateResource("META-INF/cairn/queries/shop.Sales.json");
     }
 
-    private static String resource(String path) throws IOException {
+    private static String generateResource(String path) throws IOException {
         Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Acairn.pending=off")
@@ -41,22 +41,22 @@ class QueryListingTest {
                 .toString();
     }
 
-    private static CheckedQuery query(String method) throws IOException {
-        return QueryListing.parse(resource()).queries().stream()
+    private static CheckedQuery findQuery(String method) throws IOException {
+        return QueryListing.parse(generateListing()).queries().stream()
                 .filter(query -> query.name().equals("Sales." + method))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static UsedRelation named(String name, String... columns) {
+    private static UsedRelation directUse(String name, String... columns) {
         return new UsedRelation(name, List.of(columns), "");
     }
 
     @Test
     void theResourceIsReadAsItWasWritten() throws IOException {
-        String text = resource();
+        String text = generateListing();
         QueryListing listing = QueryListing.parse(text);
-        assertThat(listing.toJson()).isEqualTo(text).isEqualTo(resource());
+        assertThat(listing.toJson()).isEqualTo(text).isEqualTo(generateListing());
         assertThat(listing.interfaceName()).isEqualTo("shop.Sales");
         assertThat(listing.listedInterface().implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
@@ -64,74 +64,74 @@ class QueryListingTest {
         assertThat(listing.schema()).isEqualTo("shop");
         assertThat(listing.server()).isEqualTo("4.1");
         String source = Files.readString(RESOURCES.resolve("Sales.java"));
-        long statements =
+        long statementCount =
                 Pattern.compile("@(Query|Execute)\\(").matcher(source).results().count();
-        assertThat(listing.queries()).hasSize(Math.toIntExact(statements));
+        assertThat(listing.queries()).hasSize(Math.toIntExact(statementCount));
     }
 
     @Test
     void theSchemaIsListedForFrameworks() throws IOException {
-        assertThat(resource("META-INF/cairn/schemas/shop.ShopSchema.json"))
+        assertThat(generateResource("META-INF/cairn/schemas/shop.ShopSchema.json"))
                 .isEqualTo("{\"format\":1,\"schema\":\"shop\",\"descriptor\":\"shop.ShopSchema\"}\n");
     }
 
     @Test
     void aQueryHasItsSignatureAndASampleWithItsOptionalParts() throws IOException {
-        CheckedQuery perCity = query("perCity");
+        CheckedQuery perCity = findQuery("perCity");
         assertThat(perCity.signature()).isEqualTo("perCity(LocalDate from, List<String> cities, int limit)");
         assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
         assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
         assertThat(perCity.isQuery()).isTrue();
-        assertThat(perCity.readRelations()).containsExactly(named("orders", "order_date", "city", "amount"));
+        assertThat(perCity.readRelations()).containsExactly(directUse("orders", "order_date", "city", "amount"));
         assertThat(perCity.changedRelations()).isEmpty();
     }
 
     @Test
     void theSampleHasTheListedLiterals() throws IOException {
-        assertThat(query("perCity").literals()).hasSize(3);
-        assertThat(query("perCity")
+        assertThat(findQuery("perCity").literals()).hasSize(3);
+        assertThat(findQuery("perCity")
                         .withLiterals(List.of("'2026-01-31'", "'Rome', 'Oslo'", "7"))
                         .sample())
                 .contains("'2026-01-31'", "AND city IN ('Rome', 'Oslo')", "7");
-        for (CheckedQuery query : QueryListing.parse(resource()).queries()) {
+        for (CheckedQuery query : QueryListing.parse(generateListing()).queries()) {
             assertThat(query.literals()).hasSameSizeAs(query.parameters());
             assertThat(query.withLiterals(query.literals())).isEqualTo(query);
         }
-        assertThatThrownBy(() -> query("perCity").withLiterals(List.of("1")))
+        assertThatThrownBy(() -> findQuery("perCity").withLiterals(List.of("1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Sales.perCity has 3 parameters, and not 1");
     }
 
     @Test
     void aViewIsFollowedByWhatItReads() throws IOException {
-        assertThat(query("account").readRelations())
+        assertThat(findQuery("account").readRelations())
                 .containsExactly(
-                        named("active_account", "id", "name"),
+                        directUse("active_account", "id", "name"),
                         new UsedRelation("account", List.of("id", "name", "active"), "active_account"));
     }
 
     @Test
     void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
-        CheckedQuery purge = query("purgeBefore");
+        CheckedQuery purge = findQuery("purgeBefore");
         assertThat(purge.isQuery()).isFalse();
-        assertThat(purge.readRelations()).containsExactly(named("orders", "order_date"));
-        assertThat(purge.changedRelations()).containsExactly(named("orders"));
+        assertThat(purge.readRelations()).containsExactly(directUse("orders", "order_date"));
+        assertThat(purge.changedRelations()).containsExactly(directUse("orders"));
 
-        CheckedQuery raise = query("raise");
-        assertThat(raise.readRelations()).containsExactly(named("orders", "id", "amount"));
-        assertThat(raise.changedRelations()).containsExactly(named("orders", "amount"));
+        CheckedQuery raise = findQuery("raise");
+        assertThat(raise.readRelations()).containsExactly(directUse("orders", "id", "amount"));
+        assertThat(raise.changedRelations()).containsExactly(directUse("orders", "amount"));
 
-        assertThat(query("insert").readRelations()).isEmpty();
-        assertThat(query("insert").changedRelations())
+        assertThat(findQuery("insert").readRelations()).isEmpty();
+        assertThat(findQuery("insert").changedRelations())
                 .containsExactly(
-                        named("orders", "id", "order_date", "city", "amount", "quantity", "account_id", "tags"));
-        assertThat(query("clear").changedRelations()).containsExactly(named("event"));
-        assertThat(query("tables").readRelations()).isEmpty();
+                        directUse("orders", "id", "order_date", "city", "amount", "quantity", "account_id", "tags"));
+        assertThat(findQuery("clear").changedRelations()).containsExactly(directUse("event"));
+        assertThat(findQuery("tables").readRelations()).isEmpty();
     }
 
     @Test
     void aQueryOfAListingHasNoGeneratedMethod() throws IOException {
-        CheckedQuery perCity = query("perCity");
+        CheckedQuery perCity = findQuery("perCity");
         assertThatThrownBy(perCity::method)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Sales.perCity was read from a listing, which has no code");

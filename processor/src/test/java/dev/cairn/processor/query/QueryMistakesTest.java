@@ -19,7 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each line of {@code mistakes.txt} has the finding that it names, at the marked place; all are found in one compile.
+ * Tests that each line of {@code mistakes.txt} has the finding that it names, at the marked place. All of them are
+ * found in one compilation.
  */
 class QueryMistakesTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
@@ -39,31 +40,31 @@ class QueryMistakesTest {
             record Filter(String city, LocalDate day, @Nullable String note) {}
             """;
 
-    private record Mistake(int line, String method, String sql, int start, String code, String message) {
-        static Mistake of(int line, String text) {
-            String[] parts = text.split(" \\| ", -1);
-            String marked = parts[1];
-            int start = marked.indexOf('«');
-            return new Mistake(line, parts[0], marked.replace("«", ""), start, parts[2], parts[3]);
+    private record Mistake(int lineNumber, String method, String sql, int markedIndex, String code, String message) {
+        static Mistake parse(int lineNumber, String text) {
+            String[] fields = text.split(" \\| ", -1);
+            String markedSql = fields[1];
+            int markedIndex = markedSql.indexOf('«');
+            return new Mistake(lineNumber, fields[0], markedSql.replace("«", ""), markedIndex, fields[2], fields[3]);
         }
 
         String source() {
             String annotation = method.startsWith("@") ? "" : isChange() ? "@Execute" : "@Query";
-            String declared = method.replace(" m(", " m" + line + "(");
-            if (declared.startsWith("!")) {
-                return declared.substring(1);
+            String declaration = method.replace(" m(", " m" + lineNumber + "(");
+            if (declaration.startsWith("!")) {
+                return declaration.substring(1);
             }
             if (annotation.isEmpty()) {
-                return declared.replace("$", literal()) + ";";
+                return declaration.replace("$", renderLiteral()) + ";";
             }
-            return annotation + "(" + literal() + ") " + declared + ";";
+            return annotation + "(" + renderLiteral() + ") " + declaration + ";";
         }
 
         private boolean isChange() {
             return sql.matches("(?s)(INSERT|UPDATE|DELETE|TRUNCATE|REFRESH) .*");
         }
 
-        private String literal() {
+        private String renderLiteral() {
             return "\"" + sql.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
     }
@@ -74,11 +75,11 @@ class QueryMistakesTest {
         List<String> lines = Files.readAllLines(RESOURCES.resolve("mistakes.txt"));
         for (int line = 0; line < lines.size(); line++) {
             if (!lines.get(line).isBlank() && !lines.get(line).startsWith("#")) {
-                mistakes.add(Mistake.of(line + 1, lines.get(line)));
+                mistakes.add(Mistake.parse(line + 1, lines.get(line)));
             }
         }
         StringBuilder source = new StringBuilder(HEADER);
-        int first = (int) HEADER.lines().count() + 1;
+        int firstLine = (int) HEADER.lines().count() + 1;
         mistakes.forEach(mistake -> source.append(mistake.source()).append('\n'));
         source.append("}\n");
         Compilation compilation = UserClassPath.javac()
@@ -87,29 +88,30 @@ class QueryMistakesTest {
                 .compile(
                         JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
                         JavaFileObjects.forSourceString("shop.Mistakes", source.toString()));
-        DynamicTest nothingElse = DynamicTest.dynamicTest(
+        DynamicTest noOtherFindings = DynamicTest.dynamicTest(
                 "nothing else is reported",
-                () -> assertThat(others(compilation, first, first + mistakes.size()))
+                () -> assertThat(findOtherFindings(compilation, firstLine, firstLine + mistakes.size()))
                         .isEmpty());
-        return Stream.concat(Stream.of(nothingElse), mistakes.stream().map(mistake -> {
-            int line = first + mistakes.indexOf(mistake);
+        return Stream.concat(Stream.of(noOtherFindings), mistakes.stream().map(mistake -> {
+            int line = firstLine + mistakes.indexOf(mistake);
             return DynamicTest.dynamicTest(
-                    mistake.code() + ": " + mistake.sql(), () -> check(mistake, findings(compilation, line)));
+                    mistake.code() + ": " + mistake.sql(),
+                    () -> assertFinding(mistake, findingsOfLine(compilation, line)));
         }));
     }
 
-    private static List<String> others(Compilation compilation, int first, int last) {
+    private static List<String> findOtherFindings(Compilation compilation, int firstLine, int endLine) {
         return compilation.diagnostics().stream()
                 .filter(finding -> finding.getSource() == null
                         || !finding.getSource().getName().contains("Mistakes")
                         || !finding.getMessage(Locale.ROOT).startsWith("[")
-                        || finding.getLineNumber() < first
-                        || finding.getLineNumber() >= last)
+                        || finding.getLineNumber() < firstLine
+                        || finding.getLineNumber() >= endLine)
                 .map(Object::toString)
                 .toList();
     }
 
-    private static List<String> findings(Compilation compilation, int line) {
+    private static List<String> findingsOfLine(Compilation compilation, int line) {
         return compilation.diagnostics().stream()
                 .filter(finding -> finding.getSource() != null
                         && finding.getSource().getName().contains("Mistakes")
@@ -122,13 +124,13 @@ class QueryMistakesTest {
         return finding.getMessage(Locale.ROOT);
     }
 
-    private static void check(Mistake mistake, List<String> findings) {
+    private static void assertFinding(Mistake mistake, List<String> findings) {
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding).startsWith("[" + mistake.code() + "] ").contains(mistake.message());
-            if (mistake.start() >= 0) {
+            if (mistake.markedIndex() >= 0) {
                 assertThat(finding.lines().map(String::strip))
                         .as(finding)
-                        .contains("line 1, column " + (mistake.start() + 1) + ":");
+                        .contains("line 1, column " + (mistake.markedIndex() + 1) + ":");
             }
         });
     }

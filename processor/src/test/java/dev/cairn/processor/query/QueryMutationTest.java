@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Right methods compile, and methods with one change compile if and only if there is a reason why they may. */
+/** Tests that correct methods compile, and that methods with one change compile if and only if a reason allows it. */
 class QueryMutationTest {
-    private static final int METHODS = 300;
+    private static final int METHOD_COUNT = 300;
     private static final String HEADER = """
             package shop;
             import dev.cairn.annotation.*;
@@ -32,10 +32,10 @@ class QueryMutationTest {
         String schema = Files.readString(Path.of("src/test/resources/queries/Shop.java"));
         QueryMethods methods = new QueryMethods(JavaFileObjects.forSourceString("shop.Shop", schema), HEADER);
         List<Mutant> mutants = new ArrayList<>();
-        for (int seed = 0; seed < METHODS; seed++) {
-            QueryGrammar.GeneratedMethod right = QueryGrammar.generate(new Dice(seed));
-            mutants.add(QueryMutations.unchanged(right));
-            mutants.addAll(QueryMutations.of(right, new Dice(seed)));
+        for (int seed = 0; seed < METHOD_COUNT; seed++) {
+            QueryGrammar.GeneratedMethod correctMethod = QueryGrammar.generate(new Dice(seed));
+            mutants.add(QueryMutations.ofUnchanged(correctMethod));
+            mutants.addAll(QueryMutations.of(correctMethod, new Dice(seed)));
         }
         for (Mutant mutant : mutants) {
             methods.add(
@@ -45,18 +45,18 @@ class QueryMutationTest {
                     mutant.parameters());
         }
         List<List<String>> messages = methods.messages();
-        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, Integer> countsByOutcome = new TreeMap<>();
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < mutants.size(); i++) {
             Mutant mutant = mutants.get(i);
             boolean compiles = messages.get(i).isEmpty();
-            counts.merge(compiles ? mutant.change() + ": " + mutant.reason() : "refused", 1, Integer::sum);
+            countsByOutcome.merge(compiles ? mutant.change() + ": " + mutant.reason() : "refused", 1, Integer::sum);
             if (compiles != (mutant.reason() != null)) {
                 differences.add(mutant + "\n" + messages.get(i));
             }
         }
         System.out.println(mutants.size() + " methods");
-        counts.forEach((reason, count) -> System.out.println(count + " " + reason));
+        countsByOutcome.forEach((reason, count) -> System.out.println(count + " " + reason));
         assertThat(differences).isEmpty();
     }
 }

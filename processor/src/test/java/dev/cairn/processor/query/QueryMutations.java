@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The mutants of a right method: each has one name, type or parameter changed. */
+/** Creates the mutants of a correct method: in each of them, one name, type or parameter is changed. */
 final class QueryMutations {
     private static final List<String> JAVA_TYPES = List.of(
             "boolean",
@@ -42,10 +42,10 @@ final class QueryMutations {
             "long", "Long",
             "float", "Float",
             "double", "Double");
-    /** The test takes one of so many mutants, to end within seconds. */
+    /** One of this many mutants is kept, so that the test ends within seconds. */
     private static final int THINNING = 3;
 
-    private static final Set<String> INTEGERS = Set.of("byte", "short", "int", "long");
+    private static final Set<String> INTEGER_TYPES = Set.of("byte", "short", "int", "long");
 
     private final GeneratedMethod correctMethod;
     private final Dice dice;
@@ -59,7 +59,7 @@ final class QueryMutations {
     /**
      * A changed method.
      *
-     * @param reason why it is right nevertheless; null if it must not compile without a message
+     * @param reason why it may compile; null if it must not compile without a message
      */
     record Mutant(
             String change,
@@ -68,8 +68,8 @@ final class QueryMutations {
             String parameters,
             @Nullable String reason) {}
 
-    static Mutant unchanged(GeneratedMethod correctMethod) {
-        return new QueryMutations(correctMethod, new Dice(0)).createMutant("none", correctMethod.pieces(), "right");
+    static Mutant ofUnchanged(GeneratedMethod correctMethod) {
+        return new QueryMutations(correctMethod, new Dice(0)).createMutant("none", correctMethod.segments(), "right");
     }
 
     static List<Mutant> of(GeneratedMethod correctMethod, Dice dice) {
@@ -81,53 +81,57 @@ final class QueryMutations {
         return mutations.mutants;
     }
 
-    private Mutant createMutant(String change, List<SqlSegment> pieces, @Nullable String reason) {
+    private Mutant createMutant(String change, List<SqlSegment> segments, @Nullable String reason) {
         return new Mutant(
                 change,
-                renderSql(pieces),
+                renderSql(segments),
                 renderResultType(correctMethod.outputs()),
                 renderParameters(Map.of()),
                 reason);
     }
 
-    private String renderSql(List<SqlSegment> pieces) {
+    private String renderSql(List<SqlSegment> segments) {
         StringBuilder sql = new StringBuilder();
-        for (SqlSegment piece : pieces) {
-            if (piece instanceof SqlSegment.Text text) {
+        for (SqlSegment segment : segments) {
+            if (segment instanceof SqlSegment.Text text) {
                 sql.append(text.sql());
-            } else if (piece instanceof SqlSegment.TableName table) {
+            } else if (segment instanceof SqlSegment.TableName table) {
                 sql.append(table.table().name());
-            } else if (piece instanceof SqlSegment.FunctionName function) {
+            } else if (segment instanceof SqlSegment.FunctionName function) {
                 sql.append(function.name());
-            } else if (piece instanceof SqlSegment.ColumnName column) {
+            } else if (segment instanceof SqlSegment.ColumnName column) {
                 sql.append(column.qualifier() == null ? "" : column.qualifier() + ".");
                 sql.append(column.column().name());
             } else {
                 sql.append(':')
                         .append(correctMethod
                                 .parameters()
-                                .get(((SqlSegment.Value) piece).parameter())
+                                .get(((SqlSegment.Value) segment).parameter())
                                 .name());
             }
         }
         return sql.toString();
     }
 
-    /** The parameters of the method; {@code changed} holds other declarations by index, which are empty for none. */
+    /**
+     * Renders the parameters.
+     *
+     * @param changed other declarations, by the index of the parameter; an empty one removes the parameter
+     */
     private String renderParameters(Map<Integer, String> changed) {
         List<String> declarations = new ArrayList<>();
         for (int i = 0; i < correctMethod.parameters().size(); i++) {
             Parameter parameter = correctMethod.parameters().get(i);
             declarations.add(changed.getOrDefault(
-                    i, renderType(parameter, parameter.kind().java()) + " " + parameter.name()));
+                    i, renderType(parameter, parameter.kind().javaType()) + " " + parameter.name()));
         }
         declarations.removeIf(String::isEmpty);
         return String.join(", ", declarations);
     }
 
     private static String renderType(Parameter parameter, String type) {
-        String one = parameter.several() ? type.replace(type, "List<" + boxedType(type) + ">") : type;
-        return parameter.nullable() ? nullableType(one) : one;
+        String declaredType = parameter.isList() ? type.replace(type, "List<" + boxedType(type) + ">") : type;
+        return parameter.nullable() ? nullableType(declaredType) : declaredType;
     }
 
     private static String boxedType(String type) {
@@ -138,11 +142,11 @@ final class QueryMutations {
         if (type.equals("byte[]")) {
             return "byte @Nullable []";
         }
-        int simple = type.indexOf('<') < 0 ? type.lastIndexOf('.') + 1 : 0;
-        return type.substring(0, simple) + "@Nullable " + boxedType(type.substring(simple));
+        int simpleNameStart = type.indexOf('<') < 0 ? type.lastIndexOf('.') + 1 : 0;
+        return type.substring(0, simpleNameStart) + "@Nullable " + boxedType(type.substring(simpleNameStart));
     }
 
-    /** The type of a row, as the components of its record; {@code long} for a statement that changes data. */
+    /** Renders a list of records with the components of a row; {@code long} for a statement that changes data. */
     private static String renderResultType(List<Output> outputs) {
         return outputs.isEmpty()
                 ? "long"
@@ -155,7 +159,7 @@ final class QueryMutations {
     }
 
     private static String renderComponent(Output output) {
-        return renderComponent(output, output.kind().java(), output.nullable());
+        return renderComponent(output, output.kind().javaType(), output.nullable());
     }
 
     private static String renderComponent(Output output, String type, boolean mayBeNull) {
@@ -165,75 +169,78 @@ final class QueryMutations {
     private static String toCamelCase(String name) {
         StringBuilder camelCaseName = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
-            boolean starts = i > 0 && name.charAt(i - 1) == '_';
+            boolean startsWord = i > 0 && name.charAt(i - 1) == '_';
             if (name.charAt(i) != '_') {
-                camelCaseName.append(starts ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
+                camelCaseName.append(startsWord ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
             }
         }
         return camelCaseName.toString();
     }
 
     private void changeNames() {
-        List<SqlSegment> pieces = correctMethod.pieces();
-        int tables = (int)
-                pieces.stream().filter(SqlSegment.TableName.class::isInstance).count();
-        for (int i = 0; i < pieces.size(); i++) {
-            if (pieces.get(i) instanceof SqlSegment.TableName name) {
+        List<SqlSegment> segments = correctMethod.segments();
+        int tableCount = (int)
+                segments.stream().filter(SqlSegment.TableName.class::isInstance).count();
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) instanceof SqlSegment.TableName name) {
                 addNameMutant(
                         "table misspelt",
                         i,
                         new SqlSegment.TableName(new Table(misspell(name.table().name()), List.of())),
                         null);
-                if (tables == 1 && !correctMethod.outputs().isEmpty()) {
+                if (tableCount == 1 && !correctMethod.outputs().isEmpty()) {
                     Table other = chooseOther(QueryGrammar.TABLES, name.table());
                     addNameMutant("other table", i, new SqlSegment.TableName(other), findSameColumnsReason(other));
                 }
-            } else if (pieces.get(i) instanceof SqlSegment.FunctionName name) {
+            } else if (segments.get(i) instanceof SqlSegment.FunctionName name) {
                 addNameMutant("function misspelt", i, new SqlSegment.FunctionName(misspell(name.name())), null);
-            } else if (pieces.get(i) instanceof SqlSegment.ColumnName name) {
+            } else if (segments.get(i) instanceof SqlSegment.ColumnName name) {
                 changeColumn(i, name);
-            } else if (pieces.get(i) instanceof SqlSegment.Value) {
+            } else if (segments.get(i) instanceof SqlSegment.Value) {
                 addNameMutant("parameter misspelt", i, new SqlSegment.Text(":" + misspell("para")), null);
             }
         }
     }
 
-    private void addNameMutant(String change, int index, SqlSegment piece, @Nullable String reason) {
-        List<SqlSegment> pieces = new ArrayList<>(correctMethod.pieces());
-        pieces.set(index, piece);
-        mutants.add(createMutant(change, pieces, reason));
+    private void addNameMutant(String change, int index, SqlSegment segment, @Nullable String reason) {
+        List<SqlSegment> segments = new ArrayList<>(correctMethod.segments());
+        segments.set(index, segment);
+        mutants.add(createMutant(change, segments, reason));
     }
 
-    /** Doubles a letter, which makes a name that nothing else has. */
+    /** Doubles a letter, which results in a name that nothing else has. */
     private String misspell(String name) {
         int letter = dice.below(name.length());
         return name.substring(0, letter + 1) + name.substring(letter);
     }
 
-    private <T> T chooseOther(List<T> all, T one) {
-        List<T> others = new ArrayList<>(all);
-        others.remove(one);
+    private <T> T chooseOther(List<T> candidates, T excluded) {
+        List<T> others = new ArrayList<>(candidates);
+        others.remove(excluded);
         return others.get(dice.below(others.size()));
     }
 
     private @Nullable String findSameColumnsReason(Table other) {
-        boolean hasSameColumns = correctMethod.pieces().stream()
+        boolean hasSameColumns = correctMethod.segments().stream()
                 .filter(SqlSegment.ColumnName.class::isInstance)
-                .map(piece -> ((SqlSegment.ColumnName) piece).column())
+                .map(segment -> ((SqlSegment.ColumnName) segment).column())
                 .allMatch(column -> other.columns().contains(column));
         return hasSameColumns ? "the other table has columns of the same names and types" : null;
     }
 
     private void changeColumn(int index, SqlSegment.ColumnName name) {
         Column column = name.column();
-        Column wrong = new Column(misspell(column.name()), column.kind(), column.nullable());
+        Column misspeltColumn = new Column(misspell(column.name()), column.kind(), column.nullable());
         addNameMutant(
-                "column misspelt", index, new SqlSegment.ColumnName(name.qualifier(), name.table(), wrong, -1), null);
+                "column misspelt",
+                index,
+                new SqlSegment.ColumnName(name.qualifier(), name.table(), misspeltColumn, -1),
+                null);
         if (name.parameter() >= 0) {
             Parameter parameter = correctMethod.parameters().get(name.parameter());
             Column other = chooseOther(name.table().columns(), column);
             boolean isComparable =
-                    findComparisonReason(other.kind(), parameter.kind().java()) != null;
+                    findComparisonReason(other.kind(), parameter.kind().javaType()) != null;
             addNameMutant(
                     "other column",
                     index,
@@ -244,14 +251,14 @@ final class QueryMutations {
             addNameMutant("alias misspelt", index, new SqlSegment.ColumnName("zz", name.table(), column, -1), null);
         }
         if ("o".equals(name.qualifier()) || "a".equals(name.qualifier())) {
-            boolean outer = renderSql(correctMethod.pieces()).contains("LEFT JOIN");
-            boolean output = index < correctMethod.pieces().indexOf(new SqlSegment.TableName(QueryGrammar.ORDERS));
-            boolean both = column.name().equals("id") && !(output && outer);
+            boolean isOuterJoin = renderSql(correctMethod.segments()).contains("LEFT JOIN");
+            boolean isOutput = index < correctMethod.segments().indexOf(new SqlSegment.TableName(QueryGrammar.ORDERS));
+            boolean bothTablesHaveColumn = column.name().equals("id") && !(isOutput && isOuterJoin);
             addNameMutant(
                     "other alias",
                     index,
                     new SqlSegment.ColumnName(name.qualifier().equals("o") ? "a" : "o", name.table(), column, -1),
-                    both ? "the other table has a column of the same name and type" : null);
+                    bothTablesHaveColumn ? "the other table has a column of the same name and type" : null);
         }
     }
 
@@ -259,7 +266,7 @@ final class QueryMutations {
         for (int i = 0; i < correctMethod.parameters().size(); i++) {
             Parameter parameter = correctMethod.parameters().get(i);
             String name = " " + parameter.name();
-            String type = parameter.kind().java();
+            String type = parameter.kind().javaType();
             for (int n = 0; n < 4; n++) {
                 String other = chooseOther(JAVA_TYPES, type);
                 redeclare(
@@ -271,9 +278,9 @@ final class QueryMutations {
             redeclare("parameter renamed", i, renderType(parameter, type) + " other", null);
             redeclare("parameter removed", i, "", null);
             redeclare("parameter added", i, renderType(parameter, type) + name + ", int other", null);
-            if (parameter.several()) {
-                String one = parameter.nullable() ? nullableType(type) : type;
-                redeclare("collection to value", i, one + name, "IN takes one value");
+            if (parameter.isList()) {
+                String valueType = parameter.nullable() ? nullableType(type) : type;
+                redeclare("collection to value", i, valueType + name, "IN takes one value");
                 if (!parameter.nullable()) {
                     redeclare("list to array", i, type + "[]" + name, "an array holds several values");
                     redeclare("list to set", i, "Set<" + boxedType(type) + ">" + name, "a set holds several values");
@@ -290,33 +297,33 @@ final class QueryMutations {
     }
 
     private static String mandatoryType(Parameter parameter) {
-        String type = parameter.kind().java();
-        return parameter.several() ? "List<" + boxedType(type) + ">" : type;
+        String type = parameter.kind().javaType();
+        return parameter.isList() ? "List<" + boxedType(type) + ">" : type;
     }
 
     private @Nullable String findMandatoryReason(Parameter parameter) {
-        if (parameter.part() < 0) {
+        if (parameter.optionalPart() < 0) {
             return "a column that may be NULL stores any value";
         }
         long parameterCount = correctMethod.parameters().stream()
-                .filter(other -> other.part() == parameter.part())
+                .filter(other -> other.optionalPart() == parameter.optionalPart())
                 .count();
         return parameterCount > 1 ? "another parameter of the optional part may be null" : null;
     }
 
     private @Nullable String findNullReason(int index) {
-        List<SqlSegment> pieces = correctMethod.pieces();
-        int place = pieces.indexOf(new SqlSegment.Value(index));
+        List<SqlSegment> segments = correctMethod.segments();
+        int valueIndex = segments.indexOf(new SqlSegment.Value(index));
         if (correctMethod.parameters().get(index).use() == Use.TIME) {
             return "the function takes NULL";
         }
-        return pieces.get(place - 1).equals(new SqlSegment.Text(" <=> ")) ? "<=> compares with NULL" : null;
+        return segments.get(valueIndex - 1).equals(new SqlSegment.Text(" <=> ")) ? "<=> compares with NULL" : null;
     }
 
     private void redeclare(String change, int index, String declaration, @Nullable String reason) {
         mutants.add(new Mutant(
                 change,
-                renderSql(correctMethod.pieces()),
+                renderSql(correctMethod.segments()),
                 renderResultType(correctMethod.outputs()),
                 renderParameters(new HashMap<>(Map.of(index, declaration))),
                 reason));
@@ -328,16 +335,16 @@ final class QueryMutations {
             case STORED -> findStorageReason(parameter.kind(), type);
             case PATTERN -> type.equals("Shop.City") ? "an enum is a text" : null;
             case TIME -> type.equals("LocalDate") ? "a date is its midnight" : null;
-            case ROW_COUNT -> INTEGERS.contains(type) ? "any integer is a number of rows" : null;
+            case ROW_COUNT -> INTEGER_TYPES.contains(type) ? "any integer is a number of rows" : null;
         };
     }
 
     /** Returns why a comparison with a value of another type is exact, or null if it is not. */
     private static @Nullable String findComparisonReason(Kind kind, String type) {
-        if (type.equals(kind.java())) {
+        if (type.equals(kind.javaType())) {
             return "same type";
         }
-        boolean isExact = INTEGERS.contains(type) || type.startsWith("Big");
+        boolean isExact = INTEGER_TYPES.contains(type) || type.startsWith("Big");
         return switch (kind) {
             case TINYINT, INT, BIGINT, DECIMAL -> isExact ? "exact numbers of any type are compared by value" : null;
             case DOUBLE -> isExact || type.equals("float") ? "a DOUBLE is compared with any number by value" : null;
@@ -351,8 +358,8 @@ final class QueryMutations {
     private static @Nullable String findStorageReason(Kind kind, String type) {
         return switch (kind) {
             case INT -> Set.of("byte", "short").contains(type) ? "the column is wider" : null;
-            case BIGINT -> INTEGERS.contains(type) ? "the column is wider" : null;
-            case DECIMAL -> INTEGERS.contains(type) ? "the server checks the digits of decimals" : null;
+            case BIGINT -> INTEGER_TYPES.contains(type) ? "the column is wider" : null;
+            case DECIMAL -> INTEGER_TYPES.contains(type) ? "the server checks the digits of decimals" : null;
             default -> findComparisonReason(kind, type);
         };
     }
@@ -376,7 +383,7 @@ final class QueryMutations {
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
             for (int n = 0; n < 3; n++) {
-                String type = chooseOther(JAVA_TYPES, output.kind().java());
+                String type = chooseOther(JAVA_TYPES, output.kind().javaType());
                 addComponentMutant(
                         "component type",
                         i,
@@ -386,7 +393,7 @@ final class QueryMutations {
             addComponentMutant(
                     output.nullable() ? "component @Nullable removed" : "component @Nullable added",
                     i,
-                    renderComponent(output, output.kind().java(), !output.nullable()),
+                    renderComponent(output, output.kind().javaType(), !output.nullable()),
                     output.nullable() ? null : "a component that may be null holds any value");
             addComponentMutant("component renamed", i, renderComponent(output) + "x", null);
             addComponentMutant("component added", i, renderComponent(output) + ", @Nullable Integer more", null);
@@ -397,7 +404,7 @@ final class QueryMutations {
         String row = renderResultType(outputs);
         addResultMutant("one row", row.replace("List<", "Optional<"), "the number of rows is not known");
         boolean isScalar = outputs.size() == 1 && !outputs.get(0).nullable();
-        String type = boxedType(outputs.get(0).kind().java());
+        String type = boxedType(outputs.get(0).kind().javaType());
         addResultMutant("value of one column", "List<" + type + ">", isScalar ? "one column can be a value" : null);
         addResultMutant("nothing", "void", null);
     }
@@ -412,6 +419,7 @@ final class QueryMutations {
     }
 
     private void addResultMutant(String change, String result, @Nullable String reason) {
-        mutants.add(new Mutant(change, renderSql(correctMethod.pieces()), result, renderParameters(Map.of()), reason));
+        mutants.add(
+                new Mutant(change, renderSql(correctMethod.segments()), result, renderParameters(Map.of()), reason));
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** Types that were compiled elsewhere are read from class files. */
+/** Tests that types of libraries are read from their class files. */
 class ClassFilesTest {
     @Test
-    void partsOfARecord() {
+    void theTypesOfComponentsAreRead() {
         String ddl = ReadSources.of("""
             @Table
             public record Person(
@@ -51,32 +51,32 @@ class ClassFilesTest {
 
     @Test
     void aRecordWithoutSourceIsReadFromItsDescriptor() {
-        ReadSources read = ReadSources.of("""
+        ReadSources readSources = ReadSources.of("""
             @Schema(name = "shop", value = com.acme.library.Compiled.class)
             public interface Shop {}
             """);
-        assertThat(read.findings).isEmpty();
-        SchemaRoot root = read.readings.get(0).roots().get(0);
-        Declaration known = root.members().get(0).declaration();
-        assertThat(known.isSource()).isFalse();
-        assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
-        assertThat(Sql.render(known.statement())).isEqualTo("""
+        assertThat(readSources.findings).isEmpty();
+        SchemaRoot root = readSources.readings.get(0).roots().get(0);
+        Declaration declaration = root.members().get(0).declaration();
+        assertThat(declaration.isSource()).isFalse();
+        assertThat(declaration.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
+        assertThat(Sql.render(declaration.statement())).isEqualTo("""
             CREATE TABLE `compiled` (
               `id` bigint(20) NOT NULL,
               `note` varchar(20) NULL
             )\
             """);
-        assertThat(known.columns().get(1).javaType())
+        assertThat(declaration.columns().get(1).javaType())
                 .isEqualTo(new JavaType.Enumeration(
                         new JavaName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
-        assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
-        assertThat(known.previousName().name()).isEqualTo("renown");
-        assertThat(known.columns().get(1).previousName().name()).isEqualTo("remark");
-        assertThat(known.allowedWarnings()).extracting("code").containsExactly("single-bucket");
-        assertThat(known.isByPosition()).isTrue();
+        assertThat(declaration.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
+        assertThat(declaration.previousName().name()).isEqualTo("renown");
+        assertThat(declaration.columns().get(1).previousName().name()).isEqualTo("remark");
+        assertThat(declaration.allowedWarnings()).extracting("code").containsExactly("single-bucket");
+        assertThat(declaration.isByPosition()).isTrue();
         int place = root.members().get(0).place().number();
-        assertThat(known.statement().span().line()).isEqualTo(place);
-        assertThat(known.columns())
+        assertThat(declaration.statement().span().line()).isEqualTo(place);
+        assertThat(declaration.columns())
                 .allSatisfy(column -> assertThat(column.place().number()).isEqualTo(place));
     }
 }

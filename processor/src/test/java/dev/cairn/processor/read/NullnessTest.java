@@ -8,9 +8,9 @@ import java.util.List;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Records in code that is annotated with JSpecify's annotations. */
+/** Tests records in code with JSpecify's annotations. */
 class NullnessTest {
-    private static final String ORDER = """
+    private static final String IMPORTS = """
         package shop;
         import dev.cairn.annotation.*;
         import java.time.LocalDate;
@@ -21,17 +21,17 @@ class NullnessTest {
     private static final String MARKED_PACKAGE = "@org.jspecify.annotations.NullMarked package shop;";
     private static final String UNMARKED_PACKAGE = "@org.jspecify.annotations.NullUnmarked package shop;";
 
-    private static ReadSources read(String order, JavaFileObject... others) {
-        List<JavaFileObject> files = new ArrayList<>(List.of(others));
-        files.add(JavaFileObjects.forSourceString("shop.Order", ORDER + order));
+    private static ReadSources read(String order, JavaFileObject... otherFiles) {
+        List<JavaFileObject> files = new ArrayList<>(List.of(otherFiles));
+        files.add(JavaFileObjects.forSourceString("shop.Order", IMPORTS + order));
         return ReadSources.of(files);
     }
 
-    private static JavaFileObject inPackage(String source) {
+    private static JavaFileObject packageInfo(String source) {
         return JavaFileObjects.forSourceString("shop.package-info", source);
     }
 
-    private static final String TABLE = """
+    private static final String ORDER_TABLE = """
         @Table
         public record Order(
                 long id,
@@ -45,7 +45,7 @@ class NullnessTest {
                 @NotNull LocalDate day) {}
         """;
 
-    private static final String TODAYS_RULE = """
+    private static final String UNMARKED_DDL = """
         CREATE TABLE `order` (
           `id` bigint(20) NOT NULL,
           `name` varchar(20) NULL,
@@ -59,7 +59,7 @@ class NullnessTest {
         )\
         """;
 
-    private static final String NULL_MARKED = """
+    private static final String NULL_MARKED_DDL = """
         CREATE TABLE `order` (
           `id` bigint(20) NOT NULL,
           `name` varchar(20) NOT NULL,
@@ -75,40 +75,42 @@ class NullnessTest {
 
     @Test
     void outsideOfNullMarkedCodeAReferenceMayBeNull() {
-        assertThat(read(TABLE).ddl()).isEqualTo(TODAYS_RULE);
+        assertThat(read(ORDER_TABLE).ddl()).isEqualTo(UNMARKED_DDL);
     }
 
     @Test
     void inANullMarkedPackageAReferenceIsNotNull() {
-        assertThat(read(TABLE, inPackage(MARKED_PACKAGE)).ddl()).isEqualTo(NULL_MARKED);
+        assertThat(read(ORDER_TABLE, packageInfo(MARKED_PACKAGE)).ddl()).isEqualTo(NULL_MARKED_DDL);
     }
 
     @Test
     void aNullMarkedRecordDecidesForItself() {
-        assertThat(read("@NullMarked\n" + TABLE).ddl()).isEqualTo(NULL_MARKED);
-        assertThat(read("@NullMarked\n" + TABLE, inPackage(UNMARKED_PACKAGE)).ddl())
-                .isEqualTo(NULL_MARKED);
+        assertThat(read("@NullMarked\n" + ORDER_TABLE).ddl()).isEqualTo(NULL_MARKED_DDL);
+        assertThat(read("@NullMarked\n" + ORDER_TABLE, packageInfo(UNMARKED_PACKAGE))
+                        .ddl())
+                .isEqualTo(NULL_MARKED_DDL);
     }
 
     @Test
     void nullUnmarkedEndsTheScope() {
-        assertThat(read("@NullUnmarked\n" + TABLE, inPackage(MARKED_PACKAGE)).ddl())
-                .isEqualTo(TODAYS_RULE);
+        assertThat(read("@NullUnmarked\n" + ORDER_TABLE, packageInfo(MARKED_PACKAGE))
+                        .ddl())
+                .isEqualTo(UNMARKED_DDL);
     }
 
     @Test
     void anElementWithBothAnnotationsCountsAsOneWithNeither() {
-        assertThat(read("@NullMarked @NullUnmarked\n" + TABLE, inPackage(MARKED_PACKAGE))
+        assertThat(read("@NullMarked @NullUnmarked\n" + ORDER_TABLE, packageInfo(MARKED_PACKAGE))
                         .ddl())
-                .isEqualTo(NULL_MARKED);
-        assertThat(read("@NullMarked @NullUnmarked\n" + TABLE).ddl()).isEqualTo(TODAYS_RULE);
+                .isEqualTo(NULL_MARKED_DDL);
+        assertThat(read("@NullMarked @NullUnmarked\n" + ORDER_TABLE).ddl()).isEqualTo(UNMARKED_DDL);
     }
 
     @Test
     void aNestedRecordIsInTheScopeOfItsClass() {
-        String nested = TABLE.replace("@Table\npublic", "@Table\n    public");
+        String nested = ORDER_TABLE.replace("@Table\npublic", "@Table\n    public");
         assertThat(read("@NullMarked\ninterface Outer {\n" + nested + "}\n").ddl())
-                .isEqualTo(NULL_MARKED);
+                .isEqualTo(NULL_MARKED_DDL);
     }
 
     @Test
@@ -195,7 +197,7 @@ class NullnessTest {
     }
 
     @Test
-    void columnsOfPrimaryKeysAndNumberedOnes() {
+    void keyColumnsAndAutoIncrementColumnsFollowTheNullness() {
         assertThat(read("""
             @Table
             @NullMarked

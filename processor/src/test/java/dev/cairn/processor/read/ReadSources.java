@@ -26,7 +26,7 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 
-/** Sources as the reader sees them in a compile that does nothing else. */
+/** The declarations and findings of the reader for sources, in a compilation that only reads them. */
 final class ReadSources {
     private static final String IMPORTS = """
         package shop;
@@ -47,7 +47,7 @@ final class ReadSources {
 
     final List<Declaration> declarations = new ArrayList<>();
     final List<CompileDeclarations> readings = new ArrayList<>();
-    /** Findings with what is at their places, as {@code [tag] text @ element annotation value}. */
+    /** The findings with their places, as {@code [code] text @ element @annotation value}. */
     final List<String> findings = new ArrayList<>();
 
     private ReadSources() {}
@@ -63,13 +63,17 @@ final class ReadSources {
         ReadSources readSources = new ReadSources();
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only")
-                .withProcessors(readSources.new Recorder())
+                .withProcessors(readSources.new RecordingProcessor())
                 .compile(files);
         compilation.errors().forEach(error -> readSources.findings.add(error.getMessage(null)));
         return readSources;
     }
 
-    /** Returns the statement of the only record. */
+    /**
+     * Returns the statement of the only record.
+     *
+     * @throws AssertionError if there are several records, none, or findings
+     */
     String ddl() {
         if (declarations.size() != 1 || !findings.isEmpty()) {
             throw new AssertionError(declarations.size() + " records; " + findings);
@@ -78,7 +82,7 @@ final class ReadSources {
     }
 
     @SupportedAnnotationTypes("dev.cairn.annotation.*")
-    private final class Recorder extends AbstractProcessor {
+    private final class RecordingProcessor extends AbstractProcessor {
         private final Set<String> sources = new HashSet<>();
         private Set<String> typesToReadAgain = new LinkedHashSet<>();
 

@@ -6,7 +6,7 @@ import dev.cairn.processor.MarkedSources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Errors in records are reported at their place. */
+/** Tests that errors in records are reported at their place. */
 class RecordFindingsTest {
     @Test
     void onlyRecordsDescribeTables() {
@@ -123,7 +123,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void annotationsWithoutAnEffect() {
+    void annotationsWithoutAnEffectAreReported() {
         String messages = MarkedSources.of("""
             public interface Records {
                 @View(query = "SELECT 1 AS id")
@@ -216,7 +216,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void aRecordWithoutColumns() {
+    void aRecordWithoutColumnsIsReported() {
         MarkedSources.of("""
             public interface Records {
                 @Table
@@ -226,7 +226,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void recordsThatContainThemselves() {
+    void recordsThatContainThemselvesAreReported() {
         MarkedSources.of("""
             public interface Records {
                 @Table
@@ -265,7 +265,7 @@ class RecordFindingsTest {
 
     @Test
     void propertiesOfUnreadablePartitionsAreNotReported() {
-        String dynamic = """
+        String dynamicPartitionProperties = """
             @Property(name = "dynamic_partition.enable", value = "true")
             @Property(name = "dynamic_partition.time_unit", value = "DAY")
             @Property(name = "dynamic_partition.end", value = "3")
@@ -275,7 +275,7 @@ class RecordFindingsTest {
                 "@PartitionBy(\"date_trunc('day' day)\") // [syntax]",
                 "@PartitionByRange(\"date_trunc('day' day)\") // [syntax]",
                 "@PartitionBy({\"day\", \"date_trunc(\"}) // [syntax]")) {
-            MarkedSources.of("@Table\n@DuplicateKey(\"id\")\n" + partitioning + "\n" + dynamic
+            MarkedSources.of("@Table\n@DuplicateKey(\"id\")\n" + partitioning + "\n" + dynamicPartitionProperties
                             + "public record Event(long id, java.time.LocalDate day) {}\n")
                     .verify();
         }
@@ -322,7 +322,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void aNameCannotHoldABackquote() {
+    void aNameCannotContainABackquote() {
         MarkedSources.of("""
             @Table(name = "a`b") // [backquote]
             public record Order(long id) {}

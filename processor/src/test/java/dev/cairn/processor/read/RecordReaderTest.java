@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A record becomes the statement that a person would write. */
+/** Tests that a record becomes the statement that a person would write. */
 class RecordReaderTest {
     @Test
-    void aTableWithAggregates() {
+    void aTableMayHaveAggregates() {
         String ddl = ReadSources.of("""
             @Table(comment = "Page views per page and day")
             @AggregateKey({"page_id", "visit_date"})
@@ -42,7 +42,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void typesWithTheirPackages() {
+    void typesMayBeQualified() {
         String ddl = ReadSources.of("""
             @Table
             public record Types(
@@ -70,7 +70,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void everyType() {
+    void everyTypeHasItsColumn() {
         String ddl = ReadSources.of("""
             @Table
             public record Types(
@@ -149,7 +149,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void everyClauseOfATable() {
+    void everyClauseOfATableIsInTheStatement() {
         String ddl = ReadSources.of("""
             @Table(name = "Orders", database = "shop", comment = "all \\"orders\\"")
             @PrimaryKey({"id", "day"})
@@ -214,8 +214,8 @@ class RecordReaderTest {
     }
 
     @Test
-    void otherKeysPartitionsAndDistributions() {
-        String unique = ReadSources.of("""
+    void otherKeysPartitionsAndDistributionsAreInTheStatement() {
+        String uniqueKeyDdl = ReadSources.of("""
             @Table
             @UniqueKey("id")
             @PartitionByList(value = {"city"}, partitions = {
@@ -224,7 +224,7 @@ class RecordReaderTest {
             @DistributedByHash("id")
             public record Place(@NotNull Integer id, @NotNull @Varchar(9) String city) {}
             """).ddl();
-        assertThat(unique).isEqualTo("""
+        assertThat(uniqueKeyDdl).isEqualTo("""
             CREATE TABLE `place` (
               `id` int(11) NOT NULL,
               `city` varchar(9) NOT NULL
@@ -235,25 +235,25 @@ class RecordReaderTest {
             )
             DISTRIBUTED BY HASH(`id`)\
             """);
-        String duplicate = ReadSources.of("""
+        String duplicateKeyDdl = ReadSources.of("""
             @Table
             @DuplicateKey("id")
             @PartitionBy({"city", "date_trunc('day', created)"})
             @DistributedByRandom(buckets = 3)
             public record Visit(int id, @Varchar(9) String city, LocalDateTime created) {}
             """).ddl();
-        assertThat(duplicate)
+        assertThat(duplicateKeyDdl)
                 .endsWith("PARTITION BY `city`, date_trunc('day', created)\nDISTRIBUTED BY RANDOM BUCKETS 3");
-        String byColumns = ReadSources.of("""
+        String columnPartitionDdl = ReadSources.of("""
             @Table
             @PartitionBy({"city", "created"})
             public record Visit(int id, @Varchar(9) String city, LocalDateTime created) {}
             """).ddl();
-        assertThat(byColumns).endsWith("PARTITION BY (`city`,`created`)");
+        assertThat(columnPartitionDdl).endsWith("PARTITION BY (`city`,`created`)");
     }
 
     @Test
-    void statesOfFunctions() {
+    void statesOfFunctionsAreTypes() {
         String ddl = ReadSources.of("""
             @Table
             @AggregateKey("id")
@@ -263,8 +263,8 @@ class RecordReaderTest {
     }
 
     @Test
-    void embeddedColumnsStandInPlaceUnderTheirPrefix() {
-        ReadSources read = ReadSources.of("""
+    void embeddedColumnsAreInTheirPlaceWithTheirPrefix() {
+        ReadSources readSources = ReadSources.of("""
             @Table
             @PrimaryKey({"id", "home_zip"})
             public record Person(
@@ -277,7 +277,7 @@ class RecordReaderTest {
                 record Author(String name) {}
             }
             """);
-        assertThat(read.ddl()).isEqualTo("""
+        assertThat(readSources.ddl()).isEqualTo("""
             CREATE TABLE `person` (
               `id` bigint(20) NOT NULL,
               `home_zip` varchar(9),
@@ -289,9 +289,15 @@ class RecordReaderTest {
             )
             PRIMARY KEY(`id`, `home_zip`)\
             """);
-        assertThat(read.declarations.get(0).columns().get(2).previousName().name())
+        assertThat(readSources
+                        .declarations
+                        .get(0)
+                        .columns()
+                        .get(2)
+                        .previousName()
+                        .name())
                 .isEqualTo("home_town");
-        assertThat(read.declarations.get(0).shape())
+        assertThat(readSources.declarations.get(0).shape())
                 .hasToString(
                         "RecordShape[record=shop.Person, components=[Leaf[accessor=id, column=0], Group[accessor=home,"
                                 + " shape=RecordShape[record=shop.Person.Address, components=[Leaf[accessor=zip, column=1],"
@@ -303,28 +309,28 @@ class RecordReaderTest {
 
     @Test
     void viewsHaveTheColumnsOfTheirRecords() {
-        String plain = ReadSources.of("""
+        String plainDdl = ReadSources.of("""
             @View(comment = "in use", security = INVOKER, query = "SELECT id, name FROM account;")
             public record ActiveAccount(long id, String name) {}
             """).ddl();
-        assertThat(plain).isEqualTo("""
+        assertThat(plainDdl).isEqualTo("""
             CREATE VIEW `active_account`
             COMMENT "in use" SECURITY INVOKER AS SELECT id, name FROM account\
             """);
-        String commented = ReadSources.of("""
+        String commentedDdl = ReadSources.of("""
             @View(query = "SELECT a.name, count(*) AS id FROM account a GROUP BY 1 UNION SELECT 'x', 1")
             public record Names(@Column(comment = "how many") long id, String name) {}
             """).ddl();
-        assertThat(commented).startsWith("CREATE VIEW `names` (`name`, `id` COMMENT \"how many\") AS");
-        String byPosition = ReadSources.of("""
+        assertThat(commentedDdl).startsWith("CREATE VIEW `names` (`name`, `id` COMMENT \"how many\") AS");
+        String byPositionDdl = ReadSources.of("""
             @View(query = "SELECT 1, 2", columns = BY_POSITION)
             public record Names(long id, String name) {}
             """).ddl();
-        assertThat(byPosition).startsWith("CREATE VIEW `names` (`id`, `name`) AS");
+        assertThat(byPositionDdl).startsWith("CREATE VIEW `names` (`id`, `name`) AS");
     }
 
     @Test
-    void materializedViews() {
+    void materializedViewsHaveTheirClauses() {
         String ddl = ReadSources.of("""
             @MaterializedView(query = \"""
                 SELECT order_date, sum(price) AS total
@@ -367,23 +373,23 @@ class RecordReaderTest {
     }
 
     @Test
-    void externalAndSnapshotTables() {
-        String external = ReadSources.of("""
+    void externalAndSnapshotTablesHaveTheirStatements() {
+        String externalDdl = ReadSources.of("""
             @External("lake.`my sales`.customer")
             public record Customer(long id, String name) {}
             """).ddl();
-        assertThat(external).isEqualTo("""
+        assertThat(externalDdl).isEqualTo("""
             CREATE TABLE `lake`.`my sales`.`customer` (
               `id` bigint(20) NOT NULL,
               `name` varchar(65533) NULL
             )\
             """);
-        ReadSources snapshot = ReadSources.of("""
+        ReadSources snapshotSources = ReadSources.of("""
             @SnapshotTable(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
             @DistributedByHash("city")
             public record CityOrders(@Varchar(80) String city, long orders) {}
             """);
-        assertThat(snapshot.ddl()).startsWith("CREATE TABLE `city_orders` (");
-        assertThat(snapshot.declarations.get(0).query().text()).startsWith("SELECT city,");
+        assertThat(snapshotSources.ddl()).startsWith("CREATE TABLE `city_orders` (");
+        assertThat(snapshotSources.declarations.get(0).query().text()).startsWith("SELECT city,");
     }
 }

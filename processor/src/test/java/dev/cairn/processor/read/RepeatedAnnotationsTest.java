@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** The model of the language knows a place of an annotation only where it stands alone; the syntax tree knows each. */
+/**
+ * Tests where mistakes in repeated annotations are reported: the compiler's model of the language has places for
+ * annotations that are not repeated, and its syntax tree has a place for each annotation.
+ */
 class RepeatedAnnotationsTest {
     @Test
     void eachErrorInARepeatedAnnotationIsReportedAtItsValue() {

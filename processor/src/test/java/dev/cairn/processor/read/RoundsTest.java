@@ -35,11 +35,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Types that other processors generate in the same compile are waited for, and those that others may wait for are not
- * held back.
+ * Tests that the processor waits for types that other processors generate in the same compilation, and does not delay
+ * its own classes, for which other processors may wait.
  */
 class RoundsTest {
-    private static final JavaFileObject ORDER = JavaFileObjects.forSourceString("shop.Order", """
+    private static final JavaFileObject ORDER_SOURCE = JavaFileObjects.forSourceString("shop.Order", """
         package shop;
         import dev.cairn.annotation.*;
         @Table(name = Names.ORDER)
@@ -47,17 +47,17 @@ class RoundsTest {
             public record Wrong(Thread thread) {}
         }
         """);
-    private static final JavaFileObject ITEM = JavaFileObjects.forSourceString("shop.Item", """
+    private static final JavaFileObject ITEM_SOURCE = JavaFileObjects.forSourceString("shop.Item", """
         package shop;
         import dev.cairn.annotation.*;
         @Table
         public record Item(Long id) {}
         """);
 
-    /** Generates what the sources above lack, one type in each round. */
+    /** Generates the types that the sources above lack, one in each round. */
     @SupportedAnnotationTypes("*")
-    private static final class Others extends AbstractProcessor {
-        private int round;
+    private static final class TypeGenerator extends AbstractProcessor {
+        private int roundNumber;
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -66,8 +66,8 @@ class RoundsTest {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
-            round++;
-            switch (round) {
+            roundNumber++;
+            switch (roundNumber) {
                 case 1 -> write("shop.Status", "package shop; public enum Status { NEW }");
                 case 2 -> write("shop.Audit", "package shop; public record Audit(String by) {}");
                 case 3 -> write("shop.Names", "package shop; interface Names { String ORDER = \"orders\"; }");
@@ -77,18 +77,18 @@ class RoundsTest {
         }
 
         private void write(String name, String text) {
-            try (Writer out = processingEnv.getFiler().createSourceFile(name).openWriter()) {
-                out.write(text);
+            try (Writer writer = processingEnv.getFiler().createSourceFile(name).openWriter()) {
+                writer.write(text);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
     }
 
-    private static Compilation compiled(JavaFileObject... sources) {
+    private static Compilation compile(JavaFileObject... sources) {
         return UserClassPath.javac()
                 .withOptions("-proc:only")
-                .withProcessors(new CairnProcessor(), new Others())
+                .withProcessors(new CairnProcessor(), new TypeGenerator())
                 .compile(sources);
     }
 
@@ -100,7 +100,7 @@ class RoundsTest {
                 .toList();
     }
 
-    private static JavaFileObject shop(String members) {
+    private static JavaFileObject shopSource(String members) {
         return JavaFileObjects.forSourceString(
                 "shop.Shop",
                 "package shop;\n@dev.cairn.annotation.Schema(name = \"shop\", value = {" + members
@@ -109,7 +109,7 @@ class RoundsTest {
 
     @Test
     void otherErrorsAreReportedOnce() {
-        assertThat(findings(compiled(ORDER, ITEM, shop("Order.class, Item.class"))))
+        assertThat(findings(compile(ORDER_SOURCE, ITEM_SOURCE, shopSource("Order.class, Item.class"))))
                 .containsExactly(
                         "[no-column-for-type] 'thread' has the type Thread, which can't be the type of a column; use"
                                 + " another type, such as a record for a STRUCT, an enum, or String with @Json or"
@@ -118,7 +118,7 @@ class RoundsTest {
 
     @Test
     void aMemberMayComeLater() {
-        assertThat(findings(compiled(ITEM, shop("Item.class, Status.class"))))
+        assertThat(findings(compile(ITEM_SOURCE, shopSource("Item.class, Status.class"))))
                 .containsExactly(
                         "[not-a-member] 'shop.Status' has none of the annotations @Table, @SnapshotTable, @View,"
                                 + " @MaterializedView and @External; add one of them, or remove 'shop.Status' from the"
@@ -127,7 +127,7 @@ class RoundsTest {
 
     @Test
     void javacReportsMembersThatAreNeverGenerated() {
-        Compilation compilation = compiled(ITEM, shop("Item.class, Missing.class"));
+        Compilation compilation = compile(ITEM_SOURCE, shopSource("Item.class, Missing.class"));
         assertThat(findings(compilation)).isEmpty();
         assertThat(compilation.errors())
                 .anySatisfy(error -> assertThat(error.getMessage(null)).contains("class Missing"));
@@ -136,7 +136,7 @@ class RoundsTest {
     /** Generates a schema in the first round. */
     @SupportedAnnotationTypes("*")
     private static final class SchemaGenerator extends AbstractProcessor {
-        private boolean done;
+        private boolean isDone;
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -145,11 +145,11 @@ class RoundsTest {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
-            if (!done) {
-                done = true;
-                try (Writer out =
+            if (!isDone) {
+                isDone = true;
+                try (Writer writer =
                         processingEnv.getFiler().createSourceFile("shop.Shop").openWriter()) {
-                    out.write("package shop; @dev.cairn.annotation.Schema(name = \"shop\", value = Item.class,"
+                    writer.write("package shop; @dev.cairn.annotation.Schema(name = \"shop\", value = Item.class,"
                             + " roles = Analyst.class) public interface Shop {}");
                 } catch (IOException failure) {
                     throw new UncheckedIOException(failure);
@@ -165,7 +165,7 @@ class RoundsTest {
                 .withOptions("-proc:only", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor(), new SchemaGenerator())
                 .compile(
-                        ITEM,
+                        ITEM_SOURCE,
                         JavaFileObjects.forSourceString(
                                 "shop.Analyst",
                                 "package shop; @dev.cairn.annotation.access.Role public interface Analyst {}"),
@@ -179,11 +179,11 @@ class RoundsTest {
                 .contains("'shop.Loader'");
     }
 
-    /** Notes the kind of the type of a field in each round. */
+    /** Counts the rounds, and records the kind of the type of a field in each of them. */
     @SupportedAnnotationTypes("*")
-    private static final class Rounds extends AbstractProcessor {
-        private final List<TypeKind> kinds = new ArrayList<>();
-        private int rounds;
+    private static final class RoundRecorder extends AbstractProcessor {
+        private final List<TypeKind> fieldTypeKinds = new ArrayList<>();
+        private int roundCount;
 
         @Override
         public SourceVersion getSupportedSourceVersion() {
@@ -192,31 +192,31 @@ class RoundsTest {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
-            rounds++;
-            TypeElement user = processingEnv.getElementUtils().getTypeElement("app.Tables");
-            if (user != null) {
-                ElementFilter.fieldsIn(user.getEnclosedElements())
-                        .forEach(field -> kinds.add(field.asType().getKind()));
+            roundCount++;
+            TypeElement tablesClass = processingEnv.getElementUtils().getTypeElement("app.Tables");
+            if (tablesClass != null) {
+                ElementFilter.fieldsIn(tablesClass.getEnclosedElements())
+                        .forEach(field -> fieldTypeKinds.add(field.asType().getKind()));
             }
             return false;
         }
     }
 
-    private static Rounds rounds(JavaFileObject... sources) {
-        Rounds rounds = new Rounds();
+    private static RoundRecorder recordRounds(JavaFileObject... sources) {
+        RoundRecorder recorder = new RoundRecorder();
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
-                .withProcessors(rounds, new CairnProcessor())
+                .withProcessors(recorder, new CairnProcessor())
                 .compile(sources);
         assertThat(compilation.diagnostics()).isEmpty();
         assertThat(compilation.generatedFiles())
                 .extracting(JavaFileObject::getName)
                 .anyMatch(name -> name.endsWith("shop/ItemTable.class"))
                 .anyMatch(name -> name.endsWith("shop/ShopSchema.class"));
-        return rounds;
+        return recorder;
     }
 
-    private static final String TABLES = """
+    private static final String TABLES_TEMPLATE = """
         package app;
         %s
         public class Tables {
@@ -227,21 +227,23 @@ class RoundsTest {
         }
         """;
 
-    private static JavaFileObject tables(String imports, String type) {
-        return JavaFileObjects.forSourceString("app.Tables", TABLES.formatted(imports, type));
+    private static JavaFileObject tablesSource(String imports, String type) {
+        return JavaFileObjects.forSourceString("app.Tables", TABLES_TEMPLATE.formatted(imports, type));
     }
 
     @Test
     void classesThatOnlyBodiesMentionDoNotMakeJavacEnterAllSourcesAgain() {
-        assertThat(rounds(ITEM, shop("Item.class")).rounds).isEqualTo(2);
-        assertThat(rounds(ITEM, shop("Item.class"), tables("", "Runnable")).rounds)
+        assertThat(recordRounds(ITEM_SOURCE, shopSource("Item.class")).roundCount)
+                .isEqualTo(2);
+        assertThat(recordRounds(ITEM_SOURCE, shopSource("Item.class"), tablesSource("", "Runnable")).roundCount)
                 .isEqualTo(2);
     }
 
     @Test
     void aMentionedClassIsVisibleInTheNextRound() {
-        Rounds rounds = rounds(ITEM, shop("Item.class"), tables("", "shop.ItemTable"));
-        assertThat(rounds.kinds).containsExactly(TypeKind.ERROR, TypeKind.DECLARED, TypeKind.DECLARED);
+        RoundRecorder recorder =
+                recordRounds(ITEM_SOURCE, shopSource("Item.class"), tablesSource("", "shop.ItemTable"));
+        assertThat(recorder.fieldTypeKinds).containsExactly(TypeKind.ERROR, TypeKind.DECLARED, TypeKind.DECLARED);
     }
 
     @ParameterizedTest
@@ -249,7 +251,7 @@ class RoundsTest {
             strings = {"import shop.ItemTable;", "import static shop.ItemTable.ITEM;", "import static shop.ItemTable.*;"
             })
     void aClassMayBeImported(String imports) {
-        assertThat(rounds(ITEM, shop("Item.class"), tables(imports, "Object")).rounds)
+        assertThat(recordRounds(ITEM_SOURCE, shopSource("Item.class"), tablesSource(imports, "Object")).roundCount)
                 .isEqualTo(3);
     }
 
@@ -257,7 +259,7 @@ class RoundsTest {
     void aClassOfALaterRoundMayBeMentioned() {
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Acairn.pending=off")
-                .withProcessors(new CairnProcessor(), new Others())
+                .withProcessors(new CairnProcessor(), new TypeGenerator())
                 .compile(
                         JavaFileObjects.forSourceString("shop.Order", """
                                 package shop;
@@ -265,9 +267,9 @@ class RoundsTest {
                                 @Table
                                 public record Order(long id, @Embedded Audit audit) {}
                                 """),
-                        ITEM,
-                        shop("Item.class, Order.class"),
-                        tables("import shop.OrderTable;", "OrderTable"));
+                        ITEM_SOURCE,
+                        shopSource("Item.class, Order.class"),
+                        tablesSource("import shop.OrderTable;", "OrderTable"));
         assertThat(compilation.errors()).isEmpty();
     }
 
@@ -279,12 +281,12 @@ class RoundsTest {
                 "app.Tables by its whole name",
                 "shop.Tables in the same package"
             })
-    void aSourceOnTheSourcePathMayMentionAClass(String how, @TempDir Path folder) throws IOException {
-        String tables = how.substring(0, how.indexOf(' '));
+    void aSourceOnTheSourcePathMayMentionAClass(String mention, @TempDir Path folder) throws IOException {
+        String tablesName = mention.substring(0, mention.indexOf(' '));
         String imports =
-                how.endsWith("import") ? "import app.Tables;" : how.endsWith("wildcard") ? "import app.*;" : "";
-        String mention = how.endsWith("whole name") ? tables : "Tables";
-        write(folder, "shop/Item.java", ITEM.getCharContent(true).toString());
+                mention.endsWith("import") ? "import app.Tables;" : mention.endsWith("wildcard") ? "import app.*;" : "";
+        String typeText = mention.endsWith("whole name") ? tablesName : "Tables";
+        write(folder, "shop/Item.java", ITEM_SOURCE.getCharContent(true).toString());
         write(folder, "shop/Shop.java", """
                 package shop;
                 %s
@@ -292,18 +294,19 @@ class RoundsTest {
                 public interface Shop {
                     Class<? extends %s> TABLES = %s.class;
                 }
-                """.formatted(imports, mention, mention));
+                """.formatted(imports, typeText, typeText));
         write(
                 folder,
-                tables.replace('.', '/') + ".java",
-                TABLES.formatted("", "shop.ItemTable")
-                        .replace("package app", "package " + tables.replace(".Tables", "")));
+                tablesName.replace('.', '/') + ".java",
+                TABLES_TEMPLATE
+                        .formatted("", "shop.ItemTable")
+                        .replace("package app", "package " + tablesName.replace(".Tables", "")));
 
-        List<Diagnostic<? extends JavaFileObject>> found =
-                compiledInFolder(folder, folder.resolve("shop/Item.java"), folder.resolve("shop/Shop.java"));
+        List<Diagnostic<? extends JavaFileObject>> diagnostics =
+                compileInFolder(folder, folder.resolve("shop/Item.java"), folder.resolve("shop/Shop.java"));
 
-        assertThat(found).noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
-        assertThat(folder.resolve(tables.replace('.', '/') + ".class")).exists();
+        assertThat(diagnostics).noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
+        assertThat(folder.resolve(tablesName.replace('.', '/') + ".class")).exists();
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
@@ -311,11 +314,11 @@ class RoundsTest {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private static List<Diagnostic<? extends JavaFileObject>> compiledInFolder(Path folder, Path... sources)
+    private static List<Diagnostic<? extends JavaFileObject>> compileInFolder(Path folder, Path... sources)
             throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files =
+        try (StandardJavaFileManager fileManager =
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             List<String> options = List.of(
                     "-d",
@@ -325,8 +328,8 @@ class RoundsTest {
                     "-cp",
                     UserClassPath.TEXT,
                     "-Acairn.pending=off");
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(sources));
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null, fileManager, diagnostics, options, null, fileManager.getJavaFileObjects(sources));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Errors in the root of a schema and in its lists. */
+/** Tests errors in the root of a schema and in its lists. */
 class SchemaFindingsTest {
-    private static final String ORDER = """
+    private static final String ORDER_TABLE = """
         @Table
         public record Order(long id) {}
         """;
@@ -35,8 +35,8 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void attributesOfTheRoot() {
-        String messages = new MarkedSources().and(ORDER).and("""
+    void wrongAttributesOfTheRootAreReported() {
+        String messages = new MarkedSources().and(ORDER_TABLE).and("""
             @Schema(
                 name = "Shop", // [schema-name]
                 value = Order.class,
@@ -54,7 +54,7 @@ class SchemaFindingsTest {
 
     @Test
     void functionsOfUsersAreCheckedLikeOthers() {
-        String messages = new MarkedSources().and(ORDER).and("""
+        String messages = new MarkedSources().and(ORDER_TABLE).and("""
             @Schema(name = "shop", value = {Order.class, Shop.Masked.class, Shop.Wrong.class, Shop.Other.class},
                     functions = {
                         "CREATE FUNCTION mask(bigint) RETURNS varchar",
@@ -77,7 +77,7 @@ class SchemaFindingsTest {
 
     @Test
     void viewsAndMaterializedViewsCallDeclaredFunctions() {
-        new MarkedSources().and(ORDER).and("""
+        new MarkedSources().and(ORDER_TABLE).and("""
             @Schema(name = "shop", value = {Order.class, Shop.Masked.class, Shop.Stored.class, Shop.Split.class},
                     functions = {
                         "CREATE FUNCTION mask(bigint) RETURNS varchar",
@@ -98,8 +98,8 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void rolesAndQueriesInTheListOfObjects() {
-        String messages = new MarkedSources().and(ORDER).and("""
+    void rolesAndQueriesInTheListOfObjectsAreReported() {
+        String messages = new MarkedSources().and(ORDER_TABLE).and("""
             @Schema(name = "shop", value = {
                 Order.class,
                 Shop.Reader.class, // [not-a-member]
@@ -119,8 +119,8 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void membersThatASchemaCannotList() {
-        new MarkedSources().and(ORDER).and("""
+    void membersThatASchemaCannotListAreReported() {
+        new MarkedSources().and(ORDER_TABLE).and("""
             @Schema(name = "shop", value = {
                 Order.class,
                 Order.class, // [listed-twice]
@@ -167,9 +167,9 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void aRecordInTwoSchemas() {
+    void aRecordInTwoSchemasIsReported() {
         String messages =
-                new MarkedSources().and(ORDER).and("""
+                new MarkedSources().and(ORDER_TABLE).and("""
                     @Schema(name = "crm", value = Order.class)
                     public interface Crm {}
                     """).and("""
@@ -184,7 +184,7 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void aRecordThatWasNeverCompiledWithTheProcessor() {
+    void aRecordThatWasNeverCompiledWithTheProcessorIsReported() {
         String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
             public interface Shop {}
@@ -193,7 +193,7 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void aDescriptorOfAnotherFormat() {
+    void aDescriptorOfAnotherFormatIsReported() {
         String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
             public interface Shop {}
@@ -204,7 +204,7 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void theRootInTheUnnamedPackage() {
+    void theRootMayBeInTheUnnamedPackage() {
         new MarkedSources().and("""
             // no package
             import dev.cairn.annotation.*;
@@ -270,7 +270,7 @@ class SchemaFindingsTest {
                         "[meaningless] @Query has no effect on a method of a type that is not an interface; remove it");
     }
 
-    /** The second table would have another number of replicas than its colocation group otherwise. */
+    /** Without the property, the second table would have another number of replicas than its colocation group. */
     @Test
     void aWarningAboutAPropertyOfTheRootIsReportedOnceAndThePropertyStaysInForce() {
         MarkedSources.of("""

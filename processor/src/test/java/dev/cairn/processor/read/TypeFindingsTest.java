@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** A type without a column says what to write instead. */
+/** Tests that the finding about a wrong type of a component says what to write instead. */
 class TypeFindingsTest {
     @Test
-    void typesWithoutAColumn() {
+    void typesWithoutAColumnAreReported() {
         String messages = MarkedSources.of("""
             @Table
             public record Sample<T>(long id) { // [generic-record]
@@ -45,7 +45,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void incompleteAnnotations() {
+    void typesWithoutTheirSizesAreReported() {
         String messages = MarkedSources.of("""
             @Table
             public record Order(
@@ -60,7 +60,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void sizesThatAreNotPositive() {
+    void sizesThatAreNotPositiveAreReported() {
         String messages = MarkedSources.of("""
             @Table
             @DuplicateKey("id")
@@ -95,7 +95,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void sizesThatAreTooLarge() {
+    void sizesThatAreTooLargeAreReported() {
         String messages = MarkedSources.of("""
             @Table
             @DuplicateKey("id")
@@ -113,7 +113,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void annotationsOfTypesWithTheirPackages() {
+    void annotationsOfQualifiedTypesAreReported() {
         MarkedSources.of("""
             @Table
             public record Order(
@@ -125,7 +125,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void annotationsOfOtherTypes() {
+    void annotationsOfOtherTypesAreReported() {
         String messages = MarkedSources.of("""
             @Table
             public record Order(
@@ -159,7 +159,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void sqlInAnnotationsIsReadWhereItStands() {
+    void sqlInAnnotationsIsReportedAtItsPlace() {
         String messages = MarkedSources.of("""
             @Table
             @PartitionByRange(value = "day", partitions = {
@@ -191,7 +191,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void indexesAndRefreshes() {
+    void mistakesInIndexesAndRefreshesAreReported() {
         MarkedSources.of("""
             public interface Records {
                 @Table

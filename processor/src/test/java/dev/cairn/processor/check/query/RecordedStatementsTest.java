@@ -40,10 +40,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Recorded queries and expressions as statements of methods: those that a server refused do not compile. */
+/** Tests recorded queries and expressions as statements of methods: those that a server refused must not compile. */
 class RecordedStatementsTest {
     /** The table of the recorded expressions. */
-    private static final String TABLE = """
+    private static final String CREATE_TABLE_SQL = """
             CREATE TABLE x (
               k INT NOT NULL, b BOOLEAN, t1 TINYINT, s2 SMALLINT, i4 INT, i8 BIGINT, i16 LARGEINT, f4 FLOAT, f8 DOUBLE,
               d9 DECIMAL(9,2), d18 DECIMAL(18,4), d38 DECIMAL(38,6), c CHAR(8), v VARCHAR(20), s STRING, d DATE,
@@ -53,7 +53,7 @@ class RecordedStatementsTest {
             PRIMARY KEY (k) DISTRIBUTED BY HASH (k)""";
 
     /** The same table as a record. */
-    private static final String SCHEMA = """
+    private static final String PROBE_SOURCE = """
             package shop;
             import dev.cairn.annotation.*;
             import dev.cairn.type.*;
@@ -80,7 +80,7 @@ class RecordedStatementsTest {
             }
             """;
 
-    private static final String HEADER = """
+    private static final String QUERIES_HEADER = """
             package shop;
             import dev.cairn.annotation.*;
             import dev.cairn.type.*;
@@ -93,7 +93,7 @@ class RecordedStatementsTest {
 
     private static final int SAMPLE_STEP = 40;
 
-    private static Path recorded(String name) {
+    private static Path requireRecording(String name) {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS names no folder with recorded queries");
         Path file = Path.of(folder, name);
@@ -101,50 +101,51 @@ class RecordedStatementsTest {
         return file;
     }
 
-    private record RecordedQuery(String sql, boolean valid) {}
+    private record RecordedQuery(String sql, boolean valid) {} // the components are keys of the recorded JSON
 
-    /** The share of the cases in which the check decides as the server did. */
-    private static final class Rate {
+    /** Counts the cases in which the check decides as the server did. */
+    private static final class Agreement {
         private final List<String> differences = new ArrayList<>();
-        private int cases;
+        private int caseCount;
 
-        void add(boolean same, String difference) {
-            cases++;
-            if (!same) {
+        void add(boolean agrees, String difference) {
+            caseCount++;
+            if (!agrees) {
                 differences.add(difference);
             }
         }
 
         double share() {
-            return 1 - differences.size() / (double) Math.max(1, cases);
+            return 1 - differences.size() / (double) Math.max(1, caseCount);
         }
 
         @Override
         public String toString() {
-            return "%.2f %% of %d".formatted(100 * share(), cases);
+            return "%.2f %% of %d".formatted(100 * share(), caseCount);
         }
     }
 
     @Test
     void queriesAreReadIfAndOnlyIfTheGrammarOfTheServerAcceptsThem() throws IOException {
-        DeclaredSchema schema = schema(false);
+        DeclaredSchema schema = createSchema(false);
         Gson gson = new Gson();
-        Rate valid = new Rate();
-        Rate invalid = new Rate();
-        for (String line : Files.readAllLines(recorded("queries.jsonl"))) {
+        Agreement valid = new Agreement();
+        Agreement invalid = new Agreement();
+        for (String line : Files.readAllLines(requireRecording("queries.jsonl"))) {
             RecordedQuery recorded = gson.fromJson(line, RecordedQuery.class);
-            String sql = query(recorded.sql());
+            String sql = queryOf(recorded.sql());
             List<Finding> errors = errors(schema, sql, scalar(Simple.STRING, null));
-            boolean read = errors.stream().noneMatch(error -> error.rule() == FindingCode.STATEMENT_SYNTAX);
-            (recorded.valid() ? valid : invalid).add(recorded.valid() ? read : !errors.isEmpty(), sql + ": " + errors);
+            boolean isParsed = errors.stream().noneMatch(error -> error.rule() == FindingCode.STATEMENT_SYNTAX);
+            (recorded.valid() ? valid : invalid)
+                    .add(recorded.valid() ? isParsed : !errors.isEmpty(), sql + ": " + errors);
         }
         System.out.printf("queries: valid %s, invalid %s%n", valid, invalid);
         assertThat(valid.share()).as(valid.differences::toString).isGreaterThan(0.995);
         assertThat(invalid.share()).as(invalid.differences::toString).isGreaterThan(0.9);
     }
 
-    /** The query of a view, or the statement itself if it is not a view or can't be parsed. */
-    private static String query(String sql) {
+    /** Returns the query of a view, or the text itself if it is not a view or can't be parsed. */
+    private static String queryOf(String sql) {
         try {
             Statement statement = Sql.parse(sql);
             if (statement instanceof ViewStatement.CreateView view) {
@@ -158,25 +159,30 @@ class RecordedStatementsTest {
         }
     }
 
-    /** An expression, with the type that a server gave it; null if the server refused it. */
+    /**
+     * An expression of the recording.
+     *
+     * @param type the type that the server inferred; null if it refused the expression
+     */
     private record RecordedExpression(String sql, @Nullable Type type, boolean nullable) {
-        /** The recorded expressions, without the few whose type has parts of unknown types. */
-        static List<RecordedExpression> all() throws IOException {
-            List<RecordedExpression> all = new ArrayList<>();
-            for (String line : Files.readAllLines(recorded("types.tsv"))) {
+        /** Returns the recorded expressions, except those whose type contains an unknown type. */
+        static List<RecordedExpression> readAll() throws IOException {
+            List<RecordedExpression> expressions = new ArrayList<>();
+            for (String line : Files.readAllLines(requireRecording("types.tsv"))) {
                 String[] columns = line.split("\t", -1);
-                boolean refused = columns[1].equals("!");
-                Type type = refused ? null : parsed(columns[1]);
-                if (refused || type != null) {
-                    all.add(new RecordedExpression(columns[0], type, columns[2].equals("YES")));
+                boolean isRefused = columns[1].equals("!");
+                Type type = isRefused ? null : parseType(columns[1]);
+                if (isRefused || type != null) {
+                    expressions.add(new RecordedExpression(columns[0], type, columns[2].equals("YES")));
                 }
             }
-            return all;
+            return expressions;
         }
 
-        private static @Nullable Type parsed(String recorded) {
+        /** Returns null if the type contains an unknown one. */
+        private static @Nullable Type parseType(String text) {
             try {
-                return Sql.parseType(recorded);
+                return Sql.parseType(text);
             } catch (SqlSyntaxException incomplete) {
                 return null;
             }
@@ -189,12 +195,12 @@ class RecordedStatementsTest {
 
     @Test
     void resultsHaveTheTypesOfTheServer() throws IOException {
-        DeclaredSchema schema = schema(true);
-        Rate refused = new Rate();
-        Rate fitting = new Rate();
-        Rate narrower = new Rate();
-        Rate notNull = new Rate();
-        for (RecordedExpression expression : RecordedExpression.all()) {
+        DeclaredSchema schema = createSchema(true);
+        Agreement refused = new Agreement();
+        Agreement fitting = new Agreement();
+        Agreement narrower = new Agreement();
+        Agreement notNull = new Agreement();
+        for (RecordedExpression expression : RecordedExpression.readAll()) {
             String sql = expression.query();
             Type type = expression.type();
             if (type == null) {
@@ -202,12 +208,12 @@ class RecordedStatementsTest {
                 refused.add(hasOther(errors, FindingCode.COLUMN_TYPE), sql);
                 continue;
             }
-            List<Finding> errors = errors(schema, sql, scalar(fitting(type), false));
+            List<Finding> errors = errors(schema, sql, scalar(fittingType(type), false));
             fitting.add(!hasOther(errors, FindingCode.NULLABLE_RESULT), sql + ": " + type + " " + errors);
             if (!expression.nullable()) {
                 notNull.add(errors.isEmpty(), sql + ": " + errors);
             }
-            narrower.add(!errors(schema, sql, scalar(narrower(type), null)).isEmpty(), sql + ": " + type);
+            narrower.add(!errors(schema, sql, scalar(narrowerType(type), null)).isEmpty(), sql + ": " + type);
         }
         System.out.printf(
                 "expressions: refused %s, typed %s, not narrower %s, not null %s%n",
@@ -225,57 +231,58 @@ class RecordedStatementsTest {
     @Test
     void aSampleOfTheExpressionsIsCheckedByTheCompiler() throws IOException {
         List<RecordedExpression> sample = new ArrayList<>();
-        List<RecordedExpression> all = RecordedExpression.all();
-        for (int i = 0; i < all.size(); i += SAMPLE_STEP) {
-            if (!(all.get(i).type() instanceof Type.Nested)) {
-                sample.add(all.get(i));
+        List<RecordedExpression> expressions = RecordedExpression.readAll();
+        for (int i = 0; i < expressions.size(); i += SAMPLE_STEP) {
+            if (!(expressions.get(i).type() instanceof Type.Nested)) {
+                sample.add(expressions.get(i));
             }
         }
-        QueryMethods methods = new QueryMethods(JavaFileObjects.forSourceString("shop.Probe", SCHEMA), HEADER);
+        QueryMethods methods =
+                new QueryMethods(JavaFileObjects.forSourceString("shop.Probe", PROBE_SOURCE), QUERIES_HEADER);
         for (RecordedExpression expression : sample) {
             Type type = expression.type();
-            String right = type == null ? "String" : source(fitting(type));
-            String wrong = type == null ? "Integer" : source(narrower(type));
-            methods.add("@Query", expression.query(), "List<" + right + ">", "");
-            methods.add("@Query", expression.query(), "List<" + wrong + ">", "");
+            String fittingType = type == null ? "String" : renderTypeArgument(fittingType(type));
+            String narrowerType = type == null ? "Integer" : renderTypeArgument(narrowerType(type));
+            methods.add("@Query", expression.query(), "List<" + fittingType + ">", "");
+            methods.add("@Query", expression.query(), "List<" + narrowerType + ">", "");
         }
         List<List<String>> errors = methods.messages();
-        Rate same = new Rate();
+        Agreement isSame = new Agreement();
         for (int i = 0; i < sample.size(); i++) {
-            boolean accepted = sample.get(i).type() != null;
+            boolean isAccepted = sample.get(i).type() != null;
             String difference = sample.get(i) + ": " + errors.get(2 * i);
-            same.add(
-                    errors.get(2 * i).isEmpty() == accepted
+            isSame.add(
+                    errors.get(2 * i).isEmpty() == isAccepted
                             && !errors.get(2 * i + 1).isEmpty(),
                     difference);
         }
-        System.out.printf("expressions in a compile: %s%n", same);
-        assertThat(same.share()).as(same.differences::toString).isGreaterThan(0.98);
+        System.out.printf("expressions in a compilation: %s%n", isSame);
+        assertThat(isSame.share()).as(isSame.differences::toString).isGreaterThan(0.98);
     }
 
-    /** The type as a type argument. */
-    private static String source(JavaType type) {
+    /** Renders a type as a type argument in source. */
+    private static String renderTypeArgument(JavaType type) {
         return type == Simple.BYTES
                 ? "byte @Nullable []"
                 : "@Nullable " + (type == Simple.JSON ? "String" : type.argumentText());
     }
 
-    /** The Java type that holds exactly the values of an SQL type. */
-    private static JavaType fitting(Type type) {
+    /** Returns the Java type that holds exactly the values of an SQL type. */
+    private static JavaType fittingType(Type type) {
         if (type instanceof Type.Scalar scalar) {
             return JavaType.of(scalar.kind(), false);
         }
         if (type instanceof Type.Array array) {
-            return new JavaType.JavaListType(fitting(array.element()));
+            return new JavaType.JavaListType(fittingType(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return new JavaType.JavaMapType(fitting(map.key()), fitting(map.value()));
+            return new JavaType.JavaMapType(fittingType(map.key()), fittingType(map.value()));
         }
         if (type instanceof Type.Struct struct) {
             return new JavaType.Struct(
                     new JavaName("shop", List.of("Struct")),
                     struct.fields().stream()
-                            .map(field -> new JavaType.Field(field.name(), field.name(), fitting(field.type())))
+                            .map(field -> new JavaType.Field(field.name(), field.name(), fittingType(field.type())))
                             .toList());
         }
         if (type instanceof Type.Text text) {
@@ -284,26 +291,26 @@ class RecordedStatementsTest {
         return Simple.BIG_DECIMAL;
     }
 
-    /** A Java type that can't hold all values of an SQL type, but almost. */
-    private static JavaType narrower(Type type) {
+    /** Returns a Java type that holds only some values of an SQL type. */
+    private static JavaType narrowerType(Type type) {
         if (type instanceof Type.Array array) {
-            return new JavaType.JavaListType(narrower(array.element()));
+            return new JavaType.JavaListType(narrowerType(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return new JavaType.JavaMapType(fitting(map.key()), narrower(map.value()));
+            return new JavaType.JavaMapType(fittingType(map.key()), narrowerType(map.value()));
         }
         if (type instanceof Type.Struct struct) {
-            List<JavaType.Field> fields = new ArrayList<>(((JavaType.Struct) fitting(type)).fields());
+            List<JavaType.Field> fields = new ArrayList<>(((JavaType.Struct) fittingType(type)).fields());
             JavaType.Field first = fields.get(0);
             fields.set(
                     0,
                     new JavaType.Field(
                             first.accessor(),
                             first.name(),
-                            narrower(struct.fields().get(0).type())));
+                            narrowerType(struct.fields().get(0).type())));
             return new JavaType.Struct(new JavaName("shop", List.of("Struct")), fields);
         }
-        JavaType fitting = fitting(type);
+        JavaType fitting = fittingType(type);
         if (fitting instanceof JavaType.Primitive primitive) {
             Kind narrower = switch (primitive.kind()) {
                 case BOOLEAN, SHORT -> Kind.BYTE;
@@ -325,12 +332,13 @@ class RecordedStatementsTest {
         };
     }
 
-    /** @param whole false if any table may exist */
-    private static DeclaredSchema schema(boolean whole) {
-        Declaration table = Declarations.table(TABLE);
+    /** @param isComplete false if other tables may exist, too */
+    private static DeclaredSchema createSchema(boolean isComplete) {
+        Declaration table = Declarations.table(CREATE_TABLE_SQL);
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
         return CompileCheck.check(
-                        new CompileDeclarations(List.of(table), List.of(whole ? root : Declarations.partOf(root))),
+                        new CompileDeclarations(
+                                List.of(table), List.of(isComplete ? root : Declarations.withUnreadMember(root))),
                         new Findings())
                 .get(0)
                 .firstSchema();

@@ -2,10 +2,8 @@ package dev.cairn.processor.generate;
 
 import java.util.List;
 
-/**
- * Texts in which everything stands that could end a literal or a comment, or be lost on the way into a source and back.
- */
-final class Nasty {
+/** Texts with everything that could end a literal or a comment, or change on the way into a source and back. */
+final class DifficultTexts {
     static final String TEXT = "*/ \\u12 {@x} $L \"\"\" \\ `\ud83d\ude00` &amp; <b>\ttab\r";
 
     static final List<String> TEXTS = List.of(
@@ -29,5 +27,5 @@ final class Nasty {
             "\\u000a is not a line break\n\\\\u0022",
             "lone surrogates \ud83d and \ude00\n!");
 
-    private Nasty() {}
+    private DifficultTexts() {}
 }

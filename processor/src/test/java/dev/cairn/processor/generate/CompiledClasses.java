@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import javax.tools.JavaFileObject;
 
-/** Classes that were compiled without a warning, and can be run. */
-final class Compiled extends ClassLoader {
+/** The classes of sources that compile without a warning. */
+final class CompiledClasses extends ClassLoader {
     private final Map<String, byte[]> classes = new HashMap<>();
 
-    private Compiled(Compilation compilation) {
-        super(Compiled.class.getClassLoader());
+    private CompiledClasses(Compilation compilation) {
+        super(CompiledClasses.class.getClassLoader());
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
                 classes.put(classNameOf(file), readBytes(file));
@@ -29,13 +29,13 @@ final class Compiled extends ClassLoader {
         }
     }
 
-    static Compiled of(List<JavaFileObject> sources) {
+    static CompiledClasses of(List<JavaFileObject> sources) {
         return compileWithoutWarnings(
                 UserClassPath.javac().withOptions("-Xlint:all", "-Werror", "-proc:none"), sources);
     }
 
     /** Compiles sources with the processor. */
-    static Compiled processed(List<JavaFileObject> sources) {
+    static CompiledClasses compileWithProcessor(List<JavaFileObject> sources) {
         return compileWithoutWarnings(
                 UserClassPath.javac()
                         .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
@@ -43,18 +43,18 @@ final class Compiled extends ClassLoader {
                 sources);
     }
 
-    private static Compiled compileWithoutWarnings(Compiler compiler, List<JavaFileObject> sources) {
+    private static CompiledClasses compileWithoutWarnings(Compiler compiler, List<JavaFileObject> sources) {
         Compilation compilation = compiler.compile(sources);
         assertThat(compilation).succeededWithoutWarnings();
-        return new Compiled(compilation);
+        return new CompiledClasses(compilation);
     }
 
-    /** Compiles a source of that name, and others. */
-    static Compiled of(String name, String first, String... others) {
+    /** Compiles a class from its source, and other sources. */
+    static CompiledClasses of(String className, String source, String... otherSources) {
         List<JavaFileObject> sources = new ArrayList<>();
-        sources.add(JavaFileObjects.forSourceString(name, first));
-        for (String source : others) {
-            sources.add(JavaFileObjects.forSourceLines(nameOfFirstType(source), source));
+        sources.add(JavaFileObjects.forSourceString(className, source));
+        for (String otherSource : otherSources) {
+            sources.add(JavaFileObjects.forSourceLines(nameOfFirstType(otherSource), otherSource));
         }
         return of(sources);
     }
@@ -65,12 +65,12 @@ final class Compiled extends ClassLoader {
         return packageName.equals(source) ? typeName : packageName + "." + typeName;
     }
 
-    Class<?> type(String name) throws ClassNotFoundException {
+    Class<?> load(String name) throws ClassNotFoundException {
         return Class.forName(name, true, this);
     }
 
-    /** Returns the count of bytes of a class file. */
-    int size(String name) {
+    /** Returns the size of a class file, in bytes. */
+    int byteCount(String name) {
         return classes.get(name).length;
     }
 
@@ -94,8 +94,8 @@ final class Compiled extends ClassLoader {
     private static byte[] readBytes(JavaFileObject file) {
         try (InputStream stream = file.openInputStream()) {
             return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -17,18 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A compile of some files, with the others as classes, says and makes what a compile of all would. */
-class IncrementalCompileTest {
+/**
+ * Tests that a compilation of some files, with the others as class files, reports and generates the same as a
+ * compilation of all files.
+ */
+class IncrementalCompilationTest {
     @TempDir
     private Path folder;
 
     private enum Tool {
         JAVAC,
-        /** Points at the annotation where javac points at a value in it, and at nothing in a record: it is named. */
+        /**
+         * Reports mistakes in a value at its annotation, and mistakes in a record without a line but with the record's
+         * name.
+         */
         ECLIPSE;
 
-        String line(String javac, String eclipse) {
-            return this == JAVAC ? javac : eclipse;
+        String choosePrefix(String javacPrefix, String eclipsePrefix) {
+            return this == JAVAC ? javacPrefix : eclipsePrefix;
         }
 
         JavaCompiler compiler() {
@@ -39,45 +45,45 @@ class IncrementalCompileTest {
     @ParameterizedTest
     @EnumSource(Tool.class)
     void compilingOnlyTheRootGeneratesTheSameSource(Tool tool) throws IOException {
-        Project shop = Shop.in(new Project(tool.compiler(), folder));
-        Result all = shop.compile();
-        Result root = shop.compile("shop.Shop");
+        Project shop = Shop.writeTo(new Project(tool.compiler(), folder));
+        Result fullResult = shop.compile();
+        Result rootResult = shop.compile("shop.Shop");
 
-        assertThat(all.messages()).isEmpty();
-        assertThat(root.messages()).isEmpty();
-        assertThat(root.generated()).containsOnlyKeys("ShopSchema.java");
-        assertThat(all.generated()).containsAllEntriesOf(root.generated());
+        assertThat(fullResult.messages()).isEmpty();
+        assertThat(rootResult.messages()).isEmpty();
+        assertThat(rootResult.generatedSources()).containsOnlyKeys("ShopSchema.java");
+        assertThat(fullResult.generatedSources()).containsAllEntriesOf(rootResult.generatedSources());
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
     void compilingOneFileGeneratesTheSameSourceAsCompilingAll(Tool tool) throws IOException {
-        Project shop = Shop.in(new Project(tool.compiler(), folder));
-        Result all = shop.compile();
+        Project shop = Shop.writeTo(new Project(tool.compiler(), folder));
+        Result fullResult = shop.compile();
 
         for (String name : List.of("Order", "Account", "OrderNames", "DailySales", "CityOrders", "Shop")) {
-            Result alone = shop.compile("shop." + name);
-            assertThat(alone.messages()).as(name).isEmpty();
-            assertThat(alone.generated()).as(name).hasSize(1);
-            assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+            Result partialResult = shop.compile("shop." + name);
+            assertThat(partialResult.messages()).as(name).isEmpty();
+            assertThat(partialResult.generatedSources()).as(name).hasSize(1);
+            assertThat(fullResult.generatedSources()).containsAllEntriesOf(partialResult.generatedSources());
         }
     }
 
     @Test
-    void bothCompilersMakeTheSame() throws IOException {
-        Map<String, String> javac = Shop.in(new Project(Tool.JAVAC.compiler(), folder.resolve("javac")))
+    void bothCompilersGenerateTheSame() throws IOException {
+        Map<String, String> javac = Shop.writeTo(new Project(Tool.JAVAC.compiler(), folder.resolve("javac")))
                 .compile()
-                .generated();
-        Map<String, String> eclipse = Shop.in(new Project(Tool.ECLIPSE.compiler(), folder.resolve("eclipse")))
+                .generatedSources();
+        Map<String, String> eclipse = Shop.writeTo(new Project(Tool.ECLIPSE.compiler(), folder.resolve("eclipse")))
                 .compile()
-                .generated();
+                .generatedSources();
 
         assertThat(eclipse).isEqualTo(javac).hasSize(6);
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void theFirstAggregateOfACompileHasItsFunction(Tool tool) throws IOException {
+    void theFirstAggregateOfACompilationHasItsFunction(Tool tool) throws IOException {
         Project shop = new Project(tool.compiler(), folder);
         shop.write("shop.PageView", """
                 package shop;
@@ -99,14 +105,14 @@ class IncrementalCompileTest {
         Result result = shop.compile();
 
         assertThat(result.messages()).isEmpty();
-        assertThat(result.generated().get("PageViewTable.java"))
+        assertThat(result.generatedSources().get("PageViewTable.java"))
                 .contains("`views` bigint(20) SUM NOT NULL COMMENT \"all\"");
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
     void errorsThatAChangedRecordCausesAreReportedAtTheRoot(Tool tool) throws IOException {
-        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        Project shop = Shop.writeTo(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write("shop.Order", Shop.ORDER.replace("@RenamedFrom(\"town\") @Varchar(80) String city,", ""));
 
@@ -114,36 +120,36 @@ class IncrementalCompileTest {
         assertThat(shop.compile("shop.Shop").messages())
                 .hasSize(2)
                 .allSatisfy(message -> assertThat(message)
-                        .startsWith(tool.line(
+                        .startsWith(tool.choosePrefix(
                                 "Shop.java:8: [unknown-column]", "Shop.java:6: [unknown-column] shop.Shop:")));
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void errorsOfARecordAreOnItsLineInPartialAndFullCompiles(Tool tool) throws IOException {
-        Project shop = Shop.in(new Project(tool.compiler(), folder));
+    void errorsOfARecordAreOnItsLineInPartialAndFullCompilations(Tool tool) throws IOException {
+        Project shop = Shop.writeTo(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write(
                 "shop.Order",
                 Shop.ORDER.replace("@DuplicateKey({\"id\", \"day\"})", "@DuplicateKey({\"id\", \"dya\"})"));
 
-        List<String> alone = shop.compile("shop.Order").messages();
-        assertThat(alone)
+        List<String> partialMessages = shop.compile("shop.Order").messages();
+        assertThat(partialMessages)
                 .singleElement()
                 .asString()
-                .startsWith(tool.line("Order.java:11: [unknown-column]", "[unknown-column] shop.Order:"))
+                .startsWith(tool.choosePrefix("Order.java:11: [unknown-column]", "[unknown-column] shop.Order:"))
                 .contains("'day'");
-        assertThat(shop.compile().messages()).containsExactlyElementsOf(alone);
+        assertThat(shop.compile().messages()).containsExactlyElementsOf(partialMessages);
     }
 
     /**
-     * So the processor is not isolating, in Gradle's words: no change of a file compiles what the file does not refer
-     * to.
+     * So the processor is not isolating, as Gradle calls it: for an isolating processor, Gradle would not compile the
+     * root after a change of a migration, to which the root does not refer.
      */
     @Test
     void aMigrationChangesTheSourceOfTheSchemaWhoseRootDoesNotReferToIt() throws IOException {
-        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
-        String before = shop.compile().generated().get("ShopSchema.java");
+        Project shop = Shop.writeTo(new Project(Tool.JAVAC.compiler(), folder));
+        String oldSource = shop.compile().generatedSources().get("ShopSchema.java");
         shop.write("shop.migrations.V0001Initial", """
                 package shop.migrations;
 
@@ -153,16 +159,16 @@ class IncrementalCompileTest {
                 interface V0001Initial {}
                 """);
 
-        assertThat(shop.compile("shop.migrations.V0001Initial").generated())
+        assertThat(shop.compile("shop.migrations.V0001Initial").generatedSources())
                 .containsOnlyKeys("V0001InitialMigration.java");
-        assertThat(shop.compile("shop.Shop").generated().get("ShopSchema.java"))
+        assertThat(shop.compile("shop.Shop").generatedSources().get("ShopSchema.java"))
                 .contains("V0001InitialMigration")
-                .isNotEqualTo(before);
+                .isNotEqualTo(oldSource);
     }
 
     @Test
     void aRecordWithoutItsDescriptorIsNamed() throws IOException {
-        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
+        Project shop = Shop.writeTo(new Project(Tool.JAVAC.compiler(), folder));
         shop.compile();
         shop.deleteClass("shop.OrderTable");
 
@@ -175,9 +181,9 @@ class IncrementalCompileTest {
 
     @Test
     void aDescriptorOfAnotherFormatIsNamed() throws IOException {
-        Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
+        Project shop = Shop.writeTo(new Project(Tool.JAVAC.compiler(), folder));
         shop.compile();
-        Project old = new Project(Tool.JAVAC.compiler(), folder.resolve("old")).write("shop.OrderTable", """
+        Project oldProject = new Project(Tool.JAVAC.compiler(), folder.resolve("old")).write("shop.OrderTable", """
             package shop;
 
             import dev.cairn.schema.Declared;
@@ -185,9 +191,9 @@ class IncrementalCompileTest {
             @Declared(format = 0,ddl = "CREATE TABLE orders (id INT)")
             public final class OrderTable {}
             """);
-        old.compile();
+        oldProject.compile();
         Files.copy(
-                old.classes().resolve("shop/OrderTable.class"),
+                oldProject.classes().resolve("shop/OrderTable.class"),
                 shop.classes().resolve("shop/OrderTable.class"),
                 StandardCopyOption.REPLACE_EXISTING);
 
@@ -201,23 +207,23 @@ class IncrementalCompileTest {
     @ParameterizedTest
     @EnumSource(Tool.class)
     void compilingOneFileOfANullMarkedPackageGeneratesTheSameSource(Tool tool) throws IOException {
-        Project shop = Shop.nullMarked(new Project(tool.compiler(), folder));
-        Result all = shop.compile();
-        assertThat(all.messages()).isEmpty();
-        assertThat(all.generated().get("OrderTable.java"))
+        Project shop = Shop.writeNullMarkedTo(new Project(tool.compiler(), folder));
+        Result fullResult = shop.compile();
+        assertThat(fullResult.messages()).isEmpty();
+        assertThat(fullResult.generatedSources().get("OrderTable.java"))
                 .contains("`price` decimal(10, 2) NOT NULL", "`created_by` varchar(64) NULL", "nullMarked = true");
 
         for (String name : List.of("Order", "Account", "OrderNames", "DailySales", "CityOrders", "Shop")) {
-            Result alone = shop.compile("shop." + name);
-            assertThat(alone.messages()).as(name).isEmpty();
-            assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+            Result partialResult = shop.compile("shop." + name);
+            assertThat(partialResult.messages()).as(name).isEmpty();
+            assertThat(fullResult.generatedSources()).containsAllEntriesOf(partialResult.generatedSources());
         }
     }
 
     @ParameterizedTest
     @EnumSource(Tool.class)
     void recordsThatWereCompiledUnderAnotherPackageInfoAreNamed(Tool tool) throws IOException {
-        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        Project shop = Shop.writeTo(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write("shop.package-info", Shop.NULL_MARKED);
 
@@ -226,7 +232,7 @@ class IncrementalCompileTest {
                 .allSatisfy(message ->
                         assertThat(message).contains("[stale-descriptor]", "outside of @NullMarked", "compile '"));
 
-        Shop.nullMarked(shop).compile();
+        Shop.writeNullMarkedTo(shop).compile();
         shop.write("shop.package-info", "package shop;");
         assertThat(shop.compile("shop.package-info", "shop.Shop").messages())
                 .hasSize(5)
