@@ -24,7 +24,7 @@ import org.springframework.boot.json.JsonParserFactory;
  * writes the table.
  */
 class ConfigurationPropertiesPageTest {
-    private static final Path PAGE = Checkout.findFile("docs/spring.md");
+    private static final Path PAGE = ProjectFiles.find("docs/spring.md");
     private static final String TABLE_START =
             "<!-- The table is written by ConfigurationPropertiesPageTest with -Dgolden.update=true. -->\n\n";
 

@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  */
 class SchemaPropertiesTest {
     private static final Path SOURCE =
-            Checkout.findFile("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
+            ProjectFiles.find("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
 
     private static SchemaProperties bind(String prefix, Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);

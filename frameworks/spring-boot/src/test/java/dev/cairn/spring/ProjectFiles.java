@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds files of the project. The tests run in the folders of two modules, which lie at different depths. */
-final class Checkout {
-    private Checkout() {}
+final class ProjectFiles {
+    private ProjectFiles() {}
 
     /** Returns a file of the project by its path from the root; the file must exist. */
-    static Path findFile(String path) {
+    static Path find(String path) {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(folder -> folder.resolve(path))
                 .filter(Files::exists)
