@@ -605,11 +605,11 @@ class AttributeValuesTest {
 
     @TestFactory
     Stream<DynamicTest> eachPairOnOneColumnIsRefusedOrBecomesDdl() {
-        List<String> all = List.copyOf(COLUMN_ANNOTATIONS.values());
-        return all.stream()
+        List<String> annotations = List.copyOf(COLUMN_ANNOTATIONS.values());
+        return annotations.stream()
                 .map(first -> DynamicTest.dynamicTest(first, () -> {
                     AcceptedSchemas schemas = new AcceptedSchemas();
-                    for (String second : all.subList(all.indexOf(first), all.size())) {
+                    for (String second : annotations.subList(annotations.indexOf(first), annotations.size())) {
                         String bothAnnotations = first.equals(second) ? first : first + " " + second;
                         for (String type : List.of("Long", "String", "State")) {
                             schemas.add("@Table @PrimaryKey(\"id\") record R(long id, " + bothAnnotations + " " + type

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests that statements of migrations need a reason if they remove all rows, give every privilege, or contain a password
- * or a secret.
+ * Tests that statements of migrations need a reason if they remove all rows, give every privilege, or contain a
+ * password or a secret.
  */
 class DangerousStatementFindingsTest {
     @Test

@@ -87,7 +87,7 @@ class MigrationClassesTest {
     }
 
     private static SchemaDescriptor loadSchema(SourceTree tree) {
-        return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
+        return tree.loadConstant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
     }
 
     @Test
@@ -126,7 +126,8 @@ class MigrationClassesTest {
     void theClassOfAMigrationIsThin() {
         SourceTree tree = createShop();
         tree.compile();
-        assertThat(tree.generated("shop.migrations.V0001InitialMigration")).isEqualTo("""
+        assertThat(tree.generatedSource("shop.migrations.V0001InitialMigration"))
+                .isEqualTo("""
             // Generated from shop.migrations.V0001Initial by Cairn. Changes to this file are lost at the next compile.
             package shop.migrations;
 
@@ -161,7 +162,7 @@ class MigrationClassesTest {
                 }
             }
             """.formatted(FIRST_HASH));
-        assertThat(tree.generated("shop.ShopSchema"))
+        assertThat(tree.generatedSource("shop.ShopSchema"))
                 .contains("migrations.accept(V0001InitialMigration.MIGRATION);\n")
                 .contains("recorded(\"");
     }
@@ -170,9 +171,9 @@ class MigrationClassesTest {
     void compilingOnlyTheRootFindsMigrationsInClassFiles() {
         SourceTree tree = createShop();
         tree.compile();
-        String fullSource = tree.generated("shop.ShopSchema");
+        String fullSource = tree.generatedSource("shop.ShopSchema");
         assertThat(tree.compile(List.of(SHOP_FILE), "-Werror")).isEmpty();
-        assertThat(tree.generated("shop.ShopSchema")).isEqualTo(fullSource);
+        assertThat(tree.generatedSource("shop.ShopSchema")).isEqualTo(fullSource);
     }
 
     @Test

@@ -44,9 +44,10 @@ class PendingChangesTest {
 
     @Test
     void theMessageForALargeSchemaIsShortened() {
-        String names = IntStream.range(0, 30).mapToObj(i -> "T" + i + ".class").collect(Collectors.joining(", "));
-        MarkedSources sources = MarkedSources.of(
-                "@Schema(name = \"shop\", value = {" + names + "})\npublic interface Shop {} // [pending-changes]");
+        String memberList =
+                IntStream.range(0, 30).mapToObj(i -> "T" + i + ".class").collect(Collectors.joining(", "));
+        MarkedSources sources = MarkedSources.of("@Schema(name = \"shop\", value = {" + memberList
+                + "})\npublic interface Shop {} // [pending-changes]");
         for (int i = 0; i < 30; i++) {
             sources.and("@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\npublic record T" + i + "(long id) {}");
         }

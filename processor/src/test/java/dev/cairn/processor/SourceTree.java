@@ -147,7 +147,7 @@ public final class SourceTree {
     }
 
     /** Returns the source that was generated for a class; it is in the folder of the classes. */
-    public String generated(String name) {
+    public String generatedSource(String name) {
         try {
             return Files.readString(classes.resolve(name.replace('.', '/') + ".java"));
         } catch (IOException failure) {
@@ -160,11 +160,12 @@ public final class SourceTree {
     }
 
     /** Returns a constant of a compiled class. Each call loads the class with a new class loader. */
-    public <T> T constant(Class<T> type, String owner, String field) {
+    public <T> T loadConstant(Class<T> type, String className, String fieldName) {
         try {
             URLClassLoader loader =
                     new URLClassLoader(new URL[] {classes.toUri().toURL()}, SourceTree.class.getClassLoader());
-            return type.cast(Class.forName(owner, true, loader).getField(field).get(null));
+            return type.cast(
+                    Class.forName(className, true, loader).getField(fieldName).get(null));
         } catch (MalformedURLException | ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

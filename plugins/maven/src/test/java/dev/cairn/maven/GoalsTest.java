@@ -143,15 +143,16 @@ class GoalsTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("[unresolved-type]")
                 .hasMessageContaining("compile first");
-        Path generated = Files.createDirectories(folder.resolve("generated-sources/annotations/shop"));
-        Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
-        Files.writeString(generated.resolve("AccountTable.java"), """
+        Path generatedFolder = Files.createDirectories(folder.resolve("generated-sources/annotations/shop"));
+        Files.writeString(
+                generatedFolder.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
+        Files.writeString(generatedFolder.resolve("AccountTable.java"), """
                 // Generated from shop.Account by Cairn. Changes to this file are lost at the next compile.
                 package shop;
                 class AccountTable {}
                 """);
         Files.writeString(
-                generated.resolve("ShopSchema.java"), // as 0.1 generated it
+                generatedFolder.resolve("ShopSchema.java"), // as 0.1 generated it
                 "// Generated from shop.Shop. Whatever is changed here is lost.\npackage shop;\nclass ShopSchema {}\n");
         record("initial").execute();
         assertThat(Files.readString(migration("V0001Initial"))).contains("`status`");

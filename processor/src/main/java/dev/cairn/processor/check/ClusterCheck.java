@@ -34,12 +34,12 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
-    /** Adds the objects of tables, all of which are in the catalog now. */
+    /** Adds the objects of tables, to a catalog that contains all tables. */
     Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
         return addObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
 
-    /** Adds the objects with statements about tables and views, all of which are in the catalog now. */
+    /** Adds the objects with statements about tables and views, to a catalog that contains all of them. */
     Catalog addObjectsWithStatement(Catalog catalog, Findings findings) {
         return addObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }

@@ -203,7 +203,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return completeCatalog;
     }
 
-    /** Returns the name by which plans refer to a declared object. */
+    /** Returns the name of a declared object in plans. */
     ObjectName objectNameOf(Declaration declaration) {
         return root.cluster()
                 .find(declaration)

@@ -30,8 +30,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a table for mistakes that the engine accepts, for mistakes of which the engine would refuse only the first
- * one, and for designs that are probably not intended.
+ * Checks a table for mistakes that the engine accepts, for several mistakes where the engine would refuse only the
+ * first one, and for designs that are probably not intended.
  */
 public record TableCheck(CheckedTable table, Findings findings) {
     /** Adds the findings about a table. Designs are checked only if the source of the record is compiled now. */

@@ -54,8 +54,8 @@ final class ValueAccessGenerator {
     }
 
     /**
-     * Returns the name of the constant of a type. If there is none, adds one, which is named after the type, or after
-     * the component for a list or map.
+     * Returns the name of the constant of a type. If the type has no constant yet, adds one, which is named after the
+     * type, or after the component for a list or map.
      */
     String findOrAddConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {

@@ -61,7 +61,7 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns the end of a message, which tells the user how to declare that the column may be NULL.
+     * Returns the end of a message, which says how to declare that the column may be NULL.
      *
      * @param isNullMarked whether the record is in {@code @NullMarked} code
      */
@@ -73,8 +73,7 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns the end of a message, which tells the user how to give this column and an output column of the query the
-     * same name.
+     * Returns the end of a message, which says how to give this column and an output column of the query the same name.
      */
     public String describeRenameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";

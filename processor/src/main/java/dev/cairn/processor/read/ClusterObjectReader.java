@@ -273,8 +273,8 @@ final class ClusterObjectReader {
     }
 
     /**
-     * Returns the name by which the part of a list's element is found: the element itself, or the assigned column of
-     * {@code cents = raw * 100}.
+     * Returns the name that identifies an element of a list among the parts of the statement: the element itself, or
+     * the assigned column of {@code cents = raw * 100}.
      */
     private static String toElementName(ClusterClause clause, String element) {
         return clause.form() == ClusterClause.Form.TEXTS

@@ -10,9 +10,7 @@ import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/**
- * Tests mistakes in the functions of a schema. A server refuses a class for the same reasons, for those that it checks.
- */
+/** Tests mistakes in the functions of a schema. A server refuses a class for some of the same reasons. */
 class FunctionFindingsTest {
     private static final String SCHEMA = """
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * refused.
  */
 class RecordedTablesTest {
-    /** Refusals for other objects or for resources of the cluster, which the check of one table does not know. */
+    /** Refusals because of other objects or of resources of the cluster, which the check of one table does not know. */
     private static final Pattern OTHER_REFUSALS = Pattern.compile(
             "already exists|Unknown (database|catalog)|Colocate tables|dictionary: |column:COL_1 does|No database|"
                     + "any backend with|Storage volume|resource group|Unknown engine|miss properties for external",

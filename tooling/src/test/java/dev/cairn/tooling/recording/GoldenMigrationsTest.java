@@ -67,10 +67,11 @@ class GoldenMigrationsTest {
         listMigrationFiles(tree).forEach(name -> texts.put("recorded/" + name, tree.read(MIGRATIONS + name)));
         readFiles(folder, "edited").values().forEach(tree::with);
         RecordedShop.assertCompiles(tree);
-        texts.put("generated/ShopSchema.java", tree.generated("shop.ShopSchema"));
+        texts.put("generated/ShopSchema.java", tree.generatedSource("shop.ShopSchema"));
         listMigrationFiles(tree)
                 .map(name -> name.replace(".java", "Migration"))
-                .forEach(name -> texts.put("generated/" + name + ".java", tree.generated("shop.migrations." + name)));
+                .forEach(name ->
+                        texts.put("generated/" + name + ".java", tree.generatedSource("shop.migrations." + name)));
         return texts;
     }
 

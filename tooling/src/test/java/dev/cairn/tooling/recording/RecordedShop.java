@@ -51,6 +51,6 @@ final class RecordedShop {
     }
 
     static SchemaDescriptor loadSchema(SourceTree tree) {
-        return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
+        return tree.loadConstant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
     }
 }

@@ -76,7 +76,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     record AssignedParameter(SqlTemplate.Parameter parameter, Column column) {}
 
     /**
-     * The operator of which a parameter is an operand.
+     * An operator that has a parameter as an operand.
      *
      * @param expression the operator with all its operands
      */
@@ -346,7 +346,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return assignments;
     }
 
-    /** Returns the operators of which parameters are operands. */
+    /** Returns the operators that have parameters as operands. */
     Map<SqlTemplate.Parameter, ParameterOperand> operands() {
         return operands;
     }

@@ -57,8 +57,8 @@ final class StatementAccessCheck {
     }
 
     /**
-     * Returns whether a relation is the table that UPDATE or DELETE changes: these statements need no SELECT on the
-     * table, wherever they name it.
+     * Returns whether a relation is the table that UPDATE or DELETE changes: these statements need no SELECT on this
+     * table, also where they read it.
      */
     private boolean isChangedTable(Source relation, @Nullable DmlStatement change) {
         return change != null
