@@ -36,8 +36,8 @@ public record Drift(
     }
 
     /**
-     * Returns whether there are no differences in the objects that could be read. The answer says nothing about the
-     * objects in {@link #gaps}.
+     * Returns whether there are no differences in the objects that could be read. The objects in {@link #gaps} may
+     * differ nevertheless.
      */
     public boolean isEmpty() {
         return differences.isEmpty();

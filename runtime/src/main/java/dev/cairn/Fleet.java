@@ -226,8 +226,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns the position of each database in the history of migrations. Canaries and the limit of failures do not
-     * matter here or in other methods that change nothing; failures are in the result.
+     * Returns the position of each database in the history of migrations. This method, like all that change nothing,
+     * ignores canaries and the limit of failures; failures are in the result.
      */
     public FleetResult<Status> status() {
         return read(Migrator::status);

@@ -20,7 +20,7 @@ public record History(List<Row> rows, boolean complete) {
     /**
      * A migration that is done.
      *
-     * @param number the number of the migration; 0 for a repeatable one, of which the history has the last run
+     * @param number the number of the migration; 0 for a repeatable one, whose last run the history contains
      * @param title the title of the migration; for a repeatable one its name
      * @param hash the hash of the migration
      * @param at the time at which the run ended; null if it is no longer known

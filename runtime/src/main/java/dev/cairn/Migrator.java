@@ -38,10 +38,10 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure.
- * All but {@link #createAll} can be called by any number of processes at once, and by several threads: the ledger lets
- * one of them change the database. A failure is thrown as a {@link MigrationException}, whose message says what to do
- * next. If the calling thread is interrupted, a run stops where it can be resumed, throws a {@code MigrationException},
- * and keeps the interrupt status.
+ * All methods except {@link #createAll} can be called by any number of processes and threads at the same time: the
+ * ledger lets only one of them change the database. A failure is thrown as a {@link MigrationException}, whose message
+ * says what to do next. If the calling thread is interrupted, a run stops where it can be resumed, throws a {@code
+ * MigrationException}, and keeps the interrupt status.
  */
 public final class Migrator {
     private final MigratorContext context;
@@ -296,9 +296,9 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, or if the
-     *     database does not match, or can't be compared in full; or if there is a history that ends with another
-     *     migration, and between the two there are steps that definitions do not show, such as an INSERT
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, if the
+     *     database does not match or can't be compared in full, or if there is a history that ends with another
+     *     migration, and definitions do not show a step between the two, such as an INSERT
      */
     public void baseline(int number) {
         new LedgerMaintenance(context).baseline(number);
@@ -471,8 +471,8 @@ public final class Migrator {
     }
 
     /**
-     * A staging copy, an object that was about to be dropped, or a view that blocks a late statement, which a failed
-     * run left behind and which no run needs any longer; or an old table that a rebuild kept.
+     * An object that a failed run left behind and that no run needs any longer: a staging copy, an object that was
+     * about to be dropped, or a view that blocks a late statement. An old table that a rebuild kept is a leftover, too.
      *
      * @param object the name of the object, with its database
      * @param kind {@code table}, {@code view} or {@code materialized view}

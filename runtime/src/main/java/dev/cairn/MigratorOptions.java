@@ -161,9 +161,9 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with another time limit for retries after the server rejects a request for a transient reason,
-     * such as too many connections, and for waiting, during a run, for a server that can't be reached any longer. With
-     * zero, a run neither retries nor waits. Default: five minutes.
+     * Returns options with another time limit for retries. A request is repeated if the server rejects it for a
+     * transient reason, such as too many connections; during a run, also while the server can't be reached. With zero,
+     * a run neither retries nor waits. Default: five minutes.
      *
      * @throws IllegalArgumentException if the duration is negative
      */

@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 final class RefreshJob {
     /**
-     * The number of polls for a following run: a follower frontend may not yet know the runs that its leader has
-     * accepted.
+     * The maximum number of polls for a following run: a follower frontend may not yet know the runs that its leader
+     * has accepted.
      */
     private static final int MAX_POLLS = 5;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * underscores, do not matter. The SQL that is sent comes from the statement alone, so a name that comes from a user can
  * do no harm.
  *
- * @param columns the columns, of which the first one matters most
+ * @param columns the columns, the most significant one first
  */
 public record Sort(List<SortedColumn> columns) {
     /** The order of the statement itself. */

@@ -161,9 +161,9 @@ public final class StreamLoad<R> {
 
     /**
      * Sets a function that translates the addresses of the server into addresses that this client can reach, for
-     * example if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #frontend}
-     * sets it, and the addresses to which the server redirects. Default: the function of
-     * {@link Database#addressTranslation}.
+     * example if the nodes run in containers or behind a proxy. It translates the address of the frontend, unless
+     * {@link #frontend} sets it, and the addresses to which the server redirects. Default: the function of {@link
+     * Database#addressTranslation}.
      */
     public StreamLoad<R> addressTranslation(UnaryOperator<URI> translation) {
         return withSettings(copy -> copy.addressTranslation = translation);

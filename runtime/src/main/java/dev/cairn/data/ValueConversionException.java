@@ -3,7 +3,7 @@ package dev.cairn.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a value can't be converted: one that is read is not representable by the Java type, or one that is written
+ * Thrown if a value can't be converted: the Java type can't represent a value that is read, or a value to be written
  * does not fit its column or can't be sent at all. The statement of a value that does not fit was not sent; a bulk load
  * with such a value fails as a whole. The message names the column and the row, or the parameter and the method.
  */

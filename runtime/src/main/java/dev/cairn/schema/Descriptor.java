@@ -171,7 +171,7 @@ public abstract sealed class Descriptor<R>
         return new DataTest(toString(), kind, testName, sql);
     }
 
-    /** Returns the type as which {@link #read} reads the column at a position. */
+    /** Returns the type that {@link #read} uses to read the column at a position. */
     final ValueType<?> valueType(int position) {
         List<ValueType<?>> types = valueTypes;
         if (types.isEmpty()) {

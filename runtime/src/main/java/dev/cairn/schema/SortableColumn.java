@@ -20,7 +20,7 @@ public abstract sealed class SortableColumn<R> extends Column<R>
         super(owner, name, convertedType);
     }
 
-    /** Returns the type as which the descriptor reads the values. */
+    /** Returns the type that the descriptor uses to read the values. */
     public final ValueType<?> valueType() {
         return owner().valueType(position());
     }

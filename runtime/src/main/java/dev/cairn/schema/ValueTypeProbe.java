@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row without values that records the types as which a descriptor reads the columns. The reading ends with an
+ * A row without values that records the types that a descriptor uses to read the columns. The reading ends with an
  * exception at the last column, before a record is created.
  */
 final class ValueTypeProbe implements Row {

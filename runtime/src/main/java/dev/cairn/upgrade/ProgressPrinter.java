@@ -56,7 +56,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
      */
     private record RunningStep(PlannedStep step, long startNanos, String waitReason) {}
 
-    /** Returns a printer for lines of 100 columns, each of which the consumer gets without a line break. */
+    /** Returns a printer for lines of 100 columns. The consumer gets each line without a line break. */
     public static ProgressPrinter of(Consumer<String> lineConsumer) {
         return new ProgressPrinter(lineConsumer, DEFAULT_WIDTH, false, System::nanoTime);
     }

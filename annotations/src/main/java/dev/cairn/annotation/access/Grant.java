@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Repeatable(Grant.List.class)
 public @interface Grant {
-    /** The privileges, each of which the kind of the objects must have. */
+    /** The privileges, each of which must be available for the kind of the objects. */
     Privilege[] value();
 
     /** Records of the schema: their tables, views and materialized views. */

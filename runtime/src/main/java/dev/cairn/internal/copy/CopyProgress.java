@@ -75,8 +75,8 @@ public final class CopyProgress {
     }
 
     /**
-     * Notes a copy of an earlier run, of which only the label is known. A copy of this run, and a copy of a state that
-     * no label names, are not replaced or added.
+     * Notes a copy that an earlier run made, and that is known only by its label. A copy of this run, and a copy of a
+     * state that no label names, are not replaced or added.
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
         if (!copiesByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {

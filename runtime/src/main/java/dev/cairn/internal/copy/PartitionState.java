@@ -34,12 +34,12 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         return new PartitionState(name, values, allVersions, size.plus(additionalSize));
     }
 
-    /** Returns whether another state is one of the same partition, even if it has another name. */
+    /** Returns whether another state belongs to the same partition, even if it has another name. */
     boolean isSamePartition(PartitionState otherState) {
         return versions.keySet().equals(otherState.versions.keySet());
     }
 
-    /** Returns whether another state is one of the same partition with the same rows. */
+    /** Returns whether another state belongs to the same partition and has the same rows. */
     boolean hasSameRows(PartitionState otherState) {
         return versions.equals(otherState.versions);
     }

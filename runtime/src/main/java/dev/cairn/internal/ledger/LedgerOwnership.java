@@ -89,10 +89,10 @@ record LedgerOwnership(
     }
 
     /**
-     * Returns whether a state is a later one of this owner. An exchange may have written several states, such as the
-     * heartbeats of a slow server, before it failed. An owner writes a state only after one that it has found to be the
-     * highest, so no other migrator has written a state in between. The identifier of the ledger must match too: a
-     * state of the ledger in a database that was recreated does not count.
+     * Returns whether this owner wrote a state after the one that it knows. An exchange may have written several
+     * states, such as the heartbeats of a slow server, before it failed. An owner writes a state only after one that it
+     * has found to be the highest, so no other migrator has written a state in between. The identifier of the ledger
+     * must match too: a state of the ledger in a database that was recreated does not count.
      */
     private boolean isOwnSuccessor(LedgerEntry latestEntry) {
         return latestEntry.sequence() > entry.sequence()

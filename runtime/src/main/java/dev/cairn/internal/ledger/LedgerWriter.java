@@ -161,8 +161,8 @@ final class LedgerWriter {
     }
 
     /**
-     * Others have written states since this one was created. A state without an owner has served its purpose if they
-     * continue from it, or from one that says the same:
+     * Determines whether the new state counts as written, although others have written states since it was created. It
+     * does so only if it has no owner and both conditions are met:
      *
      * <ul>
      *   <li>The previous owner no longer holds the ledger; after an unlock that came too late, it still does.

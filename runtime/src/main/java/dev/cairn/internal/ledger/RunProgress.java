@@ -45,7 +45,7 @@ record RunProgress(
         evidence = Collections.unmodifiableSortedMap(openEvidence);
     }
 
-    /** Returns the progress of a migration of which no step has begun. */
+    /** Returns the progress of a migration without started steps. */
     static RunProgress of(UnfinishedMigration startedMigration) {
         return new RunProgress(
                 Optional.of(startedMigration), NONE.completedSteps, NONE.openSteps, NONE.stepHashes, NONE.evidence);

@@ -133,8 +133,8 @@ public final class StatusReader {
     }
 
     /**
-     * Returns whether the run is that of the checkpoint, whose steps have other hashes than those of the migration with
-     * the same number and hash.
+     * Returns whether the checkpoint itself is in progress: its steps have other hashes than those of the replaced
+     * migration with the same number and hash.
      */
     private boolean isCheckpointInProgress(LedgerState state, UnfinishedMigration unfinishedMigration) {
         RecordedMigration checkpoint = application.checkpoint().orElseThrow();

@@ -25,9 +25,9 @@ public final class OptionValues {
     }
 
     /**
-     * Returns the age below which a state of the server that the owner of the ledger has read is current and need not
-     * be read again: other migrators change nothing before the end of the lease. The age is in whole milliseconds,
-     * because {@link Duration#dividedBy} calculates with decimals.
+     * Returns the age below which the owner of the ledger need not read a state of the server again: other migrators
+     * change nothing before the end of the lease. The age is in whole milliseconds, because {@link Duration#dividedBy}
+     * calculates with decimals.
      */
     public Duration maxReadAge() {
         return Duration.ofMillis(get(MigratorOption.LEASE).toMillis() / READS_PER_LEASE);

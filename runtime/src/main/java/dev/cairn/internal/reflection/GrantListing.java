@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the grants of users and roles. The server shows them for one user or role at a time. The alternative is not
- * usable: its tables sys.grants_to_users and sys.grants_to_roles are computed from all grants of the cluster whatever
- * the condition, list all objects after a grant on all objects, need the privilege SELECT, and are empty without a
- * backend. Other clients may drop a user or a role at any time; a dropped one has no grants.
+ * Reads the grants of users and roles. The server shows them for one user or role at a time. Its tables
+ * sys.grants_to_users and sys.grants_to_roles are no alternative: they are computed from all grants of the cluster
+ * whatever the condition, list all objects after a grant on all objects, need the privilege SELECT, and are empty
+ * without a backend. Other clients may drop a user or a role at any time; a dropped one has no grants.
  */
 public final class GrantListing {
     /** The maximum number of times that a user or role may be dropped and created again while it is read or changed. */

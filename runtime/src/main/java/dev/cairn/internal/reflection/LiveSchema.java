@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * The objects of a server that could be read, and the gaps.
  *
  * @param catalog the requested objects that exist and can be read
- * @param gaps the requested objects of which something could not be read
+ * @param gaps the requested objects that could not be read completely
  * @param unmanaged the other objects, which were not requested
  * @param staged the staging and retired objects of migrations that are not complete
  * @param missingCatalogs the external catalogs that do not exist, although tables in them were requested

@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.NamedRow;
 /**
  * A row of SHOW MATERIALIZED VIEWS, which also lists the rollups of tables, with or without a query.
  *
- * @param isSynchronous whether the row is that of a rollup of a table
+ * @param isSynchronous whether the row describes a rollup of a table
  * @param inactiveReason why the view is inactive; empty while it is active
  * @param text the statement that created the view; for a rollup, the statement without its line breaks, or a query that
  *     could have created a rollup without a query

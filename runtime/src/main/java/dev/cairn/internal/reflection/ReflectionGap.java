@@ -2,7 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** An object of which something could not be read, with the reason. */
+/** An object that could not be read completely, with the reason. */
 public record ReflectionGap(ObjectName object, String reason) {
     /** Returns a description, as in {@code shop.orders: the reason}. */
     @Override

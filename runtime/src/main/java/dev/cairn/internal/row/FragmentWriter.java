@@ -76,9 +76,9 @@ public final class FragmentWriter {
     }
 
     /**
-     * Appends a collection or struct. Each level is cast to its type: otherwise the server would look for a common type
-     * of all rows and elements, and would find no type, or one that loses digits, if they are empty, NULL or of
-     * different lengths.
+     * Appends a collection or struct. Each level is cast to its type. Otherwise, the server would look for a common
+     * type of all rows and elements. If they are empty, NULL or of different lengths, it would find no type, or one
+     * that loses digits.
      */
     private void appendNested(ValueType<?> type, @Nullable Type columnType, Object value) {
         sql.append(columnType == null ? "" : "CAST(");

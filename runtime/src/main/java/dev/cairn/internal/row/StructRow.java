@@ -60,7 +60,7 @@ final class StructRow implements Row {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the value has the type as which it is read
+    @SuppressWarnings("unchecked") // the parser returns a value of the requested type
     public <T> @Nullable T at(int position, ValueType<T> type) {
         return (T) createFieldParser(position).read(type);
     }

@@ -24,8 +24,8 @@ public final class ValueBinder {
     public static final String BYTES_PARAMETER = "to_binary(?, 'hex')";
 
     /**
-     * The SQL of a parameter for a JSON document, which is sent as the element of an array: the server parses only a
-     * text that begins with a bracket or a quote, and makes a JSON string from any other, such as -1.
+     * The SQL of a parameter for a JSON document. The document is sent as the element of an array, because the server
+     * parses only a text that begins with a bracket or a quote, and makes a JSON string from any other, such as -1.
      */
     public static final String DOCUMENT_PARAMETER = "json_query(parse_json(?), '$[0]')";
 

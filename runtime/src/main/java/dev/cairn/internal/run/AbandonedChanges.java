@@ -36,8 +36,8 @@ import java.util.stream.Stream;
 
 /**
  * Reverts tables that a migration changed before it stopped, if its direction changes. The recorded statements of the
- * other direction expect the state after the migration; in a state between its statements, they may find columns that
- * they do not know.
+ * other direction expect the state after the migration; in a state between its statements, a table may have columns
+ * that they do not expect.
  *
  * <p>A table is reverted here if {@code ALTER TABLE} statements can do it; the recorded statements then have no effect
  * on it. They revert a table that the migration has finished, or that has to be rebuilt; but partitions that have

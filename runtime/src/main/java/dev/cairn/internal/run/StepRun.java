@@ -34,7 +34,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one step in the way that fits its kind: DDL with an inspection of its objects, an INSERT with a label, any other
+ * Runs one step, depending on its kind: DDL with an inspection of its objects, an INSERT with a label, any other
  * statement with a note in the ledger, and Java code with a call.
  */
 final class StepRun {

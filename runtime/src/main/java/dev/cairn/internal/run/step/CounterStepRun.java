@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The step is idempotent, since the server never decreases a counter.
  *
  * <p>No statement shows a counter. But the server refuses to set a counter to a value that is not greater than the
- * current one, and the message of the refusal contains the current value. 1 is the smallest value that the server
- * accepts, and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
- * refused or not.
+ * current one, and the message of the refusal contains the current value. The value 1 is both the smallest value that
+ * the server accepts and the initial value of a new table, so an attempt to set the counter to 1 changes nothing,
+ * whether or not it is refused.
  */
 public final class CounterStepRun {
     private static final Pattern CURRENT_VALUE_PATTERN = Pattern.compile("greater than current value: ([0-9]{1,19})");

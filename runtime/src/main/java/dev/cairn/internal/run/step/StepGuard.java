@@ -57,8 +57,9 @@ public interface StepGuard {
     default void requirePermitted(StepConnection connection) {}
 
     /**
-     * Returns whether the step is sent without an inspection, because only the answer of the server is conclusive:
-     * which of several migrators creates an object, or whether an object is absent or hidden from this user.
+     * Returns whether the step is sent without an inspection. In this case, only the answer of the server is
+     * conclusive: which of several migrators creates an object, or whether an object is absent or hidden from this
+     * user.
      *
      * @param mayHaveRun whether this step may have been sent before
      */

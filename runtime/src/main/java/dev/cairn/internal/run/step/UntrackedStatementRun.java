@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs a statement of which the server keeps no record by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
+ * Runs a statement that the server does not record under a name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
  * can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
