@@ -152,7 +152,7 @@ class StreamLoadTest {
                 .contains("Error: Value count does not match column count. Expect 2, but got 1. Row: [5]")
                 .contains("Error: Value 'x' is out of range. The type of 'id' is INT. Row: ['x', 'Rome']")
                 .contains("Error: NULL value in non-nullable column 'id'. Row: [NULL, 'Bern'")
-                .contains("is too long. The max length of 'name' is 8");
+                .contains("Error: Value 'Copenhagen' is out of range. The type of 'name' is VARCHAR(8)");
         assertThat(rows()).isEqualTo("[]");
     }
 
@@ -170,6 +170,81 @@ class StreamLoadTest {
 
         assertThat(members(answer, SUMMARY_MEMBERS)).containsExactly("Success", "OK", "2", "1", "1", "0");
         assertThat(rows()).isEqualTo("[[1, Oslo, 1, null]]");
+    }
+
+    @Test
+    void fieldsOfCsvAreReadByTheTypesOfTheirColumns() throws Exception {
+        String numbers = loadCsv(
+                "b BOOLEAN, t TINYINT, i BIGINT, v VARCHAR(3)",
+                "1|0.5|-1.9|9223372036854775807.9|abc",
+                "2|0.0|127.9|1e3|abcd",
+                "3|x|128.0|.|",
+                "4| TRUE | 7 | -0.9999999999|\\N");
+        assertThat(numbers)
+                .isEqualTo("[[1, 1, -1, 9223372036854775807, abc], [2, 0, 127, 1000, null], [3, null, null, null, ],"
+                        + " [4, 1, 7, -1, null]]");
+        assertThat(loadCsv("j JSON, b VARBINARY", "1|{\"a\": 1}|YWJj", "2|abc|a.c"))
+                .isEqualTo("[[1, {\"a\": 1}, abc], [2, null, a.c]]");
+    }
+
+    @Test
+    void elementsOfCsvHaveQuotesIfTheyAreTextsOrDates() throws Exception {
+        String arrays = loadCsv(
+                "i ARRAY<INT>, s ARRAY<VARCHAR(9)>, d ARRAY<ARRAY<DATE>>",
+                "1|[1,2.5,null]|[\"a,\"\"b\",\"\"]|[[\"2024-01-02\",null],[]]",
+                "2|[\"1\"]|[a]|[[\"x\"]]",
+                "3|[1,x]|[\"a\", \"b\"]|[[2024-01-02]]",
+                "4|[]|[\"a]|[[]");
+        assertThat(arrays)
+                .isEqualTo("[[1, [1,2,null], [\"a,\\\"b\",\"\"], [[\"2024-01-02\",null],[]]], [2, null, null, null],"
+                        + " [3, null, null, null], [4, [], null, null]]");
+        assertThat(loadCsv("m MAP<INT, ARRAY<VARCHAR(9)>>", "1|{1:[\"a\"],2:[b],1:null}", "2|{}", "3|{1}"))
+                .isEqualTo("[[1, {1:null,2:null}], [2, {}], [3, null]]");
+    }
+
+    /** Loads lines into a new table, and returns its rows. */
+    private String loadCsv(String columns, String... lines) throws Exception {
+        client.run("DROP TABLE IF EXISTS sample");
+        client.run("CREATE TABLE sample (k INT, " + columns + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        loadClient.load("sample", String.join("\n", lines), "column_separator", "|");
+        return client.rows("SELECT * FROM sample ORDER BY k").toString();
+    }
+
+    @Test
+    void aStrictLoadFiltersRowsWithInvalidElements() throws Exception {
+        client.run("CREATE TABLE sample (k INT, a ARRAY<DATE>, m MAP<INT, INT>) DUPLICATE KEY(k)"
+                + " DISTRIBUTED BY HASH(k)");
+        String answer = loadClient.load(
+                "sample",
+                "1|[\"2024-01-02\"]|{1:null}\n2|[\"x\"]|{}\n3|[]|{1:x}\n4|[2024-01-02]|{}",
+                "column_separator",
+                "|",
+                "strict_mode",
+                "true",
+                "max_filter_ratio",
+                "0.8");
+
+        assertThat(members(answer, SUMMARY_MEMBERS)).containsExactly("Success", "OK", "4", "1", "3", "0");
+        assertThat(client.rows("SELECT * FROM sample").toString()).isEqualTo("[[1, [\"2024-01-02\"], {1:null}]]");
+    }
+
+    @Test
+    void fieldsOfExpressionsAreTextsThatAreCast() throws Exception {
+        client.run("CREATE TABLE sample (k INT, i INT, a ARRAY<VARCHAR(9)>, n INT) DUPLICATE KEY(k)"
+                + " DISTRIBUTED BY HASH(k)");
+        loadClient.load("sample", "1|2.5|[a, b]", "column_separator", "|", "columns", "k, i, a, n = i + length(a)");
+        loadClient.load("sample", "2|2.5|[a, b]", "column_separator", "|", "columns", "k, i, a, n = k");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString())
+                .isEqualTo("[[1, null, [\"a\",\"b\"], 8], [2, 2, null, 2]]");
+    }
+
+    @Test
+    void structsAreNotReadFromCsv() throws Exception {
+        client.run("CREATE TABLE sample (k INT, s ARRAY<STRUCT<x INT>>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+
+        assertThat(member(loadClient.load("sample", "1|[]", "column_separator", "|"), "Message"))
+                .startsWith("Unsupported CSV type");
     }
 
     @Test

@@ -162,15 +162,8 @@ final class BackendLoadHandler implements HttpHandler {
                             body, members, findJsonPositions(mapping, table), request.isHeaderTrue("strip_outer_array"))
                     .readRows(stage::add);
         } else {
-            int fieldCount = mapping.fields().size();
-            new CsvRowReader(body, request).readRows(parseSkippedLines(request), row -> {
-                if (row.size() == fieldCount) {
-                    stage.add(row);
-                } else {
-                    stage.addProblem("Error: Value count does not match column count. Expect " + fieldCount
-                            + ", but got " + row.size() + ". Row: " + row);
-                }
-            });
+            CsvValueReader valueReader = new CsvValueReader(mapping, table, stage);
+            new CsvRowReader(body, request).readRows(parseSkippedLines(request), valueReader::add);
         }
         stage.finish();
     }

@@ -136,7 +136,8 @@ record StreamLoadRequest(HttpExchange exchange) {
                 parseWhereCondition(),
                 isHeaderTrue("partial_update"),
                 new LoadTolerance(isHeaderTrue("strict_mode"), parseMaxFilterRatio()),
-                parseTimeZone());
+                parseTimeZone(),
+                !isJson());
     }
 
     private String parseTimeZone() {

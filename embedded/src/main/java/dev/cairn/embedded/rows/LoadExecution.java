@@ -8,6 +8,7 @@ import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -131,11 +132,19 @@ final class LoadExecution {
                 values.put(column, mappingTranslation.translateExpression(expression, fields, column.type()));
             } else {
                 findField(name)
-                        .ifPresent(field -> values.put(
-                                column, LoadedValueConversion.convert(field, DuckDbType.withAllDigits(column.type()))));
+                        .ifPresent(field ->
+                                values.put(column, convert(name, field, DuckDbType.withAllDigits(column.type()))));
             }
         }
         return values;
+    }
+
+    private String convert(String name, String field, Type type) {
+        if (mapping.isCsv() && !mapping.isReadAsColumn(name)) {
+            return CastTranslation.convert(field, TranslationTypes.VARCHAR, type);
+        }
+        return new LoadedValueConversion(mapping.isCsv())
+                .convert(field, type, mapping.tolerance().isStrict());
     }
 
     private Optional<String> findField(String name) {

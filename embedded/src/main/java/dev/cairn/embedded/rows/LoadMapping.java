@@ -1,10 +1,12 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.sql.ast.Expression;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPartial whether the columns of an existing row that the load does not set keep their values
  * @param tolerance the treatment of rows that can't be loaded as they are
  * @param timeZone the time zone of the expressions; defaults of columns have that of the server
+ * @param isCsv whether the rows are CSV; otherwise they are JSON
  */
 public record LoadMapping(
         List<String> fields,
@@ -24,10 +27,29 @@ public record LoadMapping(
         @Nullable Expression condition,
         boolean isPartial,
         LoadTolerance tolerance,
-        String timeZone) {
+        String timeZone,
+        boolean isCsv) {
     public LoadMapping {
         fields = List.copyOf(fields);
         computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
+    }
+
+    /**
+     * Returns whether a backend reads a field of CSV by the type of the column with its name. It reads a field as a
+     * text if an expression refers to it, and then casts it.
+     */
+    public boolean isReadAsColumn(String field) {
+        List<String> references = new ArrayList<>();
+        for (Expression expression : computedColumns.values()) {
+            expression.visit(part -> {
+                if (part instanceof Expression.Reference reference) {
+                    references.add(reference.name().lastPart().text());
+                }
+            });
+        }
+        return isCsv
+                && Stream.concat(computedColumns.keySet().stream(), references.stream())
+                        .noneMatch(field::equalsIgnoreCase);
     }
 
     /**

@@ -12,60 +12,112 @@ import java.util.List;
 /**
  * Converts a text that is loaded into a column. The elements of a JSON document are converted from their texts, which
  * differs from CAST.
+ *
+ * @param isCsv whether the text is a field of CSV: an invalid element invalidates its array, and a map is a document of
+ *     an array of its keys and an array of its values; otherwise an invalid element is NULL, and a map is an object
  */
-final class LoadedValueConversion {
-    private LoadedValueConversion() {}
-
-    /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
-    static String convert(String text, Type type) {
+record LoadedValueConversion(boolean isCsv) {
+    /**
+     * Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted.
+     *
+     * @param isStrict whether an invalid key or value of CSV invalidates its map; otherwise it is NULL
+     */
+    String convert(String text, Type type, boolean isStrict) {
         return type.isComplex()
-                ? convertNested("sr_json_parse(" + text + ")", type, 0)
-                : CastTranslation.convert(text, TranslationTypes.VARCHAR, type);
+                ? convertNested("sr_json_parse(" + text + ")", type, isStrict, 0)
+                : convertScalar(text, type);
+    }
+
+    private String convertScalar(String text, Type type) {
+        String cast = CastTranslation.convert(text, TranslationTypes.VARCHAR, type);
+        if (!isCsv) {
+            return cast;
+        }
+        return switch (PrimitiveType.of(type)) {
+            case JSON -> "sr_json_parse(" + text + ")";
+            // Bytes are encoded by Base64 in CSV; another text stands for itself.
+            case VARBINARY ->
+                "CASE WHEN trim(" + text + ") = '' THEN sr_bytes('') ELSE coalesce(sr_bytes(sr_from_base64(trim(" + text
+                        + "))), " + cast + ") END";
+            default -> cast;
+        };
     }
 
     /**
      * Converts a document. DuckDB evaluates an expression at each of its occurrences; therefore, the document is bound
      * to a name at each depth.
      */
-    private static String convertNested(String json, Type type, int depth) {
+    private String convertNested(String json, Type type, boolean isStrict, int depth) {
         String documentName = "j" + depth;
         return "list_transform([" + json + "], lambda " + documentName + ": CASE WHEN sr_get_json_string("
-                + documentName + ", '$') IS NOT NULL THEN " + convertNonNull(documentName, type, depth) + " END)[1]";
+                + documentName + ", '$') IS NOT NULL THEN " + convertNonNull(documentName, type, isStrict, depth)
+                + " END)[1]";
     }
 
-    private static String convertNonNull(String json, Type type, int depth) {
-        String elementName = "x" + depth;
+    private String convertNonNull(String json, Type type, boolean isStrict, int depth) {
         if (type instanceof Type.Array array) {
-            return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + elementName + ": "
-                    + convertElement(elementName, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
+            return "CAST(" + convertElements(json, array.element(), isCsv, depth) + " AS " + DuckDbType.nameOf(type)
+                    + ")";
         }
         if (type instanceof Type.Map map) {
-            return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + elementName
-                    + ": "
-                    + CastTranslation.convert(elementName, TranslationTypes.VARCHAR, map.key())
-                    + "), list_transform(sr_list(sr_json_values("
-                    + json
-                    + ")), lambda " + elementName + ": " + convertElement(elementName, map.value(), depth) + ")) AS "
-                    + DuckDbType.nameOf(type)
-                    + "))";
+            return "sr_map(CAST("
+                    + (isCsv ? convertCsvEntries(json, map, isStrict, depth) : convertMembers(json, map, depth))
+                    + " AS " + DuckDbType.nameOf(type) + "))";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {
             String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
                     + fields.size() + ")";
-            fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type(), depth));
+            fields.add(
+                    DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type(), false, depth));
         }
         return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    private static String convertElement(String json, Type type, int depth) {
-        if (type.isComplex()) {
-            return convertNested(json, type, depth + 1);
+    private String convertMembers(String json, Type.Map map, int depth) {
+        String elementName = "x" + depth;
+        return "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + elementName + ": "
+                + CastTranslation.convert(elementName, TranslationTypes.VARCHAR, map.key())
+                + "), list_transform(sr_list(sr_json_values(" + json + ")), lambda " + elementName + ": "
+                + convertElement(elementName, map.value(), false, depth) + "))";
+    }
+
+    private String convertCsvEntries(String json, Type.Map map, boolean isStrict, int depth) {
+        String keys = convertElements("sr_json_member(" + json + ", '', 0)", map.key(), isStrict, depth);
+        String values = convertElements("sr_json_member(" + json + ", '', 1)", map.value(), isStrict, depth);
+        return "CASE WHEN " + keys + " IS NOT NULL AND " + values + " IS NOT NULL THEN sr_entries(" + keys + ", "
+                + values + ") END";
+    }
+
+    /**
+     * Converts the elements of a document that is an array.
+     *
+     * @param isStrict whether the result is NULL if an element is invalid
+     */
+    private String convertElements(String json, Type type, boolean isStrict, int depth) {
+        String elementName = "x" + depth;
+        String documents = "sr_list(sr_json_elements(" + json + "))";
+        String values = "list_transform(" + documents + ", lambda " + elementName + ": "
+                + convertElement(elementName, type, isStrict, depth) + ")";
+        if (!isStrict) {
+            return values;
         }
-        String convertedText =
-                CastTranslation.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
+        String valuesName = "v" + depth;
+        String missingCount =
+                "len(list_filter(" + valuesName + ", lambda " + elementName + ": " + elementName + " IS NULL))";
+        String nullCount = "len(list_filter(" + documents + ", lambda " + elementName + ": sr_get_json_string("
+                + elementName + ", '$') IS NULL))";
+        return "list_transform([" + values + "], lambda " + valuesName + ": CASE WHEN " + missingCount + " = "
+                + nullCount + " THEN " + valuesName + " END)[1]";
+    }
+
+    private String convertElement(String json, Type type, boolean isStrict, int depth) {
+        if (type.isComplex()) {
+            return convertNested(json, type, isStrict, depth + 1);
+        }
+        String convertedText = convertScalar("sr_get_json_string(" + json + ", '$')", type);
         // The text of a long number has an exponent.
-        return PrimitiveType.of(type).isFixedPoint()
+        return PrimitiveType.of(type).isFixedPoint() && !isCsv
                 ? "coalesce(" + convertedText + ", " + CastTranslation.convert(json, TranslationTypes.JSON, type) + ")"
                 : convertedText;
     }

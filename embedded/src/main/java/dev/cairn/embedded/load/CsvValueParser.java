@@ -1,0 +1,216 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses fields of CSV by the types of their columns, as a backend does. Its rules differ from those of CAST: integers
+ * may have a fraction, and elements of arrays and maps have quotes if, and only if, they are texts, dates, times or
+ * documents. Scalars become texts that CAST converts; arrays become documents, and maps become documents of their keys
+ * and their values.
+ */
+final class CsvValueParser {
+    /** The decimal type by which a backend reads a BIGINT or LARGEINT that has a fraction. */
+    private static final int FRACTION_DIGITS = 9;
+
+    private static final int INTEGER_DIGITS = 29;
+
+    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d+\\s*");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)\\s*");
+
+    private static final String NULL = "null";
+
+    private CsvValueParser() {}
+
+    /** Returns whether a backend reads values of a type from CSV. */
+    static boolean isSupported(Type type) {
+        if (type instanceof Type.Array array) {
+            return isSupported(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            return isSupported(map.key()) && isSupported(map.value());
+        }
+        return !(type instanceof Type.Struct) && PrimitiveType.of(type) != PrimitiveType.DECIMAL256;
+    }
+
+    /**
+     * Parses a field. Returns null if it has no value of the type; numbers, dates and times are not validated.
+     *
+     * @param isStrict whether an invalid key or value invalidates the map that contains it; otherwise it is NULL
+     */
+    static @Nullable String parse(String field, Type type, boolean isStrict) {
+        if (type instanceof Type.Array array) {
+            return parseArray(field, array);
+        }
+        if (type instanceof Type.Map map) {
+            return parseMap(field, map, isStrict);
+        }
+        boolean isTooLong = type instanceof Type.Text text
+                && text.length() != Type.Text.UNSPECIFIED
+                && field.getBytes(StandardCharsets.UTF_8).length > text.length();
+        return isTooLong ? null : normalizeScalar(field, type);
+    }
+
+    private static String normalizeScalar(String text, Type type) {
+        return switch (PrimitiveType.of(type)) {
+            case BOOLEAN -> normalizeBoolean(text);
+            case TINYINT, SMALLINT, INT -> normalizeInteger(text);
+            case BIGINT, LARGEINT -> normalizeLargeInteger(text);
+            default -> text;
+        };
+    }
+
+    private static String normalizeBoolean(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.matches()) {
+            return text;
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        return Double.isInfinite(number) ? text : number == 0 ? "0" : "1";
+    }
+
+    private static String normalizeInteger(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+            return text;
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        return Math.abs(number) < Long.MAX_VALUE ? Long.toString((long) number) : text;
+    }
+
+    private static String normalizeLargeInteger(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+            return text;
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        boolean isTooLong = number.precision() - number.scale() > INTEGER_DIGITS;
+        return isTooLong
+                ? text
+                : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
+                        .toBigInteger()
+                        .toString();
+    }
+
+    /** Returns a document; null if the text is not an array or an element is invalid. */
+    private static @Nullable String parseArray(String text, Type.Array type) {
+        if (text.length() < 2 || !text.startsWith("[") || !text.endsWith("]")) {
+            return null;
+        }
+        List<String> elements = splitElements(text.substring(1, text.length() - 1));
+        return elements == null ? null : parseElements(elements, type.element(), true);
+    }
+
+    /** Returns an array of the array of the keys and the array of the values; null if the text is not a map. */
+    private static @Nullable String parseMap(String text, Type.Map type, boolean isStrict) {
+        if (text.length() < 2 || !text.startsWith("{") || !text.endsWith("}")) {
+            return null;
+        }
+        List<String> keys = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        if (!splitEntries(text.substring(1, text.length() - 1), keys, values)) {
+            return null;
+        }
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            if (keys.subList(i + 1, keys.size()).contains(keys.get(i))) {
+                keys.remove(i);
+                values.remove(i);
+            }
+        }
+        String keyDocument = parseElements(keys, type.key(), isStrict);
+        String valueDocument = parseElements(values, type.value(), isStrict);
+        return keyDocument == null || valueDocument == null ? null : "[" + keyDocument + "," + valueDocument + "]";
+    }
+
+    private static @Nullable String parseElements(List<String> elements, Type type, boolean isStrict) {
+        List<String> documents = new ArrayList<>();
+        for (String element : elements) {
+            String document = element.equals(NULL) ? NULL : parseElement(element, type, isStrict);
+            if (document == null && isStrict) {
+                return null;
+            }
+            documents.add(document == null ? NULL : document);
+        }
+        return "[" + String.join(",", documents) + "]";
+    }
+
+    private static @Nullable String parseElement(String element, Type type, boolean isStrict) {
+        if (type instanceof Type.Array array) {
+            return parseArray(element, array);
+        }
+        if (type instanceof Type.Map map) {
+            return parseMap(element, map, isStrict);
+        }
+        if (!hasQuotes(PrimitiveType.of(type))) {
+            return JsonWriter.quote(normalizeScalar(element, type));
+        }
+        if (element.length() < 2 || !element.startsWith("\"") || !element.endsWith("\"")) {
+            return null;
+        }
+        String text = element.substring(1, element.length() - 1);
+        return JsonWriter.quote(PrimitiveType.of(type).isCharacterType() ? text.replace("\"\"", "\"") : text);
+    }
+
+    private static boolean hasQuotes(PrimitiveType type) {
+        return !type.isNumeric() && type != PrimitiveType.BOOLEAN;
+    }
+
+    /** Splits at commas outside of quotes and inner brackets. Returns null if quotes or brackets are not in pairs. */
+    private static @Nullable List<String> splitElements(String text) {
+        List<String> elements = new ArrayList<>();
+        boolean isInQuotes = false;
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '"') {
+                isInQuotes = !isInQuotes;
+            } else if (!isInQuotes && character == '[') {
+                depth++;
+            } else if (!isInQuotes && character == ']') {
+                depth--;
+            } else if (!isInQuotes && depth == 0 && character == ',') {
+                elements.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        if (!text.isEmpty()) {
+            elements.add(text.substring(start));
+        }
+        return depth != 0 || isInQuotes ? null : elements;
+    }
+
+    /** Splits at colons and commas outside of quotes and inner braces. Returns whether each key has a value. */
+    private static boolean splitEntries(String text, List<String> keys, List<String> values) {
+        boolean isInQuotes = false;
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length() && !text.isEmpty(); i++) {
+            char character = i == text.length() ? ',' : text.charAt(i);
+            if (character == '"') {
+                isInQuotes = !isInQuotes;
+            } else if (!isInQuotes && character == '{') {
+                depth++;
+            } else if (!isInQuotes && character == '}') {
+                depth--;
+            } else if (!isInQuotes && depth == 0 && (character == ':' || character == ',')) {
+                if (i == start) {
+                    return false;
+                }
+                (character == ':' ? keys : values).add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return depth == 0 && !isInQuotes && keys.size() == values.size();
+    }
+}
