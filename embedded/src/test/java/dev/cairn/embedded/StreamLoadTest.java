@@ -351,6 +351,22 @@ class StreamLoadTest {
     }
 
     @Test
+    void spacesAroundFieldsAreTrimmedOutsideOfQuotes() throws Exception {
+        String lines = "1,  a b  \n\n2 ,  \" c \"  \n3,\"\\N\"\n";
+        loadClient.load("city", lines, "column_separator", ",", "columns", "id, name", "trim_space", "true");
+        assertThat(client.rows("SELECT id, concat('<', name, '>') FROM city ORDER BY id")
+                        .toString())
+                .isEqualTo("[[1, <a b>], [2, <\" c \">], [3, <\"\\N\">]]");
+
+        client.run("TRUNCATE TABLE city");
+        loadClient.load(
+                "city", lines, "column_separator", ",", "columns", "id, name", "trim_space", "true", "enclose", "\"");
+        assertThat(client.rows("SELECT id, concat('<', name, '>') FROM city ORDER BY id")
+                        .toString())
+                .isEqualTo("[[1, <a b  >], [2, < c >], [3, null]]");
+    }
+
+    @Test
     void aLoadWithoutPermissionIsRefusedBeforeItsRowsAreSent() throws Exception {
         client.run("CREATE USER 'guest' IDENTIFIED BY 'secret'");
         String loadUrl = server.httpUrl() + "/api/shop/city/_stream_load";

@@ -18,10 +18,13 @@ final class CsvRowReader {
     private final String rowDelimiter;
     private final int enclosingQuote;
     private final int escapeCharacter;
+    private final boolean readsPlainFields;
     private final boolean trimsSpaces;
     private final StringBuilder field = new StringBuilder();
     private boolean isEnclosed;
     private boolean isInQuotes;
+    private boolean isBlank;
+    private int enclosedLength;
     private int nextCharacter;
 
     CsvRowReader(Reader source, StreamLoadRequest request) {
@@ -34,6 +37,7 @@ final class CsvRowReader {
         this.escapeCharacter = request.header("escape").isEmpty()
                 ? NO_CHARACTER
                 : request.header("escape").charAt(0);
+        this.readsPlainFields = enclosingQuote == NO_CHARACTER && escapeCharacter == NO_CHARACTER;
         this.trimsSpaces = request.isHeaderTrue("trim_space");
     }
 
@@ -51,15 +55,16 @@ final class CsvRowReader {
     }
 
     /**
-     * Passes each row to the consumer.
+     * Passes each row that is not blank to the consumer.
      *
      * @param skippedRows the number of rows to skip at the beginning
      */
     void readRows(long skippedRows, Consumer<List<@Nullable String>> consumer) throws IOException {
         nextCharacter = source.read();
         for (long rowIndex = 0; nextCharacter != END_OF_INPUT; rowIndex++) {
+            isBlank = true;
             List<@Nullable String> fields = readRow();
-            if (rowIndex >= skippedRows) {
+            if (rowIndex >= skippedRows && !isBlank) {
                 consumer.accept(fields);
             }
         }
@@ -75,7 +80,7 @@ final class CsvRowReader {
                 nextCharacter = source.read();
             } else if (character == enclosingQuote && (isInQuotes || field.isEmpty())) {
                 readQuote(character);
-            } else {
+            } else if (!(trimsSpaces && character == ' ' && field.isEmpty() && !isEnclosed)) {
                 field.append(character);
                 if (fieldEndsWith(columnSeparator)) {
                     fields.add(finishField(columnSeparator));
@@ -97,6 +102,7 @@ final class CsvRowReader {
         } else {
             isInQuotes = !isInQuotes;
             isEnclosed = true;
+            enclosedLength = field.length();
         }
     }
 
@@ -109,11 +115,26 @@ final class CsvRowReader {
     /** Ends the field, without the separator at its end, and returns its value. */
     private @Nullable String finishField(String suffix) {
         field.setLength(field.length() - suffix.length());
-        String text = field.toString();
-        String value = trimsSpaces && !isEnclosed ? text.strip() : text;
-        boolean isNull = !isEnclosed && value.equals("\\N");
+        isBlank &= suffix.equals(rowDelimiter) && field.isEmpty() && !isEnclosed;
+        String value = trimsSpaces ? trimField() : field.toString();
         field.setLength(0);
         isEnclosed = false;
-        return isNull ? null : value;
+        return value.equals("\\N") ? null : value;
+    }
+
+    /**
+     * Returns the field without spaces at its end. A backend that reads quotes or escape characters removes them only
+     * behind a quote.
+     */
+    private String trimField() {
+        if (isEnclosed) {
+            boolean hasSpace = field.length() > enclosedLength && field.charAt(enclosedLength) == ' ';
+            return hasSpace ? field.substring(0, enclosedLength) : field.toString();
+        }
+        int end = field.length();
+        while (readsPlainFields && end > 0 && field.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return field.substring(0, end);
     }
 }
