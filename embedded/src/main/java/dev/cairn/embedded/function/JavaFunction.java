@@ -20,6 +20,8 @@ public record JavaFunction(
         TEXT("varchar"),
         /** The text of a document. */
         JSON("json"),
+        /** The {@linkplain Variant#toStoredText stored text} of a VARIANT. */
+        VARIANT("variant"),
         LONG("bigint"),
         DOUBLE("double"),
         FLOAT("float"),
@@ -81,6 +83,7 @@ public record JavaFunction(
                         NumberFunctions.functions(),
                         TimeFunctions.functions(),
                         JsonFunctions.functions(),
+                        VariantFunctions.functions(),
                         CollectedValueFunctions.functions(),
                         BitmapFunctions.functions(),
                         BackendHashes.functions(),

@@ -177,7 +177,7 @@ final class JsonFunctions {
      * Returns the truth value; null if the value has none. A text has a truth value if it is an integer of 32
      * bits, or the word true or false.
      */
-    private static @Nullable Boolean toBoolean(Object value) {
+    static @Nullable Boolean toBoolean(Object value) {
         if (value instanceof Boolean booleanValue) {
             return booleanValue;
         }

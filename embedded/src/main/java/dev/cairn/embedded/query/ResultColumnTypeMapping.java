@@ -35,7 +35,7 @@ public final class ResultColumnTypeMapping {
             case DATE -> ResultColumnType.DATE;
             case DATETIME -> ResultColumnType.DATETIME;
             case TIME -> ResultColumnType.TIME;
-            case JSON -> ResultColumnType.JSON;
+            case JSON, VARIANT -> ResultColumnType.JSON;
             case BITMAP -> ResultColumnType.text(UNSPECIFIED_LENGTH);
             case HLL -> ResultColumnType.text(HLL_LENGTH);
             case NULL_TYPE -> ResultColumnType.NULL;

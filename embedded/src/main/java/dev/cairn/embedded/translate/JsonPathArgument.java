@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.function.JsonPath;
+import dev.cairn.embedded.function.VariantPath;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -8,8 +9,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.Set;
 
 /**
- * The path with which a function searches a JSON document. An invalid constant path is refused; any other invalid path
- * finds nothing.
+ * The path with which a function searches a JSON document or a VARIANT. An invalid constant path is refused; any other
+ * invalid path finds nothing.
  */
 record JsonPathArgument(Expression path) {
     private static final Set<String> FUNCTIONS_WITH_PATH = Set.of(
@@ -23,11 +24,29 @@ record JsonPathArgument(Expression path) {
             "get_json_string",
             "get_json_object",
             "get_json_bool");
+    private static final String VARIANT_PREFIX = "get_variant_";
+    private static final String VARIANT_QUERY = "variant_query";
 
     /** Checks the path of a call, which is its second argument; other calls have none. */
     static void checkCall(String function, Expression.Call call) {
         if (FUNCTIONS_WITH_PATH.contains(function) && call.arguments().size() > 1) {
             new JsonPathArgument(call.arguments().get(1)).check();
+        }
+        if ((function.startsWith(VARIANT_PREFIX) || function.equals(VARIANT_QUERY))
+                && call.arguments().size() > 1) {
+            new JsonPathArgument(call.arguments().get(1)).checkVariantPath();
+        }
+    }
+
+    private void checkVariantPath() {
+        if (path.unwrap() instanceof Expression.Text text
+                && VariantPath.of(text.value()).isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE,
+                    EmbeddedRule.VALUE_REFUSED,
+                    text.value().startsWith("$")
+                            ? "Invalid variant path: " + text.value()
+                            : "Path must start with '$'");
         }
     }
 

@@ -133,6 +133,9 @@ public final class Translation {
             if (primitive == PrimitiveType.JSON) {
                 return sql;
             }
+            if (primitive == PrimitiveType.VARIANT) {
+                return "sr_variant_json(" + sql + ")";
+            }
             if (primitive == PrimitiveType.VARBINARY) {
                 return "hex(" + sql + ")";
             }
@@ -146,7 +149,7 @@ public final class Translation {
             String text = primitive == PrimitiveType.VARBINARY
                     ? CastTranslation.convert(sql, type, TranslationTypes.VARCHAR)
                     : convert(sql, type);
-            if (primitive == PrimitiveType.JSON) {
+            if (primitive == PrimitiveType.JSON || primitive == PrimitiveType.VARIANT) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";
             } else if (primitive.isCharacterType() || primitive == PrimitiveType.VARBINARY) {
                 text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";

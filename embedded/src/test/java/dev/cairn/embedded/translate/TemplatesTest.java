@@ -187,6 +187,7 @@ class TemplatesTest {
         return switch (type) {
             case CHAR, VARCHAR -> JavaFunction.ValueKind.TEXT;
             case JSON -> JavaFunction.ValueKind.JSON;
+            case VARIANT -> JavaFunction.ValueKind.VARIANT;
             case TINYINT, SMALLINT, INT, BIGINT -> JavaFunction.ValueKind.LONG;
             case DOUBLE -> JavaFunction.ValueKind.DOUBLE;
             case FLOAT -> JavaFunction.ValueKind.FLOAT;

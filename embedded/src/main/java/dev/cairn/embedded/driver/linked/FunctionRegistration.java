@@ -41,7 +41,7 @@ final class FunctionRegistration {
 
     private static DuckDBColumnType toDuckDbType(JavaFunction.ValueKind kind) {
         return switch (kind) {
-            case TEXT, JSON -> DuckDBColumnType.VARCHAR;
+            case TEXT, JSON, VARIANT -> DuckDBColumnType.VARCHAR;
             case LONG -> DuckDBColumnType.BIGINT;
             case DOUBLE -> DuckDBColumnType.DOUBLE;
             case FLOAT -> DuckDBColumnType.FLOAT;
@@ -82,7 +82,7 @@ final class FunctionRegistration {
 
     private static Object readValue(JavaFunction.ValueKind kind, DuckDBReadableVector vector, long row) {
         return switch (kind) {
-            case TEXT, JSON -> vector.getString(row);
+            case TEXT, JSON, VARIANT -> vector.getString(row);
             case LONG -> vector.getLong(row);
             case DOUBLE -> vector.getDouble(row);
             case FLOAT -> vector.getFloat(row);

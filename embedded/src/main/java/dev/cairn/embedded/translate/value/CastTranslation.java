@@ -67,6 +67,12 @@ public final class CastTranslation {
         if (haveSameRepresentation(sourceType, targetType) && (source == target || areBothTexts(source, target))) {
             return sql;
         }
+        if (target == PrimitiveType.VARIANT) {
+            return VariantTranslation.encode(sql, sourceType);
+        }
+        if (source == PrimitiveType.VARIANT) {
+            return VariantTranslation.convert(sql, targetType);
+        }
         if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
             return convertNested(sql, sourceType, targetType, source, target);
         }
@@ -152,7 +158,7 @@ public final class CastTranslation {
             return convertArrayText(sql, array);
         }
         if (source == PrimitiveType.JSON) {
-            return NestedValueTranslation.convert(sql, targetType);
+            return NestedValueTranslation.convert(sql, TranslationTypes.JSON, targetType);
         }
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.nameOf(targetType) + ")";
@@ -296,7 +302,7 @@ public final class CastTranslation {
         return type == PrimitiveType.TINYINT || type == PrimitiveType.SMALLINT || type == PrimitiveType.INT;
     }
 
-    private static int countBits(PrimitiveType integer) {
+    static int countBits(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> Byte.SIZE;
             case SMALLINT -> Short.SIZE;

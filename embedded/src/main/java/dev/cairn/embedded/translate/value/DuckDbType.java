@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
  * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, because keys may be
- * NULL, a TIME as its seconds, a JSON document as its text in the server's form, and a decimal of more than 38 digits
- * as a {@link WideDecimal}.
+ * NULL, a TIME as its seconds, a JSON document as its text in the server's form, a VARIANT as its
+ * hexadecimal digits, and a decimal of more than 38 digits as a {@link WideDecimal}.
  */
 public final class DuckDbType {
     public static final String NUMBER_LIST = "UBIGINT[]";
@@ -91,7 +91,7 @@ public final class DuckDbType {
             case DOUBLE -> "DOUBLE";
             case DATE -> "DATE";
             case DATETIME -> "TIMESTAMP";
-            case CHAR, VARCHAR, JSON -> "VARCHAR";
+            case CHAR, VARCHAR, JSON, VARIANT -> "VARCHAR";
             case VARBINARY -> "BLOB";
             case BITMAP, HLL -> NUMBER_LIST;
             case PERCENTILE -> "DOUBLE[]";

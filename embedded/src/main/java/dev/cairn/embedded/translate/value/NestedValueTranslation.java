@@ -1,34 +1,41 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Converts JSON documents to nested values, element by element and field by field. */
+/** Converts JSON documents and VARIANT values to nested values, element by element and field by field. */
 public final class NestedValueTranslation {
-    private NestedValueTranslation() {}
+    private static final DocumentFunctions JSON_FUNCTIONS =
+            new DocumentFunctions("sr_json_elements", "sr_json_names", "sr_json_values", "sr_json_nested");
+    private static final DocumentFunctions VARIANT_FUNCTIONS =
+            new DocumentFunctions("sr_variant_elements", "sr_variant_names", "sr_variant_values", "sr_variant_nested");
 
-    static String convert(String json, Type type) {
-        if (type instanceof Type.Array array) {
-            return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
-                    + convertElement("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
+    private final String document;
+    private final Type documentType;
+    private final DocumentFunctions functions;
+
+    private NestedValueTranslation(String document, Type documentType) {
+        this.document = document;
+        this.documentType = documentType;
+        this.functions = isJson() ? JSON_FUNCTIONS : VARIANT_FUNCTIONS;
+    }
+
+    /** The functions of DuckDB that read the parts of a document. */
+    private record DocumentFunctions(String elements, String names, String values, String nested) {}
+
+    /** @param documentType JSON or VARIANT */
+    static String convert(String document, Type documentType, Type targetType) {
+        NestedValueTranslation translation = new NestedValueTranslation(document, documentType);
+        if (targetType instanceof Type.Array array) {
+            return "CAST(list_transform(sr_list(" + translation.call(translation.functions.elements()) + "), lambda x: "
+                    + translation.convertElement("x", array.element()) + ") AS " + DuckDbType.nameOf(targetType) + ")";
         }
-        if (type instanceof Type.Map map) {
-            String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
-                    + CastTranslation.convert("x", TranslationTypes.VARCHAR, map.key())
-                    + "), list_transform(sr_list(sr_json_values(" + json
-                    + ")), lambda x: " + convertElement("x", map.value()) + "))";
-            return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(type) + "))";
-        }
-        List<String> fields = new ArrayList<>();
-        for (Type.Field field : ((Type.Struct) type).fields()) {
-            String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
-                    + fields.size() + ")";
-            fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type()));
-        }
-        return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
-                + DuckDbType.nameOf(type) + ") END";
+        return targetType instanceof Type.Map map
+                ? translation.convertMembers(map)
+                : translation.convertFields((Type.Struct) targetType);
     }
 
     /** Returns whether a document of another kind becomes an empty value of a type, if it can't become NULL. */
@@ -48,7 +55,41 @@ public final class NestedValueTranslation {
         return "CAST({" + fields + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    private static String convertElement(String json, Type type) {
-        return CastTranslation.convert(json, TranslationTypes.JSON, type);
+    private String convertMembers(Type.Map targetType) {
+        String entries = "sr_entries(list_transform(sr_list(" + call(functions.names()) + "), lambda x: "
+                + CastTranslation.convert("x", TranslationTypes.VARCHAR, targetType.key())
+                + "), list_transform(sr_list(" + call(functions.values()) + "), lambda x: "
+                + convertElement("x", targetType.value()) + "))";
+        return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(targetType) + "))";
+    }
+
+    private String convertFields(Type.Struct targetType) {
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : targetType.fields()) {
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": "
+                    + convertElement(findMember(field.name(), fields.size()), field.type()));
+        }
+        return "CASE WHEN " + call(functions.nested()) + " THEN CAST({" + String.join(", ", fields) + "} AS "
+                + DuckDbType.nameOf(targetType) + ") END";
+    }
+
+    /** Returns the member for a field: that with its name, or in an array of JSON, the element at its position. */
+    private String findMember(String name, int position) {
+        String arguments = document + ", " + DuckDbQuoting.quoteText(name);
+        return isJson()
+                ? "sr_json_member(" + arguments + ", " + position + ")"
+                : "sr_variant_member(" + arguments + ")";
+    }
+
+    private String call(String function) {
+        return function + "(" + document + ")";
+    }
+
+    private boolean isJson() {
+        return PrimitiveType.of(documentType) == PrimitiveType.JSON;
+    }
+
+    private String convertElement(String element, Type targetType) {
+        return CastTranslation.convert(element, documentType, targetType);
     }
 }

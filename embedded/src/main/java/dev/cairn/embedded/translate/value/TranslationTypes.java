@@ -17,6 +17,7 @@ public final class TranslationTypes {
     public static final Type DATETIME = new Type.Scalar(Type.Scalar.Kind.DATETIME);
     public static final Type TIME = new Type.Scalar(Type.Scalar.Kind.TIME);
     public static final Type JSON = new Type.Scalar(Type.Scalar.Kind.JSON);
+    public static final Type VARIANT = new Type.Scalar(Type.Scalar.Kind.VARIANT);
     static final Type BITMAP = new Type.Scalar(Type.Scalar.Kind.BITMAP);
     static final Type HLL = new Type.Scalar(Type.Scalar.Kind.HLL);
     static final Type PERCENTILE = new Type.Scalar(Type.Scalar.Kind.PERCENTILE);

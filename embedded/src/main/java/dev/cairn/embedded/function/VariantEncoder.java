@@ -1,0 +1,235 @@
+package dev.cairn.embedded.function;
+
+import dev.cairn.engine.value.JsonReader;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Encodes VARIANT values as backends do, so that the encoded values compare as there.
+ *
+ * <p>Casts describe a value in a notation: JSON whose scalars are texts with their type, as in
+ * {@code {"id": "INT8:1", "tags": ["STRING:a", null]}}. The text after {@code JSON:} is a document, whose integers
+ * become 64 bits wide.
+ */
+final class VariantEncoder {
+    private static final String DOCUMENT_TYPE = "JSON";
+    private static final byte[] METADATA_WITHOUT_NAMES = {1, 0, 0};
+    private static final int VERSION = 1;
+    private static final int SORTED_NAMES = 0b1_0000;
+    private static final int OFFSET_SIZE_SHIFT = 6;
+    private static final int MAX_SMALL_COUNT = 0xff;
+    private static final int MAX_SHORT_TEXT = 63;
+    private static final int SHORT_TEXT_TYPE = 1;
+    static final int OBJECT_TYPE = 2;
+    static final int ARRAY_TYPE = 3;
+
+    private static final Comparator<String> BYTE_ORDER = (first, second) ->
+            Arrays.compareUnsigned(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+
+    private final SortedSet<String> names = new TreeSet<>(BYTE_ORDER);
+    private final List<String> sortedNames;
+
+    private VariantEncoder(Object notation) {
+        addNames(notation, false);
+        this.sortedNames = List.copyOf(names);
+    }
+
+    /** Encodes a value that is given in the notation. */
+    static Variant encode(String notationText) {
+        Object notation = JsonReader.read(notationText);
+        VariantEncoder encoder = new VariantEncoder(notation);
+        return new Variant(encoder.encodeMetadata(), encoder.encodeValue(notation, false));
+    }
+
+    private void addNames(Object node, boolean isDocument) {
+        if (node instanceof Map<?, ?> members) {
+            members.forEach((name, member) -> {
+                names.add((String) name);
+                addNames(member, isDocument);
+            });
+        } else if (node instanceof List<?> elements) {
+            elements.forEach(element -> addNames(element, isDocument));
+        } else if (!isDocument && node instanceof String scalar && scalar.startsWith(DOCUMENT_TYPE + ":")) {
+            addNames(readDocument(scalar), true);
+        }
+    }
+
+    private static Object readDocument(String scalar) {
+        return JsonReader.read(scalar.substring(DOCUMENT_TYPE.length() + 1));
+    }
+
+    private byte[] encodeMetadata() {
+        if (sortedNames.isEmpty()) {
+            return METADATA_WITHOUT_NAMES;
+        }
+        List<byte[]> texts = sortedNames.stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int byteCount = texts.stream().mapToInt(text -> text.length).sum();
+        int offsetSize = countBytes(Math.max(texts.size(), byteCount));
+        ByteArrayOutputStream metadata = new ByteArrayOutputStream();
+        metadata.write(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        writeNumber(metadata, texts.size(), offsetSize);
+        writeOffsets(metadata, texts, offsetSize);
+        texts.forEach(metadata::writeBytes);
+        return metadata.toByteArray();
+    }
+
+    private byte[] encodeValue(Object node, boolean isDocument) {
+        if (node instanceof List<?> elements) {
+            return encodeArray(elements.stream()
+                    .map(element -> encodeValue(element, isDocument))
+                    .toList());
+        }
+        if (node instanceof Map<?, ?> members) {
+            return encodeObject(members, isDocument);
+        }
+        if (node == JsonReader.NULL) {
+            return encodeHeader(VariantType.NULL.number(), 0);
+        }
+        return isDocument ? encodeDocumentScalar(node) : encodeScalar((String) node);
+    }
+
+    private byte[] encodeScalar(String scalar) {
+        int colon = scalar.indexOf(':');
+        if (scalar.substring(0, colon).equals(DOCUMENT_TYPE)) {
+            return encodeValue(readDocument(scalar), true);
+        }
+        VariantType type = VariantType.valueOf(scalar.substring(0, colon));
+        String text = scalar.substring(colon + 1);
+        if (type == VariantType.STRING) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return bytes.length > MAX_SHORT_TEXT
+                    ? encodeLongText(bytes)
+                    : concatenate(encodeHeader(bytes.length, SHORT_TEXT_TYPE), bytes);
+        }
+        return switch (type) {
+            case FLOAT -> encodeNumber(type, BigInteger.valueOf(Float.floatToIntBits((float) parseDouble(text))));
+            case DOUBLE -> encodeDouble(parseDouble(text));
+            case DECIMAL4, DECIMAL8, DECIMAL16 -> {
+                BigDecimal decimal = new BigDecimal(text);
+                byte[] number = encodeNumber(type, decimal.unscaledValue());
+                byte[] scaledNumber = new byte[number.length + 1];
+                scaledNumber[0] = number[0];
+                scaledNumber[1] = (byte) decimal.scale();
+                System.arraycopy(number, 1, scaledNumber, 2, number.length - 1);
+                yield scaledNumber;
+            }
+            case TRUE, FALSE -> encodeHeader(type.number(), 0);
+            default -> encodeNumber(type, new BigInteger(text));
+        };
+    }
+
+    /** Reads a number as DuckDB prints it. */
+    private static double parseDouble(String text) {
+        return Double.parseDouble(text.replace("inf", "Infinity").replace("nan", "NaN"));
+    }
+
+    private static byte[] encodeDocumentScalar(Object scalar) {
+        if (scalar instanceof String text) {
+            return encodeLongText(text.getBytes(StandardCharsets.UTF_8));
+        }
+        if (scalar instanceof Boolean truth) {
+            return encodeHeader((truth ? VariantType.TRUE : VariantType.FALSE).number(), 0);
+        }
+        return scalar instanceof Long number
+                ? encodeNumber(VariantType.INT64, BigInteger.valueOf(number))
+                : encodeDouble(((Number) scalar).doubleValue());
+    }
+
+    private static byte[] encodeLongText(byte[] text) {
+        byte[] length = encodeNumber(VariantType.INT32, BigInteger.valueOf(text.length));
+        length[0] = encodeHeader(VariantType.STRING.number(), 0)[0];
+        return concatenate(length, text);
+    }
+
+    private static byte[] encodeDouble(double number) {
+        return encodeNumber(VariantType.DOUBLE, BigInteger.valueOf(Double.doubleToLongBits(number)));
+    }
+
+    /** Encodes a type and the lowest bytes of a number, the lowest byte first. */
+    private static byte[] encodeNumber(VariantType type, BigInteger number) {
+        byte[] value = new byte[type.byteCount() + 1];
+        value[0] = encodeHeader(type.number(), 0)[0];
+        for (int i = 1; i < value.length; i++) {
+            value[i] = number.shiftRight((i - 1) * Byte.SIZE).byteValue();
+        }
+        return value;
+    }
+
+    private static byte[] encodeArray(List<byte[]> elements) {
+        int offsetSize =
+                countBytes(elements.stream().mapToInt(element -> element.length).sum());
+        boolean isLarge = elements.size() > MAX_SMALL_COUNT;
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
+        writeNumber(value, elements.size(), isLarge ? Integer.BYTES : 1);
+        writeOffsets(value, elements, offsetSize);
+        elements.forEach(value::writeBytes);
+        return value.toByteArray();
+    }
+
+    /** Encodes an object, whose members have the order of their names. */
+    private byte[] encodeObject(Map<?, ?> members, boolean isDocument) {
+        List<Integer> nameIndexes = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < sortedNames.size(); i++) {
+            Object member = members.get(sortedNames.get(i));
+            if (member != null) {
+                nameIndexes.add(i);
+                values.add(encodeValue(member, isDocument));
+            }
+        }
+        int offsetSize =
+                countBytes(values.stream().mapToInt(text -> text.length).sum());
+        int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
+        boolean isLarge = values.size() > MAX_SMALL_COUNT;
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.writeBytes(encodeHeader(offsetSize - 1 | indexSize - 1 << 2 | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
+        writeNumber(value, values.size(), isLarge ? Integer.BYTES : 1);
+        nameIndexes.forEach(index -> writeNumber(value, index, indexSize));
+        writeOffsets(value, values, offsetSize);
+        values.forEach(value::writeBytes);
+        return value.toByteArray();
+    }
+
+    private static byte[] encodeHeader(int content, int basicType) {
+        return new byte[] {(byte) (content << 2 | basicType)};
+    }
+
+    private static byte[] concatenate(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** Writes where each part begins, and where the last one ends. */
+    private static void writeOffsets(ByteArrayOutputStream out, List<byte[]> parts, int offsetSize) {
+        int offset = 0;
+        writeNumber(out, offset, offsetSize);
+        for (byte[] part : parts) {
+            offset += part.length;
+            writeNumber(out, offset, offsetSize);
+        }
+    }
+
+    private static void writeNumber(ByteArrayOutputStream out, int number, int byteCount) {
+        for (int i = 0; i < byteCount; i++) {
+            out.write(number >>> i * Byte.SIZE);
+        }
+    }
+
+    /** Returns the number of bytes that an unsigned number needs. */
+    private static int countBytes(int number) {
+        return Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(number) + Byte.SIZE - 1) / Byte.SIZE);
+    }
+}
