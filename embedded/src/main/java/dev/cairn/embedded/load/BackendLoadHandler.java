@@ -36,18 +36,18 @@ import java.util.function.Function;
 final class BackendLoadHandler implements HttpHandler {
     private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadOutcome.TOO_MANY_FILTERED);
 
-    private final StreamLoadExecutor loads;
+    private final StreamLoadExecutor loadExecutor;
     private final FaultyRequestHandler faults;
     private final LoadErrorLogs errorLogs;
     private final Function<String, String> backendUrl;
 
     /** @param backendUrl returns the URL of a path at this backend */
     BackendLoadHandler(
-            StreamLoadExecutor loads,
+            StreamLoadExecutor loadExecutor,
             FaultyRequestHandler faults,
             LoadErrorLogs errorLogs,
             Function<String, String> backendUrl) {
-        this.loads = loads;
+        this.loadExecutor = loadExecutor;
         this.faults = faults;
         this.errorLogs = errorLogs;
         this.backendUrl = backendUrl;
@@ -72,7 +72,7 @@ final class BackendLoadHandler implements HttpHandler {
         String label = request.header("label");
         LoadAnswerBuilder refusalBuilder =
                 new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, database, table);
-        Optional<User> user = request.authenticate(loads);
+        Optional<User> user = request.authenticate(loadExecutor);
         if (user.isEmpty()) {
             exchange.answerJson(
                     refusalBuilder.reportFailure("no valid Basic authorization").toJson());
@@ -80,9 +80,10 @@ final class BackendLoadHandler implements HttpHandler {
         }
         try {
             request.requireSupported();
-            Optional<StartedLoad> startedLoad = loads.begin(user.get(), database, table, label);
+            Optional<StartedLoad> startedLoad = loadExecutor.begin(user.get(), database, table, label);
             if (startedLoad.isEmpty()) {
-                boolean isRunning = loads.find(database, label)
+                boolean isRunning = loadExecutor
+                        .find(database, label)
                         .filter(LoadTransaction::isRunning)
                         .isPresent();
                 exchange.answerJson(
@@ -105,14 +106,14 @@ final class BackendLoadHandler implements HttpHandler {
         try {
             Table table = load.tableAtStart();
             LoadMapping mapping = request.createMapping(writableColumns(table));
-            try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
+            try (LoadStage stage = loadExecutor.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
                 outcome = runLoad(exchange, load, stage, mapping, answerBuilder);
             }
         } catch (Refusal | UnloadableException failure) {
             answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
-            loads.end(load, answerBuilder.message());
+            loadExecutor.end(load, answerBuilder.message());
         }
         if (outcome instanceof Answer.ClosedConnection) {
             exchange.disconnect();
@@ -130,7 +131,7 @@ final class BackendLoadHandler implements HttpHandler {
             throws IOException {
         String requestText = "PUT " + exchange.request().target() + " " + load.label();
         Answer outcome = faults.run(load.user().name().name(), requestText, () -> {
-            LoadOutcome loadOutcome = loads.run(load, stage, mapping);
+            LoadOutcome loadOutcome = loadExecutor.run(load, stage, mapping);
             answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
                 String fileName = errorLogs.add(load.transactionId(), loadOutcome.problems());

@@ -20,12 +20,12 @@ import java.util.function.Function;
  * label.
  */
 final class FrontendLoadHandler implements HttpHandler {
-    private final StreamLoadExecutor loads;
+    private final StreamLoadExecutor loadExecutor;
     private final Function<String, String> backendUrl;
 
     /** @param backendUrl returns the URL of a path at a backend */
-    FrontendLoadHandler(StreamLoadExecutor loads, Function<String, String> backendUrl) {
-        this.loads = loads;
+    FrontendLoadHandler(StreamLoadExecutor loadExecutor, Function<String, String> backendUrl) {
+        this.loadExecutor = loadExecutor;
         this.backendUrl = backendUrl;
     }
 
@@ -33,7 +33,7 @@ final class FrontendLoadHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
         List<String> pathSegments = request.pathSegments();
-        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loads);
+        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
         boolean isStateRequest = pathSegments.size() == 3
                 && pathSegments.get(0).equals("api")
                 && pathSegments.get(2).equals("get_load_state");
@@ -54,7 +54,7 @@ final class FrontendLoadHandler implements HttpHandler {
 
     private void redirect(HttpExchange exchange, User user, List<String> pathSegments) throws IOException {
         try {
-            loads.requireTable(user, pathSegments.get(1), pathSegments.get(2));
+            loadExecutor.requireTable(user, pathSegments.get(1), pathSegments.get(2));
             exchange.answer(
                     HttpStatus.TEMPORARY_REDIRECT,
                     Map.of("Location", backendUrl.apply(exchange.request().target())),
@@ -72,7 +72,7 @@ final class FrontendLoadHandler implements HttpHandler {
     }
 
     private String describeState(String database, String label) {
-        Optional<LoadTransaction> load = loads.find(database, label);
+        Optional<LoadTransaction> load = loadExecutor.find(database, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));
         members.put("reason", load.map(LoadTransaction::reason).orElse(""));

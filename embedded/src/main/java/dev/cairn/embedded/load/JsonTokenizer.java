@@ -4,7 +4,7 @@ import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads JSON from a stream, token by token, so that a load of any size needs the memory of one row only. */
+/** Reads JSON from a stream, token by token, so a load of any size needs only the memory of one row. */
 final class JsonTokenizer {
     private static final int END_OF_INPUT = -1;
     private static final int NOT_READ = -2;
@@ -38,7 +38,7 @@ final class JsonTokenizer {
         return peek() == character;
     }
 
-    /** Skips a character if it comes next. Returns whether it did. */
+    /** Skips a character if it comes next. Returns whether the character was skipped. */
     boolean accept(char character) throws IOException {
         boolean isMatch = isAt(character);
         nextCharacter = isMatch ? NOT_READ : nextCharacter;

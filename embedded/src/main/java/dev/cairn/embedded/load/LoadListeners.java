@@ -24,16 +24,16 @@ public final class LoadListeners implements AutoCloseable {
      * @param port the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(
-            StreamLoadExecutor loads, FaultyRequestHandler faults, InetAddress address, String host, int port)
+            StreamLoadExecutor loadExecutor, FaultyRequestHandler faults, InetAddress address, String host, int port)
             throws IOException {
         BackendAddress backendAddress = new BackendAddress(host);
         ConnectionListener backendListener = HttpExchange.listen(
-                address, 0, new BackendLoadHandler(loads, faults, new LoadErrorLogs(), backendAddress::url));
+                address, 0, new BackendLoadHandler(loadExecutor, faults, new LoadErrorLogs(), backendAddress::url));
         backendAddress.port = backendListener.port();
         try {
             return new LoadListeners(
                     backendListener,
-                    HttpExchange.listen(address, port, new FrontendLoadHandler(loads, backendAddress::url)));
+                    HttpExchange.listen(address, port, new FrontendLoadHandler(loadExecutor, backendAddress::url)));
         } catch (IOException failure) {
             backendListener.close();
             throw failure;

@@ -59,14 +59,14 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Returns the user that the header {@code Authorization: Basic …} names; empty if the header is missing or
      * malformed, the user is unknown, or the password is wrong.
      */
-    Optional<User> authenticate(StreamLoadExecutor loads) {
+    Optional<User> authenticate(StreamLoadExecutor loadExecutor) {
         return exchange.request()
                 .header("Authorization")
                 .filter(value -> value.startsWith(AUTHORIZATION_SCHEME))
                 .flatMap(value -> decodeBase64(value.substring(AUTHORIZATION_SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
-                .flatMap(parts -> loads.authenticate(parts[0], parts[1], exchange.remoteAddress()));
+                .flatMap(parts -> loadExecutor.authenticate(parts[0], parts[1], exchange.remoteAddress()));
     }
 
     private static Optional<String> decodeBase64(String text) {

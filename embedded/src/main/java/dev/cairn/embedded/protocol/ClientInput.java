@@ -12,7 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * those bytes are read ahead and kept for the thread of the connection.
  */
 final class ClientInput extends InputStream {
-    /** A client that has sent more than this ahead is not known to have disconnected until the bytes are read. */
+    /**
+     * The maximum number of bytes that are read ahead. If a client has sent more, its disconnection is noticed only
+     * after the bytes are read.
+     */
     static final int MAX_READ_AHEAD = 1 << 14;
 
     /** The shortest timeout of a read; 0 would mean no timeout. */
@@ -71,7 +74,8 @@ final class ClientInput extends InputStream {
 
     /**
      * Returns whether the client has closed its end of the connection, or the connection is broken. A client that has
-     * closed only its output can't be distinguished from one that has gone. Returns false while another thread reads.
+     * closed only its output can't be distinguished from one that has disconnected. Returns false while another thread
+     * reads.
      */
     boolean hasEnded() {
         if (!lock.tryLock()) {

@@ -34,7 +34,7 @@ public record ClientStatement(String text, @Nullable PreparedExecution preparedE
      */
     public record ParameterValue(@Nullable String text, ClientParameterType type) {}
 
-    /** The type of a value. */
+    /** The type of a parameter's value. */
     public enum ClientParameterType {
         NULL,
         TINYINT,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves MySQL clients, and cancels the statements of clients that have disconnected. The thread of a connection can't
- * notice a disconnection while it runs a statement. Therefore, another thread looks at the running statements of all
- * connections at intervals, so that short statements cost nothing.
+ * notice a disconnection while it runs a statement. Therefore, another thread examines the running statements of all
+ * connections at intervals, which does not delay short statements.
  */
 final class MysqlService implements ConnectionListener.Service {
     private static final Logger LOG = System.getLogger(MysqlService.class.getName());

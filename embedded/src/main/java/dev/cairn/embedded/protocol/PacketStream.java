@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Reads and writes packets. A packet of 16 MB or more consists of several frames. Only the last frame is shorter
- * than that; frames are numbered from 0 in each command.
+ * Reads and writes packets. A packet of 16 MB or more consists of several frames. Only the last frame is shorter. The
+ * frames are numbered from 0 in each command.
  */
 final class PacketStream {
     private static final int MAX_FRAME_SIZE = 0xffffff;
@@ -35,7 +35,7 @@ final class PacketStream {
         return in.readNBytes(in.available());
     }
 
-    /** Returns a stream that continues the numbers of the frames on other streams. */
+    /** Returns a packet stream on other streams that continues the numbers of the frames. */
     PacketStream continueOn(InputStream newIn, OutputStream newOut) {
         PacketStream newStream = new PacketStream(newIn, newOut);
         newStream.nextFrameNumber = nextFrameNumber;
@@ -86,11 +86,11 @@ final class PacketStream {
     }
 
     private int readByte() throws IOException {
-        int value = in.read();
-        if (value < 0) {
+        int nextByte = in.read();
+        if (nextByte < 0) {
             throw new EOFException("The connection ended within a packet");
         }
-        return value;
+        return nextByte;
     }
 
     private byte[] readExactly(int length) throws IOException {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the payload of a packet. A connection reuses one instance for all packets, so that rows cause no garbage. */
+/** Builds the payload of a packet. A connection reuses one instance for all packets, so rows cause no garbage. */
 final class PayloadWriter {
     private static final int INITIAL_CAPACITY = 1024;
     private static final int MAX_REUSED_CAPACITY = 1 << 20;
@@ -17,7 +17,10 @@ final class PayloadWriter {
         return size;
     }
 
-    /** Returns the buffer, whose first {@link #size()} bytes have been written. It is valid until the next write. */
+    /**
+     * Returns the buffer, whose first {@link #size()} bytes have been written. The buffer is valid until the next
+     * write.
+     */
     byte[] buffer() {
         return bytes;
     }

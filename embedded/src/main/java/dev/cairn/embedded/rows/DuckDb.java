@@ -201,7 +201,7 @@ final class DuckDb implements AutoCloseable {
                     ResultReader reader = new ResultReader(resultSet);
                     List<List<@Nullable String>> rows = new ArrayList<>();
                     for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
-                        if (reader.size() > MAX_ANSWER_SIZE) {
+                        if (reader.approximateSize() > MAX_ANSWER_SIZE) {
                             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
                         rows.add(row);

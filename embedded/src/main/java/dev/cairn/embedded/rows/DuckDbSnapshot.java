@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data of the database at one moment, for a single query, which may run while other statements change the data.
- * Closing it releases its connection for the next snapshot, unless the query was cancelled.
+ * Closing the snapshot releases its connection for the next snapshot, unless the query was cancelled.
  */
 final class DuckDbSnapshot implements AutoCloseable {
     /**
@@ -131,7 +131,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 for (; row != null; row = resultReader.readRow()) {
                     rows.add(row);
                     boolean isLimitReached =
-                            rows.size() == MAX_FIRST_ROWS || resultReader.size() > MAX_FIRST_CHARACTERS;
+                            rows.size() == MAX_FIRST_ROWS || resultReader.approximateSize() > MAX_FIRST_CHARACTERS;
                     if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
                         openResult = new OpenResult(resultReader, query, runner);
                         break;
@@ -280,7 +280,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         return result;
     }
 
-    /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
+    /** Runs a query in a new transaction, because a failure ends the first one; null if this attempt also fails. */
     private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
         try {
             restartTransaction();

@@ -176,8 +176,8 @@ final class LoadExecution {
      */
     private String renderProblem(Map<Column, String> values) {
         List<String> cases = new ArrayList<>();
-        for (Map.Entry<Column, String> value : values.entrySet()) {
-            Column column = value.getKey();
+        for (Map.Entry<Column, String> columnAndValue : values.entrySet()) {
+            Column column = columnAndValue.getKey();
             String name = Objects.requireNonNull(columnNamesById.get(column.id()));
             boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(name::equalsIgnoreCase);
             Optional<String> field = isComputed ? Optional.empty() : findField(name);
@@ -185,7 +185,7 @@ final class LoadExecution {
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacterType()) {
                 String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
-                cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
+                cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + columnAndValue.getValue() + ") IS NULL THEN "
                         + DuckDbQuoting.quoteText("Value '") + " || " + field.get() + " || "
                         + DuckDbQuoting.quoteText("' is out of range. The type of '" + column.name() + "' is " + type));
             }

@@ -26,8 +26,8 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
             + "|\"(?:[^\"]|\"\")*+\"");
 
     /**
-     * A parameter. The parameter has the type of its values; otherwise, DuckDB would bind the statement at each
-     * execution.
+     * The SQL of a parameter, which has a type: DuckDB would bind the statement at each execution if the type were
+     * unknown.
      */
     static final String PARAMETER = "CAST(? AS VARCHAR)";
 
@@ -35,12 +35,12 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
     static ParameterizedSql of(String sql) {
         List<@Nullable String> values = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();
-        Matcher matcher = LITERAL_PATTERN.matcher(sql);
-        while (matcher.find()) {
-            String integer = matcher.group("integer");
-            String text = matcher.group("text");
-            String operand = matcher.group("operand");
-            String replacement = matcher.group();
+        Matcher literalMatcher = LITERAL_PATTERN.matcher(sql);
+        while (literalMatcher.find()) {
+            String integer = literalMatcher.group("integer");
+            String text = literalMatcher.group("text");
+            String operand = literalMatcher.group("operand");
+            String replacement = literalMatcher.group();
             if (integer != null) {
                 values.add(integer);
                 replacement = "CAST(CAST(" + PARAMETER + " AS INTEGER) AS ";
@@ -51,9 +51,9 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
                 values.add(DuckDbQuoting.unquoteText(operand));
                 replacement = "= " + PARAMETER;
             }
-            matcher.appendReplacement(parameterizedSql, Matcher.quoteReplacement(replacement));
+            literalMatcher.appendReplacement(parameterizedSql, Matcher.quoteReplacement(replacement));
         }
-        matcher.appendTail(parameterizedSql);
+        literalMatcher.appendTail(parameterizedSql);
         return new ParameterizedSql(parameterizedSql.toString(), values);
     }
 }

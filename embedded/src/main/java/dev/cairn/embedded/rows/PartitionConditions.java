@@ -45,7 +45,8 @@ record PartitionConditions(Table table, Translation translation) {
                 table.partitioning().partitions();
         boolean acceptsEveryRow = table.partitioning() instanceof Partitioning.None
                 || table.partitioning() instanceof Partitioning.ExpressionList
-                || (table.partitioning() instanceof Partitioning.ExpressionRange rangeBy && rangeBy.isAutomatic());
+                || (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                        && expressionRange.isAutomatic());
         if (acceptsEveryRow) {
             return Optional.empty();
         }

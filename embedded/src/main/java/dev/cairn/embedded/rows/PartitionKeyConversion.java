@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Converts an INSERT with {@code PARTITION (day = '2025-01-01')} into a table of an external catalog, whose rows lack
- * these columns, to one of whole rows.
+ * these columns, to an INSERT of whole rows.
  */
 record PartitionKeyConversion(Table table, Insert insert) {
     Insert toWholeRows() {

@@ -45,7 +45,7 @@ final class ResultReader {
     }
 
     /** Returns the approximate size of all rows that were read, in characters. */
-    long size() {
+    long approximateSize() {
         return approximateSize;
     }
 }

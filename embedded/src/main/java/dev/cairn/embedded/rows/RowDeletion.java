@@ -73,16 +73,15 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
     }
 
     /**
-     * Deletes the rows that meet the condition. The result has no number of rows, because the server does not report
-     * it.
+     * Deletes the rows that meet the condition. The result has 0 rows, because the server does not report their number.
      */
     private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
         Table table = target.table();
-        PartitionConditions partitions = new PartitionConditions(table, translation);
+        PartitionConditions partitionConditions = new PartitionConditions(table, translation);
         String partitionCondition = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
-                        .map(name -> "(" + partitions.renderNamedPartition(name) + ")")
+                        .map(name -> "(" + partitionConditions.renderNamedPartition(name) + ")")
                         .collect(Collectors.joining(" OR "));
         String condition = translateCondition(Objects.requireNonNull(delete.where()), preparedWrite);
         return duckDb.runInTransactionWithRetry(() -> {

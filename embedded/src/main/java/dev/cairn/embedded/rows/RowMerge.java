@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges new rows with the existing rows of a table as its table model requires: DUPLICATE KEY adds them, PRIMARY KEY
- * and UNIQUE KEY replace, and AGGREGATE KEY combines rows with the same key.
+ * Merges new rows with the existing rows of a table as its table model requires: DUPLICATE KEY adds the new rows,
+ * PRIMARY KEY and UNIQUE KEY replace rows with the same key, and AGGREGATE KEY combines them.
  */
 record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation translation) {
     /** The column that holds the order in which new rows arrived. */
@@ -38,15 +38,16 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
     }
 
     /** Appends the rows of a query with {@link #ORDER_COLUMN}, and returns their number. */
-    long appendRows(String rows) {
-        return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rows
+    long appendRows(String rowsSql) {
+        return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rowsSql
                 + ") ORDER BY " + ORDER_COLUMN);
     }
 
     /** Returns the statement that adds the only row of a query. */
-    ParameterizedSql renderInsertion(String row, List<@Nullable String> values) {
+    ParameterizedSql renderInsertion(String rowSql, List<@Nullable String> values) {
         return new ParameterizedSql(
-                "INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + row + ")", values);
+                "INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rowSql + ")",
+                values);
     }
 
     /**

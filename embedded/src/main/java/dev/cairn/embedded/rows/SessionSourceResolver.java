@@ -78,13 +78,13 @@ final class SessionSourceResolver implements SourceResolver {
 
     @Override
     public TypeSettings settings() {
-        String equality = variableValues.apply(EQUALITY_VARIABLE).text();
+        String equalityType = variableValues.apply(EQUALITY_VARIABLE).text();
         String sqlModes = variableValues.apply(SQL_MODE_VARIABLE).text();
         return new TypeSettings(
                 "1".equals(variableValues.apply(OVERFLOW_VARIABLE).text()),
-                equality == null
+                equalityType == null
                         ? TextEqualityType.DECIMAL
-                        : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)),
+                        : TextEqualityType.valueOf(equalityType.toUpperCase(Locale.ROOT)),
                 sqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(sqlModes));
     }
 }

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A connection that reads snapshots of the data, one after the other. A snapshot is a transaction of DuckDB. Its driver
- * begins and commits it, because a statement for this costs as much as to select a row.
+ * A connection that reads snapshots of the data, one after the other. A snapshot is a transaction of DuckDB. The driver
+ * begins and commits the transaction, because a statement that does so costs as much as the selection of a row.
  */
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;

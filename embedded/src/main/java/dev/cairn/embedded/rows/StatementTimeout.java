@@ -22,7 +22,7 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
         return ofVariable(session, "Query", "query_timeout");
     }
 
-    /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
+    /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session variable. */
     public static StatementTimeout ofWrite(DmlStatement dmlStatement, ServerSession session) {
         StatementTimeout sessionTimeout = ofVariable(session, "Insert", "insert_timeout");
         return (dmlStatement instanceof DmlStatement.Insert insert
@@ -38,7 +38,7 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
         return new StatementTimeout(seconds, statementKind, variable);
     }
 
-    /** Returns the refusal of a statement that has run longer. */
+    /** Returns the refusal of a statement that exceeds the timeout. */
     Refusal timeoutRefusal() {
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
     }

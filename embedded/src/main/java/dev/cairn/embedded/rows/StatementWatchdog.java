@@ -26,14 +26,14 @@ final class StatementWatchdog implements AutoCloseable {
 
     private static final long WATCH_INTERVAL_MILLIS = 100;
 
-    /** A statement is not ended for the sake of others before this time, unless all memory is in use. */
+    /** Before this time, a statement is not ended in favour of other statements, unless all memory is in use. */
     private static final long LONG_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The maximum time that a statement waits for the end of another one whose memory it needs. */
     private static final long MAX_WAIT_SECONDS = 5;
 
     private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();
-    private final AtomicLong startedStatements = new AtomicLong();
+    private final AtomicLong startedStatementCount = new AtomicLong();
     private final long memoryLimit;
     private final MemoryUse memoryUse;
     private final ScheduledThreadPoolExecutor watchExecutor;
@@ -66,7 +66,7 @@ final class StatementWatchdog implements AutoCloseable {
     <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
         StatementExecution execution = new StatementExecution(runner, statement);
-        Long executionNumber = startedStatements.incrementAndGet();
+        Long executionNumber = startedStatementCount.incrementAndGet();
         executions.put(executionNumber, execution);
         try {
             return execution.budget.runWith(work);
@@ -78,8 +78,8 @@ final class StatementWatchdog implements AutoCloseable {
             if (endReason == EndReason.MEMORY) {
                 throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
-            String refusal = execution.budget.refusalMessage();
-            throw refusal == null ? failure : new SQLException(refusal, failure);
+            String refusalMessage = execution.budget.refusalMessage();
+            throw refusalMessage == null ? failure : new SQLException(refusalMessage, failure);
         } finally {
             execution.finish();
             executions.remove(executionNumber);
@@ -140,8 +140,8 @@ final class StatementWatchdog implements AutoCloseable {
 
     /**
      * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer
-     * short, either a statement of another thread used it and has ended, or the refused statement used it, which does
-     * not succeed at a second attempt either.
+     * short, it was used either by a statement of another thread that has ended, or by the refused statement itself,
+     * which would fail again.
      *
      * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more
@@ -169,7 +169,7 @@ final class StatementWatchdog implements AutoCloseable {
 
     /** Measures the memory that the rows of tables use, if statements have run since the last measurement. */
     private void measureTableMemory() throws SQLException {
-        long startedCount = startedStatements.get();
+        long startedCount = startedStatementCount.get();
         if (startedCount != measuredStatementCount && executions.isEmpty()) {
             long usedBytes = memoryUse.bytes();
             if (executions.isEmpty()) {
@@ -226,7 +226,7 @@ final class StatementWatchdog implements AutoCloseable {
 
         /**
          * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement,
-         * and must not get one while its connection is being closed, which may happen when the statement is over.
+         * and must not get one while its connection is being closed, which may happen when the statement has ended.
          */
         synchronized void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {

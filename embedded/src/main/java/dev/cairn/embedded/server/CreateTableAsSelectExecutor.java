@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * either; then evaluates the query and commits, as for any other load. If the query or the commit fails, the table is
  * dropped.
  *
- * @param dml runs the INSERT
+ * @param dmlExecutor runs the INSERT
  */
-record CreateTableAsSelectExecutor(DmlExecutor dml) {
+record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     /**
      * Runs a statement.
      *
-     * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      * @param jobFailure the reason why the job of the statement fails; null if it does not
+     * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      */
     Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        Optional<StartedWrite> startedInsert = dml.cluster().runExclusively(state -> {
-            new PermissionCheck(new SessionSnapshot(state, dml.cluster().profile(), dml.session()))
+        Optional<StartedWrite> startedInsert = dmlExecutor.cluster().runExclusively(state -> {
+            new PermissionCheck(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
                     .requirePrivileges(create);
             return targetExists(create, state)
                     ? applyToExistingTarget(create, jobFailure)
@@ -40,26 +40,27 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
         return startedInsert
                 .map(startedWrite -> runOrDrop(
                         create,
-                        () -> dml.commit(dml.evaluate(startedWrite)),
-                        () -> dml.cluster().findTable(startedWrite.load())))
+                        () -> dmlExecutor.commit(dmlExecutor.evaluate(startedWrite)),
+                        () -> dmlExecutor.cluster().findTable(startedWrite.load())))
                 .orElse(Answer.OK);
     }
 
     /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
     private Optional<StartedWrite> applyToExistingTarget(
             Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        dml.cluster().apply(dml.session(), create, jobFailure);
+        dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
         return Optional.empty();
     }
 
     private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        ClusterState newState = dml.cluster().apply(dml.session(), create, jobFailure);
+        ClusterState newState = dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
         DmlStatement insert = DmlStatement.Insert.of(
                 create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
         return runOrDrop(
                 create,
-                () -> Optional.of(dml.begin(insert, newState)),
-                () -> StatementObject.resolve(create.name(), dml.session().database()));
+                () -> Optional.of(dmlExecutor.begin(insert, newState)),
+                () -> StatementObject.resolve(
+                        create.name(), dmlExecutor.session().database()));
     }
 
     /**
@@ -74,7 +75,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
             return stepResult;
         } finally {
             if (!isDone) {
-                dml.cluster().runExclusively(state -> {
+                dmlExecutor.cluster().runExclusively(state -> {
                     currentTable.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
                     return state;
                 });
@@ -89,12 +90,13 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
                 QualifiedName.of(table.database(), table.name()),
                 true,
                 Span.NONE);
-        new DdlExecutor(dml.cluster(), dml.session(), dml.sessionRows()).apply(drop, null);
+        new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).apply(drop, null);
     }
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
-        return StatementObject.resolve(create.name(), dml.session().database())
-                .flatMap(subject -> dml.session()
+        return StatementObject.resolve(create.name(), dmlExecutor.session().database())
+                .flatMap(subject -> dmlExecutor
+                        .session()
                         .addTemporaryTables(state.catalog())
                         .database(subject.database())
                         .flatMap(database -> DatabaseObject.find(database, subject.name())))

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}, from which expressions
- * take them. It must therefore run before any expression of the SELECT is translated.
+ * Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}, where expressions find
+ * them. The FROM clause must therefore be translated before any expression of the SELECT.
  */
 record RelationTranslation(QueryTranslation queries) {
     /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */

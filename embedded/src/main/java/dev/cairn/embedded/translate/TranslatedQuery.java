@@ -31,7 +31,7 @@ public record TranslatedQuery(
     /**
      * A column of the result.
      *
-     * @param state the aggregate state that its values are; null for other values
+     * @param state the aggregate state that the values represent; null for other values
      */
     public record QueryColumn(Type type, Aggregation.@Nullable State state) {
         QueryColumn(Type type) {

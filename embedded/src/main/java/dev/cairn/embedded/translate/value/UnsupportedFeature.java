@@ -13,7 +13,10 @@ public final class UnsupportedFeature {
         return Refusal.ofAnalysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
-    /** Returns the refusal of a call of a function that is a built-in one, or else a user-defined one. */
+    /**
+     * Returns the refusal of a call of a built-in function; if no built-in function has the name, that of a
+     * user-defined one.
+     */
     public static Refusal callRefusal(String name, Span span) {
         return BuiltinFunctions.contains(name)
                 ? functionRefusal(name, span)
