@@ -80,7 +80,7 @@ final class CairnConnections implements DisposableBean {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
-        return Migrator.of(schema, address == null ? findExistingDataSource(schema) : address, options);
+        return Migrator.of(schema, address == null ? findOrSelectDataSource(schema) : address, options);
     }
 
     /** Creates the database of a schema. */
@@ -97,7 +97,7 @@ final class CairnConnections implements DisposableBean {
     DataSource dataSource(SchemaDescriptor schema) {
         ServerAddress address = findAddress(schema);
         if (address == null) {
-            return findExistingDataSource(schema);
+            return findOrSelectDataSource(schema);
         }
         synchronized (poolsBySchema) {
             return poolsBySchema.computeIfAbsent(schema.name(), name -> createPool(name, address));
@@ -164,16 +164,16 @@ final class CairnConnections implements DisposableBean {
                 .findFirst();
     }
 
-    private DataSource findExistingDataSource(SchemaDescriptor schema) {
+    private DataSource findOrSelectDataSource(SchemaDescriptor schema) {
         DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
         if (dataSource == null) {
-            dataSource = findDataSource(schema);
+            dataSource = selectDataSource(schema);
             existingDataSourcesBySchema.put(schema.name(), dataSource);
         }
         return dataSource;
     }
 
-    private DataSource findDataSource(SchemaDescriptor schema) {
+    private DataSource selectDataSource(SchemaDescriptor schema) {
         String name = settings.resolve(schema.name()).dataSource();
         if (name != null) {
             try {

@@ -46,7 +46,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemasByBean);
         pendingObjects = settings.cairn().refreshOrNone().entrySet().stream()
                 .map(entry -> new ScheduledObject(
-                        findObject(entry.getKey(), entry.getValue(), refreshableObjects),
+                        requireObject(entry.getKey(), entry.getValue(), refreshableObjects),
                         requireInterval(entry.getKey(), entry.getValue())))
                 .collect(Collectors.toCollection(ArrayList::new));
         schemasByBean.values().stream()
@@ -91,7 +91,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         return objects;
     }
 
-    private static RefreshableObject findObject(
+    private static RefreshableObject requireObject(
             String name, RefreshProperties properties, List<RefreshableObject> refreshableObjects) {
         List<RefreshableObject> matchingObjects = refreshableObjects.stream()
                 .filter(object -> object.isNamed(name) && object.isInSchemaOf(properties))

@@ -46,18 +46,20 @@ final class ClusterReadiness {
     }
 
     private static Optional<String> findNodeObstacle(String kind, Map<String, String> row) {
-        String node = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
+        String nodeName = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
         if (!Boolean.parseBoolean(row.get("Alive"))) {
             String error = row.getOrDefault("ErrMsg", "");
-            return Optional.of(node + " is not alive" + (error.isEmpty() ? "" : ": " + error));
+            return Optional.of(nodeName + " is not alive" + (error.isEmpty() ? "" : ": " + error));
         }
         String workerId = row.get("WorkerId");
         if (workerId != null) { // shared-data: tablets are in the object store, and workers open them
-            return workerId.startsWith("-") ? Optional.of(node + " is not registered as a worker") : Optional.empty();
+            return workerId.startsWith("-")
+                    ? Optional.of(nodeName + " is not registered as a worker")
+                    : Optional.empty();
         }
         String capacity = row.get("TotalCapacity");
         return capacity != null && NO_CAPACITY.matcher(capacity).matches()
-                ? Optional.of(node + " has not reported its disks")
+                ? Optional.of(nodeName + " has not reported its disks")
                 : Optional.empty();
     }
 

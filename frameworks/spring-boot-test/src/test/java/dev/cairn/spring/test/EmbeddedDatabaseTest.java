@@ -62,17 +62,17 @@ class EmbeddedDatabaseTest {
     @Test
     void aDatabaseIsDroppedWithItsContext() {
         EmbeddedStarRocks[] server = new EmbeddedStarRocks[1];
-        String[] name = new String[1];
+        String[] databaseName = new String[1];
         application.run(context -> {
             EmbeddedDatabase database = context.getBean(EmbeddedDatabase.class);
             database.reset();
             database.reset();
             server[0] = context.getBean(EmbeddedStarRocks.class);
-            name[0] = context.getBean(FreshDatabase.class).name();
+            databaseName[0] = context.getBean(FreshDatabase.class).name();
             assertThat(context.getBean(Migrator.class).upgrade().isEmpty()).isTrue();
-            assertThat(server[0].databases()).contains(name[0]);
+            assertThat(server[0].databases()).contains(databaseName[0]);
         });
-        assertThat(server[0].databases()).doesNotContain(name[0]);
+        assertThat(server[0].databases()).doesNotContain(databaseName[0]);
     }
 
     @Configuration
