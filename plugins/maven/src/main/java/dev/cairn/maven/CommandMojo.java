@@ -226,8 +226,8 @@ abstract class CommandMojo extends AbstractMojo {
         }
 
         @Override
-        public void write(char[] characters, int start, int count) {
-            for (int i = start; i < start + count; i++) {
+        public void write(char[] characters, int offset, int count) {
+            for (int i = offset; i < offset + count; i++) {
                 if (characters[i] == '\n') {
                     log.info(line.toString().stripTrailing());
                     line.setLength(0);
