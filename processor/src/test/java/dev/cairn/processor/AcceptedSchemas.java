@@ -46,8 +46,8 @@ final class AcceptedSchemas {
     /** Adds a schema with records. Its members are {@code R} and the other members that are named. */
     void add(String records, String... otherMembers) {
         StringBuilder members = new StringBuilder("R.class");
-        for (String other : otherMembers) {
-            members.append(", ").append(other).append(".class");
+        for (String otherMember : otherMembers) {
+            members.append(", ").append(otherMember).append(".class");
         }
         addWithRoot(records, "@Schema(name = \"s\", value = {" + members + "})");
     }

@@ -210,9 +210,9 @@ public final class TableRefusalFindings {
                 .map(column -> Finding.of(code, column.place(part), prepend(column.name(), arguments)));
     }
 
-    private static Object[] prepend(Object first, Object... others) {
-        List<Object> arguments = new ArrayList<>(List.of(first));
-        arguments.addAll(List.of(others));
+    private static Object[] prepend(Object firstArgument, Object... otherArguments) {
+        List<Object> arguments = new ArrayList<>(List.of(firstArgument));
+        arguments.addAll(List.of(otherArguments));
         return arguments.toArray();
     }
 
@@ -234,10 +234,10 @@ public final class TableRefusalFindings {
         return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + alternative);
     }
 
-    private Optional<Finding> decimalFinding(String component, int min, Object max, Object value) {
+    private Optional<Finding> decimalFinding(String attribute, int min, Object max, Object declaredNumber) {
         String permittedDigits =
-                "on a " + table.profile().version() + " server, use a " + component + " of " + min + " to " + max;
-        return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, component, value, permittedDigits);
+                "on a " + table.profile().version() + " server, use a " + attribute + " of " + min + " to " + max;
+        return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, attribute, declaredNumber, permittedDigits);
     }
 
     private Optional<Finding> autoIncrementTypeFinding() {

@@ -86,11 +86,11 @@ record MigrationClassSource(MigrationDeclaration declaration) {
             statements.forEach(statement -> code.add(generateAddCall(method, statement)));
             return;
         }
-        for (int start = 0; start < statements.size(); start += MAX_STATEMENTS_PER_CLASS) {
-            String portionClass = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + start;
+        for (int firstIndex = 0; firstIndex < statements.size(); firstIndex += MAX_STATEMENTS_PER_CLASS) {
+            String portionClass = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + firstIndex;
             CodeBlock.Builder portionCode = CodeBlock.builder();
             statements
-                    .subList(start, Math.min(start + MAX_STATEMENTS_PER_CLASS, statements.size()))
+                    .subList(firstIndex, Math.min(firstIndex + MAX_STATEMENTS_PER_CLASS, statements.size()))
                     .forEach(statement -> portionCode.add(generateAddCall(method, statement)));
             code.add("$L.addTo($L);\n", portionClass, BUILDER_VARIABLE);
             type.addType(TypeSpec.classBuilder(portionClass)

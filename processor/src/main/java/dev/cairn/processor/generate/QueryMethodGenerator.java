@@ -268,10 +268,11 @@ final class QueryMethodGenerator {
                 absences.add(owner + " == null");
             }
         }
-        String value = optionalParameters.contains(expression)
+        String unguardedValue = optionalParameters.contains(expression)
                 ? expression + (areValuesPresent ? ".get()" : ".orElse(null)")
                 : expression;
-        String guardedValue = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
+        String guardedValue =
+                absences.isEmpty() ? unguardedValue : String.join(" || ", absences) + " ? null : " + unguardedValue;
         return repeatedCollection == null
                 ? guardedValue
                 : guardedValue.replaceAll(
@@ -322,10 +323,10 @@ final class QueryMethodGenerator {
         return renderCallChain(CodeBlock.of("$L", isCallDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
     }
 
-    private CodeBlock renderCallChain(CodeBlock start) {
+    private CodeBlock renderCallChain(CodeBlock chainStart) {
         String separator = pendingCalls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
-        chain.add(start);
+        chain.add(chainStart);
         pendingCalls.forEach(call -> chain.add("$L$L", separator, call));
         return chain.build();
     }
@@ -347,11 +348,15 @@ final class QueryMethodGenerator {
 
     private CodeBlock resultCode() {
         if (method.result() instanceof QueryResult.Entries<RowType> entries) {
-            String key = members.valueAccess().findOrAddConstant("key", entries.key());
+            String keyConstant = members.valueAccess().findOrAddConstant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
-                    ? CodeBlock.of(".map($L, $L)", key, members.valueAccess().findOrAddConstant("value", value.type()))
+                    ? CodeBlock.of(
+                            ".map($L, $L)", keyConstant, members.valueAccess().findOrAddConstant("value", value.type()))
                     : CodeBlock.of(
-                            ".map($L, $T::$L)", key, members.generatedType(), members.findOrAddReader(entries.value()));
+                            ".map($L, $T::$L)",
+                            keyConstant,
+                            members.generatedType(),
+                            members.findOrAddReader(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String methodName = switch (rows.multiplicity()) {

@@ -165,8 +165,8 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         if (constants.size() <= MAX_CONSTANTS_PER_CLASS) {
             consumerMethod.addCode(generateAcceptCalls(method, constants));
         } else {
-            for (int start = 0; start < constants.size(); start += MAX_CONSTANTS_PER_CLASS) {
-                String portionClass = portionPrefix + start;
+            for (int firstIndex = 0; firstIndex < constants.size(); firstIndex += MAX_CONSTANTS_PER_CLASS) {
+                String portionClass = portionPrefix + firstIndex;
                 consumerMethod.addCode("$L.$L($L);\n", portionClass, method, method);
                 type.addType(TypeSpec.classBuilder(portionClass)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -176,7 +176,8 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                                 .addCode(generateAcceptCalls(
                                         method,
                                         constants.subList(
-                                                start, Math.min(start + MAX_CONSTANTS_PER_CLASS, constants.size()))))
+                                                firstIndex,
+                                                Math.min(firstIndex + MAX_CONSTANTS_PER_CLASS, constants.size()))))
                                 .build())
                         .build());
             }

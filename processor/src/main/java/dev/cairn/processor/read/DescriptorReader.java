@@ -90,7 +90,7 @@ final class DescriptorReader {
             throw UnreadableDeclarationException.ofReported();
         }
         boolean isNullMarked = NullnessReader.isNullMarked(compileContext, type);
-        if (isNullMarked != declaredAnnotation.flag("nullMarked") && (isNullMarked || hasJSpecify(type))) {
+        if (isNullMarked != declaredAnnotation.isTrue("nullMarked") && (isNullMarked || hasJSpecify(type))) {
             findings.add(
                     FindingCode.STALE_DESCRIPTOR,
                     place,
@@ -138,13 +138,13 @@ final class DescriptorReader {
                         CompileContext.isPublic(type),
                         createShape(record, columns),
                         place,
-                        declaredAnnotation.flag("nullMarked"),
+                        declaredAnnotation.isTrue("nullMarked"),
                         false),
                 kind,
                 new DeclaredDefinition(
                         statement,
                         query,
-                        declaredAnnotation.flag("byPosition"),
+                        declaredAnnotation.isTrue("byPosition"),
                         columns,
                         readSeed(declaredAnnotation, place)),
                 declaredAnnotation.annotations("variants").stream()

@@ -71,7 +71,7 @@ record GrantReader(
             attempts.run(() -> grantedObjects.addAll(readNamedObjects(text)));
         }
         attempts.throwIfDeferrable();
-        return new DeclaredGrant(privileges, grantedObjects, grant.flag("withGrantOption"));
+        return new DeclaredGrant(privileges, grantedObjects, grant.isTrue("withGrantOption"));
     }
 
     private static List<GrantedPrivilege> readPrivileges(WrittenAnnotation grant) {

@@ -76,20 +76,20 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             return createItems(form, declaredArguments, declaredResult.get(), symbol.get(), place);
         }
         requireUsableClass(type, place);
-        JavaFunctionForm form = findForm(type, place);
+        JavaFunctionForm form = requireForm(type, place);
         ExecutableElement method = requireMethod(type, form.method());
         List<JavaValue> parameters = listParameters(method);
         ExecutableElement resultMethod = method;
         if (form == JavaFunctionForm.AGGREGATE) {
-            TypeMirror state = requireState(type, place);
+            TypeMirror stateType = requireState(type, place);
             parameters = parameters.subList(Math.min(1, parameters.size()), parameters.size());
-            requireAggregateMethods(type, state);
+            requireAggregateMethods(type, stateType);
             resultMethod = requireMethod(type, "finalize");
         }
         List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
-        Type result = resolveResult(form, resultMethod, declaredResult);
+        Type resultType = resolveResult(form, resultMethod, declaredResult);
         String className = type.getQualifiedName().toString();
-        JavaFunctionItems function = createItems(form, arguments, result, className, place);
+        JavaFunctionItems function = createItems(form, arguments, resultType, className, place);
         if (form == JavaFunctionForm.AGGREGATE
                 && !findMethods(type, WINDOW_METHOD).isEmpty()) {
             requireMethod(type, WINDOW_METHOD);
@@ -101,12 +101,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private static JavaFunctionItems createItems(
-            JavaFunctionForm form, List<Type> arguments, Type result, String symbol, Place place) {
+            JavaFunctionForm form, List<Type> arguments, Type resultType, String symbol, Place place) {
         List<ClusterItem> items = new ArrayList<>();
         if (!form.variant().isEmpty()) {
             items.add(new ClusterItem(ClusterPart.of("variant"), form.variant(), place.span()));
         }
-        items.add(new ClusterItem(ClusterPart.of("returns"), OverloadedName.renderType(result), place.span()));
+        items.add(new ClusterItem(ClusterPart.of("returns"), OverloadedName.renderType(resultType), place.span()));
         items.add(toProperty("symbol", symbol, place));
         items.add(toProperty("type", "StarrocksJar", place));
         return new JavaFunctionItems(List.copyOf(arguments), items);
@@ -165,7 +165,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return modifiers.contains(Modifier.PUBLIC);
     }
 
-    private JavaFunctionForm findForm(TypeElement type, Place place) {
+    private JavaFunctionForm requireForm(TypeElement type, Place place) {
         List<JavaFunctionForm> forms = Stream.of(JavaFunctionForm.values())
                 .filter(form -> !findMethods(type, form.method()).isEmpty())
                 .toList();
@@ -179,14 +179,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private TypeMirror requireState(TypeElement type, Place place) {
-        TypeElement state = ElementFilter.typesIn(type.getEnclosedElements()).stream()
+        TypeElement stateClass = ElementFilter.typesIn(type.getEnclosedElements()).stream()
                 .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE_CLASS))
                 .filter(nestedClass -> nestedClass.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
                 .findFirst()
                 .orElseThrow(() -> refuseClass(
                         place, type.getSimpleName().toString(), "it has no public static class " + STATE_CLASS));
-        requireSignature(requireMethod(state, "serializeLength"), "int");
-        return state.asType();
+        requireSignature(requireMethod(stateClass, "serializeLength"), "int");
+        return stateClass.asType();
     }
 
     private static List<ExecutableElement> findMethods(TypeElement type, String name) {
@@ -229,8 +229,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return UnreadableDeclarationException.ofReported();
     }
 
-    private void requireAggregateMethods(TypeElement type, TypeMirror state) {
-        String stateName = state.toString();
+    private void requireAggregateMethods(TypeElement type, TypeMirror stateType) {
+        String stateName = stateType.toString();
         String bufferName = ByteBuffer.class.getName();
         requireSignature(requireMethod(type, "create"), stateName);
         requireSignature(requireMethod(type, "destroy"), "void", stateName);
@@ -243,8 +243,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (update.getParameters().isEmpty() || !hasType(update.getParameters().get(0), stateName)) {
             throw refuseMethod(update, "its first parameter must be a " + STATE_CLASS);
         }
-        ExecutableElement result = requireMethod(type, "finalize");
-        requireSignature(result, result.getReturnType().toString(), stateName);
+        ExecutableElement finalizeMethod = requireMethod(type, "finalize");
+        requireSignature(finalizeMethod, finalizeMethod.getReturnType().toString(), stateName);
     }
 
     private void requireSignature(ExecutableElement method, String returnType, String... parameterTypes) {

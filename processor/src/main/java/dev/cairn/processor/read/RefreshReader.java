@@ -58,15 +58,15 @@ record RefreshReader(Findings findings) {
      */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);
-        String start = readStart(refresh);
-        if (!start.isEmpty() && refresh.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
+        String startClause = readStart(refresh);
+        if (!startClause.isEmpty() && refresh.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
             findings.add(
                     FindingCode.INCOMPLETE,
                     refresh.place(START_ATTRIBUTE),
                     "@Refresh with start",
                     "every, as in every = \"1 DAY\"");
         }
-        return interval.isEmpty() ? "" : start + interval;
+        return interval.isEmpty() ? "" : startClause + interval;
     }
 
     private String readInterval(WrittenAnnotation refresh) {
@@ -87,16 +87,16 @@ record RefreshReader(Findings findings) {
     }
 
     private String readStart(WrittenAnnotation refresh) {
-        String start = refresh.findNonEmptyContent(START_ATTRIBUTE);
-        if (start == null) {
+        String startTime = refresh.findNonEmptyContent(START_ATTRIBUTE);
+        if (startTime == null) {
             return "";
         }
-        String clause = " START(\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
+        String clause = " START(\"" + startTime.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
         if (!hasValidSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
                     refresh.place(START_ATTRIBUTE),
-                    start,
+                    startTime,
                     "time of the first refresh",
                     "a date with a time, such as 2025-01-01 00:00:00");
             return "";

@@ -155,7 +155,7 @@ final class RoleReader {
                 compileContext.toJavaName(type),
                 annotations.site().place(),
                 entryPlace,
-                role.flag("shared"),
+                role.isTrue("shared"),
                 annotations.allowedWarnings());
         return new DeclaredRole(
                 origin, name, role.findNonEmptyContent("comment"), includedRoles, declaredGrants, members);

@@ -189,8 +189,9 @@ final class QueryMutations {
                         new SqlSegment.TableName(new Table(misspell(name.table().name()), List.of())),
                         null);
                 if (tableCount == 1 && !correctMethod.outputs().isEmpty()) {
-                    Table other = chooseOther(QueryGrammar.TABLES, name.table());
-                    addNameMutant("other table", i, new SqlSegment.TableName(other), findSameColumnsReason(other));
+                    Table otherTable = chooseOther(QueryGrammar.TABLES, name.table());
+                    addNameMutant(
+                            "other table", i, new SqlSegment.TableName(otherTable), findSameColumnsReason(otherTable));
                 }
             } else if (segments.get(i) instanceof SqlSegment.FunctionName name) {
                 addNameMutant("function misspelt", i, new SqlSegment.FunctionName(misspell(name.name())), null);
@@ -220,11 +221,11 @@ final class QueryMutations {
         return others.get(dice.below(others.size()));
     }
 
-    private @Nullable String findSameColumnsReason(Table other) {
+    private @Nullable String findSameColumnsReason(Table otherTable) {
         boolean hasSameColumns = correctMethod.segments().stream()
                 .filter(SqlSegment.ColumnName.class::isInstance)
                 .map(segment -> ((SqlSegment.ColumnName) segment).column())
-                .allMatch(column -> other.columns().contains(column));
+                .allMatch(column -> otherTable.columns().contains(column));
         return hasSameColumns ? "the other table has columns of the same names and types" : null;
     }
 
@@ -238,13 +239,13 @@ final class QueryMutations {
                 null);
         if (name.parameter() >= 0) {
             Parameter parameter = correctMethod.parameters().get(name.parameter());
-            Column other = chooseOther(name.table().columns(), column);
+            Column otherColumn = chooseOther(name.table().columns(), column);
             boolean isComparable =
-                    findComparisonReason(other.kind(), parameter.kind().javaType()) != null;
+                    findComparisonReason(otherColumn.kind(), parameter.kind().javaType()) != null;
             addNameMutant(
                     "other column",
                     index,
-                    new SqlSegment.ColumnName(name.qualifier(), name.table(), other, -1),
+                    new SqlSegment.ColumnName(name.qualifier(), name.table(), otherColumn, -1),
                     isComparable ? "the other column can be compared with the parameter" : null);
         }
         if (name.qualifier() != null) {
@@ -267,13 +268,13 @@ final class QueryMutations {
             Parameter parameter = correctMethod.parameters().get(i);
             String name = " " + parameter.name();
             String type = parameter.kind().javaType();
-            for (int n = 0; n < 4; n++) {
-                String other = chooseOther(JAVA_TYPES, type);
+            for (int attempt = 0; attempt < 4; attempt++) {
+                String otherType = chooseOther(JAVA_TYPES, type);
                 redeclare(
                         "parameter type",
                         i,
-                        renderType(parameter, other) + name,
-                        findAcceptanceReason(parameter, other));
+                        renderType(parameter, otherType) + name,
+                        findAcceptanceReason(parameter, otherType));
             }
             redeclare("parameter renamed", i, renderType(parameter, type) + " other", null);
             redeclare("parameter removed", i, "", null);
@@ -382,7 +383,7 @@ final class QueryMutations {
         }
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
-            for (int n = 0; n < 3; n++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
                 String type = chooseOther(JAVA_TYPES, output.kind().javaType());
                 addComponentMutant(
                         "component type",

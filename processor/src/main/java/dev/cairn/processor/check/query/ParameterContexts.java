@@ -90,8 +90,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     /**
      * Sets the place of the name of the table that the statement changes. The text does not read columns at this place.
      */
-    void setTarget(Span name) {
-        targetSpan = name;
+    void setTarget(Span nameSpan) {
+        targetSpan = nameSpan;
     }
 
     /** Collects the uses of parameters from the bindings of the text, even if the server would refuse it. */
@@ -174,8 +174,8 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    private boolean isTarget(Span name) {
-        return targetSpan != null && name.offset() == targetSpan.offset();
+    private boolean isTarget(Span nameSpan) {
+        return targetSpan != null && nameSpan.offset() == targetSpan.offset();
     }
 
     private void addReadColumn(RelationField field) {

@@ -88,8 +88,8 @@ final class StatementParameters {
 
     /** Returns the text of the statement at a span. */
     String sourceText(Span span) {
-        int start = Math.min(sql().length(), span.offset());
-        return sql().substring(start, Math.min(sql().length(), start + span.length()));
+        int textStart = Math.min(sql().length(), span.offset());
+        return sql().substring(textStart, Math.min(sql().length(), textStart + span.length()));
     }
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
@@ -187,8 +187,8 @@ final class StatementParameters {
     }
 
     /**
-     * Repeats the row of VALUES for each record of a collection. Returns false, with a finding, if components of the
-     * records stand elsewhere.
+     * Repeats the row of VALUES for each record of a collection. Returns false, with a finding, if the statement uses
+     * components of the records outside of the row.
      *
      * @param change the statement; null for a query
      */

@@ -161,18 +161,18 @@ final class StatementSegments {
      *
      * @param enclosingRegion the region whose content is the range; null for the whole statement
      */
-    private List<SqlSegment> createSegmentsBetween(int start, int end, @Nullable Region enclosingRegion) {
+    private List<SqlSegment> createSegmentsBetween(int startOffset, int endOffset, @Nullable Region enclosingRegion) {
         List<SqlSegment> segments = new ArrayList<>();
-        int position = start;
+        int position = startOffset;
         for (Region region : regions) {
             Span span = region.span();
-            if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= end) {
+            if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= endOffset) {
                 addText(position, span.offset(), segments);
                 segments.addAll(createRegionSegments(region, isMinus(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
-        addText(position, end, segments);
+        addText(position, endOffset, segments);
         return segments;
     }
 
@@ -180,9 +180,9 @@ final class StatementSegments {
         return offset >= 0 && template.text().charAt(offset) == '-';
     }
 
-    private void addText(int start, int end, List<SqlSegment> segments) {
-        if (end > start) {
-            segments.add(new SqlSegment.Text(template.text().substring(start, end)));
+    private void addText(int startOffset, int endOffset, List<SqlSegment> segments) {
+        if (endOffset > startOffset) {
+            segments.add(new SqlSegment.Text(template.text().substring(startOffset, endOffset)));
         }
     }
 
@@ -195,27 +195,28 @@ final class StatementSegments {
             SqlSegment segment = createValueSegment(parameterRegion.parameter());
             return isAfterMinus ? List.of(new SqlSegment.Text(" "), segment) : List.of(segment);
         }
-        int start = region.span().offset();
-        int end = start + region.span().length();
+        int startOffset = region.span().offset();
+        int endOffset = startOffset + region.span().length();
         if (region instanceof Region.MembershipRegion membership) {
             ParameterUse parameterUse = parameters.useOf(membership.listParameter());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean isRepeated = regions.stream()
                     .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
-                            && otherRegion.span().offset() <= start
-                            && end
+                            && otherRegion.span().offset() <= startOffset
+                            && endOffset
                                     <= otherRegion.span().offset()
                                             + otherRegion.span().length());
             return parameterUse.container() == null || isRepeated
-                    ? createSegmentsBetween(start, end, region)
+                    ? createSegmentsBetween(startOffset, endOffset, region)
                     : List.of(new SqlSegment.Membership(
                             parameterUse.expression(),
                             parameterUse.container(),
                             membership.emptyListHandling(),
-                            createSegmentsBetween(start, end, region)));
+                            createSegmentsBetween(startOffset, endOffset, region)));
         }
         if (region instanceof Region.RepeatedRowRegion rowRegion) {
-            return List.of(new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(start, end, region)));
+            return List.of(
+                    new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(startOffset, endOffset, region)));
         }
         Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
         OrderChoice choice = template.segments().get(optionalRegion.partIndex()).choice();

@@ -133,7 +133,7 @@ final class ClassFileAnnotations {
             }
             case '[' -> {
                 int valueCount = input.readUnsignedShort();
-                for (int value = 0; value < valueCount; value++) {
+                for (int valueIndex = 0; valueIndex < valueCount; valueIndex++) {
                     skipValue();
                 }
             }

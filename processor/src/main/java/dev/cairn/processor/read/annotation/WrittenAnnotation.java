@@ -107,7 +107,8 @@ public record WrittenAnnotation(
         return value == null ? defaultValue : cast(Integer.class, value);
     }
 
-    public boolean flag(String attribute) {
+    /** Returns whether a boolean attribute is true; false if the annotation does not set it. */
+    public boolean isTrue(String attribute) {
         AnnotationValue value = findValue(attribute);
         return value != null && cast(Boolean.class, value);
     }
@@ -146,8 +147,8 @@ public record WrittenAnnotation(
         if (value == null) {
             return values;
         }
-        for (Object item : cast(List.class, value)) {
-            values.add((AnnotationValue) item);
+        for (Object element : cast(List.class, value)) {
+            values.add((AnnotationValue) element);
         }
         return values;
     }
@@ -198,10 +199,10 @@ public record WrittenAnnotation(
     }
 
     private @Nullable AnnotationValue findValue(String attribute) {
-        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> valueByAttribute :
                 mirror.getElementValues().entrySet()) {
-            if (entry.getKey().getSimpleName().contentEquals(attribute)) {
-                return entry.getValue();
+            if (valueByAttribute.getKey().getSimpleName().contentEquals(attribute)) {
+                return valueByAttribute.getValue();
             }
         }
         return null;

@@ -61,13 +61,14 @@ record SizeCheck(Findings findings, String componentName) {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private UnreadableDeclarationException reportDigits(String attribute, int value, int minimum, Place place) {
+    private UnreadableDeclarationException reportDigits(
+            String attribute, int declaredNumber, int minimum, Place place) {
         findings.add(
                 FindingCode.DECIMAL_DIGITS,
                 place,
                 componentName,
                 attribute,
-                value,
+                declaredNumber,
                 "use a " + attribute + " of at least " + minimum);
         return UnreadableDeclarationException.ofReported();
     }
