@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts the outcomes of the rounds of a run by mishap. */
+/** Counts the rounds of a run by mishap and outcome, and keeps the results of those that failed. */
 final class ChaosReport {
-    private static final String SEVERAL_LINE_NAME = "several at once";
+    private static final String STORM_LINE_NAME = "several at once";
     private static final String LINE_FORMAT = "%-16s%8s%8s%12s%11s%7s%7s%9s%6s%7s%n";
 
     private static final class ReportLine {
@@ -36,8 +36,8 @@ final class ChaosReport {
         }
     }
 
-    private final Map<String, ReportLine> lines = new TreeMap<>();
-    private final Map<String, Integer> exceptions = new TreeMap<>();
+    private final Map<String, ReportLine> linesByName = new TreeMap<>();
+    private final Map<String, Integer> exceptionCounts = new TreeMap<>();
     private final List<RoundResult> failures = new ArrayList<>();
     private int roundCount;
     private int transitionCount;
@@ -46,14 +46,14 @@ final class ChaosReport {
 
     synchronized void add(RoundResult result) {
         roundCount++;
-        String line = result.scenario().isSingle()
+        String lineName = result.scenario().isSingle()
                 ? result.scenario().incidents().get(0).mishap().toString()
-                : SEVERAL_LINE_NAME;
-        lines.computeIfAbsent(line, key -> new ReportLine()).add(result);
-        result.exceptions().forEach(name -> exceptions.merge(name, 1, Integer::sum));
+                : STORM_LINE_NAME;
+        linesByName.computeIfAbsent(lineName, key -> new ReportLine()).add(result);
+        result.exceptions().forEach(name -> exceptionCounts.merge(name, 1, Integer::sum));
         transitionCount += result.ledger().transitionCount();
         takeOverCount += result.ledger().takeOverCount();
-        lateStateCount += result.ledger().lateCount();
+        lateStateCount += result.ledger().lateStateCount();
         if (result.isFailure()) {
             failures.add(result);
         }
@@ -95,35 +95,35 @@ final class ChaosReport {
                 "cleaned",
                 "hung",
                 "wrong"));
-        ReportLine sum = new ReportLine();
+        ReportLine total = new ReportLine();
         List<String> names = new ArrayList<>();
         for (Mishap mishap : Mishap.values()) {
             names.add(mishap.toString());
         }
-        names.add(SEVERAL_LINE_NAME);
+        names.add(STORM_LINE_NAME);
         for (String name : names) {
-            ReportLine line = lines.getOrDefault(name, new ReportLine());
+            ReportLine line = linesByName.getOrDefault(name, new ReportLine());
             if (line.roundCount == 0) {
                 continue;
             }
-            append(table, name, line);
-            sum.roundCount += line.roundCount;
-            sum.incidentCount += line.incidentCount;
-            sum.statements.addAll(line.statements);
-            line.outcomes.forEach((outcome, count) -> sum.outcomes.merge(outcome, count, Integer::sum));
+            appendLine(table, name, line);
+            total.roundCount += line.roundCount;
+            total.incidentCount += line.incidentCount;
+            total.statements.addAll(line.statements);
+            line.outcomes.forEach((outcome, count) -> total.outcomes.merge(outcome, count, Integer::sum));
         }
-        append(table, "all", sum);
+        appendLine(table, "all", total);
         table.append(String.format(
                 Locale.ROOT,
                 "%d states of ledgers, %d take-overs, %d states that came late%nexceptions of upgrade(): %s%n",
                 transitionCount,
                 takeOverCount,
                 lateStateCount,
-                exceptions));
+                exceptionCounts));
         return table.toString();
     }
 
-    private static void append(StringBuilder table, String name, ReportLine line) {
+    private static void appendLine(StringBuilder table, String name, ReportLine line) {
         table.append(String.format(
                 Locale.ROOT,
                 LINE_FORMAT,

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
  * {@code docs/chaos-runs.md} describes how to start it.
  */
 class ChaosRun {
-    private static final Logger LOG = Logger.getLogger("dev.cairn");
+    private static final Logger CAIRN_LOGGER = Logger.getLogger("dev.cairn");
     private static final double DEFAULT_MINUTES = 5;
-    private static final int MAX_FAILURES = 5;
-    private static final int REPETITION_COUNT = 3;
+    private static final int MAX_FAILURE_COUNT = 5;
+    private static final int MAX_REPETITION_COUNT = 3;
     private static final Duration REPRODUCTION_TIME = Duration.ofMinutes(1);
     private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ class ChaosRun {
     private final Optional<Scenario> onlyScenario =
             Optional.ofNullable(System.getProperty("cairn.chaos.scenario")).map(Scenario::parse);
     private final List<Mishap> mishaps = Optional.ofNullable(System.getProperty("cairn.chaos.mishaps"))
-            .map(names -> Arrays.stream(names.split(",")).map(Mishap::of).toList())
+            .map(names -> Arrays.stream(names.split(",")).map(Mishap::parse).toList())
             .orElse(List.of(Mishap.values()));
     private final int threadCount =
             Integer.getInteger("cairn.chaos.parallel", 2 * Runtime.getRuntime().availableProcessors());
@@ -48,18 +48,18 @@ class ChaosRun {
 
     @Test
     void theNextUpgradeRecoversFromAllFaults() throws Exception {
-        LOG.setLevel(Level.OFF);
+        CAIRN_LOGGER.setLevel(Level.OFF);
         try (TestBed testBed = new TestBed(ChosenServer.ofProperties())) {
-            printBeginning(testBed);
-            ScenarioSource source = new ScenarioSource(seed, testBed.statementCounts(), mishaps);
-            runRounds(testBed, source);
+            printSettings(testBed);
+            ScenarioSource scenarioSource = new ScenarioSource(seed, testBed.statementCounts(), mishaps);
+            runRounds(testBed, scenarioSource);
             System.out.printf(
                     Locale.ROOT,
                     "%nChaos ended after %s: %d rounds, seed %d, %d processes started%n%s",
-                    elapsed(),
+                    renderElapsedTime(),
                     report.roundCount(),
                     seed,
-                    testBed.processes().started(),
+                    testBed.processes().startedCount(),
                     report.renderTable());
             List<String> failureReports = new ArrayList<>();
             for (RoundResult failure : report.failures()) {
@@ -69,7 +69,7 @@ class ChaosRun {
         }
     }
 
-    private void printBeginning(TestBed testBed) {
+    private void printSettings(TestBed testBed) {
         System.out.printf(
                 Locale.ROOT,
                 "Chaos on %s, seed %d, %d rounds at once, lease %d ms, limit of a round %d s; statements of an"
@@ -78,7 +78,7 @@ class ChaosRun {
                 seed,
                 threadCount,
                 testBed.lease().toMillis(),
-                testBed.limit().toSeconds(),
+                testBed.timeLimit().toSeconds(),
                 testBed.statementCounts());
         if (!testBed.hasRows()) {
             System.out.println("The server keeps no rows: only upgrades without rows are disturbed.");
@@ -88,33 +88,33 @@ class ChaosRun {
         }
     }
 
-    private void runRounds(TestBed testBed, ScenarioSource source) throws Exception {
+    private void runRounds(TestBed testBed, ScenarioSource scenarioSource) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(threadCount);
         try {
-            List<Future<?>> results = new ArrayList<>();
+            List<Future<?>> workerResults = new ArrayList<>();
             for (int i = 0; i < threadCount; i++) {
-                results.add(workers.submit(() -> {
+                workerResults.add(workers.submit(() -> {
                     while (mayContinue()) {
-                        report.add(tryScenario(testBed, onlyScenario.orElseGet(source::next)));
+                        report.add(tryScenario(testBed, onlyScenario.orElseGet(scenarioSource::next)));
                     }
                     return null;
                 }));
             }
             long lastReportNanos = System.nanoTime();
-            for (Future<?> result : results) {
-                while (!result.isDone()) {
+            for (Future<?> workerResult : workerResults) {
+                while (!workerResult.isDone()) {
                     Thread.sleep(100);
                     if (System.nanoTime() - lastReportNanos > REPORT_INTERVAL.toNanos()) {
                         lastReportNanos = System.nanoTime();
                         System.out.printf(
                                 Locale.ROOT,
                                 "%s: %d rounds, %d failures%n",
-                                elapsed(),
+                                renderElapsedTime(),
                                 report.roundCount(),
                                 report.failures().size());
                     }
                 }
-                result.get();
+                workerResult.get();
             }
         } finally {
             workers.shutdownNow();
@@ -125,7 +125,7 @@ class ChaosRun {
         boolean isWithinLimit = roundLimit.isPresent()
                 ? begunRoundCount.incrementAndGet() <= roundLimit.get()
                 : System.nanoTime() - startNanos < timeLimit.toNanos();
-        return isWithinLimit && report.failures().size() < MAX_FAILURES;
+        return isWithinLimit && report.failures().size() < MAX_FAILURE_COUNT;
     }
 
     private static RoundResult tryScenario(TestBed testBed, Scenario scenario) throws SQLException {
@@ -138,20 +138,22 @@ class ChaosRun {
         }
     }
 
-    private String elapsed() {
+    private String renderElapsedTime() {
         long seconds = Duration.ofNanos(System.nanoTime() - startNanos).toSeconds();
         return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
     }
 
-    /** Returns the failure with the fewest incidents that still reproduces it. */
+    /**
+     * Returns the options of the scenario with the fewest incidents that still fails, and whether the failure recurred.
+     */
     private static String describeReproduction(TestBed testBed, RoundResult failure) throws SQLException {
         long deadline = System.nanoTime() + REPRODUCTION_TIME.toNanos();
         Scenario smallestScenario = failure.scenario();
-        boolean isFailing = failsAgain(testBed, smallestScenario, deadline);
-        boolean isReduced = isFailing;
+        boolean isReproduced = failsAgain(testBed, smallestScenario, deadline);
+        boolean isReduced = isReproduced;
         while (isReduced) {
             isReduced = false;
-            for (Scenario smallerScenario : smallestScenario.smaller()) {
+            for (Scenario smallerScenario : smallestScenario.listSmallerScenarios()) {
                 if (failsAgain(testBed, smallerScenario, deadline)) {
                     smallestScenario = smallerScenario;
                     isReduced = true;
@@ -160,11 +162,11 @@ class ChaosRun {
             }
         }
         return "  -Dcairn.chaos.scenario='" + smallestScenario + "' -Dcairn.chaos.rounds=20, which "
-                + (isFailing ? "failed again" : "did not fail again at once");
+                + (isReproduced ? "failed again" : "did not fail again at once");
     }
 
     private static boolean failsAgain(TestBed testBed, Scenario scenario, long deadline) throws SQLException {
-        for (int i = 0; i < REPETITION_COUNT && System.nanoTime() - deadline < 0; i++) {
+        for (int i = 0; i < MAX_REPETITION_COUNT && System.nanoTime() - deadline < 0; i++) {
             try (Round round = new Round(testBed, scenario)) {
                 if (round.run().isFailure()) {
                     return true;

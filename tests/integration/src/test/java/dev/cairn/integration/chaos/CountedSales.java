@@ -14,9 +14,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The sales schema with one more migration, whose UPDATE and code must run once, and leave a mark for each run. */
+/** The sales schema with one more migration, whose UPDATE and code have to run once, and leave a mark for each run. */
 final class CountedSales extends SchemaDescriptor {
-    static final int COUNTED_MIGRATION = 7;
+    static final int COUNTED_MIGRATION_NUMBER = 7;
 
     private static final List<String> UPGRADE_STATEMENTS =
             List.of("UPDATE `account` SET `region` = concat(`region`, '+') WHERE `id` > 0");
@@ -28,13 +28,13 @@ final class CountedSales extends SchemaDescriptor {
 
     @Override
     protected void migrations(Consumer<RecordedMigration> migrations) {
-        List<RecordedMigration> sales = SalesSchema.SCHEMA.migrations();
-        sales.forEach(migrations);
-        String parent = sales.get(sales.size() - 1).hash();
+        List<RecordedMigration> salesMigrations = SalesSchema.SCHEMA.migrations();
+        salesMigrations.forEach(migrations);
+        String parent = salesMigrations.get(salesMigrations.size() - 1).hash();
         migrations.accept(RecordedMigration.of(
                         Format.CURRENT,
                         CountedSales.class,
-                        COUNTED_MIGRATION,
+                        COUNTED_MIGRATION_NUMBER,
                         "V0007CountEffects",
                         "Count effects",
                         parent,

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A schema whose upgrade is disturbed. */
 enum DisturbedSchema {
-    /** Definitions only, which a frontend alone can run. */
+    /** Its migrations only change definitions, which a frontend can do without backends. */
     SHOP,
 
-    /** Rows that are inserted, updated, and copied into new tables. */
+    /** Its migrations also insert and update rows, and copy them into new tables. */
     SALES;
 
-    /** The statements that may run twice if they arrive late; the documentation lists them as unprotected. */
+    /** Matches statements that may run twice if they arrive late; the documentation lists them as unprotected. */
     private static final Pattern UNPROTECTED_PATTERN =
             Pattern.compile("(?is)\\s*(update|delete|truncate|insert(?!.*\\bwith\\s+label\\b))\\b.*");
 
@@ -36,7 +36,7 @@ enum DisturbedSchema {
         return this == SHOP ? ShopSchema.SCHEMA : new CountedSales();
     }
 
-    int lastMigration() {
+    int lastMigrationNumber() {
         return descriptor().migrations().size();
     }
 
@@ -74,11 +74,11 @@ enum DisturbedSchema {
             return Optional.of(
                     !database.rows("SELECT product FROM product_sales").isEmpty());
         }
-        if (this == SALES && step.migration() == CountedSales.COUNTED_MIGRATION) {
-            String effect = step.text().startsWith("UPDATE")
+        if (this == SALES && step.migration() == CountedSales.COUNTED_MIGRATION_NUMBER) {
+            String effectQuery = step.text().startsWith("UPDATE")
                     ? "SELECT id FROM account WHERE region LIKE '%+'"
                     : "SELECT product FROM product_sales WHERE product = 'code'";
-            return Optional.of(!database.rows(effect).isEmpty());
+            return Optional.of(!database.rows(effectQuery).isEmpty());
         }
         return Optional.empty();
     }
@@ -86,7 +86,7 @@ enum DisturbedSchema {
     /** Returns whether user code failed with an exception of the driver, which Cairn can't classify. */
     boolean isCodeCutOff(Ending ending) {
         return this == SALES
-                && ending.exception().equals(StepException.class.getSimpleName())
+                && ending.exceptionName().equals(StepException.class.getSimpleName())
                 && ending.text().contains("the code of the migration failed")
                 && ending.text().contains("Communications link failure");
     }

@@ -39,20 +39,20 @@ record Ending(Kind kind, String text) {
         } catch (MigrationException failure) {
             return new Ending(Kind.STOPPED, failure.toString());
         } catch (RuntimeException failure) {
-            StringWriter trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace));
-            return new Ending(Kind.BROKEN, trace.toString());
+            StringWriter stackTrace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(stackTrace));
+            return new Ending(Kind.BROKEN, stackTrace.toString());
         }
     }
 
     /** Returns options with frequent polls and a short limit for a silent server. */
     static MigratorOptions createOptions(String author, Duration lease) {
-        Duration limit = lease.multipliedBy(LEASES_PER_TIMEOUT);
+        Duration timeout = lease.multipliedBy(LEASES_PER_TIMEOUT);
         return createPatientOptions(author, lease)
-                .connectTimeout(limit)
-                .readTimeout(limit)
-                .statementTimeout(limit)
-                .loadTimeout(limit);
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .statementTimeout(timeout)
+                .loadTimeout(timeout);
     }
 
     /** Returns options with frequent polls, and the default timeouts for a silent server. */
@@ -66,7 +66,7 @@ record Ending(Kind kind, String text) {
     }
 
     /** Returns the simple name of the exception's class; empty if there was none. */
-    String exception() {
+    String exceptionName() {
         String name = text.split("[:\\s]", 2)[0];
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }

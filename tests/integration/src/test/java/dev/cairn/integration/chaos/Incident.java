@@ -1,14 +1,12 @@
 package dev.cairn.integration.chaos;
 
-/**
- * A mishap at the n-th statement of a migrator, counted over all its connections, or at the first later statement to
- * which it applies.
+/** A mishap at a statement of a migrator, or at the first later statement to which the mishap applies. The statements of all connections of the migrator are counted together.
  *
- * @param at 1 for the first statement
+ * @param statementNumber 1 for the first statement
  */
-record Incident(Mishap mishap, int at) {
+record Incident(Mishap mishap, int statementNumber) {
     Incident {
-        if (at < 1) {
+        if (statementNumber < 1) {
             throw new IllegalArgumentException("The first statement is number 1");
         }
     }
@@ -18,12 +16,12 @@ record Incident(Mishap mishap, int at) {
         if (words.length < 2) {
             throw new IllegalArgumentException("Not as in cut-before@17: " + text);
         }
-        return new Incident(Mishap.of(words[0]), Integer.parseInt(words[1]));
+        return new Incident(Mishap.parse(words[0]), Integer.parseInt(words[1]));
     }
 
-    /** {@code cut-before@17} */
+    /** Returns the incident as {@link #parse} reads it: {@code cut-before@17}. */
     @Override
     public String toString() {
-        return mishap + "@" + at;
+        return mishap + "@" + statementNumber;
     }
 }

@@ -41,7 +41,7 @@ final class IncidentScript implements Disruptor {
     private final Runnable troubleListener;
     private final List<Hit> hits = new ArrayList<>();
     private int statementCount;
-    private int loginsToRefuse;
+    private int remainingRefusedLogins;
     private long silenceEndNanos = System.nanoTime();
 
     /**
@@ -76,8 +76,8 @@ final class IncidentScript implements Disruptor {
         if (isSilent()) {
             return new Disruption.Silence(Moment.BEFORE);
         }
-        if (loginsToRefuse > 0) {
-            loginsToRefuse--;
+        if (remainingRefusedLogins > 0) {
+            remainingRefusedLogins--;
             return TOO_MANY_CONNECTIONS;
         }
         return Disruption.NONE;
@@ -90,7 +90,7 @@ final class IncidentScript implements Disruptor {
             return new Disruption.Silence(Moment.BEFORE);
         }
         if (pendingIncidents.isEmpty()
-                || pendingIncidents.get(0).at() > statementCount
+                || pendingIncidents.get(0).statementNumber() > statementCount
                 || !mayHappenTo(pendingIncidents.get(0).mishap(), statement)) {
             return Disruption.NONE;
         }
@@ -151,7 +151,7 @@ final class IncidentScript implements Disruptor {
                 return new Disruption.Refuse(Moment.AFTER, error.errno(), error.sqlState(), error.message());
             }
             case REFUSED_LOGIN -> {
-                loginsToRefuse = REFUSED_LOGIN_COUNT;
+                remainingRefusedLogins = REFUSED_LOGIN_COUNT;
                 return new Disruption.Cut(Moment.BEFORE);
             }
         }
@@ -159,12 +159,12 @@ final class IncidentScript implements Disruptor {
     }
 
     private static Disruption.Refuse choose(List<Disruption.Refuse> errors, Incident incident) {
-        return errors.get(incident.at() % errors.size());
+        return errors.get(incident.statementNumber() % errors.size());
     }
 
-    private static void pause(MigratorProcess processSupplier, Duration time) {
-        processSupplier.pause();
+    private static void pause(MigratorProcess migratorProcess, Duration time) {
+        migratorProcess.pause();
         CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(processSupplier::resume);
+                .execute(migratorProcess::resume);
     }
 }

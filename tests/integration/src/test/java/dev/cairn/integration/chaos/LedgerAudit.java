@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 /**
  * Checks that the states of a ledger form one chain, from the statements that relays forwarded to the server.
  *
- * @param faults the violations of the chain
- * @param lateCount the number of states that were created with a number lower than the highest
+ * @param faults descriptions of the places where the chain is broken
+ * @param lateStateCount the number of states that were created with a number lower than the highest
  */
-record LedgerAudit(int transitionCount, int takeOverCount, int lateCount, List<String> faults) {
+record LedgerAudit(int transitionCount, int takeOverCount, int lateStateCount, List<String> faults) {
     private record CreatedState(long sequence, LedgerState state, Exchange exchange) {
-        boolean isTakeOverOf(CreatedState before) {
-            return before.state.isOwned() && !state.writer().equals(before.state.owner());
+        boolean isTakeOverOf(CreatedState previousState) {
+            return previousState.state.isOwned() && !state.writer().equals(previousState.state.owner());
         }
 
         @Override
@@ -30,10 +30,10 @@ record LedgerAudit(int transitionCount, int takeOverCount, int lateCount, List<S
 
     static LedgerAudit of(String schema, List<Exchange> exchanges) {
         SortedMap<Long, CreatedState> chain = new TreeMap<>();
-        int lateCount = 0;
+        int lateStateCount = 0;
         for (CreatedState createdState : parseStates(schema, exchanges)) {
             if (chain.putIfAbsent(createdState.sequence(), createdState) != null) {
-                lateCount++;
+                lateStateCount++;
             }
         }
         List<String> faults = new ArrayList<>();
@@ -41,15 +41,15 @@ record LedgerAudit(int transitionCount, int takeOverCount, int lateCount, List<S
             faults.add("the ledger's numbers have gaps: " + chain.keySet());
         }
         int takeOverCount = addFaults(List.copyOf(chain.values()), faults);
-        return new LedgerAudit(chain.size(), takeOverCount, lateCount, List.copyOf(faults));
+        return new LedgerAudit(chain.size(), takeOverCount, lateStateCount, List.copyOf(faults));
     }
 
     private static List<CreatedState> parseStates(String schema, List<Exchange> exchanges) {
-        Pattern create =
+        Pattern createPattern =
                 Pattern.compile("CREATE VIEW `__cairn_" + schema + "_(\\d{8})` COMMENT \"([^\"]*)\".*", Pattern.DOTALL);
         List<CreatedState> states = new ArrayList<>();
         for (Exchange exchange : exchanges) {
-            Matcher matcher = create.matcher(exchange.statement());
+            Matcher matcher = createPattern.matcher(exchange.statement());
             if (!exchange.refused() && matcher.matches()) {
                 states.add(new CreatedState(
                         Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), exchange));
@@ -61,26 +61,26 @@ record LedgerAudit(int transitionCount, int takeOverCount, int lateCount, List<S
     }
 
     /**
-     * Adds the states that neither the owner of the state before nor, after a whole lease, a successor wrote; counts
-     * take-overs.
+     * Adds a fault for each state that neither the owner of the previous state wrote nor, after a whole lease, another
+     * migrator; returns the number of take-overs.
      */
     private static int addFaults(List<CreatedState> chain, List<String> faults) {
         int takeOverCount = 0;
         for (int i = 1; i < chain.size(); i++) {
-            CreatedState before = chain.get(i - 1);
-            CreatedState after = chain.get(i);
-            if (before.state().isOwned() && !after.isTakeOverOf(before)) {
+            CreatedState previousState = chain.get(i - 1);
+            CreatedState nextState = chain.get(i);
+            if (previousState.state().isOwned() && !nextState.isTakeOverOf(previousState)) {
                 continue;
             }
-            if (!after.state().owner().equals(after.state().writer())) {
-                faults.add(after + " is not of its owner, after " + before);
+            if (!nextState.state().owner().equals(nextState.state().writer())) {
+                faults.add(nextState + " is not of its owner, after " + previousState);
             }
-            if (after.isTakeOverOf(before)) {
+            if (nextState.isTakeOverOf(previousState)) {
                 takeOverCount++;
-                Duration age = Duration.ofNanos(
-                        after.exchange().sentNanos() - before.exchange().sentNanos());
-                if (age.plusMillis(1).compareTo(before.state().lease()) < 0) {
-                    faults.add(after + " took over after " + age.toMillis() + " ms from " + before);
+                Duration age = Duration.ofNanos(nextState.exchange().sentNanos()
+                        - previousState.exchange().sentNanos());
+                if (age.plusMillis(1).compareTo(previousState.state().lease()) < 0) {
+                    faults.add(nextState + " took over after " + age.toMillis() + " ms from " + previousState);
                 }
             }
         }

@@ -18,12 +18,13 @@ class LedgerAuditTest {
     private void addState(int sequence, String writer, String owner, long millis) {
         String comment = "cairn=2 head=0: born=13cc4b71 run= done= doing= owner=" + owner + " by=" + writer + " lease="
                 + (owner.isEmpty() ? 0 : LEASE_MILLIS) + " profile=4.1/shared-nothing history=0:0 log=";
-        String view = String.format("CREATE VIEW `__cairn_shop_%08d` COMMENT \"%s\" AS SELECT 1", sequence, comment);
+        String createView =
+                String.format("CREATE VIEW `__cairn_shop_%08d` COMMENT \"%s\" AS SELECT 1", sequence, comment);
         long nanos = Duration.ofMillis(millis).toNanos();
-        exchanges.add(new Exchange(1, view, nanos, nanos + 1, false));
+        exchanges.add(new Exchange(1, createView, nanos, nanos + 1, false));
     }
 
-    private LedgerAudit audit() {
+    private LedgerAudit auditLedger() {
         return LedgerAudit.of("shop", exchanges);
     }
 
@@ -35,7 +36,7 @@ class LedgerAuditTest {
         addState(2, "a", "a", 20 + LEASE_MILLIS);
         addState(4, "b", "", 30 + LEASE_MILLIS);
 
-        assertThat(audit()).isEqualTo(new LedgerAudit(4, 1, 1, List.of()));
+        assertThat(auditLedger()).isEqualTo(new LedgerAudit(4, 1, 1, List.of()));
     }
 
     @Test
@@ -44,7 +45,7 @@ class LedgerAuditTest {
         addState(2, "b", "b", LEASE_MILLIS / 2);
         addState(3, "b", "", LEASE_MILLIS);
 
-        assertThat(audit().faults()).singleElement().asString().contains("took over after 500 ms");
+        assertThat(auditLedger().faults()).singleElement().asString().contains("took over after 500 ms");
     }
 
     @Test
@@ -54,7 +55,7 @@ class LedgerAuditTest {
         addState(3, "b", "a", 20);
         addState(5, "b", "b", 30);
 
-        assertThat(audit().faults())
+        assertThat(auditLedger().faults())
                 .anyMatch(fault -> fault.contains("gaps: [1, 2, 3, 5]"))
                 .anyMatch(fault -> fault.contains("is not of its owner"))
                 .anyMatch(fault -> fault.contains("the last state has an owner"));
@@ -66,6 +67,6 @@ class LedgerAuditTest {
         exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("_00000001", "_00000009"), 5, 6, true));
         exchanges.add(new Exchange(1, exchanges.get(0).statement().replace("shop", "shop_eu"), 5, 6, false));
 
-        assertThat(audit()).isEqualTo(new LedgerAudit(1, 0, 0, List.of()));
+        assertThat(auditLedger()).isEqualTo(new LedgerAudit(1, 0, 0, List.of()));
     }
 }

@@ -20,8 +20,8 @@ import java.util.logging.Logger;
  * stop, continue and kill it.
  */
 final class MigratorProcess implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("dev.cairn");
-    private static final String READY = "READY";
+    private static final Logger CAIRN_LOGGER = Logger.getLogger("dev.cairn");
+    private static final String READY_LINE = "READY";
     private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -37,7 +37,7 @@ final class MigratorProcess implements AutoCloseable {
     static MigratorProcess start() {
         try {
             MigratorProcess migratorProcess = new MigratorProcess(new ProcessBuilder(
-                            toolPath("java"),
+                            findTool("java"),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-Xmx128m",
@@ -47,7 +47,7 @@ final class MigratorProcess implements AutoCloseable {
                     .redirectError(Redirect.INHERIT)
                     .start());
             String firstLine = migratorProcess.answers.readLine();
-            if (!READY.equals(firstLine)) {
+            if (!READY_LINE.equals(firstLine)) {
                 throw new IllegalStateException("A migrator did not start: " + firstLine);
             }
             return migratorProcess;
@@ -56,14 +56,14 @@ final class MigratorProcess implements AutoCloseable {
         }
     }
 
-    private static String toolPath(String tool) {
+    private static String findTool(String tool) {
         return System.getProperty("java.home") + "/bin/" + tool;
     }
 
     /** The main class of the process. */
     public static void main(String[] arguments) throws IOException {
-        LOG.setLevel(Level.OFF);
-        System.out.println(READY);
+        CAIRN_LOGGER.setLevel(Level.OFF);
+        System.out.println(READY_LINE);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", 4);
@@ -83,7 +83,7 @@ final class MigratorProcess implements AutoCloseable {
             requests.flush();
             String answer = answers.readLine();
             return answer == null ? Ending.KILLED : Ending.parse(answer);
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             return Ending.KILLED;
         }
     }
@@ -107,13 +107,13 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     private void sendSignal(String signal) {
-        ProcessBuilder kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()));
+        ProcessBuilder killCommand = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()));
         // Some versions of kill know the names of signals only in this locale.
-        kill.environment().put("LC_ALL", "C");
+        killCommand.environment().put("LC_ALL", "C");
         try {
-            int status = kill.start().onExit().join().exitValue();
-            if (status != 0 && isAlive()) {
-                throw new IllegalStateException("kill -" + signal + " ended with " + status);
+            int exitCode = killCommand.start().onExit().join().exitValue();
+            if (exitCode != 0 && isAlive()) {
+                throw new IllegalStateException("kill -" + signal + " ended with " + exitCode);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -121,17 +121,17 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     /** Returns the stack traces of the process's threads. */
-    String threadDump() {
+    String renderThreadDump() {
         try {
-            Process tool = new ProcessBuilder(toolPath("jcmd"), String.valueOf(process.pid()), "Thread.print")
+            Process jcmd = new ProcessBuilder(findTool("jcmd"), String.valueOf(process.pid()), "Thread.print")
                     .redirectErrorStream(true)
                     .start();
             // jcmd does not return while the process is stopped.
             Future<?> timeout = CompletableFuture.runAsync(
-                    tool::destroyForcibly,
+                    jcmd::destroyForcibly,
                     CompletableFuture.delayedExecutor(TOOL_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             try {
-                return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } finally {
                 timeout.cancel(false);
             }

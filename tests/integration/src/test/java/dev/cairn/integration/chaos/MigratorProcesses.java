@@ -3,40 +3,40 @@ package dev.cairn.integration.chaos;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A pool of processes: each is used again until it is killed. */
+/** A pool of processes, each of which is used for upgrades until it is killed. */
 final class MigratorProcesses implements AutoCloseable {
-    private final Deque<MigratorProcess> idle = new ArrayDeque<>();
-    private boolean closed;
-    private int started;
+    private final Deque<MigratorProcess> idleProcesses = new ArrayDeque<>();
+    private boolean isClosed;
+    private int startedCount;
 
     MigratorProcess take() {
         synchronized (this) {
-            if (!idle.isEmpty()) {
-                return idle.pop();
+            if (!idleProcesses.isEmpty()) {
+                return idleProcesses.pop();
             }
-            started++;
+            startedCount++;
         }
         return MigratorProcess.start();
     }
 
     /** Returns an idle process to the pool. */
     synchronized void giveBack(MigratorProcess process) {
-        if (closed) {
+        if (isClosed) {
             process.kill();
         } else {
-            idle.push(process);
+            idleProcesses.push(process);
         }
     }
 
     /** Returns the number of processes started so far. */
-    synchronized int started() {
-        return started;
+    synchronized int startedCount() {
+        return startedCount;
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
-        idle.forEach(MigratorProcess::close);
-        idle.clear();
+        isClosed = true;
+        idleProcesses.forEach(MigratorProcess::close);
+        idleProcesses.clear();
     }
 }

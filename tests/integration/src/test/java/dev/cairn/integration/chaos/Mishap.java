@@ -44,12 +44,12 @@ enum Mishap {
         return this == LATE || this == PAUSE_SHORT || this == PAUSE_LONG;
     }
 
-    static Mishap of(String text) {
+    static Mishap parse(String name) {
         return Arrays.stream(values())
-                .filter(mishap -> mishap.toString().equals(text))
+                .filter(mishap -> mishap.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "No mishap \"" + text + "\"; there are " + Arrays.toString(values())));
+                        "No mishap \"" + name + "\"; there are " + Arrays.toString(values())));
     }
 
     @Override

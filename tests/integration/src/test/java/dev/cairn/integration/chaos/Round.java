@@ -49,7 +49,7 @@ final class Round implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 40;
 
     /** The exceptions after which the upgrade is run again. */
-    private static final Set<String> RUN_AGAIN = Set.of(
+    private static final Set<String> RETRIED_EXCEPTION_NAMES = Set.of(
             UnreachableException.class.getSimpleName(),
             LedgerLostException.class.getSimpleName(),
             LedgerHeldException.class.getSimpleName());
@@ -70,7 +70,7 @@ final class Round implements AutoCloseable {
     private final List<Ending> endings = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<RestartedMigrator> migrators = new ArrayList<>();
-    private final CountDownLatch troubleBegun = new CountDownLatch(1);
+    private final CountDownLatch troubleLatch = new CountDownLatch(1);
     private final Relay observedRelay;
     private boolean isCleanedUp;
     private final Operator operator = new Operator();
@@ -106,17 +106,17 @@ final class Round implements AutoCloseable {
     }
 
     RoundResult run() {
-        boolean isHung = false;
+        boolean hasHung = false;
         try {
             schema.prepare(database, toUrl(observedRelay));
             startMigrators();
-            isHung = !awaitMigrators();
-            if (!isHung && problems.isEmpty()) {
+            hasHung = !awaitMigrators();
+            if (!hasHung && problems.isEmpty()) {
                 verify();
             }
         } catch (SQLException | MigrationException failure) {
             problems.add("in the end: " + failure);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             problems.add("interrupted");
         }
@@ -125,10 +125,10 @@ final class Round implements AutoCloseable {
                 .toList();
         return new RoundResult(
                 scenario,
-                determineOutcome(hits, isHung),
+                determineOutcome(hits, hasHung),
                 hits,
                 endings.stream()
-                        .map(Ending::exception)
+                        .map(Ending::exceptionName)
                         .filter(name -> !name.isEmpty())
                         .toList(),
                 List.copyOf(problems),
@@ -136,9 +136,9 @@ final class Round implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private Outcome determineOutcome(List<Hit> hits, boolean isHung) {
+    private Outcome determineOutcome(List<Hit> hits, boolean hasHung) {
         Set<Ending.Kind> kinds = Set.copyOf(endings.stream().map(Ending::kind).toList());
-        if (isHung) {
+        if (hasHung) {
             return Outcome.HUNG;
         }
         if (!problems.isEmpty()) {
@@ -171,13 +171,13 @@ final class Round implements AutoCloseable {
                 try {
                     migrator.upgrade();
                 } finally {
-                    troubleBegun.countDown();
+                    troubleLatch.countDown();
                 }
                 return null;
             });
         }
         rescuer.work = threads.submit(() -> {
-            troubleBegun.await();
+            troubleLatch.await();
             rescuer.upgrade();
             return null;
         });
@@ -185,27 +185,27 @@ final class Round implements AutoCloseable {
 
     /** Waits for the end of all migrators, and returns whether they have ended within the limit. */
     private boolean awaitMigrators() throws InterruptedException {
-        long deadline = System.nanoTime() + testBed.limit().toNanos();
-        boolean isEnded = true;
+        long deadline = System.nanoTime() + testBed.timeLimit().toNanos();
+        boolean hasEnded = true;
         for (RestartedMigrator migrator : migrators) {
             try {
                 migrator.work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException timeout) {
-                isEnded = false;
+                hasEnded = false;
                 problems.add(migrator.name + " did not end within "
-                        + testBed.limit().toSeconds() + " s:\n" + migrator.dump());
+                        + testBed.timeLimit().toSeconds() + " s:\n" + migrator.renderThreadDump());
             } catch (ExecutionException failure) {
                 problems.add(migrator.name + ": " + failure.getCause());
             }
         }
-        while (isEnded && migrators.stream().anyMatch(migrator -> migrator.relay.isAnythingLate())) {
+        while (hasEnded && migrators.stream().anyMatch(migrator -> migrator.relay.isAnythingLate())) {
             Thread.sleep(10);
-            isEnded = deadline - System.nanoTime() > 0;
+            hasEnded = deadline - System.nanoTime() > 0;
         }
-        return isEnded;
+        return hasEnded;
     }
 
-    /** One process of an application, which is started again until it has upgraded. */
+    /** A migrator that is started again after each failure, until it has upgraded the database. */
     private final class RestartedMigrator {
         private final String name;
         private final boolean hasProcess;
@@ -228,13 +228,13 @@ final class Round implements AutoCloseable {
                         }
                         return migratorProcess;
                     },
-                    troubleBegun::countDown);
+                    troubleLatch::countDown);
             this.relay = createRelay(script);
         }
 
         void upgrade() throws SQLException {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                int answers = operator.answers();
+                int answerCount = operator.answers();
                 Ending ending = attempt();
                 endings.add(ending);
                 switch (ending.kind()) {
@@ -246,9 +246,9 @@ final class Round implements AutoCloseable {
                             return;
                         }
                     }
-                    case ASKED -> operator.answer(answers, ending);
+                    case ASKED -> operator.answer(answerCount, ending);
                     case STOPPED -> {
-                        if (!RUN_AGAIN.contains(ending.exception())
+                        if (!RETRIED_EXCEPTION_NAMES.contains(ending.exceptionName())
                                 && !IncidentScript.isInjected(ending.text())
                                 && !schema.isCodeCutOff(ending)) {
                             problems.add(name + ": " + ending);
@@ -281,9 +281,9 @@ final class Round implements AutoCloseable {
             return ending;
         }
 
-        String dump() {
+        String renderThreadDump() {
             MigratorProcess migratorProcess = process.get();
-            return migratorProcess == null ? TestBed.threadDump() : migratorProcess.threadDump();
+            return migratorProcess == null ? TestBed.renderThreadDump() : migratorProcess.renderThreadDump();
         }
 
         void close() {
@@ -304,7 +304,9 @@ final class Round implements AutoCloseable {
         }
 
         /**
-         * @param answerCount the number of answers when the question arose; if it has changed, the question is obsolete
+         * Repairs the open steps, unless another question was answered after this one arose.
+         *
+         * @param answerCount the number of answers when the question arose
          */
         synchronized void answer(int answerCount, Ending question) throws SQLException {
             if (answers != answerCount) {
@@ -314,7 +316,7 @@ final class Round implements AutoCloseable {
                 Map<Integer, Repair> repairs = new TreeMap<>();
                 for (OpenStep step : createMigrator().openSteps()) {
                     schema.hasRun(step, database)
-                            .ifPresent(ran -> repairs.put(step.step(), ran ? Repair.DONE : Repair.AGAIN));
+                            .ifPresent(hasRun -> repairs.put(step.step(), hasRun ? Repair.DONE : Repair.AGAIN));
                 }
                 if (repairs.isEmpty()) {
                     problems.add("the operator should not be asked: " + question.text());
@@ -323,7 +325,7 @@ final class Round implements AutoCloseable {
                 createMigrator().repair(repairs);
                 answers++;
             } catch (MigrationException failure) {
-                // Another migrator was faster. If the question remains, it is answered again.
+                // Another migrator has taken over the ledger. If a question remains, it will be asked again.
                 endings.add(new Ending(Ending.Kind.STOPPED, failure.toString()));
             }
         }
@@ -336,7 +338,7 @@ final class Round implements AutoCloseable {
         require(status.standing() == Standing.CURRENT, "the database is " + status.standing());
         requireEqual(
                 "history",
-                IntStream.rangeClosed(1, schema.lastMigration()).boxed().toList(),
+                IntStream.rangeClosed(1, schema.lastMigrationNumber()).boxed().toList(),
                 migrator.history().rows().stream().map(History.Row::number).toList());
         Drift drift = migrator.check();
         requireEqual("drift", List.of(), drift.differences());
@@ -347,7 +349,7 @@ final class Round implements AutoCloseable {
         requireEqual("objects", Map.of(), findDifferences(expected.objects(), effects.objects()));
         requireEqual("rows", expected.rows(), effects.rows());
         // A state that was written late stays until the next transition.
-        migrator.stamp(schema.lastMigration());
+        migrator.stamp(schema.lastMigrationNumber());
         require(!migrator.status().isHeld(), "the ledger is held");
         List<String> views = database
                 .rows("SHOW TABLES LIKE '__cairn_" + schema.descriptor().name() + "_0%'")

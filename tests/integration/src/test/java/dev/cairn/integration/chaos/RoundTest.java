@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A few rounds in the normal build, which test the chaos runs themselves. */
+/** A few rounds run in the normal build, and test the chaos runs themselves. */
 class RoundTest {
     private static TestBed testBed;
 
@@ -37,7 +37,7 @@ class RoundTest {
     @ValueSource(
             strings = {"shop:cut-after@60", "shop:kill-before@60", "shop:error-before@30,cut-before@70|refused-login@20"
             })
-    void nothingOfItCanBeSeenInTheEnd(String scenario) {
+    void aDisturbedUpgradeHasTheResultOfAnUndisturbedOne(String scenario) {
         RoundResult result = runRound(scenario);
 
         assertThat(result.problems()).isEmpty();
@@ -55,11 +55,11 @@ class RoundTest {
     }
 
     @Test
-    void theExceptionOfAnEndingIsKnownByItsSimpleName() {
+    void anEndingKnowsTheSimpleNameOfItsException() {
         UnreachableException failure =
                 new UnreachableException(HistoryPlace.in("shop"), "no connection", "Repeat the operation.");
         Ending ending = new Ending(Ending.Kind.STOPPED, failure.toString());
 
-        assertThat(Ending.parse(ending.toString()).exception()).isEqualTo("UnreachableException");
+        assertThat(Ending.parse(ending.toString()).exceptionName()).isEqualTo("UnreachableException");
     }
 }

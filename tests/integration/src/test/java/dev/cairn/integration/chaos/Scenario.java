@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The faults of a round.
+ * The schema of a round, and the incidents that disturb its upgrade.
  *
  * @param migrators the incidents of each migrator; the migrators start together, and one without incidents starts at
  *     the first incident
@@ -28,8 +28,8 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
             throw new IllegalArgumentException("Not as in shop:cut-before@17: " + text);
         }
         List<List<Incident>> migrators = new ArrayList<>();
-        for (String each : words[1].split("\\|", -1)) {
-            migrators.add(Arrays.stream(each.split(","))
+        for (String migratorText : words[1].split("\\|", -1)) {
+            migrators.add(Arrays.stream(migratorText.split(","))
                     .filter(incident -> !incident.isBlank())
                     .map(incident -> Incident.parse(incident.strip()))
                     .toList());
@@ -46,8 +46,8 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
     }
 
     /** Returns the scenarios with one incident less; empty if this one has a single incident. */
-    List<Scenario> smaller() {
-        List<Scenario> smaller = new ArrayList<>();
+    List<Scenario> listSmallerScenarios() {
+        List<Scenario> smallerScenarios = new ArrayList<>();
         for (int migrator = 0; migrator < migrators.size() && incidents().size() > 1; migrator++) {
             for (int incident = 0; incident < migrators.get(migrator).size(); incident++) {
                 List<List<Incident>> remainingMigrators = new ArrayList<>(migrators);
@@ -58,16 +58,16 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
                 } else {
                     remainingMigrators.set(migrator, remainingIncidents);
                 }
-                smaller.add(new Scenario(schema, remainingMigrators));
+                smallerScenarios.add(new Scenario(schema, remainingMigrators));
             }
         }
-        return smaller;
+        return smallerScenarios;
     }
 
     @Override
     public String toString() {
         return migrators.stream()
-                .map(each -> each.stream().map(Incident::toString).collect(Collectors.joining(",")))
+                .map(incidents -> incidents.stream().map(Incident::toString).collect(Collectors.joining(",")))
                 .collect(Collectors.joining("|", schema + ":", ""));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Random;
  * which several migrators have several mishaps.
  */
 final class ScenarioSource {
-    private static final int SINGLES_PER_STORM = 5;
+    private static final int SINGLE_SCENARIOS_PER_STORM = 5;
     private static final int MIGRATORS_PER_STORM = 3;
     private static final int MAX_INCIDENTS = 3;
 
@@ -21,7 +21,7 @@ final class ScenarioSource {
     private final Map<DisturbedSchema, Integer> statementCounts;
     private final List<Mishap> mishaps;
     private final List<DisturbedSchema> schemas;
-    private final Deque<Scenario> singles = new ArrayDeque<>();
+    private final Deque<Scenario> singleScenarios = new ArrayDeque<>();
     private int scenarioCount;
 
     /** @param statementCounts the number of statements of an undisturbed upgrade of each schema */
@@ -34,21 +34,21 @@ final class ScenarioSource {
 
     synchronized Scenario next() {
         scenarioCount++;
-        if (scenarioCount % (SINGLES_PER_STORM + 1) == 0) {
+        if (scenarioCount % (SINGLE_SCENARIOS_PER_STORM + 1) == 0) {
             return createStorm();
         }
-        if (singles.isEmpty()) {
-            singles.addAll(createShuffledSingles());
+        if (singleScenarios.isEmpty()) {
+            singleScenarios.addAll(createShuffledSingleScenarios());
         }
-        return singles.remove();
+        return singleScenarios.remove();
     }
 
-    private List<Scenario> createShuffledSingles() {
+    private List<Scenario> createShuffledSingleScenarios() {
         List<Scenario> scenarios = new ArrayList<>();
         for (DisturbedSchema schema : schemas) {
             for (Mishap mishap : mishaps) {
-                for (int at = 1; at <= statementCounts.get(schema); at++) {
-                    scenarios.add(Scenario.of(schema, new Incident(mishap, at)));
+                for (int statementNumber = 1; statementNumber <= statementCounts.get(schema); statementNumber++) {
+                    scenarios.add(Scenario.of(schema, new Incident(mishap, statementNumber)));
                 }
             }
         }
@@ -61,11 +61,11 @@ final class ScenarioSource {
         List<List<Incident>> migrators = new ArrayList<>();
         for (int migrator = 0; migrator < MIGRATORS_PER_STORM; migrator++) {
             List<Incident> incidents = new ArrayList<>();
-            for (int remaining = 1 + random.nextInt(MAX_INCIDENTS); remaining > 0; remaining--) {
+            for (int remainingCount = 1 + random.nextInt(MAX_INCIDENTS); remainingCount > 0; remainingCount--) {
                 Mishap mishap = mishaps.get(random.nextInt(mishaps.size()));
                 incidents.add(new Incident(mishap, 1 + random.nextInt(statementCounts.get(schema))));
             }
-            incidents.sort((one, other) -> Integer.compare(one.at(), other.at()));
+            incidents.sort((one, other) -> Integer.compare(one.statementNumber(), other.statementNumber()));
             migrators.add(incidents);
         }
         return new Scenario(schema, migrators);

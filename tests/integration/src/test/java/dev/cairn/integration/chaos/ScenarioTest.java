@@ -15,11 +15,11 @@ class ScenarioTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String THREE_INCIDENTS = "shop:cut-before@17,kill-after@30|silent-after@5";
+    private static final String SCENARIO_OF_THREE_INCIDENTS = "shop:cut-before@17,kill-after@30|silent-after@5";
 
     @Test
-    void isWrittenAsItIsRead() {
-        assertThat(Scenario.parse(THREE_INCIDENTS)).hasToString(THREE_INCIDENTS);
+    void aScenarioIsPrintedAsItIsParsed() {
+        assertThat(Scenario.parse(SCENARIO_OF_THREE_INCIDENTS)).hasToString(SCENARIO_OF_THREE_INCIDENTS);
         assertThat(Scenario.parse("sales:late@2"))
                 .isEqualTo(Scenario.of(DisturbedSchema.SALES, new Incident(Mishap.LATE, 2)));
     }
@@ -41,25 +41,29 @@ class ScenarioTest {
     }
 
     @Test
-    void smallerOnesLackOneIncident() {
-        assertThat(Scenario.parse(THREE_INCIDENTS).smaller())
+    void smallerScenariosLackOneIncident() {
+        assertThat(Scenario.parse(SCENARIO_OF_THREE_INCIDENTS).listSmallerScenarios())
                 .extracting(Scenario::toString)
                 .containsExactly(
                         "shop:kill-after@30|silent-after@5",
                         "shop:cut-before@17|silent-after@5",
                         "shop:cut-before@17,kill-after@30");
-        assertThat(Scenario.parse("shop:late@1").smaller()).isEmpty();
+        assertThat(Scenario.parse("shop:late@1").listSmallerScenarios()).isEmpty();
     }
 
     @Test
-    void aSeedAlwaysGivesTheSame() {
-        assertThat(createFirst(100, 1)).isEqualTo(createFirst(100, 1)).isNotEqualTo(createFirst(100, 2));
+    void aSeedAlwaysGivesTheSameScenarios() {
+        assertThat(createFirstScenarios(100, 1))
+                .isEqualTo(createFirstScenarios(100, 1))
+                .isNotEqualTo(createFirstScenarios(100, 2));
     }
 
     @Test
     void eachMishapComesAtEachStatement() {
-        List<Scenario> singles =
-                createFirst(12, 1).stream().filter(Scenario::isSingle).limit(6).toList();
+        List<Scenario> singles = createFirstScenarios(12, 1).stream()
+                .filter(Scenario::isSingle)
+                .limit(6)
+                .toList();
 
         assertThat(singles)
                 .extracting(Scenario::toString)
@@ -72,9 +76,9 @@ class ScenarioTest {
                         "shop:late@3");
     }
 
-    private static List<Scenario> createFirst(int number, long seed) {
+    private static List<Scenario> createFirstScenarios(int count, long seed) {
         ScenarioSource source =
                 new ScenarioSource(seed, Map.of(DisturbedSchema.SHOP, 3), List.of(Mishap.CUT_BEFORE, Mishap.LATE));
-        return Stream.generate(source::next).limit(number).toList();
+        return Stream.generate(source::next).limit(count).toList();
     }
 }

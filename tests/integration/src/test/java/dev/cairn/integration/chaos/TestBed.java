@@ -14,17 +14,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shared parts of all rounds: the server, the processes, and the duration and result of an undisturbed upgrade. */
+/** What all rounds share: the server, the processes, and the duration and the effects of an undisturbed upgrade. */
 final class TestBed implements AutoCloseable {
     private static final Duration MIN_LEASE = Duration.ofSeconds(1);
-    private static final Duration MIN_LIMIT = Duration.ofMinutes(2);
-    private static final int UPGRADES_PER_LIMIT = 30;
-    private static final int LEASES_PER_LIMIT = 20;
+    private static final Duration MIN_TIME_LIMIT = Duration.ofMinutes(2);
+    private static final int UPGRADES_PER_TIME_LIMIT = 30;
+    private static final int LEASES_PER_TIME_LIMIT = 20;
     private static final String MIGRATOR_FRAME_PREFIX = "dev.cairn.internal.";
 
     private final ChosenServer server;
     /** A prefix that is unique to this run, because other runs may use the same server. */
-    private final String prefix = "chaos_" + UUID.randomUUID().toString().substring(0, 8) + "_";
+    private final String databaseNamePrefix =
+            "chaos_" + UUID.randomUUID().toString().substring(0, 8) + "_";
 
     private final AtomicInteger databaseCount = new AtomicInteger();
     private final MigratorProcesses processes = new MigratorProcesses();
@@ -35,20 +36,20 @@ final class TestBed implements AutoCloseable {
 
     TestBed(ChosenServer server) throws SQLException {
         this.server = server;
-        this.hasRows = server.keepsRows(prefix + "trial");
+        this.hasRows = server.keepsRows(databaseNamePrefix + "trial");
         for (DisturbedSchema schema : DisturbedSchema.values()) {
             if (hasRows || !schema.needsRows()) {
                 // The first upgrade takes longer because classes are loaded.
-                tryUndisturbed(schema);
+                measureUndisturbedUpgrade(schema);
                 slowestUpgrade = Duration.ZERO;
             }
         }
         for (DisturbedSchema schema : statementCounts.keySet()) {
-            tryUndisturbed(schema);
+            measureUndisturbedUpgrade(schema);
         }
     }
 
-    private void tryUndisturbed(DisturbedSchema schema) throws SQLException {
+    private void measureUndisturbedUpgrade(DisturbedSchema schema) throws SQLException {
         IncidentScript countingScript = new IncidentScript(
                 List.of(),
                 MIN_LEASE,
@@ -57,16 +58,20 @@ final class TestBed implements AutoCloseable {
                 },
                 () -> {});
         try (FreshDatabase database = createDatabase();
-                Relay direct = Relay.to(
+                Relay undisturbedRelay = Relay.to(
                         database.endpoint().host(), database.endpoint().port(), Disruptor.NONE, exchange -> {});
-                Relay relay = Relay.to(
+                Relay countingRelay = Relay.to(
                         database.endpoint().host(), database.endpoint().port(), countingScript, exchange -> {})) {
-            String url = database.endpoint().by(direct.host(), direct.port()).url(database.name());
+            String url = database.endpoint()
+                    .by(undisturbedRelay.host(), undisturbedRelay.port())
+                    .url(database.name());
             schema.prepare(database, url);
             long startNanos = System.nanoTime();
             Ending ending = Ending.ofUpgrade(
                     schema,
-                    database.endpoint().by(relay.host(), relay.port()).url(database.name()),
+                    database.endpoint()
+                            .by(countingRelay.host(), countingRelay.port())
+                            .url(database.name()),
                     Ending.createOptions("undisturbed", Duration.ofSeconds(30)));
             Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
             if (ending.kind() != Ending.Kind.DONE) {
@@ -78,9 +83,8 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    /** Creates a database. */
     FreshDatabase createDatabase() {
-        return server.database(prefix + databaseCount.incrementAndGet());
+        return server.database(databaseNamePrefix + databaseCount.incrementAndGet());
     }
 
     String serverName() {
@@ -102,14 +106,15 @@ final class TestBed implements AutoCloseable {
 
     /** Returns a lease that is longer than the pauses of this machine and this server. */
     Duration lease() {
-        Duration half = slowestUpgrade.dividedBy(2);
-        return half.compareTo(MIN_LEASE) > 0 ? half : MIN_LEASE;
+        Duration halfUpgrade = slowestUpgrade.dividedBy(2);
+        return halfUpgrade.compareTo(MIN_LEASE) > 0 ? halfUpgrade : MIN_LEASE;
     }
 
     /** Returns the time after which a round counts as hanging, in proportion to the speed of this machine. */
-    Duration limit() {
-        Duration limit = slowestUpgrade.multipliedBy(UPGRADES_PER_LIMIT).plus(lease().multipliedBy(LEASES_PER_LIMIT));
-        return limit.compareTo(MIN_LIMIT) > 0 ? limit : MIN_LIMIT;
+    Duration timeLimit() {
+        Duration timeLimit =
+                slowestUpgrade.multipliedBy(UPGRADES_PER_TIME_LIMIT).plus(lease().multipliedBy(LEASES_PER_TIME_LIMIT));
+        return timeLimit.compareTo(MIN_TIME_LIMIT) > 0 ? timeLimit : MIN_TIME_LIMIT;
     }
 
     MigratorProcesses processes() {
@@ -117,7 +122,7 @@ final class TestBed implements AutoCloseable {
     }
 
     /** Returns the stack traces of the migrators in this JVM. */
-    static String threadDump() {
+    static String renderThreadDump() {
         StringBuilder dump = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, frames) -> {
             if (Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith(MIGRATOR_FRAME_PREFIX))) {
