@@ -15,21 +15,21 @@ import java.util.Map;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Rows with the least, greatest, longest and emptiest values that StarRocks holds. */
+/** Creates rows with the least, the greatest, the longest and the emptiest values that StarRocks holds. */
 final class EdgeValues {
     private static final String SPECIAL_CHARACTERS =
             "Zürich ☂ \uD83D\uDE00 'single' \"double\" `back` \\ \\\\ \\n %_ ?{}[],: null \n\r\t\u0000\u001a -- /* */ ;";
     private static final int MAX_LENGTH = 65_533;
 
-    /** Compares bytes as a whole: AssertJ would describe the path of each single one. */
-    static final RecursiveComparisonConfiguration COMPARISON = RecursiveComparisonConfiguration.builder()
+    /** Compares arrays of bytes as a whole, because AssertJ would otherwise describe the path of each byte. */
+    static final RecursiveComparisonConfiguration BYTES_COMPARISON = RecursiveComparisonConfiguration.builder()
             .withEqualsForType(Arrays::equals, byte[].class)
             .build();
 
     private EdgeValues() {}
 
     static List<Everything> all() {
-        return List.of(least(), greatest(), nothing(3), empty(), nasty(), longest(), holes());
+        return List.of(least(), greatest(), nulls(3), empty(), specialCharacters(), longest(), nestedNulls());
     }
 
     static Everything least() {
@@ -120,7 +120,7 @@ final class EdgeValues {
                 List.of(address));
     }
 
-    static Everything nothing(int id) {
+    static Everything nulls(int id) {
         return createRow(id, null, null, null, null, null, null, null, null, null, null, null);
     }
 
@@ -141,7 +141,7 @@ final class EdgeValues {
                 List.of());
     }
 
-    static Everything nasty() {
+    static Everything specialCharacters() {
         Address address = new Address("'\"\\", 0, List.of(SPECIAL_CHARACTERS, ""), null);
         return createRow(
                 5,
@@ -178,7 +178,7 @@ final class EdgeValues {
     }
 
     /** Returns a row with NULL at each depth of its nested values. */
-    static Everything holes() {
+    static Everything nestedNulls() {
         List<@Nullable String> texts = new ArrayList<>(Arrays.asList(null, "a", null));
         List<@Nullable List<@Nullable Integer>> numbers =
                 new ArrayList<>(Arrays.asList(null, List.of(), new ArrayList<>(Arrays.asList((Integer) null))));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 1)
 @Property(name = "replication_num", value = "1")
-@SuppressWarnings("ArrayRecordComponent") // that is what VARBINARY is
+@SuppressWarnings("ArrayRecordComponent") // A VARBINARY is read as an array.
 public record Everything(
         int id,
         boolean truth,
@@ -63,19 +63,19 @@ public record Everything(
         @Nullable Map<LocalDate, List<Address>> addressesByDay,
         @Nullable Address address,
         @Nullable List<@Nullable Address> addresses) {
-    /** An enum, whose constants are stored by their names. */
+    /** The type of a column that stores the names of its constants. */
     public enum Color {
         RED,
         GREEN
     }
 
-    /** A STRUCT. */
+    /** The type of a STRUCT column, and of elements of lists and maps. */
     public record Address(
             @Varchar(80) @Nullable String street,
             int zip,
             @Nullable List<@Nullable String> lines,
             @Nullable Point at) {}
 
-    /** A STRUCT in a STRUCT. */
+    /** The type of a STRUCT within another STRUCT. */
     public record Point(double x, boolean exact) {}
 }

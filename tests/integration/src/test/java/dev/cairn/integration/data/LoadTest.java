@@ -39,19 +39,19 @@ class LoadTest {
 
     @ParameterizedTest
     @MethodSource("listEdgeRows")
-    void aRowComesBack(Everything row, FreshDatabase database) {
+    void aLoadedRowIsReadBack(Everything row, FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
 
         assertThat(database.load(EVERYTHING).send(List.of(row)).loaded()).isOne();
 
         assertThat(db.from(EVERYTHING).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactly(row);
     }
 
     @Test
-    void rowsOfAllKindsGoTogetherAndOnce(FreshDatabase database) {
+    void rowsOfAllKindsAreLoadedTogetherAndOnce(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         List<Everything> rows = EdgeValues.all();
@@ -62,12 +62,12 @@ class LoadTest {
         assertThat(outcome.refused()).isZero();
         assertThat(database.load(EVERYTHING)
                         .label(database.name())
-                        .send(List.of(EdgeValues.nothing(99)))
+                        .send(List.of(EdgeValues.nulls(99)))
                         .state())
                 .isEqualTo(StreamLoad.Outcome.State.LOADED_BEFORE);
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactlyElementsOf(rows);
     }
 
@@ -76,7 +76,7 @@ class LoadTest {
     }
 
     @Test
-    void rowsOfOneKeyMerge(FreshDatabase database) {
+    void rowsWithTheSameKeyAreMerged(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
 
@@ -96,7 +96,7 @@ class LoadTest {
     }
 
     @Test
-    void theServerNumbersRowsThatHaveNoNumber(FreshDatabase database) {
+    void theServerGeneratesIdsForRowsWithoutOne(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(TICKET.ddl());
 
@@ -109,7 +109,7 @@ class LoadTest {
     }
 
     @Test
-    void theErrorOfTheServerIsReported(FreshDatabase database) {
+    void aRowThatTheServerRefusesIsReported(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(TICKET.ddl().replace("varchar(20)", "varchar(5)"));
 

@@ -25,24 +25,24 @@ class RoundTripTest {
 
     @ParameterizedTest
     @MethodSource("listEdgeRows")
-    void aRowComesBack(Everything row, FreshDatabase database) {
+    void anInsertedRowIsReadBack(Everything row, FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
 
         db.insert(EVERYTHING, row);
 
         assertThat(db.from(EVERYTHING).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactly(row);
         try (Stream<Everything> rows = db.from(EVERYTHING).stream()) {
             assertThat(rows)
-                    .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                    .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                     .containsExactly(row);
         }
     }
 
     @Test
-    void rowsOfAllKindsGoTogether(FreshDatabase database) {
+    void rowsOfAllKindsAreInsertedTogether(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         List<Everything> rows = EdgeValues.all();
@@ -50,7 +50,7 @@ class RoundTripTest {
         assertThat(db.insert(EVERYTHING, rows)).isEqualTo(rows.size());
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactlyElementsOf(rows);
     }
 
@@ -59,39 +59,39 @@ class RoundTripTest {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         List<Everything> rows = EdgeValues.all();
-        db.insert(EVERYTHING, rows.stream().map(row -> EdgeValues.nothing(row.id())));
+        db.insert(EVERYTHING, rows.stream().map(row -> EdgeValues.nulls(row.id())));
 
         assertThat(db.update(EVERYTHING, rows)).isEqualTo(rows.size());
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactlyElementsOf(rows);
     }
 
     @Test
-    void documentsOfOneValueAreNoTexts(FreshDatabase database) {
+    void documentsOfASingleValueAreNotTakenForTexts(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         List<String> documents =
                 List.of("-1", "1.5", "true", "null", "\"-1\"", "\"\"", "[]", "[[null]]", "{\"a\": [1]}");
-        List<Everything> inserted = new ArrayList<>();
-        List<Everything> loaded = new ArrayList<>();
+        List<Everything> insertedRows = new ArrayList<>();
+        List<Everything> loadedRows = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            inserted.add(EdgeValues.document(i, documents.get(i)));
-            loaded.add(EdgeValues.document(i + documents.size(), documents.get(i)));
+            insertedRows.add(EdgeValues.document(i, documents.get(i)));
+            loadedRows.add(EdgeValues.document(i + documents.size(), documents.get(i)));
         }
 
-        db.insert(EVERYTHING, inserted);
-        database.load(EVERYTHING).send(loaded);
-        db.insert(EVERYTHING, EdgeValues.nothing(2 * documents.size()));
+        db.insert(EVERYTHING, insertedRows);
+        database.load(EVERYTHING).send(loadedRows);
+        db.insert(EVERYTHING, EdgeValues.nulls(2 * documents.size()));
         db.update(EVERYTHING, EdgeValues.document(2 * documents.size(), "-1"));
 
-        List<String> expected = new ArrayList<>(documents);
-        expected.addAll(documents);
-        expected.add("-1");
+        List<String> expectedDocuments = new ArrayList<>(documents);
+        expectedDocuments.addAll(documents);
+        expectedDocuments.add("-1");
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
                 .extracting(Everything::document)
-                .containsExactlyElementsOf(expected);
+                .containsExactlyElementsOf(expectedDocuments);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Values that the server computes, from several rows or by itself, are read. */
+/** Values that the server aggregates or generates are read. */
 @DataTests
 class ServerValuesTest {
     @RegisterExtension
@@ -34,7 +34,7 @@ class ServerValuesTest {
     }
 
     @Test
-    void rowsOfOneKeyMerge(FreshDatabase database) {
+    void rowsWithTheSameKeyAreMerged(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
 
@@ -103,7 +103,7 @@ class ServerValuesTest {
     }
 
     @Test
-    void aMetricItselfIsNotGiven(FreshDatabase database) {
+    void theStateOfAMetricCannotBeRead(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
         db.insert(VISIT, createVisit(1, 2, Bitmap.of(1, 2), Hll.of("a")));
@@ -111,17 +111,17 @@ class ServerValuesTest {
         assertThatThrownBy(() -> db.query("SELECT users FROM visit", row -> row.at(0, ValueType.BITMAP)))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        Visit read = db.from(VISIT).first().orElseThrow();
-        assertThatThrownBy(() -> read.users().values())
+        Visit readVisit = db.from(VISIT).first().orElseThrow();
+        assertThatThrownBy(() -> readVisit.users().values())
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> db.insert(VISIT, read))
+        assertThatThrownBy(() -> db.insert(VISIT, readVisit))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
-    void theServerNumbersRowsThatHaveNoNumber(FreshDatabase database) {
+    void theServerGeneratesIdsForRowsWithoutOne(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(TICKET.ddl());
 

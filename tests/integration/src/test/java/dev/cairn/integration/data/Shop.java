@@ -3,7 +3,7 @@ package dev.cairn.integration.data;
 import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Schema;
 
-/** The schema of the rows, which is never migrated. */
+/** The schema of the tables whose rows are written and read; the tests create the tables without migrations. */
 @Allow("pending-changes")
 @Schema(
         name = "rows",

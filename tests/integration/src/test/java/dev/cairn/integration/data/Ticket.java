@@ -10,7 +10,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of which the server knows a part. */
+/** A row for which the server generates the id, and computes a column. */
 @Table
 @Allow({"single-bucket", "single-replica"})
 @PrimaryKey("id")

@@ -51,7 +51,7 @@ class TypedStatementsTest {
         return new TypedStatementsQueries(db);
     }
 
-    /** A column, with the inserted values, and the method of a checked query that reads them. */
+    /** A column with its inserted value for each row, and the query method that reads the value. */
     private record ReadColumn<T>(
             String name,
             Class<T> type,
@@ -137,14 +137,14 @@ class TypedStatementsTest {
         TypedStatements statements = createFilledStatements(database);
 
         assertThat(statements.all())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactlyElementsOf(EdgeValues.all());
         assertThat(statements.row(2))
-                .usingRecursiveComparison(EdgeValues.COMPARISON)
+                .usingRecursiveComparison(EdgeValues.BYTES_COMPARISON)
                 .isEqualTo(EdgeValues.greatest());
         try (Stream<Everything> rows = statements.stream()) {
             assertThat(rows)
-                    .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                    .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                     .containsExactlyInAnyOrderElementsOf(EdgeValues.all());
         }
     }
@@ -160,7 +160,7 @@ class TypedStatementsTest {
         }
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
-                .usingRecursiveFieldByFieldElementComparator(EdgeValues.COMPARISON)
+                .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
                 .containsExactlyElementsOf(EdgeValues.all());
     }
 
@@ -189,9 +189,11 @@ class TypedStatementsTest {
                     .containsExactly(id);
             assertThat(statements.like(row)).containsExactly(id);
         }
-        Everything nasty = EdgeValues.nasty();
-        assertThat(statements.withText(requireNonNull(nasty.text()))).containsExactly(nasty.id());
-        assertThat(statements.withBytes(requireNonNull(nasty.bytes()))).containsExactly(nasty.id());
+        Everything rowWithSpecialCharacters = EdgeValues.specialCharacters();
+        assertThat(statements.withText(requireNonNull(rowWithSpecialCharacters.text())))
+                .containsExactly(rowWithSpecialCharacters.id());
+        assertThat(statements.withBytes(requireNonNull(rowWithSpecialCharacters.bytes())))
+                .containsExactly(rowWithSpecialCharacters.id());
         assertThat(statements.withText(requireNonNull(EdgeValues.longest().text())))
                 .containsExactly(EdgeValues.longest().id());
     }
@@ -199,24 +201,24 @@ class TypedStatementsTest {
     @Test
     void listsExpandInMembership(FreshDatabase database) throws SQLException {
         TypedStatements statements = createFilledStatements(database);
-        List<Integer> all = EdgeValues.all().stream().map(Everything::id).toList();
+        List<Integer> allIds = EdgeValues.all().stream().map(Everything::id).toList();
 
         assertThat(statements.ofIds(new int[0])).isEmpty();
         assertThat(statements.ofIds(new int[] {2})).containsExactly(2);
         assertThat(statements.ofIds(new int[] {4, 2, 99, -1})).containsExactly(2, 4);
-        assertThat(statements.notOfIds(List.of())).isEqualTo(all);
+        assertThat(statements.notOfIds(List.of())).isEqualTo(allIds);
         assertThat(statements.notOfIds(List.of(1))).containsExactly(2, 3, 4, 5, 6, 7);
         assertThat(statements.notOfIds(List.of(1, 3, 5))).containsExactly(2, 4, 6, 7);
-        assertThat(statements.notOfThese(Set.of())).isEqualTo(all);
+        assertThat(statements.notOfThese(Set.of())).isEqualTo(allIds);
         assertThat(statements.notOfThese(Set.of(7, 6))).containsExactly(1, 2, 3, 4, 5);
-        // NULL is in no list, and outside of the empty one only.
-        assertThat(statements.notOfTexts(new String[0])).isEqualTo(all);
+        // NULL IN a list is never true, and NULL NOT IN a list is true only if the list is empty.
+        assertThat(statements.notOfTexts(new String[0])).isEqualTo(allIds);
         assertThat(statements.notOfTexts(new String[] {"a", ""}))
                 .isEqualTo(findIdsByJdbc(database, "`text` NOT IN ('a', '')"))
                 .doesNotContain(3);
-        int[] many = new int[5_000];
-        Arrays.setAll(many, index -> index + 2);
-        assertThat(statements.ofIds(many)).isEqualTo(findIdsByJdbc(database, "id >= 2"));
+        int[] manyIds = new int[5_000];
+        Arrays.setAll(manyIds, index -> index + 2);
+        assertThat(statements.ofIds(manyIds)).isEqualTo(findIdsByJdbc(database, "id >= 2"));
     }
 
     private static List<Integer> findIdsByJdbc(FreshDatabase database, String condition) throws SQLException {
@@ -305,17 +307,17 @@ class TypedStatementsTest {
 
         assertThat(statements.change(3, "\\'", List.of("'", ":x"), Map.of("a:b", -1L), address, "{\"a\": -1}"))
                 .isOne();
-        Everything changed = statements.row(3);
-        assertThat(changed.text()).isEqualTo("\\'");
-        assertThat(changed.texts()).containsExactly("'", ":x");
-        assertThat(changed.counts()).isEqualTo(Map.of("a:b", -1L));
-        assertThat(changed.address()).isEqualTo(address);
-        assertThat(changed.document()).isEqualTo("{\"a\": -1}");
+        Everything changedRow = statements.row(3);
+        assertThat(changedRow.text()).isEqualTo("\\'");
+        assertThat(changedRow.texts()).containsExactly("'", ":x");
+        assertThat(changedRow.counts()).isEqualTo(Map.of("a:b", -1L));
+        assertThat(changedRow.address()).isEqualTo(address);
+        assertThat(changedRow.document()).isEqualTo("{\"a\": -1}");
 
         assertThat(statements.change(3, null, null, null, null, null)).isOne();
         assertThat(statements.row(3))
-                .usingRecursiveComparison(EdgeValues.COMPARISON)
-                .isEqualTo(EdgeValues.nothing(3));
+                .usingRecursiveComparison(EdgeValues.BYTES_COMPARISON)
+                .isEqualTo(EdgeValues.nulls(3));
         assertThat(statements.change(99, null, null, null, null, null)).isZero();
     }
 
@@ -331,7 +333,7 @@ class TypedStatementsTest {
                 .satisfies(MESSAGES::match);
     }
 
-    @SuppressWarnings("NullAway") // as a caller without nullness checks may do
+    @SuppressWarnings("NullAway") // A caller without nullness checks may pass null.
     private static String createNull() {
         return null;
     }

@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Rows whose values merge. */
+/** The visits of a page on a day; the server aggregates the values of rows with the same key. */
 @Table
 @Allow({"single-bucket", "single-replica"})
 @AggregateKey({"page", "day"})
