@@ -69,7 +69,8 @@ final class PlanTrial {
     }
 
     /**
-     * A schema and its changes as statements. Statements that the engine and the server refuse are left out.
+     * A schema as statements, and its changes. A trial leaves out statements that both the engine and the server
+     * refuse.
      *
      * @param grants the dice that choose the roles of each schema
      */
@@ -81,7 +82,7 @@ final class PlanTrial {
         }
     }
 
-    /** A changed schema, with the tables and columns that were renamed for it. */
+    /** The statements of a changed schema, with the tables and columns that were renamed in the change. */
     record Change(List<String> to, Map<String, String> renames, List<RenamedColumn> columns) {
         @Override
         public String toString() {
@@ -103,18 +104,18 @@ final class PlanTrial {
      * The result of a trial.
      *
      * @param planCount the number of plans that were executed
-     * @param declinedCount the number of plans that ask for another declaration of renames
+     * @param declinedCount the number of plans that were not executed, because they ask for a declaration of a rename
      * @param steps the statements of the plans
      * @param problems empty if each plan was accepted and led to its schema
      */
     record Result(int planCount, int declinedCount, List<String> steps, List<String> problems) {}
 
     Result run(History history, String database) throws SQLException, IOException {
-        String target = database + "_to";
+        String targetDatabase = database + "_to";
         server.createDatabase(database);
         server.createLakeDatabase(database);
         try {
-            return new TrialRun(history, database, target).run();
+            return new TrialRun(history, database, targetDatabase).run();
         } finally {
             server.dropClusterObjects(database);
             server.dropLakeDatabase(database);
@@ -127,7 +128,7 @@ final class PlanTrial {
     private final class TrialRun {
         private final History history;
         private final String database;
-        private final String target;
+        private final String targetDatabase;
         private final Engine engine;
         private final Session session;
         private final RandomGrants grants;
@@ -137,10 +138,10 @@ final class PlanTrial {
         private int planCount;
         private int declinedCount;
 
-        TrialRun(History history, String database, String target) {
+        TrialRun(History history, String database, String targetDatabase) {
             this.history = history;
             this.database = database;
-            this.target = target;
+            this.targetDatabase = targetDatabase;
             this.engine = new Engine(server.profile());
             this.session = new Session(database);
             this.grants = new RandomGrants(history.grants(), database);
@@ -149,16 +150,16 @@ final class PlanTrial {
 
         Result run() throws SQLException, IOException {
             Catalog objects = createObjects(history.from(), database, new ArrayList<>());
-            Catalog from = executeStatements(objects, grants.chooseFor(objects));
+            Catalog from = executeStatements(objects, grants.createStatements(objects));
             if (route == Route.RECORD) {
-                from = executeStatements(from, clusterObjects.chooseFor(from, Map.of()));
+                from = executeStatements(from, clusterObjects.createStatements(from, Map.of()));
             }
             for (Change change : history.changes()) {
-                server.createDatabase(target);
+                server.createDatabase(targetDatabase);
                 try {
                     from = executeChange(from, change);
                 } finally {
-                    server.dropDatabase(target);
+                    server.dropDatabase(targetDatabase);
                 }
                 if (!problems.isEmpty() || declinedCount > 0) {
                     break;
@@ -169,18 +170,19 @@ final class PlanTrial {
 
         /** Executes the plan to a changed schema, and returns the catalog after it. */
         private Catalog executeChange(Catalog from, Change change) throws SQLException, IOException {
-            List<String> accepted = new ArrayList<>();
-            createObjects(change.to(), target, accepted);
-            accepted.addAll(grants.chooseFor(computeCatalog(accepted)));
+            List<String> acceptedStatements = new ArrayList<>();
+            createObjects(change.to(), targetDatabase, acceptedStatements);
+            acceptedStatements.addAll(grants.createStatements(computeCatalog(acceptedStatements)));
             if (route == Route.RECORD) { // A file does not list the cluster objects that should exist.
-                accepted.addAll(clusterObjects.chooseFor(computeCatalog(accepted), change.renames()));
+                acceptedStatements.addAll(
+                        clusterObjects.createStatements(computeCatalog(acceptedStatements), change.renames()));
             }
-            Catalog to = computeCatalog(accepted);
+            Catalog to = computeCatalog(acceptedStatements);
             if (!problems.isEmpty()) {
                 return to;
             }
             readViews();
-            Plan plan = plan(from, to, change, accepted);
+            Plan plan = plan(from, to, change, acceptedStatements);
             List<String> reasons =
                     plan.impossibleChanges().stream().map(Objection::toString).toList();
             if (!reasons.isEmpty() && reasons.stream().allMatch(reason -> reason.contains("@RenamedFrom"))) {
@@ -197,9 +199,9 @@ final class PlanTrial {
                 if (route == Route.RECORD) {
                     compareClusterObjects(to);
                 }
-                Plan remainingPlan = compareWithFile(accepted);
+                Plan remainingPlan = compareWithFile(acceptedStatements);
                 if (!remainingPlan.steps().isEmpty() || !remainingPlan.isPossible()) {
-                    problems.add("endless: "
+                    problems.add("a difference remains: "
                             + remainingPlan.steps().stream().map(Step::text).toList()
                             + remainingPlan.impossibleChanges());
                 }
@@ -216,28 +218,30 @@ final class PlanTrial {
         }
 
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
-        private Catalog createObjects(List<String> statements, String in, List<String> accepted) throws SQLException {
-            Session targetSession = new Session(in);
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in)).withClusterObjects(ClusterObjects.NONE);
+        private Catalog createObjects(List<String> statements, String databaseName, List<String> acceptedStatements)
+                throws SQLException {
+            Session targetSession = new Session(databaseName);
+            Catalog catalog =
+                    Catalog.EMPTY.withDatabase(Database.of(databaseName)).withClusterObjects(ClusterObjects.NONE);
             for (String draftStatement : statements) {
-                String statement = draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + in);
+                String statement = draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + databaseName);
                 String refusal = null;
                 Catalog after = catalog;
                 try {
                     after = engine.apply(catalog, targetSession, Sql.parse(statement))
                             .catalog();
-                } catch (Refusal refused) {
-                    refusal = refused.getMessage();
+                } catch (Refusal failure) {
+                    refusal = failure.getMessage();
                 }
                 if (refusal != null && statement.contains("colocate_with")) {
                     continue; // A server keeps the colocation group of a table that it refuses.
                 }
-                String answer = attempt(statement, in);
+                String answer = attempt(statement, databaseName);
                 if ((refusal == null) != (answer == null)) {
-                    problems.add("accepted by one only: " + statement + "\n  the engine: " + refusal
-                            + "\n  the server: " + answer);
+                    problems.add("accepted by either the engine or the server only: " + statement + "\n  the engine: "
+                            + refusal + "\n  the server: " + answer);
                 } else if (answer == null) {
-                    accepted.add(draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + database));
+                    acceptedStatements.add(draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + database));
                     catalog = after;
                 }
             }
@@ -262,9 +266,9 @@ final class PlanTrial {
             return catalog;
         }
 
-        private Plan plan(Catalog from, Catalog to, Change change, List<String> declared) throws IOException {
+        private Plan plan(Catalog from, Catalog to, Change change, List<String> declaredStatements) throws IOException {
             if (route == Route.DIFF) {
-                return compareWithFile(declared);
+                return compareWithFile(declaredStatements);
             }
             List<Rename> renames = new ArrayList<>();
             change.renames()
@@ -277,8 +281,9 @@ final class PlanTrial {
         }
 
         /** Returns the plan from the live database to the declared statements. */
-        private Plan compareWithFile(List<String> declared) throws IOException {
-            Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
+        private Plan compareWithFile(List<String> declaredStatements) throws IOException {
+            Path file = Files.writeString(
+                    folder.resolve(database + ".sql"), String.join(";\n", declaredStatements) + ";\n");
             return new DefinitionComparison(
                             new ComparisonSide.Server(new LiveDatabase(ServerAddress.parse(server.url(database)))),
                             new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
@@ -287,16 +292,16 @@ final class PlanTrial {
         }
 
         /** Returns null if the server accepts a statement and its job ends well, otherwise its reason. */
-        private String attempt(String statement, String in) throws SQLException {
+        private String attempt(String statement, String databaseName) throws SQLException {
             for (int attempt = 1; ; attempt++) {
                 String reason;
                 try {
-                    server.execute(in, statement);
-                    Optional<String> cancelled = server.awaitJobs(in);
-                    if (cancelled.isEmpty()) {
+                    server.execute(databaseName, statement);
+                    Optional<String> cancellation = server.awaitJobs(databaseName);
+                    if (cancellation.isEmpty()) {
                         return null;
                     }
-                    reason = cancelled.get();
+                    reason = cancellation.get();
                 } catch (SQLException refusal) {
                     reason = refusal.getErrorCode() + " " + refusal.getMessage();
                 }
@@ -314,14 +319,14 @@ final class PlanTrial {
                 if (step.action().transfersGrants()) {
                     copyGrants(step.action().transfer().orElseThrow());
                 }
-                boolean refresh = step.action().statement() instanceof RefreshMaterializedView;
-                if (step.action().statement() == null || (refresh && !server.storesRows()) || copiesNothing(step)) {
+                boolean isRefresh = step.action().statement() instanceof RefreshMaterializedView;
+                if (step.action().statement() == null || (isRefresh && !server.storesRows()) || copiesNothing(step)) {
                     continue;
                 }
-                String text = step.action().statement() instanceof AccessStatement
+                String sql = step.action().statement() instanceof AccessStatement
                         ? step.text().replace(Placeholder.DATABASE.toString(), database)
                         : step.text();
-                String refusal = attempt(text, database);
+                String refusal = attempt(sql, database);
                 boolean isAlreadyPaused = refusal != null
                         && step.action().statement() instanceof PauseClusterObject
                         && refusal.contains("PAUSED to PAUSED");
@@ -338,8 +343,8 @@ final class PlanTrial {
          * without partitions, in which a migrator first creates those that the server has since added to the old table.
          */
         private boolean copiesNothing(Step step) throws SQLException {
-            return step.action().statement() instanceof Statement.OpaqueStatement copy
-                    && copy.changesRows()
+            return step.action().statement() instanceof Statement.OpaqueStatement statement
+                    && statement.changesRows()
                     && step.object() != null
                     && StagingName.isStaging(step.object().name())
                     && !(server.hasPartitions(
@@ -350,20 +355,20 @@ final class PlanTrial {
 
         /** Transfers the grants of this trial's roles, as a migrator does for {@code -- grants: from one to other}. */
         private void copyGrants(Marker.Transfer transfer) throws SQLException {
-            QualifiedName from = QualifiedName.of(database, transfer.source());
+            QualifiedName source = QualifiedName.of(database, transfer.source());
             for (String role : server.findRoles(database)) {
-                for (String shown : server.readGrants(role)) {
-                    if (Sql.parseShown(shown) instanceof ChangePrivileges grant
-                            && grant.target() instanceof GrantTarget.NamedObjects named
-                            && named.names().equals(List.of(from))) {
-                        GrantTarget to = new GrantTarget.NamedObjects(
-                                named.kind(), List.of(QualifiedName.of(database, transfer.target())));
+                for (String shownGrant : server.readGrants(role)) {
+                    if (Sql.parseShown(shownGrant) instanceof ChangePrivileges grant
+                            && grant.target() instanceof GrantTarget.NamedObjects namedObjects
+                            && namedObjects.names().equals(List.of(source))) {
+                        GrantTarget targetOfCopy = new GrantTarget.NamedObjects(
+                                namedObjects.kind(), List.of(QualifiedName.of(database, transfer.target())));
                         server.execute(
                                 database,
                                 Sql.render(new ChangePrivileges(
                                         grant.direction(),
                                         grant.privileges(),
-                                        to,
+                                        targetOfCopy,
                                         grant.grantee(),
                                         grant.hasGrantOption(),
                                         grant.span())));
@@ -374,25 +379,27 @@ final class PlanTrial {
 
         /** Compares what the server shows of the roles with their declaration. */
         private void compareRoles(Catalog declared) throws SQLException {
-            Set<String> names = new TreeSet<>();
-            declared.roles().values().forEach(role -> names.add(role.name()));
-            Set<String> existing = new TreeSet<>(server.findRoles(database));
+            Set<String> declaredNames = new TreeSet<>();
+            declared.roles().values().forEach(role -> declaredNames.add(role.name()));
+            Set<String> existingNames = new TreeSet<>(server.findRoles(database));
             if (route == Route.DIFF) {
-                existing.retainAll(names); // A file defines roles, and does not list those that should not exist.
+                existingNames.retainAll(
+                        declaredNames); // A file defines roles, and does not list those that should not exist.
             }
-            if (!existing.equals(names)) {
-                problems.add("roles are " + existing + ", and should be " + names);
+            if (!existingNames.equals(declaredNames)) {
+                problems.add("roles are " + existingNames + ", and should be " + declaredNames);
                 return;
             }
             for (Role role : declared.roles().values()) {
-                Catalog shown = declared.withRole(Role.of(role.name(), ""));
+                Catalog shownCatalog = declared.withRole(Role.of(role.name(), ""));
                 for (String grant : server.readGrants(role.name())) {
-                    shown = engine.apply(shown, session, Sql.parseShown(grant)).catalog();
+                    shownCatalog = engine.apply(shownCatalog, session, Sql.parseShown(grant))
+                            .catalog();
                 }
-                Role actual = shown.role(role.name()).orElseThrow();
-                if (!actual.privileges().equals(role.privileges())
-                        || !actual.parents().equals(role.parents())) {
-                    problems.add("the role " + role.name() + " has\n" + actual.privileges() + actual.parents()
+                Role actualRole = shownCatalog.role(role.name()).orElseThrow();
+                if (!actualRole.privileges().equals(role.privileges())
+                        || !actualRole.parents().equals(role.parents())) {
+                    problems.add("the role " + role.name() + " has\n" + actualRole.privileges() + actualRole.parents()
                             + "\n  and should have\n" + role.privileges() + role.parents());
                 }
             }
@@ -401,39 +408,40 @@ final class PlanTrial {
         /** Compares the cluster objects of the server with their declaration. */
         private void compareClusterObjects(Catalog declared) throws SQLException {
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-                Map<String, ClusterObject> shown = server.findClusterObjects(kind, database);
-                Map<String, ClusterObject> expected = new TreeMap<>();
+                Map<String, ClusterObject> shownObjects = server.findClusterObjects(kind, database);
+                Map<String, ClusterObject> expectedObjects = new TreeMap<>();
                 declared.clusterObjects().objects().values().forEach(object -> {
                     if (object.kind() == kind) {
-                        expected.put(object.fullName(), object);
+                        expectedObjects.put(object.fullName(), object);
                     }
                 });
                 // A server pauses a load whose source it does not reach.
-                shown.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
-                shown.replaceAll(
-                        (name, object) -> ClusterSecrets.withSecretsOf(expected.getOrDefault(name, object), object));
-                if (!shown.equals(expected)) {
-                    problems.add("the server has " + shown + "\n  and should have " + expected);
+                shownObjects.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
+                shownObjects.replaceAll((name, object) ->
+                        ClusterSecrets.withSecretsOf(expectedObjects.getOrDefault(name, object), object));
+                if (!shownObjects.equals(expectedObjects)) {
+                    problems.add("the server has " + shownObjects + "\n  and should have " + expectedObjects);
                 }
             }
         }
 
         private void compareDefinitions() throws SQLException {
-            Map<String, String> actual = new TreeMap<>(server.readDefinitions(database));
-            Map<String, String> expected = new TreeMap<>(server.readDefinitions(target));
-            if (!actual.keySet().equals(expected.keySet())) {
-                problems.add("objects are " + actual.keySet() + ", and should be " + expected.keySet());
+            Map<String, String> actualDefinitions = new TreeMap<>(server.readDefinitions(database));
+            Map<String, String> expectedDefinitions = new TreeMap<>(server.readDefinitions(targetDatabase));
+            if (!actualDefinitions.keySet().equals(expectedDefinitions.keySet())) {
+                problems.add("objects are " + actualDefinitions.keySet() + ", and should be "
+                        + expectedDefinitions.keySet());
             }
-            expected.forEach((name, text) -> {
-                String actualText = actual.getOrDefault(name, text);
+            expectedDefinitions.forEach((name, text) -> {
+                String actualText = actualDefinitions.getOrDefault(name, text);
                 if (!actualText.equals(text)) {
                     problems.add("differs: " + name + " is\n" + actualText + "\n  and should be\n" + text);
                 }
             });
-            List<String> inactive = new ArrayList<>(server.findInactiveViews(database));
-            inactive.removeAll(server.findInactiveViews(target));
-            if (!inactive.isEmpty()) {
-                problems.add("inactive: " + inactive);
+            List<String> newlyInactiveViews = new ArrayList<>(server.findInactiveViews(database));
+            newlyInactiveViews.removeAll(server.findInactiveViews(targetDatabase));
+            if (!newlyInactiveViews.isEmpty()) {
+                problems.add("inactive: " + newlyInactiveViews);
             }
         }
     }

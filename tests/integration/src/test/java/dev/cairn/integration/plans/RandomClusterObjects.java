@@ -46,7 +46,7 @@ final class RandomClusterObjects {
      * @param catalog the catalog with the tables
      * @param renames the present names of renamed tables by their former ones
      */
-    List<String> chooseFor(Catalog catalog, Map<String, String> renames) {
+    List<String> createStatements(Catalog catalog, Map<String, String> renames) {
         Map<String, String> newNames = new HashMap<>();
         namesByTable.forEach((table, name) -> newNames.put(renames.getOrDefault(table, table), name));
         namesByTable = newNames;
@@ -60,14 +60,14 @@ final class RandomClusterObjects {
                         .orElseThrow()
                         .tables()
                         .values()
-                        .forEach(table -> chooseForTable(table, kind, catalog, statements));
+                        .forEach(table -> addStatementForTable(table, kind, catalog, statements));
             } else {
                 String prefix = kind.isNamedInExternalDatabase()
-                        ? server.lake().orElseThrow() + "." + database + "."
+                        ? server.lakeCatalog().orElseThrow() + "." + database + "."
                         : database + "_";
                 for (String name : List.of("one", "two")) {
                     if (dice.coin()) {
-                        statements.add(createRandom("", List.of()).createStatement(kind, prefix + name));
+                        statements.add(createRandomObject("", List.of()).createStatement(kind, prefix + name));
                     }
                 }
             }
@@ -75,7 +75,10 @@ final class RandomClusterObjects {
         return statements;
     }
 
-    /** Returns renames of columns, which apply if one of the names becomes the other. */
+    /**
+     * Returns renames of the columns that cluster objects name; a rename applies only if the old name becomes the new
+     * one.
+     */
     List<Rename> listRenames(Catalog catalog) {
         List<Rename> renames = new ArrayList<>();
         catalog.clusterObjects().objects().values().forEach(object -> {
@@ -87,22 +90,23 @@ final class RandomClusterObjects {
         return renames;
     }
 
-    private void chooseForTable(Table table, ClusterObjectKind kind, Catalog catalog, List<String> statements) {
-        List<String> values = table.columns().stream()
+    private void addStatementForTable(Table table, ClusterObjectKind kind, Catalog catalog, List<String> statements) {
+        List<String> valueColumns = table.columns().stream()
                 .map(Column::name)
-                .filter(column -> !column.equals(TableSketch.KEY_COLUMN) && mayBeValue(catalog, table, column))
+                .filter(column ->
+                        !column.equals(TableSketch.KEY_COLUMN) && mayBeDictionaryValue(catalog, table, column))
                 .toList();
-        if (dice.coin() && !values.isEmpty()) {
+        if (dice.coin() && !valueColumns.isEmpty()) {
             boolean isBound = kind.hasFeature(Feature.BOUND_TO_TABLE);
             String suffix = isBound
                     ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(lastTableNumber++))
                     : table.name();
             String name = kind.isNamedInDatabase() ? "of_" + suffix : database + "_" + suffix;
-            statements.add(createRandom(table.name(), values).createStatement(kind, name));
+            statements.add(createRandomObject(table.name(), valueColumns).createStatement(kind, name));
         }
     }
 
-    private boolean mayBeValue(Catalog catalog, Table table, String column) {
+    private boolean mayBeDictionaryValue(Catalog catalog, Table table, String column) {
         try {
             engine.apply(
                     catalog,
@@ -114,7 +118,7 @@ final class RandomClusterObjects {
         }
     }
 
-    private RandomClusterObject createRandom(String table, List<String> values) {
-        return new RandomClusterObject(new Random(dice.below(Integer.MAX_VALUE)), table, values);
+    private RandomClusterObject createRandomObject(String table, List<String> valueColumns) {
+        return new RandomClusterObject(new Random(dice.below(Integer.MAX_VALUE)), table, valueColumns);
     }
 }

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Draws roles and their grants on the objects of a database. Roles belong to the server, so their names contain that of
- * the database.
+ * Creates random roles with grants on the objects of a database. Roles belong to the server, so their names contain
+ * that of the database.
  */
 record RandomGrants(Dice dice, String database) {
-    /** Returns the names of all roles that can be drawn. */
-    List<String> roles() {
+    /** Returns the names of the roles from which a random number is chosen. */
+    List<String> roleNames() {
         return List.of(database + "_reader", database + "_writer", database + "_analyst");
     }
 
     /** Returns statements that create some of the roles and grant them privileges; the server accepts all of them. */
-    List<String> chooseFor(Catalog catalog) {
-        List<String> roles = roles().subList(0, dice.below(roles().size() + 1));
+    List<String> createStatements(Catalog catalog) {
+        List<String> roleNames = roleNames().subList(0, dice.below(roleNames().size() + 1));
         List<String> statements = new ArrayList<>();
-        for (String role : roles) {
+        for (String role : roleNames) {
             statements.add("CREATE ROLE " + role + (dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : ""));
             for (ObjectName name : SchemaObject.names(catalog)) {
                 if (name.database().equals(database) && dice.coin()) {
@@ -32,21 +32,21 @@ record RandomGrants(Dice dice, String database) {
                             .orElseThrow()
                             .toSecuredObject(name)
                             .kind();
-                    statements.add(grant(kind, kind.sql() + " " + name.name(), role));
+                    statements.add(renderGrant(kind, kind.sql() + " " + name.name(), role));
                 }
             }
             for (SecuredKind kind : List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW)) {
                 if (dice.oneIn(4)) {
-                    statements.add(grant(kind, "ALL " + kind.plural() + " IN DATABASE " + database, role));
+                    statements.add(renderGrant(kind, "ALL " + kind.plural() + " IN DATABASE " + database, role));
                 }
             }
             if (dice.oneIn(4)) {
-                statements.add(grant(SecuredKind.DATABASE, "DATABASE " + database, role));
+                statements.add(renderGrant(SecuredKind.DATABASE, "DATABASE " + database, role));
             }
             if (dice.oneIn(4)) {
                 statements.add("GRANT OPERATE, FILE ON SYSTEM TO ROLE " + role);
             }
-            for (String parent : roles.subList(0, roles.indexOf(role))) {
+            for (String parent : roleNames.subList(0, roleNames.indexOf(role))) {
                 if (dice.coin()) {
                     statements.add("GRANT " + parent + " TO ROLE " + role);
                 }
@@ -55,7 +55,7 @@ record RandomGrants(Dice dice, String database) {
         return statements;
     }
 
-    private String grant(SecuredKind kind, String target, String role) {
+    private String renderGrant(SecuredKind kind, String target, String role) {
         String privileges = dice.list(1, () -> dice.pick(kind.privileges().toArray(Privilege[]::new))).stream()
                 .map(Privilege::sql)
                 .collect(Collectors.joining(", "));

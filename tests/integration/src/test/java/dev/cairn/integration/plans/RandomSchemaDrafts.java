@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Creates random schemas, and changes them. */
+/** Creates sketches of random schemas, and changes them at random. */
 final class RandomSchemaDrafts {
     private static final List<String> PLAIN_TYPES = List.of(
             "INT",
@@ -82,56 +82,57 @@ final class RandomSchemaDrafts {
         for (int i = 0; i < tableCount; i++) {
             schema = schema.withTable(createTable(schema));
         }
-        int views = 1 + dice.below(7);
-        for (int i = 0; i < views; i++) {
+        int viewCount = 1 + dice.below(7);
+        for (int i = 0; i < viewCount; i++) {
             schema = addView(schema);
         }
         return schema;
     }
 
     ChangedSchema changeSchema(SchemaSketch schema) {
-        SchemaSketch changed = schema;
+        SchemaSketch changedSchema = schema;
         Map<String, String> renames = new LinkedHashMap<>();
         int changeCount = 1 + dice.below(4);
         for (int i = 0; i < changeCount; i++) {
-            changed = dice.oneIn(6) ? renameTable(changed, schema, renames) : changeOnce(changed);
+            changedSchema = dice.oneIn(6) ? renameTable(changedSchema, schema, renames) : applyChange(changedSchema);
         }
-        SchemaSketch after = changed;
+        SchemaSketch after = changedSchema;
         renames.values().removeIf(name -> !after.isTable(name));
-        return new ChangedSchema(changed, renames, findRenamedColumns(schema, changed, renames));
+        return new ChangedSchema(changedSchema, renames, findRenamedColumns(schema, changedSchema, renames));
     }
 
     /** Returns the columns of the same origin that have other names than before. */
     private static List<RenamedColumn> findRenamedColumns(
             SchemaSketch before, SchemaSketch after, Map<String, String> renames) {
-        List<RenamedColumn> renamed = new ArrayList<>();
+        List<RenamedColumn> renamedColumns = new ArrayList<>();
         for (TableSketch table : before.tables()) {
-            String now = renames.getOrDefault(table.name(), table.name());
-            List<ColumnSketch> others =
-                    after.table(now).map(TableSketch::columns).orElse(List.of());
+            String newTableName = renames.getOrDefault(table.name(), table.name());
+            List<ColumnSketch> newColumns =
+                    after.table(newTableName).map(TableSketch::columns).orElse(List.of());
             for (ColumnSketch column : table.columns()) {
-                others.stream()
-                        .filter(other -> other.origin().equals(column.origin())
-                                && !other.name().equals(column.name()))
-                        .forEach(other -> renamed.add(new RenamedColumn(now, column.name(), other.name())));
+                newColumns.stream()
+                        .filter(newColumn -> newColumn.origin().equals(column.origin())
+                                && !newColumn.name().equals(column.name()))
+                        .forEach(newColumn ->
+                                renamedColumns.add(new RenamedColumn(newTableName, column.name(), newColumn.name())));
             }
         }
-        return renamed;
+        return renamedColumns;
     }
 
     private SchemaSketch renameTable(SchemaSketch schema, SchemaSketch before, Map<String, String> renames) {
-        String from = chooseTable(schema).name();
-        if (!before.isTable(from) || renames.containsValue(from)) {
+        String oldName = chooseTable(schema).name();
+        if (!before.isTable(oldName) || renames.containsValue(oldName)) {
             return schema;
         }
-        String to = createName("t");
-        renames.put(from, to);
-        return schema.withRenamedTable(from, to);
+        String newName = createName("t");
+        renames.put(oldName, newName);
+        return schema.withRenamedTable(oldName, newName);
     }
 
-    private SchemaSketch changeOnce(SchemaSketch schema) {
-        int kind = dice.below(schema.views().isEmpty() ? 8 : 14);
-        return switch (kind) {
+    private SchemaSketch applyChange(SchemaSketch schema) {
+        int changeKind = dice.below(schema.views().isEmpty() ? 8 : 14);
+        return switch (changeKind) {
             case 0, 1, 2, 3 -> schema.withTable(changeTable(chooseTable(schema)));
             case 4 -> changeReferences(schema);
             case 5 -> schema.withTable(createTable(schema));
@@ -156,8 +157,8 @@ final class RandomSchemaDrafts {
     private TableSketch createTable(SchemaSketch schema) {
         KeyModel model = dice.pick(KeyModel.values());
         List<ColumnSketch> columns = new ArrayList<>();
-        int count = 1 + dice.below(4);
-        for (int i = 0; i < count; i++) {
+        int columnCount = 1 + dice.below(4);
+        for (int i = 0; i < columnCount; i++) {
             columns.add(createColumn(model, createName("c")));
         }
         TreeSet<Feature> features = new TreeSet<>();
@@ -215,8 +216,8 @@ final class RandomSchemaDrafts {
     }
 
     /** Returns a new name, or one that a dropped column may have had. */
-    private String createColumnName(List<ColumnSketch> present) {
-        boolean isTaken = present.stream()
+    private String createColumnName(List<ColumnSketch> presentColumns) {
+        boolean isTaken = presentColumns.stream()
                 .anyMatch(column ->
                         column.name().equals(REUSED_NAME) || column.origin().equals(REUSED_NAME));
         return isTaken || dice.coin() ? createName("c") : REUSED_NAME;
@@ -224,17 +225,17 @@ final class RandomSchemaDrafts {
 
     /**
      * Exchanges the names of two columns; or gives the name of the second column to the first one, and a new name to
-     * the second. javac refuses to exchange the names of columns that do not differ.
+     * the second. The compiler refuses to exchange the names of columns that do not differ.
      */
     private void exchangeNames(List<ColumnSketch> columns) {
-        int first = dice.below(columns.size());
-        int second = dice.below(columns.size());
-        ColumnSketch firstColumn = columns.get(first);
-        ColumnSketch other = columns.get(second);
+        int firstIndex = dice.below(columns.size());
+        int secondIndex = dice.below(columns.size());
+        ColumnSketch firstColumn = columns.get(firstIndex);
+        ColumnSketch secondColumn = columns.get(secondIndex);
         boolean isPassedOn = dice.coin();
-        if (first != second && (isPassedOn || !firstColumn.kind().equals(other.kind()))) {
-            columns.set(first, firstColumn.withName(other.name()));
-            columns.set(second, other.withName(isPassedOn ? createName("c") : firstColumn.name()));
+        if (firstIndex != secondIndex && (isPassedOn || !firstColumn.kind().equals(secondColumn.kind()))) {
+            columns.set(firstIndex, firstColumn.withName(secondColumn.name()));
+            columns.set(secondIndex, secondColumn.withName(isPassedOn ? createName("c") : firstColumn.name()));
         }
     }
 

@@ -43,7 +43,7 @@ class RandomSchemaPlansTest {
     private static final long FIRST_SEED = Long.getLong("cairn.plans.seed", 0);
     private static final int THREAD_COUNT = 4;
 
-    /** The changes of a history: the server may remember something of the first change when the second one runs. */
+    /** The number of changes of a history; two, because the server may remember something of the first one. */
     private static final int CHANGE_COUNT = 2;
 
     private static TrialServer server;
@@ -67,29 +67,29 @@ class RandomSchemaPlansTest {
     @ParameterizedTest
     @EnumSource(Route.class)
     void everyPlanLeadsToItsSchema(Route route) throws ExecutionException, InterruptedException {
-        String run = "cairn_plans_" + UUID.randomUUID().toString().substring(0, 8);
+        String databasePrefix = "cairn_plans_" + UUID.randomUUID().toString().substring(0, 8);
         ExecutorService threads = Executors.newFixedThreadPool(THREAD_COUNT);
         try {
             List<Future<Result>> trials = new ArrayList<>();
             for (long seed = FIRST_SEED; seed < FIRST_SEED + PAIR_COUNT; seed++) {
-                String database = run + "_" + seed;
+                String database = databasePrefix + "_" + seed;
                 History history = createHistory(seed);
                 trials.add(threads.submit(() -> runTrial(route, history, database)));
             }
-            int plans = 0;
-            int declined = 0;
-            int steps = 0;
+            int planCount = 0;
+            int declinedCount = 0;
+            int stepCount = 0;
             List<String> problems = new ArrayList<>();
             for (Future<Result> trial : trials) {
-                plans += trial.get().planCount();
-                declined += trial.get().declinedCount();
-                steps += trial.get().steps().size();
+                planCount += trial.get().planCount();
+                declinedCount += trial.get().declinedCount();
+                stepCount += trial.get().steps().size();
                 problems.addAll(trial.get().problems());
             }
-            System.out.println(route + ": " + PAIR_COUNT + " histories, " + plans + " plans, " + steps + " steps, "
-                    + declined + " declined, " + problems.size() + " problems");
+            System.out.println(route + ": " + PAIR_COUNT + " histories, " + planCount + " plans, " + stepCount
+                    + " steps, " + declinedCount + " declined, " + problems.size() + " problems");
             assertThat(problems).isEmpty();
-            assertThat(steps).isGreaterThan(PAIR_COUNT);
+            assertThat(stepCount).isGreaterThan(PAIR_COUNT);
         } finally {
             threads.shutdown();
         }
@@ -97,24 +97,24 @@ class RandomSchemaPlansTest {
 
     private static History createHistory(long seed) {
         RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
-        SchemaSketch from = drafts.createSchema();
+        SchemaSketch firstSchema = drafts.createSchema();
         List<Change> changes = new ArrayList<>();
-        SchemaSketch now = from;
+        SchemaSketch schema = firstSchema;
         for (int i = 0; i < CHANGE_COUNT; i++) {
-            ChangedSchema changedSchema = drafts.changeSchema(now);
+            ChangedSchema changedSchema = drafts.changeSchema(schema);
             changes.add(
                     new Change(changedSchema.schema().statements(), changedSchema.renames(), changedSchema.columns()));
-            now = changedSchema.schema();
+            schema = changedSchema.schema();
         }
-        return new History(from.statements(), changes, new Dice(~seed));
+        return new History(firstSchema.statements(), changes, new Dice(~seed));
     }
 
     private Result runTrial(Route route, History history, String database) throws SQLException, IOException {
         Result result = new PlanTrial(server, folder, route).run(history, database);
-        List<String> described = result.problems().stream()
+        List<String> describedProblems = result.problems().stream()
                 .map(problem ->
                         database + ": " + problem + "\n" + history + "\nplans\n" + String.join(";\n", result.steps()))
                 .toList();
-        return new Result(result.planCount(), result.declinedCount(), result.steps(), described);
+        return new Result(result.planCount(), result.declinedCount(), result.steps(), describedProblems);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** A random schema, whose references lead only to objects in it. */
+/** A schema from which statements are rendered; its foreign keys and views refer only to objects in the schema. */
 record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
     SchemaSketch {
         tables = List.copyOf(tables);
@@ -50,16 +50,16 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
     }
 
     SchemaSketch withTable(TableSketch table) {
-        List<TableSketch> changed = new ArrayList<>(tables);
-        changed.removeIf(other -> other.name().equals(table.name()));
-        changed.add(table);
-        return new SchemaSketch(changed, views).makeConsistent();
+        List<TableSketch> changedTables = new ArrayList<>(tables);
+        changedTables.removeIf(other -> other.name().equals(table.name()));
+        changedTables.add(table);
+        return new SchemaSketch(changedTables, views).makeConsistent();
     }
 
     SchemaSketch withView(int index, UnaryOperator<ViewSketch> change) {
-        List<ViewSketch> changed = new ArrayList<>(views);
-        changed.set(index, change.apply(changed.get(index)));
-        return new SchemaSketch(tables, changed);
+        List<ViewSketch> changedViews = new ArrayList<>(views);
+        changedViews.set(index, change.apply(changedViews.get(index)));
+        return new SchemaSketch(tables, changedViews);
     }
 
     /**
@@ -84,21 +84,22 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
         return new SchemaSketch(remainingTables, remainingViews).makeConsistent();
     }
 
-    SchemaSketch withRenamedTable(String from, String to) {
-        List<TableSketch> renamed = new ArrayList<>();
+    SchemaSketch withRenamedTable(String oldName, String newName) {
+        List<TableSketch> renamedTables = new ArrayList<>();
         for (TableSketch table : tables) {
             TreeSet<String> references = new TreeSet<>(table.references());
-            if (references.remove(from)) {
-                references.add(to);
+            if (references.remove(oldName)) {
+                references.add(newName);
             }
-            renamed.add((table.name().equals(from) ? table.withName(to) : table).withReferences(references));
+            renamedTables.add(
+                    (table.name().equals(oldName) ? table.withName(newName) : table).withReferences(references));
         }
-        List<ViewSketch> readers = views.stream()
+        List<ViewSketch> adaptedViews = views.stream()
                 .map(view -> view.withBases(view.bases().stream()
-                        .map(base -> base.equals(from) ? to : base)
+                        .map(base -> base.equals(oldName) ? newName : base)
                         .toList()))
                 .toList();
-        return new SchemaSketch(renamed, readers);
+        return new SchemaSketch(renamedTables, adaptedViews);
     }
 
     /**

@@ -8,13 +8,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A table of a random schema. All tables have the key column {@code k}.
+ * A table of a schema sketch. All tables have the key column {@code k}.
  *
  * @param columns the columns after the key
  * @param isDated whether the key has a column {@code day}, by which the table is partitioned
  * @param isUnique whether the key is declared as unique
  * @param references the tables to which foreign keys refer
- * @param features each absent or present; some have an effect only together with others
+ * @param features the present features; some have an effect only together with others
  */
 record TableSketch(
         String name,
@@ -26,17 +26,19 @@ record TableSketch(
         SortedSet<Feature> features) {
     static final String KEY_COLUMN = "k";
 
-    /** The name of the colocation group: groups belong to the server, so that each database needs its own. */
+    /**
+     * A placeholder for the name of the colocation group: groups belong to the server, so each database needs its own.
+     */
     static final String GROUP_PLACEHOLDER = "group-of-database";
 
     static final String DAY_COLUMN = "day";
-    private static final String KIND_COLUMN = "kind";
+    private static final String LIST_COLUMN = "kind";
 
     TableSketch {
         columns = List.copyOf(columns);
     }
 
-    /** What a table may have besides columns and constraints. */
+    /** A part that a table has or lacks, besides its columns and constraints. */
     enum Feature {
         COMMENT,
         BLOOM_FILTER,
@@ -67,8 +69,8 @@ record TableSketch(
      * @param isReadable whether views may select it
      */
     record ColumnSketch(String name, String origin, String kind, boolean isReadable) {
-        ColumnSketch withName(String other) {
-            return new ColumnSketch(other, origin, kind, isReadable);
+        ColumnSketch withName(String newName) {
+            return new ColumnSketch(newName, origin, kind, isReadable);
         }
 
         /** Returns the column with the type and the aggregation of another one. */
@@ -86,28 +88,28 @@ record TableSketch(
         }
     }
 
-    TableSketch withName(String other) {
-        return new TableSketch(other, model, columns, isDated, isUnique, references, features);
+    TableSketch withName(String newName) {
+        return new TableSketch(newName, model, columns, isDated, isUnique, references, features);
     }
 
-    TableSketch withColumns(List<ColumnSketch> others) {
-        return new TableSketch(name, model, others, isDated, isUnique, references, features);
+    TableSketch withColumns(List<ColumnSketch> newColumns) {
+        return new TableSketch(name, model, newColumns, isDated, isUnique, references, features);
     }
 
     TableSketch withUnique(boolean isNewUnique) {
         return new TableSketch(name, model, columns, isDated, isNewUnique, references, features);
     }
 
-    TableSketch withReferences(SortedSet<String> tables) {
-        return new TableSketch(name, model, columns, isDated, isUnique, tables, features);
+    TableSketch withReferences(SortedSet<String> newReferences) {
+        return new TableSketch(name, model, columns, isDated, isUnique, newReferences, features);
     }
 
     TableSketch withToggled(Feature feature) {
-        SortedSet<Feature> changed = new TreeSet<>(features);
-        if (!changed.remove(feature)) {
-            changed.add(feature);
+        SortedSet<Feature> changedFeatures = new TreeSet<>(features);
+        if (!changedFeatures.remove(feature)) {
+            changedFeatures.add(feature);
         }
-        return new TableSketch(name, model, columns, isDated, isUnique, references, changed);
+        return new TableSketch(name, model, columns, isDated, isUnique, references, changedFeatures);
     }
 
     /** Returns whether foreign keys may refer to the table: its key is unique by declaration or by its model. */
@@ -128,7 +130,8 @@ record TableSketch(
     }
 
     /**
-     * Returns the statement of a rollup, if the table has one. A server neither shows nor drops that of an empty table.
+     * Returns the statement of a rollup, if the table has one. A table without partitions has none, because a server
+     * neither shows nor drops its rollups.
      */
     Optional<String> rollup() {
         boolean isEmpty = isDated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
@@ -146,9 +149,9 @@ record TableSketch(
         return !isDated && has(Feature.LISTED);
     }
 
-    private String partitioning() {
+    private String renderPartitioning() {
         if (isListed()) {
-            return " PARTITION BY LIST (" + KIND_COLUMN + ") (PARTITION one VALUES IN ('it''s', 'a, b', '\\\\', ''''))";
+            return " PARTITION BY LIST (" + LIST_COLUMN + ") (PARTITION one VALUES IN ('it''s', 'a, b', '\\\\', ''''))";
         }
         if (!isDated) {
             return "";
@@ -159,27 +162,27 @@ record TableSketch(
     }
 
     String statement() {
-        String key = KEY_COLUMN + (isDated ? ", " + DAY_COLUMN : "") + (isListed() ? ", " + KIND_COLUMN : "");
+        String key = KEY_COLUMN + (isDated ? ", " + DAY_COLUMN : "") + (isListed() ? ", " + LIST_COLUMN : "");
         List<String> items = new ArrayList<>(List.of(KEY_COLUMN + " INT NOT NULL"));
         if (isDated) {
             items.add(DAY_COLUMN + " DATE NOT NULL");
         }
         if (isListed()) {
-            items.add(KIND_COLUMN + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
+            items.add(LIST_COLUMN + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
         }
         columns.forEach(column -> items.add(column.text()));
         if (has(Feature.INDEX)) {
             items.add("INDEX by_key (" + KEY_COLUMN + ") USING BITMAP");
         }
-        return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + keyWords() + " (" + key + ")"
+        return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + renderKeyModel() + " (" + key + ")"
                 + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
-                + partitioning()
+                + renderPartitioning()
                 + " DISTRIBUTED BY HASH (" + KEY_COLUMN + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
                 + (has(Feature.SORT_KEY) && isDated ? " ORDER BY (" + DAY_COLUMN + ", " + KEY_COLUMN + ")" : "")
                 + properties();
     }
 
-    private String keyWords() {
+    private String renderKeyModel() {
         return switch (model) {
             case PRIMARY -> "PRIMARY KEY";
             case UNIQUE -> "UNIQUE KEY";

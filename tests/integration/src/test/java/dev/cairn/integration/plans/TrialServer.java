@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialServer implements AutoCloseable {
     private static final String USER_OPTION = "?user=root";
 
-    /** Properties with the value that means the same as none. */
+    /** Matches properties whose value means the same as no property. */
     private static final String NEUTRAL_PROPERTIES_PATTERN =
             "(?i)\"(partition_ttl\" = \"0 day|mv_rewrite_staleness_second\" = \"0"
                     + "|flat_json\\.enable\" = \"false|enable_query_rewrite\" = \"default"
@@ -42,35 +43,35 @@ final class TrialServer implements AutoCloseable {
 
     private static final String DYNAMIC_PROPERTY = "\"dynamic_partition.enable\" = \"true\"";
 
-    private static final long PAUSE_NANOS = 20_000_000;
+    private static final long POLL_PAUSE_NANOS = 20_000_000;
 
-    /** After ten minutes of pauses, a job of a database without rows no longer ends. */
-    private static final int MAX_PAUSES = 30_000;
+    /** The number of pauses in ten minutes, after which a job of a database without rows counts as endless. */
+    private static final int MAX_PAUSE_COUNT = 30_000;
 
-    private final @Nullable EmbeddedStarRocks embedded;
+    private final @Nullable EmbeddedStarRocks embeddedServer;
     private final String url;
-    private final Optional<String> lake;
+    private final Optional<String> lakeCatalog;
     private final ServerProfile profile;
 
-    private TrialServer(@Nullable EmbeddedStarRocks embedded, String url, Path folder) throws SQLException {
-        this.embedded = embedded;
+    private TrialServer(@Nullable EmbeddedStarRocks embeddedServer, String url, Path folder) throws SQLException {
+        this.embeddedServer = embeddedServer;
         this.url = url;
-        this.lake = URI.create(url.substring("jdbc:".length())).getHost().equals("127.0.0.1")
+        this.lakeCatalog = URI.create(url.substring("jdbc:".length())).getHost().equals("127.0.0.1")
                 ? Optional.of("cairn_lake_" + UUID.randomUUID().toString().substring(0, 8))
                 : Optional.empty();
-        if (lake.isPresent()) {
+        if (lakeCatalog.isPresent()) {
             execute(
                     "information_schema",
-                    "CREATE EXTERNAL CATALOG " + lake.get()
+                    "CREATE EXTERNAL CATALOG " + lakeCatalog.get()
                             + " PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' ="
                             + " 'hadoop', 'iceberg.catalog.warehouse' = '" + folder.toUri() + "')");
         }
-        ServerProfile shown =
+        ServerProfile shownProfile =
                 new LiveDatabase(ServerAddress.parse(url + "information_schema" + USER_OPTION)).readProfile();
-        this.profile = shown.withReplicas(1, 3);
+        this.profile = shownProfile.withReplicas(1, 3);
     }
 
-    /** @param folder the folder of the tables in the {@linkplain #lake external catalog} */
+    /** @param folder the folder of the tables in the {@linkplain #lakeCatalog external catalog} */
     static TrialServer of(Optional<String> url, Path folder) throws SQLException {
         if (url.isPresent()) {
             return new TrialServer(null, url.get(), folder);
@@ -81,8 +82,8 @@ final class TrialServer implements AutoCloseable {
     }
 
     /** Returns the name of an external catalog in a local folder; empty for a server on another machine. */
-    Optional<String> lake() {
-        return lake;
+    Optional<String> lakeCatalog() {
+        return lakeCatalog;
     }
 
     /**
@@ -90,14 +91,14 @@ final class TrialServer implements AutoCloseable {
      * from its jar, and a frontend without backends lists no tasks.
      */
     boolean mayHave(ClusterObjectKind kind) {
-        return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
+        return (embeddedServer != null || !kind.hasFeature(Feature.OVERLOADED))
                 && (storesRows() || !kind.hasStatement())
-                && (lake.isPresent() || !kind.isNamedInExternalDatabase());
+                && (lakeCatalog.isPresent() || !kind.isNamedInExternalDatabase());
     }
 
     /** Returns whether a database of the external catalog has to be created; the embedded server has all of them. */
     private boolean hasLakeDatabases() {
-        return lake.isPresent() && embedded == null;
+        return lakeCatalog.isPresent() && embeddedServer == null;
     }
 
     ServerProfile profile() {
@@ -106,7 +107,7 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns whether the server has backends that store rows; a frontend alone can't refresh materialized views. */
     boolean storesRows() {
-        return embedded != null;
+        return embeddedServer != null;
     }
 
     String url(String database) {
@@ -120,13 +121,13 @@ final class TrialServer implements AutoCloseable {
     /** Creates the database for the tables of the external catalog, if it has one and needs it. */
     void createLakeDatabase(String name) throws SQLException {
         if (hasLakeDatabases()) {
-            createDatabase(lake.orElseThrow() + "." + name);
+            createDatabase(lakeCatalog.orElseThrow() + "." + name);
         }
     }
 
     void dropLakeDatabase(String name) throws SQLException {
         if (hasLakeDatabases()) {
-            execute("information_schema", "DROP DATABASE " + lake.orElseThrow() + "." + name);
+            execute("information_schema", "DROP DATABASE " + lakeCatalog.orElseThrow() + "." + name);
         }
     }
 
@@ -153,7 +154,8 @@ final class TrialServer implements AutoCloseable {
         if (!mayHave(kind)) {
             return new TreeMap<>();
         }
-        String objectDatabase = kind.isNamedInExternalDatabase() ? lake.orElseThrow() + "." + database : database;
+        String objectDatabase =
+                kind.isNamedInExternalDatabase() ? lakeCatalog.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterObjectRules.of(kind)
                 .readObjects(
@@ -161,7 +163,7 @@ final class TrialServer implements AutoCloseable {
                             try {
                                 return queryRows("information_schema", sql).stream()
                                         .map(row -> (ClusterObjectRules.ShownRow)
-                                                column -> shownText(row.get(column.toLowerCase(Locale.ROOT))))
+                                                column -> toEmptyIfNull(row.get(column.toLowerCase(Locale.ROOT))))
                                         .toList();
                             } catch (SQLException refusal) {
                                 failures.add(refusal);
@@ -176,7 +178,7 @@ final class TrialServer implements AutoCloseable {
         return objects;
     }
 
-    private static String shownText(@Nullable String text) {
+    private static String toEmptyIfNull(@Nullable String text) {
         return text == null || text.equals("null") ? "" : text;
     }
 
@@ -216,21 +218,21 @@ final class TrialServer implements AutoCloseable {
      * Waits until the database has no pending job. Returns a description of a job that was cancelled, or does not end.
      */
     Optional<String> awaitJobs(String database) throws SQLException {
-        for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
-            List<Map<String, String>> jobs = queryRows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
-            for (int pauses = 0; jobs.stream().anyMatch(TrialServer::isPending); pauses++) {
-                if (pauses == MAX_PAUSES) {
+        for (String jobKind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
+            List<Map<String, String>> jobs = queryRows(database, "SHOW ALTER TABLE " + jobKind + " FROM " + database);
+            for (int pauseCount = 0; jobs.stream().anyMatch(TrialServer::isPending); pauseCount++) {
+                if (pauseCount == MAX_PAUSE_COUNT) {
                     return Optional.of("a job does not end: " + jobs);
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
-                jobs = queryRows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
+                LockSupport.parkNanos(POLL_PAUSE_NANOS);
+                jobs = queryRows(database, "SHOW ALTER TABLE " + jobKind + " FROM " + database);
             }
-            Optional<String> cancelled = jobs.stream()
+            Optional<String> cancellation = jobs.stream()
                     .filter(job -> "CANCELLED".equals(job.get("state")))
                     .map(job -> "the job was cancelled: " + job)
                     .findFirst();
-            if (cancelled.isPresent()) {
-                return cancelled;
+            if (cancellation.isPresent()) {
+                return cancellation;
             }
         }
         return Optional.empty();
@@ -240,14 +242,14 @@ final class TrialServer implements AutoCloseable {
         return !List.of("FINISHED", "CANCELLED").contains(job.get("state"));
     }
 
-    /** Returns the output of SHOW CREATE for all objects and rollups, without differences that mean nothing. */
+    /** Returns the output of SHOW CREATE for all objects and rollups by name, in a comparable form. */
     Map<String, String> readDefinitions(String database) throws SQLException {
         Map<String, String> definitions = new HashMap<>();
         for (Map<String, String> row : queryRows(database, "SHOW FULL TABLES FROM " + database)) {
             String name = row.values().iterator().next();
-            Map<String, String> shown =
+            Map<String, String> shownRow =
                     queryRows(database, "SHOW CREATE TABLE `" + name + "`").get(0);
-            String text = shown.entrySet().stream()
+            String text = shownRow.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith("create"))
                     .findFirst()
                     .orElseThrow()
@@ -263,16 +265,15 @@ final class TrialServer implements AutoCloseable {
         return definitions;
     }
 
-    /**
-     * Returns a definition without the differences that mean nothing: the server still prints a property that was
-     * emptied or taken back, may print a sort key that equals the key, and prints a rollup as its statement without
+    /** Returns a definition without parts that may differ between equal objects: the server still prints a property that was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
      * line breaks. It creates dynamic partitions at any time. The database has another name.
      */
     private static String normalize(String database, String text) {
-        String shown = text.contains(DYNAMIC_PROPERTY)
+        String comparableText = text.contains(DYNAMIC_PROPERTY)
                 ? text.replaceAll("(?s)\\nPARTITION BY RANGE\\([^)]*\\)\\n\\(.*?\\)\\nDISTRIBUTED", "\nDISTRIBUTED")
                 : text;
-        return shown.replaceAll("\\b" + database + "\\b", "db")
+        return comparableText
+                .replaceAll("\\b" + database + "\\b", "db")
                 .replaceAll("\"[a-z_]+\" = \"\",?\n", "")
                 .replaceAll(NEUTRAL_PROPERTIES_PATTERN, "")
                 .replace("\"enable_query_rewrite\" = \"FALSE\"", "\"enable_query_rewrite\" = \"false\"")
@@ -283,14 +284,14 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns the inactive materialized views, each with the reason. */
     List<String> findInactiveViews(String database) throws SQLException {
-        List<String> inactive = new ArrayList<>();
+        List<String> inactiveViews = new ArrayList<>();
         for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
             if ("false".equalsIgnoreCase(view.get("is_active"))) {
-                inactive.add(view.get("name") + ": "
+                inactiveViews.add(view.get("name") + ": "
                         + String.valueOf(view.get("inactive_reason")).replace(database, "db"));
             }
         }
-        return inactive;
+        return inactiveViews;
     }
 
     boolean hasPartitions(String database, String table) throws SQLException {
@@ -301,14 +302,14 @@ final class TrialServer implements AutoCloseable {
     private List<Map<String, String>> queryRows(String database, String sql) throws SQLException {
         try (Connection connection = ServerAddress.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
+                ResultSet result = statement.executeQuery(sql)) {
             List<Map<String, String>> rows = new ArrayList<>();
-            while (answer.next()) {
-                Map<String, String> row = new java.util.LinkedHashMap<>();
-                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
                     row.put(
-                            answer.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT),
-                            String.valueOf(answer.getString(i)));
+                            result.getMetaData().getColumnLabel(column).toLowerCase(Locale.ROOT),
+                            String.valueOf(result.getString(column)));
                 }
                 rows.add(row);
             }
@@ -318,10 +319,10 @@ final class TrialServer implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (embedded != null) {
-            embedded.close();
-        } else if (lake.isPresent()) {
-            execute("information_schema", "DROP CATALOG " + lake.get());
+        if (embeddedServer != null) {
+            embeddedServer.close();
+        } else if (lakeCatalog.isPresent()) {
+            execute("information_schema", "DROP CATALOG " + lakeCatalog.get());
         }
     }
 }

@@ -6,11 +6,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A view or a materialized view of a random schema.
+ * A view or a materialized view of a schema sketch.
  *
  * @param bases the relations that it reads: one, or two that are joined
  * @param columns the columns that it selects besides the key, if its first base has them
- * @param options clauses that are absent or present
+ * @param options the clauses that are present; some have an effect only on one kind of view
  */
 record ViewSketch(
         String name, Kind kind, Shape shape, List<String> bases, List<String> columns, SortedSet<Option> options) {
@@ -48,36 +48,36 @@ record ViewSketch(
         RETENTION
     }
 
-    ViewSketch withBases(List<String> others) {
-        return new ViewSketch(name, kind, shape, others, columns, options);
+    ViewSketch withBases(List<String> newBases) {
+        return new ViewSketch(name, kind, shape, newBases, columns, options);
     }
 
-    ViewSketch withColumns(List<String> others) {
-        return new ViewSketch(name, kind, shape, bases, others, options);
+    ViewSketch withColumns(List<String> newColumns) {
+        return new ViewSketch(name, kind, shape, bases, newColumns, options);
     }
 
-    ViewSketch withShape(Shape other) {
-        return new ViewSketch(name, kind, other, bases, columns, options);
+    ViewSketch withShape(Shape newShape) {
+        return new ViewSketch(name, kind, newShape, bases, columns, options);
     }
 
     ViewSketch withToggled(Option option) {
-        SortedSet<Option> changed = new TreeSet<>(options);
-        if (!changed.remove(option)) {
-            changed.add(option);
+        SortedSet<Option> changedOptions = new TreeSet<>(options);
+        if (!changedOptions.remove(option)) {
+            changedOptions.add(option);
         }
-        return new ViewSketch(name, kind, shape, bases, columns, changed);
+        return new ViewSketch(name, kind, shape, bases, columns, changedOptions);
     }
 
     /** Returns the columns that readers of the view may select. */
     List<String> readableColumns(SchemaSketch schema) {
         List<String> names = new ArrayList<>(List.of(TableSketch.KEY_COLUMN));
-        List<String> present = schema.readableColumns(bases.get(0));
-        if (present.contains(TableSketch.DAY_COLUMN)) {
+        List<String> baseColumns = schema.readableColumns(bases.get(0));
+        if (baseColumns.contains(TableSketch.DAY_COLUMN)) {
             names.add(TableSketch.DAY_COLUMN);
         }
         if (shape == Shape.SELECTION) {
             columns.stream()
-                    .filter(column -> present.contains(column) && !names.contains(column))
+                    .filter(column -> baseColumns.contains(column) && !names.contains(column))
                     .forEach(names::add);
         }
         return names;
@@ -146,14 +146,14 @@ record ViewSketch(
     private String query(SchemaSketch schema) {
         List<String> items = new ArrayList<>();
         readableColumns(schema).forEach(column -> items.add("a." + column));
-        String groups = "";
+        String groupBy = "";
         if (shape == Shape.GROUPS) {
-            groups = " GROUP BY " + String.join(", ", items);
+            groupBy = " GROUP BY " + String.join(", ", items);
             items.add("count(*) AS n");
         }
-        String joined = bases.size() == 1
+        String join = bases.size() == 1
                 ? ""
                 : " JOIN " + bases.get(1) + " AS b ON a." + TableSketch.KEY_COLUMN + " = b." + TableSketch.KEY_COLUMN;
-        return "SELECT " + String.join(", ", items) + " FROM " + bases.get(0) + " AS a" + joined + groups;
+        return "SELECT " + String.join(", ", items) + " FROM " + bases.get(0) + " AS a" + join + groupBy;
     }
 }
