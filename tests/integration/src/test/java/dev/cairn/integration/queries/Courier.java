@@ -5,6 +5,7 @@ import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 
+/** A person who delivers parcels. */
 @Table
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 1)

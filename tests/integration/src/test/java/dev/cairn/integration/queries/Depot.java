@@ -4,7 +4,7 @@ import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
-/** The schema of the parcels, which is never migrated. */
+/** The schema of the parcels; the tests create its tables without migrations. */
 @Allow({"pending-changes", "single-bucket", "single-replica"})
 @Schema(
         name = "depot",

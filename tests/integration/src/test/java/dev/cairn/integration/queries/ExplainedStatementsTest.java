@@ -42,17 +42,17 @@ class ExplainedStatementsTest {
         requirePlans(database, "useServerPrepStmts=true");
     }
 
-    private static void requirePlans(FreshDatabase database, String options) {
+    private static void requirePlans(FreshDatabase database, String driverOptions) {
         assumeTrue(hasPlans(database), "The embedded server has no plans");
         Database plainDatabase = Database.of(database.dataSource());
         DepotSchema.SCHEMA.statements().forEach(plainDatabase::execute);
         plainDatabase.execute(EverythingTable.EVERYTHING.ddl());
-        DataSource source = database.endpoint().with(options).dataSource(database.name());
-        Explanations explanations = new Explanations(source);
+        DataSource dataSource = database.endpoint().with(driverOptions).dataSource(database.name());
+        Explanations explanations = new Explanations(dataSource);
         Database explainingDatabase = Database.of(explanations.createDataSource());
 
-        callAll(ParcelStatements.class, new ParcelStatementsQueries(explainingDatabase));
-        callAll(TypedStatements.class, new TypedStatementsQueries(explainingDatabase));
+        callAllMethods(ParcelStatements.class, new ParcelStatementsQueries(explainingDatabase));
+        callAllMethods(TypedStatements.class, new TypedStatementsQueries(explainingDatabase));
 
         assertThat(explanations.refusals()).isEmpty();
         assertThat(explanations.planCount()).isGreaterThan(200);
@@ -61,24 +61,25 @@ class ExplainedStatementsTest {
     private static boolean hasPlans(FreshDatabase database) {
         try {
             return !database.rows("EXPLAIN SELECT 1").isEmpty();
-        } catch (SQLException unsupported) {
+        } catch (SQLException ignored) {
             return false;
         }
     }
 
-    private static void callAll(Class<?> type, Object statements) {
+    private static void callAllMethods(Class<?> type, Object statements) {
         Set<String> failures = new TreeSet<>();
         for (Method method : type.getDeclaredMethods()) {
             if (Modifier.isAbstract(method.getModifiers()) && !METHODS_WITHOUT_PLAN.contains(method.getName())) {
                 for (List<@Nullable Object> arguments : SampleArguments.of(method)) {
-                    call(method, statements, arguments, failures);
+                    callMethod(method, statements, arguments, failures);
                 }
             }
         }
         assertThat(failures).isEmpty();
     }
 
-    private static void call(Method method, Object statements, List<@Nullable Object> arguments, Set<String> failures) {
+    private static void callMethod(
+            Method method, Object statements, List<@Nullable Object> arguments, Set<String> failures) {
         try {
             method.setAccessible(true);
             method.invoke(statements, arguments.toArray());
@@ -86,8 +87,8 @@ class ExplainedStatementsTest {
             if (!(failure.getCause() instanceof FailedStatementException)) {
                 failures.add(method.getName() + ": " + failure.getCause());
             }
-        } catch (IllegalAccessException hidden) {
-            throw new IllegalStateException(hidden);
+        } catch (IllegalAccessException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

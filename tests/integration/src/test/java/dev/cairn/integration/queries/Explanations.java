@@ -13,7 +13,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that send each statement as EXPLAIN. Each execution then fails, because a plan is not a result. */
+/** Creates connections that send each statement as EXPLAIN, and fail each execution, because a plan is not a result. */
 final class Explanations {
     /**
      * The messages of a frontend about parameters that it does not support in prepared statements: decimals, whose type
@@ -22,17 +22,17 @@ final class Explanations {
     private static final List<String> UNSUPPORTED_MESSAGES =
             List.of("unknown mysql type code 246", "Unknown parameter");
 
-    private final DataSource realSource;
+    private final DataSource realDataSource;
     private final List<String> refusals = new ArrayList<>();
     private int planCount;
 
-    Explanations(DataSource realSource) {
-        this.realSource = realSource;
+    Explanations(DataSource realDataSource) {
+        this.realDataSource = realDataSource;
     }
 
     DataSource createDataSource() {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
-            Object result = invoke(method, realSource, arguments);
+        return createProxy(DataSource.class, (unusedProxy, method, arguments) -> {
+            Object result = invoke(method, realDataSource, arguments);
             return result instanceof Connection connection ? wrapConnection(connection) : result;
         });
     }
@@ -48,11 +48,11 @@ final class Explanations {
     }
 
     private Connection wrapConnection(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return createProxy(Connection.class, (unusedProxy, method, arguments) -> {
             if (method.getName().equals("prepareStatement")) {
                 String sql = "EXPLAIN " + arguments[0];
                 PreparedStatement prepared = connection.prepareStatement(sql);
-                return proxy(
+                return createProxy(
                         PreparedStatement.class,
                         (statement, called, values) -> called.getName().startsWith("execute")
                                 ? explain(sql, prepared::execute)
@@ -64,7 +64,7 @@ final class Explanations {
     }
 
     private Statement wrapStatement(Statement statement) {
-        return proxy(Statement.class, (proxy, method, arguments) -> {
+        return createProxy(Statement.class, (unusedProxy, method, arguments) -> {
             if (!method.getName().startsWith("execute")) {
                 return invoke(method, statement, arguments);
             }
@@ -73,14 +73,14 @@ final class Explanations {
         });
     }
 
-    /** A call that sends a statement. */
-    private interface StatementCall {
+    /** Sends a statement by one of the methods of JDBC. */
+    private interface StatementSender {
         boolean send() throws SQLException;
     }
 
-    private boolean explain(String sql, StatementCall statementCall) throws SQLException {
+    private boolean explain(String sql, StatementSender sender) throws SQLException {
         try {
-            statementCall.send();
+            sender.send();
             planCount++;
         } catch (SQLException refusal) {
             if (isPlanAsText(refusal)) {
@@ -102,7 +102,7 @@ final class Explanations {
         return false;
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    private static <T> T createProxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 

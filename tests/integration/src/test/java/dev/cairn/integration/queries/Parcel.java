@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/** A parcel that a courier delivers, with nested values. */
 @Table
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 1)
@@ -27,16 +28,16 @@ public record Parcel(
         @Nullable Destination destination,
         List<@Varchar(20) String> labels,
         @Nullable Map<@Varchar(20) String, Integer> contents) {
-    /** Where a parcel is on its way. */
+    /** The state of a parcel on its way. */
     public enum Status {
         SENT,
         DELIVERED
     }
 
-    /** A group of columns. */
+    /** The size of a box in centimeters, whose components are columns of the table. */
     public record Box(int width, int height) {}
 
-    /** A STRUCT. */
+    /** The address of a delivery, in a STRUCT column. */
     public record Destination(
             @Varchar(80) String street, @Nullable Integer floor) {}
 }

@@ -4,7 +4,7 @@ import dev.cairn.annotation.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a query, with a component whose column has another name. */
+/** A row of a query, with a component whose column has another name. */
 record ParcelDelivery(
         long id,
         @Column(name = "courier") @Nullable String courierName,

@@ -6,6 +6,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import java.time.LocalDateTime;
 
+/** A scan of a parcel at a place on its way. */
 @Table
 @DuplicateKey({"parcel_id", "scanned_at"})
 @DistributedByHash(value = "parcel_id", buckets = 1)

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of each kind. */
+/** Query methods with statements and results of each kind. */
 @Allow({"unlimited-order", "several-rows"})
 @Queries(Depot.class)
 interface ParcelStatements {

@@ -57,20 +57,20 @@ class ParcelStatementsTest {
     private static Parcel createParcel(
             long id,
             LocalDate day,
-            String hasCity,
-            Status hasStatus,
-            String hasPrice,
-            @Nullable Integer hasWeight,
-            @Nullable Long courier,
+            String city,
+            Status status,
+            String price,
+            @Nullable Integer weight,
+            @Nullable Long courierId,
             @Nullable Destination destination) {
         return new Parcel(
                 id,
                 day,
-                hasCity,
-                hasStatus,
-                new BigDecimal(hasPrice),
-                hasWeight,
-                courier,
+                city,
+                status,
+                new BigDecimal(price),
+                weight,
+                courierId,
                 new Box((int) id, 2),
                 destination,
                 List.of("it's", "?"),
@@ -112,7 +112,7 @@ class ParcelStatementsTest {
     }
 
     @Test
-    void aRowMayBeMissingOrNot(FreshDatabase database) {
+    void methodsOfOneRowAllowOrRefuseAMissingRow(FreshDatabase database) {
         ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.parcel(3)).contains(ROME);
@@ -134,7 +134,7 @@ class ParcelStatementsTest {
     }
 
     @Test
-    void oneColumnIsAValue(FreshDatabase database) throws SQLException {
+    void aResultOfOneColumnIsAValue(FreshDatabase database) throws SQLException {
         ParcelStatements statements = createFilledStatements(database);
 
         assertThat(statements.count()).isEqualTo(3);
@@ -227,11 +227,11 @@ class ParcelStatementsTest {
     void pagesFollowOneAnother(FreshDatabase database) {
         ParcelStatements statements = createFilledStatements(database);
 
-        Page<Long> first = statements.page(null, PageRequest.of(0, 2));
-        assertThat(first.rows()).containsExactly(2L, 1L);
-        Page<Long> second = statements.page(null, first.next().orElseThrow());
-        assertThat(second.rows()).containsExactly(3L);
-        assertThat(second.next()).isEmpty();
+        Page<Long> firstPage = statements.page(null, PageRequest.of(0, 2));
+        assertThat(firstPage.rows()).containsExactly(2L, 1L);
+        Page<Long> secondPage = statements.page(null, firstPage.next().orElseThrow());
+        assertThat(secondPage.rows()).containsExactly(3L);
+        assertThat(secondPage.next()).isEmpty();
         assertThat(statements.page("Rome", PageRequest.of(0, 2)).rows()).containsExactly(3L);
     }
 
@@ -241,11 +241,11 @@ class ParcelStatementsTest {
         BigDecimal six = new BigDecimal("6");
         BigDecimal twenty = new BigDecimal("20");
 
-        for (int parts = 0; parts < 16; parts++) {
-            boolean hasCity = (parts & 1) != 0;
-            boolean hasStatus = (parts & 2) != 0;
-            boolean hasPrice = (parts & 4) != 0;
-            boolean hasWeight = (parts & 8) != 0;
+        for (int presentParts = 0; presentParts < 16; presentParts++) {
+            boolean hasCity = (presentParts & 1) != 0;
+            boolean hasStatus = (presentParts & 2) != 0;
+            boolean hasPrice = (presentParts & 4) != 0;
+            boolean hasWeight = (presentParts & 8) != 0;
             String sql = "SELECT id FROM parcel WHERE sent_on >= '2026-01-01'" + (hasCity ? " AND city = 'Oslo'" : "")
                     + (hasStatus ? " AND status IN ('SENT')" : "") + (hasPrice ? " AND price BETWEEN 6 AND 20" : "")
                     + (hasWeight ? " AND weight > 400" : "") + " ORDER BY id";
@@ -355,15 +355,15 @@ class ParcelStatementsTest {
         ParcelStatements statements = createFilledStatements(database);
         ScanRemovals removals = new ScanRemovalsQueries(Database.of(database.dataSource()));
         statements.scanAll(NOON, "gate", Status.SENT);
-        int before = readScans(database).size();
+        int scanCountBefore = readScans(database).size();
 
-        assertThat(removals.of(List.of())).isZero();
-        assertThatThrownBy(() -> removals.exceptOf(List.of()))
+        assertThat(removals.removeByPlace(List.of())).isZero();
+        assertThatThrownBy(() -> removals.removeOutsidePlaces(List.of()))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(readScans(database)).hasSize(before).isNotEmpty();
+        assertThat(readScans(database)).hasSize(scanCountBefore).isNotEmpty();
 
-        removals.of(List.of("gate", "door"));
+        removals.removeByPlace(List.of("gate", "door"));
         assertThat(readScans(database)).noneMatch(scan -> scan.endsWith(" gate"));
     }
 

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 class RandomSubqueriesTest {
     private static final int QUERY_COUNT = Breadth.of("cairn.subqueries", 300, 1500);
     private static final long FIRST_SEED = Long.getLong("cairn.subqueries.seed", 0);
-    private static final String VERB = System.getProperty("cairn.test.url") == null ? "" : "EXPLAIN ";
+    private static final String STATEMENT_PREFIX = System.getProperty("cairn.test.url") == null ? "" : "EXPLAIN ";
 
     private static final QueryAnalysis ANALYSIS = new QueryAnalysis(
             EngineClient.SERVER,
             new CatalogSourceResolver(
                     EngineClient.SERVER,
                     EngineClient.of(EngineClient.SERVER)
-                            .execute(SubqueryGenerator.TABLES.toArray(String[]::new))
+                            .execute(SubqueryGenerator.CREATE_TABLES.toArray(String[]::new))
                             .catalog()),
             "t");
 
@@ -45,7 +45,7 @@ class RandomSubqueriesTest {
         List<String> differences = new ArrayList<>();
         try (ChosenServer server = ChosenServer.ofProperties();
                 FreshDatabase database = server.database("subqueries")) {
-            database.execute(SubqueryGenerator.TABLES.toArray(String[]::new));
+            database.execute(SubqueryGenerator.CREATE_TABLES.toArray(String[]::new));
             for (long seed = FIRST_SEED; seed < FIRST_SEED + QUERY_COUNT; seed++) {
                 String query = new SubqueryGenerator(new Dice(seed)).createQuery();
                 boolean isAccepted = isAccepted(query);
@@ -72,7 +72,7 @@ class RandomSubqueriesTest {
     /** Returns why the server refuses a query; an empty text if it accepts the query. */
     private static String findRefusal(FreshDatabase database, String query) {
         try {
-            database.rows(VERB + query);
+            database.rows(STATEMENT_PREFIX + query);
             return "";
         } catch (SQLException refusal) {
             return String.valueOf(refusal.getMessage());

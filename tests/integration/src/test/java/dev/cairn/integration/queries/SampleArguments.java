@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Arguments for a method: all combinations of present and missing values, and of lists of no, one and two values. */
 final class SampleArguments {
-    /** Special characters; short enough for each column. */
+    /** A text of special characters that is short enough for each column. */
     private static final String SPECIAL_TEXT = "'\"\\ ?:a--";
 
     private static final List<Object> DOCUMENTS = List.of("{\"a\": \"'\"}", "[]");
@@ -53,27 +53,25 @@ final class SampleArguments {
             Float.class, float.class,
             Double.class, double.class);
 
-    private static final int MAX_COMBINATIONS = 100;
+    private static final int MAX_COMBINATION_COUNT = 100;
 
     private SampleArguments() {}
 
-    /**
-     * Returns all combinations of arguments. If these are many, each value of each parameter appears once, with the
-     * last values of the other parameters.
+    /** Returns all combinations of sample arguments; if there are more than a hundred, only those with at most one argument that is not the last sample of its parameter.
      */
     static List<List<@Nullable Object>> of(Method method) {
         List<List<@Nullable Object>> samples = new ArrayList<>();
-        long combinations = 1;
+        long combinationCount = 1;
         for (Parameter parameter : method.getParameters()) {
             List<@Nullable Object> values =
                     createSamples(parameter.getName(), parameter.getAnnotatedType(), parameter.getParameterizedType());
             samples.add(values);
-            combinations *= values.size();
+            combinationCount *= values.size();
         }
-        return combinations <= MAX_COMBINATIONS ? multiply(samples) : varyOneByOne(samples);
+        return combinationCount <= MAX_COMBINATION_COUNT ? combine(samples) : varyOneByOne(samples);
     }
 
-    private static List<List<@Nullable Object>> multiply(List<List<@Nullable Object>> samples) {
+    private static List<List<@Nullable Object>> combine(List<List<@Nullable Object>> samples) {
         List<List<@Nullable Object>> product = List.of(List.of());
         for (List<@Nullable Object> parameterValues : samples) {
             List<List<@Nullable Object>> extendedArguments = new ArrayList<>();
@@ -103,13 +101,13 @@ final class SampleArguments {
     }
 
     /** Returns a few values, and null if the type allows it. */
-    private static List<@Nullable Object> createSamples(String name, AnnotatedType annotated, Type type) {
+    private static List<@Nullable Object> createSamples(String name, AnnotatedType annotatedType, Type type) {
         List<@Nullable Object> samples = new ArrayList<>();
-        if (annotated.isAnnotationPresent(Nullable.class)) {
+        if (annotatedType.isAnnotationPresent(Nullable.class)) {
             samples.add(null);
         }
-        if (type instanceof ParameterizedType generic) {
-            samples.addAll(createSamples(generic));
+        if (type instanceof ParameterizedType parameterizedType) {
+            samples.addAll(createSamples(parameterizedType));
         } else if (type instanceof Class<?> array && array.isArray() && array != byte[].class) {
             for (List<Object> values : createLists(array.getComponentType())) {
                 samples.add(createArray(array.getComponentType(), values));
@@ -121,31 +119,32 @@ final class SampleArguments {
     }
 
     private static List<Object> createSamples(ParameterizedType type) {
-        Class<?> raw = (Class<?>) type.getRawType();
-        Type argument = type.getActualTypeArguments()[0];
-        if (raw == Optional.class) {
-            return List.of(Optional.empty(), Optional.of(chooseValue("", (Class<?>) argument, 0)));
+        Class<?> rawType = (Class<?>) type.getRawType();
+        Type argumentType = type.getActualTypeArguments()[0];
+        if (rawType == Optional.class) {
+            return List.of(Optional.empty(), Optional.of(chooseValue("", (Class<?>) argumentType, 0)));
         }
-        if (raw == Map.class) {
+        if (rawType == Map.class) {
             Object element = createNested("", type.getActualTypeArguments()[1]);
-            return List.of(Map.of(), Map.of(chooseValue("", (Class<?>) argument, 0), element));
+            return List.of(Map.of(), Map.of(chooseValue("", (Class<?>) argumentType, 0), element));
         }
         List<Object> collections = new ArrayList<>();
-        for (List<Object> values : argument instanceof Class<?> element ? createLists(element) : List.of(List.of())) {
-            collections.add(raw == Set.class ? new LinkedHashSet<>(values) : values);
+        for (List<Object> values :
+                argumentType instanceof Class<?> element ? createLists(element) : List.of(List.of())) {
+            collections.add(rawType == Set.class ? new LinkedHashSet<>(values) : values);
         }
         return collections;
     }
 
-    private static List<List<Object>> createLists(Class<?> element) {
+    private static List<List<Object>> createLists(Class<?> elementType) {
         return List.of(
                 List.of(),
-                List.of(chooseValue("", element, 0)),
-                List.of(chooseValue("", element, 0), chooseValue("", element, 1)));
+                List.of(chooseValue("", elementType, 0)),
+                List.of(chooseValue("", elementType, 0), chooseValue("", elementType, 1)));
     }
 
-    private static Object createArray(Class<?> element, List<Object> values) {
-        Object array = Array.newInstance(element, values.size());
+    private static Object createArray(Class<?> elementType, List<Object> values) {
+        Object array = Array.newInstance(elementType, values.size());
         for (int i = 0; i < values.size(); i++) {
             Array.set(array, i, values.get(i));
         }
@@ -153,8 +152,8 @@ final class SampleArguments {
     }
 
     private static Object chooseValue(String name, Class<?> type, int index) {
-        Class<?> plain = PRIMITIVE_TYPES.getOrDefault(type, type);
-        List<Object> values = name.equals("document") ? DOCUMENTS : VALUES_BY_TYPE.get(plain);
+        Class<?> primitiveType = PRIMITIVE_TYPES.getOrDefault(type, type);
+        List<Object> values = name.equals("document") ? DOCUMENTS : VALUES_BY_TYPE.get(primitiveType);
         if (values != null) {
             return values.get(index);
         }
@@ -165,8 +164,8 @@ final class SampleArguments {
     }
 
     private static Object createNested(String name, Type type) {
-        if (type instanceof ParameterizedType generic) {
-            List<Object> samples = createSamples(generic);
+        if (type instanceof ParameterizedType parameterizedType) {
+            List<Object> samples = createSamples(parameterizedType);
             return samples.get(samples.size() - 1);
         }
         return chooseValue(name, (Class<?>) type, 0);

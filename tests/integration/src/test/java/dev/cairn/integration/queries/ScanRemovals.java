@@ -8,8 +8,8 @@ import java.util.List;
 @Queries(Depot.class)
 public interface ScanRemovals {
     @Execute("DELETE FROM parcel_scan WHERE place IN (:places)")
-    long of(List<String> places);
+    long removeByPlace(List<String> places);
 
     @Execute("DELETE FROM parcel_scan WHERE place NOT IN (:places)")
-    void exceptOf(List<String> places);
+    void removeOutsidePlaces(List<String> places);
 }
