@@ -2,9 +2,9 @@ package dev.cairn.integration.relay;
 
 import java.util.regex.Pattern;
 
-/** Counts the changes that pass over all connections, and cuts the connection at scheduled ones. */
+/** Counts the changes that pass over all connections, and cuts the connection of each scheduled change. */
 final class Cuts implements Disruptor {
-    /** The beginnings of statements that change nothing, also after comments. */
+    /** Matches statements that change nothing, also after comments. */
     private static final Pattern QUERY_PATTERN = Pattern.compile(
             "(\\s|/\\*.*?\\*/|--[^\\n]*\\n)*(select|with|show|desc|describe|explain|set|use|sync)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -28,13 +28,17 @@ final class Cuts implements Disruptor {
         return cutCount;
     }
 
-    /** @param isNewLastCut whether the first cut is the last one, because all connections end with it */
-    synchronized void scheduleCuts(int change, Moment newMoment, boolean isNewLastCut) {
-        if (change < 1) {
+    /**
+     * Schedules a cut at each change whose number from now on is a multiple of the stride.
+     *
+     * @param isNewLastCut whether the first cut is the last one, because all connections end with it
+     */
+    synchronized void scheduleCuts(int newStride, Moment newMoment, boolean isNewLastCut) {
+        if (newStride < 1) {
             throw new IllegalArgumentException("The next change is number 1");
         }
         firstChangeCount = changeCount;
-        stride = change;
+        stride = newStride;
         moment = newMoment;
         isLastCut = isNewLastCut;
     }

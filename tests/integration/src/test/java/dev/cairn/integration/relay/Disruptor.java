@@ -18,7 +18,7 @@ public interface Disruptor {
     /** Receives each disruption of a statement when it takes effect: the server has answered if it was to be run. */
     default void happened(Disruption disruption) {}
 
-    /** Whether all connections have ended, and no client is let in any more. */
+    /** Returns whether all connections have ended, and clients are refused from now on. */
     default boolean isEnd() {
         return false;
     }

@@ -1,9 +1,9 @@
 package dev.cairn.integration.relay;
 
-/** When a connection ends, seen from the statement at which it does. */
+/** The time of a disruption in relation to its statement. */
 public enum Moment {
-    /** The server never hears of it. */
+    /** The statement never reaches the server. */
     BEFORE,
-    /** The server has done it, and its client never hears of that. */
+    /** The server has run the statement, and its answer never reaches the client. */
     AFTER
 }

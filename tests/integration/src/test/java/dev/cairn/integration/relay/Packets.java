@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** The packets of MySQL's protocol: a length in three bytes, a number in one, and a payload. */
 final class Packets {
     private static final int HEADER_LENGTH = 4;
-    private static final int NUMBER_INDEX = 3;
+    private static final int SEQUENCE_NUMBER_INDEX = 3;
     private static final int BYTE_MASK = 0xff;
     private static final int BITS_PER_BYTE = 8;
     private static final int QUERY_COMMAND = 3;
@@ -17,8 +17,8 @@ final class Packets {
     private static final int ERROR_MARK = 0xff;
     private static final int END_OF_ROWS_MARK = 0xfe;
 
-    /** A longer packet that begins like the end of the rows is a row with a very long value. */
-    private static final int MAX_END_LENGTH = 9;
+    /** The greatest length of an end of rows; a longer packet with the same mark is a row with a very long value. */
+    private static final int MAX_END_OF_ROWS_LENGTH = 9;
 
     private Packets() {}
 
@@ -37,9 +37,11 @@ final class Packets {
         return packet;
     }
 
-    /** Returns whether a packet is a query. A command is the first packet of its exchange; the login is not one. */
+    /** Returns whether a packet is a query. A query is the first packet of its exchange, so its number is 0. */
     static boolean isQuery(byte[] packet) {
-        return packet.length > HEADER_LENGTH && packet[NUMBER_INDEX] == 0 && packet[HEADER_LENGTH] == QUERY_COMMAND;
+        return packet.length > HEADER_LENGTH
+                && packet[SEQUENCE_NUMBER_INDEX] == 0
+                && packet[HEADER_LENGTH] == QUERY_COMMAND;
     }
 
     static boolean isError(byte[] packet) {
@@ -51,7 +53,7 @@ final class Packets {
      */
     static boolean isEndOfRows(byte[] packet) {
         return packet.length > HEADER_LENGTH
-                && packet.length < HEADER_LENGTH + MAX_END_LENGTH
+                && packet.length < HEADER_LENGTH + MAX_END_OF_ROWS_LENGTH
                 && (packet[HEADER_LENGTH] & BYTE_MASK) == END_OF_ROWS_MARK;
     }
 

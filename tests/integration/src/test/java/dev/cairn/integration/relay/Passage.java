@@ -10,31 +10,31 @@ import java.util.function.Consumer;
 
 /** One connection of a client to the server, in two directions. */
 final class Passage {
-    private final int number;
+    private final int connectionNumber;
     private final Socket client;
     private final Socket server;
     private final Disruptor disruptor;
-    private final Consumer<Exchange> listener;
+    private final Consumer<Exchange> exchangeListener;
     private final Consumer<Passage> endListener;
 
     /** The last packet of the client, with the state of its answer. */
-    private volatile SentPacket lastSent = new SentPacket("", false);
+    private volatile SentPacket lastSentPacket = new SentPacket("", false);
 
     private volatile boolean isLate;
 
     /** @param endListener closes this connection, and others if necessary */
     Passage(
-            int number,
+            int connectionNumber,
             Socket client,
             Socket server,
             Disruptor disruptor,
-            Consumer<Exchange> listener,
+            Consumer<Exchange> exchangeListener,
             Consumer<Passage> endListener) {
-        this.number = number;
+        this.connectionNumber = connectionNumber;
         this.client = client;
         this.server = server;
         this.disruptor = disruptor;
-        this.listener = listener;
+        this.exchangeListener = exchangeListener;
         this.endListener = endListener;
     }
 
@@ -43,8 +43,8 @@ final class Passage {
         private final String statement;
         private final boolean isAnswerWithheld;
         private final long sentNanos = System.nanoTime();
-        private final CountDownLatch answered = new CountDownLatch(1);
-        private final CountDownLatch answerEnded = new CountDownLatch(1);
+        private final CountDownLatch answerBeginLatch = new CountDownLatch(1);
+        private final CountDownLatch answerEndLatch = new CountDownLatch(1);
 
         SentPacket(String statement, boolean isAnswerWithheld) {
             this.statement = statement;
@@ -52,7 +52,7 @@ final class Passage {
         }
 
         boolean isUnansweredStatement() {
-            return !statement.isEmpty() && answered.getCount() > 0;
+            return !statement.isEmpty() && answerBeginLatch.getCount() > 0;
         }
     }
 
@@ -62,8 +62,8 @@ final class Passage {
                 passStatements();
             } finally {
                 // The server completes a statement even if its client dies during the statement.
-                if (lastSent.isUnansweredStatement()) {
-                    lastSent.answerEnded.await();
+                if (lastSentPacket.isUnansweredStatement()) {
+                    lastSentPacket.answerEndLatch.await();
                 }
                 endListener.accept(this);
             }
@@ -72,8 +72,8 @@ final class Passage {
             try {
                 passAnswers();
             } finally {
-                lastSent.answered.countDown();
-                lastSent.answerEnded.countDown();
+                lastSentPacket.answerBeginLatch.countDown();
+                lastSentPacket.answerEndLatch.countDown();
                 endListener.accept(this);
             }
         });
@@ -124,23 +124,23 @@ final class Passage {
             disruptor.happened(disruption);
             client.close();
             Thread.sleep(lateness.delay().toMillis());
-            runUnheard(packet, Moment.AFTER);
+            runWithoutAnswer(packet, Moment.AFTER);
             return false;
         }
         if (disruption instanceof Disruption.Refuse refuse) {
-            runUnheard(packet, refuse.moment());
+            runWithoutAnswer(packet, refuse.moment());
             disruptor.happened(disruption);
             client.getOutputStream().write(Packets.createError(refuse, true));
             return true;
         }
         if (disruption instanceof Disruption.Silence silence) {
-            runUnheard(packet, silence.moment());
+            runWithoutAnswer(packet, silence.moment());
             disruptor.happened(disruption);
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
             return false;
         }
         if (disruption instanceof Disruption.Cut cut) {
-            runUnheard(packet, cut.moment());
+            runWithoutAnswer(packet, cut.moment());
             disruptor.happened(disruption);
             return false;
         }
@@ -150,7 +150,7 @@ final class Passage {
     private SentPacket send(byte[] packet, boolean isAnswerWithheld) throws IOException {
         SentPacket sentPacket =
                 new SentPacket(Packets.isQuery(packet) ? Packets.extractStatement(packet) : "", isAnswerWithheld);
-        lastSent = sentPacket;
+        lastSentPacket = sentPacket;
         server.getOutputStream().write(packet);
         return sentPacket;
     }
@@ -159,39 +159,39 @@ final class Passage {
      * Runs a statement without its answer. Waits for the whole answer, because its rest would answer the next
      * statement.
      */
-    private void runUnheard(byte[] packet, Moment moment) throws IOException, InterruptedException {
+    private void runWithoutAnswer(byte[] packet, Moment moment) throws IOException, InterruptedException {
         if (moment == Moment.AFTER) {
-            send(packet, true).answerEnded.await();
+            send(packet, true).answerEndLatch.await();
         }
     }
 
     private void passAnswers() throws IOException {
         DataInputStream in = new DataInputStream(server.getInputStream());
         // A result has two ends: of its columns, and of its rows.
-        int expectedEnds = 0;
+        int remainingEnds = 0;
         while (true) {
             byte[] packet = Packets.read(in);
-            SentPacket sentPacket = lastSent;
+            SentPacket sentPacket = lastSentPacket;
             if (!sentPacket.isUnansweredStatement()) {
-                expectedEnds =
-                        Packets.isError(packet) ? 0 : Packets.isEndOfRows(packet) ? expectedEnds - 1 : expectedEnds;
+                remainingEnds =
+                        Packets.isError(packet) ? 0 : Packets.isEndOfRows(packet) ? remainingEnds - 1 : remainingEnds;
             } else {
-                expectedEnds = Packets.isWholeAnswer(packet) ? 0 : 2;
+                remainingEnds = Packets.isWholeAnswer(packet) ? 0 : 2;
             }
             if (sentPacket.isUnansweredStatement()) {
-                listener.accept(new Exchange(
-                        number,
+                exchangeListener.accept(new Exchange(
+                        connectionNumber,
                         sentPacket.statement,
                         sentPacket.sentNanos,
                         System.nanoTime(),
                         Packets.isError(packet)));
             }
-            sentPacket.answered.countDown();
+            sentPacket.answerBeginLatch.countDown();
             if (!sentPacket.isAnswerWithheld && !client.isClosed()) {
                 client.getOutputStream().write(packet);
             }
-            if (expectedEnds <= 0) {
-                sentPacket.answerEnded.countDown();
+            if (remainingEnds <= 0) {
+                sentPacket.answerEndLatch.countDown();
             }
         }
     }
