@@ -28,7 +28,7 @@ class DocumentedExamplesTest {
     private Path folder;
 
     static List<Path> listPages() throws IOException {
-        List<Path> pages = new ArrayList<>(DocumentedPage.all());
+        List<Path> pages = new ArrayList<>(DocumentedPage.listPages());
         // The examples of this page are compiled one by one where the messages are tested.
         pages.removeIf(page -> page.endsWith("diagnostics.md"));
         return pages;
@@ -46,35 +46,37 @@ class DocumentedExamplesTest {
 
     private List<String> compile(DocumentedPage page) throws IOException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files =
+        try (StandardJavaFileManager fileManager =
                 ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, Locale.ROOT, null)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
+            fileManager.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
                     .getTask(
                             new StringWriter(),
-                            files,
+                            fileManager,
                             diagnostics,
                             List.of("--release", "17", "-cp", System.getProperty("java.class.path")),
                             null,
                             page.createFiles());
-            task.setProcessors(page.isProcessed() ? List.of(new CairnProcessor()) : List.of());
+            task.setProcessors(page.usesProcessor() ? List.of(new CairnProcessor()) : List.of());
             task.call();
         }
-        Map<String, String> texts =
+        Map<String, String> sourceTextsByName =
                 page.sources().stream().collect(Collectors.toMap(DocumentedPage.Source::name, source -> source.text()));
         return diagnostics.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(error -> describe(error, texts))
+                .map(error -> describeError(error, sourceTextsByName))
                 .toList();
     }
 
     /**
-     * Returns the message with the text of the line, because line numbers of the program differ from those of the page.
+     * Returns the message with the text of its line, because the compiled source has other line numbers than the page.
      */
-    private static String describe(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
+    private static String describeError(
+            Diagnostic<? extends JavaFileObject> error, Map<String, String> sourceTextsByName) {
         JavaFileObject source = error.getSource();
         String name = source == null ? "" : source.getName().replaceAll(".*/|\\.java$", "");
-        String line = texts.getOrDefault(name, "")
+        String line = sourceTextsByName
+                .getOrDefault(name, "")
                 .lines()
                 .skip(Math.max(0, error.getLineNumber() - 1))
                 .findFirst()

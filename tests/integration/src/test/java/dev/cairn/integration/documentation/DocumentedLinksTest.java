@@ -27,10 +27,10 @@ class DocumentedLinksTest {
     void eachRelativeLinkPointsToAFile() throws IOException {
         List<String> brokenLinks = new ArrayList<>();
         for (Path page : listPages()) {
-            Matcher link = LINK_PATTERN.matcher(
+            Matcher linkMatcher = LINK_PATTERN.matcher(
                     CODE_PATTERN.matcher(Files.readString(page)).replaceAll("`code`"));
-            while (link.find()) {
-                String target = link.group(1);
+            while (linkMatcher.find()) {
+                String target = linkMatcher.group(1);
                 if (!target.contains(":") && !Files.exists(page.resolveSibling(target))) {
                     brokenLinks.add(page + " links to " + target);
                 }
@@ -40,7 +40,7 @@ class DocumentedLinksTest {
     }
 
     @Test
-    void theIndexForProgramsListsEachPage() throws IOException {
+    void llmsTxtListsEachPage() throws IOException {
         String index = Files.readString(ROOT.resolve("llms.txt"));
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             assertThat(docs.map(page -> page.getFileName().toString()).filter(name -> name.endsWith(".md")))
@@ -51,22 +51,23 @@ class DocumentedLinksTest {
 
     @Test
     void eachArtifactHasTheVersionOfTheBuild() throws IOException {
-        Matcher project = Pattern.compile("<artifactId>cairn-parent</artifactId>\\s*<version>(.+)</version>")
+        Matcher projectVersion = Pattern.compile("<artifactId>cairn-parent</artifactId>\\s*<version>(.+)</version>")
                 .matcher(Files.readString(ROOT.resolve("pom.xml")));
-        assertThat(project.find()).isTrue();
+        assertThat(projectVersion.find()).isTrue();
         List<Path> files = new ArrayList<>(listPages());
         files.add(ROOT.resolve("jbang-catalog.json"));
         List<String> versions = new ArrayList<>();
         for (Path file : files) {
-            Matcher named = VERSION_PATTERN.matcher(Files.readString(file));
-            while (named.find()) {
-                versions.add(file.getFileName() + " " + (named.group(1) == null ? named.group(2) : named.group(1)));
+            Matcher versionMatcher = VERSION_PATTERN.matcher(Files.readString(file));
+            while (versionMatcher.find()) {
+                versions.add(file.getFileName() + " "
+                        + (versionMatcher.group(1) == null ? versionMatcher.group(2) : versionMatcher.group(1)));
             }
         }
         assertThat(versions)
                 .hasSizeGreaterThan(6)
-                .contains("jbang-catalog.json " + project.group(1), "new-project.md " + project.group(1))
-                .allMatch(version -> version.endsWith(" " + project.group(1)));
+                .contains("jbang-catalog.json " + projectVersion.group(1), "new-project.md " + projectVersion.group(1))
+                .allMatch(version -> version.endsWith(" " + projectVersion.group(1)));
     }
 
     private static List<Path> listPages() throws IOException {

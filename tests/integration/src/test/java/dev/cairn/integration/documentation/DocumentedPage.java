@@ -25,11 +25,11 @@ import javax.tools.ToolProvider;
  * application: {@code <!-- given: DataSource dataSource -->}, or types: {@code <!-- beside: interface Shop {} -->}. A
  * page with {@code <!-- without the processor: reason -->} is compiled without it.
  */
-record DocumentedPage(boolean isProcessed, List<Source> sources) {
+record DocumentedPage(boolean usesProcessor, List<Source> sources) {
     private static final Path ROOT = Checkout.ROOT;
     private static final Pattern BLOCK_PATTERN =
             Pattern.compile("(?ms)(?:^<!-- given: ([^\n]*?) -->\n+)?^```java\n(.*?)^```$");
-    private static final Pattern BESIDE_PATTERN = Pattern.compile("(?m)^<!-- beside: (.*) -->$");
+    private static final Pattern GIVEN_TYPE_PATTERN = Pattern.compile("(?m)^<!-- beside: (.*) -->$");
     private static final String NO_PROCESSOR_MARK = "<!-- without the processor: ";
     private static final Pattern IMPORT_PATTERN = Pattern.compile("(?m)^import .*;\n");
     private static final Pattern TYPE_PATTERN =
@@ -38,7 +38,7 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
     /** A file of the program, whose name begins with the line of the page where it begins. */
     record Source(String name, String text) {}
 
-    static List<Path> all() throws IOException {
+    static List<Path> listPages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
         try (var docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
@@ -60,7 +60,7 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
                     IMPORT_PATTERN
                             .matcher(java)
                             .results()
-                            .map(found -> found.group())
+                            .map(importMatch -> importMatch.group())
                             .toList());
             if (!blockImports.isEmpty()) {
                 method.addTo(sources);
@@ -71,7 +71,7 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
             if (body.isEmpty()) {
                 continue;
             }
-            if (areTypes(body)) {
+            if (isTypeDeclaration(body)) {
                 String head = "package com.acme.shop;\n" + imports;
                 sources.add(new Source(
                         "Line" + line, head + TYPE_PATTERN.matcher(body).replaceAll("")));
@@ -80,7 +80,7 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
             }
         }
         method.addTo(sources);
-        BESIDE_PATTERN
+        GIVEN_TYPE_PATTERN
                 .matcher(text)
                 .results()
                 .forEach(type ->
@@ -88,14 +88,14 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
         return new DocumentedPage(!text.contains(NO_PROCESSOR_MARK), sources);
     }
 
-    private static boolean areTypes(String body) throws IOException {
+    private static boolean isTypeDeclaration(String body) throws IOException {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
                 .getTask(
                         new StringWriter(),
                         null,
                         problems,
-                        List.of("-proc:none", "--release", "17"), // newer levels accept methods without a class
+                        List.of("-proc:none", "--release", "17"), // Newer releases accept methods without a class.
                         null,
                         List.of(createFile("Block", body)));
         task.parse();
@@ -118,7 +118,7 @@ record DocumentedPage(boolean isProcessed, List<Source> sources) {
                 .toList();
     }
 
-    /** Statements that follow each other on the page. */
+    /** A method whose body is collected from statements that follow each other on the page. */
     private static final class MethodDraft {
         private final int line;
         private final String imports;

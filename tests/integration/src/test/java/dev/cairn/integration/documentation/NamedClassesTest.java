@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages for people who change the code name only classes and members that exist. */
 class NamedClassesTest {
     private static final Pattern CODE_BLOCK_PATTERN = Pattern.compile("(?s)```.*?```");
-    private static final Pattern QUOTED_PATTERN = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern QUOTED_NAME_PATTERN = Pattern.compile("`([^`\n]+)`");
     private static final Pattern CLASS_OR_MEMBER_PATTERN =
             Pattern.compile("@?([A-Z][a-z]\\w*)((?:\\.\\w+)*)(?:\\(\\w*\\))?");
     private static final Pattern DECLARATION_PATTERN =
@@ -32,17 +32,17 @@ class NamedClassesTest {
     /** Classes of StarRocks, and of Jazzer. */
     private static final Set<String> FOREIGN_CLASSES = Set.of("FunctionSet", "TableFunction", "FuzzTest");
 
-    /** Class names with the words between them, and their package in parentheses. */
-    private static final Pattern PLACED_CLASSES_PATTERN =
+    /** Matches class names with the words between them, and their packages in parentheses. */
+    private static final Pattern CLASSES_OF_PACKAGE_PATTERN =
             Pattern.compile("((?:`[^`|]+`(?:, (?:and )?| and | or |, or )?)+) \\(([a-z.]+(?:(?:, | and )[a-z.]+)*)\\)");
 
-    private static final Pattern STARTED_CLASS_PATTERN = Pattern.compile("dev\\.cairn(?:\\.[a-z]+)*\\.([A-Z]\\w*)");
+    private static final Pattern CLASS_IN_SCRIPT_PATTERN = Pattern.compile("dev\\.cairn(?:\\.[a-z]+)*\\.([A-Z]\\w*)");
 
     private static final Map<String, String> SOURCES_BY_CLASS = new TreeMap<>();
     private static final Map<String, Set<String>> FILES_BY_CLASS = new TreeMap<>();
 
     @BeforeAll
-    static void readTheSources() throws IOException {
+    static void readSources() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Checkout.ROOT.resolve(".ci")));
         Checkout.modules().forEach(module -> folders.add(module.resolve("src")));
         for (Path sources : folders) {
@@ -73,37 +73,37 @@ class NamedClassesTest {
                 "docs/releasing.md"
             })
     void eachNamedClassAndMemberExists(String page) throws IOException {
-        Set<String> unknown = new TreeSet<>();
+        Set<String> unknownNames = new TreeSet<>();
         Matcher quoted = findQuotedNames(page);
         while (quoted.find()) {
             Matcher name = CLASS_OR_MEMBER_PATTERN.matcher(quoted.group(1));
             if (name.matches() && !FOREIGN_CLASSES.contains(name.group(1))) {
                 String source = SOURCES_BY_CLASS.getOrDefault(name.group(1), "");
                 if (source.isEmpty() || !containsAll(source, name.group(2))) {
-                    unknown.add(name.group());
+                    unknownNames.add(name.group());
                 }
             }
         }
-        assertThat(unknown).isEmpty();
+        assertThat(unknownNames).isEmpty();
     }
 
     /** No other check covers class names in scripts: a script with a wrong name fails only when it is run. */
     @ParameterizedTest
     @ValueSource(strings = {"bin", ".ci", "tests/benchmarks"})
     void eachClassThatAScriptStartsExists(String folder) throws IOException {
-        Set<String> unknown = new TreeSet<>();
+        Set<String> unknownNames = new TreeSet<>();
         try (Stream<Path> files = Files.list(Checkout.ROOT.resolve(folder))) {
             for (Path script : files.filter(file -> Files.isRegularFile(file) && isScript(file))
                     .toList()) {
-                STARTED_CLASS_PATTERN
+                CLASS_IN_SCRIPT_PATTERN
                         .matcher(Files.readString(script))
                         .results()
                         .map(started -> started.group(1))
                         .filter(name -> !SOURCES_BY_CLASS.containsKey(name))
-                        .forEach(name -> unknown.add(script.getFileName() + " " + name));
+                        .forEach(name -> unknownNames.add(script.getFileName() + " " + name));
             }
         }
-        assertThat(unknown).isEmpty();
+        assertThat(unknownNames).isEmpty();
     }
 
     private static boolean isScript(Path file) {
@@ -113,13 +113,13 @@ class NamedClassesTest {
 
     /** The words in parentheses after class names are a folder of each class, or the last parts of its package. */
     @Test
-    void theMapNamesThePackagesOfClasses() throws IOException {
-        String map = Files.readString(Checkout.ROOT.resolve("docs/architecture.md"));
-        map = map.substring(map.indexOf("## Where a change goes"));
+    void theArchitecturePageNamesThePackagesOfClasses() throws IOException {
+        String architecture = Files.readString(Checkout.ROOT.resolve("docs/architecture.md"));
+        architecture = architecture.substring(architecture.indexOf("## Where a change goes"));
         Set<String> misplaced = new TreeSet<>();
         int checkedCount = 0;
-        for (Matcher placed = PLACED_CLASSES_PATTERN.matcher(map); placed.find(); ) {
-            for (Matcher quoted = QUOTED_PATTERN.matcher(placed.group(1)); quoted.find(); ) {
+        for (Matcher placed = CLASSES_OF_PACKAGE_PATTERN.matcher(architecture); placed.find(); ) {
+            for (Matcher quoted = QUOTED_NAME_PATTERN.matcher(placed.group(1)); quoted.find(); ) {
                 Set<String> files = FILES_BY_CLASS.getOrDefault(quoted.group(1), Set.of());
                 boolean isThere = files.stream()
                         .anyMatch(place -> Stream.of(placed.group(2).split(", | and "))
@@ -135,7 +135,7 @@ class NamedClassesTest {
     }
 
     @Test
-    void theMapNamesManyClasses() throws IOException {
+    void theArchitecturePageNamesManyClasses() throws IOException {
         assertThat(findQuotedNames("docs/architecture.md")
                         .results()
                         .filter(name ->
@@ -144,7 +144,7 @@ class NamedClassesTest {
     }
 
     private static Matcher findQuotedNames(String page) throws IOException {
-        return QUOTED_PATTERN.matcher(CODE_BLOCK_PATTERN
+        return QUOTED_NAME_PATTERN.matcher(CODE_BLOCK_PATTERN
                 .matcher(Files.readString(Checkout.ROOT.resolve(page)))
                 .replaceAll(""));
     }

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The list of all packages with their topics, which is put together from the {@code package-info} of each;
- * {@code -Dgolden.update=true} writes it.
+ * The page that lists all packages with their topics agrees with their {@code package-info} files; {@code
+ * -Dgolden.update=true} writes it.
  */
 class PackagesPageTest {
     private static final Path PAGE_FILE = Checkout.ROOT.resolve("docs/packages.md");
     private static final Pattern DESCRIPTION_PATTERN = Pattern.compile("(?s)/\\*\\*(.*?)\\*/.*?\npackage ([\\w.]+);");
     private static final Pattern TOPIC_PATTERN = Pattern.compile("(?s)(.*?)\\.(?: |$).*");
-    private static final Pattern START_PATTERN =
+    private static final Pattern START_CLASS_PATTERN =
             Pattern.compile("(?i)\\bstart(?: reading)? (?:at|with) (.*?)(?:\\.(?: |$)|;|, which|, or )");
     private static final Pattern LINK_PATTERN = Pattern.compile("\\{@link ([^}]+)}");
     private static final Pattern CODE_PATTERN = Pattern.compile("\\{@code ([^}]+)}");
@@ -64,11 +64,11 @@ class PackagesPageTest {
             return Map.of();
         }
         try (Stream<Path> files = Files.walk(sources)) {
-            List<Path> all = files.toList();
+            List<Path> allFiles = files.toList();
             Set<String> names =
-                    all.stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+                    allFiles.stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             Map<String, String> rows = new TreeMap<>();
-            for (Path file : all.stream()
+            for (Path file : allFiles.stream()
                     .filter(file -> file.endsWith("package-info.java"))
                     .toList()) {
                 Matcher description = DESCRIPTION_PATTERN.matcher(Files.readString(file));
@@ -81,23 +81,25 @@ class PackagesPageTest {
         }
     }
 
-    private static String renderRow(MatchResult description, Set<String> files) {
+    private static String renderRow(MatchResult description, Set<String> fileNames) {
         String text = description.group(1).replaceAll("\\s*\n\\s*\\*\\s?", " ").strip();
-        Matcher topic = TOPIC_PATTERN.matcher(text);
-        assertThat(topic.matches()).as(text).isTrue();
-        Matcher start = START_PATTERN.matcher(text);
-        List<String> classes = start.find()
+        Matcher topicMatcher = TOPIC_PATTERN.matcher(text);
+        assertThat(topicMatcher.matches()).as(text).isTrue();
+        Matcher startMatcher = START_CLASS_PATTERN.matcher(text);
+        List<String> classes = startMatcher.find()
                 ? CLASS_PATTERN
-                        .matcher(start.group(1))
+                        .matcher(startMatcher.group(1))
                         .results()
                         .map(named -> named.group(1))
                         .toList()
                 : List.of();
-        assertThat(files)
+        assertThat(fileNames)
                 .as(text)
                 .containsAll(classes.stream().map(named -> named + ".java").toList());
         String renderedTopic = CODE_PATTERN
-                .matcher(LINK_PATTERN.matcher(topic.group(1)).replaceAll(link -> "`" + simpleName(link.group(1)) + "`"))
+                .matcher(LINK_PATTERN
+                        .matcher(topicMatcher.group(1))
+                        .replaceAll(link -> "`" + simpleName(link.group(1)) + "`"))
                 .replaceAll("`$1`");
         return "| `" + description.group(2) + "` | " + renderedTopic + " | "
                 + classes.stream().map(named -> "`" + named + "`").collect(Collectors.joining(", ")) + " |\n";
