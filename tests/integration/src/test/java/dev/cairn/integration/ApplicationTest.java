@@ -50,7 +50,7 @@ class ApplicationTest {
     }
 
     @Test
-    void theSecondMigrationAddsUpWhatWasSoldBefore() {
+    void theSecondMigrationSumsUpEarlierSales() {
         Migrator migrator = Migrator.of(SalesSchema.SCHEMA, dataSource);
         Database db = Database.of(dataSource);
         migrator.upgradeTo(1);
@@ -63,7 +63,7 @@ class ApplicationTest {
     }
 
     @Test
-    void anUpgradeThatIsRefusedGoesOnWhereItStopped(EmbeddedStarRocks server) {
+    void anUpgradeThatIsRefusedContinuesWhereItStopped(EmbeddedStarRocks server) {
         Migrator migrator = Migrator.of(SalesSchema.SCHEMA, dataSource);
         server.faults().add(Trigger.matching("(?i)alter table.*region.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("no disk");

@@ -22,7 +22,7 @@ class BookkeepingTest {
     }
 
     @Test
-    void aDatabaseThatWasThereBeforeIsTakenOver(FreshDatabase database) throws SQLException {
+    void anExistingDatabaseIsTakenOver(FreshDatabase database) throws SQLException {
         for (var planned : createMigrator(database).plan().subList(0, 1)) {
             for (var step : planned.steps()) {
                 database.execute(step.text());
@@ -38,7 +38,7 @@ class BookkeepingTest {
     }
 
     @Test
-    void aStampChangesTheLedgerAlone(FreshDatabase database) throws SQLException {
+    void aStampChangesOnlyTheLedger(FreshDatabase database) throws SQLException {
         createMigrator(database).stamp(2);
 
         assertThat(database.objects()).isEmpty();
@@ -49,13 +49,13 @@ class BookkeepingTest {
     }
 
     @Test
-    void anApplicationWaitsForWhoUpgrades(FreshDatabase database) {
-        CompletableFuture<Void> waiting =
+    void anApplicationWaitsForTheUpgradeOfAnother(FreshDatabase database) {
+        CompletableFuture<Void> currentDatabase =
                 CompletableFuture.runAsync(() -> createMigrator(database).awaitCurrent(Duration.ofMinutes(5)));
 
         createMigrator(database).upgrade();
 
-        waiting.join();
+        currentDatabase.join();
         assertThat(createMigrator(database).unlock()).isEmpty();
     }
 }

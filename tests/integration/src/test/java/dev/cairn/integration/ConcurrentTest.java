@@ -65,17 +65,17 @@ class ConcurrentTest {
         assertThat(migrator.history().rows()).hasSize(6);
     }
 
-    private static <T> List<T> runAtOnce(Callable<T> work) throws Exception {
+    private static <T> List<T> runAtOnce(Callable<T> action) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(INSTANCE_COUNT);
         CyclicBarrier allReady = new CyclicBarrier(INSTANCE_COUNT);
         try {
             Callable<T> instance = () -> {
                 allReady.await();
-                return work.call();
+                return action.call();
             };
             List<T> results = new ArrayList<>();
-            for (Future<T> end : threads.invokeAll(Collections.nCopies(INSTANCE_COUNT, instance))) {
-                results.add(end.get());
+            for (Future<T> instanceResult : threads.invokeAll(Collections.nCopies(INSTANCE_COUNT, instance))) {
+                results.add(instanceResult.get());
             }
             return results;
         } finally {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Wherever an upgrade is cut off, the next one continues there, and has the same result. */
+/** Wherever an upgrade is cut off, the next one continues there, and the result is that of an undisturbed upgrade. */
 @DdlTests
 class CrashTest {
     private static DyingProcesses createProcesses(FreshDatabase database) {
@@ -28,34 +28,34 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource
-    void processesThatDieOneAfterTheOtherGetToTheEnd(Moment moment, FreshDatabase database) throws SQLException {
+    void processesThatDieOneAfterAnotherCompleteTheUpgrade(Moment moment, FreshDatabase database) throws SQLException {
         createProcesses(database).upgrade(moment);
 
-        assertUndisturbed(database);
+        assertSameAsUndisturbed(database);
     }
 
     @ParameterizedTest
     @CsvSource({"BEFORE, 2", "BEFORE, 5", "AFTER, 2", "AFTER, 3", "AFTER, 7"})
-    void aConnectionThatIsLostIsMadeAgain(Moment moment, int change, FreshDatabase database) throws SQLException {
+    void aConnectionThatIsLostIsReplaced(Moment moment, int firstStride, FreshDatabase database) throws SQLException {
         try (Relay relay = createProcesses(database).createRelay()) {
-            int stride = change;
+            int stride = firstStride;
             relay.loseEach(stride, moment);
-            while (isToldToRunAgain(createProcesses(database).createMigrator(relay))) {
-                // In another rhythm, or it would be lost at the same change again.
+            while (mustRunAgain(createProcesses(database).createMigrator(relay))) {
+                // With the same stride, the connection would be lost at the same change again.
                 relay.loseEach(++stride, moment);
             }
 
             assertThat(relay.cuts())
                     .isGreaterThan(ShopSchema.SCHEMA.migrations().size());
         }
-        assertUndisturbed(database);
+        assertSameAsUndisturbed(database);
     }
 
     /**
      * Returns whether the exception asks to run the upgrade again: a run does not repeat a SWAP with an unknown result,
      * and gives up on a step whose connection is lost each time.
      */
-    private static boolean isToldToRunAgain(Migrator migrator) {
+    private static boolean mustRunAgain(Migrator migrator) {
         try {
             migrator.upgrade();
             return false;
@@ -68,37 +68,49 @@ class CrashTest {
     }
 
     @Test
-    void theLedgerOfOneWhoDiedIsTakenOverWhenItsLeaseIsOver(FreshDatabase database) throws SQLException {
+    void theLedgerOfADeadMigratorIsTakenOverAfterItsLease(FreshDatabase database) throws SQLException {
         try (Relay relay = createProcesses(database).createRelay()) {
             relay.endAt(20, Moment.AFTER);
             assertThatThrownBy(() ->
                             createProcesses(database).createMigrator(relay).upgrade())
                     .isInstanceOf(MigrationException.class);
         }
-        assertThat(createProcesses(database).createLivingMigrator().status().owner())
+        assertThat(createProcesses(database)
+                        .createUndisturbedMigrator()
+                        .status()
+                        .owner())
                 .isPresent();
 
-        createProcesses(database).createLivingMigrator().upgrade();
+        createProcesses(database).createUndisturbedMigrator().upgrade();
 
-        assertUndisturbed(database);
+        assertSameAsUndisturbed(database);
     }
 
-    private static void assertUndisturbed(FreshDatabase database) throws SQLException {
+    private static void assertSameAsUndisturbed(FreshDatabase database) throws SQLException {
         assertThat(database.objects()).isEqualTo(readUndisturbedObjects(database));
-        assertThat(createProcesses(database).createLivingMigrator().check().differences())
+        assertThat(createProcesses(database).createUndisturbedMigrator().check().differences())
                 .isEmpty();
-        assertThat(createProcesses(database).createLivingMigrator().status().standing())
+        assertThat(createProcesses(database)
+                        .createUndisturbedMigrator()
+                        .status()
+                        .standing())
                 .isEqualTo(Standing.CURRENT);
-        assertThat(createProcesses(database).createLivingMigrator().history().rows())
+        assertThat(createProcesses(database)
+                        .createUndisturbedMigrator()
+                        .history()
+                        .rows())
                 .hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(createProcesses(database).createLivingMigrator().upgrade().isEmpty())
+        assertThat(createProcesses(database)
+                        .createUndisturbedMigrator()
+                        .upgrade()
+                        .isEmpty())
                 .isTrue();
     }
 
     private static Map<String, String> readUndisturbedObjects(FreshDatabase database) throws SQLException {
-        try (FreshDatabase other = database.sibling("undisturbed")) {
-            createProcesses(other).createLivingMigrator().upgrade();
-            return other.objects();
+        try (FreshDatabase undisturbedDatabase = database.sibling("undisturbed")) {
+            createProcesses(undisturbedDatabase).createUndisturbedMigrator().upgrade();
+            return undisturbedDatabase.objects();
         }
     }
 }

@@ -27,9 +27,9 @@ class DeclaredTest {
 
         assertThat(createMigrator(database).diff().steps()).isEmpty();
         assertThat(createMigrator(database).createAll()).isEmpty();
-        try (FreshDatabase other = database.sibling("migrated")) {
-            createMigrator(other).upgrade();
-            assertThat(createMigrator(other).diff().steps()).isEmpty();
+        try (FreshDatabase migratedDatabase = database.sibling("migrated")) {
+            createMigrator(migratedDatabase).upgrade();
+            assertThat(createMigrator(migratedDatabase).diff().steps()).isEmpty();
         }
     }
 
@@ -51,7 +51,7 @@ class DeclaredTest {
     }
 
     @Test
-    void migrationsDoNotCountAsDoneWhereOtherThingsWereThere(FreshDatabase database) throws SQLException {
+    void migrationsDoNotCountAsDoneIfAnotherObjectWasThere(FreshDatabase database) throws SQLException {
         database.execute(
                 "CREATE TABLE customer (id BIGINT NOT NULL, name VARCHAR(64), email VARCHAR(100), active BOOLEAN NOT"
                         + " NULL, city VARCHAR(80)) PRIMARY KEY (id) COMMENT 'another one' DISTRIBUTED BY HASH (id)"
@@ -63,7 +63,7 @@ class DeclaredTest {
     }
 
     @Test
-    void ledgerThatHasBegunStaysAsItIs(FreshDatabase database) {
+    void aLedgerWithMigrationsStaysAsItIs(FreshDatabase database) {
         createMigrator(database).upgradeTo(1);
 
         createMigrator(database).createAll();
@@ -74,7 +74,7 @@ class DeclaredTest {
     @Test
     void applyRemovesDifferences(FreshDatabase database) throws SQLException {
         createMigrator(database).createAll();
-        Map<String, String> declared = database.objects();
+        Map<String, String> declaredObjects = database.objects();
         database.execute(
                 "DROP VIEW active_customer",
                 "ALTER TABLE customer ADD COLUMN age INT",
@@ -82,6 +82,6 @@ class DeclaredTest {
 
         assertThat(createMigrator(database).apply().steps()).hasSize(3);
 
-        assertThat(database.objects()).isEqualTo(declared);
+        assertThat(database.objects()).isEqualTo(declaredObjects);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each migration can be taken back. */
+/** Each migration can be reverted by a downgrade. */
 @DdlTests
 class DowngradeTest {
     @RegisterExtension
@@ -30,19 +30,19 @@ class DowngradeTest {
     }
 
     @Test
-    void eachMigrationLeadsBackToWhatWasBefore(FreshDatabase database) throws SQLException {
+    void theDowngradeOfEachMigrationRestoresTheObjects(FreshDatabase database) throws SQLException {
         Migrator migrator = createMigrator(database, Consent.values());
-        int last = ShopSchema.SCHEMA.migrations().size();
-        List<Set<String>> objects = new ArrayList<>();
-        for (int number = 0; number <= last; number++) {
+        int lastNumber = ShopSchema.SCHEMA.migrations().size();
+        List<Set<String>> objectNamesByNumber = new ArrayList<>();
+        for (int number = 0; number <= lastNumber; number++) {
             migrator.upgradeTo(number);
-            objects.add(database.objects().keySet());
+            objectNamesByNumber.add(database.objects().keySet());
         }
 
-        for (int number = last - 1; number >= 0; number--) {
+        for (int number = lastNumber - 1; number >= 0; number--) {
             assertThat(migrator.downgradeTo(number).to()).isEqualTo(number);
 
-            assertThat(database.objects().keySet()).isEqualTo(objects.get(number));
+            assertThat(database.objects().keySet()).isEqualTo(objectNamesByNumber.get(number));
             assertThat(migrator.check().differences()).isEmpty();
             assertThat(migrator.status().head().number()).isEqualTo(number);
         }

@@ -26,7 +26,7 @@ class DriftTest {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
-    /** Changes of a user who does not know about the migrations. */
+    /** The changes are those that a user may make outside of the migrations. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -67,12 +67,13 @@ class DriftTest {
 
         assertThat(drift.isEmpty()).isTrue();
         assertThat(drift.unmanaged())
-                .extracting(listed -> listed.object().substring(database.name().length() + 1))
+                .extracting(unmanaged ->
+                        unmanaged.object().substring(database.name().length() + 1))
                 .containsExactly("other");
     }
 
     @Test
-    void aMaterializedViewThatIsSwitchedOffIsSwitchedOn(FreshDatabase database) throws SQLException {
+    void activateRemovesTheDriftOfADeactivatedView(FreshDatabase database) throws SQLException {
         createMigrator(database).deactivate("daily_sales");
         assertThat(createMigrator(database).check().differences()).isNotEmpty();
 

@@ -14,15 +14,15 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.time.Duration;
 
-/** Processes that upgrade one database after the other, each of which dies one change later than the one before. */
+/** Starts processes that upgrade a database one after another; each dies one change later than the previous one. */
 record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
-    /** Options with frequent polls; a lease ends by time only if its owner could not release it. */
+    /** Options with frequent polls and a short lease, so the ledger of a dead process is soon taken over. */
     static final MigratorOptions OPTIONS = MigratorOptions.DEFAULT
             .lease(Duration.ofSeconds(5))
             .pollIntervals(Duration.ofMillis(2), Duration.ofMillis(200));
 
-    /** Returns a migrator without faults. */
-    Migrator createLivingMigrator() {
+    /** Returns a migrator whose connections are not disturbed. */
+    Migrator createUndisturbedMigrator() {
         return Migrator.of(schema, database.dataSource(), OPTIONS);
     }
 
@@ -37,25 +37,25 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
 
     /** Starts processes until one of them completes the upgrade. */
     void upgrade(Moment moment) {
-        int change = 1;
-        while (!isUpgraded(change, moment)) {
-            createLivingMigrator().unlock();
-            change++;
+        int changeNumber = 1;
+        while (!tryUpgrade(changeNumber, moment)) {
+            createUndisturbedMigrator().unlock();
+            changeNumber++;
         }
-        assertThat(change).as("deaths").isGreaterThan(2);
+        assertThat(changeNumber).as("deaths").isGreaterThan(2);
     }
 
-    /** Returns whether an upgrade ends before its process dies at a change. */
-    private boolean isUpgraded(int change, Moment moment) {
+    /** Runs a process that dies at a change, and returns whether the upgrade was complete before. */
+    private boolean tryUpgrade(int changeNumber, Moment moment) {
         try (Relay relay = createRelay()) {
-            relay.endAt(change, moment);
+            relay.endAt(changeNumber, moment);
             try {
                 createMigrator(relay).upgrade();
                 return true;
             } catch (UncertainStepException failure) {
                 // The outcome of a load is only uncertain if the server does not know the load.
                 assertThat(moment).as(failure::toString).isEqualTo(Moment.BEFORE);
-                createLivingMigrator().repair(failure.where().step(), Repair.AGAIN);
+                createUndisturbedMigrator().repair(failure.where().step(), Repair.AGAIN);
                 return false;
             } catch (MigrationException failure) {
                 assertThat(relay.cuts()).as(failure::toString).isPositive();

@@ -21,20 +21,20 @@ class FreshDatabaseTest {
 
     @Test
     void aClosedDatabaseIsDropped(FreshDatabase database) throws SQLException {
-        FreshDatabase another = database.sibling("more");
-        assertThat(database.rows("SHOW DATABASES")).contains(List.of(another.name()));
+        FreshDatabase sibling = database.sibling("more");
+        assertThat(database.rows("SHOW DATABASES")).contains(List.of(sibling.name()));
 
-        another.close();
+        sibling.close();
 
-        assertThat(database.rows("SHOW DATABASES")).doesNotContain(List.of(another.name()));
+        assertThat(database.rows("SHOW DATABASES")).doesNotContain(List.of(sibling.name()));
     }
 
     @Test
     void anExistingDatabaseIsNotReused(FreshDatabase database) {
-        try (FreshDatabase another = database.sibling("more")) {
+        try (FreshDatabase sibling = database.sibling("more")) {
             assertThatThrownBy(() -> database.sibling("more"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("CREATE DATABASE " + another.name());
+                    .hasMessageStartingWith("CREATE DATABASE " + sibling.name());
         }
     }
 }

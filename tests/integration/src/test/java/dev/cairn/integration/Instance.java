@@ -9,13 +9,13 @@ import java.util.logging.Logger;
 
 /** A process that upgrades a database, and prints the migrations that it ran. */
 final class Instance {
-    private static final String DATABASE = "CAIRN_TEST_DATABASE";
+    private static final String URL_VARIABLE = "CAIRN_TEST_DATABASE";
     private static final Logger LOG = Logger.getLogger("dev.cairn");
 
     private Instance() {}
 
     static Process start(String url) throws IOException {
-        ProcessBuilder process = new ProcessBuilder(
+        ProcessBuilder processBuilder = new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -23,12 +23,15 @@ final class Instance {
                 System.getProperty("java.class.path"),
                 Instance.class.getName());
         // The URL may contain a password, and all users of the machine can see the arguments of a process.
-        process.environment().put(DATABASE, url);
-        return process.redirectError(Redirect.INHERIT).start();
+        processBuilder.environment().put(URL_VARIABLE, url);
+        return processBuilder.redirectError(Redirect.INHERIT).start();
     }
 
     public static void main(String[] arguments) {
         LOG.setLevel(Level.SEVERE);
-        Migrator.of(ShopSchema.SCHEMA, System.getenv(DATABASE)).upgrade().ran().forEach(System.out::println);
+        Migrator.of(ShopSchema.SCHEMA, System.getenv(URL_VARIABLE))
+                .upgrade()
+                .ran()
+                .forEach(System.out::println);
     }
 }

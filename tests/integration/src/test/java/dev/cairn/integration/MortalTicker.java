@@ -5,10 +5,10 @@ import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The time of a process behind a relay: once the way has ended, what it still waits for takes no time. */
+/** The ticker of a process behind a relay: once the relay has cut off the process, its waits take no time. */
 final class MortalTicker implements Ticker {
-    private final Ticker system = Ticker.system();
-    private final AtomicLong skipped = new AtomicLong();
+    private final Ticker systemTicker = Ticker.system();
+    private final AtomicLong skippedNanos = new AtomicLong();
     private final Relay relay;
 
     MortalTicker(Relay relay) {
@@ -17,17 +17,17 @@ final class MortalTicker implements Ticker {
 
     @Override
     public Stopwatch start() {
-        Stopwatch watch = system.start();
-        long before = skipped.get();
-        return () -> watch.elapsed().plusNanos(skipped.get() - before);
+        Stopwatch systemWatch = systemTicker.start();
+        long skippedNanosAtStart = skippedNanos.get();
+        return () -> systemWatch.elapsed().plusNanos(skippedNanos.get() - skippedNanosAtStart);
     }
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
         if (relay.isEnd()) {
-            skipped.addAndGet(time.toNanos());
+            skippedNanos.addAndGet(time.toNanos());
         } else {
-            system.sleep(time);
+            systemTicker.sleep(time);
         }
     }
 }

@@ -35,16 +35,17 @@ class PreparedSchemaTest {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
-    /** Returns the answers to SHOW CREATE for all objects except those of the ledgers. */
-    private static Map<String, String> readDefinitions(FreshDatabase database, String name) throws SQLException {
+    /** Returns the statements that SHOW CREATE TABLE shows for all objects except those of the ledgers, by name. */
+    private static Map<String, String> readDefinitions(FreshDatabase database, String databaseName)
+            throws SQLException {
         Map<String, String> definitions = new TreeMap<>();
-        try (Connection connection = database.server().dataSource(name).getConnection();
+        try (Connection connection = database.server().dataSource(databaseName).getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String object : database.server().objects(name)) {
-                try (ResultSet shown = statement.executeQuery("SHOW CREATE TABLE `" + object + "`")) {
-                    shown.next();
-                    if (!object.startsWith("__cairn_")) {
-                        definitions.put(object, shown.getString(2));
+            for (String objectName : database.server().objects(databaseName)) {
+                try (ResultSet definition = statement.executeQuery("SHOW CREATE TABLE `" + objectName + "`")) {
+                    definition.next();
+                    if (!objectName.startsWith("__cairn_")) {
+                        definitions.put(objectName, definition.getString(2));
                     }
                 }
             }

@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database without Cairn becomes records, and then a recorded history that the database can begin with. */
+/** A database without Cairn is pulled into records, which are recorded as a history that starts with this database. */
 @DdlTests
 class PullTest {
     @TempDir
@@ -56,27 +56,33 @@ class PullTest {
 
     /** Runs a command, which must succeed, and returns its output. */
     private String runCairn(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
         CommandEnvironment environment = CommandEnvironment.withoutTerminal(Map.of("CAIRN_PASSWORD", password));
-        int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), environment, arguments);
-        assertThat(code)
-                .as(() -> String.join(" ", arguments) + "\n" + out + err)
+        int exitCode = Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), environment, arguments);
+        assertThat(exitCode)
+                .as(() -> String.join(" ", arguments) + "\n" + output + errors)
                 .isZero();
-        return out.toString();
+        return output.toString();
     }
 
     private void compile() throws IOException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        try (StandardJavaFileManager files =
+        try (StandardJavaFileManager fileManager =
                         ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(folder.resolve("sources"))) {
             List<Path> javaFiles =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
+                    .getTask(
+                            null,
+                            fileManager,
+                            diagnostics,
+                            options,
+                            null,
+                            fileManager.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call())
                     .as(() -> diagnostics.getDiagnostics().toString())

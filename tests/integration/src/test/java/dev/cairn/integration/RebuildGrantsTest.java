@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RebuildGrantsTest {
     @Test
     void whatIsRevokedDuringARebuildStaysRevoked(FreshDatabase database) throws SQLException {
-        String reader = database.name() + "_reader";
+        String readerRole = database.name() + "_reader";
         String droppedRole = database.name() + "_passing";
         List<String> warnings = new ArrayList<>();
         List<String> grantsDuringRebuild = new ArrayList<>();
@@ -27,42 +27,42 @@ class RebuildGrantsTest {
             if (progress instanceof Progress.Warning warning) {
                 warnings.add(warning.message());
             }
-            if (progress instanceof Progress.StepEnded ends
-                    && ends.step().text().startsWith("-- grants: from setting to ")) {
-                grantsDuringRebuild.addAll(readGrants(database, reader));
+            if (progress instanceof Progress.StepEnded stepEnded
+                    && stepEnded.step().text().startsWith("-- grants: from setting to ")) {
+                grantsDuringRebuild.addAll(readGrants(database, readerRole));
                 execute(
                         database,
-                        "REVOKE INSERT ON TABLE setting FROM ROLE " + reader,
-                        "REVOKE SELECT ON MATERIALIZED VIEW daily_sales FROM ROLE " + reader,
-                        "GRANT DELETE ON TABLE setting TO ROLE " + reader + " WITH GRANT OPTION",
+                        "REVOKE INSERT ON TABLE setting FROM ROLE " + readerRole,
+                        "REVOKE SELECT ON MATERIALIZED VIEW daily_sales FROM ROLE " + readerRole,
+                        "GRANT DELETE ON TABLE setting TO ROLE " + readerRole + " WITH GRANT OPTION",
                         "DROP ROLE " + droppedRole);
             }
         });
         Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
         migrator.upgradeTo(5);
-        database.execute("CREATE ROLE " + reader, "CREATE ROLE " + droppedRole);
+        database.execute("CREATE ROLE " + readerRole, "CREATE ROLE " + droppedRole);
         try {
             database.execute(
-                    "GRANT SELECT, INSERT ON TABLE setting TO ROLE " + reader,
-                    "GRANT SELECT, REFRESH ON MATERIALIZED VIEW daily_sales TO ROLE " + reader,
+                    "GRANT SELECT, INSERT ON TABLE setting TO ROLE " + readerRole,
+                    "GRANT SELECT, REFRESH ON MATERIALIZED VIEW daily_sales TO ROLE " + readerRole,
                     "GRANT SELECT ON TABLE setting TO ROLE " + droppedRole);
 
             migrator.upgradeTo(6);
 
-            String of = " ON TABLE " + database.name() + ".setting TO ROLE '" + reader + "'";
+            String tableGrantEnding = " ON TABLE " + database.name() + ".setting TO ROLE '" + readerRole + "'";
             assertThat(grantsDuringRebuild).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
-            assertThat(readGrants(database, reader))
+            assertThat(readGrants(database, readerRole))
                     .containsExactlyInAnyOrder(
-                            "GRANT SELECT" + of,
-                            "GRANT DELETE" + of + " WITH GRANT OPTION",
-                            "GRANT REFRESH ON MATERIALIZED VIEW " + database.name() + ".daily_sales TO ROLE '" + reader
-                                    + "'");
+                            "GRANT SELECT" + tableGrantEnding,
+                            "GRANT DELETE" + tableGrantEnding + " WITH GRANT OPTION",
+                            "GRANT REFRESH ON MATERIALIZED VIEW " + database.name() + ".daily_sales TO ROLE '"
+                                    + readerRole + "'");
             assertThat(warnings)
-                    .anyMatch(warning -> warning.contains("granted: DELETE to ROLE " + reader)
+                    .anyMatch(warning -> warning.contains("granted: DELETE to ROLE " + readerRole)
                             && warning.contains("SELECT from ROLE " + droppedRole)
-                            && warning.contains("INSERT from ROLE " + reader));
+                            && warning.contains("INSERT from ROLE " + readerRole));
         } finally {
-            database.execute("DROP ROLE " + reader, "DROP ROLE IF EXISTS " + droppedRole);
+            database.execute("DROP ROLE " + readerRole, "DROP ROLE IF EXISTS " + droppedRole);
         }
     }
 

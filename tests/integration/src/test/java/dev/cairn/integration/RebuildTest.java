@@ -10,22 +10,22 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Changes that no ALTER can do are rebuilds. The tables are empty, because only backends could copy rows. */
+/** Changes that no ALTER can make are rebuilds. The tables are empty, because a frontend alone copies no rows. */
 @DdlTests
 class RebuildTest {
     @Test
-    void theNewOneHasTheNameOfTheOldOne(FreshDatabase database) throws SQLException {
+    void theNewObjectHasTheNameOfTheOldOne(FreshDatabase database) throws SQLException {
         Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource());
         migrator.upgradeTo(5);
         assertThat(database.definition("setting")).contains("DEFAULT \"on\"");
         assertThat(database.definition("daily_sales")).doesNotContain("count(*)");
-        Set<String> before = database.objects().keySet();
+        Set<String> objectNamesBefore = database.objects().keySet();
 
         migrator.upgradeTo(6);
 
         assertThat(database.definition("setting")).contains("DEFAULT \"off\"");
         assertThat(database.definition("daily_sales")).contains("count(*)");
-        assertThat(database.objects().keySet()).isEqualTo(before);
+        assertThat(database.objects().keySet()).isEqualTo(objectNamesBefore);
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.check().staged()).isEmpty();
     }

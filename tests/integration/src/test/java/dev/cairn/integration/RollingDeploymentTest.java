@@ -36,9 +36,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A column of the sample is renamed in the steps of {@code cairn evolve}. During each upgrade the instances of the old
- * release work, and after it those of both releases, on the same rows.
+/** A column of the sample is renamed in the steps of {@code cairn evolve}. The instances of the old release work during each upgrade, and those of both releases work on the same rows after it.
  */
 class RollingDeploymentTest {
     private static final Path SAMPLE = Checkout.ROOT.resolve("sample/src/main/java");
@@ -134,14 +132,14 @@ class RollingDeploymentTest {
     void noRequestFailsWhileAColumnIsRenamedInSteps() throws IOException, ReflectiveOperationException, SQLException {
         copySample();
         writeApplication("id, \"Ada\", \"Oslo\", true", "city", "city", "city = :place");
-        Release first = compile("first");
+        Release firstRelease = compile("first");
 
         assertThat(runCairn("evolve", "rename", "account.city", "town"))
                 .contains("AddAccountTownBesideCity.java", "below city a copy of it for town", "Places.move");
         replaceInSource(
                 "Account", "String city", "String city, @org.jspecify.annotations.Nullable @Varchar(64) String town");
         writeApplication("id, \"Ada\", \"Oslo\", \"Oslo\", true", "city", "city", "city = :place, town = :place");
-        Release expanded = compile("expanded");
+        Release expandedRelease = compile("expanded");
 
         assertThat(runCairn("evolve", "rename", "account.city", "town")).contains("FillAccountTownFromCity.java");
         replaceInSource(
@@ -150,33 +148,34 @@ class RollingDeploymentTest {
         replaceInSource("ActiveAccount", "String city", "@org.jspecify.annotations.Nullable String city");
         writeApplication("id, \"Ada\", \"Oslo\", \"Oslo\", true", "town", "town", "city = :place, town = :place");
         assertThat(runCairn("record", "account without city")).contains("AccountWithoutCity.java");
-        Release migrated = compile("migrated");
+        Release migratedRelease = compile("migrated");
 
         assertThat(runCairn("evolve", "rename", "account.city", "town", "--destructive"))
                 .contains("DropAccountCity.java", "[breaks-previous-release]")
                 .containsPattern("upgradeTo\\(\\d+\\)");
         replaceInSource("Account", "@org.jspecify.annotations.Nullable @Varchar(64) String city, ", "");
         writeApplication("id, \"Ada\", \"Oslo\", true", "town", "town", "town = :place");
-        Release contracted = compile("contracted");
+        Release contractedRelease = compile("contracted");
 
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
-            DataSource source = server.dataSource("shop");
-            Migrator.of(first.schema(), source).upgrade();
-            Instance oldInstance = first.start(source);
-            Instance writesBoth = rollOut(oldInstance, expanded, source);
-            Instance readsNew = rollOut(writesBoth, migrated, source);
+            DataSource dataSource = server.dataSource("shop");
+            Migrator.of(firstRelease.schema(), dataSource).upgrade();
+            Instance oldInstance = firstRelease.start(dataSource);
+            Instance expandedInstance = rollOut(oldInstance, expandedRelease, dataSource);
+            Instance migratedInstance = rollOut(expandedInstance, migratedRelease, dataSource);
 
-            Instance last = contracted.start(source); // it upgrades only when the release before is gone
-            requireSameRows(readsNew, last);
-            upgrade(contracted, source, last);
-            write(last, last);
-            assertThatThrownBy(() -> readsNew.write(lastId.incrementAndGet()))
-                    .hasStackTraceContaining("city"); // which is why it has to be gone
-            try (Connection connection = source.getConnection();
+            // The last upgrade begins only when no instance of the previous release runs.
+            Instance contractedInstance = contractedRelease.start(dataSource);
+            requireSameRows(migratedInstance, contractedInstance);
+            upgrade(contractedRelease, dataSource, contractedInstance);
+            write(contractedInstance, contractedInstance);
+            assertThatThrownBy(() -> migratedInstance.write(lastId.incrementAndGet()))
+                    .hasStackTraceContaining("city");
+            try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet city = statement.executeQuery("SHOW COLUMNS FROM account LIKE 'city'")) {
-                assertThat(city.next()).isFalse();
+                    ResultSet cityColumn = statement.executeQuery("SHOW COLUMNS FROM account LIKE 'city'")) {
+                assertThat(cityColumn.next()).isFalse();
             }
         }
     }
@@ -192,12 +191,12 @@ class RollingDeploymentTest {
         return instance;
     }
 
-    private void upgrade(Release release, DataSource source, Instance running) {
-        long before = lastId.get();
-        MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> write(running, running));
+    private void upgrade(Release release, DataSource source, Instance runningInstance) {
+        long lastIdBefore = lastId.get();
+        MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> write(runningInstance, runningInstance));
         assertThat(Migrator.of(release.schema(), source, options).upgrade().isEmpty())
                 .isFalse();
-        assertThat(lastId.get()).isGreaterThan(before + 3);
+        assertThat(lastId.get()).isGreaterThan(lastIdBefore + 3);
     }
 
     private void requireSameRows(Instance oldInstance, Instance newInstance) {
@@ -229,7 +228,7 @@ class RollingDeploymentTest {
         return folder.resolve("sources");
     }
 
-    /** Writes the sources of the application's statements. */
+    /** Writes the sources of the pod and of its statements. */
     private void writeApplication(String values, String component, String column, String assignments)
             throws IOException {
         Files.writeString(sourceFolder().resolve(SHOP_FOLDER + "Pod.java"), POD_SOURCE.formatted(values, component));
@@ -237,34 +236,34 @@ class RollingDeploymentTest {
                 sourceFolder().resolve(SHOP_FOLDER + "Places.java"), PLACES_SOURCE.formatted(column, assignments));
     }
 
-    private void replaceInSource(String type, String from, String to) throws IOException {
-        Path file = sourceFolder().resolve(SHOP_FOLDER + type + ".java");
-        String text = Files.readString(file);
-        assertThat(text).contains(from);
-        Files.writeString(file, text.replace(from, to));
+    private void replaceInSource(String className, String oldText, String newText) throws IOException {
+        Path file = sourceFolder().resolve(SHOP_FOLDER + className + ".java");
+        String source = Files.readString(file);
+        assertThat(source).contains(oldText);
+        Files.writeString(file, source.replace(oldText, newText));
     }
 
     private String runCairn(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
         String[] allArguments = Stream.concat(
                         Stream.of(arguments),
                         Stream.of(
                                 "--sources=" + sourceFolder(), "--class-path=" + System.getProperty("java.class.path")))
                 .toArray(String[]::new);
-        int code = Cairn.run(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
+        int exitCode = Cairn.run(
+                new PrintWriter(output, true),
+                new PrintWriter(errors, true),
                 CommandEnvironment.withoutTerminal(Map.of()),
                 allArguments);
-        assertThat(code).as(() -> out + "\n" + err).isZero();
-        return out.toString();
+        assertThat(exitCode).as(() -> output + "\n" + errors).isZero();
+        return output.toString();
     }
 
-    private Release compile(String name) throws IOException, ReflectiveOperationException {
+    private Release compile(String releaseName) throws IOException, ReflectiveOperationException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Path classes = Files.createDirectories(folder.resolve(name));
-        try (StandardJavaFileManager files =
+        Path classes = Files.createDirectories(folder.resolve(releaseName));
+        try (StandardJavaFileManager fileManager =
                         ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(sourceFolder())) {
             List<Path> javaFiles =
@@ -272,7 +271,13 @@ class RollingDeploymentTest {
             List<String> options = List.of(
                     "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-Acairn.pending=error");
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
+                    .getTask(
+                            null,
+                            fileManager,
+                            diagnostics,
+                            options,
+                            null,
+                            fileManager.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call())
                     .as(() -> diagnostics.getDiagnostics().toString())

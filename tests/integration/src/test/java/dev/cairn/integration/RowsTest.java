@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows are kept, copied and converted by migrations. */
+/** Migrations keep, copy and convert rows. */
 @DataTests
 class RowsTest {
     private static Migrator createMigrator(FreshDatabase database) {
@@ -26,8 +26,8 @@ class RowsTest {
                 SalesSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.values()));
     }
 
-    /** Fills the tables of the first migration. */
-    private static void fill(FreshDatabase database) throws SQLException {
+    /** Creates the tables of the first migration, with rows. */
+    private static void createFilledTables(FreshDatabase database) throws SQLException {
         createMigrator(database).upgradeTo(1);
         database.execute(
                 "INSERT INTO account VALUES (1, 'NO'), (2, 'US'), (3, NULL)",
@@ -37,11 +37,11 @@ class RowsTest {
 
     @Test
     void rowsAreFilledInCopiedAndConverted(FreshDatabase database) throws SQLException {
-        fill(database);
+        createFilledTables(database);
 
         createMigrator(database).upgrade();
 
-        assertRowsAreAsMigrated(database);
+        assertMigratedRows(database);
         database.execute("INSERT INTO sale VALUES ('2024-01-02', 2, 'a product of a longer name', 1)");
         database.execute("REFRESH MATERIALIZED VIEW turnover WITH SYNC MODE");
         assertThat(database.rows("SELECT day, sales, total FROM turnover ORDER BY day"))
@@ -50,15 +50,15 @@ class RowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsAddedUpTwiceHoweverManyProcessesDie(Moment moment, FreshDatabase database) throws SQLException {
-        fill(database);
+    void salesAreSummedUpOnceHoweverManyProcessesDie(Moment moment, FreshDatabase database) throws SQLException {
+        createFilledTables(database);
 
         new DyingProcesses(SalesSchema.SCHEMA, database).upgrade(moment);
 
-        assertRowsAreAsMigrated(database);
+        assertMigratedRows(database);
     }
 
-    private static void assertRowsAreAsMigrated(FreshDatabase database) throws SQLException {
+    private static void assertMigratedRows(FreshDatabase database) throws SQLException {
         assertThat(database.rows("SELECT id, country, region FROM account ORDER BY id"))
                 .containsExactly(List.of("1", "NO", "europe"), List.of("2", "US", "world"), listOf("3", null, "world"));
         assertThat(database.rows("SELECT product, sold, total, last FROM product_sales ORDER BY product"))
@@ -70,8 +70,8 @@ class RowsTest {
     }
 
     @Test
-    void theWayBackKeepsRowsToo(FreshDatabase database) throws SQLException {
-        fill(database);
+    void aDowngradeKeepsRows(FreshDatabase database) throws SQLException {
+        createFilledTables(database);
         createMigrator(database).upgrade();
 
         createMigrator(database).downgradeTo(1);

@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The statements of the sample compile with the role that they name, and not with the other one. */
+/** The statements of the sample compile with the role that they name, and not with another role. */
 class SampleRolesTest {
     private static final Path SAMPLE = Checkout.ROOT.resolve("sample");
     private static final Path SOURCES = SAMPLE.resolve("src/main/java/dev/cairn/sample");
@@ -34,7 +34,7 @@ class SampleRolesTest {
     }
 
     @Test
-    void theReadmeShowsTheErrorOfTheOtherRole() throws IOException {
+    void theReadmeShowsTheErrorOfAnotherRole() throws IOException {
         List<String> errors = compileWithRole("Analyst");
 
         assertThat(errors)
@@ -55,18 +55,18 @@ class SampleRolesTest {
                         .replace("import dev.cairn.sample.shop.Office;", "import dev.cairn.sample.shop." + role + ";"));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
-                Stream<Path> shop = Files.walk(SOURCES.resolve("shop"))) {
+        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
+                Stream<Path> shopFiles = Files.walk(SOURCES.resolve("shop"))) {
             List<Path> sources = new ArrayList<>(
-                    shop.filter(file -> file.toString().endsWith(".java")).toList());
+                    shopFiles.filter(file -> file.toString().endsWith(".java")).toList());
             sources.add(changedReports);
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
-                    files,
+                    fileManager,
                     diagnostics,
                     List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
                     null,
-                    files.getJavaFileObjectsFromPaths(sources));
+                    fileManager.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }

@@ -50,7 +50,7 @@ class UpgradeTest {
     }
 
     @Test
-    void oneMigrationAfterTheOtherLeadsToTheSame(FreshDatabase database) throws SQLException {
+    void oneMigrationAfterAnotherLeadsToTheSameObjects(FreshDatabase database) throws SQLException {
         Migrator migrator = createMigrator(database);
         for (RecordedMigration migration : ALL_MIGRATIONS) {
             assertThat(migrator.plan()).hasSize(ALL_MIGRATIONS.size() - migration.number() + 1);
@@ -60,9 +60,9 @@ class UpgradeTest {
 
             assertThat(migrator.check().differences()).isEmpty();
         }
-        try (FreshDatabase other = database.sibling("at_once")) {
-            createMigrator(other).upgrade();
-            assertThat(database.objects()).isEqualTo(other.objects());
+        try (FreshDatabase upgradedAtOnce = database.sibling("at_once")) {
+            createMigrator(upgradedAtOnce).upgrade();
+            assertThat(database.objects()).isEqualTo(upgradedAtOnce.objects());
         }
     }
 
