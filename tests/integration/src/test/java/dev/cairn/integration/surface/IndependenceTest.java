@@ -23,7 +23,7 @@ class IndependenceTest {
      * passes to a process of its own.
      */
     private static final Set<String> ALLOWED_VARIABLES =
-            Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "DATABASE");
+            Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "URL_VARIABLE");
 
     private static final Pattern VARIABLE_PATTERN =
             Pattern.compile("System\\.getenv\\((?:\\)\\s*\\.(?:get|getOrDefault)\\()?\"?(?<name>\\w*)");
