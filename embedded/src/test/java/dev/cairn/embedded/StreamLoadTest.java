@@ -69,6 +69,23 @@ class StreamLoadTest {
     }
 
     @Test
+    void membersOfObjectsAreReadByTheTypesOfTheirColumns() throws Exception {
+        client.run("CREATE TABLE sample (k INT, i INT, b BOOLEAN, v VARCHAR(9), n DECIMAL(9, 2), a ARRAY<BOOLEAN>)"
+                + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        loadClient.load(
+                "sample",
+                "{\"k\": 1, \"i\": 2.5, \"b\": 0.5, \"v\": { \"a\": 1 }, \"n\": 2.5, \"a\": [0.5, \"x\"]}"
+                        + "{\"k\": 2, \"i\": \"1e2\", \"b\": \"0.5\", \"v\": [\"a b\"], \"n\": true, \"a\": [true, 1]}"
+                        + "{\"k\": 3, \"i\": true, \"b\": false, \"v\": \"0123456789\", \"n\": \"x\", \"a\": 1}",
+                "format",
+                "json");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString())
+                .isEqualTo("[[1, 2, 1, {\"a\":1}, 2.50, [1,null]], [2, 100, null, [\"a b\"], 1.00, [1,1]],"
+                        + " [3, null, 0, null, null, null]]");
+    }
+
+    @Test
     void oneArrayMayHoldAllObjects() throws Exception {
         String objects = "[{\"id\": 1}, {\"id\": 2}]";
 

@@ -1,7 +1,6 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
@@ -17,16 +16,15 @@ import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Type;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -160,7 +158,11 @@ final class BackendLoadHandler implements HttpHandler {
             String paths = request.header("jsonpaths");
             List<String> members = paths.isEmpty() ? mapping.fields() : JsonRowReader.parseMemberPaths(paths);
             new JsonRowReader(
-                            body, members, findJsonPositions(mapping, table), request.isHeaderTrue("strip_outer_array"))
+                            body,
+                            members,
+                            findTypes(mapping, table),
+                            request.isHeaderTrue("strip_outer_array"),
+                            mapping.tolerance().isStrict())
                     .readRows(stage::add);
         } else {
             CsvValueReader valueReader = new CsvValueReader(mapping, table, stage);
@@ -177,21 +179,11 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /**
-     * Returns the positions of the fields that are loaded unchanged into JSON columns: their values keep the form of
-     * JSON, including quotes.
-     */
-    private static Set<Integer> findJsonPositions(LoadMapping mapping, Table table) {
-        Set<Integer> jsonPositions = new HashSet<>();
-        for (int i = 0; i < mapping.fields().size(); i++) {
-            String field = mapping.fields().get(i);
-            if (!mapping.computedColumns().containsKey(field)
-                    && table.column(field)
-                            .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.JSON)
-                            .isPresent()) {
-                jsonPositions.add(i);
-            }
-        }
-        return jsonPositions;
+    /** Returns the types by which a backend reads the fields; empty for fields that it reads as texts. */
+    private static List<Optional<Type>> findTypes(LoadMapping mapping, Table table) {
+        return mapping.fields().stream()
+                .map(field ->
+                        mapping.isReadAsColumn(field) ? table.column(field).map(Column::type) : Optional.<Type>empty())
+                .toList();
     }
 }

@@ -3,13 +3,9 @@ package dev.cairn.embedded.load;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Type;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +15,6 @@ import org.jspecify.annotations.Nullable;
  * and their values.
  */
 final class CsvValueParser {
-    /** The decimal type by which a backend reads a BIGINT or LARGEINT that has a fraction. */
-    private static final int FRACTION_DIGITS = 9;
-
-    private static final int INTEGER_DIGITS = 29;
-
-    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d+\\s*");
-    private static final Pattern NUMBER =
-            Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)\\s*");
-
     private static final String NULL = "null";
 
     private CsvValueParser() {}
@@ -63,43 +50,11 @@ final class CsvValueParser {
 
     private static String normalizeScalar(String text, Type type) {
         return switch (PrimitiveType.of(type)) {
-            case BOOLEAN -> normalizeBoolean(text);
-            case TINYINT, SMALLINT, INT -> normalizeInteger(text);
-            case BIGINT, LARGEINT -> normalizeLargeInteger(text);
+            case BOOLEAN -> LoadedNumber.normalizeBoolean(text);
+            case TINYINT, SMALLINT, INT -> LoadedNumber.normalizeInteger(text);
+            case BIGINT, LARGEINT -> LoadedNumber.normalizeLargeInteger(text);
             default -> text;
         };
-    }
-
-    private static String normalizeBoolean(String text) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (!matcher.matches()) {
-            return text;
-        }
-        double number = Double.parseDouble(matcher.group(1));
-        return Double.isInfinite(number) ? text : number == 0 ? "0" : "1";
-    }
-
-    private static String normalizeInteger(String text) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
-            return text;
-        }
-        double number = Double.parseDouble(matcher.group(1));
-        return Math.abs(number) < Long.MAX_VALUE ? Long.toString((long) number) : text;
-    }
-
-    private static String normalizeLargeInteger(String text) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
-            return text;
-        }
-        BigDecimal number = new BigDecimal(matcher.group(1));
-        boolean isTooLong = number.precision() - number.scale() > INTEGER_DIGITS;
-        return isTooLong
-                ? text
-                : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
-                        .toBigInteger()
-                        .toString();
     }
 
     /** Returns a document; null if the text is not an array or an element is invalid. */

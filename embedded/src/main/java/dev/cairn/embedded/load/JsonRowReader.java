@@ -1,14 +1,17 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class JsonRowReader {
     private final JsonTokenizer tokenizer;
     private final Map<String, Integer> positionsByMember = new HashMap<>();
-    private final Set<Integer> jsonPositions;
+    private final List<Optional<Type>> types;
+    private final boolean isStrict;
     private final boolean isInArray;
 
     /**
      * @param members the names of the members, in the order of the fields
-     * @param jsonPositions the positions of the fields whose values are kept in the form of JSON
+     * @param types the types by which the fields are read; empty for fields that are read as texts
      * @param isInArray whether one array contains the objects
+     * @param isStrict whether a text that is too long remains, so that its row is filtered; otherwise it is NULL
      */
-    JsonRowReader(Reader source, List<String> members, Set<Integer> jsonPositions, boolean isInArray) {
+    JsonRowReader(
+            Reader source, List<String> members, List<Optional<Type>> types, boolean isInArray, boolean isStrict) {
         this.tokenizer = new JsonTokenizer(source);
-        this.jsonPositions = jsonPositions;
+        this.types = types;
+        this.isStrict = isStrict;
         this.isInArray = isInArray;
         for (int i = 0; i < members.size(); i++) {
             positionsByMember.put(members.get(i), i);
@@ -59,7 +66,7 @@ final class JsonRowReader {
         while (hasMore) {
             Integer position = positionsByMember.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            String value = readValue(position != null && jsonPositions.contains(position));
+            String value = readValue(position == null ? Optional.empty() : types.get(position));
             if (position != null) {
                 row[position] = value;
             }
@@ -69,33 +76,67 @@ final class JsonRowReader {
         return Arrays.asList(row);
     }
 
-    /**
-     * Reads the next value; null if it is NULL.
-     *
-     * @param isJsonKept whether the value keeps the form of JSON
-     */
-    private @Nullable String readValue(boolean isJsonKept) throws IOException {
+    /** Reads the next value; null if it is NULL. A value that is loaded into a JSON column keeps the form of JSON. */
+    private @Nullable String readValue(Optional<Type> type) throws IOException {
+        PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
+        boolean isJson = primitiveType == PrimitiveType.JSON;
         StringBuilder json = new StringBuilder();
         if (tokenizer.isAt('"')) {
             String text = tokenizer.readString(json);
-            return isJsonKept ? json.toString() : text;
+            if (isJson) {
+                return json.toString();
+            }
+            return limitLength(primitiveType.isFixedPoint() ? LoadedNumber.normalizeInteger(text) : text, type);
         }
         if (tokenizer.isAt('{') || tokenizer.isAt('[')) {
             tokenizer.appendNested(json);
-            return json.toString();
+            return isJson ? json.toString() : limitLength(removeSpaces(json), type);
         }
         String word = tokenizer.readWord();
         if (word.equals("null")) {
             return null;
         }
-        if (isJsonKept) {
+        if (isJson) {
             return word;
         }
-        return switch (word) {
-            case "true" -> "1";
-            case "false" -> "0";
-            default -> word;
-        };
+        boolean isTruthValue = word.equals("true") || word.equals("false");
+        if (isTruthValue) {
+            // Truth values are no numbers, except for decimals, which are converted from texts.
+            boolean isNumber = primitiveType.isFixedPoint() || primitiveType.isFloatingPoint();
+            return isNumber ? word : word.equals("true") ? "1" : "0";
+        }
+        if (primitiveType == PrimitiveType.BOOLEAN) {
+            return LoadedNumber.normalizeBoolean(word);
+        }
+        return limitLength(primitiveType.isFixedPoint() ? LoadedNumber.normalizeInteger(word) : word, type);
+    }
+
+    private @Nullable String limitLength(String value, Optional<Type> type) {
+        boolean isTooLong = type.isPresent()
+                && type.get() instanceof Type.Text text
+                && text.length() != Type.Text.UNSPECIFIED
+                && value.getBytes(StandardCharsets.UTF_8).length > text.length();
+        return isTooLong && !isStrict ? null : value;
+    }
+
+    /** Returns a document without the white space between its tokens, as a backend loads it into a text. */
+    private static String removeSpaces(CharSequence json) {
+        StringBuilder minified = new StringBuilder();
+        boolean isInText = false;
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (isInText && character == '\\') {
+                minified.append(character).append(json.charAt(++i));
+                continue;
+            }
+            if (character == '"') {
+                isInText = !isInText;
+            }
+            if (isInText || !Character.isWhitespace(character)) {
+                minified.append(character);
+            }
+        }
+        return minified.toString();
     }
 
     /** Returns the names of the members in a list of paths, such as {@code ["$.id", "$.city"]}. */

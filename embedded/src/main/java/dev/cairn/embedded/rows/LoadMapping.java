@@ -35,7 +35,7 @@ public record LoadMapping(
     }
 
     /**
-     * Returns whether a backend reads a field of CSV by the type of the column with its name. It reads a field as a
+     * Returns whether a backend reads a field by the type of the column with its name. It reads a field as a
      * text if an expression refers to it, and then casts it.
      */
     public boolean isReadAsColumn(String field) {
@@ -47,9 +47,8 @@ public record LoadMapping(
                 }
             });
         }
-        return isCsv
-                && Stream.concat(computedColumns.keySet().stream(), references.stream())
-                        .noneMatch(field::equalsIgnoreCase);
+        return Stream.concat(computedColumns.keySet().stream(), references.stream())
+                .noneMatch(field::equalsIgnoreCase);
     }
 
     /**

@@ -116,8 +116,9 @@ record LoadedValueConversion(boolean isCsv) {
             return convertNested(json, type, isStrict, depth + 1);
         }
         String convertedText = convertScalar("sr_get_json_string(" + json + ", '$')", type);
-        // The text of a long number has an exponent.
-        return PrimitiveType.of(type).isFixedPoint() && !isCsv
+        // The text of a long number has an exponent, and a truth value may be a number with a fraction.
+        boolean mayBeNumber = PrimitiveType.of(type).isFixedPoint() || PrimitiveType.of(type) == PrimitiveType.BOOLEAN;
+        return mayBeNumber && !isCsv
                 ? "coalesce(" + convertedText + ", " + CastTranslation.convert(json, TranslationTypes.JSON, type) + ")"
                 : convertedText;
     }

@@ -1,0 +1,59 @@
+package dev.cairn.embedded.load;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Normalizes the texts of numbers that are loaded into columns of integers and truth values: unlike CAST, a load
+ * accepts fractions and exponents. Texts that are not numbers, or that are too large, remain as they are, and CAST
+ * rejects them.
+ */
+final class LoadedNumber {
+    /** The decimal type by which a backend reads a BIGINT or LARGEINT that has a fraction. */
+    private static final int FRACTION_DIGITS = 9;
+
+    private static final int INTEGER_DIGITS = 29;
+
+    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d+\\s*");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)\\s*");
+
+    private LoadedNumber() {}
+
+    /** Returns 1 or 0 for a number, and another text unchanged. */
+    static String normalizeBoolean(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.matches()) {
+            return text;
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        return Double.isInfinite(number) ? text : number == 0 ? "0" : "1";
+    }
+
+    /** Removes the fraction and the exponent of a number, which is read as a DOUBLE. */
+    static String normalizeInteger(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+            return text;
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        return Math.abs(number) < Long.MAX_VALUE ? Long.toString((long) number) : text;
+    }
+
+    /** Removes the fraction and the exponent of a number, which is read as a decimal. */
+    static String normalizeLargeInteger(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+            return text;
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        boolean isTooLong = number.precision() - number.scale() > INTEGER_DIGITS;
+        return isTooLong
+                ? text
+                : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
+                        .toBigInteger()
+                        .toString();
+    }
+}
