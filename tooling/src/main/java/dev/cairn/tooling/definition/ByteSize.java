@@ -16,10 +16,10 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     /** Parses a size as the server prints it; empty if the text is not a size. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher matcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
-        return matcher.matches()
-                ? Optional.of(new ByteSize(Math.round(
-                        Double.parseDouble(matcher.group(1)) * Math.pow(UNIT_FACTOR, UNITS.indexOf(matcher.group(2))))))
+        Matcher sizeMatcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+        return sizeMatcher.matches()
+                ? Optional.of(new ByteSize(Math.round(Double.parseDouble(sizeMatcher.group(1))
+                        * Math.pow(UNIT_FACTOR, UNITS.indexOf(sizeMatcher.group(2))))))
                 : Optional.empty();
     }
 

@@ -47,8 +47,8 @@ public final class DeclaredRenames {
      * object.
      */
     private static Optional<ObjectName> findManagedTable(SchemaDescriptor schema, Descriptor<?> descriptor) {
-        for (String text : schema.clusterStatements()) {
-            if (Sql.parse(text) instanceof ClusterStatement statement
+        for (String statementText : schema.clusterStatements()) {
+            if (Sql.parse(statementText) instanceof ClusterStatement statement
                     && statement.name().parts().stream()
                             .map(Name::text)
                             .toList()

@@ -84,14 +84,14 @@ final class LiveExternalReader {
 
     private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
         return InternalCatalog.findExternalCatalog(name) != null
-                || catalog.database(databaseOf(name)).isEmpty();
+                || catalog.database(findDatabase(name)).isEmpty();
     }
 
     private static boolean isKnown(CatalogSourceResolver knownSources, QualifiedName name) {
         try {
             knownSources.find(
                     InternalCatalog.findExternalCatalog(name),
-                    databaseOf(name),
+                    findDatabase(name),
                     name.lastPart().text(),
                     Span.NONE);
             return true;
@@ -100,7 +100,7 @@ final class LiveExternalReader {
         }
     }
 
-    private static String databaseOf(QualifiedName name) {
+    private static String findDatabase(QualifiedName name) {
         return name.qualifier().map(Name::text).orElse("");
     }
 

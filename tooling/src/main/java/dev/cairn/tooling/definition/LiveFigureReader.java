@@ -153,8 +153,8 @@ final class LiveFigureReader {
     }
 
     private static Optional<Integer> parseNumber(NamedRow row, String column) {
-        String text = row.text(column);
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        String printedNumber = row.text(column);
+        return printedNumber.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(printedNumber)) : Optional.empty();
     }
 
     private List<NamedRow> queryRows(String subject, String sql) {

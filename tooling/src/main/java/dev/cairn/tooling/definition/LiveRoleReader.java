@@ -108,7 +108,7 @@ final class LiveRoleReader {
     }
 
     private boolean isInDatabases(SecuredObject object) {
-        String database = databaseOf(object);
+        String database = findDatabase(object);
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
@@ -117,7 +117,7 @@ final class LiveRoleReader {
      * schemas.
      */
     private boolean mayBeDeclared(SecuredObject object) {
-        return databaseOf(object) == null || isInDatabases(object);
+        return findDatabase(object) == null || isInDatabases(object);
     }
 
     /**
@@ -125,11 +125,11 @@ final class LiveRoleReader {
      * has.
      */
     private boolean mayBelongToOthers(SecuredObject object) {
-        String database = databaseOf(object);
+        String database = findDatabase(object);
         return !mayBeDeclared(object) && database != null && !SystemDatabases.contains(database);
     }
 
-    private static @Nullable String databaseOf(SecuredObject object) {
+    private static @Nullable String findDatabase(SecuredObject object) {
         return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
     }
 }

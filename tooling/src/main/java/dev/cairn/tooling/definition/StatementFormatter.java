@@ -67,9 +67,9 @@ public final class StatementFormatter {
             }
             Statement statement = Objects.requireNonNull(scriptStatement.statement());
             ComparisonRole comparisonRole = ComparisonRole.of(statement);
-            String text;
+            String formattedStatement;
             try {
-                text = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
+                formattedStatement = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.createsTableOfOtherEngine(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
                 } else if (comparisonRole == ComparisonRole.UNKNOWN) {
@@ -77,11 +77,11 @@ public final class StatementFormatter {
                             script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));
                 }
             } catch (Refusal refusal) {
-                text = Sql.render(statement);
+                formattedStatement = Sql.render(statement);
                 notes.add(createNote(
                         script, scriptStatement, "not printed in the form of the server: " + refusal.detail()));
             }
-            formattedStatements.add(text.endsWith(";") ? text : text + ";");
+            formattedStatements.add(formattedStatement.endsWith(";") ? formattedStatement : formattedStatement + ";");
         }
         return new FormattedScript(formattedStatements, notes);
     }

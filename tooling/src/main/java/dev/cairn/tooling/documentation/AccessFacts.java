@@ -86,7 +86,7 @@ final class AccessFacts {
             } else {
                 String views = names.stream()
                         .filter(view -> readsFrom(view, name))
-                        .map(this::displayName)
+                        .map(this::formatName)
                         .collect(Collectors.joining(", "));
                 if (!views.isEmpty()) {
                     indirectReaders.add(role + " (" + views + ")");
@@ -138,7 +138,7 @@ final class AccessFacts {
         addFact(
                 "May read",
                 readableObjectsByRole.getOrDefault(role.name(), Set.of()).stream()
-                        .map(this::displayName)
+                        .map(this::formatName)
                         .toList(),
                 facts);
         List<String> holders = new ArrayList<>();
@@ -165,7 +165,7 @@ final class AccessFacts {
         }
     }
 
-    private String displayName(ObjectName name) {
+    private String formatName(ObjectName name) {
         return name.toSqlName(new Session(database)).toString();
     }
 

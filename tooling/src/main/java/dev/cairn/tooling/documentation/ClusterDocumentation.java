@@ -62,7 +62,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             if (table != null && clause.form() == Form.MARKED_NAMES) {
-                for (String name : QuotedTexts.parseNames(valueOf(clause))) {
+                for (String name : QuotedTexts.parseNames(findValue(clause))) {
                     table.columns().stream()
                             .filter(column -> column.name().equalsIgnoreCase(name))
                             .forEach(columns::add);
@@ -72,7 +72,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
         return columns;
     }
 
-    private String valueOf(ClusterClause clause) {
+    private String findValue(ClusterClause clause) {
         return object.parts().getOrDefault(ClusterPart.of(clause.name()), "");
     }
 

@@ -84,7 +84,7 @@ public final class HtmlPage {
         Map<String, String> partsByName = Map.of(
                 "title", XmlElement.escape(document.title()),
                 "style", readResource("page.css"),
-                "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
+                "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).createPageData())),
                 "script",
                         SCRIPT_NAMES.stream()
                                 .map(part -> readResource(part + ".js"))
@@ -107,78 +107,86 @@ public final class HtmlPage {
         return json.replace("<", "\\u003c");
     }
 
-    private Map<String, Object> toData() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("title", document.title());
-        data.put("server", document.server());
-        data.put("database", database);
-        data.put(
+    private Map<String, Object> createPageData() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("title", document.title());
+        members.put("server", document.server());
+        members.put("database", database);
+        members.put(
                 "kinds",
                 KINDS.stream()
                         .map(kind -> List.of(kind.label(), kind.heading()))
                         .toList());
-        data.put("useKinds", USES.stream().map(LineageTrace::formatUse).toList());
-        data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
-        data.put("objects", document.objects().stream().map(this::toData).toList());
-        data.put("properties", List.copyOf(propertyListNumbers.keySet()));
-        data.put("uses", usesToData());
-        data.put(
+        members.put("useKinds", USES.stream().map(LineageTrace::formatUse).toList());
+        members.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
+        members.put(
+                "objects",
+                document.objects().stream().map(this::createObjectData).toList());
+        members.put("properties", List.copyOf(propertyListNumbers.keySet()));
+        members.put("uses", createUseData());
+        members.put(
                 "relationships",
                 document.connections().relationships().stream()
-                        .map(this::toData)
+                        .map(this::createRelationshipData)
                         .toList());
-        data.put("migrations", document.migrations().stream().map(this::toData).toList());
-        data.put("repetition", SchemaDocument.REPETITION_RULE);
-        data.put("unfoldedRows", SchemaDocument.MAX_UNFOLDED_ROWS);
-        data.put("omissions", document.omissions());
-        return data;
+        members.put(
+                "migrations",
+                document.migrations().stream().map(this::createMigrationData).toList());
+        members.put("repetition", SchemaDocument.REPETITION_RULE);
+        members.put("unfoldedRows", SchemaDocument.MAX_UNFOLDED_ROWS);
+        members.put("omissions", document.omissions());
+        return members;
     }
 
-    /** Returns the data without empty values: the page's script reads a missing value as an empty one. */
-    private Map<String, Object> toData(DocumentedObject object) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", List.of(object.name().database(), object.name().name()));
-        data.put("kind", KINDS.indexOf(object.kind()));
-        data.put("comment", object.title().comment());
-        data.put("columns", object.columns().stream().map(HtmlPage::toData).toList());
+    /** Returns the members without empty values: the page's script reads a missing value as an empty one. */
+    private Map<String, Object> createObjectData(DocumentedObject object) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", List.of(object.name().database(), object.name().name()));
+        members.put("kind", KINDS.indexOf(object.kind()));
+        members.put("comment", object.title().comment());
+        members.put(
+                "columns",
+                object.columns().stream().map(HtmlPage::createColumnData).toList());
         if (!object.rows().isEmpty()) {
-            data.put("rows", rowsToData(object.rows(), object.rowColumns()));
+            members.put("rows", createRowData(object.rows(), object.rowColumns()));
         }
-        data.put("facts", factsToData(object.facts().definition()));
-        List<List<Object>> propertyFacts = factsToData(object.facts().properties());
-        data.put("properties", propertyListNumbers.computeIfAbsent(propertyFacts, key -> propertyListNumbers.size()));
-        data.put("measurements", factsToData(object.facts().measurements()));
-        data.put("sql", object.source().sql());
-        data.put("java", object.source().java());
-        data.put("group", object.propertyValue(StoredProperties.COLOCATION_GROUP));
-        data.values().removeIf(value -> value.equals("") || value.equals(List.of()));
-        return data;
+        members.put("facts", createFactData(object.facts().definition()));
+        List<List<Object>> propertyFacts = createFactData(object.facts().properties());
+        members.put(
+                "properties", propertyListNumbers.computeIfAbsent(propertyFacts, key -> propertyListNumbers.size()));
+        members.put("measurements", createFactData(object.facts().measurements()));
+        members.put("sql", object.source().sql());
+        members.put("java", object.source().java());
+        members.put("group", object.propertyValue(StoredProperties.COLOCATION_GROUP));
+        members.values().removeIf(value -> value.equals("") || value.equals(List.of()));
+        return members;
     }
 
     /** Returns the values of a column without the empty ones at the end. */
-    private static List<Object> toData(DocumentedColumn column) {
+    private static List<Object> createColumnData(DocumentedColumn column) {
         int flags = KEY_ROLES.indexOf(column.keyRole()) + (column.isNullable() ? 0 : NOT_NULL_FLAG);
-        List<Object> data = new ArrayList<>(List.of(
+        List<Object> values = new ArrayList<>(List.of(
                 column.name(),
                 column.type(),
                 flags,
                 column.valueSource().defaultValue(),
                 column.comment(),
                 column.valueSource().expression()));
-        while (data.get(data.size() - 1).equals("")) {
-            data.remove(data.size() - 1);
+        while (values.get(values.size() - 1).equals("")) {
+            values.remove(values.size() - 1);
         }
-        return data;
+        return values;
     }
 
-    private static Map<String, Object> rowsToData(SeedRows rows, List<String> columns) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("columns", columns);
-        data.put("values", rows.rows().stream().map(row -> row.values(columns)).toList());
-        return data;
+    private static Map<String, Object> createRowData(SeedRows rows, List<String> columns) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("columns", columns);
+        members.put(
+                "values", rows.rows().stream().map(row -> row.values(columns)).toList());
+        return members;
     }
 
-    private static List<List<Object>> factsToData(List<Fact> facts) {
+    private static List<List<Object>> createFactData(List<Fact> facts) {
         return facts.stream()
                 .map(fact -> List.<Object>of(fact.label(), fact.value(), fact.isAssumed()))
                 .toList();
@@ -188,54 +196,54 @@ public final class HtmlPage {
      * Returns a migration with the objects and columns that still exist: one list for each object, with its number and
      * the numbers of its columns.
      */
-    private Map<String, Object> toData(DocumentedMigration migration) {
+    private Map<String, Object> createMigrationData(DocumentedMigration migration) {
         SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
         for (ObjectName object : migration.objects()) {
             if (objectNumbers.containsKey(object)) {
-                changes.put(objectNumber(object), new TreeSet<>());
+                changes.put(findObjectNumber(object), new TreeSet<>());
             }
         }
         for (ObjectColumn column : migration.columns()) {
-            if (objectNumbers.containsKey(column.object()) && columnNumber(column) >= 0) {
-                changes.computeIfAbsent(objectNumber(column.object()), key -> new TreeSet<>())
-                        .add(columnNumber(column));
+            if (objectNumbers.containsKey(column.object()) && findColumnNumber(column) >= 0) {
+                changes.computeIfAbsent(findObjectNumber(column.object()), key -> new TreeSet<>())
+                        .add(findColumnNumber(column));
             }
         }
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", migration.name());
-        data.put("title", migration.title());
-        data.put("repeatable", migration.isRepeatable());
-        data.put(
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", migration.name());
+        members.put("title", migration.title());
+        members.put("repeatable", migration.isRepeatable());
+        members.put(
                 "changes",
                 changes.entrySet().stream()
                         .map(change -> Stream.concat(Stream.of(change.getKey()), change.getValue().stream())
                                 .toList())
                         .toList());
-        data.put("sql", migration.sql());
-        return data;
+        members.put("sql", migration.sql());
+        return members;
     }
 
     /** Returns five numbers for each use: source object and column, target object and column, and the kind of use. */
-    private List<Integer> usesToData() {
+    private List<Integer> createUseData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {
-            uses.add(objectNumber(edge.source().object()));
-            uses.add(columnNumber(edge.source()));
-            uses.add(objectNumber(edge.target().object()));
-            uses.add(columnNumber(edge.target()));
+            uses.add(findObjectNumber(edge.source().object()));
+            uses.add(findColumnNumber(edge.source()));
+            uses.add(findObjectNumber(edge.target().object()));
+            uses.add(findColumnNumber(edge.target()));
             uses.add(USES.indexOf(edge.use()));
         }
         return uses;
     }
 
-    private int objectNumber(ObjectName object) {
+    private int findObjectNumber(ObjectName object) {
         return Objects.requireNonNull(objectNumbers.get(object), object::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
-    private int columnNumber(ObjectColumn column) {
+    private int findColumnNumber(ObjectColumn column) {
         List<DocumentedColumn> columns =
-                document.objects().get(objectNumber(column.object())).columns();
+                document.objects().get(findObjectNumber(column.object())).columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(column.column())) {
                 return i;
@@ -244,31 +252,31 @@ public final class HtmlPage {
         return -1;
     }
 
-    private Map<String, Object> toData(Relationship relationship) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("from", objectNumber(relationship.referencingObject()));
-        data.put("to", objectNumber(relationship.referencedObject()));
-        data.put("fromColumns", columnNames(relationship.referencingColumns()));
-        data.put("toColumns", columnNames(relationship.referencedColumns()));
-        data.put(
+    private Map<String, Object> createRelationshipData(Relationship relationship) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("from", findObjectNumber(relationship.referencingObject()));
+        members.put("to", findObjectNumber(relationship.referencedObject()));
+        members.put("fromColumns", listColumnNames(relationship.referencingColumns()));
+        members.put("toColumns", listColumnNames(relationship.referencedColumns()));
+        members.put(
                 "fromIndexes",
                 relationship.referencingColumns().stream()
-                        .map(this::columnNumber)
+                        .map(this::findColumnNumber)
                         .toList());
-        data.put(
+        members.put(
                 "toIndexes",
                 relationship.referencedColumns().stream()
-                        .map(this::columnNumber)
+                        .map(this::findColumnNumber)
                         .toList());
-        data.put("declared", relationship.isDeclared());
-        data.put("unique", relationship.isUnique());
-        data.put(
+        members.put("declared", relationship.isDeclared());
+        members.put("unique", relationship.isUnique());
+        members.put(
                 "readers",
-                relationship.readers().stream().map(this::objectNumber).toList());
-        return data;
+                relationship.readers().stream().map(this::findObjectNumber).toList());
+        return members;
     }
 
-    private static List<String> columnNames(List<ObjectColumn> columns) {
+    private static List<String> listColumnNames(List<ObjectColumn> columns) {
         return columns.stream().map(ObjectColumn::column).toList();
     }
 }

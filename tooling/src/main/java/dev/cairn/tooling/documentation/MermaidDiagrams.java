@@ -87,20 +87,20 @@ public final class MermaidDiagrams {
         document.objects().stream()
                 .filter(document::isInFlow)
                 .forEach(object -> flowchart.addNode(
-                        nodeId(object.name()),
-                        shapeOf(object.kind()),
+                        formatNodeId(object.name()),
+                        findShape(object.kind()),
                         object.name().toString()));
         document.collectReadObjects()
-                .forEach((reader, readObjects) ->
-                        readObjects.forEach(object -> flowchart.addArrow(nodeId(object), nodeId(reader), "", false)));
+                .forEach((reader, readObjects) -> readObjects.forEach(
+                        object -> flowchart.addArrow(formatNodeId(object), formatNodeId(reader), "", false)));
         return flowchart.toString();
     }
 
-    private String nodeId(ObjectName object) {
+    private String formatNodeId(ObjectName object) {
         return Objects.requireNonNull(nodeIds.get(object), object::toString);
     }
 
-    private static Shape shapeOf(DocumentedKind kind) {
+    private static Shape findShape(DocumentedKind kind) {
         return switch (kind) {
             case TABLE -> Shape.RECTANGLE;
             case VIEW -> Shape.ROUNDED;

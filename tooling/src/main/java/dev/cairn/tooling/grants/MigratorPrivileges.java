@@ -172,7 +172,7 @@ final class MigratorPrivileges {
         role.addPrivilege(widen(object, permanentObjects), Privilege.INSERT);
     }
 
-    private static SecuredObject allObjectsOf(SecuredKind kind, @Nullable String database) {
+    private static SecuredObject toAllObjects(SecuredKind kind, @Nullable String database) {
         return database == null ? SecuredObject.ofAll(kind) : SecuredObject.ofAllIn(kind, database);
     }
 
@@ -196,7 +196,7 @@ final class MigratorPrivileges {
             boolean isPermanent = clusterKinds.stream()
                     .map(kind -> new ObjectName("", ClusterObject.key(kind, fullName)))
                     .anyMatch(permanentObjects::contains);
-            return isPermanent ? object : allObjectsOf(object.kind(), objectDatabase);
+            return isPermanent ? object : toAllObjects(object.kind(), objectDatabase);
         }
         return objectDatabase != null
                         && objectName != null

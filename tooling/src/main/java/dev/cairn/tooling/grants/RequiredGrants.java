@@ -141,7 +141,7 @@ public record RequiredGrants(
                 Statement statement = Sql.parse(query.sample());
                 for (RequiredPrivilege requirement : privileges.collectRequirements(statement)) {
                     role.addRequiredPrivilege(requirement, requirement.object());
-                    externalTables(catalog)
+                    collectExternalTables(catalog)
                             .filter(table -> requirement
                                     .object()
                                     .equals(new SecuredObject(SecuredKind.TABLE, table.database(), table.name())))
@@ -173,7 +173,7 @@ public record RequiredGrants(
                                 object.kind().isNamedInDatabase()
                                         ? SecuredObject.ofAllIn(kind, object.database())
                                         : SecuredObject.ofGlobal(kind, object.name()))));
-        externalTables(catalog).forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
+        collectExternalTables(catalog).forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }
@@ -181,7 +181,7 @@ public record RequiredGrants(
     }
 
     /** Returns the tables of external catalogs that the migrations manage. */
-    private static Stream<ClusterObject> externalTables(Catalog catalog) {
+    private static Stream<ClusterObject> collectExternalTables(Catalog catalog) {
         return StreamSupport.stream(catalog.clusterObjects().objects().values().spliterator(), false)
                 .filter(object -> object.kind().isNamedInExternalDatabase());
     }

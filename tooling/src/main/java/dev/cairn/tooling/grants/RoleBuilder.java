@@ -56,7 +56,7 @@ final class RoleBuilder {
         addExternalPrivilege(
                 table,
                 new SecuredObject(
-                        SecuredKind.TABLE, databaseOf(table), table.lastPart().text()),
+                        SecuredKind.TABLE, findDatabase(table), table.lastPart().text()),
                 Privilege.SELECT);
     }
 
@@ -65,13 +65,13 @@ final class RoleBuilder {
      * this table.
      */
     void addExternalChangePrivileges(QualifiedName table) {
-        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, databaseOf(table));
-        addExternalPrivilege(table, SecuredObject.ofDatabase(databaseOf(table)), Privilege.CREATE_TABLE);
+        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, findDatabase(table));
+        addExternalPrivilege(table, SecuredObject.ofDatabase(findDatabase(table)), Privilege.CREATE_TABLE);
         List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)
                 .forEach(privilege -> addExternalPrivilege(table, tables, privilege));
     }
 
-    private static String databaseOf(QualifiedName table) {
+    private static String findDatabase(QualifiedName table) {
         return table.qualifier().orElseThrow().text();
     }
 

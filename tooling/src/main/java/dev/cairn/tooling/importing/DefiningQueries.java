@@ -110,8 +110,8 @@ public final class DefiningQueries {
         String creationDatabase = definition.database();
         if (database.equals(creationDatabase)
                 || creationDatabase == null
-                || sourceNames(boundQuery).equals(sourceNames(bindQuery(query, creationDatabase)))) {
-            return new QueryDescription(boundQuery.columns(), sourceNames(boundQuery), null);
+                || listSourceNames(boundQuery).equals(listSourceNames(bindQuery(query, creationDatabase)))) {
+            return new QueryDescription(boundQuery.columns(), listSourceNames(boundQuery), null);
         }
         return QueryDescription.ofProblem(
                 "its query does not name the database " + creationDatabase + ", in which it was created");
@@ -159,8 +159,8 @@ public final class DefiningQueries {
             Query query = Sql.parseQuery(portableText);
             BoundQuery boundBefore = bindQuery(definition.query().query(), database);
             BoundQuery boundAfter = bindQuery(query, database);
-            boolean isUnchanged = sourceNames(boundBefore).equals(sourceNames(boundAfter))
-                    && outputNames(boundBefore).equals(outputNames(boundAfter));
+            boolean isUnchanged = listSourceNames(boundBefore).equals(listSourceNames(boundAfter))
+                    && listOutputNames(boundBefore).equals(listOutputNames(boundAfter));
             return isUnchanged
                     ? new ViewDefinition(
                             new QueryText(portableText, query, Span.NONE), definition.database(), definition.bases())
@@ -170,7 +170,7 @@ public final class DefiningQueries {
         }
     }
 
-    private static List<String> outputNames(BoundQuery query) {
+    private static List<String> listOutputNames(BoundQuery query) {
         return query.columns().stream().map(OutputColumn::name).toList();
     }
 
@@ -178,7 +178,7 @@ public final class DefiningQueries {
         return new QueryAnalysis(profile, sources, selectedDatabase).analyse(query);
     }
 
-    private static List<String> sourceNames(BoundQuery query) {
+    private static List<String> listSourceNames(BoundQuery query) {
         return query.dependencies().stream()
                 .map(Dependency::source)
                 .map(source -> qualifyName(source.catalog(), source.database(), source.name()))

@@ -66,9 +66,10 @@ final class ImportedClusterObjects {
                 continue; // a record declares it
             }
             if (problem.isEmpty()) {
-                typeNamesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(simpleName(object))));
+                typeNamesByKey.put(
+                        object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(findSimpleName(object))));
             } else {
-                omissions.add(new ImportOmission(objectName(object), problem.get(), true));
+                omissions.add(new ImportOmission(formatObjectName(object), problem.get(), true));
             }
         }
     }
@@ -91,14 +92,14 @@ final class ImportedClusterObjects {
                 sources.add(new JavaSource(
                         new JavaName(target.packageName(), List.of(type)),
                         packageLine + renderType(object, type),
-                        objectName(object)));
+                        formatObjectName(object)));
             }
         }
         return sources;
     }
 
     /** Returns the name of an object; for a function, without the types of its arguments. */
-    private static String simpleName(ClusterObject object) {
+    private static String findSimpleName(ClusterObject object) {
         return isOverloaded(object) ? OverloadedName.parse(object.name()).name() : object.name();
     }
 
@@ -106,7 +107,7 @@ final class ImportedClusterObjects {
         return object.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
     }
 
-    private static String objectName(ClusterObject object) {
+    private static String formatObjectName(ClusterObject object) {
         return ObjectName.of(object).toString();
     }
 
@@ -121,8 +122,8 @@ final class ImportedClusterObjects {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_SUBPACKAGE, clusterAnnotation.annotation());
         boolean hasOwnName = object.kind().findColumnClause().isEmpty();
-        if (hasOwnName && !SnakeCase.convert(type).equals(simpleName(object))) {
-            annotation = annotation.withText("name", simpleName(object));
+        if (hasOwnName && !SnakeCase.convert(type).equals(findSimpleName(object))) {
+            annotation = annotation.withText("name", findSimpleName(object));
         }
         if (isOverloaded(object)) {
             annotation = annotation.withTexts(
@@ -142,14 +143,14 @@ final class ImportedClusterObjects {
         Set<String> ambiguousExpressions = ClusterObjectRules.of(object.kind()).findAmbiguousExpressions(object);
         if (!ambiguousExpressions.isEmpty()) {
             omissions.add(new ImportOmission(
-                    objectName(object),
+                    formatObjectName(object),
                     "parentheses in the expressions of " + String.join(", ", ambiguousExpressions)
                             + ", because the server prints none: compare them with the statement that created it",
                     false));
         }
         for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
-                    objectName(object),
+                    formatObjectName(object),
                     "the server does not show its '"
                             + (part.equals(ClusterPart.of(PROPERTY_CLAUSE)) ? "properties" : part)
                             + "': complete the annotation",
@@ -306,7 +307,7 @@ final class ImportedClusterObjects {
 
     private String reserveSecretName(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.findOrReserve(
-                ClusterSecrets.placeholderName(simpleName(object), property), object.key() + "\n" + occurrence);
+                ClusterSecrets.placeholderName(findSimpleName(object), property), object.key() + "\n" + occurrence);
     }
 
     /** Replaces the secrets in a statement by placeholders. */
@@ -320,7 +321,9 @@ final class ImportedClusterObjects {
     private String createPlaceholder(ClusterObject object, String property, String name) {
         String placeholder = new Placeholder(name, null).toString();
         omissions.add(new ImportOmission(
-                objectName(object), "its " + property + " is now " + placeholder + ", which needs a value", false));
+                formatObjectName(object),
+                "its " + property + " is now " + placeholder + ", which needs a value",
+                false));
         return placeholder;
     }
 }

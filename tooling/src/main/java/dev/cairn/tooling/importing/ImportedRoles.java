@@ -69,20 +69,20 @@ final class ImportedRoles {
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
-            String type = typeNameOf(role.name());
+            String type = findTypeName(role.name());
             sources.add(new JavaSource(
                     new JavaName(target.packageName(), List.of(type)),
                     packageLine + renderType(role, type),
-                    objectName(role)));
+                    formatObjectName(role)));
         }
         return sources;
     }
 
-    private String typeNameOf(String role) {
+    private String findTypeName(String role) {
         return typeNamesByRole.getOrDefault(role, "");
     }
 
-    private static String objectName(Role role) {
+    private static String formatObjectName(Role role) {
         return ObjectName.ofRole(role.name()).toString();
     }
 
@@ -99,7 +99,7 @@ final class ImportedRoles {
         List<String> parents = new ArrayList<>(role.parents());
         List<String> includedTypes = parents.stream()
                 .filter(typeNamesByRole::containsKey)
-                .map(parent -> typeNameOf(parent) + ".class")
+                .map(parent -> findTypeName(parent) + ".class")
                 .toList();
         if (!includedTypes.isEmpty()) {
             roleAnnotation = roleAnnotation.withElement("includes", new ConstantArray(includedTypes));
@@ -116,7 +116,7 @@ final class ImportedRoles {
     }
 
     private void addOmission(Role role, String description) {
-        omissions.add(new ImportOmission(objectName(role), description, false));
+        omissions.add(new ImportOmission(formatObjectName(role), description, false));
     }
 
     private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
@@ -198,7 +198,9 @@ final class ImportedRoles {
             String placeholder = new Placeholder(name, null).toString();
             placeholders.add(placeholder);
             omissions.add(new ImportOmission(
-                    objectName(role), "the user " + user + " is now " + placeholder + ", which needs a value", false));
+                    formatObjectName(role),
+                    "the user " + user + " is now " + placeholder + ", which needs a value",
+                    false));
         }
         return "USER " + String.join(", ", placeholders);
     }

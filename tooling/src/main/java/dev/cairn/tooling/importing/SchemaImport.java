@@ -207,7 +207,7 @@ public final class SchemaImport {
     }
 
     /** Returns the database that a record names for its object: empty for the one that connections select. */
-    private String declaredDatabase(Database database) {
+    private String findDeclaredDatabase(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
@@ -224,7 +224,7 @@ public final class SchemaImport {
                 String name = names.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
                 RecordConverter converter =
-                        new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
+                        new RecordConverter(profile, imports, name, findDeclaredDatabase(database), sharedDeclarations);
                 addRecord(objectName, name, imports, converter.convertTable(statement));
             }));
         }
@@ -250,7 +250,7 @@ public final class SchemaImport {
             JavaImports imports = new JavaImports();
             boolean matchesByName = matchesByName(description, view.columns());
             RecordConverter converter =
-                    new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
+                    new RecordConverter(profile, imports, name, findDeclaredDatabase(database), sharedDeclarations);
             addRecord(objectName, name, imports, converter.convertView(statement, view.columns(), matchesByName));
         }));
     }
@@ -315,7 +315,7 @@ public final class SchemaImport {
             String name = names.reserveRecordName(viewName, "Mv");
             JavaImports imports = new JavaImports();
             RecordConverter converter =
-                    new RecordConverter(profile, imports, name, declaredDatabase(database), sharedDeclarations);
+                    new RecordConverter(profile, imports, name, findDeclaredDatabase(database), sharedDeclarations);
             addRecord(objectName, name, imports, converter.convertMaterializedView(statement, columns, matchesByName));
         }));
     }
@@ -330,8 +330,8 @@ public final class SchemaImport {
     }
 
     private void addSource(String objectName, String name, JavaImports imports, RecordSourceText record) {
-        String text = packageLine() + imports.render() + record.toSource();
-        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, objectName));
+        String sourceText = packageLine() + imports.render() + record.toSource();
+        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), sourceText, objectName));
     }
 
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */

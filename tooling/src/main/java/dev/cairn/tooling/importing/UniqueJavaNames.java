@@ -88,7 +88,7 @@ final class UniqueJavaNames {
     static String toTypeName(String sqlName) {
         StringBuilder joinedWords = new StringBuilder();
         for (String word : splitWords(sqlName)) {
-            joinedWords.append(separator(joinedWords, word)).append(capitalize(word));
+            joinedWords.append(chooseSeparator(joinedWords, word)).append(capitalize(word));
         }
         String name = joinedWords.isEmpty() ? "Unnamed" : shorten(toLegalName(joinedWords.toString()));
         boolean isReserved =
@@ -114,14 +114,14 @@ final class UniqueJavaNames {
     static String toComponentName(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : splitWords(sqlName)) {
-            name.append(separator(name, word)).append(name.isEmpty() ? decapitalize(word) : capitalize(word));
+            name.append(chooseSeparator(name, word)).append(name.isEmpty() ? decapitalize(word) : capitalize(word));
         }
         String componentName = name.isEmpty() ? "unnamed" : toLegalName(name.toString());
         return OBJECT_METHODS.contains(componentName) ? componentName + "_" : componentName;
     }
 
     /** Returns an underscore between a word and a number after it: {@code line_2} remains {@code line_2}. */
-    private static String separator(StringBuilder precedingWords, String word) {
+    private static String chooseSeparator(StringBuilder precedingWords, String word) {
         return !precedingWords.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }
 

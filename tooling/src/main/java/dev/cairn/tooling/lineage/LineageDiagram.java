@@ -32,11 +32,11 @@ public final class LineageDiagram {
         columnsByObject.computeIfAbsent(column.object(), key -> new TreeSet<>()).add(column);
     }
 
-    private String nodeId(ObjectColumn column) {
+    private String formatNodeId(ObjectColumn column) {
         return "c" + columns.indexOf(column);
     }
 
-    private static String columnLabel(ObjectColumn column) {
+    private static String formatColumnLabel(ObjectColumn column) {
         return column.column().isEmpty() ? "(rows)" : column.column();
     }
 
@@ -47,15 +47,15 @@ public final class LineageDiagram {
         for (ObjectName object : columnsByObject.keySet()) {
             flowchart.beginGroup("o" + groupNumber++, object.toString());
             for (ObjectColumn column : columnsByObject.get(object)) {
-                flowchart.addNode(nodeId(column), Shape.RECTANGLE, columnLabel(column));
+                flowchart.addNode(formatNodeId(column), Shape.RECTANGLE, formatColumnLabel(column));
             }
             flowchart.endGroup();
         }
         for (Edge edge : edges) {
             String label = LineageTrace.formatUse(edge.use());
             flowchart.addArrow(
-                    nodeId(edge.source()),
-                    nodeId(edge.target()),
+                    formatNodeId(edge.source()),
+                    formatNodeId(edge.target()),
                     label,
                     !edge.use().isDirect());
         }

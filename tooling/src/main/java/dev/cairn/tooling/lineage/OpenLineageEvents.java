@@ -83,15 +83,15 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         Map<String, Object> facets = new LinkedHashMap<>();
         Facet.JOB_TYPE.addTo(
                 facets,
-                orderedMap(
+                createOrderedMap(
                         "processingType",
                         "BATCH",
                         "integration",
                         "STARROCKS",
                         "jobType",
                         reader.kind().name()));
-        Facet.SQL.addTo(facets, orderedMap("query", reader.sql(), "dialect", "starrocks"));
-        return orderedMap("namespace", namespace, "name", reader.name().toString(), "facets", facets);
+        Facet.SQL.addTo(facets, createOrderedMap("query", reader.sql(), "dialect", "starrocks"));
+        return createOrderedMap("namespace", namespace, "name", reader.name().toString(), "facets", facets);
     }
 
     private Map<String, Object> createDataset(ObjectName object) {
@@ -99,7 +99,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     private Map<String, Object> createDataset(ObjectName object, Map<String, Object> facets) {
-        return orderedMap("namespace", namespace, "name", object.toString(), "facets", facets);
+        return createOrderedMap("namespace", namespace, "name", object.toString(), "facets", facets);
     }
 
     private Map<String, Object> createFacets(ObjectName object) {
@@ -134,12 +134,12 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
             }
         });
         Map<String, Object> facets = createFacets(reader.target());
-        Facet.COLUMN_LINEAGE.addTo(facets, orderedMap("fields", fields, "dataset", influencingFields));
+        Facet.COLUMN_LINEAGE.addTo(facets, createOrderedMap("fields", fields, "dataset", influencingFields));
         return createDataset(reader.target(), facets);
     }
 
     private Map<String, Object> createInput(ObjectColumn column, List<Map<String, Object>> transformations) {
-        return orderedMap(
+        return createOrderedMap(
                 "namespace",
                 namespace,
                 "name",
@@ -153,32 +153,32 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     /** Returns a transformation. The subtypes of OpenLineage have the names of the constants of {@link ColumnUse}. */
     private static Map<String, Object> createTransformation(ColumnUse columnUse, String description) {
         Map<String, Object> transformation =
-                orderedMap("type", columnUse.isDirect() ? "DIRECT" : "INDIRECT", "subtype", columnUse.name());
+                createOrderedMap("type", columnUse.isDirect() ? "DIRECT" : "INDIRECT", "subtype", columnUse.name());
         if (!description.isEmpty()) {
             transformation.put("description", description);
         }
         return transformation;
     }
 
-    private static Map<String, Object> orderedMap(Object... members) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private static Map<String, Object> createOrderedMap(Object... members) {
+        Map<String, Object> orderedMap = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {
-            map.put((String) members[i], members[i + 1]);
+            orderedMap.put((String) members[i], members[i + 1]);
         }
-        return map;
+        return orderedMap;
     }
 
     private Map<String, Object> createDatasetType(ObjectName name) {
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
         if (object instanceof SchemaObject.TableObject) {
-            return orderedMap("datasetType", "TABLE");
+            return createOrderedMap("datasetType", "TABLE");
         }
         if (object == null) {
-            return orderedMap("datasetType", "TABLE", "subType", "EXTERNAL");
+            return createOrderedMap("datasetType", "TABLE", "subType", "EXTERNAL");
         }
         return object instanceof SchemaObject.ViewObject
-                ? orderedMap("datasetType", "VIEW")
-                : orderedMap("datasetType", "VIEW", "subType", "MATERIALIZED");
+                ? createOrderedMap("datasetType", "VIEW")
+                : createOrderedMap("datasetType", "VIEW", "subType", "MATERIALIZED");
     }
 
     /** Returns the columns of an object with their types; an empty list if they are not known. */
@@ -208,7 +208,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
 
     private static Map<String, Object> createField(String name, @Nullable Type type) {
         return type == null
-                ? orderedMap("name", name)
-                : orderedMap("name", name, "type", TypeFormat.formatForShowCreate(type));
+                ? createOrderedMap("name", name)
+                : createOrderedMap("name", name, "type", TypeFormat.formatForShowCreate(type));
     }
 }

@@ -88,8 +88,8 @@ public final class SchemaReaders {
     }
 
     private void addTasks(SchemaDescriptor owningSchema) {
-        for (String text : owningSchema.clusterStatements()) {
-            if (Sql.parse(text) instanceof CreateClusterObject create) {
+        for (String statementText : owningSchema.clusterStatements()) {
+            if (Sql.parse(statementText) instanceof CreateClusterObject create) {
                 Sql.parseSubmittedStatement(create)
                         .ifPresent(statement -> statements.add(new ReadingStatement(
                                 Kind.TASK,
@@ -195,8 +195,8 @@ public final class SchemaReaders {
             }
             boolean isKnown = mergedCatalog.database(otherSchema.name()).isPresent();
             replay.continueWith(isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
-            for (String text : otherSchema.statements(selectTarget(otherSchema))) {
-                Statement statement = Sql.parse(text);
+            for (String statementText : otherSchema.statements(selectTarget(otherSchema))) {
+                Statement statement = Sql.parse(statementText);
                 try {
                     replay.applyStatement(statement);
                 } catch (Refusal refusal) {

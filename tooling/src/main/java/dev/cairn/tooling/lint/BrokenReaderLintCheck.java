@@ -61,12 +61,12 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         .filter(reader -> reader.getKey().rule() == rule)
                         .map(reader -> reader.getKey().name() + ": " + reader.getValue())
                         .toList();
-                findings.add(rule, statement.subject(), messagePrefix(rule) + String.join("; ", descriptions));
+                findings.add(rule, statement.subject(), chooseMessagePrefix(rule) + String.join("; ", descriptions));
             }
         }
     }
 
-    private static String messagePrefix(LintRule rule) {
+    private static String chooseMessagePrefix(LintRule rule) {
         return switch (rule) {
             case BREAKS_QUERY -> "the server refuses these statements afterwards: ";
             case BREAKS_PREVIOUS_RELEASE -> "the server refuses these statements of the previous release afterwards: ";

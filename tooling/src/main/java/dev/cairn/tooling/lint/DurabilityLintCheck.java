@@ -45,7 +45,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
                         "the server keeps " + (newValue.equals("1") ? "one replica" : newValue + " replicas")
                                 + " of the rows of "
                                 + name.name() + " instead of "
-                                + propertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
+                                + findPropertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
         findLoweredValue(
                         KnownProperty.WRITE_QUORUM,
                         DurabilityLintCheck::rankQuorum,
@@ -56,7 +56,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
                         statement.subject(),
                         "a load of " + name.name() + " succeeds when " + describeQuorum(newValue) + " of its replicas "
                                 + (newValue.equals("ONE") ? "has" : "have") + " the rows, instead of "
-                                + describeQuorum(propertyValue(KnownProperty.WRITE_QUORUM, tableBefore.get()))));
+                                + describeQuorum(findPropertyValue(KnownProperty.WRITE_QUORUM, tableBefore.get()))));
     }
 
     /**
@@ -65,15 +65,15 @@ final class DurabilityLintCheck implements Linter.LintCheck {
      */
     private static Optional<String> findLoweredValue(
             KnownProperty property, Function<String, Optional<Integer>> toStrength, Table before, Table after) {
-        String newValue = propertyValue(property, after);
-        Optional<Integer> strengthBefore = toStrength.apply(propertyValue(property, before));
+        String newValue = findPropertyValue(property, after);
+        Optional<Integer> strengthBefore = toStrength.apply(findPropertyValue(property, before));
         Optional<Integer> strengthAfter = toStrength.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(newValue)
                 : Optional.empty();
     }
 
-    private static String propertyValue(KnownProperty property, Table table) {
+    private static String findPropertyValue(KnownProperty property, Table table) {
         String defaultValue =
                 property.findUse(Holder.TABLE).map(PropertyUse::omittedValue).orElse("");
         return property.valueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);

@@ -72,7 +72,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     private static void addFinding(
             LintInput input, LintedStatement statement, List<ObjectName> affectedViews, LintFindings findings) {
         List<String> descriptions = affectedViews.stream()
-                .map(name -> displayName(input, name) + " ("
+                .map(name -> formatName(input, name) + " ("
                         + findInactiveReason(statement.after(), name).orElse("") + ")")
                 .toList();
         findings.add(
@@ -84,11 +84,11 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                                 : "these materialized views become inactive: ")
                         + String.join(", ", descriptions),
                 affectedViews.stream()
-                        .map(name -> "ALTER MATERIALIZED VIEW " + displayName(input, name) + " ACTIVE")
+                        .map(name -> "ALTER MATERIALIZED VIEW " + formatName(input, name) + " ACTIVE")
                         .collect(Collectors.joining("; ", "Add to the migration: ", ".")));
     }
 
-    private static String displayName(LintInput input, ObjectName name) {
+    private static String formatName(LintInput input, ObjectName name) {
         return Objects.equals(name.database(), input.database()) ? name.name() : name.toString();
     }
 }

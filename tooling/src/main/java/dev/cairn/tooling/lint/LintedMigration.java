@@ -83,22 +83,22 @@ public record LintedMigration(
      * Runs statements in a simulation.
      *
      * @param simulation a simulation in which no statement ran before
-     * @param texts the statements, each with its markers
+     * @param statementTexts the statements, each with its markers
      * @throws RefusedStatementException if a server would refuse a statement
      */
-    public static LintedMigration simulate(String name, Simulation simulation, List<String> texts) {
-        return simulate(name, simulation, texts, simulation::apply);
+    public static LintedMigration simulate(String name, Simulation simulation, List<String> statementTexts) {
+        return simulate(name, simulation, statementTexts, simulation::apply);
     }
 
     /** @param applyAction applies an action in the simulation */
     static LintedMigration simulate(
-            String name, Simulation simulation, List<String> texts, Consumer<MigrationAction> applyAction) {
+            String name, Simulation simulation, List<String> statementTexts, Consumer<MigrationAction> applyAction) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
-        for (String text : texts) {
+        for (String statementText : statementTexts) {
             sessions.add(simulation.session());
             try {
-                applyAction.accept(MigrationAction.parse(text).forServer(simulation.profile()));
+                applyAction.accept(MigrationAction.parse(statementText).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new RefusedStatementException(name, catalogs.size(), refusal);
             }
@@ -106,9 +106,9 @@ public record LintedMigration(
         }
         List<Step> steps = simulation.steps();
         List<LintedStatement> statements = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
+        for (int i = 0; i < statementTexts.size(); i++) {
             statements.add(new LintedStatement(
-                    new LintSubject.MigrationStatement(name, i + 1, texts.get(i)),
+                    new LintSubject.MigrationStatement(name, i + 1, statementTexts.get(i)),
                     steps.get(i),
                     sessions.get(i),
                     catalogs.get(i),

@@ -145,17 +145,17 @@ final class ObjectPolicy {
 
     private void checkComment(String kind, SchemaPart subject, String comment) {
         if (comment.isBlank() && kindsWithComments.contains(kind)) {
-            findings.add(LintRule.MISSING_COMMENT, subject, unqualifiedName(subject) + " has no comment");
+            findings.add(LintRule.MISSING_COMMENT, subject, extractUnqualifiedName(subject) + " has no comment");
         }
     }
 
-    private static String unqualifiedName(SchemaPart subject) {
+    private static String extractUnqualifiedName(SchemaPart subject) {
         return subject.column().isEmpty() ? subject.object().name() : subject.column();
     }
 
     private void checkOwner(SchemaPart subject) {
         if (requiresOwner && settings.findOwner(subject.object()).isEmpty()) {
-            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + unqualifiedName(subject));
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + extractUnqualifiedName(subject));
         }
     }
 
@@ -163,24 +163,30 @@ final class ObjectPolicy {
         for (PropertyPattern property : requiredProperties) {
             if (!property.isDeclaredIn(properties)) {
                 findings.add(
-                        LintRule.MISSING_PROPERTY, subject, unqualifiedName(subject) + " does not declare " + property);
+                        LintRule.MISSING_PROPERTY,
+                        subject,
+                        extractUnqualifiedName(subject) + " does not declare " + property);
             }
         }
         for (PropertyPattern property : forbiddenProperties) {
             if (property.isDeclaredIn(properties)) {
-                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, unqualifiedName(subject) + " declares " + property);
+                findings.add(
+                        LintRule.FORBIDDEN_PROPERTY,
+                        subject,
+                        extractUnqualifiedName(subject) + " declares " + property);
             }
         }
     }
 
     private void checkType(SchemaPart subject, Type type) {
-        nestedTypes(type)
+        collectNestedTypes(type)
                 .filter(nestedType -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, nestedType)))
                 .findFirst()
                 .ifPresent(nestedType -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
                         subject,
-                        unqualifiedName(subject) + " has the type " + TypeFormat.formatForShowCreate(nestedType)));
+                        extractUnqualifiedName(subject) + " has the type "
+                                + TypeFormat.formatForShowCreate(nestedType)));
         requiredTypes.stream()
                 .filter(requiredType -> requiredType.appliesTo(subject.object(), subject.column()))
                 .filter(requiredType -> requiredType.types().stream().noneMatch(name -> isNamed(name, type)))
@@ -189,13 +195,13 @@ final class ObjectPolicy {
                         LintRule.UNEXPECTED_TYPE,
                         subject,
                         "the columns " + requiredType.pattern() + " have the type "
-                                + String.join(" or ", requiredType.types()) + ", but " + unqualifiedName(subject)
+                                + String.join(" or ", requiredType.types()) + ", but " + extractUnqualifiedName(subject)
                                 + " is "
                                 + TypeFormat.formatForShowCreate(type)));
     }
 
-    private static Stream<Type> nestedTypes(Type type) {
-        return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicy::nestedTypes));
+    private static Stream<Type> collectNestedTypes(Type type) {
+        return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicy::collectNestedTypes));
     }
 
     /**
@@ -203,11 +209,11 @@ final class ObjectPolicy {
      * itself.
      */
     private static boolean isNamed(String name, Type type) {
-        return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(firstWord(type));
+        return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(extractFirstWord(type));
     }
 
     /** Returns the first word of the type: {@code varchar} of {@code varchar(20)}. */
-    private static String firstWord(Type type) {
+    private static String extractFirstWord(Type type) {
         return TypeFormat.formatForShowCreate(type).split("[(<]", 2)[0];
     }
 }

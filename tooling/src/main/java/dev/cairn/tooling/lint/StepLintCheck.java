@@ -77,10 +77,10 @@ final class StepLintCheck implements Linter.LintCheck {
                         statement.subject(),
                         Span.NONE,
                         "the statement " + description,
-                        dropRemedy(statement)));
+                        describeDropRemedy(statement)));
     }
 
-    private static String dropRemedy(LintedStatement statement) {
+    private static String describeDropRemedy(LintedStatement statement) {
         if (statement.statement().orElse(null) instanceof DropClusterObject drop) {
             if (drop.kind().securedKind().isPresent()) {
                 return PRIVILEGES_REMEDY;

@@ -257,7 +257,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 .anyMatch(keyColumn ->
                         keyColumn.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
         int length = keyColumns.stream()
-                .mapToInt(keyColumn -> maxByteLength(keyColumn.type()))
+                .mapToInt(keyColumn -> calculateMaxByteLength(keyColumn.type()))
                 .sum();
         if (!hasUnlimitedKey && length > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
@@ -268,7 +268,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private static int maxByteLength(Type type) {
+    private static int calculateMaxByteLength(Type type) {
         return type instanceof Type.Text text ? text.length() : PrimitiveType.shortKeyBytes(type);
     }
 

@@ -92,9 +92,9 @@ public record CompiledQueries(List<QueryListing> listings) {
         return listings;
     }
 
-    private static QueryListing parseListing(String file, String text) throws IOException {
+    private static QueryListing parseListing(String file, String json) throws IOException {
         try {
-            return QueryListing.parse(text);
+            return QueryListing.parse(json);
         } catch (IllegalArgumentException exception) {
             throw new IOException(
                     file + " is not a list of queries: " + exception.getMessage()
@@ -214,8 +214,8 @@ public record CompiledQueries(List<QueryListing> listings) {
 
     /** Renders a literal; a signed number in parentheses, since a minus after another one would begin a comment. */
     private static String renderLiteral(Expression literal) {
-        String text = Sql.render(literal);
-        return isSignedNumber(literal) ? "(" + text + ")" : text;
+        String renderedLiteral = Sql.render(literal);
+        return isSignedNumber(literal) ? "(" + renderedLiteral + ")" : renderedLiteral;
     }
 
     /** Returns whether the name is that of a relation or of one of its columns. */

@@ -119,12 +119,12 @@ public final class QueryExplainer {
 
         /** Returns why the server can't explain a statement of this kind; empty if it can. */
         static String findUnexplainedReason(CheckedQuery query) {
-            String statement = UNEXPLAINED_STATEMENTS.getOrDefault(firstWord(query.sample()), "");
+            String statement = UNEXPLAINED_STATEMENTS.getOrDefault(extractFirstWord(query.sample()), "");
             return statement.isEmpty() ? "" : statement + " has no plan";
         }
 
         /** Returns the first word of a statement; empty for one that only a newer server can read. */
-        private static String firstWord(String sample) {
+        private static String extractFirstWord(String sample) {
             try {
                 return SqlTemplate.parse(sample).firstWord();
             } catch (SqlSyntaxException ignored) {

@@ -37,10 +37,10 @@ public record RowStatement(String input, Statement statement) {
      * @throws SqlSyntaxException if the text is neither of them
      */
     public static RowStatement parse(String typedText) {
-        String text = parseRelation(typedText)
+        String statementText = parseRelation(typedText)
                 .map(name -> "SELECT * FROM " + Sql.render(name))
                 .orElse(typedText);
-        return new RowStatement(text, Sql.parse(text));
+        return new RowStatement(statementText, Sql.parse(statementText));
     }
 
     private static Optional<QualifiedName> parseRelation(String typedText) {
@@ -66,7 +66,7 @@ public record RowStatement(String input, Statement statement) {
             return RowEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean isListing = LISTING_VERBS.contains(firstWord(opaqueStatement))
+        boolean isListing = LISTING_VERBS.contains(extractFirstWord(opaqueStatement))
                 && !opaqueStatement.keywords().contains("ANALYZE");
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
@@ -85,7 +85,7 @@ public record RowStatement(String input, Statement statement) {
     /** Returns why a statement of the effect {@link RowEffect#OTHER} is neither a query nor a change of rows. */
     public String describeOtherEffect() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            String keyword = firstWord(opaqueStatement);
+            String keyword = extractFirstWord(opaqueStatement);
             // Any other query is not an opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
@@ -98,7 +98,7 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the first keyword; empty for a query in parentheses. */
-    private static String firstWord(Statement.OpaqueStatement opaqueStatement) {
+    private static String extractFirstWord(Statement.OpaqueStatement opaqueStatement) {
         return opaqueStatement.keywords().isEmpty()
                 ? ""
                 : opaqueStatement.keywords().get(0);

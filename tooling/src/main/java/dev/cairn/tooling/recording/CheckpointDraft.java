@@ -84,7 +84,7 @@ public final class CheckpointDraft {
         assignSteps(new NonDefiningStepSearch(recordedSchema, replacedMigrations).findAll(), keptSteps, omittedSteps);
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
-            emptyCatalogs.add(emptyCatalog(
+            emptyCatalogs.add(createEmptyCatalog(
                     targets.schemas().get(i).schema(), replacedChains.get(i).headCatalog()));
         }
         Migration migration =
@@ -132,7 +132,7 @@ public final class CheckpointDraft {
     /** Returns the statements that create a schema on a target. */
     private List<String> planCreation(DeclaredSchema schema, Catalog headCatalog) {
         Plan plan = new Planner(schema.engine(), schema.session())
-                .plan(emptyCatalog(schema, headCatalog), headCatalog, Renames.NONE);
+                .plan(createEmptyCatalog(schema, headCatalog), headCatalog, Renames.NONE);
         if (!plan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
@@ -144,7 +144,7 @@ public final class CheckpointDraft {
     }
 
     /** Returns the catalog before the first migration, with the external objects of a later catalog. */
-    private static Catalog emptyCatalog(DeclaredSchema schema, Catalog headCatalog) {
+    private static Catalog createEmptyCatalog(DeclaredSchema schema, Catalog headCatalog) {
         Catalog catalog = schema.initialCatalog();
         for (ExternalObject formerObject : headCatalog.externalObjects().values()) {
             boolean isKnown = catalog.externalObject(

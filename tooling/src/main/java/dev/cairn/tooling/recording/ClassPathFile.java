@@ -66,9 +66,9 @@ public final class ClassPathFile {
         buildFiles.forEach(
                 buildFile -> lines.add(BUILD_PREFIX + computeHash(buildFile) + " " + buildFile.toAbsolutePath()));
         classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY_PREFIX + entry.toAbsolutePath()));
-        String text = String.join("\n", lines) + "\n";
-        if (!Files.exists(file) || !MigrationFiles.read(file).equals(text)) {
-            MigrationFiles.replace(file, text);
+        String content = String.join("\n", lines) + "\n";
+        if (!Files.exists(file) || !MigrationFiles.read(file).equals(content)) {
+            MigrationFiles.replace(file, content);
         }
     }
 

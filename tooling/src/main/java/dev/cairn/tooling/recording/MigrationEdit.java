@@ -66,7 +66,7 @@ final class MigrationEdit {
         int depth = 0;
         for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
             JavaTokenizer.JavaToken token = tokens.get(index);
-            depth += depthChange(token);
+            depth += calculateDepthChange(token);
             if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).hasText("=")) {
                 if (token.hasText("number")) {
                     numberEnd = replaceValue(index + 2, String.valueOf(newMigration.number()));
@@ -95,7 +95,7 @@ final class MigrationEdit {
         replacements.put(offset, new Replacement(offset, addedAttributes.toString()));
     }
 
-    private static int depthChange(JavaTokenizer.JavaToken token) {
+    private static int calculateDepthChange(JavaTokenizer.JavaToken token) {
         return switch (token.text()) {
             case "(", "{" -> 1;
             case ")", "}" -> -1;
@@ -116,7 +116,7 @@ final class MigrationEdit {
             if (depth == 0 && (token.hasText(",") || token.hasText(")"))) {
                 break;
             }
-            depth += depthChange(token);
+            depth += calculateDepthChange(token);
             lastIndex = index;
         }
         int end = tokens.get(lastIndex).end();

@@ -460,7 +460,7 @@ public final class MigrationRecorder {
             Migration migration, String message, ChangeEffects effects, List<String> remarks) {
         SchemaRoot root = root();
         requireVisibleRoot(root);
-        String text = new MigrationSource(
+        String migrationSource = new MigrationSource(
                         root.migrationsPackage(),
                         root.type().packageName(),
                         String.join(".", root.type().simpleNames()),
@@ -468,7 +468,7 @@ public final class MigrationRecorder {
                         migration,
                         effects.describeNotableEffects())
                 .render();
-        return new RecordedFile(resolveSourceFile(migration.name()), text, migration, effects, remarks);
+        return new RecordedFile(resolveSourceFile(migration.name()), migrationSource, migration, effects, remarks);
     }
 
     private SchemaRoot root() {

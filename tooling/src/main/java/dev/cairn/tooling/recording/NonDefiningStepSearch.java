@@ -55,10 +55,10 @@ final class NonDefiningStepSearch {
                         "is code, whose effect Cairn can't determine"));
             }
             for (int i = 0; i < migration.upgrade().size(); i++) {
-                String text = migration.upgrade().get(i).strip();
+                String statementText = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                findEffect(MigrationAction.parse(text), roles, managesCluster)
-                        .ifPresent(effect -> steps.add(new NonDefiningStep(migration, name, text, effect)));
+                findEffect(MigrationAction.parse(statementText), roles, managesCluster)
+                        .ifPresent(effect -> steps.add(new NonDefiningStep(migration, name, statementText, effect)));
             }
         }
         return steps;
@@ -76,7 +76,7 @@ final class NonDefiningStepSearch {
     private Set<Name> findCreatedRoles() {
         return migrations.stream()
                 .flatMap(migration -> migration.upgrade().stream())
-                .map(text -> MigrationAction.parse(text).statement())
+                .map(statementText -> MigrationAction.parse(statementText).statement())
                 .filter(AccessStatement.CreateRole.class::isInstance)
                 .flatMap(statement -> ((AccessStatement.CreateRole) statement).roles().stream())
                 .collect(Collectors.toSet());

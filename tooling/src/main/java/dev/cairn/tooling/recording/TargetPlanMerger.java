@@ -54,7 +54,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /** An item and the targets that have it. */
     private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
-    private ServerProfile profileOfTarget(int index) {
+    private ServerProfile findProfile(int index) {
         return schemas.get(index).root().checkedTarget();
     }
 
@@ -198,7 +198,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             List<List<T>> listsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
         List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), profileOfTarget(i), toText);
+            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), findProfile(i), toText);
         }
         List<T> markedItems = new ArrayList<>();
         for (SharedItem<T> sharedItem : mergedItems) {

@@ -100,11 +100,13 @@ public final class PreviousReleases {
         }
         if (lastCommit.isEmpty()) {
             return firstMigration
-                    .map(file -> Release.ofNone("none, because no commit is older than " + migrationName(file)))
+                    .map(file -> Release.ofNone("none, because no commit is older than " + extractMigrationName(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
         String commit = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
-                + firstMigration.map(file -> " before " + migrationName(file)).orElse("");
+                + firstMigration
+                        .map(file -> " before " + extractMigrationName(file))
+                        .orElse("");
         String reason =
                 " (" + tag.map(foundTag -> foundTag + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(foundTag -> releasedQueries.findAt(foundTag, foundTag))
@@ -133,7 +135,7 @@ public final class PreviousReleases {
                         .isPresent();
     }
 
-    private static String migrationName(TrackedFile migration) {
+    private static String extractMigrationName(TrackedFile migration) {
         return migration.name().substring(0, migration.name().lastIndexOf('.'));
     }
 }

@@ -67,14 +67,14 @@ public record ReleasedQueries(Path file) {
 
         /** Returns the content of the file. */
         public String render() {
-            StringBuilder text = new StringBuilder();
+            StringBuilder content = new StringBuilder();
             for (QueryListing listing : queries.listings()) {
                 for (CheckedQuery query : listing.queries()) {
-                    text.append(listing.withQueries(List.of(query)).toJson());
+                    content.append(listing.withQueries(List.of(query)).toJson());
                 }
             }
-            constants.forEach(column -> text.append(column.toJson()));
-            return text.toString();
+            constants.forEach(column -> content.append(column.toJson()));
+            return content.toString();
         }
     }
 
@@ -95,15 +95,15 @@ public record ReleasedQueries(Path file) {
      * @throws UncheckedIOException if the file can't be read
      */
     public Optional<Release> findAt(String revision, String name) {
-        return TrackedFile.of(file).readText(revision).map(text -> parseRelease(name, text));
+        return TrackedFile.of(file).readText(revision).map(content -> parseRelease(name, content));
     }
 
     /** Returns the last recorded state. */
     public Optional<Release> findRecorded() {
-        return readText().map(text -> parseRelease("the state that was recorded last", text));
+        return readText().map(content -> parseRelease("the state that was recorded last", content));
     }
 
-    /** Returns the text of the file itself; empty if it does not exist. */
+    /** Returns the content of the file itself; empty if it does not exist. */
     private Optional<String> readText() {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
@@ -112,10 +112,10 @@ public record ReleasedQueries(Path file) {
         }
     }
 
-    private Release parseRelease(String name, String text) {
+    private Release parseRelease(String name, String content) {
         List<QueryListing> listings = new ArrayList<>();
         List<ReleasedConstants> constants = new ArrayList<>();
-        for (String line : text.lines().toList()) {
+        for (String line : content.lines().toList()) {
             try {
                 ReleasedConstants.parse(line)
                         .ifPresentOrElse(constants::add, () -> listings.add(QueryListing.parse(line)));

@@ -13,7 +13,7 @@ public final class MarkdownWriter {
     private static final Pattern MARKUP =
             Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
 
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder writtenMarkdown = new StringBuilder();
 
     /**
      * Adds a heading.
@@ -43,7 +43,8 @@ public final class MarkdownWriter {
     public MarkdownWriter addItems(Collection<String> items) {
         if (!items.isEmpty()) {
             beginBlock();
-            items.forEach(item -> text.append("- ").append(escape(item)).append('\n'));
+            items.forEach(
+                    item -> writtenMarkdown.append("- ").append(escape(item)).append('\n'));
         }
         return this;
     }
@@ -61,13 +62,13 @@ public final class MarkdownWriter {
     public MarkdownWriter addRawTable(List<String> headerCells, Collection<List<String>> rows) {
         beginBlock();
         addRow(headerCells.stream().map(MarkdownWriter::escape).toList());
-        text.append('|').append(" --- |".repeat(headerCells.size())).append('\n');
+        writtenMarkdown.append('|').append(" --- |".repeat(headerCells.size())).append('\n');
         rows.forEach(this::addRow);
         return this;
     }
 
     private void addRow(List<String> cells) {
-        text.append(
+        writtenMarkdown.append(
                 cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
@@ -89,7 +90,7 @@ public final class MarkdownWriter {
     }
 
     private StringBuilder beginBlock() {
-        return text.append(text.isEmpty() ? "" : "\n");
+        return writtenMarkdown.append(writtenMarkdown.isEmpty() ? "" : "\n");
     }
 
     /**
@@ -102,6 +103,6 @@ public final class MarkdownWriter {
 
     @Override
     public String toString() {
-        return text.toString();
+        return writtenMarkdown.toString();
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.tooling.report;
 
 /** A diagram of nodes and arrows from left to right, in the language of Mermaid. */
 public final class MermaidFlowchart {
-    private final StringBuilder text = new StringBuilder("flowchart LR\n");
+    private final StringBuilder flowchart = new StringBuilder("flowchart LR\n");
     private String indentation = "    ";
 
     /** The shape of a node. */
@@ -23,7 +23,8 @@ public final class MermaidFlowchart {
     }
 
     public MermaidFlowchart addNode(String id, Shape shape, String label) {
-        text.append(indentation)
+        flowchart
+                .append(indentation)
                 .append(id)
                 .append(shape.openingBracket)
                 .append(quote(label))
@@ -34,14 +35,19 @@ public final class MermaidFlowchart {
 
     /** Begins a group, which contains the nodes that are added before {@link #endGroup}. */
     public MermaidFlowchart beginGroup(String id, String label) {
-        text.append("    subgraph ").append(id).append('[').append(quote(label)).append("]\n");
+        flowchart
+                .append("    subgraph ")
+                .append(id)
+                .append('[')
+                .append(quote(label))
+                .append("]\n");
         indentation = "        ";
         return this;
     }
 
     public MermaidFlowchart endGroup() {
         indentation = "    ";
-        text.append("    end\n");
+        flowchart.append("    end\n");
         return this;
     }
 
@@ -51,8 +57,9 @@ public final class MermaidFlowchart {
      * @param label a word; empty for none
      */
     public MermaidFlowchart addArrow(String sourceId, String targetId, String label, boolean isDashed) {
-        text.append("    ").append(sourceId).append(isDashed ? " -.->" : " -->");
-        text.append(label.isEmpty() ? "" : "|" + label + "|")
+        flowchart.append("    ").append(sourceId).append(isDashed ? " -.->" : " -->");
+        flowchart
+                .append(label.isEmpty() ? "" : "|" + label + "|")
                 .append(' ')
                 .append(targetId)
                 .append('\n');
@@ -66,6 +73,6 @@ public final class MermaidFlowchart {
 
     @Override
     public String toString() {
-        return text.toString();
+        return flowchart.toString();
     }
 }

@@ -120,11 +120,11 @@ final class EffectCollector {
         };
         costs.add(waitDescription);
         costs.add(describeRefreshes());
-        String text = costs.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
-        if (text.isEmpty()) {
+        String costDescription = costs.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+        if (costDescription.isEmpty()) {
             addHarmless(Effect.Kind.COST, "metadata only");
         } else {
-            addNotable(Effect.Kind.COST, text);
+            addNotable(Effect.Kind.COST, costDescription);
         }
     }
 

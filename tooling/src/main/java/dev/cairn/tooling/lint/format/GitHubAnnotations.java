@@ -9,7 +9,7 @@ import java.util.List;
 record GitHubAnnotations(LocatedReport report) {
     /** Returns a line for each finding, as in {@code ::warning file=…,line=3,title=lint.drops-data::message} */
     String render() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder annotations = new StringBuilder();
         for (LocatedFinding locatedFinding : report.findings()) {
             List<String> properties = new ArrayList<>();
             locatedFinding.location().ifPresent(location -> {
@@ -22,18 +22,19 @@ record GitHubAnnotations(LocatedReport report) {
                 }
             });
             properties.add("title=" + escapeProperty(locatedFinding.code()));
-            text.append("::")
-                    .append(commandName(locatedFinding.finding().severity()))
+            annotations
+                    .append("::")
+                    .append(findCommandName(locatedFinding.finding().severity()))
                     .append(' ')
                     .append(String.join(",", properties))
                     .append("::")
                     .append(escapeData(locatedFinding.message()))
                     .append('\n');
         }
-        return text.append(escapeData(report.summary())).append('.').toString();
+        return annotations.append(escapeData(report.summary())).append('.').toString();
     }
 
-    private static String commandName(Severity severity) {
+    private static String findCommandName(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

@@ -10,27 +10,29 @@ import java.nio.file.Path;
  */
 record TextReport(LocatedReport report) {
     String render() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder renderedReport = new StringBuilder();
         report.findings()
                 .forEach(locatedFinding ->
-                        text.append(renderFinding(locatedFinding)).append('\n'));
-        return text.append(report.summary()).append('.').toString();
+                        renderedReport.append(renderFinding(locatedFinding)).append('\n'));
+        return renderedReport.append(report.summary()).append('.').toString();
     }
 
     /** Renders one finding. */
     static String renderFinding(LocatedFinding locatedFinding) {
         LintFinding finding = locatedFinding.finding();
-        StringBuilder text = new StringBuilder();
+        StringBuilder renderedFinding = new StringBuilder();
         if (locatedFinding.location().isPresent()) {
             SourceLocation location = locatedFinding.location().get();
-            text.append(location.relativeTo(Path.of("")))
+            renderedFinding
+                    .append(location.relativeTo(Path.of("")))
                     .append(':')
                     .append(location.line())
                     .append(':')
                     .append(location.column())
                     .append(": ");
         }
-        text.append(finding.severity().word())
+        renderedFinding
+                .append(finding.severity().word())
                 .append(": [")
                 .append(locatedFinding.code())
                 .append("] ")
@@ -41,8 +43,14 @@ record TextReport(LocatedReport report) {
         locatedFinding
                 .excerpt()
                 .lines()
-                .forEach(
-                        line -> text.append("    ").append(line.stripTrailing()).append('\n'));
-        return text.append("  ").append(finding.remedy()).append('\n').toString();
+                .forEach(line -> renderedFinding
+                        .append("    ")
+                        .append(line.stripTrailing())
+                        .append('\n'));
+        return renderedFinding
+                .append("  ")
+                .append(finding.remedy())
+                .append('\n')
+                .toString();
     }
 }

@@ -107,8 +107,8 @@ public final class LintSources {
      * own.
      */
     private static boolean mayBeRelevant(Path file) {
-        String text = ScriptText.readText(file);
-        return text.contains("dev.cairn.annotation") || text.contains("record ");
+        String source = ScriptText.readText(file);
+        return source.contains("dev.cairn.annotation") || source.contains("record ");
     }
 
     /** Returns the place of a finding; empty if its source is not known. */
