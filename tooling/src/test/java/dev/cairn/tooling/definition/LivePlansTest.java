@@ -146,13 +146,15 @@ class LivePlansTest {
     void databasesOfOtherNamesWithViewsAreEqual(Version firstVersion, Version otherDefinition) throws SQLException {
         try (EmbeddedStarRocks firstServer = startServer(firstVersion, "first");
                 EmbeddedStarRocks secondServer = startServer(otherDefinition, "second")) {
-            assertThat(new DefinitionComparison(liveSide(firstServer, "first"), liveSide(secondServer, "second"))
+            assertThat(new DefinitionComparison(
+                                    createLiveSide(firstServer, "first"), createLiveSide(secondServer, "second"))
                             .compareSides()
                             .plan()
                             .steps())
                     .isEmpty();
             secondServer.createDatabase("empty");
-            assertThat(new DefinitionComparison(liveSide(secondServer, "empty"), liveSide(firstServer, "first"))
+            assertThat(new DefinitionComparison(
+                                    createLiveSide(secondServer, "empty"), createLiveSide(firstServer, "first"))
                             .compareSides()
                             .plan()
                             .steps())
@@ -178,7 +180,7 @@ class LivePlansTest {
         return server;
     }
 
-    private static ComparisonSide liveSide(EmbeddedStarRocks server, String database) {
+    private static ComparisonSide createLiveSide(EmbeddedStarRocks server, String database) {
         return new ComparisonSide.Server(
                 new LiveDatabase(ServerAddress.parse(server.jdbcUrl(database) + "?user=root")));
     }

@@ -56,9 +56,9 @@ class RecordedPairsTest {
     }
 
     private void verify(ServerProfile profile, String id, List<String> before, String alter) throws IOException {
-        String text = String.join("", before);
-        Path fromFile = Files.writeString(folder.resolve("from.sql"), text);
-        Path toFile = Files.writeString(folder.resolve("to.sql"), text + alter + "\n;\n");
+        String fromScript = String.join("", before);
+        Path fromFile = Files.writeString(folder.resolve("from.sql"), fromScript);
+        Path toFile = Files.writeString(folder.resolve("to.sql"), fromScript + alter + "\n;\n");
         Plan plan;
         try {
             plan = createPlan(profile, fromFile, toFile);
@@ -66,7 +66,7 @@ class RecordedPairsTest {
             return; // the tests of the engine list what only the engine refuses
         }
         pairCount++;
-        StringBuilder executedScript = new StringBuilder(text);
+        StringBuilder executedScript = new StringBuilder(fromScript);
         plan.steps().forEach(step -> executedScript.append(step.text()).append(";\n"));
         Files.writeString(fromFile, executedScript);
         Plan remainingPlan = createPlan(profile, fromFile, toFile);

@@ -59,7 +59,7 @@ class ServerRulesTest {
         return new ComparisonSide.SqlFiles(List.of(Files.writeString(folder.resolve("shop.sql"), text)), rules);
     }
 
-    private static ComparisonSide liveSide(EmbeddedStarRocks server, String user) {
+    private static ComparisonSide createLiveSide(EmbeddedStarRocks server, String user) {
         return new ComparisonSide.Server(
                 new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=" + user)));
     }
@@ -69,7 +69,7 @@ class ServerRulesTest {
     }
 
     private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {
-        return createPlan(liveSide(server, "root"), writeFile(text, ServerProfile.DEFAULT));
+        return createPlan(createLiveSide(server, "root"), writeFile(text, ServerProfile.DEFAULT));
     }
 
     private static List<String> renderSteps(Plan plan) {
@@ -90,7 +90,8 @@ class ServerRulesTest {
                     assertThat(planTo(server, tables).isEmpty())
                             .as(profile.target())
                             .isTrue();
-                    Plan reversePlan = createPlan(writeFile(tables, ServerProfile.DEFAULT), liveSide(server, "root"));
+                    Plan reversePlan =
+                            createPlan(writeFile(tables, ServerProfile.DEFAULT), createLiveSide(server, "root"));
                     assertThat(reversePlan.isEmpty()).as(profile.target()).isTrue();
                 }
             }
@@ -145,7 +146,8 @@ class ServerRulesTest {
                     + renderColocatedTable("c", "INT", "DUPLICATE")
                             .replace(GROUP_PROPERTY, GROUP_PROPERTY + "'replication_num' = '1', ");
             assertThat(renderSteps(createPlan(
-                            liveSide(server, "reader"), writeFile(definitionsWithNewTable, ServerProfile.DEFAULT))))
+                            createLiveSide(server, "reader"),
+                            writeFile(definitionsWithNewTable, ServerProfile.DEFAULT))))
                     .singleElement()
                     .asString()
                     .contains("colocate_with");
@@ -161,12 +163,12 @@ class ServerRulesTest {
                 declaringTable + "CREATE USER reader;\nGRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader")) {
             ComparisonSide dependentSide =
                     writeFile(declaringTable + renderColocatedTable("c", "INT", "DUPLICATE"), ServerProfile.DEFAULT);
-            assertThatThrownBy(() -> createPlan(liveSide(server, "reader"), dependentSide))
+            assertThatThrownBy(() -> createPlan(createLiveSide(server, "reader"), dependentSide))
                     .isInstanceOf(UnknownDefaultException.class)
                     .satisfies(MESSAGES::match);
             ComparisonSide independentSide = writeFile(
                     declaringTable + TABLE_TEMPLATE.formatted("c", "INT", "DUPLICATE", 3, ""), ServerProfile.DEFAULT);
-            assertThat(renderSteps(createPlan(liveSide(server, "reader"), independentSide)))
+            assertThat(renderSteps(createPlan(createLiveSide(server, "reader"), independentSide)))
                     .hasSize(1);
         }
     }

@@ -99,8 +99,8 @@ class ChromiumPageTest {
 
         assertThat(process.waitFor()).isZero();
 
-        String text = Files.readString(dom, StandardCharsets.UTF_8).replace("&quot;", "\"");
-        assertThat(text.substring(0, text.indexOf('>', text.indexOf("<html"))))
+        String renderedPage = Files.readString(dom, StandardCharsets.UTF_8).replace("&quot;", "\"");
+        assertThat(renderedPage.substring(0, renderedPage.indexOf('>', renderedPage.indexOf("<html"))))
                 .contains(
                         "data-report=\"[[],[[\"#/\",26],[\"#/flow\",26],[\"#/entities\",10],[\"#/db.daily_sales/net\",4],"
                                 + "[\"focus\",1],[\"#/db.order_line/amount\",1]],0]\"");

@@ -65,13 +65,13 @@ class PageBehaviourTest {
         browser.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
     }
 
-    private static List<String> textsOf(String selector) {
+    private static List<String> readTexts(String selector) {
         return page.querySelectorAll(selector).stream()
                 .map(DomNode::asNormalizedText)
                 .toList();
     }
 
-    private static List<String> attributesOf(String selector, String attribute) {
+    private static List<String> readAttributes(String selector, String attribute) {
         return page.querySelectorAll(selector).stream()
                 .map(node -> ((DomElement) node).getAttribute(attribute))
                 .toList();
@@ -83,17 +83,18 @@ class PageBehaviourTest {
         search.setValue("");
         search.focus();
         search.type(words);
-        return textsOf("#results .name");
+        return readTexts("#results .name");
     }
 
     @Test
     void theOverviewListsAllObjects() {
         openView("#/");
-        assertThat(textsOf("h1")).containsExactly("shop");
-        assertThat(textsOf("section h2")).containsExactly("Tables", "Views", "Materialized views", "Colocation groups");
+        assertThat(readTexts("h1")).containsExactly("shop");
+        assertThat(readTexts("section h2"))
+                .containsExactly("Tables", "Views", "Materialized views", "Colocation groups");
         assertThat(page.querySelectorAll(".objects tr")).hasSize(26);
         assertThat(page.querySelectorAll("#side a")).hasSize(26);
-        assertThat(textsOf(".group h3")).containsExactly("by_account");
+        assertThat(readTexts(".group h3")).containsExactly("by_account");
     }
 
     @Test
@@ -105,7 +106,7 @@ class PageBehaviourTest {
         assertThat(search("value > 1000")).containsExactly("best_customer");
         assertThat(search("vat")).startsWith("country.vat");
         assertThat(search("nothing like this")).isEmpty();
-        assertThat(textsOf("#results")).containsExactly("Nothing contains “nothing like this”.");
+        assertThat(readTexts("#results")).containsExactly("Nothing contains “nothing like this”.");
     }
 
     @Test
@@ -115,10 +116,10 @@ class PageBehaviourTest {
         try {
             showDocument(DocumentedSchemas.ofSeededTables(folder, 21));
             openView("#/db.currency");
-            assertThat(textsOf("section[data-section='declared rows'] h2")).containsExactly("Declared rows");
-            assertThat(textsOf(".rows summary")).containsExactly("3 rows");
+            assertThat(readTexts("section[data-section='declared rows'] h2")).containsExactly("Declared rows");
+            assertThat(readTexts(".rows summary")).containsExactly("3 rows");
             assertThat(page.querySelectorAll(".rows[open]")).hasSize(1);
-            assertThat(textsOf(".rows th")).containsExactly("code", "digits", "note");
+            assertThat(readTexts(".rows th")).containsExactly("code", "digits", "note");
             assertThat(page.querySelectorAll(".rows td").stream().map(DomNode::getTextContent))
                     .containsExactly(
                             "EUR",
@@ -133,7 +134,7 @@ class PageBehaviourTest {
             assertThat(page.querySelectorAll(".rows td.note")).hasSize(2);
 
             openView("#/db.number");
-            assertThat(textsOf(".rows summary")).containsExactly("21 rows");
+            assertThat(readTexts(".rows summary")).containsExactly("21 rows");
             assertThat(page.querySelectorAll(".rows[open]")).isEmpty();
             assertThat(page.querySelectorAll(".rows tbody tr")).hasSize(21);
             page.executeJavaScript("window.dispatchEvent(new Event('beforeprint'))");
@@ -142,7 +143,7 @@ class PageBehaviourTest {
             openView("#/db.codes");
             assertThat(page.querySelectorAll(".rows")).isEmpty();
             assertThat(search("jpy")).containsExactly("currency");
-            assertThat(textsOf("#results .more")).containsExactly("JPY 0");
+            assertThat(readTexts("#results .more")).containsExactly("JPY 0");
         } finally {
             showDocument(DocumentedSchemas.shop());
         }
@@ -155,10 +156,10 @@ class PageBehaviourTest {
             openView("#/");
             HtmlInput filter = page.querySelector("section[data-section=queries] .filter");
             filter.type("db.orders");
-            assertThat(textsOf("section[data-section=queries] .objects td:first-child"))
+            assertThat(readTexts("section[data-section=queries] .objects td:first-child"))
                     .containsExactly("Sales.open");
             filter.type(" nothing");
-            assertThat(textsOf("section[data-section=queries] .none"))
+            assertThat(readTexts("section[data-section=queries] .none"))
                     .containsExactly("Nothing contains “db.orders nothing”.");
         } finally {
             showDocument(DocumentedSchemas.shop());
@@ -181,9 +182,9 @@ class PageBehaviourTest {
                     reads.migrations(),
                     reads.omissions()));
             openView("#/query%3ASales.named");
-            assertThat(textsOf(".pair h3")).contains("Writes");
+            assertThat(readTexts(".pair h3")).contains("Writes");
             openView("#/");
-            assertThat(textsOf("section[data-section=queries] .objects td:last-child"))
+            assertThat(readTexts("section[data-section=queries] .objects td:last-child"))
                     .containsOnly("");
         } finally {
             showDocument(DocumentedSchemas.shop());
@@ -192,7 +193,7 @@ class PageBehaviourTest {
 
     @Test
     void theDataFlowIsAlsoDrawnWithoutQueries() throws IOException {
-        assertThat(textsOf(".key-of-kinds label")).isEmpty();
+        assertThat(readTexts(".key-of-kinds label")).isEmpty();
         try {
             showDocument(DocumentedSchemas.application());
             openView("#/flow");
@@ -200,7 +201,7 @@ class PageBehaviourTest {
             click(".key-of-kinds input");
             assertThat(page.querySelectorAll("svg .box")).hasSize(26);
             openView("#/flow/query:Sales.open");
-            assertThat(attributesOf("svg .box.at", "data-object")).containsExactly("Sales.open");
+            assertThat(readAttributes("svg .box.at", "data-object")).containsExactly("Sales.open");
             openView("#/flow");
             assertThat(page.querySelectorAll("svg .box")).as("as chosen before").hasSize(26);
         } finally {
@@ -213,16 +214,16 @@ class PageBehaviourTest {
         try {
             showDocument(DocumentedSchemas.application());
             openView("#/db.account/email");
-            assertThat(textsOf(".changed a")).containsExactly("First", "Longer mails");
+            assertThat(readTexts(".changed a")).containsExactly("First", "Longer mails");
             openView("#/db.account/id");
-            assertThat(textsOf(".changed a")).containsExactly("First");
+            assertThat(readTexts(".changed a")).containsExactly("First");
             openView("#/db.account/email");
             click(".changed li:last-child a");
-            assertThat(textsOf("h1")).containsExactly("V0002LongerMails");
-            assertThat(attributesOf(".changes a", "href")).containsExactly("#/db.account", "#/db.account/email");
-            assertThat(textsOf("pre")).containsExactly("ALTER TABLE account MODIFY COLUMN email varchar(300);");
+            assertThat(readTexts("h1")).containsExactly("V0002LongerMails");
+            assertThat(readAttributes(".changes a", "href")).containsExactly("#/db.account", "#/db.account/email");
+            assertThat(readTexts("pre")).containsExactly("ALTER TABLE account MODIFY COLUMN email varchar(300);");
             openView("#/migrations/V0009");
-            assertThat(textsOf(".lead")).containsExactly("This schema has no migration V0009.");
+            assertThat(readTexts(".lead")).containsExactly("This schema has no migration V0009.");
         } finally {
             showDocument(DocumentedSchemas.shop());
         }
@@ -237,11 +238,11 @@ class PageBehaviourTest {
                 CREATE VIEW w AS SELECT v.a + t.a AS c FROM v JOIN t ON v.a = t.a;
                 """));
             openView("#/db.t/a");
-            List<Integer> card = List.of(attributesOf(".card", "style").get(1).split("\\D+", 0)).stream()
+            List<Integer> card = List.of(readAttributes(".card", "style").get(1).split("\\D+", 0)).stream()
                     .filter(number -> !number.isEmpty())
                     .map(Integer::valueOf)
                     .toList();
-            List<double[]> skippingArrows = attributesOf(".graph path", "d").stream()
+            List<double[]> skippingArrows = readAttributes(".graph path", "d").stream()
                     .map(arrow -> Arrays.stream(arrow.substring(1).split("[ C]", 0))
                             .mapToDouble(Double::parseDouble)
                             .toArray())
@@ -263,7 +264,7 @@ class PageBehaviourTest {
         HtmlInput search = (HtmlInput) page.getElementById("search");
         search.type(KeyboardEvent.DOM_VK_RETURN);
         browser.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
-        assertThat(textsOf("h1")).containsExactly("db.daily_sales");
+        assertThat(readTexts("h1")).containsExactly("db.daily_sales");
         assertThat(page.getUrl().getRef()).isEqualTo("/db.daily_sales");
     }
 
@@ -272,39 +273,39 @@ class PageBehaviourTest {
         openView("#/db.daily_sales");
         click("tr[data-column=net] a");
         assertThat(page.getUrl().getRef()).isEqualTo("/db.daily_sales/net");
-        assertThat(attributesOf(".graph a[data-node]", "data-node"))
+        assertThat(readAttributes(".graph a[data-node]", "data-node"))
                 .containsExactly(
                         "db.order_line.amount",
                         "db.order_amount.net",
                         "db.daily_sales.net",
                         "db.country_report.net",
                         "db.country_report.tax");
-        assertThat(attributesOf(".graph path", "data-use"))
+        assertThat(readAttributes(".graph path", "data-use"))
                 .containsExactlyInAnyOrder("aggregation", "aggregation", "identity", "transformation");
-        assertThat(textsOf(".how li")).contains("country_report.tax = d.net * c.vat / 100");
+        assertThat(readTexts(".how li")).contains("country_report.tax = d.net * c.vat / 100");
 
         click(".graph a[data-node='db.order_amount.net']");
-        assertThat(textsOf("h1")).containsExactly("db.order_amount");
-        assertThat(attributesOf("tr.chosen", "data-column")).containsExactly("net");
+        assertThat(readTexts("h1")).containsExactly("db.order_amount");
+        assertThat(readAttributes("tr.chosen", "data-column")).containsExactly("net");
     }
 
     @Test
     void conditionsAreFollowedToTheRowsOfAllReaders() {
         openView("#/db.orders/status");
-        assertThat(attributesOf(".graph a[data-node]", "data-node"))
+        assertThat(readAttributes(".graph a[data-node]", "data-node"))
                 .contains(
                         "db.orders.status", "db.paid_order.(rows)", "db.daily_sales.(rows)", "db.best_customer.(rows)");
         openView("#/db.payment/method");
-        assertThat(textsOf(".trace .note")).containsExactly("No query of this schema reads this column.");
+        assertThat(readTexts(".trace .note")).containsExactly("No query of this schema reads this column.");
     }
 
     @Test
     void anObjectShowsItsDefinition() {
         openView("#/db.address");
-        assertThat(textsOf(".facts dt")).containsExactly("Key model", "Distribution");
-        assertThat(textsOf("section h2")).containsExactly("Columns", "Relationships", "Definition", "Properties");
-        assertThat(textsOf("pre[data-language=sql]").get(0)).startsWith("CREATE TABLE `address`");
-        assertThat(textsOf(".relations td")).contains("→ account.id", "foreign key");
+        assertThat(readTexts(".facts dt")).containsExactly("Key model", "Distribution");
+        assertThat(readTexts("section h2")).containsExactly("Columns", "Relationships", "Definition", "Properties");
+        assertThat(readTexts("pre[data-language=sql]").get(0)).startsWith("CREATE TABLE `address`");
+        assertThat(readTexts(".relations td")).contains("→ account.id", "foreign key");
     }
 
     @ParameterizedTest
@@ -316,7 +317,7 @@ class PageBehaviourTest {
         assertThat(page.querySelectorAll(".choices")).isEmpty();
         page.executeJavaScript(
                 "document.querySelector('[data-object=\"db.orders\"].box').dispatchEvent(new Event('mouseenter'))");
-        assertThat(attributesOf("svg .box.on", "data-object"))
+        assertThat(readAttributes("svg .box.on", "data-object"))
                 .contains("db.orders")
                 .hasSizeLessThan(boxes);
     }
@@ -324,14 +325,14 @@ class PageBehaviourTest {
     @Test
     void anObjectIsDrawnWithItsNeighboursUpToADepth() throws IOException {
         openView("#/entities/db.country");
-        assertThat(attributesOf("svg .box.at", "data-object")).containsExactly("db.country");
-        assertThat(textsOf(".depths a[aria-current]")).containsExactly("2");
+        assertThat(readAttributes("svg .box.at", "data-object")).containsExactly("db.country");
+        assertThat(readTexts(".depths a[aria-current]")).containsExactly("2");
         int boxesAtDepthTwo = page.querySelectorAll("svg .box").size();
         click(".depths a");
-        assertThat(textsOf(".depths a[aria-current]")).containsExactly("1");
+        assertThat(readTexts(".depths a[aria-current]")).containsExactly("1");
         assertThat(page.querySelectorAll("svg .box").size()).isBetween(2, boxesAtDepthTwo - 1);
         openView("#/flow/db.daily_sales/all");
-        assertThat(attributesOf("svg .box", "data-object"))
+        assertThat(readAttributes("svg .box", "data-object"))
                 .as("what it is made of, and what is made of it, but not what else is made of that")
                 .contains("db.order_line", "db.country_report")
                 .doesNotContain("db.best_customer");
@@ -358,15 +359,15 @@ class PageBehaviourTest {
                 CREATE VIEW stock_v AS SELECT a FROM sales_t1;
                 """));
             openView("#/flow");
-            assertThat(attributesOf("svg .box", "data-group")).containsExactlyInAnyOrder("sales", "stock");
+            assertThat(readAttributes("svg .box", "data-group")).containsExactlyInAnyOrder("sales", "stock");
             assertThat(page.querySelectorAll("svg .arrow")).hasSize(1);
             click("[data-group=sales]");
             assertThat(page.getUrl().getRef()).isEqualTo("/flow/group%3Asales");
             assertThat(page.querySelectorAll("svg .box[data-object]")).hasSize(81);
-            assertThat(attributesOf("svg .box.group", "data-group")).containsExactly("stock");
+            assertThat(readAttributes("svg .box.group", "data-group")).containsExactly("stock");
             assertThat(page.querySelectorAll("svg .arrow")).hasSize(3);
             click("[data-object='db.sales_v'].box");
-            assertThat(textsOf("h1")).containsExactly("db.sales_v");
+            assertThat(readTexts("h1")).containsExactly("db.sales_v");
         } finally {
             showDocument(DocumentedSchemas.shop());
         }
@@ -377,8 +378,8 @@ class PageBehaviourTest {
         try {
             showDocument(DocumentedSchemas.of(folder, DocumentedSchemas.renderTables(60)));
             openView("#/flow");
-            List<String> transforms = attributesOf("svg .box", "transform");
-            List<String> widths = attributesOf("svg .box rect.back", "width");
+            List<String> transforms = readAttributes("svg .box", "transform");
+            List<String> widths = readAttributes("svg .box rect.back", "width");
             List<double[]> boxes = new ArrayList<>();
             for (int i = 0; i < transforms.size(); i++) {
                 String[] coordinates =
@@ -399,7 +400,7 @@ class PageBehaviourTest {
                         .as("boxes that overlap the one at %s, %s", box[0], box[1])
                         .isEmpty();
             }
-            assertThat(attributesOf("svg .arrow", "d")).isNotEmpty().allSatisfy(arrow -> {
+            assertThat(readAttributes("svg .arrow", "d")).isNotEmpty().allSatisfy(arrow -> {
                 String[] numbers = arrow.substring(1).split("[ C]", 0);
                 assertThat(Double.parseDouble(numbers[numbers.length - 2]))
                         .isGreaterThan(Double.parseDouble(numbers[0]));
@@ -417,11 +418,11 @@ class PageBehaviourTest {
                 CREATE TABLE rich (id BIGINT NOT NULL DEFAULT "1" COMMENT "what it is") DUPLICATE KEY (id);
                 """));
             openView("#/db.plain");
-            assertThat(textsOf(".columns th[scope=col]")).containsExactly("Column", "Type");
-            assertThat(textsOf("pre[data-language=sql]").get(0)).doesNotContain("COMMENT");
+            assertThat(readTexts(".columns th[scope=col]")).containsExactly("Column", "Type");
+            assertThat(readTexts("pre[data-language=sql]").get(0)).doesNotContain("COMMENT");
             openView("#/db.rich");
-            assertThat(textsOf(".columns th[scope=col]")).containsExactly("Column", "Type", "Default", "Description");
-            assertThat(textsOf("pre[data-language=sql]").get(0)).contains("COMMENT \"what it is\"");
+            assertThat(readTexts(".columns th[scope=col]")).containsExactly("Column", "Type", "Default", "Description");
+            assertThat(readTexts("pre[data-language=sql]").get(0)).contains("COMMENT \"what it is\"");
         } finally {
             showDocument(DocumentedSchemas.shop());
         }
@@ -462,8 +463,8 @@ class PageBehaviourTest {
     @Test
     void anUnknownObjectIsNamed() {
         openView("#/db.gone");
-        assertThat(textsOf("h1")).containsExactly("Not found");
-        assertThat(textsOf(".lead")).containsExactly("This schema has no object db.gone.");
+        assertThat(readTexts("h1")).containsExactly("Not found");
+        assertThat(readTexts(".lead")).containsExactly("This schema has no object db.gone.");
     }
 
     @Test

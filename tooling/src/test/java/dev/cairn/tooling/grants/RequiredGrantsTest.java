@@ -304,11 +304,13 @@ class RequiredGrantsTest {
 
     private static String findFailure(EmbeddedStarRocks server, List<String> application) {
         try {
-            Migrator.of(SHOP, urlOf(server, "shop_migrator_user"), options()).upgradeTo(1);
+            Migrator.of(SHOP, formatUrl(server, "shop_migrator_user"), options())
+                    .upgradeTo(1);
             executeAll(server, "root", application); // the objects that it names exist now
             createUser(server, "shop_application");
             executeAll(server, "root", List.of("GRANT UPDATE ON TABLE shop.orders TO USER shop_application_user"));
-            Migrator.of(SHOP, urlOf(server, "shop_migrator_user"), options()).upgrade();
+            Migrator.of(SHOP, formatUrl(server, "shop_migrator_user"), options())
+                    .upgrade();
             if (!readGrants(server, "SHOW GRANTS FOR shop_application_user").contains("UPDATE ON TABLE shop.orders")) {
                 return "the rebuild lost a grant";
             }
@@ -320,7 +322,7 @@ class RequiredGrantsTest {
                             "CREATE TABLE unknown_table (id INT)" + TABLE_SUFFIX,
                             "CREATE VIEW unknown_view AS SELECT 1 AS one",
                             SALES.replace("VIEW sales", "VIEW unknown_sales")));
-            Drift drift = Migrator.of(SHOP, urlOf(server, "shop_checker_user"), options())
+            Drift drift = Migrator.of(SHOP, formatUrl(server, "shop_checker_user"), options())
                     .check();
             return drift.isEmpty() && drift.unmanaged().size() == 3 ? "" : "the checker finds " + drift;
         } catch (RuntimeException | SQLException failure) {
@@ -332,12 +334,12 @@ class RequiredGrantsTest {
         return MigratorOptions.DEFAULT.author("tester").consent(Consent.values());
     }
 
-    private static String urlOf(EmbeddedStarRocks server, String user) {
+    private static String formatUrl(EmbeddedStarRocks server, String user) {
         return server.jdbcUrl("shop") + "?user=" + user;
     }
 
     private static void executeAll(EmbeddedStarRocks server, String user, List<String> statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(urlOf(server, user));
+        try (Connection connection = DriverManager.getConnection(formatUrl(server, user));
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -346,7 +348,7 @@ class RequiredGrantsTest {
     }
 
     private static String readGrants(EmbeddedStarRocks server, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(urlOf(server, "root"));
+        try (Connection connection = DriverManager.getConnection(formatUrl(server, "root"));
                 Statement statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             StringBuilder rows = new StringBuilder();

@@ -111,20 +111,20 @@ final class RoundTrip {
         String records() {
             return importedSchema.sources().stream()
                     .map(source -> source.text().substring(source.text().indexOf('\n')))
-                    .map(text -> SERVER_ATTRIBUTES.matcher(text).replaceAll(""))
+                    .map(source -> SERVER_ATTRIBUTES.matcher(source).replaceAll(""))
                     .collect(Collectors.joining());
         }
     }
 
     private WrittenCatalog writeCatalog(Snapshot snapshot) {
         ImportedSchema importedAnywhere = importCatalog(snapshot, "any");
-        String text = importedAnywhere.sources().toString();
-        String knownPackage = packagesBySources.get(text);
+        String sources = importedAnywhere.sources().toString();
+        String knownPackage = packagesBySources.get(sources);
         if (knownPackage != null) {
             return new WrittenCatalog(snapshot, importedAnywhere, knownPackage);
         }
         String packageName = "p" + packagesBySources.size();
-        packagesBySources.put(text, packageName);
+        packagesBySources.put(sources, packageName);
         return new WrittenCatalog(snapshot, importCatalog(snapshot, packageName), packageName);
     }
 

@@ -33,16 +33,16 @@ class SchemaImportTest {
 
     /** Returns the source of a type without its package and imports. */
     private static String findSource(ImportedSchema importedSchema, String name) {
-        String text = importedSchema.sources().stream()
+        String sourceText = importedSchema.sources().stream()
                 .filter(source -> source.name().simpleName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " among " + typeNames(importedSchema)))
+                .orElseThrow(() -> new AssertionError("no " + name + " among " + listTypeNames(importedSchema)))
                 .text();
-        int end = text.lastIndexOf("\nimport ");
-        return end < 0 ? text : text.substring(text.indexOf("\n\n", end) + 2);
+        int lastImportStart = sourceText.lastIndexOf("\nimport ");
+        return lastImportStart < 0 ? sourceText : sourceText.substring(sourceText.indexOf("\n\n", lastImportStart) + 2);
     }
 
-    private static List<String> typeNames(ImportedSchema importedSchema) {
+    private static List<String> listTypeNames(ImportedSchema importedSchema) {
         return importedSchema.sources().stream()
                 .map(source -> source.name().simpleName())
                 .toList();
@@ -158,7 +158,8 @@ class SchemaImportTest {
                 "CREATE TABLE orders (k INT)",
                 "CREATE TABLE ORDERS (k INT)",
                 "CREATE TABLE orders_table (k INT)");
-        assertThat(typeNames(importedSchema)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
+        assertThat(listTypeNames(importedSchema))
+                .containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
         assertThat(findSource(importedSchema, "StringRow")).isEqualTo("""
             @Table(name = "string")
             @DuplicateKey("class")
@@ -243,7 +244,7 @@ class SchemaImportTest {
                 .extracting(ImportOmission::objectName)
                 .containsExactly("shop.scratch", "shop.gone");
         assertThat(importedSchema.omissions().get(1).description()).contains("its query can't be resolved", "'v'");
-        assertThat(typeNames(importedSchema)).containsExactly("T", "Fine", "Shop");
+        assertThat(listTypeNames(importedSchema)).containsExactly("T", "Fine", "Shop");
     }
 
     @Test

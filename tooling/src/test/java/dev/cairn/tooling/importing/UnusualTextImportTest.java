@@ -28,13 +28,13 @@ class UnusualTextImportTest {
 
     @Test
     void textsSurviveUnchanged() {
-        String text = Sql.render(new Expression.Text(UNUSUAL_TEXT, '\'', Span.NONE));
+        String literal = Sql.render(new Expression.Text(UNUSUAL_TEXT, '\'', Span.NONE));
         String narrowText =
-                text.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
+                literal.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
         Catalog originalCatalog = createCatalog(List.of(
-                Sql.parse("CREATE TABLE t (k INT COMMENT " + text + ", v VARCHAR(200) NOT NULL DEFAULT " + text
-                        + ", INDEX i (k) USING BITMAP COMMENT " + text + ") DUPLICATE KEY(k) COMMENT " + text
-                        + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + text + ")) DISTRIBUTED BY HASH(k)"),
+                Sql.parse("CREATE TABLE t (k INT COMMENT " + literal + ", v VARCHAR(200) NOT NULL DEFAULT " + literal
+                        + ", INDEX i (k) USING BITMAP COMMENT " + literal + ") DUPLICATE KEY(k) COMMENT " + literal
+                        + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + literal + ")) DISTRIBUTED BY HASH(k)"),
                 Sql.parse("CREATE VIEW w (a COMMENT " + narrowText + ", b) COMMENT " + narrowText + " AS SELECT k, "
                         + narrowText + " AS `x` FROM t"),
                 Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrowText + ") COMMENT " + narrowText

@@ -53,7 +53,7 @@ import java.util.TreeMap;
  *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
-record LintExample(String rule, Map<String, String> settings, LiveFigures figures, Map<String, String> parts) {
+record LintExample(String rule, Map<String, String> settings, LiveFigures figures, Map<String, String> textsByPart) {
     static final String DATABASE = "shop";
 
     private static final String FIGURES_PREFIX = "live: ";
@@ -63,61 +63,61 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     private static final List<String> PART_NAMES =
             List.of("before", "previous query", "harmful", "harmful query", "harm", "safe", "safe query");
 
-    static LintExample of(String rule, String text) {
+    static LintExample of(String rule, String example) {
         Map<String, String> settings = new LinkedHashMap<>();
         ExampleFigures figures = new ExampleFigures();
-        Map<String, StringBuilder> parts = new LinkedHashMap<>();
+        Map<String, StringBuilder> buildersByPart = new LinkedHashMap<>();
         StringBuilder currentPart = new StringBuilder();
-        for (String line : text.lines().toList()) {
+        for (String line : example.lines().toList()) {
             String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
             if (comment.startsWith(FIGURES_PREFIX)) {
                 figures.add(comment.substring(FIGURES_PREFIX.length()).split(" ", -1));
             } else if (comment.contains(CONSTANTS_MARK)) {
                 String[] constants = comment.split(CONSTANTS_MARK, 2);
-                parts.put(constants[0] + " constants", new StringBuilder(constants[1]));
+                buildersByPart.put(constants[0] + " constants", new StringBuilder(constants[1]));
             } else if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
                 String[] setting = comment.split(" = ", 2);
                 settings.put(setting[0], setting[1]);
             } else if (comment.endsWith(":") && PART_NAMES.contains(comment.substring(0, comment.length() - 1))) {
-                currentPart =
-                        parts.computeIfAbsent(comment.substring(0, comment.length() - 1), name -> new StringBuilder());
+                currentPart = buildersByPart.computeIfAbsent(
+                        comment.substring(0, comment.length() - 1), name -> new StringBuilder());
             } else {
                 currentPart.append(line).append('\n');
             }
         }
         Map<String, String> textsByPart = new LinkedHashMap<>();
-        parts.forEach((name, content) -> textsByPart.put(name, content.toString()));
+        buildersByPart.forEach((name, content) -> textsByPart.put(name, content.toString()));
         return new LintExample(rule, settings, figures.figures(), textsByPart);
     }
 
     /** Returns the statements of a part, each with the comments above it. */
-    List<String> statements(String part) {
-        String text = parts.getOrDefault(part, "");
+    List<String> parseStatements(String part) {
+        String partText = textsByPart.getOrDefault(part, "");
         List<String> statements = new ArrayList<>();
         int start = 0;
-        for (ScriptStatement statement : Sql.parseScriptStatements(text)) {
+        for (ScriptStatement statement : Sql.parseScriptStatements(partText)) {
             int end = statement.span().offset() + statement.text().length();
-            statements.add(text.substring(start, end).strip());
+            statements.add(partText.substring(start, end).strip());
             start = end + 1;
         }
         return statements;
     }
 
-    /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
-    LintReport report(String part) {
+    /** Checks the existing objects and the changes of one of the parts {@code harmful} and {@code safe}. */
+    LintReport lint(String part) {
         return new Linter(LintSettings.parse(settings), LintAllowances.NONE).report(createInput(part));
     }
 
-    /** Returns what exists, changed by one of the parts. */
+    /** Returns the existing objects with the changes of one of the parts. */
     LintInput createInput(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
         Catalog emptyCatalog =
                 Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.NONE);
         Simulation existingObjects = new Simulation(engine, session, emptyCatalog);
-        statements("before").forEach(statement -> existingObjects.apply(MigrationAction.parse(statement)));
+        parseStatements("before").forEach(statement -> existingObjects.apply(MigrationAction.parse(statement)));
         Simulation migration = new Simulation(engine, session, existingObjects.catalog());
-        LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, statements(part));
+        LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, parseStatements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
                 .withMigrations(List.of(lintedMigration.withRunningRelease(createQueries("previous query"))))
                 .withFigures(figures)
@@ -125,7 +125,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     }
 
     private List<ReleasedConstants> parseConstants(String part) {
-        String[] words = parts.getOrDefault(part + " constants", "").split("[. ]", -1);
+        String[] words = textsByPart.getOrDefault(part + " constants", "").split("[. ]", -1);
         return words.length < 2
                 ? List.of()
                 : List.of(new ReleasedConstants(
@@ -138,7 +138,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     private CompiledQueries createQueries(String part) {
         List<CheckedQuery> queries = new ArrayList<>();
-        for (String sql : statements(part)) {
+        for (String sql : parseStatements(part)) {
             queries.add(new CheckedQuery(
                     "Orders.find" + (queries.isEmpty() ? "" : queries.size() + 1),
                     "find()",

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cases in addition to the examples of docs/lint.md; a rule nearly finds most of them. */
 class LintNearMissesTest {
     private static List<String> findMessages(String rule, String script) {
-        return LintExample.of(rule, script).report("harmful").findings().stream()
+        return LintExample.of(rule, script).lint("harmful").findings().stream()
                 .filter(finding -> finding.rule().code().equals(rule))
                 .map(LintFinding::message)
                 .toList();
     }
 
     private static List<String> findRemedies(String rule, String script) {
-        return LintExample.of(rule, script).report("harmful").findings().stream()
+        return LintExample.of(rule, script).lint("harmful").findings().stream()
                 .filter(finding -> finding.rule().code().equals(rule))
                 .map(LintFinding::remedy)
                 .toList();

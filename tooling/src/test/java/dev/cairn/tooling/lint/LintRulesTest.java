@@ -100,9 +100,9 @@ class LintRulesTest {
             assertThat(section.examples()).as(section.code()).isNotEmpty().anySatisfy(example -> {
                 // The harm of a policy is that a rule of the team is broken.
                 if (LintRule.find(section.code()).orElseThrow().family() != LintRule.Family.POLICY) {
-                    assertThat(example.parts()).containsKey("harm");
+                    assertThat(example.textsByPart()).containsKey("harm");
                 }
-                assertThat(example.parts().keySet()).containsAnyOf("safe", "safe query");
+                assertThat(example.textsByPart().keySet()).containsAnyOf("safe", "safe query");
             });
         }
     }
@@ -114,13 +114,13 @@ class LintRulesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void theRuleFindsTheHarmAndNotTheNearMiss(LintExample example) {
-        assertThat(ruleCodes(example.report("harmful"))).contains(example.rule());
-        if (example.parts().containsKey("safe") || example.parts().containsKey("safe query")) {
-            assertThat(ruleCodes(example.report("safe"))).doesNotContain(example.rule());
+        assertThat(listRuleCodes(example.lint("harmful"))).contains(example.rule());
+        if (example.textsByPart().containsKey("safe") || example.textsByPart().containsKey("safe query")) {
+            assertThat(listRuleCodes(example.lint("safe"))).doesNotContain(example.rule());
         }
     }
 
-    private static List<String> ruleCodes(LintReport report) {
+    private static List<String> listRuleCodes(LintReport report) {
         return report.findings().stream().map(finding -> finding.rule().code()).toList();
     }
 
@@ -132,13 +132,13 @@ class LintRulesTest {
         server.createDatabase(LintExample.DATABASE);
         try (Connection connection = server.dataSource(LintExample.DATABASE).getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : example.statements("before")) {
+            for (String sql : example.parseStatements("before")) {
                 statement.execute(sql);
                 server.jobs().finish();
             }
             List<String> failures = new ArrayList<>();
             for (String part : List.of("harmful", "harmful query", "previous query")) {
-                for (String sql : example.statements(part)) {
+                for (String sql : example.parseStatements(part)) {
                     String result = execute(statement, sql);
                     if (result.startsWith("error")) {
                         failures.add(result);
@@ -146,7 +146,7 @@ class LintRulesTest {
                     server.jobs().finish();
                 }
             }
-            List<Pattern> expectedPatterns = expectedFailures(example);
+            List<Pattern> expectedPatterns = readExpectedFailures(example);
             assertThat(failures).as("errors of the harmful statements").hasSameSizeAs(expectedPatterns);
             for (int i = 0; i < expectedPatterns.size(); i++) {
                 assertThat(failures.get(i)).matches(expectedPatterns.get(i));
@@ -175,8 +175,8 @@ class LintRulesTest {
     private static final String RESULT_PREFIX = "-- ";
     private static final String FAILURE_PREFIX = "-- the statement fails: ";
 
-    private static List<Pattern> expectedFailures(LintExample example) {
-        return example.parts()
+    private static List<Pattern> readExpectedFailures(LintExample example) {
+        return example.textsByPart()
                 .getOrDefault("harm", "")
                 .lines()
                 .filter(line -> line.startsWith(FAILURE_PREFIX))
@@ -188,7 +188,8 @@ class LintRulesTest {
         List<ExpectedResult> expectedResults = new ArrayList<>();
         StringBuilder sql = new StringBuilder();
         List<String> rows = new ArrayList<>();
-        for (String line : example.parts().getOrDefault("harm", "").lines().toList()) {
+        for (String line :
+                example.textsByPart().getOrDefault("harm", "").lines().toList()) {
             if (line.startsWith(FAILURE_PREFIX)) {
                 continue;
             }

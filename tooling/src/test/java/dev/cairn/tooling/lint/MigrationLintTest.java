@@ -24,8 +24,8 @@ class MigrationLintTest {
             """;
 
     /** Returns the findings of a rule: the number of the statement and the message. */
-    private static List<String> describeFindings(LintRule rule, String text) {
-        return LintExample.of(rule.code(), text).report("harmful").findings().stream()
+    private static List<String> describeFindings(LintRule rule, String example) {
+        return LintExample.of(rule.code(), example).lint("harmful").findings().stream()
                 .filter(finding -> finding.rule() == rule)
                 .map(finding ->
                         ((LintSubject.MigrationStatement) finding.subject()).number() + ": " + finding.message())
@@ -236,7 +236,7 @@ class MigrationLintTest {
             -- harmful:
             ALTER TABLE orders RENAME COLUMN id TO number;
             """;
-        assertThat(LintExample.of("", rename).report("harmful").findings()).isEmpty();
+        assertThat(LintExample.of("", rename).lint("harmful").findings()).isEmpty();
     }
 
     @Test
@@ -254,14 +254,14 @@ class MigrationLintTest {
 
     @Test
     void tablesThatTheMigrationCreatesHaveNoRowsToLose() {
-        String text = """
+        String example = """
             -- harmful:
             CREATE TABLE parcels (id BIGINT NOT NULL, weight INT) DUPLICATE KEY (id);
             ALTER TABLE parcels DROP COLUMN weight;
             TRUNCATE TABLE parcels;
             DROP TABLE parcels;
             """;
-        assertThat(LintExample.of("", text).report("harmful").findings()).isEmpty();
+        assertThat(LintExample.of("", example).lint("harmful").findings()).isEmpty();
     }
 
     @Test

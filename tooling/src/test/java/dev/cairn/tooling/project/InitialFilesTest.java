@@ -82,9 +82,9 @@ class InitialFilesTest {
 
     private static Set<String> parseDependencies(String buildFile) {
         Set<String> dependencies = new TreeSet<>();
-        Matcher matcher = COORDINATES.matcher(buildFile);
-        while (matcher.find()) {
-            dependencies.add(matcher.group(1) + " " + matcher.group(2));
+        Matcher coordinatesMatcher = COORDINATES.matcher(buildFile);
+        while (coordinatesMatcher.find()) {
+            dependencies.add(coordinatesMatcher.group(1) + " " + coordinatesMatcher.group(2));
         }
         return dependencies;
     }

@@ -48,9 +48,9 @@ final class ParameterizedQueries {
         for (String sql : queries) {
             appendMethod(methods, sql, "read" + methods.length());
         }
-        String text = "package " + packageName + ";\n\n@dev.cairn.annotation.Queries(" + ROOT
+        String interfaceSource = "package " + packageName + ";\n\n@dev.cairn.annotation.Queries(" + ROOT
                 + ".class)\npublic interface " + READERS + " {\n" + methods + "}\n";
-        files.add(createFile(new JavaName(packageName, List.of(READERS)), text));
+        files.add(createFile(new JavaName(packageName, List.of(READERS)), interfaceSource));
         Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-proc:only", "-Xmaxerrs", "100000", "-Xmaxwarns", "100000", "-Acairn.pending=off")
@@ -61,21 +61,21 @@ final class ParameterizedQueries {
         return queries.size() - (int) unknownTableCount;
     }
 
-    private static JavaFileObject createFile(JavaName name, String text) {
-        return JavaFileObjects.forSourceString(name.qualifiedName(), text);
+    private static JavaFileObject createFile(JavaName name, String source) {
+        return JavaFileObjects.forSourceString(name.qualifiedName(), source);
     }
 
     private static void appendMethod(StringBuilder methods, String sql, String name) {
-        StringBuilder text = new StringBuilder(sql);
+        StringBuilder parameterizedSql = new StringBuilder(sql);
         List<String> parameters = new ArrayList<>();
         new ComparedLiterals(sql).spans.descendingMap().forEach((offset, length) -> {
             boolean isText = sql.charAt(offset) == '\'' || sql.charAt(offset) == '"';
             String parameter = "p" + offset;
-            text.replace(offset, offset + length, ":" + parameter);
+            parameterizedSql.replace(offset, offset + length, ":" + parameter);
             parameters.add((isText ? "String " : "long ") + parameter);
         });
         methods.append("    @dev.cairn.annotation.Query(\"")
-                .append(escape(text))
+                .append(escape(parameterizedSql))
                 .append("\")\n");
         methods.append("    java.util.List<String> ").append(name);
         methods.append("(").append(String.join(", ", parameters)).append(");\n");

@@ -42,10 +42,10 @@ class CheckpointRecordingTest {
         tree.with(renderAccount("long id, @Varchar(10) String note"));
         record(tree, "add note");
         if (!statement.isEmpty()) {
-            String text = tree.read("shop/migrations/V0002AddNote.java");
-            assertThat(text).contains("\"\"\"},\n        downgrade");
-            tree.with(
-                    text.replace("\"\"\"},\n        downgrade", "\"\"\", \"" + statement + "\"},\n        downgrade"));
+            String migrationSource = tree.read("shop/migrations/V0002AddNote.java");
+            assertThat(migrationSource).contains("\"\"\"},\n        downgrade");
+            tree.with(migrationSource.replace(
+                    "\"\"\"},\n        downgrade", "\"\"\", \"" + statement + "\"},\n        downgrade"));
             assertThat(tree.compile()).isEmpty();
         }
         tree.with(renderAccount("long id, @Varchar(20) String note"));

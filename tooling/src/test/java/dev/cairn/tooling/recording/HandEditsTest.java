@@ -29,9 +29,9 @@ class HandEditsTest {
     }
 
     private static void edit(SourceTree tree, String file, String oldText, String newText) {
-        String text = tree.read(file);
-        assertThat(text).contains(oldText);
-        tree.with(text.replace(oldText, newText));
+        String migrationSource = tree.read(file);
+        assertThat(migrationSource).contains(oldText);
+        tree.with(migrationSource.replace(oldText, newText));
     }
 
     private static void assertMismatch(SourceTree tree, String location, String... lines) {
@@ -64,9 +64,9 @@ class HandEditsTest {
         record(tree, "initial");
         openRecorder(tree).recordEmpty("backfill");
         assertCompiles(tree);
-        String text = tree.read("shop/migrations/V0002Backfill.java");
-        assertThat(text).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
-        tree.with(text.replace("upgrade = {}", "upgrade = {\"INSERT INTO account VALUES (1)\"}"));
+        String migrationSource = tree.read("shop/migrations/V0002Backfill.java");
+        assertThat(migrationSource).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
+        tree.with(migrationSource.replace("upgrade = {}", "upgrade = {\"INSERT INTO account VALUES (1)\"}"));
         assertCompiles(tree);
     }
 
@@ -101,8 +101,9 @@ class HandEditsTest {
     @Test
     void removedStatementsAreErrors() {
         SourceTree tree = recordPoints();
-        String text = tree.read(POINTS_FILE);
-        tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
+        String migrationSource = tree.read(POINTS_FILE);
+        tree.with(migrationSource.substring(0, migrationSource.indexOf("upgrade = "))
+                + "upgrade = {})\ninterface V0002AddPoints {}\n");
         assertMismatch(tree, "V0002AddPoints.java:8", "ADD COLUMN `points`");
     }
 
@@ -154,8 +155,10 @@ class HandEditsTest {
     @Test
     void migrationsWithoutTheHashOfTheirRecordsArePending() {
         SourceTree tree = recordPoints();
-        String text = tree.read(POINTS_FILE);
-        tree.with(text.replaceAll("records = .*,\n", "").replace("`points` int(11) NULL", "`points` bigint(20) NULL"));
+        String migrationSource = tree.read(POINTS_FILE);
+        tree.with(migrationSource
+                .replaceAll("records = .*,\n", "")
+                .replace("`points` int(11) NULL", "`points` bigint(20) NULL"));
         assertPending(tree, "`points` int(11)");
     }
 

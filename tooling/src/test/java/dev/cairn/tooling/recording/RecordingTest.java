@@ -35,7 +35,7 @@ class RecordingTest {
     @TempDir
     private Path folder;
 
-    private static List<String> columnNames(Catalog catalog) {
+    private static List<String> listColumnNames(Catalog catalog) {
         return catalog.table("shop", "account").orElseThrow().columns().stream()
                 .map(column -> column.name())
                 .toList();
@@ -56,11 +56,11 @@ class RecordingTest {
         for (RecordedMigration migration : schema.migrations()) {
             migration.upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         }
-        assertThat(columnNames(simulation.catalog())).containsExactly("id", "note", "points");
+        assertThat(listColumnNames(simulation.catalog())).containsExactly("id", "note", "points");
         schema.migrations().get(2).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
-        assertThat(columnNames(simulation.catalog())).containsExactly("id", "note");
+        assertThat(listColumnNames(simulation.catalog())).containsExactly("id", "note");
         schema.migrations().get(1).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
-        assertThat(columnNames(simulation.catalog())).containsExactly("id");
+        assertThat(listColumnNames(simulation.catalog())).containsExactly("id");
     }
 
     /** The modules that the sources require are those of the class path. */

@@ -64,7 +64,7 @@ class RoleRecordingTest {
         return tree;
     }
 
-    private static RecordedMigration lastMigration(SourceTree tree) {
+    private static RecordedMigration readLastMigration(SourceTree tree) {
         List<RecordedMigration> migrations = loadSchema(tree).migrations();
         return migrations.get(migrations.size() - 1);
     }
@@ -73,7 +73,7 @@ class RoleRecordingTest {
     void rolesAreCreatedFirstAndGetTheirPrivilegesLast() {
         SourceTree tree = recordShop();
 
-        assertThat(lastMigration(tree).upgrade())
+        assertThat(readLastMigration(tree).upgrade())
                 .hasSize(3)
                 .startsWith("CREATE ROLE `analyst`")
                 .endsWith("GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
@@ -106,12 +106,12 @@ class RoleRecordingTest {
         assertThat(openRecorder(tree).record("read only", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
 
-        assertThat(lastMigration(tree).upgrade())
+        assertThat(readLastMigration(tree).upgrade())
                 .singleElement()
                 .asString()
                 .startsWith("-- destructive: ")
                 .endsWith("REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
-        assertThat(lastMigration(tree).downgrade())
+        assertThat(readLastMigration(tree).downgrade())
                 .containsExactly("GRANT INSERT ON TABLE `account` TO ROLE `analyst`");
     }
 
@@ -151,8 +151,8 @@ class RoleRecordingTest {
         assertThat(openRecorder(tree).record("no analysts", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
 
-        assertThat(lastMigration(tree).upgrade()).singleElement().asString().endsWith("DROP ROLE `analyst`");
-        assertThat(lastMigration(tree).downgrade())
+        assertThat(readLastMigration(tree).upgrade()).singleElement().asString().endsWith("DROP ROLE `analyst`");
+        assertThat(readLastMigration(tree).downgrade())
                 .containsExactly("CREATE ROLE `analyst`", "GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
     }
 
@@ -183,7 +183,7 @@ class RoleRecordingTest {
         assertCompiles(tree);
 
         assertThat(loadSchema(tree).migrations()).hasSize(1);
-        assertThat(lastMigration(tree).upgrade())
+        assertThat(readLastMigration(tree).upgrade())
                 .startsWith("CREATE ROLE `analyst` COMMENT \"reads\"")
                 .endsWith("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `analyst`");
     }

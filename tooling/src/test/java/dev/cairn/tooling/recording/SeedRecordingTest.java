@@ -43,7 +43,7 @@ class SeedRecordingTest {
         return tree;
     }
 
-    private static RecordedMigration lastMigration(SourceTree tree) {
+    private static RecordedMigration readLastMigration(SourceTree tree) {
         List<RecordedMigration> migrations = loadSchema(tree).migrations();
         return migrations.get(migrations.size() - 1);
     }
@@ -51,7 +51,7 @@ class SeedRecordingTest {
     @Test
     void rowsAreRecordedOnce() {
         SourceTree tree = recordTwoAccounts();
-        assertThat(lastMigration(tree).upgrade()).hasSize(2).element(1).isEqualTo("""
+        assertThat(readLastMigration(tree).upgrade()).hasSize(2).element(1).isEqualTo("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (1, 'Ann'),
@@ -76,12 +76,12 @@ class SeedRecordingTest {
                 .contains("[pending-changes]", "(2, 'Bobby')")
                 .doesNotContain("'Ann'");
         record(tree, "more accounts");
-        assertThat(lastMigration(tree).upgrade()).containsExactly("""
+        assertThat(readLastMigration(tree).upgrade()).containsExactly("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (2, 'Bobby'),
                   (3, 'Cy')""");
-        assertThat(lastMigration(tree).downgrade()).containsExactly("""
+        assertThat(readLastMigration(tree).downgrade()).containsExactly("""
                 -- seed
                 DELETE FROM `account` WHERE `id` IN (3)""", """
                 -- seed
@@ -98,15 +98,15 @@ class SeedRecordingTest {
                 .satisfies(MESSAGES::match);
         assertThat(openRecorder(tree).record("no bob", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
-        assertThat(lastMigration(tree).upgrade()).containsExactly("""
+        assertThat(readLastMigration(tree).upgrade()).containsExactly("""
                 -- seed
                 -- destructive: deletes the row 2 of account
                 DELETE FROM `account` WHERE `id` IN (2)""");
-        assertThat(lastMigration(tree).downgrade()).containsExactly("""
+        assertThat(readLastMigration(tree).downgrade()).containsExactly("""
                 -- seed
                 INSERT INTO `account` (`id`, `name`) VALUES
                   (2, 'Bob')""");
-        assertThat(lastMigration(tree).irreversible()).isEmpty();
+        assertThat(readLastMigration(tree).irreversible()).isEmpty();
     }
 
     @Test
@@ -117,17 +117,17 @@ class SeedRecordingTest {
         openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
         assertCompiles(tree);
         assertThat(loadSchema(tree).migrations()).hasSize(1);
-        assertThat(lastMigration(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");
+        assertThat(readLastMigration(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");
     }
 
     @Test
     void aHandWrittenStatementBelowTheMarkerIsChecked() {
         SourceTree tree = recordTwoAccounts();
         String initial = "shop/migrations/V0001Initial.java";
-        String text = tree.read(initial);
-        tree.with(text.replace("(2, 'Bob')", "(2, 3)"));
+        String migrationSource = tree.read(initial);
+        tree.with(migrationSource.replace("(2, 'Bob')", "(2, 3)"));
         assertThat(tree.compile().toString()).contains("name is varchar(20), and the value 3 is not a text in quotes");
-        tree.with(text.replace("(2, 'Bob')", "(2, 'Bert')"));
+        tree.with(migrationSource.replace("(2, 'Bob')", "(2, 'Bert')"));
         assertThat(tree.compile().toString()).contains("(2, 'Bob')");
     }
 }

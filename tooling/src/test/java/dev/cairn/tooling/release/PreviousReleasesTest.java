@@ -66,7 +66,7 @@ class PreviousReleasesTest {
         return PreviousReleases.of(new ReleasedQueries(folder.resolve(LIST_NAME)), migrations);
     }
 
-    private static String stateOf(Release release) {
+    private static String describeState(Release release) {
         assertThat(release.isKnown()).as(release.name()).isTrue();
         return release.constants().get(0).constants().get(0);
     }
@@ -80,14 +80,14 @@ class PreviousReleasesTest {
         commitMigration(3, "THREE");
         runGit("tag", "v2");
         assertThat(createReleases().releaseBefore(2).name()).isEqualTo("v1");
-        assertThat(stateOf(createReleases().releaseBefore(2))).isEqualTo("ONE");
+        assertThat(describeState(createReleases().releaseBefore(2))).isEqualTo("ONE");
         assertThat(createReleases().releaseBefore(3).name()).isEqualTo("v1");
         assertThat(createReleases().releaseBefore(PreviousReleases.NEXT).name()).isEqualTo("v2");
         assertThat(createReleases().releaseBefore(1).name()).isEqualTo("none, because no commit is older than V0001");
 
         writeMigration(4, "FOUR");
         assertThat(createReleases().releaseBefore(4).name()).isEqualTo("v2");
-        assertThat(stateOf(createReleases().releaseBefore(4))).isEqualTo("THREE");
+        assertThat(describeState(createReleases().releaseBefore(4))).isEqualTo("THREE");
     }
 
     @Test
@@ -113,8 +113,8 @@ class PreviousReleasesTest {
         commitMigration(2, "TWO");
         assertThat(createReleases().releaseBefore(2).name())
                 .isEqualTo("commit " + releasesAfterFirst.substring(0, 8) + " before V0002 (no tag marks a release)");
-        assertThat(stateOf(createReleases().releaseBefore(2))).isEqualTo("ONE");
-        assertThat(stateOf(createReleases().releaseBefore(PreviousReleases.NEXT)))
+        assertThat(describeState(createReleases().releaseBefore(2))).isEqualTo("ONE");
+        assertThat(describeState(createReleases().releaseBefore(PreviousReleases.NEXT)))
                 .isEqualTo("TWO");
 
         runGit("tag", "v1", releasesAfterFirst);
@@ -131,7 +131,7 @@ class PreviousReleasesTest {
         commitMigration(3, "THREE");
         assertThat(createReleases().withRevision("main").releaseBefore(3).name())
                 .isEqualTo("the last common commit with main (no tag marks a release)");
-        assertThat(stateOf(createReleases().withRevision("main").releaseBefore(3)))
+        assertThat(describeState(createReleases().withRevision("main").releaseBefore(3)))
                 .isEqualTo("ONE");
         runGit("tag", "v2", "HEAD~1");
         assertThat(createReleases().withRevision("main").releaseBefore(3).name())
@@ -174,10 +174,11 @@ class PreviousReleasesTest {
         PreviousReleases releasesAfterSecond = createReleases().withLastApplied(OptionalInt.of(2));
         assertThat(releasesAfterSecond.releaseBefore(4).name())
                 .startsWith("commit " + secondCommit.substring(0, 8) + " before V0003");
-        assertThat(stateOf(releasesAfterSecond.releaseBefore(4))).isEqualTo("TWO");
-        assertThat(stateOf(releasesAfterSecond.withRevision("HEAD").releaseBefore(4)))
+        assertThat(describeState(releasesAfterSecond.releaseBefore(4))).isEqualTo("TWO");
+        assertThat(describeState(releasesAfterSecond.withRevision("HEAD").releaseBefore(4)))
                 .isEqualTo("TWO");
-        assertThat(stateOf(createReleases().withLastApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
+        assertThat(describeState(
+                        createReleases().withLastApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
                 .isEqualTo("FOUR");
         assertThat(createReleases()
                         .withLastApplied(OptionalInt.of(0))
