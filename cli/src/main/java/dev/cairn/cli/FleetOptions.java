@@ -66,12 +66,12 @@ final class FleetOptions {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 String location = file + ":" + (i + 1) + ": ";
-                Matcher matcher = LINE_PATTERN.matcher(line);
-                if (!matcher.matches()) {
+                Matcher lineMatcher = LINE_PATTERN.matcher(line);
+                if (!lineMatcher.matches()) {
                     throw CommandException.usage(location
                             + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
                 }
-                String url = matcher.group(2);
+                String url = lineMatcher.group(2);
                 if (UrlSecrets.containsPassword(url)) {
                     throw CommandException.usage(
                             location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
@@ -81,7 +81,7 @@ final class FleetOptions {
                     throw CommandException.usage(location + "the URL is listed twice.");
                 }
                 if (urlsByDatabase.putIfAbsent(
-                                matcher.group(1) == null ? toDisplayUrl(url, location) : matcher.group(1), url)
+                                lineMatcher.group(1) == null ? toDisplayUrl(url, location) : lineMatcher.group(1), url)
                         != null) {
                     throw CommandException.usage(
                             location + "there is another database of this name. Add a name, as in eu-1 = " + url);

@@ -29,8 +29,8 @@ class ErrorTextsTest {
         transcript.assertMatchesGoldenFile(name, 0);
     }
 
-    private String writeSql(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text).toString();
+    private String writeSql(String name, String sql) throws IOException {
+        return Files.writeString(folder.resolve(name), sql).toString();
     }
 
     @Test
@@ -215,15 +215,15 @@ class ErrorTextsTest {
     void editedMigrationsAreReported() throws IOException {
         project.writeShop("long id, String note").record("initial");
         String firstMigration = "shop/migrations/V0001Initial.java";
-        String text = Files.readString(project.sources().resolve(firstMigration));
-        project.write(firstMigration, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
+        String migrationSource = Files.readString(project.sources().resolve(firstMigration));
+        project.write(firstMigration, migrationSource.replace("`note` varchar(65533)", "`note` varchar(20)"));
         transcript.cairnWithSources("a script for another head", "record", "--check");
-        project.write(firstMigration, text.replace("`note`", "note,"));
+        project.write(firstMigration, migrationSource.replace("`note`", "note,"));
         transcript.cairnWithSources("an edited migration that is not SQL", "record", "--check");
-        project.write(firstMigration, text)
+        project.write(firstMigration, migrationSource)
                 .writeShop("long id, String note, Integer points")
                 .record("add points");
-        project.write(firstMigration, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
+        project.write(firstMigration, migrationSource.replace("`note` varchar(65533)", "`note` varchar(20)"));
         transcript.cairnWithSources("one before the last", "record", "--check");
         Files.delete(project.sources().resolve(firstMigration));
         transcript.cairnWithSources("the first one is gone", "record", "--check");

@@ -95,12 +95,12 @@ class InstallationCommandsTest {
         assertThat(pages).isDirectoryContaining("glob:**/cairn.1").isDirectoryContaining("glob:**/cairn-run-sql.1");
         try (Stream<Path> files = Files.list(pages)) {
             for (Path page : files.sorted().toList()) {
-                String text = Files.readString(page);
-                assertThat(text)
+                String manualPage = Files.readString(page);
+                assertThat(manualPage)
                         .startsWith(".TH \"CAIRN")
                         .contains(".SH NAME\n", ".SH SYNOPSIS\n", ".SH EXIT STATUS\n");
                 // Each line that begins with a point is a known macro, so that none is a text by mistake.
-                assertThat(text.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
+                assertThat(manualPage.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
                         .allMatch(Pattern.compile("\\.(TH|SH|TP|B)( .*)?").asMatchPredicate());
             }
         }

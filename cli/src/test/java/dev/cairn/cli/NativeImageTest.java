@@ -142,8 +142,8 @@ class NativeImageTest {
     }
 
     private Path writeSql() throws IOException {
-        String text = "create table a (b int) duplicate key (b) distributed by hash (b)";
-        return Files.writeString(Files.createDirectories(folder.resolve("sql")).resolve("a.sql"), text);
+        String sql = "create table a (b int) duplicate key (b) distributed by hash (b)";
+        return Files.writeString(Files.createDirectories(folder.resolve("sql")).resolve("a.sql"), sql);
     }
 
     /** Runs a command with the properties that GraalVM sets in an image. */
@@ -159,7 +159,7 @@ class NativeImageTest {
     }
 
     private static void assertMatchesGoldenFile(String file, Object expected) throws IOException {
-        String text = new GsonBuilder()
+        String json = new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
@@ -168,9 +168,9 @@ class NativeImageTest {
         Path golden = METADATA_FOLDER.resolve(file);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(METADATA_FOLDER);
-            Files.writeString(golden, text);
+            Files.writeString(golden, json);
         }
-        assertThat(golden).content().isEqualTo(text);
+        assertThat(golden).content().isEqualTo(json);
     }
 
     /** The classes whose members picocli finds, reads and writes, or which it instantiates. */

@@ -267,10 +267,10 @@ class RecordCommandsTest {
         cairn("record", "initial");
         cairn("record", "--empty", "one");
         Path migrationOne = resolveMigration("V0002One");
-        String text = Files.readString(migrationOne);
+        String migrationSource = Files.readString(migrationOne);
         Files.delete(migrationOne);
         cairn("record", "--empty", "two");
-        Files.writeString(migrationOne, text);
+        Files.writeString(migrationOne, migrationSource);
 
         assertThat(cairn("record", "--check")).isEqualTo(1);
         assertThat(err.toString()).contains("cairn rebase V0002Two");

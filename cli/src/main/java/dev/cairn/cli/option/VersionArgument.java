@@ -24,8 +24,8 @@ public final class VersionArgument {
         if (version.equals("head")) {
             return schema.lastMigration();
         }
-        Matcher matcher = NUMBER_PATTERN.matcher(version);
-        int parsedNumber = matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(version);
+        int parsedNumber = numberMatcher.matches() ? Integer.parseInt(numberMatcher.group(1)) : -1;
         if (parsedNumber == 0) {
             return 0;
         }

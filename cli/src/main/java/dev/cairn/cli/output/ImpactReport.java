@@ -19,15 +19,16 @@ public record ImpactReport(Impact impact) {
         if (impact.changes().isEmpty()) {
             return "Nothing changes.";
         }
-        StringBuilder text = new StringBuilder();
+        StringBuilder renderedChanges = new StringBuilder();
         for (PartChange change : impact.changes()) {
-            text.append(renderChange(change)).append('\n');
+            renderedChanges.append(renderChange(change)).append('\n');
             change.effects()
-                    .forEach(effect -> text.append("  ")
+                    .forEach(effect -> renderedChanges
+                            .append("  ")
                             .append(renderEffect(effect, change))
                             .append('\n'));
         }
-        return text + summarize();
+        return renderedChanges + summarize();
     }
 
     /** Returns an object for each change, with its effects. */

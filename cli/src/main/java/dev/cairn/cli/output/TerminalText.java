@@ -29,12 +29,12 @@ public record TerminalText(String text) {
     public int width() {
         int width = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            width += characterWidth(text.codePointAt(i));
+            width += measureCharacter(text.codePointAt(i));
         }
         return width;
     }
 
-    private static int characterWidth(int character) {
+    private static int measureCharacter(int character) {
         if (character < WIDE_RANGES[0]) {
             return Character.getType(character) == Character.NON_SPACING_MARK ? 0 : 1;
         }
