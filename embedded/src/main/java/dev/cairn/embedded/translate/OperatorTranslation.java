@@ -210,11 +210,12 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Returns whether a JSON document comes from a backend's column without marks for NULL: it is a constant, or the
-     * column of a table that is NOT NULL. A cast of such a column has no marks either.
+     * Returns whether a JSON document or a VARIANT comes from a backend's column without marks for NULL: it is a
+     * constant, or the column of a table that is NOT NULL. A cast of such a column has no marks either.
      */
     private boolean isDocumentWithoutNulls(Expression document, Type documentType) {
-        if (PrimitiveType.of(documentType) != PrimitiveType.JSON) {
+        PrimitiveType primitive = PrimitiveType.of(documentType);
+        if (primitive != PrimitiveType.JSON && primitive != PrimitiveType.VARIANT) {
             return false;
         }
         return ConstantExpressions.isConstant(document)
