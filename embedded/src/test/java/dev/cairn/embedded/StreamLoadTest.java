@@ -200,6 +200,8 @@ class StreamLoadTest {
         assertThat(numbers)
                 .isEqualTo("[[1, 1, -1, 9223372036854775807, abc], [2, 0, 127, 1000, null], [3, null, null, null, ],"
                         + " [4, 1, 7, -1, null]]");
+        assertThat(loadCsv("n DECIMAL(5, 2)", "1|123.456", "2|1234.5", "3|0.01e4", "4|-0.001"))
+                .isEqualTo("[[1, 123.46], [2, null], [3, 100.00], [4, 0.00]]");
         assertThat(loadCsv("j JSON, b VARBINARY", "1|{\"a\": 1}|YWJj", "2|abc|a.c"))
                 .isEqualTo("[[1, {\"a\": 1}, abc], [2, null, a.c]]");
     }

@@ -42,10 +42,16 @@ final class CsvValueParser {
         if (type instanceof Type.Map map) {
             return parseMap(field, map, isStrict);
         }
-        boolean isTooLong = type instanceof Type.Text text
+        return isTooLong(field, type) ? null : normalizeScalar(field, type);
+    }
+
+    private static boolean isTooLong(String field, Type type) {
+        if (type instanceof Type.Decimal decimal && PrimitiveType.of(type).isDecimalV3()) {
+            return LoadedNumber.countIntegerDigits(field) > decimal.precision() - decimal.scale();
+        }
+        return type instanceof Type.Text text
                 && text.length() != Type.Text.UNSPECIFIED
                 && field.getBytes(StandardCharsets.UTF_8).length > text.length();
-        return isTooLong ? null : normalizeScalar(field, type);
     }
 
     private static String normalizeScalar(String text, Type type) {

@@ -49,11 +49,20 @@ final class LoadedNumber {
             return text;
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
-        boolean isTooLong = number.precision() - number.scale() > INTEGER_DIGITS;
-        return isTooLong
+        return countIntegerDigits(text) > INTEGER_DIGITS
                 ? text
                 : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
                         .toBigInteger()
                         .toString();
+    }
+
+    /** Returns the number of digits before the point of a number, without zeros at its start; 0 for another text. */
+    static int countIntegerDigits(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.matches()) {
+            return 0;
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        return number.signum() == 0 ? 0 : Math.max(0, number.precision() - number.scale());
     }
 }
