@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
  */
 public final class MigrationNames {
     private static final Pattern NAME_PATTERN = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
-    private static final Pattern WORD_SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
-    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern WORD_SEPARATOR_PATTERN = Pattern.compile("[^A-Za-z0-9]+");
+    private static final Pattern WORD_BOUNDARY_PATTERN =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private static final int MIN_DIGITS = 4;
 
-    private static final Pattern HTML_ENTITY = Pattern.compile("&#(\\d{1,5});");
+    private static final Pattern HTML_ENTITY_PATTERN = Pattern.compile("&#(\\d{1,5});");
 
     private MigrationNames() {}
 
@@ -31,7 +32,7 @@ public final class MigrationNames {
 
     private static String toCamelCase(String message) {
         StringBuilder words = new StringBuilder();
-        for (String word : WORD_SEPARATOR.split(message, -1)) {
+        for (String word : WORD_SEPARATOR_PATTERN.split(message, -1)) {
             if (!word.isEmpty()) {
                 words.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
             }
@@ -49,7 +50,7 @@ public final class MigrationNames {
     public static String toTitle(String name) {
         String words = stripNumber(name);
         StringBuilder title = new StringBuilder();
-        for (String word : WORD_BOUNDARY.split(words, -1)) {
+        for (String word : WORD_BOUNDARY_PATTERN.split(words, -1)) {
             boolean isAcronym = word.chars().filter(Character::isUpperCase).count() > 1;
             title.append(title.isEmpty() ? "" : " ")
                     .append(title.isEmpty() || isAcronym ? word : word.toLowerCase(Locale.ROOT));
@@ -64,7 +65,7 @@ public final class MigrationNames {
      * @param comment the text of the Javadoc comment; empty without a comment
      */
     public static String toTitle(String name, String comment) {
-        String firstLine = HTML_ENTITY
+        String firstLine = HTML_ENTITY_PATTERN
                 .matcher(comment.strip().lines().findFirst().orElse(""))
                 .replaceAll(match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1)))));
         String typedTitle =

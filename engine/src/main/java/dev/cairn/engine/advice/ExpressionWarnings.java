@@ -25,9 +25,10 @@ final class ExpressionWarnings implements Query.QueryVisitor {
      * The functions with a position in a text, which begins at 1 and may be negative. The value is the index of this
      * argument, counted from 0.
      */
-    private static final Map<String, Integer> POSITION_ARGUMENTS = Map.of("substr", 1, "substring", 1, "split_part", 2);
+    private static final Map<String, Integer> POSITION_INDEXES_BY_FUNCTION =
+            Map.of("substr", 1, "substring", 1, "split_part", 2);
 
-    private static final Pattern RECURSION_HINT =
+    private static final Pattern RECURSION_HINT_PATTERN =
             Pattern.compile("(?i)\\benable_recursive_cte\\s*=\\s*['\"]?(?:true|on|1)\\b");
 
     private final Bindings bindings;
@@ -66,7 +67,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     /** Returns whether a hint SET_VAR of the query sets enable_recursive_cte to true. */
     private static boolean isRecursionEnabled(Query query) {
         return query.body().firstSelect().selectItems().hints().stream()
-                .anyMatch(hint -> RECURSION_HINT.matcher(hint).find());
+                .anyMatch(hint -> RECURSION_HINT_PATTERN.matcher(hint).find());
     }
 
     @Override
@@ -92,7 +93,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         String function = CallRewrites.lowerCaseName(call);
-        int positionIndex = POSITION_ARGUMENTS.getOrDefault(function, arguments.size());
+        int positionIndex = POSITION_INDEXES_BY_FUNCTION.getOrDefault(function, arguments.size());
         if (function.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()

@@ -140,9 +140,10 @@ final class StatementAdvice {
                 .value()
                 .span()
                 .to(items.get(items.size() - 1).value().span());
-        String values = items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
-        return Optional.of(
-                createWarning(QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + values + " have no order"));
+        String valueList =
+                items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
+        return Optional.of(createWarning(
+                QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + valueList + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */
@@ -268,10 +269,10 @@ final class StatementAdvice {
             return;
         }
         if (RowUniqueness.returnsGroups(parts)) {
-            String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
+            String groupList = Objects.requireNonNull(select.groupBy()).plainItems().stream()
                     .map(group -> quote(group.span()))
                     .collect(Collectors.joining(", "));
-            addWarning(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groups);
+            addWarning(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groupList);
         } else if (select.groupBy() == null && parts.relations().size() == 1) {
             Table table = findTable(parts.relations().get(0));
             if (table != null && RowUniqueness.returnsKey(parts, table)) {

@@ -105,8 +105,9 @@ final class IndexDdl {
                     .columns()
                     .get(0)
                     .equalsIgnoreCase(index.columns().get(0).text())) {
-                String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
-                throw Refusal.ofExecution(index.span(), CommonRule.ALREADY_EXISTS, RuleSubject.INDEX, "on " + columns);
+                String columnList = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
+                throw Refusal.ofExecution(
+                        index.span(), CommonRule.ALREADY_EXISTS, RuleSubject.INDEX, "on " + columnList);
             }
         }
     }

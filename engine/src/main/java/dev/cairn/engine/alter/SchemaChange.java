@@ -167,9 +167,9 @@ public final class SchemaChange {
     private List<String> checkTable() {
         Table tableBefore = draft.tableBefore();
         checkColumns(tableBefore.columns(), draft.baseColumns(), tableBefore.name());
-        tableBefore.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
+        tableBefore.partitioning().columns().forEach(name -> requireUnchanged("partition", name));
         if (tableBefore.distribution() instanceof Distribution.Hash hashDistribution) {
-            hashDistribution.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
+            hashDistribution.columns().forEach(name -> requireUnchanged("distribution", name.text()));
         }
         return resolveSortKey();
     }
@@ -214,7 +214,7 @@ public final class SchemaChange {
         }
     }
 
-    private void requireUnchanged(String role, String name) {
+    private void requireUnchanged(String columnRole, String name) {
         Table table = draft.tableBefore();
         Optional<Column> oldColumn = table.column(name);
         Optional<Column> newColumn = draft.baseColumns().columns().stream()
@@ -226,7 +226,7 @@ public final class SchemaChange {
             throw Refusal.ofExecution(
                     span,
                     AlterRule.FIXED_COLUMN_CHANGED,
-                    role.toLowerCase(Locale.ROOT),
+                    columnRole,
                     oldColumn.get().name());
         }
     }
@@ -289,16 +289,16 @@ public final class SchemaChange {
             if (changedNames.isEmpty()) {
                 return result;
             }
-            String database = alteration.database().name();
+            String databaseName = alteration.database().name();
             DependentMaterializedViews dependents = DependentMaterializedViews.of(result.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
                 catalog = dependents.deactivateColumnReaders(
-                        database, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
+                        databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
             } else if (alteration.profile().sharedData()) {
-                catalog = deactivateByName(result.catalog(), database, tableAfter, changedNames);
+                catalog = deactivateByName(result.catalog(), databaseName, tableAfter, changedNames);
             } else {
-                catalog = dependents.deactivateColumnReaders(database, tableAfter.name(), changedNames);
+                catalog = dependents.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
             }
             return new StatementResult(catalog, result.session(), cost);
         }
@@ -308,10 +308,10 @@ public final class SchemaChange {
          * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
          */
         private static Catalog deactivateByName(
-                Catalog catalog, String database, Table table, Collection<String> changedNames) {
-            Database viewDatabase = catalog.database(database).orElseThrow();
+                Catalog catalog, String databaseName, Table table, Collection<String> changedNames) {
+            Database viewDatabase = catalog.database(databaseName).orElseThrow();
             for (MaterializedView view : viewDatabase.materializedViews().values()) {
-                if (view.definition().reads(database, table.name())
+                if (view.definition().reads(databaseName, table.name())
                         && view.columns().stream().anyMatch(column -> changedNames.contains(column.name()))) {
                     return catalog.withDatabase(viewDatabase.withMaterializedView(
                             view.withInactiveReason(InactiveReason.columnsChanged(changedNames))));

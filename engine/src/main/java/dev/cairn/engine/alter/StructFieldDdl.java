@@ -169,21 +169,21 @@ final class StructFieldDdl {
             }
             throw createExecutionRefusal(CommonRule.WRONG_KIND, name, "a struct");
         }
-        String nextName = path.get(stepIndex);
-        Type innerType = findTypeAfterStep(type, nextName);
+        String step = path.get(stepIndex);
+        Type innerType = findTypeAfterStep(type, step);
         if (innerType == null) {
-            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
+            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, name);
         }
         if (!isTraversable(innerType)) {
-            throw createExecutionRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, step, "a struct");
         }
-        Type changedType = changeType(innerType, nextName, stepIndex + 1, fieldChange);
+        Type changedType = changeType(innerType, step, stepIndex + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {
             return new Type.Array(changedType);
         }
         List<Type.Field> fields = new ArrayList<>(structType.fields());
         fields.replaceAll(
-                field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changedType) : field);
+                field -> field.name().equalsIgnoreCase(step) ? new Type.Field(field.name(), changedType) : field);
         return new Type.Struct(fields);
     }
 

@@ -237,7 +237,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     @Override
     public ClusterListing show(ClusterObject catalog) {
         String comment = catalog.parts().getOrDefault(COMMENT, "");
-        String properties = catalog.parts().entrySet().stream()
+        String propertyList = catalog.parts().entrySet().stream()
                 .filter(partEntry -> partEntry.getKey().clause().equals("property"))
                 .filter(partEntry -> !hidesSecret(catalog, partEntry.getKey()))
                 .map(partEntry -> "\"" + partEntry.getKey().name() + "\"  =  \""
@@ -249,7 +249,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
                 .collect(Collectors.joining(",\n"));
         String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
                 + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START
-                + properties + "\n)";
+                + propertyList + "\n)";
         return new ClusterListing(
                 List.of("Catalog", "Create Catalog"), List.of(List.of(catalog.name(), statementText)));
     }

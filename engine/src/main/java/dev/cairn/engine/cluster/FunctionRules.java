@@ -377,11 +377,11 @@ final class FunctionRules extends ClusterObjectRules {
     /** Returns the name as SHOW prints it, without a blank between two types. */
     private static String formatSignature(ClusterObject function) {
         OverloadedName name = OverloadedName.parse(function.name());
-        String types = argumentTypes(function.name()).stream()
+        String typeList = argumentTypes(function.name()).stream()
                 .map(FunctionRules::primitiveName)
                 .collect(Collectors.joining(","));
-        String ellipsis = types.isEmpty() ? "..." : ", ...";
-        return name.name() + "(" + types + (name.isVariadic() ? ellipsis : "") + ")";
+        String ellipsis = typeList.isEmpty() ? "..." : ", ...";
+        return name.name() + "(" + typeList + (name.isVariadic() ? ellipsis : "") + ")";
     }
 
     private static String formatProperties(ClusterObject function, String shownLanguage, int id) {

@@ -13,10 +13,10 @@ record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirs
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
     /** Parses a list. A server omits the backquotes; a statement may omit the direction and the place of NULL. */
-    static List<IcebergSortItem> parseList(String items) {
-        return items.isEmpty()
+    static List<IcebergSortItem> parseList(String itemList) {
+        return itemList.isEmpty()
                 ? List.of()
-                : QuotedTexts.splitAtCommas(items).stream()
+                : QuotedTexts.splitAtCommas(itemList).stream()
                         .map(IcebergSortItem::parse)
                         .toList();
     }

@@ -48,8 +48,8 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
         Map<String, String> conditions = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
-            String values = String.join(", ", QuotedTexts.parse(matcher.group(3)));
-            conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), values);
+            String valueList = String.join(", ", QuotedTexts.parse(matcher.group(3)));
+            conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
         }
         return new ResourceGroupClassifier(conditions);
     }

@@ -50,9 +50,10 @@ final class RoutineLoadMistakes {
         this.server = server;
         this.load = load;
         this.table = table;
-        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
-        this.mapping =
-                columns == null ? new RoutineLoadColumnMapping(List.of()) : RoutineLoadColumnMapping.parse(columns);
+        String columnList = load.parts().get(RoutineLoadRules.COLUMNS);
+        this.mapping = columnList == null
+                ? new RoutineLoadColumnMapping(List.of())
+                : RoutineLoadColumnMapping.parse(columnList);
         mapping.columns().forEach(column -> listedNames.add(column.name()));
     }
 

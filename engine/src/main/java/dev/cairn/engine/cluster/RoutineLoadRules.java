@@ -319,9 +319,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** After any ALTER, a server stores the expressions in their printed form, and reads that form after a restart. */
     @Override
     public boolean isKeptByAlteration(ClusterObject load) {
-        String columns = load.parts().get(COLUMNS);
+        String columnList = load.parts().get(COLUMNS);
         String conditionText = load.parts().get(WHERE);
-        return (columns == null || RoutineLoadColumnMapping.isShownExactly(columns, true))
+        return (columnList == null || RoutineLoadColumnMapping.isShownExactly(columnList, true))
                 && (conditionText == null || RoutineLoadColumnMapping.isShownExactly(conditionText, false));
     }
 
@@ -410,9 +410,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     public Set<String> findAmbiguousExpressions(ClusterObject load) {
         Set<String> names = new LinkedHashSet<>();
-        String columns = load.parts().get(COLUMNS);
-        if (columns != null) {
-            names.addAll(RoutineLoadColumnMapping.parse(columns).findAmbiguousColumns());
+        String columnList = load.parts().get(COLUMNS);
+        if (columnList != null) {
+            names.addAll(RoutineLoadColumnMapping.parse(columnList).findAmbiguousColumns());
         }
         String conditionText = load.parts().get(WHERE);
         if (conditionText != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(conditionText))) {

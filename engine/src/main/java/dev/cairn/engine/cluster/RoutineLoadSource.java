@@ -123,9 +123,9 @@ enum RoutineLoadSource {
             }
         }
         String property = addresses.get(0).property;
-        String servers = parts.getOrDefault(partOf(property), "");
-        for (String server : servers.split(",", -1)) {
-            if (!Placeholder.isContainedIn(servers)
+        String serverList = parts.getOrDefault(partOf(property), "");
+        for (String server : serverList.split(",", -1)) {
+            if (!Placeholder.isContainedIn(serverList)
                     && !ENDPOINT_PATTERN.matcher(server).matches()) {
                 throw Refusal.ofAnalysis(
                         spans.of(partOf(property)), ClusterRule.LOAD_SERVER_FORMAT, property, server, ENDPOINT_REGEX);
@@ -138,12 +138,12 @@ enum RoutineLoadSource {
 
     private void checkOffsets(SortedMap<ClusterPart, String> parts, PartSpans spans) {
         Span positionsSpan = spans.of(partOf(positionsProperty()));
-        String partitions = parts.getOrDefault(partOf(partitionsProperty()), "");
-        String offsets = parts.getOrDefault(partOf(positionsProperty()), "");
-        if (Placeholder.isContainedIn(partitions) || Placeholder.isContainedIn(offsets)) {
+        String partitionList = parts.getOrDefault(partOf(partitionsProperty()), "");
+        String offsetList = parts.getOrDefault(partOf(positionsProperty()), "");
+        if (Placeholder.isContainedIn(partitionList) || Placeholder.isContainedIn(offsetList)) {
             return;
         }
-        List<String> partitionNumbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
+        List<String> partitionNumbers = partitionList.isEmpty() ? List.of() : List.of(partitionList.split(",", -1));
         for (String partitionNumber : partitionNumbers) {
             if (!partitionNumber.matches("\\d{1,9}")) {
                 throw Refusal.ofAnalysis(
@@ -154,10 +154,10 @@ enum RoutineLoadSource {
                         "an integer");
             }
         }
-        if (!offsets.isEmpty() && offsets.split(",", -1).length != partitionNumbers.size()) {
+        if (!offsetList.isEmpty() && offsetList.split(",", -1).length != partitionNumbers.size()) {
             throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_COUNT);
         }
-        for (String offset : offsets.isEmpty() ? new String[0] : offsets.split(",", -1)) {
+        for (String offset : offsetList.isEmpty() ? new String[0] : offsetList.split(",", -1)) {
             if (offset.matches("-\\d+")) {
                 throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_NEGATIVE);
             }

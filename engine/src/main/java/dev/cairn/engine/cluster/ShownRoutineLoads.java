@@ -83,11 +83,11 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
         Map<String, String> properties = readJson(row.text("JobProperties"));
         putUnlessNeutral(RoutineLoadRules.COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
         putUnlessNeutral(RoutineLoadRules.ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
-        String partitions = properties.getOrDefault("partitions", ALL_TEXT);
-        if (!partitions.equals(ALL_TEXT)) {
+        String partitionList = properties.getOrDefault("partitions", ALL_TEXT);
+        if (!partitionList.equals(ALL_TEXT)) {
             parts.put(
                     RoutineLoadRules.PARTITIONS,
-                    Stream.of(partitions.split(",", -1))
+                    Stream.of(partitionList.split(",", -1))
                             .map(name -> "`" + name + "`")
                             .sorted()
                             .collect(Collectors.joining(", ")));
@@ -246,11 +246,11 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                     .append(separator.replace("\\", "\\\\"))
                     .append("'");
         }
-        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
-        if (columns != null) {
+        String columnList = load.parts().get(RoutineLoadRules.COLUMNS);
+        if (columnList != null) {
             statementText
                     .append(",\nCOLUMNS (")
-                    .append(RoutineLoadColumnMapping.parse(columns).toShownText())
+                    .append(RoutineLoadColumnMapping.parse(columnList).toShownText())
                     .append(")");
         }
         List<String> partitions = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));

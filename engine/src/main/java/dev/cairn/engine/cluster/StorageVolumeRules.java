@@ -188,14 +188,14 @@ final class StorageVolumeRules extends ClusterObjectRules {
                 parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
             }
         });
-        String locations = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
+        String locationList = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
         return new ClusterListing(
                 List.of("Name", "Type", "IsDefault", "Location", "Params", "Enabled", "Comment"),
                 List.of(List.of(
                         volume.name(),
                         volume.parts().getOrDefault(TYPE, ""),
                         "false",
-                        locations,
+                        locationList,
                         JsonWriter.COMPACT.format(parameters),
                         volume.parts().getOrDefault(propertyPart(ENABLED), "true"),
                         volume.parts().getOrDefault(COMMENT, ""))));

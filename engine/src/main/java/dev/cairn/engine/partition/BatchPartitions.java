@@ -164,10 +164,10 @@ final class BatchPartitions {
         }
     }
 
-    private String formatTime(LocalDateTime value) {
+    private String formatTime(LocalDateTime time) {
         return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                ? ServerDateFormat.formatDateTime(value.withNano(0))
-                : ServerDateFormat.formatDate(value);
+                ? ServerDateFormat.formatDateTime(time.withNano(0))
+                : ServerDateFormat.formatDate(time);
     }
 
     /** Returns the beginning of the automatic partition that contains a time. */
@@ -200,7 +200,7 @@ final class BatchPartitions {
             alignedEnd = addStep(alignedEnd, unit);
         }
         if (!alignedStart.equals(start) || !alignedEnd.equals(end)) {
-            String firstDay = switch (unit) {
+            String firstDayNotice = switch (unit) {
                 case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
                 case "MONTH" -> "with start day of month " + firstDayOfMonth;
                 default -> "";
@@ -209,7 +209,7 @@ final class BatchPartitions {
                     PartitionRule.BATCH_NOT_ALIGNED,
                     formatRange(start, end),
                     unit,
-                    firstDay,
+                    firstDayNotice,
                     formatRange(alignedStart, alignedEnd));
         }
     }
@@ -220,13 +220,13 @@ final class BatchPartitions {
 
     private String partitionNameSuffix(LocalDateTime start, String unit) {
         String year = ServerDateFormat.pad(start.getYear(), 4);
-        String month = year + ServerDateFormat.pad(start.getMonthValue(), 2);
-        String day = month + ServerDateFormat.pad(start.getDayOfMonth(), 2);
+        String yearAndMonth = year + ServerDateFormat.pad(start.getMonthValue(), 2);
+        String date = yearAndMonth + ServerDateFormat.pad(start.getDayOfMonth(), 2);
         return switch (unit) {
-            case "HOUR" -> day + ServerDateFormat.pad(start.getHour(), 2);
-            case "DAY" -> day;
+            case "HOUR" -> date + ServerDateFormat.pad(start.getHour(), 2);
+            case "DAY" -> date;
             case "WEEK" -> weekSuffix(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
-            case "MONTH" -> month;
+            case "MONTH" -> yearAndMonth;
             default -> year;
         };
     }

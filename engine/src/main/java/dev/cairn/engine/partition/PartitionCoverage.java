@@ -229,16 +229,16 @@ public final class PartitionCoverage {
             boolean isUnlimited = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
             texts.add(isUnlimited ? startText : startText + " to before " + renderTuple(range.upper.values()));
         }
-        String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
-        return names.replace("`", "") + " " + String.join(", ", texts);
+        String nameList = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
+        return nameList.replace("`", "") + " " + String.join(", ", texts);
     }
 
     private static String renderTuple(List<PartitionValue> row) {
-        String values = row.stream()
+        String valueList = row.stream()
                 .map(value -> value instanceof PartitionValue.Null || value instanceof PartitionValue.Maximum
                         ? value.text()
                         : "'" + value.text() + "'")
                 .collect(Collectors.joining(", "));
-        return row.size() == 1 ? values : "(" + values + ")";
+        return row.size() == 1 ? valueList : "(" + valueList + ")";
     }
 }

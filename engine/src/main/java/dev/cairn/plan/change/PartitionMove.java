@@ -118,7 +118,7 @@ record PartitionMove(
     }
 
     private Statement createCopy(List<Name> temporaryNames) {
-        String columns = currentTable().writableColumns().stream()
+        String columnList = currentTable().writableColumns().stream()
                 .map(Column::name)
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .collect(Collectors.joining(", "));
@@ -127,9 +127,10 @@ record PartitionMove(
                 ? ""
                 : "\nWHERE "
                         + PartitionCoverage.of(currentTable(), newPartitions).renderCondition();
-        return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporaryNames) + ") (" + columns
-                + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")"
-                + whereClause);
+        return Sql.parse(
+                "INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporaryNames) + ") (" + columnList
+                        + ")\nSELECT " + columnList + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")"
+                        + whereClause);
     }
 
     private List<Name> oldNames() {
@@ -174,10 +175,10 @@ record PartitionMove(
     }
 
     private String describeRebuild() {
-        String partitions =
+        String partitionList =
                 oldPartitions.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
         String subject = oldPartitions.size() == 1 ? " partition " : " partitions ";
-        return currentTable().name() + subject + partitions
+        return currentTable().name() + subject + partitionList
                 + ": rows are copied to partitions of the new values; rows written in the meantime are lost";
     }
 }

@@ -74,7 +74,7 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
     }
 
     private static String describeKeys(List<Column> keyColumns, SeedRows rows) {
-        String keys = rows.rows().stream()
+        String keyList = rows.rows().stream()
                 .limit(MAX_LISTED_KEYS)
                 .map(row -> keyColumns.size() == 1
                         ? SeedRowRenderer.describeKey(keyColumns, row)
@@ -82,7 +82,7 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
                 .collect(Collectors.joining(", "));
         int unlistedCount = rows.rows().size() - MAX_LISTED_KEYS;
         return (rows.rows().size() == 1 ? "row " : "rows ")
-                + keys
+                + keyList
                 + (unlistedCount > 0 ? " and " + unlistedCount + " more" : "");
     }
 

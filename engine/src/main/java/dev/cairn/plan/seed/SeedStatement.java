@@ -137,12 +137,12 @@ public final class SeedStatement {
                 columns.add(column);
             }
         }
-        String missingColumns = table.writableColumns().stream()
+        String missingColumnList = table.writableColumns().stream()
                 .map(Column::name)
                 .filter(name -> !listedNames.contains(name))
                 .collect(Collectors.joining(", "));
-        if (!missingColumns.isEmpty()) {
-            problems.accept(Refusal.ofAnalysis(span, SeedRule.MISSING_COLUMN, missingColumns));
+        if (!missingColumnList.isEmpty()) {
+            problems.accept(Refusal.ofAnalysis(span, SeedRule.MISSING_COLUMN, missingColumnList));
         }
         return columns;
     }

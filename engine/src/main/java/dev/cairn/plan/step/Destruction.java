@@ -232,8 +232,9 @@ public record Destruction(SimulatedAction simulatedAction) {
                     "drops the role " + drop.roles().stream().map(Name::text).collect(Collectors.joining(", ")));
         }
         if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
-            String privileges = change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-            return Optional.of("revokes " + privileges + " ON " + removeBackquotes(Sql.render(change.target()))
+            String privilegeList =
+                    change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
+            return Optional.of("revokes " + privilegeList + " ON " + removeBackquotes(Sql.render(change.target()))
                     + " from the role " + change.grantee().toString().substring("ROLE ".length()));
         }
         return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE

@@ -79,25 +79,25 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
     public String describe() {
-        String values = "values of " + subject;
+        String affectedValues = "values of " + subject;
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE) {
-            return values + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
+            return affectedValues + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
                     + ", and are dropped";
         }
         if (sourceType.isComplex() && targetType.isComplex()) {
-            return values + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
+            return affectedValues + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
         }
         if (mayExceedLength()) {
-            return values + " longer than " + ((Type.Text) targetType).length() + " bytes " + describeRefusal();
+            return affectedValues + " longer than " + ((Type.Text) targetType).length() + " bytes " + describeRefusal();
         }
         String type = TypeFormat.formatForShowCreate(targetType);
         if (!mayOverflow()) {
-            return values + " that do not fit " + type + " lose precision";
+            return affectedValues + " that do not fit " + type + " lose precision";
         }
         // A CAST to a decimal only checks that the number fits in memory; the server refuses to store other numbers
         // that are too large.
         boolean mayAlsoBeRefused = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
-        return values + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
+        return affectedValues + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
                 + outcome.consequence + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
     }
 
