@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * of the schema's migrator.
  */
 class SchemaPropertiesTest {
-    private static final Path SOURCE =
+    private static final Path SOURCE_FILE =
             ProjectFiles.find("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
 
     private static SchemaProperties bind(String prefix, Map<String, String> properties) {
@@ -95,7 +95,7 @@ class SchemaPropertiesTest {
     @ParameterizedTest
     @MethodSource("options")
     void aPropertyIsDescribedAsItsOption(MigratorOption<?> option) throws IOException {
-        assertThat(Files.readString(SOURCE).replaceAll("\\s+\\*?\\s*", " "))
+        assertThat(Files.readString(SOURCE_FILE).replaceAll("\\s+\\*?\\s*", " "))
                 .contains("@param " + option.name() + " " + option.description() + " Default: " + option.defaultText()
                         + ".");
         assertThat(Arrays.stream(SchemaProperties.class.getRecordComponents())).anySatisfy(component -> {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The goals that run commands, on a project as Maven passes it, with the embedded server. */
 class CommandGoalsTest {
     @RegisterExtension
-    static final GoldenMessages MESSAGES = new GoldenMessages();
+    static final GoldenMessages GOLDEN_MESSAGES = new GoldenMessages();
 
     @TempDir
     private Path folder;
@@ -115,7 +115,7 @@ class CommandGoalsTest {
     void goalsCheckUpgradeAndReport() throws AbstractMojoExecutionException {
         assertThatThrownBy(goal(new CheckMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         assertThat(log).contains("pending: V0001Initial (Initial)");
         goal(new UpgradeMojo()).execute();
         assertThat(log).contains("1 migration done: shop is at migration 1, V0001Initial.");
@@ -146,7 +146,7 @@ class CommandGoalsTest {
         goal(new UpgradeMojo()).execute();
         assertThatThrownBy(goal(new DowngradeMojo(), "-1")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         assertThat(ServerCatalog.of(server).table("shop", "account")).isPresent();
         goal(new DowngradeMojo(), "-1", "--destructive").execute();
         assertThat(log).contains("1 migration done: shop is before the first migration.");
@@ -156,17 +156,17 @@ class CommandGoalsTest {
     void changesOfTheLedgerRequireConfirmation() throws AbstractMojoExecutionException {
         assertThatThrownBy(goal(new StampMojo(), "1")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         goal(new StampMojo(), "1", "--yes").execute();
         assertThat(log).contains("shop is at migration 1, V0001Initial.");
         goal(new StampMojo(), "base", "--yes").execute();
 
         assertThatThrownBy(goal(new BaselineMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         assertThatThrownBy(goal(new BaselineMojo(), "--yes")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -182,7 +182,7 @@ class CommandGoalsTest {
         docs.format = "pictures";
         assertThatThrownBy(docs::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -200,11 +200,11 @@ class CommandGoalsTest {
                 .toString();
         assertThatThrownBy(lint::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         lint.pending = true;
         assertThatThrownBy(lint::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -217,7 +217,7 @@ class CommandGoalsTest {
 
         assertThatThrownBy(goal(new LineageMojo(), "--impact=V0002")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -228,7 +228,7 @@ class CommandGoalsTest {
                 .toString();
         assertThatThrownBy(goal(new DiffMojo(), file)::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
         goal(new DiffMojo(), file, file).execute();
         assertThat(log).contains("No differences.");
@@ -238,7 +238,7 @@ class CommandGoalsTest {
         diff.execute();
         assertThatThrownBy(goal(new DiffMojo(), "none.sql")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -248,7 +248,7 @@ class CommandGoalsTest {
         check.config = folder.resolve("none.properties").toString();
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         GoalParameters parameters = GoalParameters.of(GoalExecutions.of("check"), "check");
         assertThat(parameters.translateMessage("Missing server. Pass --url starrocks://root@localhost:9030/shop."))
                 .isEqualTo("Missing server. Pass -Dcairn.url=starrocks://root@localhost:9030/shop.");
@@ -276,7 +276,7 @@ class CommandGoalsTest {
         upgrade.argumentLine = "'";
         assertThatThrownBy(upgrade::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
 
         StatusMojo status = goal(new StatusMojo());
         status.argumentLine = "--json";
@@ -295,7 +295,7 @@ class CommandGoalsTest {
         docs.argumentLine = "--format=html";
         assertThatThrownBy(docs::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -304,24 +304,24 @@ class CommandGoalsTest {
         lineage.userProperties.setProperty("cairn.impact", "V0012");
         assertThatThrownBy(lineage::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
 
         DowngradeMojo downgrade = goal(new DowngradeMojo());
         downgrade.userProperties.setProperty("cairn.to", "-1");
         assertThatThrownBy(downgrade::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
 
         BaselineMojo baseline = goal(new BaselineMojo());
         baseline.userProperties.setProperty("cairn.yes", "true");
         assertThatThrownBy(baseline::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
 
         project.getProperties().setProperty("cairn.statementTimeout", "20m");
         assertThatThrownBy(goal(new UpgradeMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -340,7 +340,7 @@ class CommandGoalsTest {
         upgrade.to = "7";
         assertThatThrownBy(upgrade::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test

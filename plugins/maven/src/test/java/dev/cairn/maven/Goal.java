@@ -18,17 +18,17 @@ import java.util.stream.Stream;
  * @param properties the properties of the goal and of its superclasses, such as {@code cairn.passwordFile}
  */
 record Goal(String name, Set<String> properties) {
-    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "cairn", "maven");
-    private static final Pattern NAME = Pattern.compile("@Mojo\\(\\s*name = \"([a-z]+)\"");
-    private static final Pattern PROPERTY = Pattern.compile("@Parameter\\(\\s*property = \"(cairn\\.[A-Za-z]+)\"");
+    private static final Path SOURCE_FOLDER = Path.of("src", "main", "java", "dev", "cairn", "maven");
+    private static final Pattern GOAL_NAME = Pattern.compile("@Mojo\\(\\s*name = \"([a-z]+)\"");
+    private static final Pattern PROPERTY_NAME = Pattern.compile("@Parameter\\(\\s*property = \"(cairn\\.[A-Za-z]+)\"");
     private static final Pattern SUPERCLASS = Pattern.compile("class \\w+ extends (\\w+Mojo) ");
     private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
 
     static List<Goal> readAll() throws IOException {
         List<Goal> goals = new ArrayList<>();
-        try (Stream<Path> files = Files.list(SOURCES)) {
+        try (Stream<Path> files = Files.list(SOURCE_FOLDER)) {
             for (Path file : files.sorted().toList()) {
-                Matcher nameMatcher = NAME.matcher(Files.readString(file));
+                Matcher nameMatcher = GOAL_NAME.matcher(Files.readString(file));
                 if (nameMatcher.find()) {
                     goals.add(new Goal(nameMatcher.group(1), readProperties(file)));
                 }
@@ -40,9 +40,10 @@ record Goal(String name, Set<String> properties) {
     private static Set<String> readProperties(Path file) throws IOException {
         String source = Files.readString(file);
         Set<String> properties = new TreeSet<>();
-        PROPERTY.matcher(source).results().map(match -> match.group(1)).forEach(properties::add);
+        PROPERTY_NAME.matcher(source).results().map(match -> match.group(1)).forEach(properties::add);
         Matcher superclassMatcher = SUPERCLASS.matcher(source);
-        Path superclassFile = superclassMatcher.find() ? SOURCES.resolve(superclassMatcher.group(1) + ".java") : file;
+        Path superclassFile =
+                superclassMatcher.find() ? SOURCE_FOLDER.resolve(superclassMatcher.group(1) + ".java") : file;
         if (!superclassFile.equals(file) && Files.exists(superclassFile)) {
             properties.addAll(readProperties(superclassFile));
         }

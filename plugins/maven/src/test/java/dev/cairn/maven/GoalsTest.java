@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The goals on a project as Maven passes it. */
 class GoalsTest {
     @RegisterExtension
-    static final GoldenMessages MESSAGES = new GoldenMessages();
+    static final GoldenMessages GOLDEN_MESSAGES = new GoldenMessages();
 
     @TempDir
     private Path folder;
@@ -106,7 +106,7 @@ class GoalsTest {
         check.check = true;
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         record("initial").execute();
         check.execute();
     }
@@ -117,7 +117,7 @@ class GoalsTest {
         declare("long id");
         assertThatThrownBy(record("drop note")::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         RecordMojo destructiveRecord = record("drop note");
         destructiveRecord.destructive = true;
         destructiveRecord.execute();
@@ -162,7 +162,7 @@ class GoalsTest {
     void recordRequiresAMessage() {
         assertThatThrownBy(record("")::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
     }
 
     @Test
@@ -189,7 +189,7 @@ class GoalsTest {
         record("add points").execute();
         assertThatThrownBy(goal(new CheckpointMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .satisfies(MESSAGES::match);
+                .satisfies(GOLDEN_MESSAGES::match);
         CheckpointMojo checkpoint = goal(new CheckpointMojo());
         checkpoint.argumentLine = "2 --release='shop 2.7' --archive=" + folder.resolve("archive");
         checkpoint.execute();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests incremental builds by Maven, after changes of single files. */
 @EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")
 class IncrementalBuildIT {
-    private static final String SUCCESS = "[INFO] BUILD SUCCESS";
+    private static final String SUCCESS_LINE = "[INFO] BUILD SUCCESS";
     private static final String ADD_POINTS = "com/example/shop/migrations/V0002AddPoints";
 
     @TempDir
@@ -32,7 +32,7 @@ class IncrementalBuildIT {
 
     private void record(String message) throws IOException, InterruptedException {
         assertThat(maven.run(project.folder(), Map.of(), "cairn:record", "-Dcairn.message=" + message))
-                .contains(SUCCESS);
+                .contains(SUCCESS_LINE);
     }
 
     /** Returns the lines of Maven's log that the processor or the end of the build has written. */
@@ -50,13 +50,13 @@ class IncrementalBuildIT {
     @Test
     void incrementalBuildsUpdateTheGeneratedSchema() throws IOException, InterruptedException {
         record("initial");
-        assertThat(compile()).containsExactly(SUCCESS);
+        assertThat(compile()).containsExactly(SUCCESS_LINE);
 
         project.replaceText("Account.java", "String name)", "String name, Integer points)");
         assertThat(compile()).as("only a record changed").anyMatch(line -> line.contains("[pending-changes]"));
 
         record("add points");
-        assertThat(compile()).as("a new migration").containsExactly(SUCCESS);
+        assertThat(compile()).as("a new migration").containsExactly(SUCCESS_LINE);
         assertThat(project.classes().resolve(ADD_POINTS + "Migration.class")).exists();
 
         project.replaceText("migrations/V0002AddPoints.java", "`points` int(11)", "`points` bigint(20)");
