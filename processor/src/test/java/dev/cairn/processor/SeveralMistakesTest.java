@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /** Independent mistakes in one record are reported in one compilation, each at its own place. */
 class SeveralMistakesTest {
-    private static final String ROOT = "@Schema(name = \"shop\", value = Order.class)\npublic interface Shop {}";
+    private static final String SHOP_SCHEMA = "@Schema(name = \"shop\", value = Order.class)\npublic interface Shop {}";
 
     @Test
     void fiveMistakesInOneRecordAreReportedInOneCompilation() {
@@ -21,7 +21,7 @@ class SeveralMistakesTest {
                 LocalDate day,
                 @Default("abc") int amount, // [default-value]
                 @Varchar(2_000_000) String note) {} // [text-length]
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -38,7 +38,7 @@ class SeveralMistakesTest {
                 LocalDate day,
                 @Aggregate(SUM) String name, // [aggregate-type]
                 @Default("many") @Aggregate(SUM) int amount) {} // [default-value]
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -60,7 +60,7 @@ class SeveralMistakesTest {
             @Property(name = "storage_medium", value = "TAPE") // [property-value]
             @Property(name = "storage_cooldown_time", value = "soon") // [property-value]
             public record Order(@NotNull LocalDate day) {}
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -73,7 +73,7 @@ class SeveralMistakesTest {
             @Property(name = "dynamic_partition.end", value = "3")
             @Property(name = "replication_num", value = "none") // [property-value]
             public record Order(long id) {}
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -90,7 +90,7 @@ class SeveralMistakesTest {
                 double day, // [key-type]
                 int amount,
                 @GeneratedAs("day + 1") Double next) {}
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 
     @Test
@@ -118,6 +118,6 @@ class SeveralMistakesTest {
             @PartitionBy("day")
             @DistributedByHash("id")
             public record Order(String id, LocalDate day, double price) {}
-            """).and(ROOT).verify();
+            """).and(SHOP_SCHEMA).verify();
     }
 }

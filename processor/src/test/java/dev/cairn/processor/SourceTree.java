@@ -107,7 +107,7 @@ public final class SourceTree {
                 "-d",
                 classes.toString(),
                 "-cp",
-                UserClassPath.TEXT + File.pathSeparator + classes,
+                UserClassPath.OPTION_VALUE + File.pathSeparator + classes,
                 "-Xlint:all,-processing,-path"));
         allOptions.addAll(List.of(options));
         try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {

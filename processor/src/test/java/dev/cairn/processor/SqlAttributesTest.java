@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests that editors can highlight the SQL in annotations, and that users can compile without JetBrains' annotations.
  */
 class SqlAttributesTest {
-    private static final String SOURCE = """
+    private static final String ACCOUNT_SOURCE = """
         import dev.cairn.annotation.*;
         @View(query = "SELECT id FROM account")
         record Account(long id) {
@@ -92,7 +92,7 @@ class SqlAttributesTest {
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return SOURCE;
+            return ACCOUNT_SOURCE;
         }
     }
 }

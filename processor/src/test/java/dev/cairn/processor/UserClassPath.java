@@ -25,8 +25,8 @@ public final class UserClassPath {
             .map(UserClassPath::locate)
             .toList();
 
-    /** The entries as the argument of an option. */
-    public static final String TEXT =
+    /** The entries as the value of an option of javac. */
+    public static final String OPTION_VALUE =
             ENTRIES.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
 
     private UserClassPath() {}

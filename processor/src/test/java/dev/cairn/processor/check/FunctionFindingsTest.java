@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests mistakes in the functions of a schema. A server refuses a class for some of the same reasons. */
 class FunctionFindingsTest {
-    private static final String SCHEMA = """
+    private static final String SHOP_SCHEMA = """
 
             @Table
             @DuplicateKey("id")
@@ -23,7 +23,7 @@ class FunctionFindingsTest {
             """;
 
     private static String verify(String type) {
-        return MarkedSources.of("@Function(file = \"${jar}\")\n" + type + SCHEMA)
+        return MarkedSources.of("@Function(file = \"${jar}\")\n" + type + SHOP_SCHEMA)
                 .verify();
     }
 
@@ -33,7 +33,7 @@ class FunctionFindingsTest {
 
     private static String generateSchema(String type) throws IOException {
         String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*; import"
-                + " java.nio.ByteBuffer; import java.util.*;\n" + type + SCHEMA;
+                + " java.nio.ByteBuffer; import java.util.*;\n" + type + SHOP_SCHEMA;
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
@@ -77,7 +77,7 @@ class FunctionFindingsTest {
     void viewsCallTheFunctionWithItsTypes() {
         String function =
                 "@Function(file = \"${jar}\")\npublic class Mask { public String evaluate(String text) { return text; } }\n";
-        String schema = SCHEMA.replace("value = City.class", "value = {City.class, Masked.class}");
+        String schema = SHOP_SCHEMA.replace("value = City.class", "value = {City.class, Masked.class}");
         assertThat(MarkedSources.of(function
                                 + "@View(query = \"SELECT id, mask(name) AS name FROM city\")\nrecord Masked(Long id, String name) {}\n"
                                 + schema)
@@ -126,19 +126,19 @@ class FunctionFindingsTest {
         assertThat(MarkedSources.of(aggregateFunction
                                         .replace("State state, Integer", "Integer")
                                         .replace("List<List<Integer>> values) {}", "Integer x) {} // [function-method]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("its first parameter must be a State");
         assertThat(MarkedSources.of(aggregateFunction
                                         .replace("void merge(State state, ", "void merge(")
                                         .replace("{}\n\n    public Long", "{} // [function-method]\n\n    public Long")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("its form must be void merge(State, ByteBuffer)");
         assertThat(MarkedSources.of(aggregateFunction
                                         .replace("static class", "class")
                                         .replace("class Mask {", "class Mask { // [function-class]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("no public static class State");
     }
@@ -157,7 +157,7 @@ class FunctionFindingsTest {
         assertThat(verify("public class Mask {} // [function-class]\n")).contains("evaluate, update and process");
         assertThat(MarkedSources.of("public class Outer {\n @Function(file = \"${jar}\")\n"
                                 + " public static class Mask { // [function-class]\n" + method + "}\n"
-                                + SCHEMA.replace("Mask.class", "Outer.Mask.class"))
+                                + SHOP_SCHEMA.replace("Mask.class", "Outer.Mask.class"))
                         .verify())
                 .contains("a server finds no nested class");
     }
@@ -210,31 +210,31 @@ class FunctionFindingsTest {
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "VARCHAR(10)",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; }")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .isEmpty();
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "BIGINT",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("its result is java.lang.String, and not Long for BIGINT");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a) { return \"\"; } // [function-method]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("it has 1 parameters for arguments, and the annotation declares 2");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a,\nList<Integer> b) { return \"\"; } // [function-method]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("its parameter b is java.util.List<java.lang.Integer>, and not List for ARRAY<VARCHAR(10)>");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "DATE",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
-                                + SCHEMA)
+                                + SHOP_SCHEMA)
                         .verify())
                 .contains("functions in Java have no values of the type DATE");
     }
@@ -244,7 +244,7 @@ class FunctionFindingsTest {
         for (String file : new String[] {"http://jars/functions-1.2.jar", "${jar:http://jars/functions.jar}"}) {
             assertThat(MarkedSources.of("@Function(file = \"" + file
                                     + "\") // [value-in-source]\npublic class Mask { public String evaluate(String text) {"
-                                    + " return text; } }\n" + SCHEMA)
+                                    + " return text; } }\n" + SHOP_SCHEMA)
                             .verify())
                     .contains(file.startsWith("$") ? "${jar}" : "${functions_1_2_jar}");
         }
@@ -260,7 +260,7 @@ class FunctionFindingsTest {
                         CREATE AGGREGATE FUNCTION `mask`(INT, STRING) RETURNS STRING PROPERTIES ("symbol" = "other.Masking", \
                         "type" = "StarrocksJar", "file" = "${jar}", "analytic" = "true")""");
         String declarationFormat =
-                "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SCHEMA;
+                "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SHOP_SCHEMA;
         assertThat(MarkedSources.of(declarationFormat.formatted("arguments = \"INT\") // [cluster-clause]"))
                         .verify())
                 .contains("it needs the type of the result, too, such as returns = \"INT\"");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests mistakes in the Iceberg tables of a schema, and where each is reported. */
 class IcebergTableFindingsTest {
-    private static final String ROOT = """
+    private static final String SHOP_SCHEMA = """
             @Schema(name = "shop", value = Customer.class, cluster = Customer.class)
             interface Shop {}
             """;
@@ -33,7 +33,7 @@ class IcebergTableFindingsTest {
                         "shop.Customer",
                         "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;"
                                 + " import java.math.BigDecimal;\n" + record
-                                + ROOT));
+                                + SHOP_SCHEMA));
         return compilation
                 .generatedSourceFile("shop.ShopSchema")
                 .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
@@ -74,7 +74,7 @@ class IcebergTableFindingsTest {
                             "year(id)", // [cluster-refused]
                         })
                 record Customer(long id) {}
-                """, ROOT)).contains("Invalid source type long for transform: year");
+                """, SHOP_SCHEMA)).contains("Invalid source type long for transform: year");
         assertThat(verify("""
                 @External("lake.sales.customer")
                 @IcebergTable
@@ -82,13 +82,13 @@ class IcebergTableFindingsTest {
                         long id,
                         @Json String content // [cluster-refused]
                         ) {}
-                """, ROOT)).contains("Iceberg has no type JSON");
+                """, SHOP_SCHEMA)).contains("Iceberg has no type JSON");
         assertThat(verify("""
                 @External("lake.sales.customer")
                 @IcebergTable(
                         orderBy = "id down") // [cluster-clause]
                 record Customer(long id) {}
-                """, ROOT)).contains("a column with ASC or DESC");
+                """, SHOP_SCHEMA)).contains("a column with ASC or DESC");
     }
 
     @Test
@@ -116,13 +116,13 @@ class IcebergTableFindingsTest {
                 @External("sales.customer") // [cluster-record]
                 @IcebergTable
                 record Customer(long id) {}
-                """, ROOT))
+                """, SHOP_SCHEMA))
                 .contains("'sales.customer' lacks the name of the catalog: write catalog.database.table");
         assertThat(verify("""
                 @External("lake.sales.eu.customer") // [illegal-name]
                 @IcebergTable
                 record Customer(long id) {}
-                """, ROOT)).contains("'lake.sales.eu.customer' is not a valid name of a table");
+                """, SHOP_SCHEMA)).contains("'lake.sales.eu.customer' is not a valid name of a table");
     }
 
     @Test
@@ -189,7 +189,7 @@ class IcebergTableFindingsTest {
                 @IcebergTable
                 @RenamedFrom("client") // [meaningless]
                 record Customer(long id) {}
-                """, ROOT)).contains("an Iceberg table, which keeps its name");
+                """, SHOP_SCHEMA)).contains("an Iceberg table, which keeps its name");
     }
 
     @Test
@@ -207,16 +207,16 @@ class IcebergTableFindingsTest {
                 record Customer(
                         @Json String content, // [cluster-refused]
                         BigInteger big) {} // [cluster-refused]
-                """, ROOT)).contains("JSON", "LARGEINT");
-        remediesByComponent.forEach(
-                (component, remedy) -> assertThat(verify("""
+                """, SHOP_SCHEMA)).contains("JSON", "LARGEINT");
+        remediesByComponent.forEach((component, remedy) -> assertThat(
+                        verify("""
                 import java.math.*;
                 @External("lake.sales.customer")
                 @IcebergTable
                 record Customer(
                         long id,
-                """ + component + " // [cluster-refused]\n) {}\n", ROOT))
-                        .contains(remedy));
+                """ + component + " // [cluster-refused]\n) {}\n", SHOP_SCHEMA))
+                .contains(remedy));
         assertThat(verify("""
                 @External("lake.sales.customer")
                 @IcebergTable(
@@ -226,7 +226,7 @@ class IcebergTableFindingsTest {
                         },
                         orderBy = "ids") // [cluster-refused]
                 record Customer(long id, String name) {}
-                """, ROOT))
+                """, SHOP_SCHEMA))
                 .contains(
                         "it has no column 'idd'; did you mean 'id'?",
                         "it has no column 'nme'; did you mean 'name'?",
@@ -248,7 +248,7 @@ class IcebergTableFindingsTest {
                 @External("lake.sales.customer")
                 @IcebergTable
                 record Customer(@RenamedFrom("key") long id) {}
-                """, ROOT)).isEmpty();
+                """, SHOP_SCHEMA)).isEmpty();
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the full text of messages. */
 class MessagesTest {
-    private static final String ACCOUNT = """
+    private static final String ACCOUNT_TABLE = """
         @Table
         @DuplicateKey("id")
         record Account(long id, String name, @Decimal(precision = 10, scale = 2) BigDecimal balance) {}
@@ -15,7 +15,8 @@ class MessagesTest {
         """;
 
     private static String shopWithViews(String views) {
-        return ACCOUNT + views + "\n@Schema(name = \"shop\", value = {Account.class, Report.class}) interface Shop {}";
+        return ACCOUNT_TABLE + views
+                + "\n@Schema(name = \"shop\", value = {Account.class, Report.class}) interface Shop {}";
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that the declared lengths and digits of a record are compared with those of its query. */
 class OutputSizesTest {
-    private static final String BASE = """
+    private static final String BASE_TABLE = """
         @Table @DuplicateKey("id")
         record Base(long id, int small, @Varchar(64) String city, String note,
             @Char(3) String iso, @Decimal(precision = 18, scale = 2) BigDecimal price, List<@Varchar(5) String> tags,
@@ -18,7 +18,7 @@ class OutputSizesTest {
 
     private static String verify(String objectKind, String expression, String component) {
         String mark = component.contains("//") ? component.substring(component.indexOf("//")) : "";
-        return MarkedSources.of(BASE)
+        return MarkedSources.of(BASE_TABLE)
                 .and("@" + objectKind + "(query = \"SELECT " + expression + " AS x FROM base\")\n"
                         + otherAnnotations(objectKind) + "record Found(\n" + component.replace(mark, "") + " x"
                         + ") {} " + mark + "\n")
@@ -86,7 +86,7 @@ class OutputSizesTest {
 
     @Test
     void aViewOfAViewHasTheDigitsOfItsQuery() {
-        assertThat(MarkedSources.of(BASE)
+        assertThat(MarkedSources.of(BASE_TABLE)
                         .and("@View(query = \"SELECT sum(price) AS total FROM base\")\nrecord First(BigDecimal"
                                 + " total) {}")
                         .and("""
@@ -102,7 +102,7 @@ class OutputSizesTest {
 
     @Test
     void readersOfAnInvalidViewAreNotReportedForItsDigits() {
-        MarkedSources.of(BASE)
+        MarkedSources.of(BASE_TABLE)
                 .and("""
                     @View(query = "SELECT sum(prise) AS total FROM base") // [unknown-column]
                     record First(BigDecimal total) {}

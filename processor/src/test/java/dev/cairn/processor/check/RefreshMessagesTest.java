@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that mistakes in the values of @Refresh are reported at the value, in the terms of the annotation. */
 class RefreshMessagesTest {
-    private static final String BASE = """
+    private static final String BASE_TABLE = """
         @Table @DuplicateKey("id")
         record Base(long id, LocalDate day) {}
         """;
 
     private static String verify(String refreshAnnotation) {
-        return MarkedSources.of(BASE)
+        return MarkedSources.of(BASE_TABLE)
                 .and("@MaterializedView(query = \"SELECT id, day FROM base\")\n@DistributedByHash(\"id\")\n"
                         + refreshAnnotation + "\nrecord Found(long id, LocalDate day) {}")
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that a finding that quotes the server ends with what to write instead, in the terms of annotations. */
 class RefusalRemediesTest {
-    private static final String EVENT = """
+    private static final String EVENT_TABLE = """
         @Table @DuplicateKey("id")
         @PartitionBy("date_trunc('day', day)")
         record Event(long id, @NotNull LocalDate day, LocalDate booked, double price, long amount) {}
@@ -17,7 +17,7 @@ class RefusalRemediesTest {
         """;
 
     private static String verify(String types, String otherMembers) {
-        return MarkedSources.of(EVENT + types + "\n@Schema(name = \"shop\", value = {Event.class" + otherMembers
+        return MarkedSources.of(EVENT_TABLE + types + "\n@Schema(name = \"shop\", value = {Event.class" + otherMembers
                         + "}) interface Shop {}")
                 .verify();
     }

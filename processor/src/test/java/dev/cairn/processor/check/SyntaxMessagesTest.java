@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that SQL in an annotation that can't be parsed is one error, which quotes the SQL as it was written. */
 class SyntaxMessagesTest {
-    private static final String BASE = """
+    private static final String BASE_TABLE = """
         @Table @PrimaryKey("id") @DistributedByHash("id")
         record Base(long id, LocalDate day, @Varchar(40) String city) {}
         """;
@@ -20,7 +20,7 @@ class SyntaxMessagesTest {
      * Verifies a record, in which a tilde stands for the end of a line, and a hash for a mark and the end of its line.
      */
     private static String verify(String record) {
-        return MarkedSources.of(BASE)
+        return MarkedSources.of(BASE_TABLE)
                 .and(record.replace("~", "\n").replace("#", " // [syntax]\n").replace("VIEW ", VIEW_ANNOTATION))
                 .and("@Schema(name = \"shop\", value = {Base.class, Found.class})\ninterface Root {}")
                 .verify();

@@ -10,13 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a descriptor compiles, whatever the names of its record and its columns are. */
 class DescriptorNamesTest {
-    private static final String COLUMNS = "(`id` int NOT NULL COMMENT 'a\nb\n\nc', `day` date, `name` string)";
+    private static final String COLUMN_DEFINITIONS =
+            "(`id` int NOT NULL COMMENT 'a\nb\n\nc', `day` date, `name` string)";
 
     private final SourceGenerator generator = new SourceGenerator(GenerationEnvironment.PLAIN);
 
     private static Declaration table(String record, String comment) {
         String name = record.replace('.', '_').toLowerCase(Locale.ROOT);
-        return Declarations.table(record, "CREATE TABLE `" + name + "` " + COLUMNS + " COMMENT '" + comment + "'");
+        return Declarations.table(
+                record, "CREATE TABLE `" + name + "` " + COLUMN_DEFINITIONS + " COMMENT '" + comment + "'");
     }
 
     @ParameterizedTest

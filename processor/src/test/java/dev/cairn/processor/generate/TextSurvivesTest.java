@@ -19,7 +19,7 @@ class TextSurvivesTest {
     private static final String TEXT_LITERAL = JavaLiteral.render(DifficultTexts.TEXT);
 
     /** The text without the characters that no name can contain. */
-    private static final String NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
+    private static final String DIFFICULT_NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
 
     @Test
     void textsOfATableComeBack() throws Exception {
@@ -45,11 +45,11 @@ class TextSurvivesTest {
             @DuplicateKey("id")
             @DistributedByHash("id")
             public record Item(int id, @Column(name = %1$s) int odd) {}
-            """.formatted(JavaLiteral.render(NAME)));
+            """.formatted(JavaLiteral.render(DIFFICULT_NAME)));
 
-        assertThat(item.columns().get(1).name()).isEqualTo(NAME);
+        assertThat(item.columns().get(1).name()).isEqualTo(DIFFICULT_NAME);
         assertThat(((CreateTable) Sql.parse(item.ddl())).columns().get(1).name().text())
-                .isEqualTo(NAME);
+                .isEqualTo(DIFFICULT_NAME);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Project {
                 compiler instanceof EclipseCompiler ? "-warn:+unused" : "-Xlint:all,-processing",
                 "-Acairn.pending=off",
                 "-cp",
-                classes() + File.pathSeparator + UserClassPath.TEXT,
+                classes() + File.pathSeparator + UserClassPath.OPTION_VALUE,
                 "-s",
                 generatedFolder.toString(),
                 "-d",

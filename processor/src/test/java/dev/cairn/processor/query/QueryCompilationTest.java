@@ -22,26 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
  * fail.
  */
 class QueryCompilationTest {
-    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+    private static final Path SOURCE_FOLDER = Path.of("src/test/resources/queries");
 
     private static Compilation compile(String name, String source) throws IOException {
         return UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Xlint:all,-processing", "-Acairn.pending=off")
                 .compile(
-                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString(
+                                "shop.Shop", Files.readString(SOURCE_FOLDER.resolve("Shop.java"))),
                         JavaFileObjects.forSourceString(name, source));
     }
 
     @Test
     void everyKindOfStatementCompiles() throws IOException {
-        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+        assertThat(compile("shop.Sales", Files.readString(SOURCE_FOLDER.resolve("Sales.java"))))
                 .succeededWithoutWarnings();
     }
 
     @Test
     void aComponentOfARecordThatIsNullIsNull() throws IOException {
-        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+        assertThat(compile("shop.Sales", Files.readString(SOURCE_FOLDER.resolve("Sales.java"))))
                 .generatedSourceFile("shop.SalesQueries")
                 .contentsAsUtf8String()
                 .contains("place == null || place.address() == null ? null : place.address().street()");
@@ -49,7 +50,7 @@ class QueryCompilationTest {
 
     @Test
     void messagesNameAnOptionalParameterWithoutItsAccess() throws IOException {
-        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+        assertThat(compile("shop.Sales", Files.readString(SOURCE_FOLDER.resolve("Sales.java"))))
                 .generatedSourceFile("shop.SalesQueries")
                 .contentsAsUtf8String()
                 .contains(".value(\"account\", LONG, account.orElse(null))");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the resource that lists the statements of an interface for tools. */
 class QueryListingTest {
-    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+    private static final Path SOURCE_FOLDER = Path.of("src/test/resources/queries");
 
     private static String generateListing() throws IOException {
         return generateResource("META-INF/cairn/queries/shop.Sales.json");
@@ -31,9 +31,10 @@ class QueryListingTest {
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Acairn.pending=off")
                 .compile(
-                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
                         JavaFileObjects.forSourceString(
-                                "shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))));
+                                "shop.Shop", Files.readString(SOURCE_FOLDER.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString(
+                                "shop.Sales", Files.readString(SOURCE_FOLDER.resolve("Sales.java"))));
         return compilation
                 .generatedFile(StandardLocation.CLASS_OUTPUT, path)
                 .orElseThrow()
@@ -63,7 +64,7 @@ class QueryListingTest {
         assertThat(listing.listedSchema().descriptor()).isEqualTo("shop.ShopSchema");
         assertThat(listing.schema()).isEqualTo("shop");
         assertThat(listing.server()).isEqualTo("4.1");
-        String source = Files.readString(RESOURCES.resolve("Sales.java"));
+        String source = Files.readString(SOURCE_FOLDER.resolve("Sales.java"));
         long statementCount =
                 Pattern.compile("@(Query|Execute)\\(").matcher(source).results().count();
         assertThat(listing.queries()).hasSize(Math.toIntExact(statementCount));

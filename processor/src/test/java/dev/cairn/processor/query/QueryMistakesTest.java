@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * found in one compilation.
  */
 class QueryMistakesTest {
-    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+    private static final Path RESOURCE_FOLDER = Path.of("src/test/resources/queries");
     private static final String HEADER = """
             package shop;
             import dev.cairn.annotation.*;
@@ -72,7 +72,7 @@ class QueryMistakesTest {
     @TestFactory
     Stream<DynamicTest> eachMistakeIsReportedAtItsPlace() throws IOException {
         List<Mistake> mistakes = new ArrayList<>();
-        List<String> lines = Files.readAllLines(RESOURCES.resolve("mistakes.txt"));
+        List<String> lines = Files.readAllLines(RESOURCE_FOLDER.resolve("mistakes.txt"));
         for (int line = 0; line < lines.size(); line++) {
             if (!lines.get(line).isBlank() && !lines.get(line).startsWith("#")) {
                 mistakes.add(Mistake.parse(line + 1, lines.get(line)));
@@ -86,7 +86,8 @@ class QueryMistakesTest {
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Xmaxerrs", "1000")
                 .compile(
-                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString(
+                                "shop.Shop", Files.readString(RESOURCE_FOLDER.resolve("Shop.java"))),
                         JavaFileObjects.forSourceString("shop.Mistakes", source.toString()));
         DynamicTest noOtherFindings = DynamicTest.dynamicTest(
                 "nothing else is reported",

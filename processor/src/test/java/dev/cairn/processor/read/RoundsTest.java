@@ -326,7 +326,7 @@ class RoundsTest {
                     "-sourcepath",
                     folder.toString(),
                     "-cp",
-                    UserClassPath.TEXT,
+                    UserClassPath.OPTION_VALUE,
                     "-Acairn.pending=off");
             JavaCompiler.CompilationTask task = compiler.getTask(
                     null, fileManager, diagnostics, options, null, fileManager.getJavaFileObjects(sources));
