@@ -1,6 +1,6 @@
 package dev.cairn.clients;
 
-/** Where clients connect as the user {@code root}, without a password. */
+/** The address to which clients connect as the user {@code root}, without a password. */
 public record ClientAddress(int port, String database) {
     /** Returns the URL for Connector/J, which prepares statements on the server. */
     public String mysqlUrl() {

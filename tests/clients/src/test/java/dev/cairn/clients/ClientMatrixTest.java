@@ -14,7 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * The matrix of clients and operations, and its table in docs/testing.md, which {@code -Dgolden.update=true} writes.
+ * Each client does each operation, or lacks it as the tables in docs/testing.md say, which {@code -Dgolden.update=true}
+ * writes.
  */
 @Tag(Breadth.LONG)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -30,35 +31,36 @@ class ClientMatrixTest {
     @TestFactory
     Stream<DynamicNode> eachClientDoesEachOperation() {
         return Stream.concat(
-                KnownClient.ALL.stream().map(this::operations),
-                Stream.of(DynamicTest.dynamicTest("the table in docs/testing.md", table::compare)));
+                KnownClient.ALL.stream().map(this::createOperationTests),
+                Stream.of(DynamicTest.dynamicTest("the table in docs/testing.md", table::requireUpToDate)));
     }
 
-    private DynamicNode operations(KnownClient known) {
-        OpenedClient client = new OpenedClient(known, server);
+    private DynamicNode createOperationTests(KnownClient knownClient) {
+        OpenedClient openedClient = new OpenedClient(knownClient, server);
         Stream<DynamicTest> operations = Arrays.stream(Operation.values())
                 .map(operation -> DynamicTest.dynamicTest(operation.title(), () -> {
                     server.clear();
                     try {
-                        operation.check(client.client(), server);
-                        table.add(known.name(), operation, "");
-                    } catch (MissingOperationException missing) {
-                        table.add(known.name(), operation, String.valueOf(missing.getMessage()));
+                        operation.check(openedClient.client(), server);
+                        table.add(knownClient.name(), operation, "");
+                    } catch (MissingOperationException failure) {
+                        table.add(knownClient.name(), operation, String.valueOf(failure.getMessage()));
                     }
                 }));
         return DynamicContainer.dynamicContainer(
-                known.name(), Stream.concat(operations, Stream.of(DynamicTest.dynamicTest("close", client::close))));
+                knownClient.name(),
+                Stream.concat(operations, Stream.of(DynamicTest.dynamicTest("close", openedClient::close))));
     }
 
-    /** A client that is opened by the first operation. If that fails or is skipped, so are the others. */
+    /** A client that the first operation opens. If that fails or is skipped, so are the other operations. */
     private static final class OpenedClient {
-        private final KnownClient known;
+        private final KnownClient knownClient;
         private final ObservedServer server;
         private @Nullable DatabaseClient client;
         private @Nullable Exception failure;
 
-        OpenedClient(KnownClient known, ObservedServer server) {
-            this.known = known;
+        OpenedClient(KnownClient knownClient, ObservedServer server) {
+            this.knownClient = knownClient;
             this.server = server;
         }
 
@@ -68,7 +70,7 @@ class ClientMatrixTest {
             }
             if (client == null) {
                 try {
-                    client = known.opening().open(server.address());
+                    client = knownClient.opening().open(server.address());
                 } catch (Exception cause) {
                     failure = cause;
                     throw cause;

@@ -14,53 +14,57 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What the clients have done, as two tables in docs/testing.md: a mark for each operation that has succeeded, and the
- * reasons why others do not exist. Rows of clients that are not installed here stay as they are.
+/** The two tables of clients in docs/testing.md: one has a mark for each operation that succeeded, and the other the reason for each operation that a client lacks. Rows of clients that are not installed here stay as they are.
  */
 final class ClientTable {
-    private static final Path PAGE = Path.of("..", "..", "docs", "testing.md");
+    private static final Path PAGE_FILE = Path.of("..", "..", "docs", "testing.md");
 
-    private final Map<String, Map<Operation, String>> results = new HashMap<>();
+    private final Map<String, Map<Operation, String>> reasonsByClient = new HashMap<>();
 
-    /** Adds an operation that a client has done; or that it does not have, for a reason that is not empty. */
+    /**
+     * Adds an operation of a client; the reason is empty if the operation succeeded, and says otherwise why it is
+     * missing.
+     */
     void add(String client, Operation operation, String reason) {
-        results.computeIfAbsent(client, name -> new EnumMap<>(Operation.class)).put(operation, reason);
+        reasonsByClient
+                .computeIfAbsent(client, name -> new EnumMap<>(Operation.class))
+                .put(operation, reason);
     }
 
-    /** Compares both tables with the page, or writes them. */
-    void compare() throws IOException {
-        String before = Files.readString(PAGE);
-        String titles = Arrays.stream(Operation.values()).map(Operation::title).collect(Collectors.joining(" | "));
-        String page = replace(before, "| client | " + titles + " |\n", this::marks);
-        page = replace(page, "| client | operation | why it is missing |\n", this::reasons);
+    /** Requires that the page has both tables, or writes them if the goldens are updated. */
+    void requireUpToDate() throws IOException {
+        String oldPage = Files.readString(PAGE_FILE);
+        String operationTitles =
+                Arrays.stream(Operation.values()).map(Operation::title).collect(Collectors.joining(" | "));
+        String page = replaceRows(oldPage, "| client | " + operationTitles + " |\n", this::renderMarks);
+        page = replaceRows(page, "| client | operation | why it is missing |\n", this::renderReasons);
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, page);
+            Files.writeString(PAGE_FILE, page);
         }
-        assertThat(page).isEqualTo(Files.readString(PAGE));
+        assertThat(page).isEqualTo(Files.readString(PAGE_FILE));
     }
 
-    /** Replaces the rows of a table, which follow its head and a line. */
-    private String replace(String page, String head, Function<String, Stream<String>> rows) {
-        assertThat(page).contains(head);
-        int begin = page.indexOf('\n', page.indexOf(head) + head.length()) + 1;
-        int end = begin;
+    /** Replaces the rows of a table, which follow its header and a separator line. */
+    private String replaceRows(String page, String header, Function<String, Stream<String>> rows) {
+        assertThat(page).contains(header);
+        int start = page.indexOf('\n', page.indexOf(header) + header.length()) + 1;
+        int end = start;
         while (page.startsWith("|", end)) {
             end = page.indexOf('\n', end) + 1;
         }
-        List<String> old = page.substring(begin, end).lines().toList();
-        String table = KnownClient.ALL.stream()
+        List<String> oldRows = page.substring(start, end).lines().toList();
+        String newRows = KnownClient.ALL.stream()
                 .map(KnownClient::name)
-                .flatMap(client -> results.containsKey(client)
+                .flatMap(client -> reasonsByClient.containsKey(client)
                         ? rows.apply(client)
-                        : old.stream().filter(row -> row.startsWith("| " + client + " |")))
+                        : oldRows.stream().filter(row -> row.startsWith("| " + client + " |")))
                 .map(row -> row + "\n")
                 .collect(Collectors.joining());
-        return page.substring(0, begin) + table + page.substring(end);
+        return page.substring(0, start) + newRows + page.substring(end);
     }
 
-    private Stream<String> marks(String client) {
-        Map<Operation, String> cells = results.getOrDefault(client, Map.of());
+    private Stream<String> renderMarks(String client) {
+        Map<Operation, String> cells = reasonsByClient.getOrDefault(client, Map.of());
         return Stream.of("| " + client + " | "
                 + Arrays.stream(Operation.values())
                         .map(operation -> !cells.containsKey(operation)
@@ -70,8 +74,8 @@ final class ClientTable {
                 + " |");
     }
 
-    private Stream<String> reasons(String client) {
-        return results.getOrDefault(client, Map.of()).entrySet().stream()
+    private Stream<String> renderReasons(String client) {
+        return reasonsByClient.getOrDefault(client, Map.of()).entrySet().stream()
                 .filter(cell -> !cell.getValue().isEmpty())
                 .map(cell -> "| " + client + " | " + cell.getKey().title() + " | " + cell.getValue() + " |");
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** The command line client of MariaDB, whose output has a line for each row. */
 final class CommandLineClient implements DatabaseClient {
-    private static final Pattern ERROR = Pattern.compile("ERROR (\\d+) \\(\\w+\\)");
+    private static final Pattern ERROR_PATTERN = Pattern.compile("ERROR (\\d+) \\(\\w+\\)");
 
     private final Program program;
 
@@ -37,7 +37,7 @@ final class CommandLineClient implements DatabaseClient {
 
     private List<String> run(String... statements) throws IOException {
         Program.Result result = program.run(List.of(), String.join(";\n", statements));
-        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output().lines().toList();
     }
 
@@ -55,7 +55,7 @@ final class CommandLineClient implements DatabaseClient {
 
     @Override
     public void insert(List<Sample> samples) throws IOException {
-        assertThat(run(samples.stream().map(Sample::insertion).toArray(String[]::new)))
+        assertThat(run(samples.stream().map(Sample::renderInsert).toArray(String[]::new)))
                 .isEmpty();
     }
 
@@ -66,9 +66,9 @@ final class CommandLineClient implements DatabaseClient {
                 .toList();
     }
 
-    /** NULL is printed like the text, which no other column than the last one has. */
+    /** Parses a line. NULL is printed like the text NULL, which no sample contains. */
     private static Sample read(String line) {
-        return Sample.ofLine(Arrays.stream(line.split("\t", -1))
+        return Sample.parseLine(Arrays.stream(line.split("\t", -1))
                 .map(value -> value.equals("NULL") ? "\\N" : value)
                 .collect(Collectors.joining("\t")));
     }
@@ -80,22 +80,22 @@ final class CommandLineClient implements DatabaseClient {
 
     @Override
     public long streaming() throws IOException {
-        return run(NUMBERS).stream()
+        return run(SELECT_NUMBERS).stream()
                 .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf('\t'))))
                 .sum();
     }
 
     @Override
     public void transaction(Sample first, Sample second) throws IOException {
-        run("BEGIN", first.insertion(), "ROLLBACK", "BEGIN", second.insertion(), "COMMIT");
+        run("BEGIN", first.renderInsert(), "ROLLBACK", "BEGIN", second.renderInsert(), "COMMIT");
     }
 
     @Override
     public int error() throws IOException {
-        Program.Result result = program.run(List.of("--force"), WRONG + "; SELECT 'still here'");
-        Matcher error = ERROR.matcher(result.output());
-        assertThat(error.find()).as(result.output()).isTrue();
+        Program.Result result = program.run(List.of("--force"), WRONG_QUERY + "; SELECT 'still here'");
+        Matcher errorMatcher = ERROR_PATTERN.matcher(result.output());
+        assertThat(errorMatcher.find()).as(result.output()).isTrue();
         assertThat(result.output()).contains("still here");
-        return Integer.parseInt(error.group(1));
+        return Integer.parseInt(errorMatcher.group(1));
     }
 }

@@ -5,20 +5,20 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What each client does in its own way, with the tables of {@link Sample} and of a hundred thousand numbers. An
+ * Does each operation of the matrix in the way of one client, with the tables of {@link Sample} and of numbers. An
  * operation that a client does not have throws {@link MissingOperationException}.
  */
 public interface DatabaseClient extends AutoCloseable {
-    /** The rows to read one after the other. */
-    String NUMBERS = "SELECT k, v FROM numbers ORDER BY k";
+    /** Selects a hundred thousand rows, which a client has to read one after another. */
+    String SELECT_NUMBERS = "SELECT k, v FROM numbers ORDER BY k";
 
     /** Finds a sample by the values of all its columns that a client can send in binary form. */
-    String LOOKUP =
+    String SELECT_EQUAL_SAMPLE =
             "SELECT * FROM sample WHERE id = ? AND flag = ? AND small = ? AND big = ? AND ratio = ? AND born = ? AND seen = ?"
                     + " AND word = ?";
 
     /** A query of a column that does not exist. */
-    String WRONG = "SELECT nothing FROM sample";
+    String WRONG_QUERY = "SELECT nothing FROM sample";
 
     /** Connects, and returns the name of the current database. */
     String connect() throws Exception;
@@ -33,12 +33,12 @@ public interface DatabaseClient extends AutoCloseable {
     List<Sample> query() throws Exception;
 
     /**
-     * Returns the row that equals the sample, by a statement that the server prepares: {@link #LOOKUP} where the client
-     * takes SQL.
+     * Returns the row that equals the sample, by a statement that the server prepares: {@link #SELECT_EQUAL_SAMPLE}
+     * where the client takes SQL.
      */
     Sample prepared(Sample sample) throws Exception;
 
-    /** Reads {@link #NUMBERS} row by row, and returns the sum of the first column. */
+    /** Reads {@link #SELECT_NUMBERS} row by row, and returns the sum of the first column. */
     long streaming() throws Exception;
 
     /**
@@ -47,7 +47,7 @@ public interface DatabaseClient extends AutoCloseable {
      */
     void transaction(Sample first, Sample second) throws Exception;
 
-    /** Runs {@link #WRONG}, and returns the number of the error; the connection must work afterwards. */
+    /** Runs {@link #WRONG_QUERY}, and returns the number of the error; the connection must work afterwards. */
     int error() throws Exception;
 
     @Override

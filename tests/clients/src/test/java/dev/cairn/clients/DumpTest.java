@@ -18,14 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * A dump of the sample's database, which the command line restores in another one. Views are comments of a dump, which
- * no server of StarRocks runs, and materialized views may precede their tables, so the test names the tables. Bitmaps
- * and sketches are NULL in a dump, as they are in any query.
+/** The command line of MariaDB dumps the database of the sample, and restores it in another one. The test dumps only tables: a dump has views in comments, which StarRocks does not run, and materialized views may precede their tables. Bitmaps and sketches are NULL in a dump, as they are in any query.
  */
 @Tag(Breadth.LONG)
 class DumpTest {
-    private static final List<String> TABLES = List.of("account", "orders", "page_view", "product");
+    private static final List<String> TABLE_NAMES = List.of("account", "orders", "page_view", "product");
 
     @Test
     void theTablesOfTheSampleAreDumpedAndRestored() throws Exception {
@@ -43,21 +40,21 @@ class DumpTest {
                         "INSERT INTO orders VALUES ('2026-02-28', 1, 1, 7, 2, 7.00), ('2026-03-01', 2, 2, 8, 1, 12.00)");
             }
 
-            run(server, "mariadb", List.of("restored"), run(server, "mariadb-dump", arguments(), ""));
+            run(server, "mariadb", List.of("restored"), run(server, "mariadb-dump", listDumpArguments(), ""));
 
-            for (String table : TABLES) {
-                assertThat(rows(server, "restored", "SHOW CREATE TABLE " + table))
-                        .isEqualTo(rows(server, "shop", "SHOW CREATE TABLE " + table));
-                assertThat(rows(server, "restored", "SELECT * FROM " + table + " ORDER BY 1"))
-                        .isEqualTo(rows(server, "shop", "SELECT * FROM " + table + " ORDER BY 1"));
+            for (String table : TABLE_NAMES) {
+                assertThat(queryRows(server, "restored", "SHOW CREATE TABLE " + table))
+                        .isEqualTo(queryRows(server, "shop", "SHOW CREATE TABLE " + table));
+                assertThat(queryRows(server, "restored", "SELECT * FROM " + table + " ORDER BY 1"))
+                        .isEqualTo(queryRows(server, "shop", "SELECT * FROM " + table + " ORDER BY 1"));
             }
-            assertThat(rows(server, "restored", "SELECT name FROM account ORDER BY id"))
+            assertThat(queryRows(server, "restored", "SELECT name FROM account ORDER BY id"))
                     .containsExactly("Jörg 😀", "O'Neil \\");
         }
     }
 
-    private static List<String> arguments() {
-        return Stream.concat(Stream.of("--no-tablespaces", "shop"), TABLES.stream())
+    private static List<String> listDumpArguments() {
+        return Stream.concat(Stream.of("--no-tablespaces", "shop"), TABLE_NAMES.stream())
                 .toList();
     }
 
@@ -75,19 +72,19 @@ class DumpTest {
                         "--protocol=tcp"),
                 Map.of());
         Program.Result result = program.run(arguments, input);
-        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output();
     }
 
-    private static List<String> rows(EmbeddedStarRocks server, String database, String query) throws SQLException {
+    private static List<String> queryRows(EmbeddedStarRocks server, String database, String query) throws SQLException {
         try (Connection connection = server.dataSource(database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();
             while (result.next()) {
                 List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)));
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    values.add(String.valueOf(result.getString(column)));
                 }
                 rows.add(String.join(" | ", values));
             }

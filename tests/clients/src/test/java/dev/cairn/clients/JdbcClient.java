@@ -21,25 +21,25 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC driver without a library above it. One connection prepares statements on the server, which are queries only:
- * Connector/J sends others as texts then, and MariaDB's driver fails.
+ * A JDBC driver without a library above it. One of its two connections prepares statements on the server. It sends only
+ * queries, because Connector/J would send other statements as texts, and the driver of MariaDB would fail.
  */
 public final class JdbcClient implements DatabaseClient {
     private final OtherVersion loader;
     private final Connection connection;
-    private final Connection preparing;
+    private final Connection preparingConnection;
 
     /**
      * Connects with a driver.
      *
-     * @param version what its version contains
+     * @param version a part of the version that the driver must have
      */
-    JdbcClient(OtherVersion loader, String driver, String version, String url) throws Exception {
+    JdbcClient(OtherVersion loader, String driverClass, String version, String url) throws Exception {
         this.loader = loader;
-        Driver instance = (Driver) loader.loadClass(driver).getConstructor().newInstance();
-        connection = loader.call(() -> Objects.requireNonNull(instance.connect(url, new Properties())));
-        preparing = loader.call(
-                () -> Objects.requireNonNull(instance.connect(url + "&useServerPrepStmts=true", new Properties())));
+        Driver driver = (Driver) loader.loadClass(driverClass).getConstructor().newInstance();
+        connection = loader.call(() -> Objects.requireNonNull(driver.connect(url, new Properties())));
+        preparingConnection = loader.call(
+                () -> Objects.requireNonNull(driver.connect(url + "&useServerPrepStmts=true", new Properties())));
         assertThat(connection.getMetaData().getDriverVersion()).contains(version);
     }
 
@@ -80,7 +80,7 @@ public final class JdbcClient implements DatabaseClient {
 
     @Override
     public void insert(List<Sample> samples) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(Sample.INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(Sample.PARAMETERIZED_INSERT)) {
             for (Sample sample : samples) {
                 set(statement, sample.values());
                 statement.addBatch();
@@ -125,8 +125,8 @@ public final class JdbcClient implements DatabaseClient {
 
     @Override
     public Sample prepared(Sample sample) throws SQLException {
-        try (PreparedStatement statement = preparing.prepareStatement(LOOKUP)) {
-            set(statement, sample.lookup());
+        try (PreparedStatement statement = preparingConnection.prepareStatement(SELECT_EQUAL_SAMPLE)) {
+            set(statement, sample.lookupValues());
             try (ResultSet result = statement.executeQuery()) {
                 assertThat(result.next()).isTrue();
                 return read(result);
@@ -139,12 +139,12 @@ public final class JdbcClient implements DatabaseClient {
         return sum(connection);
     }
 
-    /** Reads the numbers in the way in which the driver keeps only some rows. */
+    /** Sums up the numbers, with the fetch size with which the driver keeps only a few rows in memory. */
     static long sum(Connection connection) throws SQLException {
-        boolean mysql = connection.getMetaData().getDriverName().startsWith("MySQL");
+        boolean isMysql = connection.getMetaData().getDriverName().startsWith("MySQL");
         try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(mysql ? Integer.MIN_VALUE : 500);
-            try (ResultSet result = statement.executeQuery(NUMBERS)) {
+            statement.setFetchSize(isMysql ? Integer.MIN_VALUE : 500);
+            try (ResultSet result = statement.executeQuery(SELECT_NUMBERS)) {
                 long sum = 0;
                 while (result.next()) {
                     sum += result.getLong(1);
@@ -167,19 +167,19 @@ public final class JdbcClient implements DatabaseClient {
     @Override
     public int error() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(WRONG);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (SQLException refused) {
+            statement.execute(WRONG_QUERY);
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (SQLException refusal) {
             assertThat(connection.isValid(5)).isTrue();
-            return refused.getErrorCode();
+            return refusal.getErrorCode();
         }
     }
 
-    /** Returns the number that the server has sent, from an exception of a library above the driver. */
-    public static int number(Throwable refused) {
-        Throwable cause = refused;
+    /** Returns the error number of the server from an exception of a library above the driver. */
+    public static int findErrorNumber(Throwable failure) {
+        Throwable cause = failure;
         while (!(cause instanceof SQLException)) {
-            cause = Objects.requireNonNull(cause.getCause(), () -> "No answer of the server: " + refused);
+            cause = Objects.requireNonNull(cause.getCause(), () -> "No answer of the server: " + failure);
         }
         return ((SQLException) cause).getErrorCode();
     }
@@ -187,7 +187,7 @@ public final class JdbcClient implements DatabaseClient {
     @Override
     public void close() throws IOException, SQLException {
         connection.close();
-        preparing.close();
+        preparingConnection.close();
         loader.close();
     }
 }

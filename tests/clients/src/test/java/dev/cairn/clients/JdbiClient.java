@@ -20,8 +20,8 @@ final class JdbiClient implements DatabaseClient {
     private final Handle handle;
 
     /** Binds a LARGEINT as a text; Jdbi has no such number. */
-    private static final class LargeArgument extends AbstractArgumentFactory<BigInteger> {
-        LargeArgument() {
+    private static final class LargeIntArgumentFactory extends AbstractArgumentFactory<BigInteger> {
+        LargeIntArgumentFactory() {
             super(Types.VARCHAR);
         }
 
@@ -38,7 +38,7 @@ final class JdbiClient implements DatabaseClient {
             String text = row.getString(column);
             return text == null ? null : new BigInteger(text);
         });
-        jdbi.registerArgument(new LargeArgument());
+        jdbi.registerArgument(new LargeIntArgumentFactory());
         handle = jdbi.open();
     }
 
@@ -84,7 +84,7 @@ final class JdbiClient implements DatabaseClient {
     @Override
     public long streaming() {
         try (Stream<Long> numbers =
-                handle.createQuery(NUMBERS).setFetchSize(Integer.MIN_VALUE).mapTo(Long.class).stream()) {
+                handle.createQuery(SELECT_NUMBERS).setFetchSize(Integer.MIN_VALUE).mapTo(Long.class).stream()) {
             return numbers.mapToLong(Long::longValue).sum();
         }
     }
@@ -102,11 +102,11 @@ final class JdbiClient implements DatabaseClient {
     @Override
     public int error() {
         try {
-            handle.createQuery(WRONG).mapToMap().list();
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (JdbiException refused) {
+            handle.createQuery(WRONG_QUERY).mapToMap().list();
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (JdbiException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 

@@ -110,7 +110,7 @@ final class JooqClient implements DatabaseClient {
     @Override
     public long streaming() {
         try (Stream<Record> rows =
-                dsl.resultQuery(NUMBERS).fetchSize(Integer.MIN_VALUE).fetchStream()) {
+                dsl.resultQuery(SELECT_NUMBERS).fetchSize(Integer.MIN_VALUE).fetchStream()) {
             return rows.mapToLong(row -> row.get(0, Long.class)).sum();
         }
     }
@@ -118,23 +118,23 @@ final class JooqClient implements DatabaseClient {
     @Override
     public void transaction(Sample first, Sample second) {
         try {
-            dsl.transaction(begun -> {
-                insert(begun.dsl(), List.of(first));
+            dsl.transaction(transactionConfiguration -> {
+                insert(transactionConfiguration.dsl(), List.of(first));
                 throw new RolledBackException();
             });
-        } catch (RolledBackException intended) {
-            dsl.transaction(begun -> insert(begun.dsl(), List.of(second)));
+        } catch (RolledBackException ignored) {
+            dsl.transaction(transactionConfiguration -> insert(transactionConfiguration.dsl(), List.of(second)));
         }
     }
 
     @Override
     public int error() {
         try {
-            dsl.fetch(WRONG);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (DataAccessException refused) {
+            dsl.fetch(WRONG_QUERY);
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (DataAccessException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 

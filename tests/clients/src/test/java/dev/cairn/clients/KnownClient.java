@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A row of the matrix. */
+/** A client of the matrix, with its name there. */
 record KnownClient(String name, Opening opening) {
 
     /** Connects a client to a server, or skips the test if its program is not installed. */
@@ -15,7 +15,7 @@ record KnownClient(String name, Opening opening) {
         DatabaseClient open(ClientAddress address) throws Exception;
     }
 
-    /** All rows. */
+    /** All clients, in the order of the rows of the matrix. */
     static final List<KnownClient> ALL = List.of(
             new KnownClient("Connector/J 8.4", address -> JdbcClient.mysql(address, "8")),
             new KnownClient("Connector/J 9.7", address -> JdbcClient.mysql(address, "9")),
@@ -26,32 +26,34 @@ record KnownClient(String name, Opening opening) {
             new KnownClient("R2DBC `org.mariadb:r2dbc-mariadb` 1.4", R2dbcClient::mariadb),
             new KnownClient("Vert.x 5.0", VertxClient::new),
             new KnownClient("jOOQ 3.19", JooqClient::new),
-            new KnownClient("Hibernate 6.6", KnownClient::hibernate6),
+            new KnownClient("Hibernate 6.6", KnownClient::openHibernate6),
             new KnownClient("Hibernate 7.4", dev.cairn.clients.hibernate.HibernateClient::new),
             new KnownClient("Spring Data JPA 4.1", SpringDataClient::new),
             new KnownClient("Spring JdbcTemplate 7.0", JdbcTemplateClient::new),
             new KnownClient("MyBatis 3.5", MyBatisClient::new),
             new KnownClient("Jdbi 3.55", JdbiClient::new),
-            node("mysql2", "mysql2"),
-            node("Knex", "knex"),
-            node("TypeORM", "typeorm"),
-            script(
+            createNodeClient("mysql2", "mysql2"),
+            createNodeClient("Knex", "knex"),
+            createNodeClient("TypeORM", "typeorm"),
+            createScriptClient(
                     "PHP PDO",
                     List.of("php", "-r", "exit(in_array('mysql', PDO::getAvailableDrivers()) ? 0 : 1);"),
                     "php",
                     "pdo.php"),
-            script(
+            createScriptClient(
                     "PHP mysqli",
                     List.of("php", "-r", "exit(function_exists('mysqli_connect') ? 0 : 1);"),
                     "php",
                     "mysqli.php"),
-            script("Perl DBD::mysql", List.of("perl", "-MDBD::mysql", "-e", "1"), "perl", "dbi.pl", "mysql"),
-            script("Perl DBD::MariaDB", List.of("perl", "-MDBD::MariaDB", "-e", "1"), "perl", "dbi.pl", "MariaDB"),
-            script("PyMySQL", List.of("python3", "-c", "import pymysql"), "python3", "pymysql_client.py"),
+            createScriptClient(
+                    "Perl DBD::mysql", List.of("perl", "-MDBD::mysql", "-e", "1"), "perl", "dbi.pl", "mysql"),
+            createScriptClient(
+                    "Perl DBD::MariaDB", List.of("perl", "-MDBD::MariaDB", "-e", "1"), "perl", "dbi.pl", "MariaDB"),
+            createScriptClient("PyMySQL", List.of("python3", "-c", "import pymysql"), "python3", "pymysql_client.py"),
             new KnownClient("`mariadb` command line", CommandLineClient::new));
 
     /** Hibernate 6 with the client of Hibernate 7, which uses what both have. */
-    private static DatabaseClient hibernate6(ClientAddress address) throws Exception {
+    private static DatabaseClient openHibernate6(ClientAddress address) throws Exception {
         OtherVersion loader = OtherVersion.of(
                 List.of(
                         "hibernate-6.jar",
@@ -69,26 +71,31 @@ record KnownClient(String name, Opening opening) {
     }
 
     /** A library of Node, from the folder that the property names: nothing is downloaded. */
-    private static KnownClient node(String name, String library) {
+    private static KnownClient createNodeClient(String name, String library) {
         String folder = System.getProperty("cairn.clients.node", "node-libraries");
         Map<String, String> environment =
                 Map.of("NODE_PATH", Path.of(folder, "node_modules").toString());
-        return script(
+        return createScriptClient(
                 name,
                 new Program(List.of("node", "-e", "require('" + library + "')"), environment),
-                new Program(List.of("node", ScriptClient.script(library + ".js")), environment));
+                new Program(List.of("node", ScriptClient.findScript(library + ".js")), environment));
     }
 
-    private static KnownClient script(
-            String name, List<String> test, String interpreter, String script, String... more) {
-        List<String> command = Stream.concat(Stream.of(interpreter, ScriptClient.script(script)), Stream.of(more))
+    private static KnownClient createScriptClient(
+            String name,
+            List<String> installationTest,
+            String interpreter,
+            String createScriptClient,
+            String... moreArguments) {
+        List<String> command = Stream.concat(
+                        Stream.of(interpreter, ScriptClient.findScript(createScriptClient)), Stream.of(moreArguments))
                 .toList();
-        return script(name, new Program(test, Map.of()), new Program(command, Map.of()));
+        return createScriptClient(name, new Program(installationTest, Map.of()), new Program(command, Map.of()));
     }
 
-    private static KnownClient script(String name, Program test, Program program) {
+    private static KnownClient createScriptClient(String name, Program installationTest, Program program) {
         return new KnownClient(name, address -> {
-            test.assumeSuccess(name);
+            installationTest.assumeSuccess(name);
             return new ScriptClient(address, program);
         });
     }

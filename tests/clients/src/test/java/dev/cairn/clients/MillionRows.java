@@ -13,8 +13,8 @@ import java.sql.Statement;
  * it.
  */
 final class MillionRows {
-    private static final int ROWS = 1_000_000;
-    private static final int BATCH = 10_000;
+    private static final int ROW_COUNT = 1_000_000;
+    private static final int BATCH_SIZE = 10_000;
 
     private MillionRows() {}
 
@@ -24,13 +24,13 @@ final class MillionRows {
             try (Connection connection =
                     DriverManager.getConnection(address.url("mysql") + "&rewriteBatchedStatements=true")) {
                 write(connection);
-                compare("Connector/J", JdbcClient.sum(connection));
+                requireSum("Connector/J", JdbcClient.sum(connection));
             }
             try (DatabaseClient client = R2dbcClient.mysql(address)) {
-                compare("R2DBC", client.streaming());
+                requireSum("R2DBC", client.streaming());
             }
             try (DatabaseClient client = new VertxClient(address)) {
-                compare("Vert.x", client.streaming());
+                requireSum("Vert.x", client.streaming());
             }
         }
     }
@@ -41,19 +41,19 @@ final class MillionRows {
                     "CREATE TABLE numbers (k BIGINT NOT NULL, v VARCHAR(100)) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)");
         }
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO numbers VALUES (?, ?)")) {
-            for (int row = 1; row <= ROWS; row++) {
+            for (int row = 1; row <= ROW_COUNT; row++) {
                 statement.setLong(1, row);
                 statement.setString(2, "row " + row + " with a text that makes all rows together larger than the heap");
                 statement.addBatch();
-                if (row % BATCH == 0) {
+                if (row % BATCH_SIZE == 0) {
                     statement.executeBatch();
                 }
             }
         }
     }
 
-    private static void compare(String client, long sum) {
-        if (sum != (long) ROWS * (ROWS + 1) / 2) {
+    private static void requireSum(String client, long sum) {
+        if (sum != (long) ROW_COUNT * (ROW_COUNT + 1) / 2) {
             throw new IllegalStateException(client + " has read other rows: their sum is " + sum);
         }
         System.out.println("read by " + client);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A million rows in a JVM with a heap of 256 MB, which has the server and the clients. */
+/** Clients read a million rows in a JVM with a heap of 256 MB, in which the server runs, too. */
 @Tag(Breadth.LONG)
 class MillionRowsTest {
     @Test
@@ -27,7 +27,7 @@ class MillionRowsTest {
 
         Program.Result result = program.run(List.of(), "");
 
-        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output().lines().filter(line -> line.startsWith("read ")))
                 .as(result.output())
                 .containsExactly("read by Connector/J", "read by R2DBC", "read by Vert.x");

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** MyBatis over Connector/J, with a pool and a mapper. */
 final class MyBatisClient implements DatabaseClient {
     private final PooledDataSource pool;
-    private final SqlSessionFactory sessions;
+    private final SqlSessionFactory sessionFactory;
 
-    /** What MyBatis implements. */
+    /** The mapper that MyBatis implements. */
     interface SampleMapper {
         @Select("SELECT database()")
         String database();
@@ -47,16 +47,16 @@ final class MyBatisClient implements DatabaseClient {
                         + " AND born = #{born} AND seen = #{seen} AND word = #{word}")
         Sample equal(Sample sample);
 
-        @Select(NUMBERS)
+        @Select(SELECT_NUMBERS)
         @Options(fetchSize = Integer.MIN_VALUE)
         Cursor<Map<String, Object>> numbers();
 
-        @Select(WRONG)
+        @Select(WRONG_QUERY)
         String wrong();
     }
 
-    /** A LARGEINT as a text: Connector/J reads no number of this size. */
-    private static final class LargeHandler extends BaseTypeHandler<BigInteger> {
+    /** Reads and writes a LARGEINT as a text, because Connector/J reads no number of this size. */
+    private static final class LargeIntTypeHandler extends BaseTypeHandler<BigInteger> {
         @Override
         public void setNonNullParameter(PreparedStatement statement, int position, BigInteger value, JdbcType type)
                 throws SQLException {
@@ -88,19 +88,19 @@ final class MyBatisClient implements DatabaseClient {
         Configuration configuration = new Configuration(new Environment("clients", new JdbcTransactionFactory(), pool));
         configuration.setArgNameBasedConstructorAutoMapping(true);
         configuration.setCallSettersOnNulls(true);
-        configuration.getTypeHandlerRegistry().register(BigInteger.class, new LargeHandler());
+        configuration.getTypeHandlerRegistry().register(BigInteger.class, new LargeIntTypeHandler());
         configuration.addMapper(SampleMapper.class);
-        sessions = new SqlSessionFactoryBuilder().build(configuration);
+        sessionFactory = new SqlSessionFactoryBuilder().build(configuration);
     }
 
-    /** Uses a mapper. */
-    private interface Work<T> {
+    /** A call of the mapper. */
+    private interface MapperCall<T> {
         T run(SampleMapper mapper) throws Exception;
     }
 
-    private <T> T run(Work<T> work) throws Exception {
-        try (SqlSession session = sessions.openSession(true)) {
-            return work.run(session.getMapper(SampleMapper.class));
+    private <T> T run(MapperCall<T> mapperCall) throws Exception {
+        try (SqlSession session = sessionFactory.openSession(true)) {
+            return mapperCall.run(session.getMapper(SampleMapper.class));
         }
     }
 
@@ -147,7 +147,7 @@ final class MyBatisClient implements DatabaseClient {
 
     @Override
     public void transaction(Sample first, Sample second) {
-        try (SqlSession session = sessions.openSession()) {
+        try (SqlSession session = sessionFactory.openSession()) {
             session.getMapper(SampleMapper.class).insert(first);
             session.rollback();
             session.getMapper(SampleMapper.class).insert(second);
@@ -159,10 +159,10 @@ final class MyBatisClient implements DatabaseClient {
     public int error() throws Exception {
         try {
             run(SampleMapper::wrong);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (PersistenceException refused) {
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (PersistenceException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 

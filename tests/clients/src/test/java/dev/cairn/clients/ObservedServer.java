@@ -15,19 +15,17 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An embedded server with the tables of the matrix, which clients reach by a relay, and a connection that sees what
- * clients have done.
+/** An embedded server with the tables of the matrix, which clients reach through a relay, and a connection of its own, which reads what clients have written.
  */
 final class ObservedServer implements AutoCloseable {
     /** The database of all clients. */
     static final String DATABASE = "clients";
 
     /** The number of rows of the table {@code numbers}. */
-    static final int NUMBERS = 100_000;
+    static final int NUMBER_COUNT = 100_000;
 
-    /** Connector/J would make other texts of some types. */
-    private static final String AS_TEXTS = Sample.COLUMNS.stream()
+    /** Selects all columns as texts of the server, because Connector/J would render some types in another way. */
+    private static final String TEXT_SELECT_LIST = Sample.COLUMNS.stream()
             .map(column -> "CAST(" + column + " AS STRING)")
             .collect(Collectors.joining(", "));
 
@@ -39,12 +37,12 @@ final class ObservedServer implements AutoCloseable {
         relay = new Relay(server.port());
         connection =
                 Objects.requireNonNull(new Driver().connect(server.jdbcUrl(DATABASE) + "?user=root", new Properties()));
-        execute(Sample.TABLE);
+        execute(Sample.CREATE_TABLE);
         execute(
                 "CREATE TABLE numbers (k BIGINT NOT NULL, v VARCHAR(40)) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
         execute(
                 "INSERT INTO numbers SELECT generate_series, concat('row ', generate_series) FROM TABLE(generate_series(1, "
-                        + NUMBERS + "))");
+                        + NUMBER_COUNT + "))");
     }
 
     static ObservedServer start() {
@@ -72,14 +70,14 @@ final class ObservedServer implements AutoCloseable {
     /** Inserts samples as texts, which the server converts. */
     void insert(List<Sample> samples) throws SQLException {
         for (Sample sample : samples) {
-            execute(sample.insertion());
+            execute(sample.renderInsert());
         }
     }
 
     /** Returns the samples in the order of their keys, from the texts that the server sends. */
     List<Sample> samples() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT " + AS_TEXTS + " FROM sample ORDER BY id")) {
+                ResultSet result = statement.executeQuery("SELECT " + TEXT_SELECT_LIST + " FROM sample ORDER BY id")) {
             List<Sample> samples = new ArrayList<>();
             while (result.next()) {
                 List<@Nullable String> texts = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 
-/** The columns of the matrix, each with what must be true after a client has done it. */
+/** The operations of the matrix, each with a check of its result. */
 enum Operation {
     CONNECT {
         @Override
@@ -16,7 +16,8 @@ enum Operation {
     METADATA {
         @Override
         void check(DatabaseClient client, ObservedServer server) throws Exception {
-            server.insert(Sample.ALL); // some clients know the columns only of rows
+            // Some clients know columns only from rows.
+            server.insert(Sample.ALL);
             assertThat(client.metadata()).isEqualTo(Sample.COLUMNS);
         }
     },
@@ -43,13 +44,13 @@ enum Operation {
             for (Sample sample : samples) {
                 assertThat(client.prepared(sample)).isEqualTo(sample);
             }
-            assertThat(server.relay().commands()).contains(Relay.PREPARE, Relay.EXECUTE);
+            assertThat(server.relay().commands()).contains(Relay.PREPARE_COMMAND, Relay.EXECUTE_COMMAND);
         }
     },
     STREAMING {
         @Override
         void check(DatabaseClient client, ObservedServer server) throws Exception {
-            long rows = ObservedServer.NUMBERS;
+            long rows = ObservedServer.NUMBER_COUNT;
             assertThat(client.streaming()).isEqualTo(rows * (rows + 1) / 2);
         }
     },
@@ -62,10 +63,10 @@ enum Operation {
             client.transaction(first, second);
             List<Sample> rows = server.samples();
             if (rows.equals(List.of(first, second)) && !server.hasBegun()) {
-                throw new MissingOperationException(AUTOCOMMIT);
+                throw new MissingOperationException(AUTOCOMMIT_REASON);
             }
             if (rows.isEmpty() && server.hasBegun() && !server.hasEnded()) {
-                throw new MissingOperationException(UNANNOUNCED);
+                throw new MissingOperationException(UNANNOUNCED_REASON);
             }
             assertThat(rows).containsExactly(second);
         }
@@ -77,8 +78,8 @@ enum Operation {
         }
     };
 
-    private static final String AUTOCOMMIT = "begins by `SET autocommit`, which has no effect";
-    private static final String UNANNOUNCED = "waits for the flag of an open transaction, which is never set";
+    private static final String AUTOCOMMIT_REASON = "begins by `SET autocommit`, which has no effect";
+    private static final String UNANNOUNCED_REASON = "waits for the flag of an open transaction, which is never set";
 
     /** Lets a client do the operation, on an empty table of samples. */
     abstract void check(DatabaseClient client, ObservedServer server) throws Exception;

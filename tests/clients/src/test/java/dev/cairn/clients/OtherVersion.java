@@ -11,68 +11,67 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A class loader that has some packages in another version than the class path, and takes all others from it. The build
- * puts the other versions into a folder.
+/** A class loader that loads some packages in another version than the class path has, and all others from the class path. The build puts the other versions into a folder.
  */
 final class OtherVersion extends URLClassLoader {
-    private static final Path FOLDER = Path.of("target", "other-versions");
+    private static final Path JAR_FOLDER = Path.of("target", "other-versions");
 
-    private final List<String> packages;
+    private final List<String> packagePrefixes;
 
-    private OtherVersion(URL[] archives, List<String> packages) {
+    private OtherVersion(URL[] archives, List<String> packagePrefixes) {
         super(archives, OtherVersion.class.getClassLoader());
-        this.packages = packages;
+        this.packagePrefixes = packagePrefixes;
     }
 
     /**
-     * Returns a loader of these packages from files of the folder, or from the tests, which then use the other version.
+     * Returns a loader that takes these packages from jars in the folder. Packages of tests may be among them; their
+     * classes then use the other version.
      */
-    static OtherVersion of(List<String> files, List<String> packages) throws IOException {
+    static OtherVersion of(List<String> files, List<String> packagePrefixes) throws IOException {
         List<URL> archives = new ArrayList<>();
         for (String file : files) {
-            Path archive = FOLDER.resolve(file);
+            Path archive = JAR_FOLDER.resolve(file);
             if (!Files.exists(archive)) {
-                throw new IOException(archive + " is put there by Maven, which has not run here");
+                throw new IOException(archive + " is missing: Maven puts it there");
             }
             archives.add(archive.toUri().toURL());
         }
         archives.add(Path.of("target", "test-classes").toUri().toURL());
-        return new OtherVersion(archives.toArray(URL[]::new), packages);
+        return new OtherVersion(archives.toArray(URL[]::new), packagePrefixes);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (packages.stream().noneMatch(name::startsWith)) {
+        if (packagePrefixes.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? findClass(name) : loaded;
+            Class<?> loadedClass = findLoadedClass(name);
+            return loadedClass == null ? findClass(name) : loadedClass;
         }
     }
 
     @Override
     public @Nullable URL getResource(String name) {
-        URL own = findResource(name);
-        return own == null ? super.getResource(name) : own;
+        URL ownResource = findResource(name);
+        return ownResource == null ? super.getResource(name) : ownResource;
     }
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
         String service = name.replaceFirst("^META-INF/services/", "");
-        return packages.stream().anyMatch(service::startsWith) ? findResources(name) : super.getResources(name);
+        return packagePrefixes.stream().anyMatch(service::startsWith) ? findResources(name) : super.getResources(name);
     }
 
-    /** Calls something whose libraries find their parts by the class loader of the thread. */
+    /** Runs an action with this loader as that of the thread, by which some libraries find their parts. */
     <T> T call(Callable<T> action) throws Exception {
         Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+        ClassLoader previousLoader = thread.getContextClassLoader();
         thread.setContextClassLoader(this);
         try {
             return action.call();
         } finally {
-            thread.setContextClassLoader(before);
+            thread.setContextClassLoader(previousLoader);
         }
     }
 }

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A program with its first arguments, and variables of its environment. */
+/** A program with its first arguments and additional variables of its environment. */
 record Program(List<String> command, Map<String, String> environment) {
 
-    /** The exit code of a program, and what it has printed. */
-    record Result(int exit, String output) {}
+    /** The exit code and the output of a program, with its errors. */
+    record Result(int exitCode, String output) {}
 
     /** Skips the test if the program is not installed or fails. */
     void assumeSuccess(String name) {
         boolean succeeds;
         try {
-            succeeds = run(List.of(), "").exit() == 0;
-        } catch (IOException absent) {
+            succeeds = run(List.of(), "").exitCode() == 0;
+        } catch (IOException ignored) {
             succeeds = false;
         }
         assumeTrue(succeeds, () -> name + " is not installed: `" + String.join(" ", command) + "` fails");
     }
 
-    /** Runs the program with more arguments and an input. */
+    /** Runs the program with more arguments and an input, and waits for its end. */
     Result run(List<String> arguments, String input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(command.stream(), arguments.stream()).toList())
@@ -37,9 +37,9 @@ record Program(List<String> command, Map<String, String> environment) {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw new IOException(stop);
+            throw new IOException(interruption);
         } finally {
             process.destroyForcibly();
         }

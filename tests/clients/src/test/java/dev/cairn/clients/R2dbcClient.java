@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * Reactive drivers. One connection prepares statements on the server, which are queries only, and the other one does
- * not.
+/** A reactive driver with two connections, one of which prepares statements on the server. It sends only queries.
  */
 final class R2dbcClient implements DatabaseClient {
-    private static final List<Class<?>> TYPES = List.of(
+    private static final List<Class<?>> COLUMN_TYPES = List.of(
             Integer.class,
             Boolean.class,
             Short.class,
@@ -39,11 +37,11 @@ final class R2dbcClient implements DatabaseClient {
             String.class);
 
     private final Connection connection;
-    private final Connection preparing;
-    private final boolean endsByChance;
+    private final Connection preparingConnection;
+    private final boolean endsTransactionsByChance;
 
-    private R2dbcClient(ClientAddress address, String driver, String preparation, ConnectionFactoryOptions options) {
-        endsByChance = driver.equals("mariadb");
+    private R2dbcClient(ClientAddress address, String driver, String prepareOption, ConnectionFactoryOptions options) {
+        endsTransactionsByChance = driver.equals("mariadb");
         ConnectionFactoryOptions.Builder login = options.mutate()
                 .option(ConnectionFactoryOptions.DRIVER, driver)
                 .option(ConnectionFactoryOptions.HOST, "127.0.0.1")
@@ -51,11 +49,11 @@ final class R2dbcClient implements DatabaseClient {
                 .option(ConnectionFactoryOptions.USER, "root")
                 .option(ConnectionFactoryOptions.DATABASE, address.database());
         connection = open(login);
-        preparing = open(login.option(Option.valueOf(preparation), true));
+        preparingConnection = open(login.option(Option.valueOf(prepareOption), true));
     }
 
     private static Connection open(ConnectionFactoryOptions.Builder login) {
-        return one(Mono.from(ConnectionFactories.get(login.build()).create()));
+        return awaitOne(Mono.from(ConnectionFactories.get(login.build()).create()));
     }
 
     static R2dbcClient mysql(ClientAddress address) {
@@ -78,26 +76,30 @@ final class R2dbcClient implements DatabaseClient {
                         .build());
     }
 
-    private static <T> T one(Mono<T> mono) {
+    private static <T> T awaitOne(Mono<T> mono) {
         return Objects.requireNonNull(mono.block());
     }
 
-    private static <T> List<T> rows(Statement statement, Function<Readable, T> mapping) {
-        return one(Flux.from(statement.execute())
-                .concatMap(result -> result.map(mapping))
+    private static <T> List<T> fetchRows(Statement statement, Function<Readable, T> rowMapper) {
+        return awaitOne(Flux.from(statement.execute())
+                .concatMap(result -> result.map(rowMapper))
                 .collectList());
     }
 
     @Override
     public String connect() {
         assertThat(connection.getMetadata().getDatabaseVersion()).isNotEmpty();
-        return rows(connection.createStatement("SELECT database()"), row -> String.valueOf(row.get(0, String.class)))
+        return fetchRows(
+                        connection.createStatement("SELECT database()"),
+                        row -> String.valueOf(row.get(0, String.class)))
                 .get(0);
     }
 
     @Override
     public List<String> metadata() {
-        return one(Flux.from(connection.createStatement("SELECT * FROM sample").execute())
+        return awaitOne(Flux.from(connection
+                                .createStatement("SELECT * FROM sample")
+                                .execute())
                         .concatMap(result -> result.map((row, metadata) -> metadata))
                         .collectList()
                         .map(each -> each.get(0)))
@@ -110,8 +112,8 @@ final class R2dbcClient implements DatabaseClient {
     @Override
     public void insert(List<Sample> samples) {
         for (Sample sample : samples) {
-            Statement statement = connection.createStatement(Sample.INSERT);
-            bind(statement, TYPES, sample.values());
+            Statement statement = connection.createStatement(Sample.PARAMETERIZED_INSERT);
+            bind(statement, COLUMN_TYPES, sample.values());
             assertThat(Flux.from(statement.execute())
                             .concatMap(Result::getRowsUpdated)
                             .blockLast())
@@ -132,7 +134,7 @@ final class R2dbcClient implements DatabaseClient {
 
     @Override
     public List<Sample> query() {
-        return rows(connection.createStatement("SELECT * FROM sample ORDER BY id"), R2dbcClient::read);
+        return fetchRows(connection.createStatement("SELECT * FROM sample ORDER BY id"), R2dbcClient::read);
     }
 
     private static Sample read(Readable row) {
@@ -152,11 +154,11 @@ final class R2dbcClient implements DatabaseClient {
 
     @Override
     public Sample prepared(Sample sample) {
-        Statement statement = preparing.createStatement(LOOKUP);
-        bind(statement, List.of(), sample.lookup());
-        List<Sample> found = rows(statement, R2dbcClient::read);
-        assertThat(found).hasSize(1);
-        return found.get(0);
+        Statement statement = preparingConnection.createStatement(SELECT_EQUAL_SAMPLE);
+        bind(statement, List.of(), sample.lookupValues());
+        List<Sample> samples = fetchRows(statement, R2dbcClient::read);
+        assertThat(samples).hasSize(1);
+        return samples.get(0);
     }
 
     @Override
@@ -165,15 +167,15 @@ final class R2dbcClient implements DatabaseClient {
     }
 
     private static long sum(Connection connection) {
-        return one(Flux.from(connection.createStatement(NUMBERS).execute())
+        return awaitOne(Flux.from(connection.createStatement(SELECT_NUMBERS).execute())
                 .concatMap(result -> result.map(row -> Objects.requireNonNull(row.get(0, Long.class))))
                 .reduce(0L, Long::sum));
     }
 
     @Override
     public void transaction(Sample first, Sample second) {
-        if (endsByChance) {
-            // Without the flag, it sends COMMIT only while it still waits for the end of another command.
+        if (endsTransactionsByChance) {
+            // Without the flag, the driver sends COMMIT only while it still waits for the end of another command.
             throw new MissingOperationException(
                     "ends a transaction by chance: it waits for the flag of an open one, which is never set");
         }
@@ -188,17 +190,17 @@ final class R2dbcClient implements DatabaseClient {
     @Override
     public int error() {
         try {
-            rows(connection.createStatement(WRONG), row -> row);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (R2dbcException refused) {
+            fetchRows(connection.createStatement(WRONG_QUERY), row -> row);
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (R2dbcException refusal) {
             assertThat(connect()).isNotEmpty();
-            return refused.getErrorCode();
+            return refusal.getErrorCode();
         }
     }
 
     @Override
     public void close() {
         Mono.from(connection.close()).block();
-        Mono.from(preparing.close()).block();
+        Mono.from(preparingConnection.close()).block();
     }
 }

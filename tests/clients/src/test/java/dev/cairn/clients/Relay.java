@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,27 +14,27 @@ import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on what clients and a server say to one another, and notes the commands of the protocol that clients send. */
+/** Passes packets between clients and a server, and records the commands of the protocol that clients send. */
 final class Relay implements Closeable {
     /** The command that prepares a statement. */
-    static final int PREPARE = 0x16;
+    static final int PREPARE_COMMAND = 0x16;
 
     /** The command that executes a prepared statement. */
-    static final int EXECUTE = 0x17;
+    static final int EXECUTE_COMMAND = 0x17;
 
-    private final ServerSocket listener;
+    private final ServerSocket listeningSocket;
     private final int port;
     private final Set<Integer> commands = ConcurrentHashMap.newKeySet();
 
     /** Starts a relay to a port of the loopback interface. */
     Relay(int port) throws IOException {
         this.port = port;
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        listeningSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        start(this::acceptClients);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listeningSocket.getLocalPort();
     }
 
     void forgetCommands() {
@@ -47,10 +48,10 @@ final class Relay implements Closeable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        listeningSocket.close();
     }
 
-    /** Something that reads and writes sockets until one of them is closed. */
+    /** A loop that reads and writes sockets until one of them is closed. */
     private interface Transfer {
         void run() throws IOException;
     }
@@ -60,10 +61,10 @@ final class Relay implements Closeable {
                 () -> {
                     try {
                         transfer.run();
-                    } catch (SocketException | EOFException end) {
-                        // one of both sides has closed the connection
+                    } catch (SocketException | EOFException ignored) {
+                        // Either side has closed the connection.
                     } catch (IOException failure) {
-                        throw new java.io.UncheckedIOException(failure);
+                        throw new UncheckedIOException(failure);
                     }
                 },
                 "relay");
@@ -71,9 +72,9 @@ final class Relay implements Closeable {
         thread.start();
     }
 
-    private void accept() throws IOException {
+    private void acceptClients() throws IOException {
         while (true) {
-            Socket client = listener.accept();
+            Socket client = listeningSocket.accept();
             Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
@@ -92,9 +93,7 @@ final class Relay implements Closeable {
         }
     }
 
-    /**
-     * A packet is its length in three bytes, its number in the exchange, and its content; that of a command begins with
-     * it.
+    /** Passes packets on, and records commands. A packet has its length in three bytes, its number in the exchange in one byte, and its content; the content of a command begins with the code of the command.
      */
     private void passCommands(InputStream client, OutputStream server) throws IOException {
         DataInputStream in = new DataInputStream(client);

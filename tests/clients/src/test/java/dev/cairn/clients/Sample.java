@@ -26,7 +26,7 @@ public record Sample(
         @Nullable String word) {
 
     /** The definition of the table. */
-    public static final String TABLE =
+    public static final String CREATE_TABLE =
             "CREATE TABLE sample (id INT NOT NULL, flag BOOLEAN, small SMALLINT, big BIGINT, large LARGEINT, price DECIMAL(20, 4),"
                     + " ratio DOUBLE, born DATE, seen DATETIME, word VARCHAR(200))"
                     + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1";
@@ -36,12 +36,10 @@ public record Sample(
             List.of("id", "flag", "small", "big", "large", "price", "ratio", "born", "seen", "word");
 
     /** An INSERT with a parameter for each column. */
-    public static final String INSERT = "INSERT INTO sample (" + String.join(", ", COLUMNS) + ") VALUES ("
+    public static final String PARAMETERIZED_INSERT = "INSERT INTO sample (" + String.join(", ", COLUMNS) + ") VALUES ("
             + String.join(", ", COLUMNS.stream().map(column -> "?").toList()) + ")";
 
-    /**
-     * Extreme values, ordinary values, none, and those that a frontend does not read in binary form: a negative
-     * SMALLINT is another one.
+    /** Rows with extreme values, with ordinary values, without values, and with values that a frontend misreads in binary form, such as a negative SMALLINT.
      */
     public static final List<Sample> ALL = List.of(
             new Sample(
@@ -69,16 +67,17 @@ public record Sample(
             new Sample(3, null, null, null, null, null, null, null, null, null),
             new Sample(4, null, Short.MIN_VALUE, Long.MIN_VALUE, null, null, null, null, null, "null"));
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+    private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter MICROSECONDS_FORMAT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
 
     /** Returns the values in the order of the columns. */
     public @Nullable Object[] values() {
         return new @Nullable Object[] {id, flag, small, big, large, price, ratio, born, seen, word};
     }
 
-    /** Returns the values of the parameters of {@link DatabaseClient#LOOKUP}. */
-    public @Nullable Object[] lookup() {
+    /** Returns the values of the parameters of {@link DatabaseClient#SELECT_EQUAL_SAMPLE}. */
+    public @Nullable Object[] lookupValues() {
         return new @Nullable Object[] {id, flag, small, big, ratio, born, seen, word};
     }
 
@@ -86,10 +85,11 @@ public record Sample(
     public List<@Nullable String> texts() {
         List<@Nullable String> texts = new ArrayList<>();
         for (Object value : values()) {
-            if (value instanceof Boolean bit) {
-                texts.add(bit ? "1" : "0");
+            if (value instanceof Boolean flagValue) {
+                texts.add(flagValue ? "1" : "0");
             } else if (value instanceof LocalDateTime time) {
-                texts.add(time.format(time.equals(time.truncatedTo(ChronoUnit.SECONDS)) ? TIME : MICROS));
+                texts.add(time.format(
+                        time.equals(time.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS_FORMAT : MICROSECONDS_FORMAT));
             } else {
                 texts.add(value == null ? null : value.toString());
             }
@@ -102,30 +102,30 @@ public record Sample(
         if (texts.size() != COLUMNS.size()) {
             throw new IllegalArgumentException("Not " + COLUMNS.size() + " values: " + texts);
         }
-        Function<Integer, @Nullable String> text = texts::get;
+        Function<Integer, @Nullable String> textAt = texts::get;
         return new Sample(
-                Integer.parseInt(String.valueOf(text.apply(0))),
-                convert(text.apply(1), value -> switch (value) {
+                Integer.parseInt(String.valueOf(textAt.apply(0))),
+                convertIfPresent(textAt.apply(1), value -> switch (value) {
                     case "1" -> true;
                     case "0" -> false;
                     default -> throw new IllegalArgumentException("No BOOLEAN: " + value);
                 }),
-                convert(text.apply(2), Short::valueOf),
-                convert(text.apply(3), Long::valueOf),
-                convert(text.apply(4), BigInteger::new),
-                convert(text.apply(5), BigDecimal::new),
-                convert(text.apply(6), Double::valueOf),
-                convert(text.apply(7), LocalDate::parse),
-                convert(text.apply(8), value -> LocalDateTime.parse(value.replace(' ', 'T'))),
-                text.apply(9));
+                convertIfPresent(textAt.apply(2), Short::valueOf),
+                convertIfPresent(textAt.apply(3), Long::valueOf),
+                convertIfPresent(textAt.apply(4), BigInteger::new),
+                convertIfPresent(textAt.apply(5), BigDecimal::new),
+                convertIfPresent(textAt.apply(6), Double::valueOf),
+                convertIfPresent(textAt.apply(7), LocalDate::parse),
+                convertIfPresent(textAt.apply(8), value -> LocalDateTime.parse(value.replace(' ', 'T'))),
+                textAt.apply(9));
     }
 
-    private static <T> @Nullable T convert(@Nullable String text, Function<String, T> conversion) {
+    private static <T> @Nullable T convertIfPresent(@Nullable String text, Function<String, T> conversion) {
         return text == null ? null : conversion.apply(text);
     }
 
     /** Returns an INSERT of this row, with each value as a text that the server converts. */
-    String insertion() {
+    String renderInsert() {
         return "INSERT INTO sample VALUES ("
                 + String.join(
                         ", ",
@@ -138,7 +138,7 @@ public record Sample(
     }
 
     /** Returns a line of tab-separated values, escaped as command line clients escape them. */
-    String line() {
+    String renderLine() {
         return String.join(
                 "\t",
                 texts().stream()
@@ -150,27 +150,27 @@ public record Sample(
                         .toList());
     }
 
-    /** Returns the sample of a line. */
-    static Sample ofLine(String line) {
-        return of(Arrays.stream(line.split("\t", -1)).map(Sample::value).toList());
+    /** Parses the result of {@link #renderLine}. */
+    static Sample parseLine(String line) {
+        return of(Arrays.stream(line.split("\t", -1)).map(Sample::unescape).toList());
     }
 
-    private static @Nullable String value(String escaped) {
+    private static @Nullable String unescape(String escaped) {
         if (escaped.equals("\\N")) {
             return null;
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < escaped.length(); i++) {
-            char next = escaped.charAt(i);
-            if (next == '\\') {
+            char character = escaped.charAt(i);
+            if (character == '\\') {
                 i++;
-                next = switch (escaped.charAt(i)) {
+                character = switch (escaped.charAt(i)) {
                     case 't' -> '\t';
                     case 'n' -> '\n';
                     default -> escaped.charAt(i);
                 };
             }
-            text.append(next);
+            text.append(character);
         }
         return text.toString();
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * database as arguments and rows as lines of its input, and prints rows or other results.
  */
 final class ScriptClient implements DatabaseClient {
-    private static final String MISSING = "missing: ";
+    private static final String MISSING_PREFIX = "missing: ";
 
     private final Program program;
     private final ClientAddress address;
@@ -24,35 +24,35 @@ final class ScriptClient implements DatabaseClient {
     }
 
     /** Returns the path of a script. */
-    static String script(String name) {
+    static String findScript(String name) {
         try {
             return Path.of(Objects.requireNonNull(ScriptClient.class.getResource(name), name)
                             .toURI())
                     .toString();
-        } catch (URISyntaxException invalid) {
-            throw new IllegalStateException(invalid);
+        } catch (URISyntaxException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
     private List<String> run(Operation operation, Sample... samples) throws IOException {
         StringBuilder input = new StringBuilder();
         for (Sample sample : samples) {
-            input.append(sample.line()).append('\n');
+            input.append(sample.renderLine()).append('\n');
         }
         Program.Result result = program.run(
                 List.of(operation.title(), String.valueOf(address.port()), address.database()), input.toString());
         result.output()
                 .lines()
-                .filter(line -> line.startsWith(MISSING))
+                .filter(line -> line.startsWith(MISSING_PREFIX))
                 .findFirst()
                 .ifPresent(line -> {
-                    throw new MissingOperationException(line.substring(MISSING.length()));
+                    throw new MissingOperationException(line.substring(MISSING_PREFIX.length()));
                 });
-        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output().lines().toList();
     }
 
-    private String one(Operation operation, Sample... samples) throws IOException {
+    private String runForOneLine(Operation operation, Sample... samples) throws IOException {
         List<String> lines = run(operation, samples);
         assertThat(lines).hasSize(1);
         return lines.get(0);
@@ -60,7 +60,7 @@ final class ScriptClient implements DatabaseClient {
 
     @Override
     public String connect() throws IOException {
-        return one(Operation.CONNECT);
+        return runForOneLine(Operation.CONNECT);
     }
 
     @Override
@@ -75,17 +75,17 @@ final class ScriptClient implements DatabaseClient {
 
     @Override
     public List<Sample> query() throws IOException {
-        return run(Operation.QUERY).stream().map(Sample::ofLine).toList();
+        return run(Operation.QUERY).stream().map(Sample::parseLine).toList();
     }
 
     @Override
     public Sample prepared(Sample sample) throws IOException {
-        return Sample.ofLine(one(Operation.PREPARED, sample));
+        return Sample.parseLine(runForOneLine(Operation.PREPARED, sample));
     }
 
     @Override
     public long streaming() throws IOException {
-        return Long.parseLong(one(Operation.STREAMING));
+        return Long.parseLong(runForOneLine(Operation.STREAMING));
     }
 
     @Override
@@ -95,6 +95,6 @@ final class ScriptClient implements DatabaseClient {
 
     @Override
     public int error() throws IOException {
-        return Integer.parseInt(one(Operation.ERROR));
+        return Integer.parseInt(runForOneLine(Operation.ERROR));
     }
 }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
-/** The reactive client of Vert.x. All its parameters are those of prepared statements, so it inserts by texts. */
+/** The reactive client of Vert.x. It has parameters only in prepared statements, so it inserts values in the text. */
 final class VertxClient implements DatabaseClient {
     private final Vertx vertx = Vertx.vertx();
     private final MySQLConnection connection;
 
     VertxClient(ClientAddress address) {
-        connection = wait(MySQLConnection.connect(
+        connection = await(MySQLConnection.connect(
                 vertx,
                 new MySQLConnectOptions()
                         .setHost("127.0.0.1")
@@ -32,17 +32,17 @@ final class VertxClient implements DatabaseClient {
                         .setUser("root")));
     }
 
-    private static <T> T wait(Future<T> future) {
+    private static <T> T await(Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 
     private RowSet<Row> rows(String sql) {
-        return wait(connection.query(sql).execute());
+        return await(connection.query(sql).execute());
     }
 
     @Override
     public String connect() {
-        wait(connection.ping());
+        await(connection.ping());
         return rows("SELECT database()").iterator().next().getString(0);
     }
 
@@ -54,7 +54,7 @@ final class VertxClient implements DatabaseClient {
     @Override
     public void insert(List<Sample> samples) {
         for (Sample sample : samples) {
-            assertThat(rows(sample.insertion()).rowCount()).isEqualTo(1);
+            assertThat(rows(sample.renderInsert()).rowCount()).isEqualTo(1);
         }
     }
 
@@ -84,9 +84,10 @@ final class VertxClient implements DatabaseClient {
 
     @Override
     public Sample prepared(Sample sample) {
-        List<Sample> found = samples(wait(connection.preparedQuery(LOOKUP).execute(Tuple.from(sample.lookup()))));
-        assertThat(found).hasSize(1);
-        return found.get(0);
+        List<Sample> samples = samples(
+                await(connection.preparedQuery(SELECT_EQUAL_SAMPLE).execute(Tuple.from(sample.lookupValues()))));
+        assertThat(samples).hasSize(1);
+        return samples.get(0);
     }
 
     @Override
@@ -96,8 +97,8 @@ final class VertxClient implements DatabaseClient {
 
     /** A stream of Vert.x uses a cursor, which a frontend does not have; a collector gets row by row, too. */
     static long sum(MySQLConnection connection) {
-        return wait(connection
-                        .query(NUMBERS)
+        return await(connection
+                        .query(SELECT_NUMBERS)
                         .collecting(Collectors.summingLong((Row row) -> row.getLong(0)))
                         .execute())
                 .value();
@@ -105,29 +106,29 @@ final class VertxClient implements DatabaseClient {
 
     @Override
     public void transaction(Sample first, Sample second) {
-        Transaction begun = wait(connection.begin());
+        Transaction transaction = await(connection.begin());
         insert(List.of(first));
-        wait(begun.rollback());
-        begun = wait(connection.begin());
+        await(transaction.rollback());
+        transaction = await(connection.begin());
         insert(List.of(second));
-        wait(begun.commit());
+        await(transaction.commit());
     }
 
     @Override
     public int error() {
         try {
-            rows(WRONG);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (CompletionException refused) {
+            rows(WRONG_QUERY);
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (CompletionException refusal) {
             assertThat(connect()).isNotEmpty();
-            assertThat(refused).hasCauseInstanceOf(MySQLException.class);
-            return ((MySQLException) refused.getCause()).getErrorCode();
+            assertThat(refusal).hasCauseInstanceOf(MySQLException.class);
+            return ((MySQLException) refusal.getCause()).getErrorCode();
         }
     }
 
     @Override
     public void close() {
-        wait(connection.close());
-        wait(vertx.close());
+        await(connection.close());
+        await(vertx.close());
     }
 }

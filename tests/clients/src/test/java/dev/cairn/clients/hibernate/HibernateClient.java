@@ -15,14 +15,15 @@ import org.hibernate.Transaction;
 import org.hibernate.cfg.Configuration;
 
 /**
- * Hibernate over Connector/J, which validates the tables when it starts. Uses what Hibernate 6 and 7 have in common.
+ * Hibernate over Connector/J, which validates the tables when it starts. It uses only methods that both Hibernate 6 and
+ * Hibernate 7 have.
  */
 public final class HibernateClient implements DatabaseClient {
-    private final SessionFactory sessions;
+    private final SessionFactory sessionFactory;
 
     /** Starts Hibernate. */
     public HibernateClient(ClientAddress address) {
-        sessions = new Configuration()
+        sessionFactory = new Configuration()
                 .addAnnotatedClass(SampleEntity.class)
                 .setProperty("hibernate.connection.url", address.mysqlUrl())
                 .setProperty("hibernate.hbm2ddl.auto", "validate")
@@ -32,36 +33,37 @@ public final class HibernateClient implements DatabaseClient {
 
     @Override
     public String connect() {
-        return sessions.fromSession(session ->
+        return sessionFactory.fromSession(session ->
                 session.createNativeQuery("SELECT database()", String.class).getSingleResult());
     }
 
     @Override
     public List<String> metadata() {
-        sessions.getSchemaManager().validateMappedObjects();
+        sessionFactory.getSchemaManager().validateMappedObjects();
         return Sample.COLUMNS.stream()
                 .filter(column ->
-                        sessions.getMetamodel().entity(SampleEntity.class).getAttribute(column) != null)
+                        sessionFactory.getMetamodel().entity(SampleEntity.class).getAttribute(column) != null)
                 .toList();
     }
 
     @Override
     public void insert(List<Sample> samples) {
-        sessions.inTransaction(
+        sessionFactory.inTransaction(
                 session -> samples.stream().map(SampleEntity::new).forEach(session::persist));
     }
 
     @Override
     public List<Sample> query() {
-        return sessions.fromSession(session -> session.createQuery("from SampleEntity order by id", SampleEntity.class)
-                .getResultStream()
-                .map(SampleEntity::sample)
-                .toList());
+        return sessionFactory.fromSession(
+                session -> session.createQuery("from SampleEntity order by id", SampleEntity.class)
+                        .getResultStream()
+                        .map(SampleEntity::sample)
+                        .toList());
     }
 
     @Override
     public Sample prepared(Sample sample) {
-        return sessions.fromSession(session -> session.createQuery(
+        return sessionFactory.fromSession(session -> session.createQuery(
                         "from SampleEntity s where s.id = :id and s.flag = :flag and s.small = :small and s.big = :big"
                                 + " and s.ratio = :ratio and s.born = :born and s.seen = :seen and s.word = :word",
                         SampleEntity.class)
@@ -79,7 +81,7 @@ public final class HibernateClient implements DatabaseClient {
 
     @Override
     public long streaming() {
-        return sessions.fromSession(session -> {
+        return sessionFactory.fromSession(session -> {
             try (Stream<Long> numbers = session.createNativeQuery("SELECT k FROM numbers ORDER BY k", Long.class)
                     .setFetchSize(Integer.MIN_VALUE)
                     .getResultStream()) {
@@ -90,7 +92,7 @@ public final class HibernateClient implements DatabaseClient {
 
     @Override
     public void transaction(Sample first, Sample second) {
-        try (Session session = sessions.openSession()) {
+        try (Session session = sessionFactory.openSession()) {
             Transaction transaction = session.beginTransaction();
             session.persist(new SampleEntity(first));
             session.flush();
@@ -102,17 +104,17 @@ public final class HibernateClient implements DatabaseClient {
     @Override
     public int error() {
         try {
-            sessions.inSession(
-                    session -> session.createNativeQuery(WRONG, String.class).getResultList());
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (PersistenceException refused) {
+            sessionFactory.inSession(session ->
+                    session.createNativeQuery(WRONG_QUERY, String.class).getResultList());
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (PersistenceException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 
     @Override
     public void close() {
-        sessions.close();
+        sessionFactory.close();
     }
 }

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A sample as an entity. */
+/** A sample as an entity of JPA. */
 @Entity
 @Table(name = "sample")
 public class SampleEntity {
@@ -27,7 +27,7 @@ public class SampleEntity {
     @Nullable
     private Long big;
 
-    /** Connector/J reads no number of this size. */
+    /** The text of a LARGEINT, because Connector/J reads no number of this size. */
     @Column(columnDefinition = "bigint unsigned")
     @Nullable
     private String large;
@@ -48,7 +48,7 @@ public class SampleEntity {
     @Nullable
     private String word;
 
-    /** For Hibernate. */
+    /** Hibernate calls this constructor before it sets the fields. */
     protected SampleEntity() {}
 
     /** Creates an entity with the values of a sample. */
@@ -65,7 +65,7 @@ public class SampleEntity {
         word = sample.word();
     }
 
-    /** Returns the values. */
+    /** Returns the sample with the values of this entity. */
     public Sample sample() {
         return new Sample(
                 id, flag, small, big, large == null ? null : new BigInteger(large), price, ratio, born, seen, word);

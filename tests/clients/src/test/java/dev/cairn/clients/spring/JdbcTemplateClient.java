@@ -19,13 +19,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Spring's template over Connector/J, with the INSERT that Spring makes from metadata. */
+/** The JdbcTemplate of Spring over Connector/J; Spring creates its INSERT from metadata. */
 public final class JdbcTemplateClient implements DatabaseClient {
     private final SingleConnectionDataSource dataSource;
     private final JdbcTemplate template;
     private final TransactionTemplate transactions;
 
-    /** Connects. */
+    /** Connects to the server. */
     public JdbcTemplateClient(ClientAddress address) {
         dataSource = new SingleConnectionDataSource(address.mysqlUrl(), true);
         template = new JdbcTemplate(dataSource);
@@ -39,10 +39,10 @@ public final class JdbcTemplateClient implements DatabaseClient {
 
     @Override
     public List<String> metadata() {
-        TableMetaDataContext table = new TableMetaDataContext();
-        table.setTableName("sample");
-        table.processMetaData(dataSource, List.of(), new String[0]);
-        return table.getTableColumns();
+        TableMetaDataContext tableMetadata = new TableMetaDataContext();
+        tableMetadata.setTableName("sample");
+        tableMetadata.processMetaData(dataSource, List.of(), new String[0]);
+        return tableMetadata.getTableColumns();
     }
 
     @Override
@@ -61,14 +61,15 @@ public final class JdbcTemplateClient implements DatabaseClient {
 
     @Override
     public Sample prepared(Sample sample) {
-        return template.queryForObject(LOOKUP, new DataClassRowMapper<>(Sample.class), sample.lookup());
+        return template.queryForObject(
+                SELECT_EQUAL_SAMPLE, new DataClassRowMapper<>(Sample.class), sample.lookupValues());
     }
 
     @Override
     public long streaming() {
-        JdbcTemplate streaming = new JdbcTemplate(dataSource);
-        streaming.setFetchSize(Integer.MIN_VALUE);
-        try (Stream<Long> numbers = streaming.queryForStream(NUMBERS, (row, number) -> row.getLong(1))) {
+        JdbcTemplate streamingTemplate = new JdbcTemplate(dataSource);
+        streamingTemplate.setFetchSize(Integer.MIN_VALUE);
+        try (Stream<Long> numbers = streamingTemplate.queryForStream(SELECT_NUMBERS, (row, number) -> row.getLong(1))) {
             return numbers.mapToLong(Long::longValue).sum();
         }
     }
@@ -80,7 +81,7 @@ public final class JdbcTemplateClient implements DatabaseClient {
                 insert(List.of(first));
                 throw new RolledBackException();
             });
-        } catch (RolledBackException intended) {
+        } catch (RolledBackException ignored) {
             transactions.executeWithoutResult(status -> insert(List.of(second)));
         }
     }
@@ -88,11 +89,11 @@ public final class JdbcTemplateClient implements DatabaseClient {
     @Override
     public int error() {
         try {
-            template.queryForList(WRONG);
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (DataAccessException refused) {
+            template.queryForList(WRONG_QUERY);
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (DataAccessException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 

@@ -14,7 +14,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.QueryHints;
 
-/** The samples and what else is queried; Spring Data implements it. */
+/** The repository of samples, with the other queries of the client; Spring Data implements it. */
 interface SampleRepository extends JpaRepository<SampleEntity, Integer> {
     @NativeQuery("SELECT database()")
     String database();
@@ -35,6 +35,6 @@ interface SampleRepository extends JpaRepository<SampleEntity, Integer> {
     @QueryHints(@QueryHint(name = HibernateHints.HINT_FETCH_SIZE, value = "-2147483648"))
     Stream<Long> numbers();
 
-    @NativeQuery(DatabaseClient.WRONG)
+    @NativeQuery(DatabaseClient.WRONG_QUERY)
     List<String> wrong();
 }

@@ -28,7 +28,7 @@ public final class SpringDataClient implements DatabaseClient {
     private final SampleRepository repository;
     private final TransactionTemplate transactions;
 
-    /** What Spring configures. */
+    /** The application that Spring configures. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @EntityScan(basePackageClasses = SampleEntity.class)
@@ -56,11 +56,17 @@ public final class SpringDataClient implements DatabaseClient {
 
     @Override
     public List<String> metadata() {
-        EntityManagerFactory factory = application.getBean(EntityManagerFactory.class);
-        factory.unwrap(org.hibernate.SessionFactory.class).getSchemaManager().validateMappedObjects();
+        EntityManagerFactory entityManagerFactory = application.getBean(EntityManagerFactory.class);
+        entityManagerFactory
+                .unwrap(org.hibernate.SessionFactory.class)
+                .getSchemaManager()
+                .validateMappedObjects();
         return Sample.COLUMNS.stream()
-                .filter(column ->
-                        factory.getMetamodel().entity(SampleEntity.class).getAttribute(column) != null)
+                .filter(column -> entityManagerFactory
+                                .getMetamodel()
+                                .entity(SampleEntity.class)
+                                .getAttribute(column)
+                        != null)
                 .toList();
     }
 
@@ -111,7 +117,7 @@ public final class SpringDataClient implements DatabaseClient {
                 repository.saveAndFlush(new SampleEntity(first));
                 throw new RolledBackException();
             });
-        } catch (RolledBackException intended) {
+        } catch (RolledBackException ignored) {
             transactions.executeWithoutResult(status -> insert(List.of(second)));
         }
     }
@@ -120,10 +126,10 @@ public final class SpringDataClient implements DatabaseClient {
     public int error() {
         try {
             repository.wrong();
-            throw new AssertionError("The server accepts " + WRONG);
-        } catch (DataAccessException refused) {
+            throw new AssertionError("The server accepts " + WRONG_QUERY);
+        } catch (DataAccessException refusal) {
             assertThat(connect()).isNotEmpty();
-            return JdbcClient.number(refused);
+            return JdbcClient.findErrorNumber(refusal);
         }
     }
 
