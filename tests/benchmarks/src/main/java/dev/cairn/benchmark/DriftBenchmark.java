@@ -34,7 +34,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A drift check of 300 tables over new connections: it identifies the server, reads its objects and compares them. */
+/**
+ * Measures a drift check of 300 tables over new connections: it identifies the server, and reads and compares objects.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -113,10 +115,10 @@ public class DriftBenchmark {
     }
 
     private static ConnectionFactory createConnections(String url) throws SQLException {
-        MysqlDataSource source = new MysqlDataSource();
-        source.setUrl(url);
-        source.setUser("root");
-        source.setPassword("");
-        return new ConnectionFactory(source, "shop", Ticker.system());
+        MysqlDataSource dataSource = new MysqlDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser("root");
+        dataSource.setPassword("");
+        return new ConnectionFactory(dataSource, "shop", Ticker.system());
     }
 }

@@ -43,7 +43,7 @@ public final class DriftComparison {
     private static final int CONNECTION_COUNT = 4;
     private static final int TABLES_PER_MIGRATION = 10;
     private static final int JVM_COUNT = 5;
-    private static final String FIRST_CHECK = "first";
+    private static final String FIRST_CHECK_MODE = "first";
 
     private final int tables;
     private final String url;
@@ -72,7 +72,7 @@ public final class DriftComparison {
      */
     public static void main(String[] arguments) throws Exception {
         int tables = Integer.parseInt(arguments[0]);
-        if (arguments[1].equals(FIRST_CHECK)) {
+        if (arguments[1].equals(FIRST_CHECK_MODE)) {
             new DriftComparison(tables, arguments[2]).measureFirstCheck();
             return;
         }
@@ -111,7 +111,7 @@ public final class DriftComparison {
         for (int round = -rounds; round < rounds; round++) {
             double checkTime = time(() -> requireNoDrift(migrator.check()));
             double answerTime = time(() -> sendStatements(statements));
-            if (round >= 0) { // those before are the warm-up
+            if (round >= 0) { // The rounds before are the warm-up.
                 checks.add(checkTime);
                 answers.add(answerTime);
             }
@@ -148,7 +148,7 @@ public final class DriftComparison {
                             System.getProperty("java.class.path"),
                             DriftComparison.class.getName(),
                             String.valueOf(tables),
-                            FIRST_CHECK,
+                            FIRST_CHECK_MODE,
                             server)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

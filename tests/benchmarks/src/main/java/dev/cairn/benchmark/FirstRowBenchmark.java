@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The first start of the embedded server in a JVM, a connection, a table and its first row. */
+/** Measures the first start of the embedded server in a JVM, with a connection, a table and its first row. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(10) // only the first start of a JVM loads the classes and DuckDB
+@Fork(10) // Only the first start of a JVM loads the classes and DuckDB.
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class FirstRowBenchmark {

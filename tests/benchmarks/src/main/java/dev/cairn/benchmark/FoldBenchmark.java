@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A thousand migrations of ten statements each, from their texts to a catalog of two thousand tables. */
+/** Applies a thousand migrations of ten statements each, from their texts to a catalog of two thousand tables. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The reader graph of ten thousand objects: five thousand tables, four thousand views, some of them over other views,
- * and a thousand materialized views. SingleShotTime is what a command line sees.
+ * Builds the reader graph of ten thousand objects: five thousand tables, four thousand views, some of them over other
+ * views, and a thousand materialized views. SingleShotTime is what a command line sees.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.SingleShotTime, Mode.AverageTime})
@@ -74,7 +74,7 @@ public class LineageBenchmark {
         return ReaderGraph.build(ServerProfile.DEFAULT, catalog);
     }
 
-    /** Both graphs, and the effects of a dropped column. */
+    /** Builds both graphs, and finds the effects of a dropped column. */
     @Benchmark
     public Impact impact() {
         return Impact.compare(

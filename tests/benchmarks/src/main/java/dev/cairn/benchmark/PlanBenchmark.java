@@ -20,9 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * A plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred
- * tables.
+/** Computes a plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred tables.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,13 +41,13 @@ public class PlanBenchmark {
     private Catalog createCatalog(int step) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 1; i <= TABLE_COUNT; i++) {
-            catalog = engine.apply(catalog, session, Sql.parse(createTable(i, step < TABLE_COUNT && i % step == 0)))
+            catalog = engine.apply(catalog, session, Sql.parse(createTableSql(i, step < TABLE_COUNT && i % step == 0)))
                     .catalog();
         }
         return catalog;
     }
 
-    private static String createTable(int number, boolean isChanged) {
+    private static String createTableSql(int number, boolean isChanged) {
         return "CREATE TABLE t" + number + " (id BIGINT NOT NULL, day DATE COMMENT 'the day', price "
                 + (isChanged ? "BIGINT" : "INT") + ", note VARCHAR(200) DEFAULT '-', name VARCHAR(20) NOT NULL"
                 + (isChanged ? ", discount DECIMAL(10, 2)" : "") + ") PRIMARY KEY (id) COMMENT 'table " + number

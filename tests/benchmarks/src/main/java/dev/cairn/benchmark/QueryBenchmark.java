@@ -25,9 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Queries from their text to their columns. Those named {@code items} differ in length only: ten times the items should
- * take ten times as long.
+/** Analyses queries from their text to their columns. The queries named {@code items} differ only in length: ten times the items should take ten times as long.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +43,7 @@ public class QueryBenchmark {
 
     @Setup
     public void choose() {
-        text = queryText(name);
+        text = createQueryText(name);
         query = Sql.parseQuery(text);
         analysis = createAnalysis();
     }
@@ -66,7 +64,7 @@ public class QueryBenchmark {
                 ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, catalog), "shop");
     }
 
-    private static String queryText(String name) {
+    private static String createQueryText(String name) {
         return switch (name) {
             case "lookup" -> "SELECT id, name, country FROM customer WHERE segment = 3 AND name LIKE 'a%'";
             case "report" ->

@@ -18,14 +18,16 @@ final class RecordedTables extends SchemaDescriptor {
 
     private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
-    /** @param tablesPerMigration how many tables each migration creates */
-    RecordedTables(String name, int tables, int tablesPerMigration) {
+    /** @param tablesPerMigration the number of tables that each migration creates */
+    RecordedTables(String name, int tableCount, int tablesPerMigration) {
         super(Format.CURRENT, name, "4.1", "shared_nothing");
         String parent = "";
-        for (int number = 1; (number - 1) * tablesPerMigration < tables; number++) {
+        for (int number = 1; (number - 1) * tablesPerMigration < tableCount; number++) {
             List<String> statements = new ArrayList<>();
-            for (int i = (number - 1) * tablesPerMigration; i < Math.min(tables, number * tablesPerMigration); i++) {
-                statements.add(createTable(i));
+            for (int i = (number - 1) * tablesPerMigration;
+                    i < Math.min(tableCount, number * tablesPerMigration);
+                    i++) {
+                statements.add(createTableSql(i));
             }
             String hash = MigrationHash.of(parent, statements);
             recordedMigrations.add(RecordedMigration.of(
@@ -43,7 +45,7 @@ final class RecordedTables extends SchemaDescriptor {
         recorded(DeclarationHash.of(List.of()));
     }
 
-    private static String createTable(int number) {
+    private static String createTableSql(int number) {
         StringBuilder sql = new StringBuilder("CREATE TABLE `t")
                 .append(number)
                 .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");

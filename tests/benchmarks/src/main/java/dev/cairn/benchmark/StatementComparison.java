@@ -13,9 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Measures statements about one row, which is found by its key: on the embedded server over a connection, and on H2 in
- * memory, in turn. The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
+/** Measures statements about one row, which is found by its key, alternately on the embedded server over a connection and on H2 in memory. The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
  */
 public final class StatementComparison {
     private static final int ROW_COUNT = 1_000;
@@ -40,16 +38,16 @@ public final class StatementComparison {
         System.out.println("| statement | | median ms | CPU ms |\n|---|---|---|---|");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
-            try (Connection embedded = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
-                    Connection h2 = DriverManager.getConnection("jdbc:h2:mem:shop")) {
-                fill(embedded, "PRIMARY KEY (id) DISTRIBUTED BY HASH (id)", "note STRING)");
-                fill(h2, "", "note VARCHAR, PRIMARY KEY (id))");
+            try (Connection embeddedConnection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Connection h2Connection = DriverManager.getConnection("jdbc:h2:mem:shop")) {
+                createFilledTable(embeddedConnection, "PRIMARY KEY (id) DISTRIBUTED BY HASH (id)", "note STRING)");
+                createFilledTable(h2Connection, "", "note VARCHAR, PRIMARY KEY (id))");
                 Map<String, double[]> minima = new LinkedHashMap<>();
                 for (int round = 0; round < ROUND_COUNT; round++) {
                     for (Map.Entry<String, String> statement : STATEMENTS_BY_NAME.entrySet()) {
                         String name = "| " + statement.getKey();
-                        measure(embedded, statement.getValue(), minima, name + " | `embedded`");
-                        measure(h2, statement.getValue(), minima, name + " | `h2`");
+                        measure(embeddedConnection, statement.getValue(), minima, name + " | `embedded`");
+                        measure(h2Connection, statement.getValue(), minima, name + " | `h2`");
                     }
                 }
                 minima.forEach((name, times) ->
@@ -58,7 +56,8 @@ public final class StatementComparison {
         }
     }
 
-    private static void fill(Connection connection, String clauses, String lastColumn) throws SQLException {
+    private static void createFilledTable(Connection connection, String clauses, String lastColumn)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE orders (id BIGINT NOT NULL, shop INT, ordered_on DATE, price DECIMAL(10, 2), "

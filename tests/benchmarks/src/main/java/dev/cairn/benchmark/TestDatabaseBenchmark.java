@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Tests that have a database each: it is created with its tables, gets a row, and is dropped. */
+/** Measures tests that have a database each: it is created with its tables, gets a row, and is dropped. */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TestDatabaseBenchmark {
@@ -55,27 +55,27 @@ public class TestDatabaseBenchmark {
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
     public int fiveHundredTestsOfTenTables() throws SQLException {
-        int rows = 0;
+        int rowCount = 0;
         for (int i = 0; i < TEST_COUNT; i++) {
-            rows += runTest(TABLE_COUNT);
+            rowCount += runTest(TABLE_COUNT);
         }
-        return rows;
+        return rowCount;
     }
 
-    private int runTest(int tables) throws SQLException {
+    private int runTest(int tableCount) throws SQLException {
         String database = "test_" + ++testCount;
         server.createDatabase(database);
-        int rows;
+        int rowCount;
         try (Connection connection = server.dataSource(database).getConnection();
                 Statement statement = connection.createStatement()) {
-            for (int i = 0; i < tables; i++) {
+            for (int i = 0; i < tableCount; i++) {
                 statement.execute("CREATE TABLE t" + i + " (id BIGINT NOT NULL, day DATE NOT NULL, name VARCHAR(64),"
                         + " price DECIMAL(18, 2) DEFAULT '0' COMMENT 'what it costs') DUPLICATE KEY (id, day)"
                         + " PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id) BUCKETS 8");
             }
-            rows = statement.executeUpdate("INSERT INTO t0 VALUES (1, '2026-11-24', 'tea', 1.5)");
+            rowCount = statement.executeUpdate("INSERT INTO t0 VALUES (1, '2026-11-24', 'tea', 1.5)");
         }
         server.dropDatabase(database);
-        return rows;
+        return rowCount;
     }
 }

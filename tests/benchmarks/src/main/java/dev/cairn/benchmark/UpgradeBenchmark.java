@@ -28,9 +28,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * An upgrade by a thousand migrations of one statement each, on the embedded server: the first in a JVM, and later
- * ones.
+/** Measures an upgrade by a thousand migrations of one statement each, on the embedded server: the first upgrade in a JVM, and later ones.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * the generated ones as plain files.
  *
  * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows.
- * All contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the
+ * The contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the
  * minimum of the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded.
  * Changed is a cold compile of one type and of the sources that refer to it, with all others as classes.
  *

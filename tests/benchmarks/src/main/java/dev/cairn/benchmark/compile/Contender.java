@@ -3,7 +3,7 @@ package dev.cairn.benchmark.compile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A processor, and a type of twenty columns or properties as its users write it. */
+/** A processor, with types of twenty columns or properties as its users write them. */
 enum Contender {
     CAIRN {
         @Override
@@ -32,9 +32,9 @@ enum Contender {
         }
 
         @Override
-        List<Source> createOtherSources(int types) {
+        List<Source> createOtherSources(int typeCount) {
             StringBuilder members = new StringBuilder();
-            for (int i = 0; i < types; i++) {
+            for (int i = 0; i < typeCount; i++) {
                 members.append(i == 0 ? "" : ", ").append("Type").append(i).append(".class");
             }
             String root = """
@@ -132,25 +132,27 @@ enum Contender {
         return components;
     }
 
-    private static String renderComponents(String onNumbers, String onTexts, String onDecimals, String onDates) {
-        StringBuilder text = new StringBuilder();
+    private static String renderComponents(
+            String numberAnnotation, String textAnnotation, String decimalAnnotation, String dateAnnotation) {
+        StringBuilder componentList = new StringBuilder();
         for (Component component : COMPONENTS) {
             String annotation = switch (component.type) {
-                case "String" -> onTexts;
-                case "BigDecimal" -> onDecimals;
-                case "LocalDate" -> onDates;
-                default -> onNumbers;
+                case "String" -> textAnnotation;
+                case "BigDecimal" -> decimalAnnotation;
+                case "LocalDate" -> dateAnnotation;
+                default -> numberAnnotation;
             };
-            text.append(text.isEmpty() ? "\n        " : ",\n        ")
+            componentList
+                    .append(componentList.isEmpty() ? "\n        " : ",\n        ")
                     .append(annotation)
                     .append(component.type)
                     .append(' ')
                     .append(component.name);
         }
-        return text.toString();
+        return componentList.toString();
     }
 
-    /** The table that {@link #CAIRN}'s record declares. */
+    /** Returns the CREATE TABLE statement of the table that the record of {@link #CAIRN} declares. */
     static String createStatement(int number) {
         StringBuilder columns = new StringBuilder();
         for (Component component : COMPONENTS) {
@@ -171,20 +173,20 @@ enum Contender {
 
     abstract String createSource(int number);
 
-    List<Source> createOtherSources(int types) {
+    List<Source> createOtherSources(int typeCount) {
         return List.of();
     }
 
     /** The sources that are compiled after a change of the first type: its own, and those that refer to it. */
-    List<Source> createChangedSources(int types) {
-        List<Source> changedSources = new ArrayList<>(createOtherSources(types));
+    List<Source> createChangedSources(int typeCount) {
+        List<Source> changedSources = new ArrayList<>(createOtherSources(typeCount));
         changedSources.add(new Source("bench/Type0.java", createSource(0)));
         return changedSources;
     }
 
-    List<Source> createSources(int types) {
-        List<Source> sources = new ArrayList<>(createOtherSources(types));
-        for (int i = 0; i < types; i++) {
+    List<Source> createSources(int typeCount) {
+        List<Source> sources = new ArrayList<>(createOtherSources(typeCount));
+        for (int i = 0; i < typeCount; i++) {
             sources.add(new Source("bench/Type" + i + ".java", createSource(i)));
         }
         return sources;

@@ -26,19 +26,19 @@ final class KeptProcessor {
     private final ClassLoader classLoader;
     private String name = "";
 
-    /** The arguments of javac; the last one is a file that lists the sources. */
+    /** @param javacArguments the arguments of javac; the last one names a file that lists the sources */
     KeptProcessor(List<String> javacArguments) throws IOException {
-        List<URL> path = new ArrayList<>();
+        List<URL> archives = new ArrayList<>();
         for (int i = 0; i < javacArguments.size() - 1; i++) {
             switch (javacArguments.get(i)) {
-                case "-processorpath" -> path.addAll(toUrls(javacArguments.get(++i)));
+                case "-processorpath" -> archives.addAll(toUrls(javacArguments.get(++i)));
                 case "-processor" -> name = javacArguments.get(++i);
                 default -> options.add(javacArguments.get(i));
             }
         }
         files = Files.readAllLines(
                 Path.of(javacArguments.get(javacArguments.size() - 1).substring(1)));
-        classLoader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
+        classLoader = new URLClassLoader(archives.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
     }
 
     private static List<URL> toUrls(String path) throws MalformedURLException {

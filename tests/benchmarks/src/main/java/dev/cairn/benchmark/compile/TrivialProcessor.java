@@ -36,8 +36,8 @@ public final class TrivialProcessor extends AbstractProcessor {
                 processingEnv.getFiler().createSourceFile("bench." + name, type).openWriter()) {
             out.write("package bench;\n\npublic final class " + name + " {\n    public static final String NAME = \""
                     + type.getSimpleName() + "\";\n}\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folders of one contender with a number of types: sources, generated files, and two lists of files. */
+/** The folders for the compiles of one contender: sources, generated files, classes, and two lists of source files. */
 final class Workspace {
     private final Path folder;
     private final List<Path> classPath;
@@ -58,8 +58,8 @@ final class Workspace {
     private static void delete(Path file) {
         try {
             Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -142,8 +142,8 @@ final class Workspace {
     private static long sizeOf(Path file) {
         try {
             return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

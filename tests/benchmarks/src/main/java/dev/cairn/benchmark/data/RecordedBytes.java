@@ -74,7 +74,7 @@ final class RecordedBytes {
             return length;
         }
 
-        /** Returns a key of the packet, which consists of its length and its beginning. */
+        /** Returns a hash of the length and the beginning of the packet. */
         long key() {
             long hash = length;
             for (int i = HEADER_LENGTH; i < Math.min(length, KEY_LENGTH); i++) {

@@ -52,12 +52,12 @@ public final class RecordedConnection extends StandardSocketFactory {
 
         @Override
         public void bind(SocketAddress local) {
-            // needs no address
+            // This socket needs no address.
         }
 
         @Override
         public void connect(SocketAddress server, int timeout) {
-            // always connected
+            // This socket is always connected.
         }
 
         @Override
