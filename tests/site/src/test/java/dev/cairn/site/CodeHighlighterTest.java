@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Marks in examples. */
+/** Examples in pages get marks for keywords, texts, numbers and comments. */
 class CodeHighlighterTest {
     @Test
-    void java() {
+    void javaIsMarked() {
         assertThat(CodeHighlighter.highlight("java", "@Table record A(int b) {} // \"c\" < 3"))
                 .isEqualTo(
                         "<span class=\"tk\">@Table</span> <span class=\"tk\">record</span> A(<span class=\"tk\">int</span> b) {}"
@@ -19,7 +19,7 @@ class CodeHighlighterTest {
     }
 
     @Test
-    void sqlInAnyCase() {
+    void sqlIsMarkedInAnyCase() {
         assertThat(CodeHighlighter.highlight("sql", "select `from` FROM t -- x"))
                 .isEqualTo(
                         "<span class=\"tk\">select</span> `from` <span class=\"tk\">FROM</span> t <span class=\"tc\">-- x</span>");

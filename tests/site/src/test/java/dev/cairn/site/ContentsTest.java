@@ -7,7 +7,7 @@ import dev.cairn.site.Contents.Group;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The groups of the navigation. */
+/** The groups of the navigation are parsed from the index. */
 class ContentsTest {
     @Test
     void aGroupWithoutPagesIsLeftOut() {

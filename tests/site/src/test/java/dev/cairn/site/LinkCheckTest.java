@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Links of written pages. */
+/** The link check finds broken links in the written pages. */
 class LinkCheckTest {
     @TempDir
     private Path folder;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions beside each other. */
+/** Sites of several versions are published in one folder. */
 class PublicationTest {
     @TempDir
     private Path folder;
@@ -40,7 +40,7 @@ class PublicationTest {
     }
 
     @Test
-    void whatAVersionHadBeforeIsRemoved() throws IOException {
+    void theFormerContentOfAVersionIsRemoved() throws IOException {
         Files.createDirectories(folder.resolve("1.0.0/diagnostics"));
         Files.writeString(folder.resolve("1.0.0/diagnostics/gone.html"), "");
 

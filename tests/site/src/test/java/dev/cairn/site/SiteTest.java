@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages, links and anchors of small sites. */
+/** Small sites have the expected pages, links and anchors. */
 class SiteTest {
     @TempDir
     private Path folder;
