@@ -267,6 +267,16 @@ class StreamLoadTest {
     }
 
     @Test
+    void anInvalidSeparatorFailsTheLoad() throws Exception {
+        assertThat(member(loadClient.load("city", "1,a,1,\\N", "column_separator", "\\xzz"), "Message"))
+                .endsWith("xzz': invalid hex format");
+        assertThat(member(loadClient.load("city", "1,a,1,\\N", "row_delimiter", "0X0"), "Message"))
+                .contains("hex length must be a even number");
+        assertThat(members(loadClient.load("city", "1,a,1,\\N", "column_separator", "\\X2C"), "Status"))
+                .containsExactly("Success");
+    }
+
+    @Test
     void aLabelIsUsedOnce() throws Exception {
         loadClient.load("city", "1,a,1,\\N", "column_separator", ",", "label", "one");
         String secondAnswer = loadClient.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");

@@ -1,17 +1,22 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses rows from CSV while they arrive; {@code \N} is NULL. */
 final class CsvRowReader {
     private static final int END_OF_INPUT = -1;
     private static final int NO_CHARACTER = -2;
-    private static final int HEXADECIMAL_RADIX = 16;
+    private static final Pattern HEXADECIMAL_SEPARATOR = Pattern.compile("(?i)(?:\\\\+x|0x)(?<digits>.*)");
 
     private final Reader source;
     private final String columnSeparator;
@@ -41,17 +46,27 @@ final class CsvRowReader {
         this.trimsSpaces = request.isHeaderTrue("trim_space");
     }
 
-    /** Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
+    /**
+     * Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}.
+     *
+     * @throws UnloadableException if the numbers are invalid
+     */
     private static String parseSeparator(String header) {
-        String digits = header.replaceFirst("^(\\\\+x|0x)", "");
-        if (digits.equals(header)) {
+        Matcher hexadecimalMatcher = HEXADECIMAL_SEPARATOR.matcher(header);
+        if (!hexadecimalMatcher.matches()) {
             return header.replace("\\t", "\t").replace("\\n", "\n");
         }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i + 1 < digits.length(); i += 2) {
-            text.append((char) Integer.parseInt(digits.substring(i, i + 2), HEXADECIMAL_RADIX));
+        String digits = hexadecimalMatcher.group("digits");
+        if (digits.isEmpty()) {
+            throw new UnloadableException("Invalid delimiter '" + header + ": empty hex string");
         }
-        return text.toString();
+        if (digits.length() % 2 != 0) {
+            throw new UnloadableException("Invalid delimiter '" + header + ": hex length must be a even number");
+        }
+        if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new UnloadableException("Invalid delimiter '" + header + "': invalid hex format");
+        }
+        return new String(HexFormat.of().parseHex(digits), StandardCharsets.ISO_8859_1);
     }
 
     /**
