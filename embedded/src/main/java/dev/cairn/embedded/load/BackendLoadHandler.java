@@ -162,7 +162,7 @@ final class BackendLoadHandler implements HttpHandler {
                             members,
                             findTypes(mapping, table),
                             request.isHeaderTrue("strip_outer_array"),
-                            mapping.tolerance().isStrict())
+                            mapping.settings().isStrict())
                     .readRows(stage::add);
         } else {
             CsvValueReader valueReader = new CsvValueReader(mapping, table, stage);

@@ -24,7 +24,7 @@ final class CsvValueReader {
         this.columns = mapping.fields().stream()
                 .map(field -> mapping.isReadAsColumn(field) ? table.column(field) : Optional.<Column>empty())
                 .toList();
-        this.isStrict = mapping.tolerance().isStrict();
+        this.isStrict = mapping.settings().isStrict();
         this.stage = stage;
         for (Optional<Column> column : columns) {
             if (column.isPresent() && !CsvValueParser.isSupported(column.get().type())) {

@@ -3,7 +3,7 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.embedded.rows.LoadMapping.LoadTolerance;
+import dev.cairn.embedded.rows.LoadMapping.LoadSettings;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
@@ -134,10 +134,12 @@ record StreamLoadRequest(HttpExchange exchange) {
                 fields.isEmpty() ? columns : fields,
                 computedColumns,
                 parseWhereCondition(),
-                isHeaderTrue("partial_update"),
-                new LoadTolerance(isHeaderTrue("strict_mode"), parseMaxFilterRatio()),
-                parseTimeZone(),
-                !isJson());
+                new LoadSettings(
+                        !isJson(),
+                        parseTimeZone(),
+                        isHeaderTrue("partial_update"),
+                        isHeaderTrue("strict_mode"),
+                        parseMaxFilterRatio()));
     }
 
     private String parseTimeZone() {

@@ -58,7 +58,7 @@ final class LoadExecution {
         this.target = target;
         this.table = target.table();
         this.translation = access.createTranslation();
-        this.mappingTranslation = access.createTranslation(mapping.timeZone());
+        this.mappingTranslation = access.createTranslation(mapping.settings().timeZone());
         this.mapping = mapping;
         tableAtStart.columns().forEach(column -> columnNamesById.put(column.id(), column.name()));
         this.fields = IntStream.range(0, mapping.fields().size())
@@ -77,7 +77,7 @@ final class LoadExecution {
             staging.fill(
                     List.copyOf(values.keySet()),
                     selectAcceptedRows(values),
-                    mapping.isPartial(),
+                    mapping.settings().isPartial(),
                     new PartitionConditions(table, translation)
                             .renderAnyPartition()
                             .orElse(null));
@@ -140,11 +140,11 @@ final class LoadExecution {
     }
 
     private String convert(String name, String field, Type type) {
-        if (mapping.isCsv() && !mapping.isReadAsColumn(name)) {
+        if (mapping.settings().isCsv() && !mapping.isReadAsColumn(name)) {
             return CastTranslation.convert(field, TranslationTypes.VARCHAR, type);
         }
-        return new LoadedValueConversion(mapping.isCsv())
-                .convert(field, type, mapping.tolerance().isStrict());
+        return new LoadedValueConversion(mapping.settings().isCsv())
+                .convert(field, type, mapping.settings().isStrict());
     }
 
     private Optional<String> findField(String name) {
@@ -155,7 +155,7 @@ final class LoadExecution {
     }
 
     private void requireMandatoryColumns(Map<Column, String> values) {
-        if (mapping.isPartial() && table.model() != KeyModel.PRIMARY) {
+        if (mapping.settings().isPartial() && table.model() != KeyModel.PRIMARY) {
             throw Refusal.ofExecution(
                     Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
         }
@@ -164,7 +164,7 @@ final class LoadExecution {
                     && !column.isNullable()
                     && !column.isAutoIncrement()
                     && column.generatedValue() == null;
-            if (isMandatory && !mapping.isPartial() && !values.containsKey(column)) {
+            if (isMandatory && !mapping.settings().isPartial() && !values.containsKey(column)) {
                 throw Refusal.ofExecution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
         }
@@ -181,7 +181,7 @@ final class LoadExecution {
             String name = Objects.requireNonNull(columnNamesById.get(column.id()));
             boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(name::equalsIgnoreCase);
             Optional<String> field = isComputed ? Optional.empty() : findField(name);
-            if (mapping.tolerance().isStrict()
+            if (mapping.settings().isStrict()
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacterType()) {
                 String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
@@ -204,7 +204,7 @@ final class LoadExecution {
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
         boolean isAccepted = filteredRows
-                <= (selectedRows + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
+                <= (selectedRows + stage.unparsedRows()) * mapping.settings().maxFilteredRatio();
         return new LoadOutcome(
                 isAccepted,
                 totalRows,

@@ -16,19 +16,13 @@ import org.jspecify.annotations.Nullable;
  *     column
  * @param computedColumns the expressions over fields that compute columns, by the names of the columns
  * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
- * @param isPartial whether the columns of an existing row that the load does not set keep their values
- * @param tolerance the treatment of rows that can't be loaded as they are
- * @param timeZone the time zone of the expressions; defaults of columns have that of the server
- * @param isCsv whether the rows are CSV; otherwise they are JSON
+ * @param settings how the rows are read and stored
  */
 public record LoadMapping(
         List<String> fields,
         Map<String, Expression> computedColumns,
         @Nullable Expression condition,
-        boolean isPartial,
-        LoadTolerance tolerance,
-        String timeZone,
-        boolean isCsv) {
+        LoadSettings settings) {
     public LoadMapping {
         fields = List.copyOf(fields);
         computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
@@ -52,10 +46,14 @@ public record LoadMapping(
     }
 
     /**
-     * The treatment of rows that can't be loaded as they are.
+     * Settings of a load.
      *
+     * @param isCsv whether the rows are CSV; otherwise they are JSON
+     * @param timeZone the time zone of the expressions; defaults of columns have that of the server
+     * @param isPartial whether the columns of an existing row that the load does not set keep their values
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
      */
-    public record LoadTolerance(boolean isStrict, double maxFilteredRatio) {}
+    public record LoadSettings(
+            boolean isCsv, String timeZone, boolean isPartial, boolean isStrict, double maxFilteredRatio) {}
 }
