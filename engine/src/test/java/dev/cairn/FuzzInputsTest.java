@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stored input is replayed only if its folder has the name of a testFile method, in the folder of the method's class.
+ * A stored input is replayed only if its folder has the name of a test method, in the folder of the method's class.
  */
 class FuzzInputsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -22,8 +22,8 @@ class FuzzInputsTest {
         List<Path> inputFolders = new ArrayList<>();
         List<Path> orphanedFolders = new ArrayList<>();
         for (String module : List.of("engine", "embedded")) {
-            Path resources = ROOT.resolve(module).resolve("src/testFile/resources");
-            Path sources = ROOT.resolve(module).resolve("src/testFile/java");
+            Path resources = ROOT.resolve(module).resolve("src/test/resources");
+            Path sources = ROOT.resolve(module).resolve("src/test/java");
             try (Stream<Path> paths = Files.walk(resources)) {
                 for (Path inputFolder :
                         paths.filter(FuzzInputsTest::isInputFolder).toList()) {
