@@ -7,7 +7,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import org.jspecify.annotations.Nullable;
 
-/** A customer. */
+/** The account of a customer. */
 @Table
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** A sale. */
+/** A sale of a product to an account. */
 @Table
 @DuplicateKey({"day", "account_id"})
 @DistributedByHash(value = "account_id", buckets = 2)

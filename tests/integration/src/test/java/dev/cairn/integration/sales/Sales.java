@@ -3,7 +3,7 @@ package dev.cairn.integration.sales;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
-/** The newest version of it. */
+/** The schema of the sales, whose migrations insert, update and copy rows. */
 @Schema(
         name = "sales",
         targets = {@Schema.Target(server = "3.5"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)

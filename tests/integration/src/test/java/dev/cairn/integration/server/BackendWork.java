@@ -6,13 +6,13 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.util.regex.Pattern;
 
-/** The statements that need backends for more than the creation of tablets. */
+/** Makes a server refuse the statements that need backends for more than the creation of tablets. */
 final class BackendWork {
     private static final int ERROR_NUMBER = 1064;
     private static final String SQL_STATE = "42000";
     private static final String NO_BACKEND_MESSAGE = "Backend node not found. Check if any backend node is down.";
 
-    /** Statements that write rows. The server fills a new materialized view at once, unless this is deferred. */
+    /** Matches statements that write rows. The server fills a new materialized view at once, unless this is deferred. */
     private static final Pattern WRITE_PATTERN = Pattern.compile(
             "(insert|update|delete|refresh|submit|load|export)\\b.*"
                     + "|create\\s+(temporary\\s+)?table\\b.*\\bas\\s+(select|with)\\b.*"
@@ -22,7 +22,7 @@ final class BackendWork {
     private static final Pattern READ_PATTERN =
             Pattern.compile("(select|with|\\()\\b.*\\bfrom\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** For other conditions, and for other tables of information_schema, a frontend asks a backend. */
+    /** Matches queries that a frontend answers alone; for other conditions and tables, it asks a backend. */
     private static final Pattern FRONTEND_QUERY_PATTERN = Pattern.compile(
             "select [\\w, ]+ from information_schema\\.(tables|views|materialized_views|task_runs)"
                     + "( where \\w+ = '[^']*'( and \\w+ = '[^']*')*)?",

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Tests that run on each server twice: with Connector/J, and with MariaDB's driver. */
+/** Marks tests that run on each server twice: with Connector/J, and with the driver of MariaDB. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EachDriver {}

@@ -5,6 +5,7 @@ import static dev.cairn.annotation.View.Security.INVOKER;
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.View;
 
+/** The customers that may buy, in a view. */
 @View(
         comment = "Customers that may buy",
         security = INVOKER,

@@ -5,6 +5,7 @@ import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 
+/** A customer of the shop. */
 @Table(comment = "Who buys")
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)

@@ -10,6 +10,7 @@ import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
+/** The sales of each day, in a materialized view. */
 @MaterializedView(query = "SELECT day, count(*) AS purchases, sum(price) AS total FROM purchase GROUP BY day")
 @DistributedByHash(value = "day", buckets = 2)
 @Refresh(mode = ASYNC, moment = DEFERRED, start = "2099-01-01 00:00:00", every = "1 DAY")

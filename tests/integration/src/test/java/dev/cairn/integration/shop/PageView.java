@@ -13,6 +13,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.type.Bitmap;
 import java.time.LocalDate;
 
+/** The views of a page on a day, which the server sums up. */
 @Table
 @AggregateKey({"page_id", "day"})
 @PartitionBy("date_trunc('day', day)")

@@ -10,6 +10,7 @@ import dev.cairn.annotation.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
+/** A purchase of a customer. */
 @Table(comment = "What was bought")
 @DuplicateKey({"day", "id"})
 @PartitionByRange(

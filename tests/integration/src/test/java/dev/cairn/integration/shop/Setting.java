@@ -7,6 +7,7 @@ import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 
+/** A setting of the shop, by its name. */
 @Table
 @Allow("single-bucket")
 @PrimaryKey("name")

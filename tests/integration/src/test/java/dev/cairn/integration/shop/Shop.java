@@ -3,6 +3,7 @@ package dev.cairn.integration.shop;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
+/** The schema of the shop, whose whole history a frontend alone can run. */
 @Schema(
         name = "shop",
         targets = {@Schema.Target(server = "3.5"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)

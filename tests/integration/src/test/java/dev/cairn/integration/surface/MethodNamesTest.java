@@ -97,14 +97,14 @@ class MethodNamesTest {
 
     private static boolean isOdd(String name) {
         Matcher words = WORD_PATTERN.matcher(name);
-        Iterator<String> each = words.results()
+        Iterator<String> wordIterator = words.results()
                 .map(word -> word.group().toLowerCase(Locale.ROOT))
                 .iterator();
-        String first = each.hasNext() ? each.next() : name;
-        if (!each.hasNext()) {
+        String first = wordIterator.hasNext() ? wordIterator.next() : name;
+        if (!wordIterator.hasNext()) {
             return isParticiple(first) || OTHER_ODD_WORDS.contains(first);
         }
-        return isParticiple(first) && PREPOSITIONS.contains(each.next());
+        return isParticiple(first) && PREPOSITIONS.contains(wordIterator.next());
     }
 
     private static boolean isParticiple(String word) {
