@@ -178,8 +178,10 @@ public abstract class PackageRules {
         };
     }
 
-    /** Checks a rule for all classes of the module. A rule that applies to no class is met: a package of the design may have
-     * no class yet. */
+    /**
+     * Checks a rule for all classes of the module. A rule that applies to no class is met: a package of the design may
+     * have no class yet.
+     */
     protected final void checkRule(ArchRule rule) {
         rule.allowEmptyShould(true).check(module);
     }

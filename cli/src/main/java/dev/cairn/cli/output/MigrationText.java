@@ -102,7 +102,10 @@ public final class MigrationText {
         return step.object() == null ? "" : step.object().database();
     }
 
-    /** Returns the statements of a plan of a migrator, each after its notes; the impossible changes and the hints follow. */
+    /**
+     * Returns the statements of a plan of a migrator, each after its notes; the impossible changes and the hints
+     * follow.
+     */
     public static List<String> renderStatements(PlannedChanges plan) {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which have the order in which
- * backends compare such values: that of the metadata, and then of the value.
+ * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which have the order in
+ * which backends compare such values: that of the metadata, and then of the value.
  */
 final class Variant {
     /** Sorts before each digit, so that metadata that another one begins with comes first. */

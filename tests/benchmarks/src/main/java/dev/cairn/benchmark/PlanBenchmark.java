@@ -20,7 +20,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Computes a plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred tables.
+/**
+ * Computes a plan from a catalog of ten thousand tables to another one that was built separately and differs in a
+ * hundred tables.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Analyses queries from their text to their columns. The queries named {@code items} differ only in length: ten times the items should take ten times as long.
+/**
+ * Analyses queries from their text to their columns. The queries named {@code items} differ only in length: ten times
+ * the items should take ten times as long.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -28,7 +28,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures an upgrade by a thousand migrations of one statement each, on the embedded server: the first upgrade in a JVM, and later ones.
+/**
+ * Measures an upgrade by a thousand migrations of one statement each, on the embedded server: the first upgrade in a
+ * JVM, and later ones.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -14,7 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The two tables of clients in docs/testing.md: one has a mark for each operation that succeeded, and the other the reason for each operation that a client lacks. Rows of clients that are not installed here stay as they are.
+/**
+ * The two tables of clients in docs/testing.md: one has a mark for each operation that succeeded, and the other the
+ * reason for each operation that a client lacks. Rows of clients that are not installed here stay as they are.
  */
 final class ClientTable {
     private static final Path PAGE_FILE = Path.of("..", "..", "docs", "testing.md");

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The command line of MariaDB dumps the database of the sample, and restores it in another one. The test dumps only tables: a dump has views in comments, which StarRocks does not run, and materialized views may precede their tables. Bitmaps and sketches are NULL in a dump, as they are in any query.
+/**
+ * The command line of MariaDB dumps the database of the sample, and restores it in another one. The test dumps only
+ * tables: a dump has views in comments, which StarRocks does not run, and materialized views may precede their tables.
+ * Bitmaps and sketches are NULL in a dump, as they are in any query.
  */
 @Tag(Breadth.LONG)
 class DumpTest {

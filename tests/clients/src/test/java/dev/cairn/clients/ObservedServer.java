@@ -15,7 +15,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An embedded server with the tables of the matrix, which clients reach through a relay, and a connection of its own, which reads what clients have written.
+/**
+ * An embedded server with the tables of the matrix, which clients reach through a relay, and a connection of its own,
+ * which reads what clients have written.
  */
 final class ObservedServer implements AutoCloseable {
     /** The database of all clients. */

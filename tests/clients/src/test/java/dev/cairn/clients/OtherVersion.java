@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A class loader that loads some packages in another version than the class path has, and all others from the class path. The build puts the other versions into a folder.
+/**
+ * A class loader that loads some packages in another version than the class path has, and all others from the class
+ * path. The build puts the other versions into a folder.
  */
 final class OtherVersion extends URLClassLoader {
     private static final Path JAR_FOLDER = Path.of("target", "other-versions");

@@ -93,7 +93,9 @@ final class Relay implements Closeable {
         }
     }
 
-    /** Passes packets on, and records commands. A packet has its length in three bytes, its number in the exchange in one byte, and its content; the content of a command begins with the code of the command.
+    /**
+     * Passes packets on, and records commands. A packet has its length in three bytes, its number in the exchange in
+     * one byte, and its content; the content of a command begins with the code of the command.
      */
     private void passCommands(InputStream client, OutputStream server) throws IOException {
         DataInputStream in = new DataInputStream(client);

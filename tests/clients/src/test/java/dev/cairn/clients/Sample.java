@@ -39,7 +39,9 @@ public record Sample(
     public static final String PARAMETERIZED_INSERT = "INSERT INTO sample (" + String.join(", ", COLUMNS) + ") VALUES ("
             + String.join(", ", COLUMNS.stream().map(column -> "?").toList()) + ")";
 
-    /** Rows with extreme values, with ordinary values, without values, and with values that a frontend misreads in binary form, such as a negative SMALLINT.
+    /**
+     * Rows with extreme values, with ordinary values, without values, and with values that a frontend misreads in
+     * binary form, such as a negative SMALLINT.
      */
     public static final List<Sample> ALL = List.of(
             new Sample(

@@ -36,7 +36,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A column of the sample is renamed in the steps of {@code cairn evolve}. The instances of the old release work during each upgrade, and those of both releases work on the same rows after it.
+/**
+ * A column of the sample is renamed in the steps of {@code cairn evolve}. The instances of the old release work during
+ * each upgrade, and those of both releases work on the same rows after it.
  */
 class RollingDeploymentTest {
     private static final Path SAMPLE = Checkout.ROOT.resolve("sample/src/main/java");

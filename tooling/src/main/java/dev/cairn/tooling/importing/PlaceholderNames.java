@@ -16,8 +16,8 @@ final class PlaceholderNames {
     private final Set<String> usedNames = new HashSet<>();
 
     /**
-     * Returns the name of the placeholder with an identity. The first call reserves it: the desired name, with a number if
-     * another placeholder has this name.
+     * Returns the name of the placeholder with an identity. The first call reserves it: the desired name, with a number
+     * if another placeholder has this name.
      *
      * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the
      *     position in the object

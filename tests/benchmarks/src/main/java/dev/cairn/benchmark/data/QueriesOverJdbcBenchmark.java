@@ -24,8 +24,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures calls of a generated implementation of a query interface, and the same operations in JDBC code that is written by hand, over recorded packets. {@code -prof gc} also measures the allocation of a call. {@link QueriesInPairs} compares the two on a
- * machine that others share.
+/**
+ * Measures calls of a generated implementation of a query interface, and the same operations in JDBC code that is
+ * written by hand, over recorded packets. {@code -prof gc} also measures the allocation of a call.
+ * {@link QueriesInPairs} compares the two on a machine that others share.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,6 +1,8 @@
 package dev.cairn.integration.chaos;
 
-/** A mishap at a statement of a migrator, or at the first later statement to which the mishap applies. The statements of all connections of the migrator are counted together.
+/**
+ * A mishap at a statement of a migrator, or at the first later statement to which the mishap applies. The statements of
+ * all connections of the migrator are counted together.
  *
  * @param statementNumber 1 for the first statement
  */

@@ -265,7 +265,9 @@ final class TrialServer implements AutoCloseable {
         return definitions;
     }
 
-    /** Returns a definition without parts that may differ between equal objects: the server still prints a property that was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
+    /**
+     * Returns a definition without parts that may differ between equal objects: the server still prints a property that
+     * was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
      * line breaks. It creates dynamic partitions at any time. The database has another name.
      */
     private static String normalize(String database, String text) {

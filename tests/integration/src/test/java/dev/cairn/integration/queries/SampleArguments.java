@@ -57,7 +57,9 @@ final class SampleArguments {
 
     private SampleArguments() {}
 
-    /** Returns all combinations of sample arguments; if there are more than a hundred, only those with at most one argument that is not the last sample of its parameter.
+    /**
+     * Returns all combinations of sample arguments; if there are more than a hundred, only those with at most one
+     * argument that is not the last sample of its parameter.
      */
     static List<List<@Nullable Object>> of(Method method) {
         List<List<@Nullable Object>> samples = new ArrayList<>();

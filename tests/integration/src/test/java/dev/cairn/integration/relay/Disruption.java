@@ -15,7 +15,9 @@ public sealed interface Disruption {
     /** Nothing is passed on any more, in either direction; the connection stays open. */
     record Silence(Moment moment) implements Disruption {}
 
-    /** The statement is answered with an error, or the client is refused. If the statement is run before, the server has to answer it in one packet, without rows.
+    /**
+     * The statement is answered with an error, or the client is refused. If the statement is run before, the server has
+     * to answer it in one packet, without rows.
      */
     record Refuse(Moment moment, int errno, String sqlState, String message) implements Disruption {
         private static final int SQL_STATE_LENGTH = 5;

@@ -12,7 +12,9 @@ final class BackendWork {
     private static final String SQL_STATE = "42000";
     private static final String NO_BACKEND_MESSAGE = "Backend node not found. Check if any backend node is down.";
 
-    /** Matches statements that write rows. The server fills a new materialized view at once, unless this is deferred. */
+    /**
+     * Matches statements that write rows. The server fills a new materialized view at once, unless this is deferred.
+     */
     private static final Pattern WRITE_PATTERN = Pattern.compile(
             "(insert|update|delete|refresh|submit|load|export)\\b.*"
                     + "|create\\s+(temporary\\s+)?table\\b.*\\bas\\s+(select|with)\\b.*"
