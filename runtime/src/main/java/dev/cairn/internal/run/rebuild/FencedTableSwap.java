@@ -289,7 +289,7 @@ public final class FencedTableSwap {
         if (!fencedNames.isEmpty()) {
             boolean hasNewTable = kindsByName.containsKey(table.name());
             if (fencedNames.size() > 1 || (hasNewTable && !stagingNames.isEmpty())) {
-                throw new RebuildErrors(context, step).severalTables(table, fencedNames.get(0));
+                throw new RebuildErrors(context, step).ambiguousFencedTable(table, fencedNames.get(0));
             }
             context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
             rename(context, connection, table.withName(fencedNames.get(0)), hasNewTable ? stagingTable : table);

@@ -162,7 +162,7 @@ final class PartitionedCopy {
                 return;
             }
             if (round > options.maxRounds()) {
-                throw errors.endlessRounds(
+                throw errors.tooManyRounds(
                         options.maxRounds(),
                         openUnits.size(),
                         progress.estimateDuration(openUnits, options.maxParallel()),
@@ -191,7 +191,7 @@ final class PartitionedCopy {
         List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
         for (int round = 1; !openUnits.isEmpty(); round++) {
             if (round > options.maxRounds()) {
-                throw errors.busyTable(options.maxRounds());
+                throw errors.continuallyChangingTable(options.maxRounds());
             }
             copyAll(sourceTable, openUnits, createRound(openUnits));
             openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
@@ -306,7 +306,7 @@ final class PartitionedCopy {
                 return openUnits;
             }
             if (attempt == options.maxRounds()) {
-                throw errors.busyTable(attempt);
+                throw errors.continuallyChangingTable(attempt);
             }
         }
     }

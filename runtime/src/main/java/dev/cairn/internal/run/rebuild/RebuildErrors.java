@@ -32,7 +32,7 @@ final class RebuildErrors {
         return new StepException(
                 place,
                 "the table can't be rebuilt while others write to it: " + reason,
-                "Stop all writers, and repeat the operation with the end stopped-writers for rebuilds.");
+                "Stop all writers, and repeat the operation with the rebuild swap mode stopped-writers.");
     }
 
     StepException misplacedPartition(String partition) {
@@ -40,25 +40,26 @@ final class RebuildErrors {
                 place,
                 "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
                         + " name and the same values, so it can't be copied again without the others",
-                "Add or rename the partition; or stop all writers, and repeat the operation with the end stopped-writers for"
-                        + " rebuilds. Nothing was changed in the old table.");
+                "Add or rename the partition; or stop all writers, and repeat the operation with the rebuild swap mode"
+                        + " stopped-writers. Nothing was changed in the old table.");
     }
 
-    StepException missingPartition(String partition, ObjectName table, ServerRefusalException refusal) {
+    StepException refusedPartitionChange(String partition, ObjectName table, ServerRefusalException refusal) {
         return new StepException(
                 place,
-                "partition " + partition + " of the old table can't be created in " + table + ": "
+                "the partitions of " + table
+                        + " can't be made those of the old table; the server refuses to add or drop " + partition + ": "
                         + refusal.getMessage(),
-                "Its rows would have no place. Nothing was changed in the old table. Let the two tables have partitions that"
-                        + " do not overlap, and repeat the operation.",
+                "Nothing was changed in the old table. Let the two tables have partitions that do not overlap, and repeat"
+                        + " the operation.",
                 refusal);
     }
 
-    StepException endlessRounds(
+    StepException tooManyRounds(
             int roundCount, int unitCount, @Nullable Duration estimatedDuration, Duration maxDuration) {
         return new StepException(
                 place,
-                "after " + roundCount + " rounds, " + unitCount + " partitions have changed again"
+                "after " + roundCount + " rounds, " + unitCount + " parts of the table have changed again"
                         + (estimatedDuration == null
                                 ? ""
                                 : ", which take " + estimatedDuration.toMillis() + " ms to copy")
@@ -67,12 +68,12 @@ final class RebuildErrors {
                         + " a longer time. The old table is in its place.");
     }
 
-    StepException busyTable(int attemptCount) {
+    StepException continuallyChangingTable(int attemptCount) {
         return new StepException(
                 place,
                 "the table has changed before each of " + attemptCount + " attempts to swap it",
-                "Repeat the operation when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
-                        + " in its place.");
+                "Repeat the operation when nothing is written for a moment, or with the rebuild swap mode fence. The old table"
+                        + " is in its place.");
     }
 
     StepException fenceTimeout(Duration maxDuration, int attemptCount) {
@@ -92,7 +93,7 @@ final class RebuildErrors {
                 failure);
     }
 
-    StepException severalTables(ObjectName table, String fencedName) {
+    StepException ambiguousFencedTable(ObjectName table, String fencedName) {
         return new StepException(
                 place,
                 "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
@@ -101,11 +102,11 @@ final class RebuildErrors {
     }
 
     StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
+        String comparedValues = expectedRows.size() == 1 ? "the number of rows is " : "count and checksum are ";
         return new StepException(
                 place,
-                "the copy of " + description
-                        + " differs from the old table, which did not change: count and checksum are " + actualRows
-                        + " instead of " + expectedRows,
+                "the copy of " + description + " differs from the old table, which did not change: " + comparedValues
+                        + actualRows + " instead of " + expectedRows,
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
@@ -115,7 +116,7 @@ final class RebuildErrors {
                 table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
-                        + " the operation: it copies the rows again; or use the end fence for rebuilds, which also copies what"
+                        + " the operation: it copies the rows again; or use the rebuild swap mode fence, which also copies what"
                         + " is written in the meantime.");
     }
 

@@ -209,7 +209,7 @@ final class StagingPartitions {
         try {
             execute(connection, Sql.render(statement));
         } catch (ServerRefusalException refusal) {
-            throw new RebuildErrors(context, step).missingPartition(partition, targetTable, refusal);
+            throw new RebuildErrors(context, step).refusedPartitionChange(partition, targetTable, refusal);
         }
     }
 
