@@ -21,7 +21,7 @@ public final class SchemaOptions {
             paramLabel = "PATH",
             description = "A folder or archive of compiled classes; may be repeated. Default: target/classes or"
                     + " build/classes/java/main if it is there, otherwise the class path of the command.")
-    private List<Path> classPaths = new ArrayList<>();
+    private List<Path> searchedPaths = new ArrayList<>();
 
     @Option(names = SourceOption.FORMER_OPTION_NAME, paramLabel = "PATH", hidden = true)
     private List<Path> formerPaths = new ArrayList<>();
@@ -31,18 +31,18 @@ public final class SchemaOptions {
             paramLabel = "PATH",
             defaultValue = "",
             description = "The additional class path of the classes, in the format of java -cp.")
-    private String classPath = "";
+    private String additionalClassPath = "";
 
     @Option(
             names = "--schema",
             paramLabel = "NAME",
             defaultValue = "",
             description = "The name of the schema or of its class; required if there are several.")
-    private String schema = "";
+    private String schemaName = "";
 
     /** Returns the only schema, or the one that the option chooses. */
     public SchemaDescriptor schema() {
-        return requireSingle(listSchemas(), schema);
+        return requireSingle(listSchemas(), schemaName);
     }
 
     /** Returns all compiled schemas, at least one. */
@@ -64,19 +64,22 @@ public final class SchemaOptions {
     }
 
     private List<SchemaDescriptor> findCompiledSchemas() {
-        return new SchemaClasses(findPaths(), ClassPath.parse(classPath)).findSchemas();
+        return new SchemaClasses(findPaths(), ClassPath.parse(additionalClassPath)).findSchemas();
     }
 
     /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
     public Optional<SchemaDescriptor> findSchema() {
         List<SchemaDescriptor> schemas = findCompiledSchemas();
-        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(requireSingle(schemas, schema));
+        return schemas.isEmpty() && schemaName.isEmpty()
+                ? Optional.empty()
+                : Optional.of(requireSingle(schemas, schemaName));
     }
 
     /**
      * Returns the only schema with a name.
      *
-     * @param name the name of the schema or of its class; empty for the only schema of all
+     * @param name the name of the schema or of its class; empty if there must be exactly one schema
+     * @throws CommandException if no schema or several schemas have the name
      */
     public static SchemaDescriptor requireSingle(List<SchemaDescriptor> schemas, String name) {
         List<SchemaDescriptor> namedSchemas = schemas.stream()
@@ -85,11 +88,25 @@ public final class SchemaOptions {
         if (namedSchemas.size() == 1) {
             return namedSchemas.get(0);
         }
+        throw CommandException.usage(describeChoice(schemas, name, namedSchemas.isEmpty()));
+    }
+
+    private static String describeChoice(List<SchemaDescriptor> schemas, String name, boolean isUnknown) {
+        if (schemas.isEmpty()) {
+            return "There is no schema '" + name + "': the compiled classes have no schema.";
+        }
+        if (!name.isEmpty() && !isUnknown) {
+            String classNames = schemas.stream()
+                    .filter(schema -> isNamed(schema, name))
+                    .map(schema -> schema.getClass().getName())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return "There is more than one schema '" + name + "': choose one of " + classNames + " by --schema.";
+        }
         String knownNames = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
-        throw CommandException.usage(
-                name.isEmpty()
-                        ? "There is more than one schema: choose one of " + knownNames + " by --schema."
-                        : "There is no schema '" + name + "' among the compiled classes, only " + knownNames + ".");
+        return name.isEmpty()
+                ? "There is more than one schema: choose one of " + knownNames + " by --schema."
+                : "There is no schema '" + name + "' among the compiled classes, only " + knownNames + ".";
     }
 
     private static boolean isNamed(SchemaDescriptor schema, String name) {
@@ -104,13 +121,13 @@ public final class SchemaOptions {
     /** Returns all folders and archives to search for queries: the classes, and the additional class path. */
     public List<Path> collectPaths() {
         List<Path> paths = new ArrayList<>(findPaths());
-        paths.addAll(ClassPath.parse(classPath));
+        paths.addAll(ClassPath.parse(additionalClassPath));
         return paths;
     }
 
     /** Returns the name of the schema; empty if the option is not set. */
     public String name() {
-        return schema;
+        return schemaName;
     }
 
     static List<Path> findOutputFolders() {
@@ -126,7 +143,7 @@ public final class SchemaOptions {
     }
 
     private List<Path> collectPassedPaths() {
-        return Stream.concat(classPaths.stream(), formerPaths.stream()).toList();
+        return Stream.concat(searchedPaths.stream(), formerPaths.stream()).toList();
     }
 
     private List<Path> findPaths() {
