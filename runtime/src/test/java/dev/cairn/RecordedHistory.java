@@ -47,7 +47,7 @@ public final class RecordedHistory {
     private Catalog emptyCatalog;
     private final List<RecordedMigration> migrations = new ArrayList<>();
     private final List<RecordedMigration> repeatables = new ArrayList<>();
-    private Catalog headCatalog;
+    private Catalog lastCatalog;
 
     public RecordedHistory(String name) {
         this(name, ServerProfile.DEFAULT.withReplicas(1, 3));
@@ -58,7 +58,7 @@ public final class RecordedHistory {
         this.engine = new Engine(profile);
         this.session = new Session(name);
         this.emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(name));
-        this.headCatalog = emptyCatalog;
+        this.lastCatalog = emptyCatalog;
     }
 
     /**
@@ -67,7 +67,7 @@ public final class RecordedHistory {
      */
     public RecordedHistory managingCluster() {
         emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.NONE);
-        headCatalog = emptyCatalog;
+        lastCatalog = emptyCatalog;
         return this;
     }
 
@@ -87,14 +87,14 @@ public final class RecordedHistory {
         }
         Catalog declaredCatalog = declarationSimulation.catalog();
         Planner planner = new Planner(engine, session);
-        Plan upgradePlan = planner.plan(headCatalog, declaredCatalog, renames);
+        Plan upgradePlan = planner.plan(lastCatalog, declaredCatalog, renames);
         if (!upgradePlan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new IllegalArgumentException(
                     upgradePlan.findObjections(AllowedChanges.ALL).toString());
         }
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
-        Plan downgradePlan = planner.plan(upgradedCatalog, headCatalog, renames.reverse());
+        Plan downgradePlan = planner.plan(upgradedCatalog, lastCatalog, renames.reverse());
         return add(
                 title,
                 upgradePlan.steps().stream().map(Step::text).toList(),
@@ -141,11 +141,11 @@ public final class RecordedHistory {
                         lastMigration.hash())
                 .checkpoint(release)
                 .irreversible("it replaces the migrations up to " + lastMigration.number());
-        Plan plan = new Planner(engine, session).plan(emptyCatalog, headCatalog, Renames.NONE);
+        Plan plan = new Planner(engine, session).plan(emptyCatalog, lastCatalog, Renames.NONE);
         plan.steps().forEach(step -> builder.upgrade(step.text()));
         builder.upgrade(keptStatements);
         RecordedHistory newerHistory = new RecordedHistory(name, engine.profile());
-        newerHistory.headCatalog = headCatalog;
+        newerHistory.lastCatalog = lastCatalog;
         newerHistory.migrations.add(builder.build());
         return newerHistory;
     }
@@ -164,7 +164,7 @@ public final class RecordedHistory {
     }
 
     private Catalog simulate(List<String> statements) {
-        Simulation simulation = new Simulation(engine, session, headCatalog);
+        Simulation simulation = new Simulation(engine, session, lastCatalog);
         statements.forEach(text -> simulation.apply(MigrationAction.parse(text)));
         return simulation.catalog();
     }
@@ -185,7 +185,7 @@ public final class RecordedHistory {
             List<String> settings,
             @Nullable Supplier<? extends MigrationStep> stepFactory,
             String irreversibleReason) {
-        headCatalog = simulate(upgradeStatements);
+        lastCatalog = simulate(upgradeStatements);
         RecordedMigration lastMigration = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
         int number = lastMigration == null ? 1 : lastMigration.number() + 1;
         String parentHash = lastMigration == null ? "" : lastMigration.hash();
@@ -218,7 +218,7 @@ public final class RecordedHistory {
 
     /** Returns the catalog after all migrations. */
     public Catalog head() {
-        return headCatalog;
+        return lastCatalog;
     }
 
     public Engine engine() {

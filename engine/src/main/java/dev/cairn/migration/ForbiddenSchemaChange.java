@@ -19,16 +19,16 @@ public record ForbiddenSchemaChange(@Nullable String role) {
     /**
      * Returns the first forbidden change; empty if all changes are permitted.
      *
-     * @param headCatalog the catalog after the last recorded migration
+     * @param lastCatalog the catalog after the last recorded migration
      * @param catalogAfter the catalog after the repeatable migration, or after a part of its statements
      */
-    public static Optional<ForbiddenSchemaChange> find(Catalog headCatalog, Catalog catalogAfter) {
-        if (!catalogAfter.withRoles(headCatalog.roles()).equals(headCatalog)) {
+    public static Optional<ForbiddenSchemaChange> find(Catalog lastCatalog, Catalog catalogAfter) {
+        if (!catalogAfter.withRoles(lastCatalog.roles()).equals(lastCatalog)) {
             return Optional.of(new ForbiddenSchemaChange(null));
         }
-        for (String roleName : headCatalog.roles().findChangedNames(catalogAfter.roles())) {
-            Optional<Role> role = headCatalog.role(roleName);
-            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(roleName), headCatalog)) {
+        for (String roleName : lastCatalog.roles().findChangedNames(catalogAfter.roles())) {
+            Optional<Role> role = lastCatalog.role(roleName);
+            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(roleName), lastCatalog)) {
                 return Optional.of(new ForbiddenSchemaChange(roleName));
             }
         }
@@ -39,26 +39,26 @@ public record ForbiddenSchemaChange(@Nullable String role) {
      * Returns whether the part of a role that belongs to the schema is unchanged. Any migration, even a repeatable one,
      * may change the other part of a shared role.
      */
-    private static boolean isPreserved(Role oldRole, Optional<Role> roleAfter, Catalog headCatalog) {
+    private static boolean isPreserved(Role oldRole, Optional<Role> roleAfter, Catalog lastCatalog) {
         if (roleAfter.isEmpty() || !roleAfter.get().members().containsAll(oldRole.members())) {
             return false;
         }
         Role newRole = roleAfter.get();
         return oldRole.isShared()
                 ? newRole.parents().containsAll(oldRole.parents())
-                        && filterSchemaPrivileges(newRole.privileges(), headCatalog)
-                                .equals(filterSchemaPrivileges(oldRole.privileges(), headCatalog))
+                        && filterSchemaPrivileges(newRole.privileges(), lastCatalog)
+                                .equals(filterSchemaPrivileges(oldRole.privileges(), lastCatalog))
                 : newRole.comment().equals(oldRole.comment())
                         && newRole.parents().equals(oldRole.parents())
                         && newRole.privileges().equals(oldRole.privileges());
     }
 
-    private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog headCatalog) {
-        return privileges.filterObjects(object -> isOfSchema(object, headCatalog));
+    private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog lastCatalog) {
+        return privileges.filterObjects(object -> isOfSchema(object, lastCatalog));
     }
 
-    private static boolean isOfSchema(SecuredObject object, Catalog headCatalog) {
+    private static boolean isOfSchema(SecuredObject object, Catalog lastCatalog) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database != null && headCatalog.database(database).isPresent();
+        return database != null && lastCatalog.database(database).isPresent();
     }
 }

@@ -9,22 +9,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The recorded migrations of a schema after their verification: the valid ones in the order in which they run, the
- * catalog that results from them, and the problems of the others.
+ * The recorded migrations of a schema after their verification: those before the first break of the chain, in the order
+ * in which they run, the catalog that results from them, and the problems of all.
  *
  * <pre>{@code
  * MigrationChain chain = MigrationChain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));
  * chain.problems();    // the reasons why the chain is not valid
- * chain.headCatalog(); // the catalog after all of them
+ * chain.lastCatalog(); // the catalog after the migrations before the first problem
  * }</pre>
  *
- * @param migrations the valid beginning of the chain, from the first migration
- * @param headCatalog the catalog after these migrations, or before the first of them with an invalid statement
+ * @param migrations the migrations before the first break of the chain, from the first one or the last checkpoint;
+ *     their statements may be invalid
+ * @param lastCatalog the catalog after these migrations, or before the first of them with an invalid statement
  * @param problems all problems, including those after the first break of the chain
  * @param warnings findings about valid statements that may be mistakes
  */
 public record MigrationChain(
-        List<Migration> migrations, Catalog headCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
+        List<Migration> migrations, Catalog lastCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
     private static final Pattern SETTING_PATTERN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
     public MigrationChain {
@@ -43,8 +44,8 @@ public record MigrationChain(
             checkCheckpoint(migration, problems);
         }
         ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, problems);
-        Catalog headCatalog = verifier.verify(order.validMigrations(), parsedMigrations, problems);
-        return new MigrationChain(order.validMigrations(), headCatalog, problems, parsedMigrations.warnings(problems));
+        Catalog lastCatalog = verifier.verify(order.validMigrations(), parsedMigrations, problems);
+        return new MigrationChain(order.validMigrations(), lastCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /**
@@ -56,8 +57,8 @@ public record MigrationChain(
         List<ChainProblem> problems = new ArrayList<>();
         checkSettings(repeatable, problems);
         ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, problems);
-        Catalog headCatalog = verifier.verify(repeatables, parsedMigrations, problems);
-        return new MigrationChain(repeatables, headCatalog, problems, parsedMigrations.warnings(problems));
+        Catalog lastCatalog = verifier.verify(repeatables, parsedMigrations, problems);
+        return new MigrationChain(repeatables, lastCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /** Returns whether the chain has no problems; it may have warnings. */
@@ -70,7 +71,7 @@ public record MigrationChain(
     }
 
     /** Returns the hash that the next migration names; empty if that is the first migration. */
-    public String headHash() {
+    public String lastHash() {
         return lastMigration().map(Migration::hash).orElse("");
     }
 

@@ -36,8 +36,8 @@ class ChainTest {
         MigrationChain chain = verifyChain(withB, initial, withA);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(initial, withA, withB);
-        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
-        assertThat(chain.headHash()).isEqualTo(withB.hash());
+        assertThat(columnNames(chain.lastCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(chain.lastHash()).isEqualTo(withB.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
     }
 
@@ -45,7 +45,7 @@ class ChainTest {
     void anEmptyChainIsValid() {
         MigrationChain chain = verifyChain(List.of());
         assertThat(chain.isValid()).isTrue();
-        assertThat(chain.headHash()).isEmpty();
+        assertThat(chain.lastHash()).isEmpty();
         assertThat(chain.nextNumber()).isEqualTo(1);
     }
 
@@ -79,7 +79,7 @@ class ChainTest {
         MigrationChain chain = verifyChain(initial, withA, withB, otherBranch);
         requireOnlyProblem(chain, ChainRule.FORK, "V0002Aaa", Attribute.AFTER)
                 .contains("V0002Aaa and V0002AddA were recorded after the same one", "cairn rebase V0002Aaa");
-        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(columnNames(chain.lastCatalog())).containsExactly("id", "note", "a", "b");
     }
 
     @Test
@@ -148,7 +148,7 @@ class ChainTest {
         assertThat(problem.index()).isEqualTo(1);
         Span span = Objects.requireNonNull(problem.span());
         assertThat(span.line()).isEqualTo(2);
-        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note");
+        assertThat(columnNames(chain.lastCatalog())).containsExactly("id", "note");
     }
 
     @Test
@@ -367,8 +367,8 @@ class ChainTest {
         MigrationChain chain = verifyChain(withB, checkpoint);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(checkpoint, withB);
-        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
-        assertThat(chain.headHash()).isEqualTo(withB.hash());
+        assertThat(columnNames(chain.lastCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(chain.lastHash()).isEqualTo(withB.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
         assertThat(verifyChain(checkpoint).nextNumber()).isEqualTo(3);
     }
@@ -410,7 +410,7 @@ class ChainTest {
                 rebase.moves().get(0).movedMigration(),
                 rebase.moves().get(1).movedMigration());
         assertThat(chain.problems()).isEmpty();
-        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
+        assertThat(columnNames(chain.lastCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
     }
 
     @Test

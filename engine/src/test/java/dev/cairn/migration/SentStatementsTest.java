@@ -50,7 +50,7 @@ class SentStatementsTest {
         MigrationChain chain = verifyChain(initial, rebuild, revocation);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.headCatalog().role("r").orElseThrow().privileges())
+        assertThat(chain.lastCatalog().role("r").orElseThrow().privileges())
                 .hasToString("[SELECT ON TABLE shop.account, SELECT ON TABLE shop.other]");
     }
 
@@ -103,7 +103,7 @@ class SentStatementsTest {
         MigrationChain chain = verifyChain(initial);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.headCatalog().table("shop", "orders").orElseThrow().comment())
+        assertThat(chain.lastCatalog().table("shop", "orders").orElseThrow().comment())
                 .isEqualTo("after it");
     }
 }

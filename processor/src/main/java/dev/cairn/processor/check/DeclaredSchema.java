@@ -107,7 +107,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
     public List<ColumnFill> parseFills(MigrationChain chain, List<String> fillTexts) {
-        ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
+        ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.lastCatalog(), catalogAfter(chain));
         return fillTexts.stream().map(parser::parseFill).toList();
     }
 
@@ -116,7 +116,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
-                        .plan(chain.headCatalog(), catalogAfter(chain), collectRenames())
+                        .plan(chain.lastCatalog(), catalogAfter(chain), collectRenames())
                         .withHints(findLengthHints(chain)))
                 : Optional.empty();
     }
@@ -124,7 +124,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     /** Returns the plan from the recorded state to a catalog with all or a part of the declared objects. */
     Plan planTo(Catalog targetCatalog, MigrationChain chain) {
         return new Planner(engine(), session())
-                .plan(chain.headCatalog(), targetCatalog, collectRenames())
+                .plan(chain.lastCatalog(), targetCatalog, collectRenames())
                 .withHints(findLengthHints(chain));
     }
 
@@ -137,7 +137,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.resolve(declaration.name(), session());
             String previousName = PreviousName.nameBeforeRename(declaration.previousName(), object.name());
-            chain.headCatalog()
+            chain.lastCatalog()
                     .table(object.database(), previousName)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.javaType() instanceof JavaType.Enumeration)
@@ -183,7 +183,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      */
     public Catalog catalogAfter(MigrationChain chain) {
         Catalog completeCatalog = catalog;
-        for (ExternalObject formerObject : chain.headCatalog().externalObjects().values()) {
+        for (ExternalObject formerObject : chain.lastCatalog().externalObjects().values()) {
             boolean isDeclared = catalog.externalObject(
                             formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
@@ -193,7 +193,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
             if (isUnread(declaration)) {
                 ObjectName name = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
-                        chain.headCatalog().materializedView(name.database(), name.name());
+                        chain.lastCatalog().materializedView(name.database(), name.name());
                 Database database = completeCatalog.database(name.database()).orElse(Database.of(name.database()));
                 completeCatalog = recordedView.isPresent()
                         ? completeCatalog.withDatabase(database.withMaterializedView(recordedView.get()))

@@ -39,10 +39,10 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
 
     private void checkDeclaration(Declaration declaration, Findings findings) {
         ObjectName object = schema.objectNameOf(declaration);
-        Catalog headCatalog = chain.headCatalog();
+        Catalog lastCatalog = chain.lastCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
-            Optional<Database> database = headCatalog.database(object.database());
+            Optional<Database> database = lastCatalog.database(object.database());
             boolean hasPreviousObject = database.filter(
                             recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
                     .isPresent();
@@ -52,9 +52,9 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                 checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
             }
         }
-        Optional<List<String>> columns = DeclaredSchema.findColumnNames(headCatalog, object);
+        Optional<List<String>> columns = DeclaredSchema.findColumnNames(lastCatalog, object);
         if (columns.isEmpty() && previousName != null) {
-            columns = DeclaredSchema.findColumnNames(headCatalog, object.withName(previousName.name()));
+            columns = DeclaredSchema.findColumnNames(lastCatalog, object.withName(previousName.name()));
         }
         columns.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
     }

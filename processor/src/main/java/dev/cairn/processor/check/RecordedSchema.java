@@ -91,7 +91,7 @@ public record RecordedSchema(
             ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
             chainFindings.reportProblems(chain);
             if (chain.isValid()) {
-                checkRepeatables(schema, repeatables, chain.headCatalog(), chainFindings, findings);
+                checkRepeatables(schema, repeatables, chain.lastCatalog(), chainFindings, findings);
             }
             if (chain.isValid() && !chain.migrations().isEmpty()) {
                 new PreviousNameCheck(schema, chain).check(findings);
@@ -114,10 +114,10 @@ public record RecordedSchema(
     private static void checkRepeatables(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
-            Catalog headCatalog,
+            Catalog lastCatalog,
             ChainFindings chainFindings,
             Findings findings) {
-        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), headCatalog);
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), lastCatalog);
         for (MigrationDeclaration repeatable : repeatables) {
             List<String> statements = repeatable.migration().upgrade();
             for (int i = 0; i < statements.size(); i++) {
@@ -128,9 +128,9 @@ public record RecordedSchema(
             }
             MigrationChain chain = MigrationChain.verifyRepeatable(repeatable.migration(), verifier);
             boolean isReported = chain.isValid()
-                    && ForbiddenSchemaChange.find(headCatalog, chain.headCatalog())
+                    && ForbiddenSchemaChange.find(lastCatalog, chain.lastCatalog())
                             .isPresent()
-                    && reportChange(schema, repeatable, headCatalog, findings);
+                    && reportChange(schema, repeatable, lastCatalog, findings);
             if (!isReported) {
                 chainFindings.reportProblems(chain);
             }
@@ -150,13 +150,13 @@ public record RecordedSchema(
      * adds.
      */
     private static boolean reportChange(
-            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog headCatalog, Findings findings) {
-        Simulation simulation = new Simulation(schema.engine(), schema.session(), headCatalog);
+            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog, Findings findings) {
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), lastCatalog);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
             simulation.apply(MigrationAction.parse(statements.get(i))
                     .forServer(schema.engine().profile()));
-            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, simulation.catalog());
+            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
                 if (role == null) {

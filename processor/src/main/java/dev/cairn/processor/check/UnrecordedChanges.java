@@ -177,7 +177,7 @@ final class UnrecordedChanges {
     private String renderFirstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.checkedTarget(), schema.session());
         StringBuilder sql = new StringBuilder();
-        Catalog catalog = chain.headCatalog();
+        Catalog catalog = chain.lastCatalog();
         long remainingLines = MAX_PLAN_LINES;
         for (Map.Entry<String, Database> database : schema.catalog().databases()) {
             Iterator<Table> tables = database.getValue().tables().values().iterator();

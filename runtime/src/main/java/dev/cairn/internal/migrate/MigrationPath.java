@@ -193,17 +193,17 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
             return List.of();
         }
         int lastPosition = application.positionOf(application.lastNumber());
-        Catalog headCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
+        Catalog lastCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
         for (DirectedMigration directedMigration : migrations) {
             if (application.positionOf(directedMigration.migration().number()) >= catalogs.size()) {
-                headCatalog = preparation.computeCatalogAfter(
-                        directedMigration.migration(), directedMigration.direction(), headCatalog);
+                lastCatalog = preparation.computeCatalogAfter(
+                        directedMigration.migration(), directedMigration.direction(), lastCatalog);
             }
         }
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
         for (RecordedMigration migration : repeatables) {
-            PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, headCatalog);
-            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, preparedMigration.after());
+            PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, lastCatalog);
+            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, preparedMigration.after());
             if (change.isPresent()) {
                 throw createForbiddenChangeException(migration, change.get());
             }

@@ -66,8 +66,8 @@ final class AffectedQueries {
     }
 
     private boolean hasExisted(ObjectName object) {
-        Catalog headCatalog = recordedSchema.chain().headCatalog();
-        return headCatalog
+        Catalog lastCatalog = recordedSchema.chain().lastCatalog();
+        return lastCatalog
                 .database(object.database())
                 .filter(objects -> objects.hasObject(object.name()))
                 .isPresent();
@@ -78,7 +78,7 @@ final class AffectedQueries {
      * did.
      */
     private boolean hasColumnExisted(ObjectName object, String column) {
-        Optional<Table> table = recordedSchema.chain().headCatalog().table(object.database(), object.name());
+        Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());
         return table.map(recordedTable -> recordedTable.column(column).isPresent())
                 .orElseGet(() -> hasExisted(object));
     }

@@ -60,7 +60,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         Simulation simulation = new Simulation(
                 schema.engine(),
                 schema.session(),
-                addOtherSchemas(recordedSchema.chain().headCatalog()));
+                addOtherSchemas(recordedSchema.chain().lastCatalog()));
         List<QueryListing> otherListings = queries.listings().stream()
                 .filter(listing -> !listing.schema().equals(database))
                 .toList();

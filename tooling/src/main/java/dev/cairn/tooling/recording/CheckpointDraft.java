@@ -77,7 +77,7 @@ public final class CheckpointDraft {
             requireSound(
                     chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
             replacedChains.add(chain);
-            creationsByTarget.add(planCreation(target.schema(), chain.headCatalog()));
+            creationsByTarget.add(planCreation(target.schema(), chain.lastCatalog()));
         }
         List<NonDefiningStep> keptSteps = new ArrayList<>();
         List<NonDefiningStep> omittedSteps = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class CheckpointDraft {
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
             emptyCatalogs.add(createEmptyCatalog(
-                    targets.schemas().get(i).schema(), replacedChains.get(i).headCatalog()));
+                    targets.schemas().get(i).schema(), replacedChains.get(i).lastCatalog()));
         }
         Migration migration =
                 createMigration(TargetPlanMerger.of(targets).mergeTexts(creationsByTarget, emptyCatalogs), keptSteps);
@@ -96,8 +96,8 @@ public final class CheckpointDraft {
             MigrationChain checkpointChain = createChain(target.schema(), List.of(migration));
             MigrationChain wholeChain = createChain(target.schema(), allMigrations);
             requireSound(wholeChain, "The checkpoint would not be valid");
-            requireSameSchema(target.schema(), replacedChains.get(i).headCatalog(), checkpointChain.headCatalog());
-            requireSameSchema(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
+            requireSameSchema(target.schema(), replacedChains.get(i).lastCatalog(), checkpointChain.lastCatalog());
+            requireSameSchema(target.schema(), target.chain().lastCatalog(), wholeChain.lastCatalog());
         }
         return new DraftedCheckpoint(
                 migration,
@@ -130,9 +130,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the statements that create a schema on a target. */
-    private List<String> planCreation(DeclaredSchema schema, Catalog headCatalog) {
+    private List<String> planCreation(DeclaredSchema schema, Catalog lastCatalog) {
         Plan plan = new Planner(schema.engine(), schema.session())
-                .plan(createEmptyCatalog(schema, headCatalog), headCatalog, Renames.NONE);
+                .plan(createEmptyCatalog(schema, lastCatalog), lastCatalog, Renames.NONE);
         if (!plan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
@@ -144,9 +144,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the catalog before the first migration, with the external objects of a later catalog. */
-    private static Catalog createEmptyCatalog(DeclaredSchema schema, Catalog headCatalog) {
+    private static Catalog createEmptyCatalog(DeclaredSchema schema, Catalog lastCatalog) {
         Catalog catalog = schema.initialCatalog();
-        for (ExternalObject formerObject : headCatalog.externalObjects().values()) {
+        for (ExternalObject formerObject : lastCatalog.externalObjects().values()) {
             boolean isKnown = catalog.externalObject(
                             formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();

@@ -59,7 +59,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 ObjectName.resolve(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
         Table table = recordedSchema
                 .chain()
-                .headCatalog()
+                .lastCatalog()
                 .table(object.database(), object.name())
                 .orElseThrow(() -> createUsageException("The migrations create no table " + object + "."));
         String oldName = name.substring(dot + 1);
@@ -118,7 +118,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     private Optional<Column> findAddedColumn(MigrationChain chain) {
-        return chain.headCatalog()
+        return chain.lastCatalog()
                 .table(table.database(), table.name())
                 .flatMap(currentTable -> currentTable.column(newName));
     }
@@ -325,7 +325,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         try {
             Catalog changedCatalog = schema.engine()
                     .apply(
-                            recordedTarget.chain().headCatalog(),
+                            recordedTarget.chain().lastCatalog(),
                             schema.session(),
                             Sql.parse("ALTER TABLE " + renderTableName() + " " + clause))
                     .catalog();

@@ -66,13 +66,13 @@ record MigrationDraft(
         }
         Migration irreversible = asIrreversible(draftedMigration.migration());
         return new DraftedMigration(
-                irreversible, createStepNotes(chain.headCatalog(), plan).consequences(), findProblems(irreversible));
+                irreversible, createStepNotes(chain.lastCatalog(), plan).consequences(), findProblems(irreversible));
     }
 
     private DraftedMigration draftWithNotes(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
         Migration draft = createMigration(name, downgradePlan, keptTypes);
         List<String> notes =
-                new ArrayList<>(createStepNotes(chain.headCatalog(), plan).consequences());
+                new ArrayList<>(createStepNotes(chain.lastCatalog(), plan).consequences());
         notes.addAll(collectNotes(draft, downgradePlan, keptTypes));
         return new DraftedMigration(draft, notes, findProblems(draft));
     }
@@ -90,8 +90,8 @@ record MigrationDraft(
             downgrade.addAll(renderSteps(schema.catalogAfter(chain), downgradePlan, false));
         }
         return new Migration(
-                new Migration.Position(name, chain.nextNumber(), chain.headHash()),
-                renderSteps(chain.headCatalog(), plan, true),
+                new Migration.Position(name, chain.nextNumber(), chain.lastHash()),
+                renderSteps(chain.lastCatalog(), plan, true),
                 new Migration.Reversal(downgrade, String.join("; ", findLosses(downgradePlan))),
                 List.of(),
                 schema.hashRecords(),
@@ -108,7 +108,7 @@ record MigrationDraft(
                         .toSqlName(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
-        return new WidenedColumns(chain.headCatalog(), schema.catalogAfter(chain), schema.session())
+        return new WidenedColumns(chain.lastCatalog(), schema.catalogAfter(chain), schema.session())
                 .findKeptTypes().stream()
                         .filter(keptType -> !rebuiltTables.contains(
                                 keptType.column().substring(0, keptType.column().lastIndexOf('.'))))
@@ -117,7 +117,7 @@ record MigrationDraft(
 
     private Plan planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog after = schema.catalogAfter(chain);
-        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).widenColumns(keptTypes);
+        Catalog before = new WidenedColumns(chain.lastCatalog(), after, schema.session()).widenColumns(keptTypes);
         return new Planner(schema.engine(), schema.session())
                 .withFills(fills)
                 .plan(after, before, schema.collectRenames().reverse());

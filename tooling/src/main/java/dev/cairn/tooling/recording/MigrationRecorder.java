@@ -317,7 +317,7 @@ public final class MigrationRecorder {
         requireValidChain();
         MigrationChain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
-                new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
+                new Migration.Position(createName(message), chain.nextNumber(), chain.lastHash()),
                 statements,
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
@@ -416,7 +416,7 @@ public final class MigrationRecorder {
         }
         return TargetPlanMerger.of(targets)
                 .sharePlans(
-                        plans, target -> targets.schemas().get(target).chain().headCatalog());
+                        plans, target -> targets.schemas().get(target).chain().lastCatalog());
     }
 
     private void requireValidChain() {

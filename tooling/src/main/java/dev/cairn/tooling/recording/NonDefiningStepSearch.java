@@ -43,7 +43,7 @@ final class NonDefiningStepSearch {
     List<NonDefiningStep> findAll() {
         List<NonDefiningStep> steps = new ArrayList<>();
         boolean managesCluster =
-                recordedSchema.chain().headCatalog().clusterObjects().isManaged();
+                recordedSchema.chain().lastCatalog().clusterObjects().isManaged();
         Set<Name> roles = findCreatedRoles();
         for (Migration migration : migrations) {
             Set<MigrationHook> hooks = findHooks(migration);

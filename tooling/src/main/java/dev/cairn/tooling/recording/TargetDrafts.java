@@ -55,7 +55,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         }
         List<Plan> sharedPlans = TargetPlanMerger.of(targets)
                 .sharePlans(
-                        plans, target -> targets.schemas().get(target).chain().headCatalog());
+                        plans, target -> targets.schemas().get(target).chain().lastCatalog());
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < sharedPlans.size(); i++) {
             MigrationChain chain = targets.schemas().get(i).chain();
@@ -116,7 +116,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         TargetPlanMerger targetPlanMerger = TargetPlanMerger.of(targets);
         List<String> upgrade = targetPlanMerger.mergeTexts(
                 migrations.stream().map(Migration::upgrade).toList(),
-                drafts.stream().map(draft -> draft.chain().headCatalog()).toList());
+                drafts.stream().map(draft -> draft.chain().lastCatalog()).toList());
         List<String> downgrade = isReversible
                 ? targetPlanMerger.mergeTexts(
                         migrations.stream().map(Migration::downgrade).toList(),
