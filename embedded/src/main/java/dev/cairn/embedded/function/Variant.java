@@ -240,7 +240,7 @@ final class Variant {
     private static int readUnsigned(byte[] bytes, int start, int byteCount) {
         int number = 0;
         for (int i = 0; i < byteCount; i++) {
-            number |= (bytes[start + i] & 0xff) << i * Byte.SIZE;
+            number |= (bytes[start + i] & 0xff) << (i * Byte.SIZE);
         }
         return number;
     }

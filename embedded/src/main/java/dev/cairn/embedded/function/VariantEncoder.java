@@ -194,7 +194,8 @@ final class VariantEncoder {
         int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
         boolean isLarge = values.size() > MAX_SMALL_COUNT;
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        value.writeBytes(encodeHeader(offsetSize - 1 | indexSize - 1 << 2 | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
+        value.writeBytes(
+                encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
         writeNumber(value, values.size(), isLarge ? Integer.BYTES : 1);
         nameIndexes.forEach(index -> writeNumber(value, index, indexSize));
         writeOffsets(value, values, offsetSize);
@@ -224,7 +225,7 @@ final class VariantEncoder {
 
     private static void writeNumber(ByteArrayOutputStream out, int number, int byteCount) {
         for (int i = 0; i < byteCount; i++) {
-            out.write(number >>> i * Byte.SIZE);
+            out.write(number >>> (i * Byte.SIZE));
         }
     }
 
