@@ -75,7 +75,7 @@ record DuckDbTableResolver(
         List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hiddenExpressions);
+        return new ReadSource.DuckDbRelation(sql, readableColumns(object.columns()), hiddenExpressions);
     }
 
     /** Returns the name of a database as it is written in the catalog. */

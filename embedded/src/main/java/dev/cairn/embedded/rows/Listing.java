@@ -102,7 +102,7 @@ public final class Listing {
                     column.type()));
         }
         String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));
-        return new ReadSource.StoredRows(
+        return new ReadSource.DuckDbRelation(
                 "(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS_COLUMN + ")", sourceColumns);
     }
 }

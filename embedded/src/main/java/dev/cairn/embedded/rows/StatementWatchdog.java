@@ -109,8 +109,8 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Ends the statements that are cancelled or have exceeded their time limit. A failure is logged, so that it does
-     * not end the watch over other statements.
+     * Ends the statements that are cancelled or have exceeded their time limit, and the oldest statement if memory is
+     * short. A failure is logged, so that it does not end the watch over other statements.
      */
     private void watchStatements() {
         try {
@@ -139,9 +139,9 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer
-     * short, it was used either by a statement of another thread that has ended, or by the refused statement itself,
-     * which would fail again.
+     * Makes room for a statement of this thread that was refused because memory was short: ends the oldest statement,
+     * and waits up to {@value #MAX_WAIT_SECONDS} seconds for its end. If memory is no longer short, it was used either
+     * by a statement of another thread that has ended, or by the refused statement itself, which would fail again.
      *
      * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more

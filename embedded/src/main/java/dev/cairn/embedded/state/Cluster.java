@@ -119,7 +119,7 @@ public final class Cluster {
 
     /** Returns the statement, or null if it has no effect. */
     private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
-        return statement instanceof TruncateTable truncate && !TruncateTableDdl.hasEffect(truncate, profile())
+        return statement instanceof TruncateTable truncate && !TruncateTableDdl.deletesRows(truncate, profile())
                 ? null
                 : statement;
     }

@@ -99,7 +99,7 @@ record RelationTranslation(QueryTranslation queries) {
         if (rows instanceof ReadSource.QueryRows query) {
             return addQuery(namedRelation, queries.translateAnalysed(query.query()));
         }
-        ReadSource.StoredRows storedRows = (ReadSource.StoredRows) rows;
+        ReadSource.DuckDbRelation storedRows = (ReadSource.DuckDbRelation) rows;
         String duckDbName = queries.state().nextName("r");
         addColumns(
                 namedRelation,
@@ -109,7 +109,8 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     /** Returns a stored column, or the hidden column of an expression of PARTITION BY, which is not stored. */
-    private DuckDbExpression translateColumn(String name, int index, ReadSource.StoredRows table, String qualifier) {
+    private DuckDbExpression translateColumn(
+            String name, int index, ReadSource.DuckDbRelation table, String qualifier) {
         List<ReadSource.SourceColumn> columns = table.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
             return columns.get(index).value(qualifier);

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** The rows that a name in a query stands for: those of a table or materialized view, or of a query. */
 public sealed interface ReadSource {
     /**
-     * Stored rows.
+     * The rows of a relation of DuckDB: those of a stored table, or computed ones such as those of information_schema.
      *
      * @param sql the relation that DuckDB reads
      * @param hiddenExpressions the expressions of PARTITION BY, each of which is a hidden column
      */
-    record StoredRows(String sql, List<SourceColumn> columns, List<Expression> hiddenExpressions)
+    record DuckDbRelation(String sql, List<SourceColumn> columns, List<Expression> hiddenExpressions)
             implements ReadSource {
-        public StoredRows {
+        public DuckDbRelation {
             columns = List.copyOf(columns);
             hiddenExpressions = List.copyOf(hiddenExpressions);
         }
 
-        public StoredRows(String sql, List<SourceColumn> columns) {
+        public DuckDbRelation(String sql, List<SourceColumn> columns) {
             this(sql, columns, List.of());
         }
     }
@@ -31,8 +31,8 @@ public sealed interface ReadSource {
     /**
      * A column that a query may read.
      *
-     * @param sqlByQualifier returns the expression for the column's values, given the name of the relation with a point
-     *     or an empty text
+     * @param sqlByQualifier returns the expression for the column's values, given the qualifier, which is the name
+     *     of the relation and a dot, or an empty string
      * @param state the aggregate state that the column stores; null for any other column
      */
     record SourceColumn(

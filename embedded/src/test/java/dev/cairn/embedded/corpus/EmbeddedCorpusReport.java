@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * Prints the rates of a recording, and the cases that differ.
  *
- * <p>{@code CorpusReport MATRIX [check or ALL] [part of an id or statement] [maximum count]}
+ * <p>{@code EmbeddedCorpusReport MATRIX [check or ALL] [part of an id or statement] [maximum count]}
  */
-public final class CorpusReport {
-    private CorpusReport() {}
+public final class EmbeddedCorpusReport {
+    private EmbeddedCorpusReport() {}
 
     public static void main(String[] arguments) throws SQLException {
         List<Verdict> verdicts = Replay.replayAll(Recording.valueOf(arguments[0]));
