@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A history with each kind of step: parallel tables, jobs, a rename, a load with a label, a repeatable UPDATE, code, a
+ * A history with the common kinds of steps: parallel tables, jobs, a rename, a load with a label, a repeatable UPDATE, code, a
  * materialized view that becomes inactive, a rebuild, and a dropped table.
  */
 final class TenMigrations {
@@ -18,7 +18,7 @@ final class TenMigrations {
     private static final String CREATE_TOTALS =
             "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL"
                     + " AS SELECT id, city FROM orders";
-    private static final String CREATE_NAMED_VIEW = "CREATE VIEW named AS SELECT id, remark FROM orders";
+    private static final String CREATE_REMARKS_VIEW = "CREATE VIEW named AS SELECT id, remark FROM orders";
 
     private TenMigrations() {}
 
@@ -46,27 +46,27 @@ final class TenMigrations {
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED_VIEW)
+                        CREATE_REMARKS_VIEW)
                 .version(
                         "longer cities",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED_VIEW)
+                        CREATE_REMARKS_VIEW)
                 .version(
                         "accounts begin empty",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING DEFAULT ''"),
                         CREATE_COUNTERS,
                         CREATE_TOTALS,
-                        CREATE_NAMED_VIEW)
+                        CREATE_REMARKS_VIEW)
                 .version(
                         "no more counters",
                         createOrders(", remark STRING", 40),
                         createAccounts(", note STRING DEFAULT ''"),
                         CREATE_TOTALS,
-                        CREATE_NAMED_VIEW);
+                        CREATE_REMARKS_VIEW);
     }
 
     private static String createOrders(String moreColumns, int length) {

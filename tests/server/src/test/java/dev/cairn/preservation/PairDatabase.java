@@ -234,17 +234,17 @@ final class PairDatabase {
     }
 
     /** Adds a problem unless the migration stopped because no server could have run it on these rows. */
-    void addProblemUnlessUnavoidable(String stage, MigrationException failure, Table tableBefore, Table tableAfter) {
+    void addProblemUnlessUnavoidable(String stage, MigrationException failure, Table sourceTable, Table targetTable) {
         String message = String.valueOf(failure.getMessage());
         boolean lacksValue =
                 (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
-                        && tableAfter.columns().stream().anyMatch(column -> !column.isNullable());
+                        && targetTable.columns().stream().anyMatch(column -> !column.isNullable());
         boolean isOutsidePartitions = message.contains("out of partition ranges")
-                && !tableBefore.partitioning().equals(tableAfter.partitioning());
+                && !sourceTable.partitioning().equals(targetTable.partitioning());
         boolean isTooLong = (message.contains("too long")
                         || message.contains("has a value of more than")
                         || message.contains("is out of range"))
-                && mayNotFit(tableBefore, tableAfter);
+                && mayNotFit(sourceTable, targetTable);
         if (!lacksValue && !isOutsidePartitions && !isTooLong) {
             problems.add("the " + stage + " stopped: " + message);
         }
@@ -254,9 +254,9 @@ final class PairDatabase {
      * Returns whether a value of a column may not fit the new type of the column. The copy fails at such a value, so it
      * is not announced as lost.
      */
-    private static boolean mayNotFit(Table tableBefore, Table tableAfter) {
-        return tableBefore.columns().stream()
-                .anyMatch(columnBefore -> tableAfter.columns().stream()
+    private static boolean mayNotFit(Table sourceTable, Table targetTable) {
+        return sourceTable.columns().stream()
+                .anyMatch(columnBefore -> targetTable.columns().stream()
                         .anyMatch(column -> ValueLoss.isPossible(columnBefore.type(), column.type())));
     }
 }
