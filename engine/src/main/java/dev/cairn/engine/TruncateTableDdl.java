@@ -39,11 +39,11 @@ public final class TruncateTableDdl {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Table table = database.table(resolvedName.table())
-                .orElseThrow(() -> createMissingTableRefusal(database, resolvedName));
+        Table table =
+                database.table(resolvedName.table()).orElseThrow(() -> createNoTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitionNames == null) {
-            return hasEffect(statement, server.profile())
+            return deletesRows(statement, server.profile())
                     ? server.resultOf(database.withTable(
                             table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
                     : server.unchangedResult();
@@ -55,10 +55,10 @@ public final class TruncateTableDdl {
     }
 
     /**
-     * Returns whether the statement empties a native table. With {@code PARTITION (k = 1)}, servers before 4.0 empty
+     * Returns whether the statement deletes rows of a native table. With {@code PARTITION (k = 1)}, servers before 4.0 empty
      * nothing, and later ones empty all partitions.
      */
-    public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
+    public static boolean deletesRows(TruncateTable statement, ServerProfile profile) {
         return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
     }
 
@@ -73,7 +73,7 @@ public final class TruncateTableDdl {
                 : server.profile().atLeast(Version.V4_0);
     }
 
-    private static Refusal createMissingTableRefusal(Database database, ResolvedTableName resolvedName) {
+    private static Refusal createNoTableRefusal(Database database, ResolvedTableName resolvedName) {
         return database.hasObject(resolvedName.table())
                 ? Refusal.ofExecution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
                 : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());

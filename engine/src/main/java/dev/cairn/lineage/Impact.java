@@ -133,14 +133,16 @@ public record Impact(List<PartChange> changes) {
         touchedParts.stream()
                 .filter(part -> !PHYSICAL_KINDS.contains(part.part().kind()))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.recordExplainedReaders(changes.values());
+        analysis.recordBrokenReaders(changes.values());
         touchedParts.stream()
                 .filter(part ->
                         PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequenceOfOtherColumns(part))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.recordExplainedReaders(changes.values());
+        analysis.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
-        changes.keySet().removeIf(part -> part.part().hasKind(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
+        changes.keySet()
+                .removeIf(part ->
+                        part.part().hasKind(ObjectPart.Kind.ACTIVITY) && analysis.isBrokenByRecordedChange(part));
         return new Impact(List.copyOf(changes.values()));
     }
 

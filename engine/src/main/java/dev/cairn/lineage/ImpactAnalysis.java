@@ -29,8 +29,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the effects of each change on readers, and on the readers of these readers. The changes are analysed one
- * after another; a reader that one change breaks is not reported again for a later change.
+ * Determines the effects of each change on readers, and on the readers of these readers. First, {@link
+ * #recordRedefinedObjects} and {@link #recordIfRenameOnly} are called for all changes. Then logical changes are
+ * analysed, and after {@link #recordBrokenReaders} physical ones: a reader that a logical change breaks does not count
+ * as broken by a physical one.
  */
 final class ImpactAnalysis {
     private final ReaderGraph formerGraph;
@@ -38,7 +40,7 @@ final class ImpactAnalysis {
     private final AppliedRenames renames;
     private final Set<ObjectName> redefinedObjects = new HashSet<>();
     private final Set<ObjectName> readersFollowingRename = new HashSet<>();
-    private final Set<ObjectName> explainedReaders = new HashSet<>();
+    private final Set<ObjectName> brokenReaders = new HashSet<>();
 
     ImpactAnalysis(ReaderGraph formerGraph, ReaderGraph presentGraph, AppliedRenames renames) {
         this.formerGraph = formerGraph;
@@ -77,16 +79,16 @@ final class ImpactAnalysis {
     }
 
     /** Records the readers that break because of these changes, so that no other change counts as the cause. */
-    void recordExplainedReaders(Collection<Impact.PartChange> causes) {
+    void recordBrokenReaders(Collection<Impact.PartChange> causes) {
         for (Impact.PartChange cause : causes) {
             cause.effects().stream()
                     .filter(effect -> effect.severity() == Impact.EffectSeverity.BREAKS)
-                    .forEach(effect -> explainedReaders.add(effect.reader().name()));
+                    .forEach(effect -> brokenReaders.add(effect.reader().name()));
         }
     }
 
-    boolean isExplained(TouchedPart touchedPart) {
-        return explainedReaders.contains(renames.formerName(touchedPart.object()));
+    boolean isBrokenByRecordedChange(TouchedPart touchedPart) {
+        return brokenReaders.contains(renames.formerName(touchedPart.object()));
     }
 
     /** Returns whether the order of columns changed only because other columns were added or dropped. */
@@ -115,11 +117,11 @@ final class ImpactAnalysis {
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param reason why the readers of the object are affected; empty for the change itself
+     * @param reason why the readers of the object are affected; empty if the change itself says it
      */
     private record AffectedColumns(
             ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity, String reason) {
-        /** The columns that the change itself affects. */
+        /** Affected columns without a reason of their own. */
         AffectedColumns(ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity) {
             this(object, columns, severity, "");
         }
@@ -473,7 +475,7 @@ final class ImpactAnalysis {
 
     /** Returns why a reader fails after the changes; empty if it does not fail. */
     private String describeFailure(Reader reader) {
-        if (explainedReaders.contains(reader.name())) {
+        if (brokenReaders.contains(reader.name())) {
             return "";
         }
         ObjectName presentName = renames.presentName(reader.name());

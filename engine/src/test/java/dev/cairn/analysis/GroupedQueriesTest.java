@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks the rules of GROUP BY, DISTINCT, ORDER BY, QUALIFY and PIVOT. */
 class GroupedQueriesTest {
     private final Shop shop = new Shop();
 
@@ -89,7 +90,7 @@ class GroupedQueriesTest {
         SELECT DISTINCT users FROM visit                    | TypeRule.TYPE_UNSUPPORTED
         SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | QueryRule.NESTED_FUNCTION
         """)
-    void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String ruleName) {
+    void invalidClausesAreRefused(String query, String ruleName) {
         shop.requireRefusal(query, ruleName);
     }
 

@@ -12,7 +12,7 @@ class ClausesTogetherTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
-    void columnsIndexesAndTheirOrderMayChangeTogether() {
+    void columnChangesMayBeCombined() {
         client.execute("ALTER TABLE orders MODIFY COLUMN units BIGINT, ADD COLUMN x INT, DROP COLUMN note");
         assertThat(client.findTable("orders").columns())
                 .extracting("name")

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A repeatable migration may change rows, but not the schema. */
+/** A repeatable migration may change rows, users and other roles, but not the objects and roles of the schema. */
 class RepeatableChangeTest {
     private static final List<String> SCHEMA_STATEMENTS = List.of(
             "CREATE TABLE orders (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1",

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param replacement the call that joins the texts
  */
 public record TextConcatenation(Operator operator, String replacement) {
-    /** Interprets an expression as a concatenation of any operands; empty if it is another expression. */
+    /** Interprets an expression as a concatenation, of which at least one operand is a text; empty if it is none. */
     public static Optional<TextConcatenation> find(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         if (!mayBeConcatenation(expression)) {
@@ -29,7 +29,7 @@ public record TextConcatenation(Operator operator, String replacement) {
         List<Expression> operands = new ArrayList<>();
         addOperands(expression, operator, operands);
         boolean joinsTexts = operator == Operator.PLUS
-                ? operands.stream().anyMatch(TextConcatenation::isWord)
+                ? operands.stream().anyMatch(TextConcatenation::isTextWithoutDigits)
                         || operands.stream().allMatch(operand -> isText(operand, bindings))
                 : operands.stream().anyMatch(operand -> isText(operand, bindings));
         return joinsTexts
@@ -109,8 +109,8 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns whether an operand is a text that is not a number and, because of its letters, no date. */
-    private static boolean isWord(Expression expression) {
+    /** Returns whether an operand is a literal without digits, so it is neither a number nor a date. */
+    private static boolean isTextWithoutDigits(Expression expression) {
         return expression.unwrap() instanceof Expression.Text text
                 && !text.value().isEmpty()
                 && text.value().chars().noneMatch(Character::isDigit);

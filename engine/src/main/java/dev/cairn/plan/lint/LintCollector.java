@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the lints of a step from the catalogs before and after it. Lints are about the rows that a table may have,
- * which no catalog knows, so they say what to check, and not that something is wrong.
+ * Collects the lints of a step from the catalogs before and after it. Most lints depend on the rows of a table, which
+ * no catalog knows: they say what to check, and not that something is wrong.
  */
 public final class LintCollector {
     private final SimulatedAction simulatedAction;
@@ -67,7 +67,7 @@ public final class LintCollector {
                 .forEach(name -> collector.addLint(
                         LintRule.IGNORED_PROPERTY,
                         collector.subjectName(),
-                        "the server takes \"" + name + "\" but does nothing with it"));
+                        "the server accepts the property \"" + name + "\" and ignores it"));
         changedNames.forEach(collector::addObjectLints);
         return collector.lints;
     }

@@ -144,8 +144,8 @@ class LintsTest {
         simulation.apply(MigrationAction.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
         assertThat(simulation.steps().get(0).lints())
                 .extracting(StepLint::rule, StepLint::message)
-                .containsExactly(
-                        tuple(LintRule.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
+                .containsExactly(tuple(
+                        LintRule.IGNORED_PROPERTY, "the server accepts the property \"in_memory\" and ignores it"));
     }
 
     @ParameterizedTest

@@ -15,8 +15,9 @@ import java.util.function.Function;
  * Reads the current state of the ledger, and the completed migrations.
  *
  * <p>An owner, which has seen a state, calls {@link #readLatest}. Other migrators call {@link #readCurrent}, which
- * distinguishes a ledger that has not begun from one that has lost its state. A migrator that writes a state chosen by
- * an operator calls {@link #readReplaceable}.
+ * distinguishes a ledger that has not begun from one that has lost its state, or {@link #readVisible}, which also
+ * refuses a ledger that is hidden from the user. A migrator that writes a state chosen by an operator calls {@link
+ * #readReplaceable}.
  */
 final class LedgerReader {
     /** A substitute for a damaged state. */
@@ -55,8 +56,8 @@ final class LedgerReader {
     }
 
     /**
-     * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator
-     * holds: its owner can't be read.
+     * Like {@link #readLatest}, but a damaged state is replaced by an initial one whose owner is unknown. A state of a
+     * newer format is refused.
      */
     LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
         return readLatest(0, this::parseOrSubstitute, states -> ofResult(Optional.empty()));
@@ -190,7 +191,7 @@ final class LedgerReader {
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 
-    /** Reads the rows of the history view; returns an empty list if the view does not exist. */
+    /** Reads the rows of the history view; returns an empty list if the server refuses to show the view. */
     static LedgerExchange<List<HistoryRow>> readHistoryRows() {
         return askUntilAnswered(
                 new LedgerRequest.ShowHistory(),

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses. Such a
- * statement should be found before the server is upgraded.
+ * Finds statements of migrations that the server of the schema or one of the servers of {@code lint.targets} refuses,
+ * and checked queries that one of the latter refuses, before such a server runs them.
  */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER_START = "${";
@@ -41,9 +41,10 @@ final class TargetLintCheck implements Linter.LintCheck {
             for (LintedStatement statement : migration.statements()) {
                 if (!statement.step().action().isUnread()
                         && !statement.subject().sql().contains(PLACEHOLDER_START)) {
-                    // The simulation has applied each statement that changes no rows.
+                    // The server of the schema has accepted all statements but those that change rows, in the
+                    // simulation.
                     List<ServerProfile> targets = new ArrayList<>(otherTargets);
-                    statement.parseDml().ifPresent(change -> targets.add(0, input.profile()));
+                    statement.parseDml().ifPresent(dml -> targets.add(0, input.profile()));
                     checkTargets(statement.subject(), targets, profile -> findRefusal(statement, profile), findings);
                 }
             }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs a statement that the server does not record under a name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
- * can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
+ * Runs a statement for which the server keeps no record that can be looked up by a name, such as UPDATE, DELETE,
+ * TRUNCATE, CREATE TABLE AS SELECT, and any statement that Cairn can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
     private static final String RAN_TO_END_CLAUSE = "it ran to its end";

@@ -4,7 +4,10 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.LeadingComments;
 import java.nio.file.Path;
 
-/** A string of a Java source, with the offset in the file of each of its characters. */
+/**
+ * A constant string of a Java source. For a single literal, it knows the offset of each character in the file; for a
+ * computed string, only where the expression stands.
+ */
 final class LiteralText {
     static final String TEXT_BLOCK_DELIMITER = "\"\"\"";
 
