@@ -55,6 +55,11 @@ final class Variant {
         return HexFormat.of().formatHex(metadata) + SEPARATOR + HexFormat.of().formatHex(value);
     }
 
+    /** Returns the size of the encoded value with its names. */
+    int byteCount() {
+        return metadata.length + value.length;
+    }
+
     /** Returns the null of VARIANT, which is not NULL. */
     private Variant toNull() {
         return new Variant(metadata, new byte[] {0});

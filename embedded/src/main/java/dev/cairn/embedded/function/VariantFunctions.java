@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariantFunctions {
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private VariantFunctions() {}
 
     static List<JavaFunction> functions() {
         return List.of(
-                helper("variant_encode", TEXT)
-                        .returningText(arguments ->
-                                VariantEncoder.encode(arguments.textAt(0)).toStoredText()),
+                helper("variant_encode", TEXT).returningText(arguments -> encode(arguments.textAt(0))),
                 function("variant_typeof", VARIANT)
                         .returningText(
                                 arguments -> readVariant(arguments).type().serverName()),
@@ -78,6 +77,12 @@ final class VariantFunctions {
                                 .orElse(null)));
     }
 
+    /** Returns null if the encoded value is too large for a server. */
+    private static @Nullable String encode(String notation) {
+        Variant variant = VariantEncoder.encode(notation);
+        return variant.byteCount() > MAX_BYTES ? null : variant.toStoredText();
+    }
+
     private static Variant readVariant(JavaFunction.CallArguments arguments) {
         return Variant.parse(arguments.textAt(0));
     }
@@ -114,13 +119,28 @@ final class VariantFunctions {
 
     /** Returns the digits of an integer of this number of bits; the higher bits of a larger number are lost. */
     private static @Nullable String toDigits(Variant variant, int bits) {
-        BigInteger integer = toInteger(variant);
+        BigInteger integer =
+                variant.type().isFloatingPoint() ? truncate(variant.floatingPoint(), bits) : toInteger(variant);
         if (integer == null) {
             return null;
         }
         BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
         BigInteger lowBits = integer.mod(modulus);
         return (lowBits.testBit(bits - 1) ? lowBits.subtract(modulus) : lowBits).toString();
+    }
+
+    /**
+     * Returns the integer to which x86 converts a number, in a register of 32 or more bits. A number beyond its range
+     * becomes the least integer of the register.
+     */
+    private static BigInteger truncate(double number, int bits) {
+        int registerBits = Math.max(bits, Integer.SIZE);
+        BigInteger leastInteger = BigInteger.ONE.shiftLeft(registerBits - 1).negate();
+        if (!Double.isFinite(number)) {
+            return leastInteger;
+        }
+        BigInteger integer = new BigDecimal(number).toBigInteger();
+        return integer.bitLength() < registerBits ? integer : leastInteger;
     }
 
     private static @Nullable BigInteger toInteger(Variant variant) {
@@ -130,10 +150,6 @@ final class VariantFunctions {
         }
         if (type.isDecimal()) {
             return variant.decimal().toBigInteger();
-        }
-        if (type.isFloatingPoint()) {
-            double number = variant.floatingPoint();
-            return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
         }
         return switch (type) {
             case TRUE -> BigInteger.ONE;

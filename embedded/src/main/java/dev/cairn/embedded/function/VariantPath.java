@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record VariantPath(List<Object> steps) {
     private static final Pattern STEP_PATTERN = Pattern.compile(
-            "\\.(?<name>\\w+)|\\[(?<index>\\d{1,9})]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"]|\\['(?<single>(?:[^'\\\\]|\\\\.)*)']",
+            "\\.(?<name>\\w+)|\\[(?<index>\\d{1,10})]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"]|\\['(?<single>(?:[^'\\\\]|\\\\.)*)']",
             Pattern.DOTALL);
     private static final Pattern ESCAPE_PATTERN = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
@@ -27,6 +27,10 @@ public record VariantPath(List<Object> steps) {
         int position = 1;
         while (position < text.length()) {
             if (!stepMatcher.region(position, text.length()).lookingAt()) {
+                return Optional.empty();
+            }
+            String index = stepMatcher.group("index");
+            if (index != null && Long.parseLong(index) > Integer.MAX_VALUE) {
                 return Optional.empty();
             }
             steps.add(readStep(stepMatcher));

@@ -201,8 +201,12 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
         }
-        String refusalCall = "sr_refuse('cast from " + PrimitiveType.of(value.type()) + "(' || CAST(" + value.sql()
-                + " AS VARCHAR) || ') to " + PrimitiveType.of(type) + " failed')";
+        PrimitiveType source = PrimitiveType.of(value.type());
+        String shownText = source == PrimitiveType.VARIANT
+                ? "coalesce(sr_variant_json(" + value.sql() + "), '')"
+                : "CAST(" + value.sql() + " AS VARCHAR)";
+        String refusalCall = "sr_refuse('cast from " + source + "(' || " + shownText + " || ') to "
+                + PrimitiveType.of(type) + " failed')";
         return new DuckDbExpression(
                 "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusalCall
                         + " ELSE " + cast.sql() + " END",

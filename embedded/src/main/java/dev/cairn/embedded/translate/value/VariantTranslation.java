@@ -64,7 +64,7 @@ final class VariantTranslation {
             case JSON -> describeText("JSON", sql);
             case DATE -> describeText("DATE", "CAST(datediff('day', DATE '1970-01-01', " + sql + ") AS VARCHAR)");
             case DATETIME -> describeText("TIMESTAMP", "CAST(epoch_us(" + sql + ") AS VARCHAR)");
-            case TIME -> describeText("TIME", "CAST(" + sql + " * 1000000 AS VARCHAR)");
+            case TIME -> describeText("TIME", "CAST(CAST(" + sql + " AS BIGINT) * 1000000 AS VARCHAR)");
             case NULL_TYPE -> "CAST(NULL AS VARCHAR)";
             default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as VARIANT");
         };
