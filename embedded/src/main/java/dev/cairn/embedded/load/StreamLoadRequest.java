@@ -1,5 +1,6 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadMapping;
@@ -166,15 +167,24 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
         try {
             if (Sql.parseQuery("SELECT " + text).body() instanceof Query.Select select) {
-                return select.items().stream()
+                List<Expression> expressions = select.items().stream()
                         .filter(Query.SelectItem.Value.class::isInstance)
                         .map(item -> ((Query.SelectItem.Value) item).value())
                         .toList();
+                expressions.forEach(expression -> expression.visit(StreamLoadRequest::requireNoAggregate));
+                return expressions;
             }
         } catch (SqlSyntaxException failure) {
             throw new UnloadableException("parse columns header failed: " + failure.problem());
         }
         throw new UnloadableException("The embedded server can't read " + text);
+    }
+
+    private static void requireNoAggregate(Expression part) {
+        if (part instanceof Expression.Call call
+                && BuiltinFunctions.entryOf(call).isAggregate()) {
+            throw new UnloadableException("Don't support aggregation function in load expression");
+        }
     }
 
     /** Thrown if a load fails as a whole. The message is sent to the client. */
