@@ -267,6 +267,24 @@ class StreamLoadTest {
     }
 
     @Test
+    void fieldsWithoutAPathAreNull() throws Exception {
+        client.run("CREATE TABLE sample (a INT, b INT, c INT) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");
+        String row = "{\"x\": 1, \"y\": 2, \"z\": 3, \"o\": 4}";
+        loadClient.load("sample", row, "format", "json", "jsonpaths", "[\"$.x\", \"$.y\"]");
+        loadClient.load("sample", row, "format", "json", "jsonpaths", "[\"$.y\", \"$.x\", \"$.z\", \"$.o\"]");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY a").toString()).isEqualTo("[[1, 2, null], [2, 1, 3]]");
+    }
+
+    @Test
+    void aggregatesAreNotLoaded() throws Exception {
+        assertThat(member(
+                        loadClient.load("city", "1,a", "column_separator", ",", "columns", "id, n = count(*)"),
+                        "Message"))
+                .isEqualTo("Don't support aggregation function in load expression");
+    }
+
+    @Test
     void anInvalidSeparatorFailsTheLoad() throws Exception {
         assertThat(member(loadClient.load("city", "1,a,1,\\N", "column_separator", "\\xzz"), "Message"))
                 .endsWith("xzz': invalid hex format");

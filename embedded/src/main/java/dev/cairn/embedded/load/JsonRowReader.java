@@ -27,7 +27,8 @@ final class JsonRowReader {
     private final boolean isInArray;
 
     /**
-     * @param members the names of the members, in the order of the fields
+     * @param members the names of the members, in the order of the fields; further ones are ignored, and fields
+     *     without a member are NULL
      * @param types the types by which the fields are read; empty for fields that are read as texts
      * @param isInArray whether one array contains the objects
      * @param isStrict whether a text that is too long remains, so that its row is filtered; otherwise it is NULL
@@ -38,7 +39,7 @@ final class JsonRowReader {
         this.types = types;
         this.isStrict = isStrict;
         this.isInArray = isInArray;
-        for (int i = 0; i < members.size(); i++) {
+        for (int i = 0; i < Math.min(members.size(), types.size()); i++) {
             positionsByMember.put(members.get(i), i);
         }
     }
@@ -60,7 +61,7 @@ final class JsonRowReader {
     }
 
     private List<@Nullable String> readObject() throws IOException {
-        @Nullable String[] row = new String[positionsByMember.size()];
+        @Nullable String[] row = new String[types.size()];
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
