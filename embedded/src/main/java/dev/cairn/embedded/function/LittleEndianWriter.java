@@ -23,6 +23,19 @@ final class LittleEndianWriter {
         return writeInt32((int) value).writeInt32((int) (value >>> 32));
     }
 
+    /** Writes the lowest bytes of a number. */
+    LittleEndianWriter writeInteger(int value, int byteCount) {
+        for (int i = 0; i < byteCount; i++) {
+            writeInt8(value >>> (i * Byte.SIZE));
+        }
+        return this;
+    }
+
+    LittleEndianWriter writeBytes(byte[] bytes) {
+        out.writeBytes(bytes);
+        return this;
+    }
+
     /** Writes seven bits per byte; the highest bit says whether another byte follows. */
     LittleEndianWriter writeVarint(long value) {
         long remainingBits = value;

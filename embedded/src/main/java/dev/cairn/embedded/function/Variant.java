@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,20 +197,23 @@ final class Variant {
             case DATE -> Optional.of(JsonWriter.quote(date().toString()));
             case TIMESTAMP -> Optional.of(JsonWriter.quote(DateTimeText.format(timestamp())));
             case TIME -> Optional.empty();
-            case ARRAY -> joinJson(elements(), List.of(), "[", "]");
-            case OBJECT -> joinJson(elements(), List.copyOf(members().keySet()), "{", "}");
+            case ARRAY -> joinJson(List.of(), elements(), "[", "]");
+            case OBJECT -> {
+                Map<String, Variant> members = members();
+                yield joinJson(List.copyOf(members.keySet()), members.values(), "{", "}");
+            }
         };
     }
 
     private static Optional<String> joinJson(
-            List<Variant> values, List<String> names, String openingBracket, String closingBracket) {
+            List<String> names, Collection<Variant> values, String openingBracket, String closingBracket) {
         List<String> parts = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            Optional<String> json = values.get(i).toJson();
+        for (Variant value : values) {
+            Optional<String> json = value.toJson();
             if (json.isEmpty()) {
                 return Optional.empty();
             }
-            parts.add((names.isEmpty() ? "" : JsonWriter.quote(names.get(i)) + ":") + json.get());
+            parts.add((names.isEmpty() ? "" : JsonWriter.quote(names.get(parts.size())) + ":") + json.get());
         }
         return Optional.of(openingBracket + String.join(",", parts) + closingBracket);
     }

@@ -1,17 +1,18 @@
 package dev.cairn.embedded.function;
 
 import dev.cairn.engine.value.JsonReader;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Encodes VARIANT values as backends do, so that the encoded values compare as there.
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * become 64 bits wide.
  */
 final class VariantEncoder {
-    private static final String DOCUMENT_TYPE = "JSON";
+    private static final String DOCUMENT_PREFIX = "JSON:";
     private static final byte[] METADATA_WITHOUT_NAMES = {1, 0, 0};
     private static final int VERSION = 1;
     private static final int SORTED_NAMES = 0b1_0000;
@@ -38,33 +39,47 @@ final class VariantEncoder {
     private final SortedSet<String> names = new TreeSet<>(BYTE_ORDER);
     private final List<String> sortedNames;
 
+    /** The content of a document within a notation. */
+    private record Document(Object root) {}
+
     private VariantEncoder(Object notation) {
-        addNames(notation, false);
+        addNames(notation);
         this.sortedNames = List.copyOf(names);
     }
 
     /** Encodes a value that is given in the notation. */
     static Variant encode(String notationText) {
-        Object notation = JsonReader.read(notationText);
+        Object notation = readDocuments(JsonReader.read(notationText));
         VariantEncoder encoder = new VariantEncoder(notation);
-        return new Variant(encoder.encodeMetadata(), encoder.encodeValue(notation, false));
+        return new Variant(encoder.encodeMetadata(), encoder.encodeNode(notation, encoder::encodeScalar));
     }
 
-    private void addNames(Object node, boolean isDocument) {
+    /** Returns the notation with the content of its documents in place of their texts. */
+    private static Object readDocuments(Object node) {
+        if (node instanceof Map<?, ?> members) {
+            Map<String, Object> readMembers = new HashMap<>();
+            members.forEach((name, member) -> readMembers.put((String) name, readDocuments(member)));
+            return readMembers;
+        }
+        if (node instanceof List<?> elements) {
+            return elements.stream().map(VariantEncoder::readDocuments).toList();
+        }
+        return node instanceof String scalar && scalar.startsWith(DOCUMENT_PREFIX)
+                ? new Document(JsonReader.read(scalar.substring(DOCUMENT_PREFIX.length())))
+                : node;
+    }
+
+    private void addNames(Object node) {
         if (node instanceof Map<?, ?> members) {
             members.forEach((name, member) -> {
                 names.add((String) name);
-                addNames(member, isDocument);
+                addNames(member);
             });
         } else if (node instanceof List<?> elements) {
-            elements.forEach(element -> addNames(element, isDocument));
-        } else if (!isDocument && node instanceof String scalar && scalar.startsWith(DOCUMENT_TYPE + ":")) {
-            addNames(readDocument(scalar), true);
+            elements.forEach(this::addNames);
+        } else if (node instanceof Document document) {
+            addNames(document.root());
         }
-    }
-
-    private static Object readDocument(String scalar) {
-        return JsonReader.read(scalar.substring(DOCUMENT_TYPE.length() + 1));
     }
 
     private byte[] encodeMetadata() {
@@ -76,34 +91,33 @@ final class VariantEncoder {
                 .toList();
         int byteCount = texts.stream().mapToInt(text -> text.length).sum();
         int offsetSize = countBytes(Math.max(texts.size(), byteCount));
-        ByteArrayOutputStream metadata = new ByteArrayOutputStream();
-        metadata.write(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
-        writeNumber(metadata, texts.size(), offsetSize);
+        LittleEndianWriter metadata = new LittleEndianWriter();
+        metadata.writeInt8(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        metadata.writeInteger(texts.size(), offsetSize);
         writeOffsets(metadata, texts, offsetSize);
         texts.forEach(metadata::writeBytes);
-        return metadata.toByteArray();
+        return metadata.toBytes();
     }
 
-    private byte[] encodeValue(Object node, boolean isDocument) {
+    private byte[] encodeNode(Object node, Function<Object, byte[]> scalarEncoder) {
         if (node instanceof List<?> elements) {
             return encodeArray(elements.stream()
-                    .map(element -> encodeValue(element, isDocument))
+                    .map(element -> encodeNode(element, scalarEncoder))
                     .toList());
         }
         if (node instanceof Map<?, ?> members) {
-            return encodeObject(members, isDocument);
+            return encodeObject(members, scalarEncoder);
         }
-        if (node == JsonReader.NULL) {
-            return encodeHeader(VariantType.NULL.number(), 0);
-        }
-        return isDocument ? encodeDocumentScalar(node) : encodeScalar((String) node);
+        return node == JsonReader.NULL ? encodeHeader(VariantType.NULL.number(), 0) : scalarEncoder.apply(node);
     }
 
-    private byte[] encodeScalar(String scalar) {
-        int colon = scalar.indexOf(':');
-        if (scalar.substring(0, colon).equals(DOCUMENT_TYPE)) {
-            return encodeValue(readDocument(scalar), true);
+    /** Encodes a text with its type, or a document. */
+    private byte[] encodeScalar(Object node) {
+        if (node instanceof Document document) {
+            return encodeNode(document.root(), VariantEncoder::encodeDocumentScalar);
         }
+        String scalar = (String) node;
+        int colon = scalar.indexOf(':');
         VariantType type = VariantType.valueOf(scalar.substring(0, colon));
         String text = scalar.substring(colon + 1);
         if (type == VariantType.STRING) {
@@ -170,37 +184,37 @@ final class VariantEncoder {
         int offsetSize =
                 countBytes(elements.stream().mapToInt(element -> element.length).sum());
         boolean isLarge = elements.size() > MAX_SMALL_COUNT;
-        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        LittleEndianWriter value = new LittleEndianWriter();
         value.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
-        writeNumber(value, elements.size(), isLarge ? Integer.BYTES : 1);
+        value.writeInteger(elements.size(), isLarge ? Integer.BYTES : 1);
         writeOffsets(value, elements, offsetSize);
         elements.forEach(value::writeBytes);
-        return value.toByteArray();
+        return value.toBytes();
     }
 
     /** Encodes an object, whose members have the order of their names. */
-    private byte[] encodeObject(Map<?, ?> members, boolean isDocument) {
+    private byte[] encodeObject(Map<?, ?> members, Function<Object, byte[]> scalarEncoder) {
         List<Integer> nameIndexes = new ArrayList<>();
         List<byte[]> values = new ArrayList<>();
         for (int i = 0; i < sortedNames.size(); i++) {
             Object member = members.get(sortedNames.get(i));
             if (member != null) {
                 nameIndexes.add(i);
-                values.add(encodeValue(member, isDocument));
+                values.add(encodeNode(member, scalarEncoder));
             }
         }
         int offsetSize =
                 countBytes(values.stream().mapToInt(text -> text.length).sum());
         int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
         boolean isLarge = values.size() > MAX_SMALL_COUNT;
-        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        LittleEndianWriter value = new LittleEndianWriter();
         value.writeBytes(
                 encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
-        writeNumber(value, values.size(), isLarge ? Integer.BYTES : 1);
-        nameIndexes.forEach(index -> writeNumber(value, index, indexSize));
+        value.writeInteger(values.size(), isLarge ? Integer.BYTES : 1);
+        nameIndexes.forEach(index -> value.writeInteger(index, indexSize));
         writeOffsets(value, values, offsetSize);
         values.forEach(value::writeBytes);
-        return value.toByteArray();
+        return value.toBytes();
     }
 
     private static byte[] encodeHeader(int content, int basicType) {
@@ -214,18 +228,12 @@ final class VariantEncoder {
     }
 
     /** Writes where each part begins, and where the last one ends. */
-    private static void writeOffsets(ByteArrayOutputStream out, List<byte[]> parts, int offsetSize) {
+    private static void writeOffsets(LittleEndianWriter out, List<byte[]> parts, int offsetSize) {
         int offset = 0;
-        writeNumber(out, offset, offsetSize);
+        out.writeInteger(offset, offsetSize);
         for (byte[] part : parts) {
             offset += part.length;
-            writeNumber(out, offset, offsetSize);
-        }
-    }
-
-    private static void writeNumber(ByteArrayOutputStream out, int number, int byteCount) {
-        for (int i = 0; i < byteCount; i++) {
-            out.write(number >>> (i * Byte.SIZE));
+            out.writeInteger(offset, offsetSize);
         }
     }
 
