@@ -49,7 +49,7 @@ final class LoadedNumber {
             return text;
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
-        return countIntegerDigits(text) > INTEGER_DIGITS
+        return countIntegerDigits(number) > INTEGER_DIGITS
                 ? text
                 : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
                         .toBigInteger()
@@ -59,10 +59,10 @@ final class LoadedNumber {
     /** Returns the number of digits before the point of a number, without zeros at its start; 0 for another text. */
     static int countIntegerDigits(String text) {
         Matcher matcher = NUMBER.matcher(text);
-        if (!matcher.matches()) {
-            return 0;
-        }
-        BigDecimal number = new BigDecimal(matcher.group(1));
+        return matcher.matches() ? countIntegerDigits(new BigDecimal(matcher.group(1))) : 0;
+    }
+
+    private static int countIntegerDigits(BigDecimal number) {
         return number.signum() == 0 ? 0 : Math.max(0, number.precision() - number.scale());
     }
 }
