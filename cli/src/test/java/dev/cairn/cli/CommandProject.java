@@ -32,7 +32,7 @@ final class CommandProject {
     boolean isTerminal;
     int columnCount = 80;
 
-    /** The answer to each further question; null if there is none. */
+    /** The answer to each further question; null if further questions are not answered. */
     @Nullable
     String defaultAnswer;
 

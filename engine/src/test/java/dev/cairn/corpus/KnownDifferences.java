@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * The cases that are known to differ from the recorded answers, each with its reason: one file for each recording.
  *
  * <p>A line is the case, a tab and the reason. {@code -Dgolden.update=true} writes the cases of this run and keeps the
- * reasons of the former lines; a new case gets no reason, and the test fails until somebody writes one.
+ * reasons of the former lines; a new case gets no reason, and the test fails until the reason is written.
  */
 public final class KnownDifferences {
     private static final String UNEXPLAINED = "?";

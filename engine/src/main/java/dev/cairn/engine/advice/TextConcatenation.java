@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param replacement the call that joins the texts
  */
 public record TextConcatenation(Operator operator, String replacement) {
-    /** Interprets an expression as a concatenation, of which at least one operand is a text; empty if it is none. */
+    /** Interprets an expression as a concatenation, with at least one operand that is a text; empty for another expression. */
     public static Optional<TextConcatenation> find(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         if (!mayBeConcatenation(expression)) {

@@ -155,7 +155,7 @@ final class CairnConnections implements DisposableBean {
 
     /**
      * Returns the name of a schema that uses one of the application's data sources which meets the condition; empty if
-     * there is none.
+     * no schema does.
      */
     Optional<String> findSchema(Predicate<DataSource> condition) {
         return existingDataSourcesBySchema.entrySet().stream()

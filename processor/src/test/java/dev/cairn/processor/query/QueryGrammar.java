@@ -106,7 +106,7 @@ final class QueryGrammar {
          * The name of a column.
          *
          * @param qualifier the alias of its table, if the statement contains it; otherwise null
-         * @param parameter the index of the parameter that is compared with the column; -1 if there is none
+         * @param parameter the index of the parameter that is compared with the column; -1 without a comparison
          */
         record ColumnName(@Nullable String qualifier, Table table, Column column, int parameter)
                 implements SqlSegment {}

@@ -47,7 +47,7 @@ final class PreservationServer implements AutoCloseable {
      *
      * @param rowCount the number of rows before the upgrade
      * @param isLossAnnounced whether the plan required consent to a loss
-     * @param problems descriptions of what is wrong after a migration; empty if nothing is
+     * @param problems descriptions of what is wrong after a migration; empty if all is right
      */
     record Result(Outcome outcome, int rowCount, boolean isLossAnnounced, List<String> problems) {
         /** The result if no statements lead to the target. */

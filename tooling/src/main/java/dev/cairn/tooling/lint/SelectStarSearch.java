@@ -28,7 +28,7 @@ final class SelectStarSearch {
 
     /**
      * Returns the name, as written in the query, of the first table or view whose columns {@code *} stands for in the
-     * result; empty if there is none, or if a server would now refuse the query.
+     * result; empty if it stands for no table's columns, or if a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =

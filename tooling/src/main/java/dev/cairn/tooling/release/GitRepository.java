@@ -40,7 +40,7 @@ public record GitRepository(Path folder) {
         return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
     }
 
-    /** Returns the latest tag of a commit or of the commits before it; empty if there is none. */
+    /** Returns the latest tag of a commit or of the commits before it; empty if none of them has a tag. */
     Optional<String> findLastTag(String commit) {
         return tryToRun("describe", "--tags", "--abbrev=0", commit).findSingleLine();
     }

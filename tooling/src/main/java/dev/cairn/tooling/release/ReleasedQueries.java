@@ -33,7 +33,7 @@ public record ReleasedQueries(Path file) {
     /**
      * The queries of a release, and the constants of its columns with enums.
      *
-     * @param name the tag of the release, another description of its state, or the reason why there is none
+     * @param name the tag of the release, another description of its state, or the reason why no release was found
      * @param isKnown whether the queries of the release are known; if they are not, both lists are empty
      */
     public record Release(String name, boolean isKnown, CompiledQueries queries, List<ReleasedConstants> constants) {

@@ -54,7 +54,7 @@ final class SqlTypeReader {
     }
 
     /**
-     * Returns the annotation that declares the SQL type; null if there is none.
+     * Returns the annotation that declares the SQL type; null without such an annotation.
      *
      * @throws UnreadableDeclarationException if there are several, which is reported
      */

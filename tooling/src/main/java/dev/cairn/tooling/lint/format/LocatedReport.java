@@ -135,7 +135,7 @@ public record LocatedReport(
 
     /**
      * Returns the folder of the repository that contains a file: the nearest folder above it with {@code .git}; empty
-     * if there is none.
+     * if the file is in no repository.
      */
     public static Optional<Path> findRepository(Path file) {
         for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
