@@ -199,11 +199,7 @@ public record Table(
 
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean createsPartitions() {
-        boolean isDynamic = properties
-                .findValue(StoredProperties.DYNAMIC_PARTITIONING)
-                .filter(value -> !value.equalsIgnoreCase("false"))
-                .isPresent();
-        return isDynamic || partitioning().isAutomatic();
+        return hasDynamicPartitions() || partitioning().isAutomatic();
     }
 
     /**
