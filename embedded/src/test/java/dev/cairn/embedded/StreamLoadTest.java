@@ -9,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ class StreamLoadTest {
     private EmbeddedStarRocks server;
     private Client client;
     private LoadClient loadClient;
+    private String jsonAnswer = "";
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -274,6 +277,94 @@ class StreamLoadTest {
         loadClient.load("sample", row, "format", "json", "jsonpaths", "[\"$.y\", \"$.x\", \"$.z\", \"$.o\"]");
 
         assertThat(client.rows("SELECT * FROM sample ORDER BY a").toString()).isEqualTo("[[1, 2, null], [2, 1, 3]]");
+    }
+
+    private void loadJson(String document, String... headers) throws Exception {
+        client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
+                + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");
+        List<String> allHeaders = new ArrayList<>(List.of("format", "json"));
+        allHeaders.addAll(List.of(headers));
+        jsonAnswer = loadClient.load("sample", document, allHeaders.toArray(String[]::new));
+    }
+
+    private String sampleRows() throws SQLException {
+        return client.rows("SELECT * FROM sample ORDER BY a, b").toString();
+    }
+
+    @Test
+    void pathsLeadIntoObjectsAndArrays() throws Exception {
+        loadJson(
+                "{\"id\": {\"n\": 7}, \"of.\": [{\"b\": 1.50}, {\"b\": [ 1, \"x y\" ]}], \"c\": {\"d\": null}}",
+                "jsonpaths",
+                "[\"$.id.n\", \"$.\\\"of.\\\"[1].b\", \"$.of\\\\.[0]\"]");
+        loadJson("{\"id\": {\"n\": 8}}", "jsonpaths", "[\"id.id.n\", \"$.id.*\", \"$\"]");
+
+        assertThat(sampleRows()).isEqualTo("[[7, [1,\"x y\"], {\"b\": 1.5}], [8, 8, {\"id\": {\"n\": 8}}]]");
+    }
+
+    @Test
+    void pathsThatLeadNowhereAreNull() throws Exception {
+        String document = "{\"a\": 1, \"b\": [1], \"c\": null, \"d\": {}}";
+        for (String path :
+                List.of("$.x", "$.a.x", "$.b[1]", "$.b[*]", "$.c", "$.c.x", "$.c[0]", "$.b.x", "$.d.x", "$..a")) {
+            loadJson(document, "jsonpaths", "[\"$.a\", \"" + path + "\"]");
+        }
+
+        assertThat(client.rows("SELECT count(*), count(b) FROM sample").toString())
+                .isEqualTo("[[10, 0]]");
+    }
+
+    @Test
+    void pathsThatCanNotBeFollowedFilterTheRow() throws Exception {
+        for (String path : List.of("$.a[0]", "$.d[0]", "$.*", "a", "$a", "")) {
+            loadJson("{\"a\": 1, \"d\": {}}", "jsonpaths", "[\"$.a\", \"" + path + "\"]");
+
+            assertThat(members(jsonAnswer, SUMMARY_MEMBERS))
+                    .as(path)
+                    .startsWith("Fail")
+                    .endsWith("1", "0");
+        }
+        loadJson("{\"a\": 1}\n{\"a\": [2]}", "jsonpaths", "[\"$.a[0]\"]", "max_filter_ratio", "0.5");
+
+        assertThat(sampleRows()).isEqualTo("[[2, null, null]]");
+    }
+
+    @Test
+    void invalidPathsFailTheLoad() throws Exception {
+        for (String paths : List.of("$.a", "[1]", "{}", "[\"$.a[x]\"]", "[\"$.a[0][1]\"]", "[\"$.a[1:2]\"]")) {
+            loadJson("{\"a\": 1}", "jsonpaths", paths);
+
+            assertThat(member(jsonAnswer, "Message")).as(paths).contains("Invalid json path");
+        }
+    }
+
+    @Test
+    void rowsAreBelowARoot() throws Exception {
+        loadJson("{\"rows\": {\"a\": 1}} {\"rows\": {\"a\": 2}}", "json_root", "$.rows");
+        loadJson("[{\"rows\": {\"a\": 3}}, {\"rows\": {\"a\": 4}}]", "json_root", "$.rows");
+        loadJson(
+                "{\"rows\": [{\"x\": {\"a\": 5}}, {\"x\": {\"a\": 6}}]} {\"rows\": []}",
+                "json_root",
+                "$.rows",
+                "strip_outer_array",
+                "true",
+                "jsonpaths",
+                "[\"$.x.a\"]");
+
+        assertThat(client.rows("SELECT a FROM sample ORDER BY a").toString())
+                .isEqualTo("[[1], [2], [3], [4], [5], [6]]");
+    }
+
+    @Test
+    void aRootThatIsMissingOrOfAnotherKindFailsTheLoad() throws Exception {
+        loadJson("{\"x\": {}}", "json_root", "$.rows");
+        assertThat(member(jsonAnswer, "Message")).contains("unable to find key: $.rows");
+
+        loadJson("{\"rows\": [{}]}", "json_root", "$.rows");
+        assertThat(member(jsonAnswer, "Message")).contains("you can set strip_outer_array=true");
+
+        loadJson("{\"rows\": {}}", "json_root", "$.rows", "strip_outer_array", "true");
+        assertThat(member(jsonAnswer, "Message")).contains("should be array type");
     }
 
     @Test

@@ -55,7 +55,7 @@ public record JsonPath(List<JsonPathStep> steps) {
      * Returns the texts between the dots; empty if a backslash precedes any other character than n, a dot, a quote or a
      * backslash.
      */
-    private static List<String> splitSegments(String text) {
+    public static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
         boolean isQuoted = false;

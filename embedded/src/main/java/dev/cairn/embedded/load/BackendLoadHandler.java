@@ -155,15 +155,8 @@ final class BackendLoadHandler implements HttpHandler {
             throws IOException {
         Reader body = new BufferedReader(new InputStreamReader(exchange.body(), StandardCharsets.UTF_8), 1 << 16);
         if (request.isJson()) {
-            String paths = request.header("jsonpaths");
-            List<String> members = paths.isEmpty() ? mapping.fields() : JsonRowReader.parseMemberPaths(paths);
-            new JsonRowReader(
-                            body,
-                            members,
-                            findTypes(mapping, table),
-                            request.isHeaderTrue("strip_outer_array"),
-                            mapping.settings().isStrict())
-                    .readRows(stage::add);
+            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, findTypes(mapping, table), stage)
+                    .readRows();
         } else {
             CsvValueReader valueReader = new CsvValueReader(mapping, table, stage);
             new CsvRowReader(body, request).readRows(parseSkippedLines(request), valueReader::add);

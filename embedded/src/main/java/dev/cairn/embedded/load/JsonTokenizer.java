@@ -70,6 +70,19 @@ final class JsonTokenizer {
         return word.toString();
     }
 
+    /** Reads a value of any type, and returns it unchanged. */
+    String readRawValue() throws IOException {
+        StringBuilder rawJson = new StringBuilder();
+        if (isAt('"')) {
+            readString(rawJson);
+        } else if (isAt('{') || isAt('[')) {
+            appendNested(rawJson);
+        } else {
+            rawJson.append(readWord());
+        }
+        return rawJson.toString();
+    }
+
     /** Reads an object or an array, and appends it unchanged. */
     void appendNested(StringBuilder rawJson) throws IOException {
         int depth = 0;
@@ -79,15 +92,18 @@ final class JsonTokenizer {
             }
             if (nextCharacter == '"') {
                 readString(rawJson);
-                nextCharacter = nextCharacter == NOT_READ ? source.read() : nextCharacter;
+                advance();
                 continue;
             }
             depth += nextCharacter == '{' || nextCharacter == '['
                     ? 1
                     : nextCharacter == '}' || nextCharacter == ']' ? -1 : 0;
             rawJson.append((char) nextCharacter);
-            nextCharacter = depth == 0 ? NOT_READ : source.read();
+            if (depth > 0) {
+                advance();
+            }
         } while (depth > 0);
+        nextCharacter = NOT_READ;
     }
 
     /** Reads a string, and returns its value. The string is also appended unchanged, including the quotes. */

@@ -35,7 +35,6 @@ record StreamLoadRequest(HttpExchange exchange) {
             "partitions",
             "temporary_partitions",
             "negative",
-            "json_root",
             "envelope",
             "merge_condition",
             "enable_merge_commit",

@@ -1,0 +1,149 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.function.JsonPath;
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.engine.value.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to one value: a
+ * member {@code *} is the first one, and an element {@code [*]} is none. The text before the first dot is not read.
+ */
+record LoadPath(String text, List<Segment> segments) {
+    private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d+|\\*)])?");
+    private static final String ROOT = "$";
+    private static final String ANY = "*";
+
+    /**
+     * A member and, optionally, an element of it.
+     *
+     * @param element the number of the element, {@code *}, or empty for the member itself
+     */
+    private record Segment(String member, String element) {}
+
+    /** Thrown if a path can't be followed in an object, so that its row is filtered. */
+    static final class UnreadablePathException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnreadablePathException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws UnloadableException if the text is no path */
+    static LoadPath parse(String text) {
+        List<Segment> segments = new ArrayList<>();
+        for (String segment : JsonPath.splitSegments(text)) {
+            Matcher matcher = SEGMENT_PATTERN.matcher(segment);
+            if (segments.isEmpty() && !segment.startsWith(ROOT)) {
+                segments.add(new Segment("", ""));
+            } else if (matcher.matches()) {
+                segments.add(new Segment(
+                        matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
+            } else {
+                throw new UnloadableException("Invalid json path: " + segment);
+            }
+        }
+        return new LoadPath(text, List.copyOf(segments));
+    }
+
+    /**
+     * Returns the paths of a JSON array of texts, such as {@code ["$.id", "$.city.name"]}.
+     *
+     * @throws UnloadableException if the text is no such array, or one of the texts is no path
+     */
+    static List<LoadPath> parseAll(String json) {
+        List<LoadPath> paths = new ArrayList<>();
+        for (Object item : readArray(json)) {
+            if (!(item instanceof String text)) {
+                throw new UnloadableException("Invalid json path: " + json);
+            }
+            paths.add(parse(text));
+        }
+        return paths;
+    }
+
+    private static List<?> readArray(String json) {
+        try {
+            if (JsonReader.read(json) instanceof List<?> items) {
+                return items;
+            }
+        } catch (JsonReader.JsonSyntaxException failure) {
+            throw new UnloadableException("parse error. Invalid json path: " + json + ", error: " + failure.problem());
+        }
+        throw new UnloadableException("parse error. Invalid json path: " + json + ", error: it is not an array");
+    }
+
+    /**
+     * Returns the JSON text of the value to which the path leads; empty if there is none or it is null.
+     *
+     * @param object the JSON text of an object
+     * @throws UnreadablePathException if the path is too short, or takes an element of a value that is not an array
+     */
+    Optional<String> find(String object) throws IOException, UnreadablePathException {
+        if (segments.size() == 1 && segments.get(0).member().equals(ROOT)) {
+            return Optional.of(object);
+        }
+        if (segments.size() <= 1) {
+            throw new UnreadablePathException("empty json path");
+        }
+        if (segments.get(1).member().equals(ANY)) {
+            throw new UnreadablePathException("extracting * from root-object is not supported, the json path: " + text);
+        }
+        Optional<String> value = Optional.of(object);
+        for (Segment segment : segments.subList(1, segments.size())) {
+            value = value.isPresent() ? findMember(value.get(), segment.member()) : value;
+            if (value.isPresent() && !segment.element().isEmpty()) {
+                value = findElement(value.get(), segment);
+            }
+        }
+        return value;
+    }
+
+    private static Optional<String> findMember(String value, String name) throws IOException {
+        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(value));
+        if (!tokenizer.accept('{')) {
+            return Optional.empty();
+        }
+        if (name.equals(ANY) && tokenizer.isAt('}')) {
+            return Optional.of(value);
+        }
+        while (tokenizer.isAt('"')) {
+            String member = tokenizer.readString(new StringBuilder());
+            tokenizer.expect(':');
+            String memberValue = tokenizer.readRawValue();
+            if (member.equals(name) || name.equals(ANY)) {
+                return nullToEmpty(memberValue);
+            }
+            tokenizer.accept(',');
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> findElement(String value, Segment segment) throws IOException, UnreadablePathException {
+        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(value));
+        if (!tokenizer.accept('[')) {
+            throw new UnreadablePathException(
+                    "failed to access field as array, field: " + segment.member() + ", jsonpath: " + text);
+        }
+        long remainingElements = segment.element().equals(ANY) ? Long.MAX_VALUE : Long.parseLong(segment.element());
+        while (!tokenizer.isAt(']')) {
+            String element = tokenizer.readRawValue();
+            if (remainingElements-- == 0) {
+                return nullToEmpty(element);
+            }
+            tokenizer.accept(',');
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> nullToEmpty(String json) {
+        return json.equals("null") ? Optional.empty() : Optional.of(json);
+    }
+}
