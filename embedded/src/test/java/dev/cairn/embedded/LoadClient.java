@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,10 +19,24 @@ import java.util.regex.Pattern;
 final class LoadClient {
     private final String url;
     private final String credentials;
+    private final Charset bodyCharset;
 
     LoadClient(String url, String user, String password) {
+        this(
+                url,
+                Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)),
+                StandardCharsets.UTF_8);
+    }
+
+    private LoadClient(String url, String credentials, Charset bodyCharset) {
         this.url = url;
-        this.credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.credentials = credentials;
+        this.bodyCharset = bodyCharset;
+    }
+
+    /** Returns a client that encodes the rows in a character set. */
+    LoadClient withBodyCharset(Charset charset) {
+        return new LoadClient(url, credentials, charset);
     }
 
     /** Sends rows with headers, given as names and values, and returns the backend's answer. */
@@ -43,7 +58,7 @@ final class LoadClient {
 
     String send(String method, String targetUrl, String rows, List<String> headers) throws IOException {
         URI uri = URI.create(targetUrl);
-        byte[] body = rows.getBytes(StandardCharsets.UTF_8);
+        byte[] body = rows.getBytes(bodyCharset);
         StringBuilder requestHead =
                 new StringBuilder(method + " " + targetUrl.substring(targetUrl.indexOf('/', 8)) + " HTTP/1.1\r\n");
         requestHead

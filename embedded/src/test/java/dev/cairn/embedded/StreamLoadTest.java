@@ -368,6 +368,26 @@ class StreamLoadTest {
     }
 
     @Test
+    void rowsWithInvalidUtf8AreFiltered() throws Exception {
+        LoadClient latinClient = loadClient.withBodyCharset(StandardCharsets.ISO_8859_1);
+        String answer = latinClient.load(
+                "city",
+                "1,\u00c3\u00a9\n2,\u00e9\n3,\u00f0\u009f\u0098\u0080\n4,\u00f4\u008f\u00b0\u0080\n",
+                "column_separator",
+                ",",
+                "columns",
+                "id, name",
+                "max_filter_ratio",
+                "0.5");
+
+        assertThat(members(answer, SUMMARY_MEMBERS)).endsWith("4", "3", "1", "0");
+        assertThat(client.rows("SELECT id, hex(name) FROM city ORDER BY id").toString())
+                .isEqualTo("[[1, C3A9], [3, F09F9880], [4, F48FB080]]");
+        assertThat(member(latinClient.load("city", "{\"id\": 5, \"name\": \"\u00e9\"}", "format", "json"), "Message"))
+                .contains("not valid UTF-8");
+    }
+
+    @Test
     void aggregatesAreNotLoaded() throws Exception {
         assertThat(member(
                         loadClient.load("city", "1,a", "column_separator", ",", "columns", "id, n = count(*)"),

@@ -17,11 +17,8 @@ import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Type;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +150,7 @@ final class BackendLoadHandler implements HttpHandler {
     private static void receiveRows(
             HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
-        Reader body = new BufferedReader(new InputStreamReader(exchange.body(), StandardCharsets.UTF_8), 1 << 16);
+        Reader body = LoadedText.open(exchange.body());
         if (request.isJson()) {
             new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, findTypes(mapping, table), stage)
                     .readRows();

@@ -41,6 +41,10 @@ final class CsvValueReader {
                     + row.size() + ". Row: " + row);
             return;
         }
+        if (row.stream().anyMatch(field -> field != null && LoadedText.hasInvalid(field))) {
+            stage.addProblem("Error: Invalid UTF-8 row. Row: " + row);
+            return;
+        }
         List<@Nullable String> values = new ArrayList<>(row);
         for (int i = 0; i < row.size(); i++) {
             String field = row.get(i);

@@ -19,7 +19,11 @@ final class JsonTokenizer {
     }
 
     private void advance() throws IOException {
+        int previousCharacter = nextCharacter;
         nextCharacter = source.read();
+        if (LoadedText.isInvalid(previousCharacter, nextCharacter)) {
+            throw malformedInputException("The input is not valid UTF-8");
+        }
     }
 
     private int peek() throws IOException {

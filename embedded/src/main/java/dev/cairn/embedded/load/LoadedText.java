@@ -1,0 +1,49 @@
+package dev.cairn.embedded.load;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** The text of a load in UTF-8, in which bytes that are invalid in UTF-8 can be found. */
+final class LoadedText {
+    /** Takes the place of invalid bytes: the second half of a pair, which valid text contains behind a first half only. */
+    private static final char INVALID = '\uDC00';
+
+    private static final int BUFFER_LENGTH = 1 << 16;
+
+    private LoadedText() {}
+
+    /** Returns a reader in whose text {@link #isInvalid} finds invalid bytes. */
+    static Reader open(InputStream bytes) {
+        return new BufferedReader(
+                new InputStreamReader(
+                        bytes,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPLACE)
+                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                                .replaceWith(String.valueOf(INVALID))),
+                BUFFER_LENGTH);
+    }
+
+    /**
+     * Returns whether a character stands for invalid bytes.
+     *
+     * @param previous the character before it, or a negative number at the beginning
+     */
+    static boolean isInvalid(int previous, int character) {
+        return character == INVALID && !(previous >= 0 && Character.isHighSurrogate((char) previous));
+    }
+
+    static boolean hasInvalid(String text) {
+        for (int i = text.indexOf(INVALID); i >= 0; i = text.indexOf(INVALID, i + 1)) {
+            if (isInvalid(i == 0 ? -1 : text.charAt(i - 1), INVALID)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
