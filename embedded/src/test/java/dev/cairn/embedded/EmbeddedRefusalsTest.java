@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
-import dev.cairn.embedded.rows.StatementWatchdogTest;
+import dev.cairn.embedded.rows.store.StatementWatchdogTest;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.RefusalCase;

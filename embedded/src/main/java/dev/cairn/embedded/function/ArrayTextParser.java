@@ -10,18 +10,18 @@ import java.util.Optional;
  * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
  * commas and brackets, and a text may be without quotes.
  */
-final class ArrayTextParser {
+public final class ArrayTextParser {
     private ArrayTextParser() {}
 
     /** Returns the texts of the elements, with their blanks and quotes; empty if the text is not an array. */
-    static Optional<List<String>> split(String text) {
+    public static Optional<List<String>> split(String text) {
         return hasMatchingBrackets(text)
                 ? Optional.of(splitElements(removeBrackets(trimBlanks(text))))
                 : Optional.empty();
     }
 
     /** Returns the text of an element without the blanks around it and without its quotes. */
-    static String unquote(String element) {
+    public static String unquote(String element) {
         String text = trimBlanks(element);
         boolean isQuoted = text.length() > 1
                 && ((text.startsWith("\"") && text.endsWith("\"")) || (text.startsWith("'") && text.endsWith("'")));

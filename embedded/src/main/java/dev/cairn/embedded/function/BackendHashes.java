@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The hash functions of backends: {@code hash64} for estimates of the number of distinct values, and {@code set_hash}
  * for the order of the values in a set.
  */
-final class BackendHashes {
+public final class BackendHashes {
     private static final long ESTIMATE_SEED = 0xadc83b19L;
     /** The seed for floating-point numbers, which only sets use. */
     private static final long FLOATING_POINT_SEED = 0xc70f6907L;
@@ -39,7 +39,7 @@ final class BackendHashes {
 
     private BackendHashes() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("hash64", TEXT, TEXT)
                         .returningText(arguments -> Long.toUnsignedString(

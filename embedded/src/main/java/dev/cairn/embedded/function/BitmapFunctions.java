@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Functions that convert bitmaps between lists of their numbers and the server's bytes, which are written in
  * hexadecimal digits.
  */
-final class BitmapFunctions {
+public final class BitmapFunctions {
     private BitmapFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("bitmap_to_hex", TEXT).returningText(arguments -> toHex(arguments.textAt(0))),
                 helper("bitmap_from_hex", TEXT).returningText(arguments -> fromHex(arguments.textAt(0))));

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Functions of the values that an aggregate function collects. */
-final class CollectedValueFunctions {
+public final class CollectedValueFunctions {
     /** The bits that distinguish a byte of UTF-8 that continues a character. */
     private static final int CONTINUATION_MASK = 0xC0;
 
@@ -17,7 +17,7 @@ final class CollectedValueFunctions {
 
     private CollectedValueFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("funnel", TEXT, LONG, LONG, LONG)
                         .returningLong(arguments -> new EventFunnel(

@@ -18,12 +18,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that convert numbers and bytes to digits, such as those of Base64 and of sort keys, or digits to bytes. */
-final class EncodingFunctions {
+public final class EncodingFunctions {
     private static final int HEXADECIMAL_RADIX = 16;
 
     private EncodingFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 function("hex", LONG)
                         .returningText(arguments ->

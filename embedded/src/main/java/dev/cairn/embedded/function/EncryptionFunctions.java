@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that encrypt and decrypt texts by AES in the modes that the server offers. */
-final class EncryptionFunctions {
+public final class EncryptionFunctions {
     private static final int TEXT_INDEX = 0;
     private static final int KEY_INDEX = 1;
     private static final int VECTOR_INDEX = 2;
@@ -17,7 +17,7 @@ final class EncryptionFunctions {
 
     private EncryptionFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .returningText(arguments ->

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Functions of geometries, which are texts that represent bytes. For a text that is not a geometry, the result is NULL.
  */
-final class GeometryFunctions {
+public final class GeometryFunctions {
     private GeometryFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 function("st_point", DOUBLE, DOUBLE)
                         .returningText(

@@ -18,10 +18,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that calculate hashes and checksums of bytes. */
-final class HashFunctions {
+public final class HashFunctions {
     private HashFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 function("sha2", TEXT, LONG)
                         .returningText(arguments -> hashSha2(arguments.textAt(0), arguments.longAt(1))),

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * hash determines. When the capacity of the table is used up, which is seven eighths of the slots of a large table, the
  * table is replaced by one of about twice the size, to which the elements are moved in their order.
  */
-final class HashSetOrder {
+public final class HashSetOrder {
     private static final int FREE_SLOT = -1;
     /** The lowest bits of a hash, which do not determine its slot. */
     private static final int TAG_BITS = 7;
@@ -31,7 +31,7 @@ final class HashSetOrder {
         this.hashes = hashes;
     }
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(helper("set_order", TEXT).returningText(arguments -> sort(arguments.textAt(0))));
     }
 

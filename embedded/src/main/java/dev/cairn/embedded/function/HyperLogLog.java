@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  * The server's estimate of the number of different values. Each register keeps the greatest rank of the hashes that
  * belong to it, and the estimate is calculated in single precision. Up to 160 hashes are counted instead.
  */
-final class HyperLogLog {
+public final class HyperLogLog {
     private static final int REGISTER_BITS = 14;
     private static final int REGISTER_COUNT = 1 << REGISTER_BITS;
     private static final long HIGHEST_RANK_BIT = 1L << (Long.SIZE - REGISTER_BITS);
@@ -36,7 +36,7 @@ final class HyperLogLog {
 
     private HyperLogLog() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("estimated_count", TEXT).returningLong(arguments -> estimate(parseHashes(arguments.textAt(0)))),
                 helper("hll_to_hex", TEXT)

@@ -3,7 +3,6 @@ package dev.cairn.embedded.function;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,29 +71,6 @@ public record JavaFunction(
         parameterKinds = List.copyOf(parameterKinds);
     }
 
-    /** Returns all functions that are implemented in Java. */
-    public static List<JavaFunction> allFunctions() {
-        return Stream.of(
-                        TextFunctions.functions(),
-                        UrlFunctions.functions(),
-                        HashFunctions.functions(),
-                        EncodingFunctions.functions(),
-                        EncryptionFunctions.functions(),
-                        NumberFunctions.functions(),
-                        TimeFunctions.functions(),
-                        JsonFunctions.functions(),
-                        VariantFunctions.functions(),
-                        CollectedValueFunctions.functions(),
-                        BitmapFunctions.functions(),
-                        BackendHashes.functions(),
-                        HyperLogLog.functions(),
-                        HashSetOrder.functions(),
-                        GeometryFunctions.functions(),
-                        StatementBudget.functions())
-                .flatMap(List::stream)
-                .toList();
-    }
-
     public String duckDbName() {
         return "sr_" + names.get(0).replace(' ', '_');
     }
@@ -109,34 +85,34 @@ public record JavaFunction(
      *
      * @param names the names, separated by commas
      */
-    static JavaFunctionSignature function(String names, ValueKind... parameters) {
+    public static JavaFunctionSignature function(String names, ValueKind... parameters) {
         return new JavaFunctionSignature(Arrays.asList(names.split(", ")), false, List.of(parameters));
     }
 
     /** Returns the signature of a function for templates, macros and translations, which queries can't call. */
-    static JavaFunctionSignature helper(String name, ValueKind... parameters) {
+    public static JavaFunctionSignature helper(String name, ValueKind... parameters) {
         return new JavaFunctionSignature(List.of(name), true, List.of(parameters));
     }
 
     /** A function without its implementation, from which the methods for the types of results create functions. */
-    record JavaFunctionSignature(List<String> names, boolean isHelper, List<ValueKind> parameterKinds) {
-        JavaFunction returningText(FunctionBody body) {
+    public record JavaFunctionSignature(List<String> names, boolean isHelper, List<ValueKind> parameterKinds) {
+        public JavaFunction returningText(FunctionBody body) {
             return returning(ValueKind.TEXT, body);
         }
 
-        JavaFunction returningLong(FunctionBody body) {
+        public JavaFunction returningLong(FunctionBody body) {
             return returning(ValueKind.LONG, body);
         }
 
-        JavaFunction returningDouble(FunctionBody body) {
+        public JavaFunction returningDouble(FunctionBody body) {
             return returning(ValueKind.DOUBLE, body);
         }
 
-        JavaFunction returningTime(FunctionBody body) {
+        public JavaFunction returningTime(FunctionBody body) {
             return returning(ValueKind.TIME, body);
         }
 
-        JavaFunction returningBoolean(FunctionBody body) {
+        public JavaFunction returningBoolean(FunctionBody body) {
             return returning(ValueKind.BOOLEAN, body);
         }
 

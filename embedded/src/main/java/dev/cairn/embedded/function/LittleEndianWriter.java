@@ -3,41 +3,41 @@ package dev.cairn.embedded.function;
 import java.io.ByteArrayOutputStream;
 
 /** Writes numbers with their lowest byte first. */
-final class LittleEndianWriter {
+public final class LittleEndianWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    LittleEndianWriter writeInt8(int value) {
+    public LittleEndianWriter writeInt8(int value) {
         out.write(value);
         return this;
     }
 
-    LittleEndianWriter writeInt16(int value) {
+    public LittleEndianWriter writeInt16(int value) {
         return writeInt8(value).writeInt8(value >>> 8);
     }
 
-    LittleEndianWriter writeInt32(int value) {
+    public LittleEndianWriter writeInt32(int value) {
         return writeInt16(value).writeInt16(value >>> 16);
     }
 
-    LittleEndianWriter writeInt64(long value) {
+    public LittleEndianWriter writeInt64(long value) {
         return writeInt32((int) value).writeInt32((int) (value >>> 32));
     }
 
     /** Writes the lowest bytes of a number. */
-    LittleEndianWriter writeInteger(int value, int byteCount) {
+    public LittleEndianWriter writeInteger(int value, int byteCount) {
         for (int i = 0; i < byteCount; i++) {
             writeInt8(value >>> (i * Byte.SIZE));
         }
         return this;
     }
 
-    LittleEndianWriter writeBytes(byte[] bytes) {
+    public LittleEndianWriter writeBytes(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
     /** Writes seven bits per byte; the highest bit says whether another byte follows. */
-    LittleEndianWriter writeVarint(long value) {
+    public LittleEndianWriter writeVarint(long value) {
         long remainingBits = value;
         while (remainingBits >= 0x80) {
             writeInt8((int) (remainingBits & 0x7f) | 0x80);
@@ -46,7 +46,7 @@ final class LittleEndianWriter {
         return writeInt8((int) remainingBits);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
-final class NumberFunctions {
+public final class NumberFunctions {
     private static final int MAX_BITS = 256;
 
     /** The bits of a decimal of at most 38 digits. */
@@ -24,7 +24,7 @@ final class NumberFunctions {
 
     private NumberFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 helper("with_point", TEXT, LONG)
                         .returningText(arguments -> new BigDecimal(

@@ -3,18 +3,18 @@ package dev.cairn.embedded.function;
 import java.math.BigDecimal;
 
 /** Formats floating-point numbers as the server does: as the shortest text that parses to the same number. */
-final class NumberText {
+public final class NumberText {
     private static final int MAX_DOUBLE_DIGITS = 15;
     private static final int MAX_FLOAT_DIGITS = 6;
     private static final int MIN_PLAIN_EXPONENT = -4;
 
     private NumberText() {}
 
-    static String format(double number) {
+    public static String format(double number) {
         return format(number, Double.toString(number), MAX_DOUBLE_DIGITS + 1);
     }
 
-    static String format(float number) {
+    public static String format(float number) {
         return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1);
     }
 

@@ -12,7 +12,7 @@ public final class RefusedValueException extends RuntimeException {
     /** The statement that defines the macro with which expressions of DuckDB refuse a value. */
     public static final String MACRO_SQL = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
-    RefusedValueException(String message) {
+    public RefusedValueException(String message) {
         super(MESSAGE_PREFIX + message, null, false, false);
     }
 

@@ -42,7 +42,7 @@ public final class StatementBudget {
      * Returns the function {@code sleep}, and the helpers that expressions call before a part that takes long, and
      * before they create an array.
      */
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 JavaFunction.function("sleep", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
                     current().sleep(arguments.longAt(0));

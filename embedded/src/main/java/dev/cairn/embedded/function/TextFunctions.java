@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of texts. Positions begin at 1, and count characters, not bytes. */
-final class TextFunctions {
+public final class TextFunctions {
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?[0-9]+");
     private static final double CENTS_PER_UNIT = 100;
     private static final int DIGITS_OF_PRINTED_DOUBLE = 6;
@@ -38,7 +38,7 @@ final class TextFunctions {
 
     private TextFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 function("initcap", TEXT).returningText(arguments -> capitalize(arguments.textAt(0))),
                 helper("lower", TEXT)

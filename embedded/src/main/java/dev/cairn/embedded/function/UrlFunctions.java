@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of IP addresses and URLs. */
-final class UrlFunctions {
+public final class UrlFunctions {
     private static final Pattern IPV4_PATTERN = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
     private static final int MAX_IPV4_LENGTH = 15;
     private static final Pattern WHITE_SPACE_PATTERN = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
@@ -29,7 +29,7 @@ final class UrlFunctions {
 
     private UrlFunctions() {}
 
-    static List<JavaFunction> functions() {
+    public static List<JavaFunction> functions() {
         return List.of(
                 function("url_encode", TEXT).returningText(arguments -> encode(arguments.textAt(0))),
                 function("url_decode", TEXT).returningText(arguments -> decode(arguments.textAt(0))),

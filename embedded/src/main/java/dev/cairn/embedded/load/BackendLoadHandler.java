@@ -11,7 +11,7 @@ import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
-import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.LoadTransaction;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.store.LoadStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.load.LoadPath.UnreadablePathException;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.io.Reader;

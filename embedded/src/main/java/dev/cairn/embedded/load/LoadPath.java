@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.function.JsonPath;
+import dev.cairn.embedded.function.document.JsonPath;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.engine.value.JsonReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.TranslationTypes;

@@ -4,8 +4,11 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.CastTranslation;
@@ -40,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
 final class LoadExecution {
-    /** The maximum number of filtered rows that the server logs. */
-    static final int MAX_PROBLEMS = 50;
-
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
@@ -222,7 +222,7 @@ final class LoadExecution {
                 .queryRows("SELECT 'Error: ' || " + StagingTable.PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', "
                         + rowText + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN
                         + " IS NOT NULL LIMIT "
-                        + MAX_PROBLEMS)
+                        + LoadStage.MAX_PROBLEMS)
                 .stream()
                 .map(message -> String.valueOf(message.get(0)))
                 .toList();

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.CastTranslation;

@@ -1,6 +1,10 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbSnapshot;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.TranslationContext;

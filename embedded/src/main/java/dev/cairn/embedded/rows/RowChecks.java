@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;

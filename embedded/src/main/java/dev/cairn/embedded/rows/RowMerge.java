@@ -2,6 +2,9 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;

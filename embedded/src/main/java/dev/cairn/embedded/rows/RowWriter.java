@@ -1,7 +1,10 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;

@@ -1,5 +1,10 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbSnapshot;
+import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.StorageKey;
+import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.StateListener;

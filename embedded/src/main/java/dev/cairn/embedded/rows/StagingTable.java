@@ -2,8 +2,11 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;

@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;

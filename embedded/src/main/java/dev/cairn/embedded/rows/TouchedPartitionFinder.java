@@ -2,7 +2,8 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.translate.Translation;

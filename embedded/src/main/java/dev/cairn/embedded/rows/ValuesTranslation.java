@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.literal.LiteralColumn;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.sql.ast.DmlStatement.InsertedRows;

@@ -1,6 +1,6 @@
 /**
- * Storage of rows: a DuckDB database inside this JVM, with the semantics of the table models. DuckDB is loaded when
- * rows are first written or read.
+ * Reads and writes of rows with the semantics of the table models. The {@linkplain dev.cairn.embedded.rows.store
+ * database} of the rows is loaded when rows are first written or read.
  *
  * <p>Start with {@link dev.cairn.embedded.rows.ServerRows}, {@link dev.cairn.embedded.rows.QueryPreparation} and
  * {@link dev.cairn.embedded.rows.RowWriter}.

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.function.JsonPath;
-import dev.cairn.embedded.function.VariantPath;
+import dev.cairn.embedded.function.document.JsonPath;
+import dev.cairn.embedded.function.document.VariantPath;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;

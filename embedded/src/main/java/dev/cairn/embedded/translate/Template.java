@@ -60,7 +60,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> templatesByFunction = new HashMap<>();
         readTemplates(templatesByFunction);
-        for (JavaFunction function : JavaFunction.allFunctions()) {
+        for (JavaFunction function : FunctionLibrary.functions()) {
             if (!function.isHelper()) {
                 addTemplate(function.names(), of(function), templatesByFunction);
             }

@@ -62,7 +62,7 @@ class TemplatesTest {
             .toList();
 
     private static final Path SOURCE_FOLDER = Path.of("src/main/java/dev/cairn/embedded");
-    private static final Path MACROS_FILE = Path.of("src/main/resources/dev/cairn/embedded/rows/macros.sql");
+    private static final Path MACROS_FILE = Path.of("src/main/resources/dev/cairn/embedded/rows/store/macros.sql");
 
     /** The name of a macro or of a function in Java. */
     private static final Pattern OWN_FUNCTION = Pattern.compile("\\bsr_[a-z]\\w*");
@@ -128,7 +128,7 @@ class TemplatesTest {
 
     @Test
     void noTemplateOnlyCallsAFunctionInJava() {
-        Map<String, List<String>> parametersByFunction = JavaFunction.allFunctions().stream()
+        Map<String, List<String>> parametersByFunction = FunctionLibrary.functions().stream()
                 .collect(Collectors.toMap(JavaFunction::duckDbName, TemplatesTest::parameters));
         Set<String> passingTemplates = new TreeSet<>();
         Template.allByFunction().forEach((function, templates) -> {
@@ -160,7 +160,7 @@ class TemplatesTest {
     @Test
     void eachFunctionInJavaHasTheParametersOfASignature() {
         List<String> functionsWithoutSignature = new ArrayList<>();
-        for (JavaFunction function : JavaFunction.allFunctions()) {
+        for (JavaFunction function : FunctionLibrary.functions()) {
             for (String name : function.isHelper() ? List.<String>of() : function.names()) {
                 FunctionEntry entry =
                         BuiltinFunctions.entry(VARIANT_SUFFIX.matcher(name).replaceFirst(""));
@@ -204,7 +204,7 @@ class TemplatesTest {
         List<String> definedNames =
                 macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
         Set<String> calledNames = ownFunctions(MACRO_DEFINITION.matcher(script).replaceAll(""));
-        for (JavaFunction function : JavaFunction.allFunctions()) {
+        for (JavaFunction function : FunctionLibrary.functions()) {
             definedNames.add(function.duckDbName());
         }
         Template.allByFunction().values().stream()

@@ -1,0 +1,312 @@
+package dev.cairn.embedded.function.document;
+
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.BOOLEAN;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.JSON;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
+
+import dev.cairn.embedded.function.ArrayTextParser;
+import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.function.NumberText;
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
+public final class JsonFunctions {
+    /** Prints JSON as the server does. */
+    private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::format);
+
+    private static final JsonComparator COMPARATOR = new JsonComparator();
+
+    private static final Pattern WHOLE_NUMBER_PATTERN = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
+    private static final Pattern NUMBER_PATTERN =
+            Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*");
+
+    private JsonFunctions() {}
+
+    public static List<JavaFunction> functions() {
+        return List.of(
+                helper("json_parse", TEXT)
+                        .returningText(arguments ->
+                                parse(arguments.textAt(0)).map(WRITER::format).orElse(null)),
+                function("parse_json", TEXT).returningText(arguments -> convertText(arguments.textAt(0))),
+                helper("json_quote", TEXT).returningText(arguments -> JsonWriter.quote(arguments.textAt(0))),
+                function("json_query", JSON, TEXT).returningText(arguments -> applyAtPath(arguments, WRITER::format)),
+                function("get_json_string, get_json_object", JSON, TEXT)
+                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::toPlainText)),
+                function("get_json_int", JSON, TEXT)
+                        .returningLong(arguments -> applyAtPath(arguments, JsonFunctions::toLong)),
+                helper("json_integer", TEXT, LONG)
+                        .returningText(arguments -> toDigits(readDocument(arguments), (int) arguments.longAt(1))),
+                function("get_json_double", JSON, TEXT)
+                        .returningDouble(arguments -> applyAtPath(arguments, JsonFunctions::toDouble)),
+                function("get_json_bool", JSON, TEXT)
+                        .returningBoolean(arguments -> applyAtPath(arguments, JsonFunctions::toBoolean)),
+                function("json_exists", JSON, TEXT)
+                        .returningBoolean(arguments -> JsonPath.of(arguments.textAt(1))
+                                .map(path -> path.find(readDocument(arguments)).isPresent())
+                                .orElse(null)),
+                function("json_length", JSON, TEXT).returningLong(JsonFunctions::countItems),
+                function("json_contains", JSON, JSON)
+                        .returningBoolean(arguments ->
+                                JsonContainment.contains(readDocument(arguments), read(arguments.textAt(1)))),
+                helper("json_compare", TEXT, TEXT).returningLong(arguments ->
+                        (long) COMPARATOR.compare(readDocument(arguments), read(arguments.textAt(1)))),
+                function("json_keys", JSON, TEXT)
+                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatMemberNames)),
+                helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
+                helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
+                helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
+                helper("json_elements", TEXT).returningText(arguments -> formatElements(readDocument(arguments))),
+                helper("array_elements", TEXT, BOOLEAN)
+                        .returningText(arguments -> formatArrayElements(arguments.textAt(0), (Boolean)
+                                arguments.values().get(1))),
+                helper("json_member", TEXT, TEXT, LONG)
+                        .returningText(arguments ->
+                                formatMember(readDocument(arguments), arguments.textAt(1), arguments.longAt(2))),
+                function("json_pretty", JSON)
+                        .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
+                helper("json_remove", TEXT, TEXT)
+                        .returningText(arguments -> WRITER.format(
+                                JsonPathEdits.removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
+                helper("json_set", TEXT, TEXT, TEXT)
+                        .returningText(arguments -> setValue(
+                                readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
+    }
+
+    /**
+     * Converts a text to a document, as casts and parse_json do: only objects, arrays and quoted texts are parsed, and
+     * any other text is a JSON string.
+     */
+    private static @Nullable String convertText(String text) {
+        String trimmedText = text.stripLeading();
+        if (!trimmedText.isEmpty() && "{[\"".indexOf(trimmedText.charAt(0)) >= 0) {
+            return parse(text).map(WRITER::format).orElse(null);
+        }
+        return JsonWriter.quote(text);
+    }
+
+    private static Object readDocument(JavaFunction.CallArguments arguments) {
+        return read(arguments.textAt(0));
+    }
+
+    private static Object read(String text) {
+        return parse(text).orElse(JsonReader.NULL);
+    }
+
+    /** Returns the value of a JSON text; empty if the text is not valid JSON. */
+    private static Optional<Object> parse(String text) {
+        try {
+            return Optional.of(JsonReader.read(text));
+        } catch (IllegalArgumentException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> @Nullable T applyAtPath(
+            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> conversion) {
+        Optional<Object> target = JsonPath.of(arguments.textAt(1))
+                .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
+        return target.isEmpty() ? null : conversion.apply(target.get());
+    }
+
+    private static @Nullable String toPlainText(Object value) {
+        if (value == JsonReader.NULL) {
+            return null;
+        }
+        return value instanceof String text ? text : WRITER.format(value);
+    }
+
+    /** Returns the integer to which casts of numbers and texts convert the value; null if the value is not a number. */
+    private static @Nullable BigInteger toInteger(Object value) {
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue ? BigInteger.ONE : BigInteger.ZERO;
+        }
+        if (value instanceof Double number) {
+            return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
+        }
+        if (value instanceof Number number) {
+            return new BigInteger(number.toString());
+        }
+        Matcher wholeNumberMatcher = WHOLE_NUMBER_PATTERN.matcher(value instanceof String text ? text : "");
+        return wholeNumberMatcher.matches() ? new BigInteger(wholeNumberMatcher.group(1)) : null;
+    }
+
+    /**
+     * Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a
+     * floating-point number beyond the integers of this number of bits.
+     */
+    private static @Nullable String toDigits(Object value, int bits) {
+        double lowerBound = -Math.scalb(1.0, bits - 1);
+        if (value instanceof Double number && (number > -lowerBound - 1 || number < lowerBound)) {
+            return null;
+        }
+        BigInteger integer = toInteger(value);
+        return integer == null ? null : integer.toString();
+    }
+
+    private static @Nullable Long toLong(Object value) {
+        BigInteger integer = toInteger(value);
+        return integer == null || integer.bitLength() >= Long.SIZE ? null : (Long) integer.longValue();
+    }
+
+    private static @Nullable Double toDouble(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue ? 1.0 : 0.0;
+        }
+        if (!(value instanceof String text) || !NUMBER_PATTERN.matcher(text).matches()) {
+            return null;
+        }
+        double number = Double.parseDouble(text.strip());
+        return Double.isFinite(number) ? (Double) number : null;
+    }
+
+    /**
+     * Returns the truth value; null if the value has none. A text has a truth value if it is an integer of 32
+     * bits, or the word true or false.
+     */
+    static @Nullable Boolean toBoolean(Object value) {
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue;
+        }
+        if (value instanceof String text) {
+            BigInteger integer = toInteger(text);
+            if (integer != null) {
+                return integer.bitLength() < Integer.SIZE ? (Boolean) (integer.signum() != 0) : null;
+            }
+            String strippedText = text.strip();
+            return strippedText.equalsIgnoreCase("true")
+                    ? Boolean.TRUE
+                    : strippedText.equalsIgnoreCase("false") ? false : null;
+        }
+        return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
+    }
+
+    /** Returns the number of elements or members; 0 if the path has no target, and null if the path is invalid. */
+    private static @Nullable Long countItems(JavaFunction.CallArguments arguments) {
+        Optional<JsonPath> path = JsonPath.of(arguments.textAt(1));
+        if (path.isEmpty()) {
+            return null;
+        }
+        Optional<Object> target = parse(arguments.textAt(0)).flatMap(path.get()::find);
+        if (target.isEmpty()) {
+            return 0L;
+        }
+        if (target.get() instanceof List<?> array) {
+            return (long) array.size();
+        }
+        return target.get() instanceof Map<?, ?> object ? (long) object.size() : 1L;
+    }
+
+    private static boolean isNested(Object value) {
+        return value instanceof Map<?, ?> || value instanceof List<?>;
+    }
+
+    /** Returns the names of the members of an object; null for any other value. */
+    private static @Nullable String formatMemberNames(Object value) {
+        return value instanceof Map<?, ?> object ? WRITER.format(new ArrayList<Object>(object.keySet())) : null;
+    }
+
+    /** Returns the members of an object, each as the text of a document. */
+    private static @Nullable String formatMembers(Object value) {
+        return value instanceof Map<?, ?> ? WRITER.format(formatItems(value)) : null;
+    }
+
+    /** Returns the members of an object or the elements of an array, each as the text of a document. */
+    private static List<Object> formatItems(Object value) {
+        List<Object> values = new ArrayList<>();
+        if (value instanceof Map<?, ?> object) {
+            object.values().forEach(member -> values.add(WRITER.format(member)));
+        } else if (value instanceof List<?> array) {
+            array.forEach(element -> values.add(WRITER.format(element)));
+        }
+        return values;
+    }
+
+    private static @Nullable String formatElements(Object value) {
+        return value instanceof List<?> ? WRITER.format(formatItems(value)) : null;
+    }
+
+    /** Returns the elements of the text of an array, as a JSON array of texts; null if the text is no array. */
+    private static @Nullable String formatArrayElements(String text, boolean unquotes) {
+        return ArrayTextParser.split(text)
+                .map(elements -> WRITER.format(
+                        unquotes
+                                ? elements.stream()
+                                        .map(ArrayTextParser::unquote)
+                                        .toList()
+                                : elements))
+                .orElse(null);
+    }
+
+    /**
+     * Returns the member of an object by its name, or the element of an array by its position from 0; null if it is
+     * missing or the JSON value null.
+     */
+    private static @Nullable String formatMember(Object value, String name, long index) {
+        Object member = value instanceof Map<?, ?> object ? object.get(name) : null;
+        if (value instanceof List<?> array && index < array.size()) {
+            member = array.get((int) index);
+        }
+        return member == null || member == JsonReader.NULL ? null : WRITER.format(member);
+    }
+
+    /**
+     * Returns a document with a value at a path.
+     *
+     * @param path a JSON value; the result is null unless it is the text of a path
+     */
+    private static @Nullable String setValue(Object document, Object path, Object value) {
+        return path instanceof String text
+                ? JsonPath.of(text)
+                        .map(target -> WRITER.format(JsonPathEdits.replaceTarget(document, target, value)))
+                        .orElse(null)
+                : null;
+    }
+
+    /**
+     * Prints JSON as VelocyPack does: on several lines, also for an empty bracket, indented by two blanks for each
+     * level.
+     */
+    private static final class JsonPrettyPrinter {
+        private JsonPrettyPrinter() {}
+
+        static String print(Object value) {
+            return print(value, "");
+        }
+
+        private static String print(Object value, String margin) {
+            String innerMargin = margin + "  ";
+            List<String> items = new ArrayList<>();
+            if (value instanceof Map<?, ?> object) {
+                object.forEach((key, member) ->
+                        items.add(innerMargin + JsonWriter.quote((String) key) + " : " + print(member, innerMargin)));
+                return printBracket("{", items, margin + "}");
+            }
+            if (value instanceof List<?> array) {
+                array.forEach(element -> items.add(innerMargin + print(element, innerMargin)));
+                return printBracket("[", items, margin + "]");
+            }
+            return WRITER.format(value);
+        }
+
+        private static String printBracket(String openingBracket, List<String> items, String closingBracket) {
+            return openingBracket + "\n" + (items.isEmpty() ? "" : String.join(",\n", items) + "\n") + closingBracket;
+        }
+    }
+}

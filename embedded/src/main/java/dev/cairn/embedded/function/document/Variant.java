@@ -1,0 +1,257 @@
+package dev.cairn.embedded.function.document;
+
+import dev.cairn.embedded.function.time.DateTimeText;
+import dev.cairn.engine.value.JsonWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which have the order in
+ * which backends compare such values: that of the metadata, and then of the value.
+ */
+public final class Variant {
+    /** Sorts before each digit, so that metadata that another one begins with comes first. */
+    private static final String SEPARATOR = ".";
+
+    private static final long MICROSECONDS_PER_SECOND = 1_000_000;
+    private static final int FLOAT_DIGITS = 9;
+    private static final int DOUBLE_DIGITS = 17;
+    private static final int MIN_PLAIN_EXPONENT = -4;
+
+    /** The names of all members in the value. */
+    private final byte[] metadata;
+
+    /** Begins with the encoded value; that of an element is followed by those of later elements. */
+    private final byte[] value;
+
+    Variant(byte[] metadata, byte[] value) {
+        this.metadata = metadata;
+        this.value = value;
+    }
+
+    /** Reads a stored value. */
+    static Variant parse(String storedText) {
+        int separator = storedText.indexOf(SEPARATOR);
+        return new Variant(
+                HexFormat.of().parseHex(storedText, 0, separator),
+                HexFormat.of().parseHex(storedText, separator + 1, storedText.length()));
+    }
+
+    /** Returns the text that DuckDB stores. */
+    String toStoredText() {
+        return HexFormat.of().formatHex(metadata) + SEPARATOR + HexFormat.of().formatHex(value);
+    }
+
+    /** Returns the size of the encoded value with its names. */
+    int byteCount() {
+        return metadata.length + value.length;
+    }
+
+    /** Returns the null of VARIANT, which is not NULL. */
+    private Variant toNull() {
+        return new Variant(metadata, new byte[] {0});
+    }
+
+    VariantType type() {
+        return switch (value[0] & 0b11) {
+            case 0 -> VariantType.ofNumber(content());
+            case VariantEncoder.OBJECT_TYPE -> VariantType.OBJECT;
+            case VariantEncoder.ARRAY_TYPE -> VariantType.ARRAY;
+            default -> VariantType.STRING;
+        };
+    }
+
+    private int content() {
+        return (value[0] & 0xff) >>> 2;
+    }
+
+    /** Returns a text; the type must be STRING. */
+    String text() {
+        boolean isShort = (value[0] & 0b11) != 0;
+        int start = isShort ? 1 : 1 + Integer.BYTES;
+        int length = isShort ? content() : readUnsigned(value, 1, Integer.BYTES);
+        return new String(value, start, length, StandardCharsets.UTF_8);
+    }
+
+    /** Returns an integer, or the integer in which another type is encoded. */
+    BigInteger integer() {
+        int start = type().isDecimal() ? 2 : 1;
+        byte[] highestFirst = new byte[type().byteCount()];
+        for (int i = 0; i < highestFirst.length; i++) {
+            highestFirst[highestFirst.length - 1 - i] = value[start + i];
+        }
+        return new BigInteger(highestFirst);
+    }
+
+    /** Returns a decimal; the type must be one of decimals. */
+    BigDecimal decimal() {
+        return new BigDecimal(integer(), value[1]);
+    }
+
+    /** Returns a floating-point number; the type must be FLOAT or DOUBLE. */
+    double floatingPoint() {
+        return type() == VariantType.FLOAT
+                ? Float.intBitsToFloat(integer().intValue())
+                : Double.longBitsToDouble(integer().longValue());
+    }
+
+    /** Returns a time; the type must be TIMESTAMP. */
+    LocalDateTime timestamp() {
+        long microseconds = integer().longValue();
+        Instant instant = Instant.ofEpochSecond(
+                Math.floorDiv(microseconds, MICROSECONDS_PER_SECOND),
+                Math.floorMod(microseconds, MICROSECONDS_PER_SECOND) * 1000);
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** Returns a date; the type must be DATE. */
+    LocalDate date() {
+        return LocalDate.ofEpochDay(integer().longValue());
+    }
+
+    /** Returns the elements of an array, or the members of an object in the order of their names. */
+    List<Variant> elements() {
+        boolean isObject = type() == VariantType.OBJECT;
+        int countSize = isLarge() ? Integer.BYTES : 1;
+        int count = readUnsigned(value, 1, countSize);
+        int offsetSize = (content() & 0b11) + 1;
+        int offsetStart = 1 + countSize + (isObject ? count * nameIndexSize() : 0);
+        int dataStart = offsetStart + (count + 1) * offsetSize;
+        List<Variant> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int elementStart = dataStart + readUnsigned(value, offsetStart + i * offsetSize, offsetSize);
+            elements.add(new Variant(metadata, Arrays.copyOfRange(value, elementStart, value.length)));
+        }
+        return elements;
+    }
+
+    /** Returns the members of an object in the order of their names. */
+    Map<String, Variant> members() {
+        List<Variant> values = elements();
+        int indexStart = 1 + (isLarge() ? Integer.BYTES : 1);
+        Map<String, Variant> members = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            int nameIndex = readUnsigned(value, indexStart + i * nameIndexSize(), nameIndexSize());
+            members.put(readName(nameIndex), values.get(i));
+        }
+        return members;
+    }
+
+    private boolean isLarge() {
+        return (content() & (type() == VariantType.OBJECT ? 0b1_0000 : 0b100)) != 0;
+    }
+
+    private int nameIndexSize() {
+        return (content() >>> 2 & 0b11) + 1;
+    }
+
+    private String readName(int nameIndex) {
+        int offsetSize = (metadata[0] >>> 6 & 0b11) + 1;
+        int count = readUnsigned(metadata, 1, offsetSize);
+        int offsetStart = 1 + offsetSize;
+        int textStart = offsetStart + (count + 1) * offsetSize;
+        int start = readUnsigned(metadata, offsetStart + nameIndex * offsetSize, offsetSize);
+        int end = readUnsigned(metadata, offsetStart + (nameIndex + 1) * offsetSize, offsetSize);
+        return new String(metadata, textStart + start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the member of an object, or the null of VARIANT if it has none; empty if the value is no object. */
+    Optional<Variant> member(String name) {
+        return type() == VariantType.OBJECT ? Optional.of(members().getOrDefault(name, toNull())) : Optional.empty();
+    }
+
+    /** Returns the element of an array, or the null of VARIANT if it has none; empty if the value is no array. */
+    Optional<Variant> element(int index) {
+        if (type() != VariantType.ARRAY) {
+            return Optional.empty();
+        }
+        List<Variant> elements = elements();
+        return Optional.of(index < elements.size() ? elements.get(index) : toNull());
+    }
+
+    /** Returns the value as JSON; empty if it contains a time of day, which has no form in JSON. */
+    Optional<String> toJson() {
+        return switch (type()) {
+            case NULL -> Optional.of("null");
+            case TRUE -> Optional.of("true");
+            case FALSE -> Optional.of("false");
+            case INT8, INT16, INT32, INT64 -> Optional.of(integer().toString());
+            case FLOAT -> Optional.of(formatNumber(floatingPoint(), FLOAT_DIGITS));
+            case DOUBLE -> Optional.of(formatNumber(floatingPoint(), DOUBLE_DIGITS));
+            case DECIMAL4, DECIMAL8, DECIMAL16 -> Optional.of(formatDecimal(decimal()));
+            case STRING -> Optional.of(JsonWriter.quote(text()));
+            case DATE -> Optional.of(JsonWriter.quote(date().toString()));
+            case TIMESTAMP -> Optional.of(JsonWriter.quote(DateTimeText.format(timestamp())));
+            case TIME -> Optional.empty();
+            case ARRAY -> joinJson(List.of(), elements(), "[", "]");
+            case OBJECT -> {
+                Map<String, Variant> members = members();
+                yield joinJson(List.copyOf(members.keySet()), members.values(), "{", "}");
+            }
+        };
+    }
+
+    private static Optional<String> joinJson(
+            List<String> names, Collection<Variant> values, String openingBracket, String closingBracket) {
+        List<String> parts = new ArrayList<>();
+        for (Variant value : values) {
+            Optional<String> json = value.toJson();
+            if (json.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add((names.isEmpty() ? "" : JsonWriter.quote(names.get(parts.size())) + ":") + json.get());
+        }
+        return Optional.of(openingBracket + String.join(",", parts) + closingBracket);
+    }
+
+    /** Formats a decimal without the zeros at its end, except for one after the point. */
+    private static String formatDecimal(BigDecimal decimal) {
+        if (decimal.scale() == 0) {
+            return decimal.toPlainString();
+        }
+        BigDecimal strippedDecimal = decimal.stripTrailingZeros();
+        return strippedDecimal.setScale(Math.max(1, strippedDecimal.scale())).toPlainString();
+    }
+
+    /** Formats a number with this number of digits, like the format {@code %g} of C, but never as an integer. */
+    private static String formatNumber(double number, int digits) {
+        if (!Double.isFinite(number)) {
+            return "null";
+        }
+        if (number == 0) {
+            return Double.toString(number);
+        }
+        BigDecimal roundedNumber = new BigDecimal(number)
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = roundedNumber.precision() - roundedNumber.scale() - 1;
+        if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
+            return roundedNumber.setScale(Math.max(1, roundedNumber.scale())).toPlainString();
+        }
+        String fraction = roundedNumber.movePointLeft(exponent).toPlainString();
+        return fraction + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    private static int readUnsigned(byte[] bytes, int start, int byteCount) {
+        int number = 0;
+        for (int i = 0; i < byteCount; i++) {
+            number |= (bytes[start + i] & 0xff) << (i * Byte.SIZE);
+        }
+        return number;
+    }
+}

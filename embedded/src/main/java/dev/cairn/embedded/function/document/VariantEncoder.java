@@ -1,0 +1,245 @@
+package dev.cairn.embedded.function.document;
+
+import dev.cairn.embedded.function.LittleEndianWriter;
+import dev.cairn.engine.value.JsonReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Encodes VARIANT values as backends do, so that the encoded values compare as there.
+ *
+ * <p>Casts describe a value in a notation: JSON whose scalars are texts with their type, as in
+ * {@code {"id": "INT8:1", "tags": ["STRING:a", null]}}. The text after {@code JSON:} is a document, whose integers
+ * become 64 bits wide.
+ */
+final class VariantEncoder {
+    private static final String DOCUMENT_PREFIX = "JSON:";
+    private static final byte[] METADATA_WITHOUT_NAMES = {1, 0, 0};
+    private static final int VERSION = 1;
+    private static final int SORTED_NAMES = 0b1_0000;
+    private static final int OFFSET_SIZE_SHIFT = 6;
+    private static final int MAX_SMALL_COUNT = 0xff;
+    private static final int MAX_SHORT_TEXT = 63;
+    private static final int SHORT_TEXT_TYPE = 1;
+    static final int OBJECT_TYPE = 2;
+    static final int ARRAY_TYPE = 3;
+
+    private static final Comparator<String> BYTE_ORDER = (first, second) ->
+            Arrays.compareUnsigned(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+
+    private final SortedSet<String> names = new TreeSet<>(BYTE_ORDER);
+    private final List<String> sortedNames;
+
+    /** The content of a document within a notation. */
+    private record Document(Object root) {}
+
+    private VariantEncoder(Object notation) {
+        addNames(notation);
+        this.sortedNames = List.copyOf(names);
+    }
+
+    /** Encodes a value that is given in the notation. */
+    static Variant encode(String notationText) {
+        Object notation = readDocuments(JsonReader.read(notationText));
+        VariantEncoder encoder = new VariantEncoder(notation);
+        return new Variant(encoder.encodeMetadata(), encoder.encodeNode(notation, encoder::encodeScalar));
+    }
+
+    /** Returns the notation with the content of its documents in place of their texts. */
+    private static Object readDocuments(Object node) {
+        if (node instanceof Map<?, ?> members) {
+            Map<String, Object> readMembers = new HashMap<>();
+            members.forEach((name, member) -> readMembers.put((String) name, readDocuments(member)));
+            return readMembers;
+        }
+        if (node instanceof List<?> elements) {
+            return elements.stream().map(VariantEncoder::readDocuments).toList();
+        }
+        return node instanceof String scalar && scalar.startsWith(DOCUMENT_PREFIX)
+                ? new Document(JsonReader.read(scalar.substring(DOCUMENT_PREFIX.length())))
+                : node;
+    }
+
+    private void addNames(Object node) {
+        if (node instanceof Map<?, ?> members) {
+            members.forEach((name, member) -> {
+                names.add((String) name);
+                addNames(member);
+            });
+        } else if (node instanceof List<?> elements) {
+            elements.forEach(this::addNames);
+        } else if (node instanceof Document document) {
+            addNames(document.root());
+        }
+    }
+
+    private byte[] encodeMetadata() {
+        if (sortedNames.isEmpty()) {
+            return METADATA_WITHOUT_NAMES;
+        }
+        List<byte[]> texts = sortedNames.stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int byteCount = texts.stream().mapToInt(text -> text.length).sum();
+        int offsetSize = countBytes(Math.max(texts.size(), byteCount));
+        LittleEndianWriter metadata = new LittleEndianWriter();
+        metadata.writeInt8(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        metadata.writeInteger(texts.size(), offsetSize);
+        writeOffsets(metadata, texts, offsetSize);
+        texts.forEach(metadata::writeBytes);
+        return metadata.toBytes();
+    }
+
+    private byte[] encodeNode(Object node, Function<Object, byte[]> scalarEncoder) {
+        if (node instanceof List<?> elements) {
+            return encodeArray(elements.stream()
+                    .map(element -> encodeNode(element, scalarEncoder))
+                    .toList());
+        }
+        if (node instanceof Map<?, ?> members) {
+            return encodeObject(members, scalarEncoder);
+        }
+        return node == JsonReader.NULL ? encodeHeader(VariantType.NULL.number(), 0) : scalarEncoder.apply(node);
+    }
+
+    /** Encodes a text with its type, or a document. */
+    private byte[] encodeScalar(Object node) {
+        if (node instanceof Document document) {
+            return encodeNode(document.root(), VariantEncoder::encodeDocumentScalar);
+        }
+        String scalar = (String) node;
+        int colon = scalar.indexOf(':');
+        VariantType type = VariantType.valueOf(scalar.substring(0, colon));
+        String text = scalar.substring(colon + 1);
+        if (type == VariantType.STRING) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return bytes.length > MAX_SHORT_TEXT
+                    ? encodeLongText(bytes)
+                    : concatenate(encodeHeader(bytes.length, SHORT_TEXT_TYPE), bytes);
+        }
+        return switch (type) {
+            case FLOAT -> encodeNumber(type, BigInteger.valueOf(Float.floatToIntBits((float) parseDouble(text))));
+            case DOUBLE -> encodeDouble(parseDouble(text));
+            case DECIMAL4, DECIMAL8, DECIMAL16 -> {
+                BigDecimal decimal = new BigDecimal(text);
+                byte[] number = encodeNumber(type, decimal.unscaledValue());
+                byte[] scaledNumber = new byte[number.length + 1];
+                scaledNumber[0] = number[0];
+                scaledNumber[1] = (byte) decimal.scale();
+                System.arraycopy(number, 1, scaledNumber, 2, number.length - 1);
+                yield scaledNumber;
+            }
+            case TRUE, FALSE -> encodeHeader(type.number(), 0);
+            default -> encodeNumber(type, new BigInteger(text));
+        };
+    }
+
+    /** Reads a number as DuckDB prints it. */
+    private static double parseDouble(String text) {
+        return Double.parseDouble(text.replace("inf", "Infinity").replace("nan", "NaN"));
+    }
+
+    private static byte[] encodeDocumentScalar(Object scalar) {
+        if (scalar instanceof String text) {
+            return encodeLongText(text.getBytes(StandardCharsets.UTF_8));
+        }
+        if (scalar instanceof Boolean truth) {
+            return encodeHeader((truth ? VariantType.TRUE : VariantType.FALSE).number(), 0);
+        }
+        return scalar instanceof Long number
+                ? encodeNumber(VariantType.INT64, BigInteger.valueOf(number))
+                : encodeDouble(((Number) scalar).doubleValue());
+    }
+
+    private static byte[] encodeLongText(byte[] text) {
+        byte[] length = encodeNumber(VariantType.INT32, BigInteger.valueOf(text.length));
+        length[0] = encodeHeader(VariantType.STRING.number(), 0)[0];
+        return concatenate(length, text);
+    }
+
+    private static byte[] encodeDouble(double number) {
+        return encodeNumber(VariantType.DOUBLE, BigInteger.valueOf(Double.doubleToLongBits(number)));
+    }
+
+    /** Encodes a type and the lowest bytes of a number, the lowest byte first. */
+    private static byte[] encodeNumber(VariantType type, BigInteger number) {
+        byte[] value = new byte[type.byteCount() + 1];
+        value[0] = encodeHeader(type.number(), 0)[0];
+        for (int i = 1; i < value.length; i++) {
+            value[i] = number.shiftRight((i - 1) * Byte.SIZE).byteValue();
+        }
+        return value;
+    }
+
+    private static byte[] encodeArray(List<byte[]> elements) {
+        int offsetSize =
+                countBytes(elements.stream().mapToInt(element -> element.length).sum());
+        boolean isLarge = elements.size() > MAX_SMALL_COUNT;
+        LittleEndianWriter value = new LittleEndianWriter();
+        value.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
+        value.writeInteger(elements.size(), isLarge ? Integer.BYTES : 1);
+        writeOffsets(value, elements, offsetSize);
+        elements.forEach(value::writeBytes);
+        return value.toBytes();
+    }
+
+    /** Encodes an object, whose members have the order of their names. */
+    private byte[] encodeObject(Map<?, ?> members, Function<Object, byte[]> scalarEncoder) {
+        List<Integer> nameIndexes = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < sortedNames.size(); i++) {
+            Object member = members.get(sortedNames.get(i));
+            if (member != null) {
+                nameIndexes.add(i);
+                values.add(encodeNode(member, scalarEncoder));
+            }
+        }
+        int offsetSize =
+                countBytes(values.stream().mapToInt(text -> text.length).sum());
+        int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
+        boolean isLarge = values.size() > MAX_SMALL_COUNT;
+        LittleEndianWriter value = new LittleEndianWriter();
+        value.writeBytes(
+                encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
+        value.writeInteger(values.size(), isLarge ? Integer.BYTES : 1);
+        nameIndexes.forEach(index -> value.writeInteger(index, indexSize));
+        writeOffsets(value, values, offsetSize);
+        values.forEach(value::writeBytes);
+        return value.toBytes();
+    }
+
+    private static byte[] encodeHeader(int content, int basicType) {
+        return new byte[] {(byte) (content << 2 | basicType)};
+    }
+
+    private static byte[] concatenate(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** Writes where each part begins, and where the last one ends. */
+    private static void writeOffsets(LittleEndianWriter out, List<byte[]> parts, int offsetSize) {
+        int offset = 0;
+        out.writeInteger(offset, offsetSize);
+        for (byte[] part : parts) {
+            offset += part.length;
+            out.writeInteger(offset, offsetSize);
+        }
+    }
+
+    /** Returns the number of bytes that an unsigned number needs. */
+    private static int countBytes(int number) {
+        return Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(number) + Byte.SIZE - 1) / Byte.SIZE);
+    }
+}

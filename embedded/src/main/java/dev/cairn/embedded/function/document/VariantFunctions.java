@@ -1,0 +1,190 @@
+package dev.cairn.embedded.function.document;
+
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.VARIANT;
+import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
+
+import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.engine.value.JsonWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions of VARIANT values, and the parts of casts of such values. A value of another type than the requested one is
+ * NULL, except that numbers and truth values are converted to numbers.
+ */
+public final class VariantFunctions {
+    private static final long MICROSECONDS_PER_SECOND = 1_000_000;
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    private VariantFunctions() {}
+
+    public static List<JavaFunction> functions() {
+        return List.of(
+                helper("variant_encode", TEXT).returningText(arguments -> encode(arguments.textAt(0))),
+                function("variant_typeof", VARIANT)
+                        .returningText(
+                                arguments -> readVariant(arguments).type().serverName()),
+                function("variant_query", VARIANT, TEXT)
+                        .returningText(arguments -> VariantPath.of(arguments.textAt(1))
+                                .flatMap(path -> path.find(readVariant(arguments)))
+                                .map(Variant::toStoredText)
+                                .orElse(null)),
+                helper("variant_json", TEXT)
+                        .returningText(
+                                arguments -> readVariant(arguments).toJson().orElse(null)),
+                helper("variant_text", TEXT).returningText(arguments -> toText(readVariant(arguments))),
+                helper("variant_boolean", TEXT).returningBoolean(arguments -> toBoolean(readVariant(arguments))),
+                helper("variant_integer", TEXT, LONG)
+                        .returningText(arguments -> toDigits(readVariant(arguments), (int) arguments.longAt(1))),
+                helper("variant_double", TEXT).returningDouble(arguments -> toDouble(readVariant(arguments))),
+                helper("variant_decimal_text", TEXT).returningText(arguments -> toDecimalText(readVariant(arguments))),
+                helper("variant_date", TEXT)
+                        .returningTime(arguments -> convertType(
+                                arguments,
+                                VariantType.DATE,
+                                variant -> variant.date().atStartOfDay())),
+                helper("variant_datetime", TEXT)
+                        .returningTime(arguments -> convertType(arguments, VariantType.TIMESTAMP, Variant::timestamp)),
+                helper("variant_time", TEXT)
+                        .returningLong(arguments -> convertType(
+                                arguments,
+                                VariantType.TIME,
+                                variant -> variant.integer().longValue() / MICROSECONDS_PER_SECOND)),
+                helper("variant_nested", TEXT)
+                        .returningBoolean(arguments -> readVariant(arguments).type() == VariantType.OBJECT),
+                helper("variant_elements", TEXT)
+                        .returningText(arguments ->
+                                convertType(arguments, VariantType.ARRAY, variant -> formatTexts(variant.elements()))),
+                helper("variant_names", TEXT)
+                        .returningText(arguments -> convertType(
+                                arguments,
+                                VariantType.OBJECT,
+                                variant -> JsonWriter.COMPACT.format(
+                                        new ArrayList<>(variant.members().keySet())))),
+                helper("variant_values", TEXT)
+                        .returningText(arguments ->
+                                convertType(arguments, VariantType.OBJECT, variant -> formatTexts(variant.elements()))),
+                helper("variant_member", TEXT, TEXT)
+                        .returningText(arguments -> readVariant(arguments)
+                                .member(arguments.textAt(1))
+                                .map(Variant::toStoredText)
+                                .orElse(null)));
+    }
+
+    /** Returns null if the encoded value is too large for a server. */
+    private static @Nullable String encode(String notation) {
+        Variant variant = VariantEncoder.encode(notation);
+        return variant.byteCount() > MAX_BYTES ? null : variant.toStoredText();
+    }
+
+    private static Variant readVariant(JavaFunction.CallArguments arguments) {
+        return Variant.parse(arguments.textAt(0));
+    }
+
+    private static <T> @Nullable T convertType(
+            JavaFunction.CallArguments arguments, VariantType type, Function<Variant, T> conversion) {
+        Variant variant = readVariant(arguments);
+        return variant.type() == type ? conversion.apply(variant) : null;
+    }
+
+    /** Formats stored texts as a JSON array, from which DuckDB makes a list. */
+    private static String formatTexts(List<Variant> variants) {
+        return JsonWriter.COMPACT.format(
+                variants.stream().map(Variant::toStoredText).toList());
+    }
+
+    private static @Nullable String toText(Variant variant) {
+        return switch (variant.type()) {
+            case NULL -> null;
+            case STRING -> variant.text();
+            default -> variant.toJson().orElse(null);
+        };
+    }
+
+    /** Returns a truth value, or that of a text; unlike other casts, a number has none. */
+    private static @Nullable Boolean toBoolean(Variant variant) {
+        return switch (variant.type()) {
+            case TRUE -> Boolean.TRUE;
+            case FALSE -> Boolean.FALSE;
+            case STRING -> JsonFunctions.toBoolean(variant.text());
+            default -> null;
+        };
+    }
+
+    /** Returns the digits of an integer of this number of bits; the higher bits of a larger number are lost. */
+    private static @Nullable String toDigits(Variant variant, int bits) {
+        BigInteger integer =
+                variant.type().isFloatingPoint() ? truncate(variant.floatingPoint(), bits) : toInteger(variant);
+        if (integer == null) {
+            return null;
+        }
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
+        BigInteger lowBits = integer.mod(modulus);
+        return (lowBits.testBit(bits - 1) ? lowBits.subtract(modulus) : lowBits).toString();
+    }
+
+    /**
+     * Returns the integer to which x86 converts a number, in a register of 32 or more bits. A number beyond its range
+     * becomes the least integer of the register.
+     */
+    private static BigInteger truncate(double number, int bits) {
+        int registerBits = Math.max(bits, Integer.SIZE);
+        BigInteger leastInteger = BigInteger.ONE.shiftLeft(registerBits - 1).negate();
+        if (!Double.isFinite(number)) {
+            return leastInteger;
+        }
+        BigInteger integer = new BigDecimal(number).toBigInteger();
+        return integer.bitLength() < registerBits ? integer : leastInteger;
+    }
+
+    private static @Nullable BigInteger toInteger(Variant variant) {
+        VariantType type = variant.type();
+        if (type.isInteger()) {
+            return variant.integer();
+        }
+        if (type.isDecimal()) {
+            return variant.decimal().toBigInteger();
+        }
+        return switch (type) {
+            case TRUE -> BigInteger.ONE;
+            case FALSE -> BigInteger.ZERO;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Double toDouble(Variant variant) {
+        VariantType type = variant.type();
+        if (type.isFloatingPoint()) {
+            return variant.floatingPoint();
+        }
+        if (type.isDecimal()) {
+            return variant.integer().doubleValue()
+                    / Math.pow(10, variant.decimal().scale());
+        }
+        BigInteger integer = toInteger(variant);
+        return integer == null ? null : (Double) integer.doubleValue();
+    }
+
+    /** Returns a text that is cast to a decimal: that of a number, or a text itself. */
+    private static @Nullable String toDecimalText(Variant variant) {
+        VariantType type = variant.type();
+        if (type.isInteger()) {
+            return variant.integer().toString();
+        }
+        if (type.isDecimal()) {
+            return variant.decimal().toPlainString();
+        }
+        if (type.isFloatingPoint()) {
+            double number = variant.floatingPoint();
+            return Double.isFinite(number) ? new BigDecimal(number).toPlainString() : null;
+        }
+        return type == VariantType.STRING ? variant.text() : null;
+    }
+}

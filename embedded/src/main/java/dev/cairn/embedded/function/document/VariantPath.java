@@ -1,0 +1,74 @@
+package dev.cairn.embedded.function.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path in a VARIANT, such as {@code $.user.name}, {@code $.scores[0]} or {@code $["first name"]}.
+ *
+ * @param steps each is the name of a member or the index of an element
+ */
+public record VariantPath(List<Object> steps) {
+    private static final Pattern STEP_PATTERN = Pattern.compile(
+            "\\.(?<name>\\w+)|\\[(?<index>\\d{1,10})]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"]|\\['(?<single>(?:[^'\\\\]|\\\\.)*)']",
+            Pattern.DOTALL);
+    private static final Pattern ESCAPE_PATTERN = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
+    /** Returns the path of a text; empty if the text is not a valid path. */
+    public static Optional<VariantPath> of(String text) {
+        if (!text.startsWith("$")) {
+            return Optional.empty();
+        }
+        List<Object> steps = new ArrayList<>();
+        Matcher stepMatcher = STEP_PATTERN.matcher(text).region(1, text.length());
+        int position = 1;
+        while (position < text.length()) {
+            if (!stepMatcher.region(position, text.length()).lookingAt()) {
+                return Optional.empty();
+            }
+            String index = stepMatcher.group("index");
+            if (index != null && Long.parseLong(index) > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            steps.add(readStep(stepMatcher));
+            position = stepMatcher.end();
+        }
+        return Optional.of(new VariantPath(List.copyOf(steps)));
+    }
+
+    private static Object readStep(Matcher step) {
+        if (step.group("index") != null) {
+            return Integer.valueOf(step.group("index"));
+        }
+        if (step.group("name") != null) {
+            return step.group("name");
+        }
+        String quotedName = step.group("double") == null ? step.group("single") : step.group("double");
+        return ESCAPE_PATTERN.matcher(quotedName).replaceAll(escape -> switch (escape.group(1)) {
+            case "n" -> "\n";
+            case "t" -> "\t";
+            case "r" -> "\r";
+            default -> Matcher.quoteReplacement(escape.group(1));
+        });
+    }
+
+    /**
+     * Returns the value at the path, or the null of VARIANT if an object or array on the path lacks it; empty if the
+     * path leads into a value that is neither.
+     */
+    Optional<Variant> find(Variant root) {
+        Optional<Variant> current = Optional.of(root);
+        for (Object step : steps) {
+            if (current.isEmpty() || current.get().type() == VariantType.NULL) {
+                return current;
+            }
+            current = step instanceof Integer index
+                    ? current.get().element(index)
+                    : current.get().member((String) step);
+        }
+        return current;
+    }
+}

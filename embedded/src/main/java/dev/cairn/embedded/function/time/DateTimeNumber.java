@@ -1,0 +1,66 @@
+package dev.cairn.embedded.function.time;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Times written as whole numbers: {@code 20240131}, {@code 20240131125959}, and both with only the last two digits of
+ * the year: 101 is 2000-01-01. Other numbers do not represent times.
+ */
+final class DateTimeNumber {
+    /** The factor that appends a time of day to a date. */
+    private static final long DAY_FACTOR = 1_000_000;
+
+    private static final List<NumberForm> FORMS = List.of(
+            new NumberForm(101, 691_231, 20_000_000, DAY_FACTOR),
+            new NumberForm(700_101, 991_231, 19_000_000, DAY_FACTOR),
+            new NumberForm(10_000_101, 99_991_231, 0, DAY_FACTOR),
+            new NumberForm(101_000_000, 691_231_235_959L, 20_000_000 * DAY_FACTOR, 1),
+            new NumberForm(700_101_000_000L, 991_231_235_959L, 19_000_000 * DAY_FACTOR, 1),
+            new NumberForm(991_231_235_960L, 99_999_999_999_999L, 0, 1));
+
+    private DateTimeNumber() {}
+
+    /**
+     * Numbers whose digits are completed in the same way.
+     *
+     * @param offset the number to add for the omitted first digits of the year
+     * @param factor the factor that appends an omitted time of day
+     */
+    private record NumberForm(long lowest, long highest, long offset, long factor) {
+        boolean includes(long number) {
+            return lowest <= number && number <= highest;
+        }
+
+        long complete(long number) {
+            return (number + offset) * factor;
+        }
+    }
+
+    /** Returns the time that a number stands for; empty if it stands for none. */
+    static Optional<LocalDateTime> toTime(long number) {
+        return FORMS.stream()
+                .filter(form -> form.includes(number))
+                .findFirst()
+                .flatMap(form -> fromDigits(form.complete(number)));
+    }
+
+    /** Returns the time with these digits of the year, month, day, hour, minute and second. */
+    private static Optional<LocalDateTime> fromDigits(long digits) {
+        long date = digits / DAY_FACTOR;
+        long time = digits % DAY_FACTOR;
+        try {
+            return Optional.of(LocalDateTime.of(
+                    (int) (date / 10_000),
+                    (int) (date / 100 % 100),
+                    (int) (date % 100),
+                    (int) (time / 10_000),
+                    (int) (time / 100 % 100),
+                    (int) (time % 100)));
+        } catch (DateTimeException ignored) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cairn.embedded.function.time;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the components
+ * of a time.
+ */
+final class JodaTimeParser {
+    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+
+    private final String text;
+    private int position;
+    private int year = 2000;
+    private int month = 1;
+    private int day = 1;
+    private int dayOfYear;
+    private int week = -1;
+    private int weekday;
+    private int hour;
+    private int minute;
+    private int second;
+    private int micros;
+    /** The hours to add for the half of the day. */
+    private int halfDayHours;
+
+    JodaTimeParser(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Reads the text for a run of letters, and returns whether it matches. A run of other characters matches one of
+     * them.
+     */
+    boolean readLetters(JodaPattern.LetterRun letterRun) {
+        int count = letterRun.count();
+        switch (letterRun.letter()) {
+            case 'x', 'Y', 'y' -> {
+                int start = position;
+                year = readNumber(4);
+                year += position - start > 2 ? 0 : year >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                return position > start;
+            }
+            case 'M' -> {
+                month = count == 2 ? readNumber(2) : readMonthName(JodaPattern.textStyle(count));
+                return month > 0;
+            }
+            case 'E' -> {
+                weekday = readDayName(JodaPattern.textStyle(count));
+                return weekday > 0;
+            }
+            case 'e' -> {
+                int number = readNumber(1);
+                weekday = number == 0 ? 7 : number;
+                return number >= 0 && number < 7;
+            }
+            case 'w' -> week = readNumber(2);
+            case 'D' -> dayOfYear = readNumber(count);
+            case 'd' -> day = readNumber(2);
+            case 'a' -> {
+                boolean hasHalfDay = text.regionMatches(true, position + 1, "M", 0, 1);
+                halfDayHours = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDayHours;
+                position += 2;
+                return hasHalfDay;
+            }
+            case 'h', 'K' -> {
+                hour = readNumber(count);
+                return hour >= 0 && hour <= (letterRun.letter() == 'h' ? 12 : 11);
+            }
+            case 'H', 'k' -> hour = readNumber(count);
+            case 'm' -> minute = readNumber(count);
+            case 's' -> second = readNumber(2);
+            case 'S' -> {
+                int start = position;
+                micros = readNumber(count);
+                for (int digits = position - start; digits < JodaPattern.FRACTION_DIGITS; digits++) {
+                    micros *= 10;
+                }
+                return position > start;
+            }
+            default -> {
+                return position < text.length() && text.charAt(position++) == letterRun.letter();
+            }
+        }
+        return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
+    }
+
+    /**
+     * Skips blanks and reads a number, together at most {@code maxLength} characters. Returns a negative number if no
+     * digit follows.
+     */
+    private int readNumber(int maxLength) {
+        int end = Math.min(text.length(), position + maxLength);
+        int start = position;
+        while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+            start++;
+        }
+        int digitEnd = start;
+        while (digitEnd < end && text.charAt(digitEnd) >= '0' && text.charAt(digitEnd) <= '9') {
+            digitEnd++;
+        }
+        if (digitEnd == start || digitEnd - start > 9) {
+            return Integer.MIN_VALUE;
+        }
+        position = digitEnd;
+        return Integer.parseInt(text.substring(start, digitEnd));
+    }
+
+    private int readMonthName(TextStyle style) {
+        return readName(12, number -> Month.of(number).getDisplayName(style, Locale.ENGLISH));
+    }
+
+    private int readDayName(TextStyle style) {
+        return readName(7, number -> DayOfWeek.of(number).getDisplayName(style, Locale.ENGLISH));
+    }
+
+    /** Reads a word, and returns its position among names, from 1; a negative number if no name equals it. */
+    private int readName(int count, IntFunction<String> nameOf) {
+        int end = position;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        String word = text.substring(position, end);
+        position = end;
+        return IntStream.rangeClosed(1, count)
+                .filter(number -> nameOf.apply(number).equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(Integer.MIN_VALUE);
+    }
+
+    LocalDateTime toTime() {
+        int hourOfDay = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
+        return toDate().atTime(hourOfDay, minute, second, micros * 1000);
+    }
+
+    private LocalDate toDate() {
+        if (week >= 0 && weekday > 0) {
+            LocalDate newYear = LocalDate.of(year, 1, 1);
+            int daysBefore = newYear.getDayOfWeek().getValue() - 1;
+            return newYear.plusDays((daysBefore <= 3 ? 0L : 7L) - daysBefore + (week - 1) * 7L + weekday - 1);
+        }
+        return dayOfYear > 0 ? LocalDate.of(year, 1, 1).plusDays(dayOfYear - 1L) : LocalDate.of(year, month, day);
+    }
+}

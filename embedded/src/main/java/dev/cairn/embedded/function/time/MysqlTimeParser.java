@@ -1,0 +1,313 @@
+package dev.cairn.embedded.function.time;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses a text with a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or
+ * longer than the pattern, but it must have a day.
+ */
+final class MysqlTimeParser {
+    private static final int DAYS_OF_WEEK = 7;
+    private static final int HOURS_PER_HALF_DAY = 12;
+    private static final int NANOS_PER_MICRO = 1000;
+    private static final int WEEKS_OF_YEAR = 53;
+
+    /** A day that backends do not know. */
+    private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
+
+    /** The year from which two digits belong to the 20th century. */
+    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+
+    private final String text;
+    private int position;
+
+    /** The numbers by their specifiers. Specifiers of the same number share one entry. */
+    private final Map<Character, Integer> components = new HashMap<>();
+
+    /** The specifiers of the week and of its year, which say how weeks are counted. */
+    private char weekSpecifier = ' ';
+
+    private char weekYearSpecifier = ' ';
+
+    /** Whether hours are those of a half day, from 1 to 12. */
+    private boolean hasTwelveHours;
+
+    /** The hours to add for the half of the day. */
+    private int halfDayHours;
+
+    MysqlTimeParser(String text) {
+        this.text = text;
+    }
+
+    /** Returns the time; null if the text does not match the pattern, or if there is no such day. */
+    @Nullable
+    LocalDateTime parse(String pattern) {
+        try {
+            return readByPattern(pattern) && resolveHour() ? toTime() : null;
+        } catch (DateTimeException ignored) {
+            return null;
+        }
+    }
+
+    private boolean readByPattern(String pattern) {
+        int index = 0;
+        while (index < pattern.length()) {
+            skipWhile(MysqlTimeParser::isSpace);
+            if (position >= text.length()) {
+                return true;
+            }
+            char patternCharacter = pattern.charAt(index);
+            boolean isSpecifier = patternCharacter == '%' && index + 1 < pattern.length();
+            boolean isMatch = isSpecifier
+                    ? readSpecifier(pattern.charAt(index + 1))
+                    : isSpace(patternCharacter) || readCharacter(patternCharacter);
+            if (!isMatch) {
+                return false;
+            }
+            index += isSpecifier ? 2 : 1;
+        }
+        return true;
+    }
+
+    private boolean readCharacter(char patternCharacter) {
+        position++;
+        return text.charAt(position - 1) == patternCharacter;
+    }
+
+    /** Skips characters. Returns true, because the text may have none of them. */
+    private boolean skipWhile(IntPredicate isSkipped) {
+        while (position < text.length() && isSkipped.test(text.charAt(position))) {
+            position++;
+        }
+        return true;
+    }
+
+    private boolean readSpecifier(char letter) {
+        return switch (letter) {
+            case 'M', 'b' -> readMonth(letter == 'M' ? TextStyle.FULL : TextStyle.SHORT);
+            case 'W', 'a' -> readWeekday(letter == 'W' ? TextStyle.FULL : TextStyle.SHORT);
+            case 'p' -> readHalfDay();
+            case 'r' -> readTimeOfDay("%I:%i:%S %p");
+            case 'T' -> readTimeOfDay("%H:%i:%S");
+            case '.' ->
+                skipWhile(character ->
+                        character > ' ' && character < '\u007f' && !isLetter(character) && !isDigit(character));
+            case '@' -> skipWhile(MysqlTimeParser::isLetter);
+            case '#' -> skipWhile(MysqlTimeParser::isDigit);
+            case '%' -> readCharacter('%');
+            default -> readNumber(letter);
+        };
+    }
+
+    /** Reads a time of day. If it does not match, the length of its pattern is skipped. */
+    private boolean readTimeOfDay(String pattern) {
+        MysqlTimeParser nestedParser = new MysqlTimeParser(text);
+        nestedParser.position = position;
+        boolean isMatch = nestedParser.readByPattern(pattern) && nestedParser.resolveHour();
+        components.putAll(nestedParser.components);
+        position = isMatch ? nestedParser.position : Math.min(position + pattern.length(), text.length());
+        return true;
+    }
+
+    /** Without any letter, the month is 0, which a later specifier may replace. */
+    private boolean readMonth(TextStyle style) {
+        String word = readWord();
+        List<Month> months =
+                findNames(List.of(Month.values()), word, month -> month.getDisplayName(style, Locale.ENGLISH));
+        if (!word.isEmpty() && months.size() != 1) {
+            return false;
+        }
+        components.put('m', word.isEmpty() ? 0 : months.get(0).getValue());
+        return true;
+    }
+
+    private boolean readWeekday(TextStyle style) {
+        List<DayOfWeek> days =
+                findNames(List.of(DayOfWeek.values()), readWord(), day -> day.getDisplayName(style, Locale.ENGLISH));
+        if (days.size() != 1) {
+            return false;
+        }
+        components.put('w', days.get(0).getValue());
+        return true;
+    }
+
+    private String readWord() {
+        int start = position;
+        skipWhile(MysqlTimeParser::isLetter);
+        return text.substring(start, position);
+    }
+
+    /** Returns the values whose name is the word, or else all values whose names begin with the word. */
+    private static <T> List<T> findNames(List<T> values, String word, Function<T, String> nameOf) {
+        List<T> equalValues = values.stream()
+                .filter(value -> nameOf.apply(value).equalsIgnoreCase(word))
+                .toList();
+        return equalValues.isEmpty()
+                ? values.stream()
+                        .filter(value -> nameOf.apply(value).regionMatches(true, 0, word, 0, word.length()))
+                        .toList()
+                : equalValues;
+    }
+
+    private static boolean isSpace(int character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
+    }
+
+    private static boolean isLetter(int character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private boolean readHalfDay() {
+        if (!hasTwelveHours || !text.regionMatches(true, position + 1, "M", 0, 1)) {
+            return false;
+        }
+        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? HOURS_PER_HALF_DAY : 0;
+        position += 2;
+        return true;
+    }
+
+    /** Reads a number with an optional sign. Without any digit it is 0, but there must be a character. */
+    private boolean readNumber(char letter) {
+        int start = position;
+        int maxLength = maxDigits(letter);
+        int end = Math.min(start + maxLength, text.length());
+        while (position < end && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
+            position++;
+        }
+        boolean isNegative = position < end && text.charAt(position) == '-';
+        if (isNegative || (position < end && text.charAt(position) == '+')) {
+            position++;
+        }
+        if (position >= end) {
+            return false;
+        }
+        int number = 0;
+        while (position < end && isDigit(text.charAt(position))) {
+            number = number * 10 + Character.digit(text.charAt(position), 10);
+            position++;
+        }
+        number = isNegative ? -number : number;
+        boolean isValid = true;
+        switch (letter) {
+            case 'Y', 'y' -> {
+                int century = number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                number += position - start <= 2 ? century : 0;
+            }
+            case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
+            case 'h', 'I', 'l' -> hasTwelveHours = true;
+            case 'D' -> position = Math.min(position + 2, text.length());
+            case 'w' -> {
+                isValid = number < DAYS_OF_WEEK;
+                number = number == 0 ? DAYS_OF_WEEK : number;
+            }
+            case 'u', 'U', 'v', 'V' -> {
+                weekSpecifier = letter;
+                isValid = number <= WEEKS_OF_YEAR && (!usesWeekYear() || number > 0);
+            }
+            case 'x', 'X' -> weekYearSpecifier = letter;
+            default -> {}
+        }
+        components.put(componentKey(letter), number);
+        return isValid;
+    }
+
+    /** Returns the largest number of digits for a specifier; 0 if there is no such specifier. */
+    private static int maxDigits(char letter) {
+        return switch (letter) {
+            case 'Y', 'x', 'X' -> 4;
+            case 'f' -> 6;
+            case 'j' -> 3;
+            case 'w' -> 1;
+            default -> "ymcdeDhIlkHisSuUvV".indexOf(letter) < 0 ? 0 : 2;
+        };
+    }
+
+    private static char componentKey(char letter) {
+        return switch (letter) {
+            case 'y' -> 'Y';
+            case 'c' -> 'm';
+            case 'e', 'D' -> 'd';
+            case 'k', 'h', 'I', 'l' -> 'H';
+            case 'S' -> 's';
+            case 'U', 'v', 'V' -> 'u';
+            case 'X' -> 'x';
+            default -> letter;
+        };
+    }
+
+    /** Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier. */
+    private boolean usesWeekYear() {
+        return weekSpecifier == 'v' || weekSpecifier == 'V';
+    }
+
+    /** Changes the hour of a half day into one of the whole day. Returns false if the hour is not from 1 to 12. */
+    private boolean resolveHour() {
+        if (!hasTwelveHours) {
+            return true;
+        }
+        int hour = componentValue('H');
+        boolean isValid = hour >= 1 && hour <= HOURS_PER_HALF_DAY;
+        if (isValid) {
+            components.put('H', hour % HOURS_PER_HALF_DAY + halfDayHours);
+        }
+        return isValid;
+    }
+
+    private @Nullable LocalDateTime toTime() {
+        LocalDate date = toDate();
+        return date == null
+                ? null
+                : date.atTime(
+                        componentValue('H'),
+                        componentValue('i'),
+                        componentValue('s'),
+                        componentValue('f') * NANOS_PER_MICRO);
+    }
+
+    private int componentValue(char component) {
+        return components.getOrDefault(component, 0);
+    }
+
+    private @Nullable LocalDate toDate() {
+        if (weekSpecifier != ' ' && componentValue('w') > 0 && componentValue('u') >= 0) {
+            return toDateOfWeek();
+        }
+        if (componentValue('j') > 0) {
+            return LocalDate.of(componentValue('Y'), Month.JANUARY, 1).plusDays(componentValue('j') - 1L);
+        }
+        LocalDate date = LocalDate.of(componentValue('Y'), componentValue('m'), componentValue('d'));
+        return date.equals(LEAP_DAY_OF_YEAR_ZERO) ? null : date;
+    }
+
+    private @Nullable LocalDate toDateOfWeek() {
+        boolean startsOnSunday = weekSpecifier == 'U' || weekSpecifier == 'V';
+        if (usesWeekYear() ? weekYearSpecifier != (startsOnSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
+            return null;
+        }
+        LocalDate newYear = LocalDate.of(componentValue(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
+        int weekday = newYear.getDayOfWeek().getValue();
+        int daysBefore = startsOnSunday ? weekday % DAYS_OF_WEEK : weekday - 1;
+        boolean isNewYearInFirstWeek = startsOnSunday ? daysBefore == 0 : daysBefore <= 3;
+        int day = startsOnSunday ? componentValue('w') % DAYS_OF_WEEK : componentValue('w') - 1;
+        return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_OF_WEEK)
+                - daysBefore
+                + (componentValue('u') - 1L) * DAYS_OF_WEEK
+                + day);
+    }
+}

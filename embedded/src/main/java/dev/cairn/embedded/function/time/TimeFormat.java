@@ -1,0 +1,52 @@
+package dev.cairn.embedded.function.time;
+
+import java.util.Locale;
+
+/**
+ * A format of time_format, such as {@code %H:%i:%s}. StarRocks treats the seconds of the TIME as microseconds of a day,
+ * so hours, minutes and seconds are 0, and {@code %f} prints the seconds.
+ */
+record TimeFormat(String format) {
+    /**
+     * The bits of a DATETIME's number that hold the time of day. In a negative TIME, the unused ones are set.
+     */
+    private static final long TIME_OF_DAY_BITS = (1L << 40) - 1;
+
+    private static final long MICROSECONDS_PER_SECOND = 1_000_000;
+
+    String format(long timeInSeconds) {
+        long microseconds = timeInSeconds & TIME_OF_DAY_BITS;
+        long seconds = microseconds / MICROSECONDS_PER_SECOND;
+        StringBuilder text = new StringBuilder();
+        boolean isSpecifier = false;
+        for (int i = 0; i < format.length(); i++) {
+            char character = format.charAt(i);
+            if (character == '%') {
+                isSpecifier = true;
+            } else if (isSpecifier) {
+                text.append(renderSpecifier(character, seconds, microseconds % MICROSECONDS_PER_SECOND));
+                isSpecifier = false;
+            } else {
+                text.append(character);
+            }
+        }
+        return isSpecifier ? text.append('%').toString() : text.toString();
+    }
+
+    private static String renderSpecifier(char specifier, long seconds, long microsecondsOfSecond) {
+        long hours = seconds / 3600;
+        return switch (specifier) {
+            case 'H' -> renderTwoDigits(hours);
+            case 'h' -> renderTwoDigits(hours % 12 == 0 ? 12 : hours % 12);
+            case 'i' -> renderTwoDigits(seconds / 60 % 60);
+            case 's', 'S' -> renderTwoDigits(seconds % 60);
+            case 'f' -> String.format(Locale.ROOT, "%06d", microsecondsOfSecond);
+            case 'p' -> hours < 12 ? "AM" : "PM";
+            default -> "%" + specifier;
+        };
+    }
+
+    private static String renderTwoDigits(long number) {
+        return String.format(Locale.ROOT, "%02d", number);
+    }
+}

@@ -1,0 +1,365 @@
+package dev.cairn.embedded.function.time;
+
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.BOOLEAN;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TIME;
+import static dev.cairn.embedded.function.JavaFunction.function;
+import static dev.cairn.embedded.function.JavaFunction.helper;
+
+import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.function.RefusedValueException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.TemporalUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongBiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of dates and times. */
+public final class TimeFunctions {
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
+    /** The number of bytes that a backend has for a time that it prints. */
+    private static final int TIME_BUFFER_BYTES = 127;
+
+    private static final int TIME_PARTS = 3;
+    private static final Pattern UNSIGNED_NUMBER_PATTERN =
+            Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([0-9]+)[ \\t\\n\\x0B\\f\\r]*");
+    private static final Pattern COMPLETE_SPECIFIERS_PATTERN = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
+    private static final Pattern BACKEND_SPECIFIER_PATTERN =
+            Pattern.compile("\\G(?:[^%]|%[^rpwuUWxMabVXD])*%[rpwuUWxMabVXD]");
+    /** The maximum number of bytes of a format of from_unixtime. */
+    private static final int MAX_FORMAT_BYTES = 100;
+    /** The time at which time_slice begins to count. */
+    private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
+
+    private static final Map<String, TemporalUnit> SLICE_UNITS = Map.of(
+            "microsecond", ChronoUnit.MICROS,
+            "millisecond", ChronoUnit.MILLIS,
+            "second", ChronoUnit.SECONDS,
+            "minute", ChronoUnit.MINUTES,
+            "hour", ChronoUnit.HOURS,
+            "day", ChronoUnit.DAYS,
+            "week", ChronoUnit.WEEKS,
+            "month", ChronoUnit.MONTHS,
+            "quarter", IsoFields.QUARTER_YEARS,
+            "year", ChronoUnit.YEARS);
+
+    private TimeFunctions() {}
+
+    public static List<JavaFunction> functions() {
+        return List.of(
+                helper("datetime", TEXT)
+                        .returningTime(arguments ->
+                                DateTimeParser.parse(arguments.textAt(0)).orElse(null)),
+                helper("datetime_of_number", LONG)
+                        .returningTime(arguments ->
+                                DateTimeNumber.toTime(arguments.longAt(0)).orElse(null)),
+                helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.timeAt(0))),
+                helper("time_text", LONG).returningText(arguments -> formatTime(arguments.longAt(0))),
+                helper("time", TEXT).returningLong(arguments -> parseTime(arguments.textAt(0))),
+                helper("time_of_number", LONG, BOOLEAN)
+                        .returningLong(arguments -> timeOfDigits(arguments.longAt(0), (Boolean)
+                                arguments.values().get(1))),
+                helper("time_digits", LONG).returningLong(arguments -> digitsOfTime(arguments.longAt(0))),
+                function("week", TIME, LONG)
+                        .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
+                                .weekOf(arguments.timeAt(0).toLocalDate())),
+                function("yearweek", TIME, LONG)
+                        .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
+                                .yearAndWeek(arguments.timeAt(0).toLocalDate())),
+                function("convert_tz", TIME, TEXT, TEXT)
+                        .returningTime(arguments ->
+                                convertConstant(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                helper("convert_tz_variable", TIME, TEXT, TEXT)
+                        .returningTime(arguments -> convertRowTime(
+                                arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
+                helper("backend_zone", TEXT)
+                        .returningText(arguments -> ZoneNames.findBackendZone(arguments.textAt(0))
+                                .map(ZoneId::getId)
+                                .orElse(null)),
+                helper("unixtime_zone", TEXT)
+                        .returningText(arguments -> ZoneNames.resolveUnixTimeZone(arguments.textAt(0))
+                                .getId()),
+                function("time_slice", TIME, LONG, TEXT, TEXT)
+                        .returningTime(arguments -> sliceTime(
+                                arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
+                helper("next_day", TIME, TEXT)
+                        .returningTime(arguments -> arguments
+                                .timeAt(0)
+                                .with(TemporalAdjusters.next(parseDay(arguments.textAt(1), "next_day")))),
+                helper("previous_day", TIME, TEXT)
+                        .returningTime(arguments -> arguments
+                                .timeAt(0)
+                                .with(TemporalAdjusters.previous(parseDay(arguments.textAt(1), "previous_day")))),
+                helper("month_difference", TIME, TIME)
+                        .returningLong(arguments -> calculateDifference(
+                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::monthsBetween)),
+                helper("year_difference", TIME, TIME)
+                        .returningLong(arguments -> calculateDifference(
+                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::yearsBetween)),
+                function("date_format", TIME, TEXT)
+                        .returningText(arguments -> arguments.textAt(1).isEmpty()
+                                ? null
+                                : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
+                                        .format(arguments.timeAt(0))),
+                function("date_format constant", TIME, TEXT)
+                        .returningText(arguments -> arguments.textAt(1).isEmpty()
+                                ? null
+                                : new MysqlTimePattern(toFrontendPattern(arguments.textAt(1)))
+                                        .format(arguments.timeAt(0))),
+                helper("unixtime_format", TIME, TEXT)
+                        .returningText(arguments -> formatUnixTime(arguments.timeAt(0), arguments.textAt(1))),
+                helper("within_buffer", TEXT)
+                        .returningText(arguments ->
+                                arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > TIME_BUFFER_BYTES
+                                        ? null
+                                        : arguments.textAt(0)),
+                helper("time_format", LONG, TEXT)
+                        .returningText(arguments -> new TimeFormat(arguments.textAt(1)).format(arguments.longAt(0))),
+                function("str_to_date", TEXT, TEXT)
+                        .returningTime(
+                                arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
+                function("str_to_date constant", TEXT, TEXT)
+                        .returningTime(arguments ->
+                                new MysqlTimePattern(arguments.textAt(1)).parseAsConstant(arguments.textAt(0))),
+                function("jodatime_format", TIME, TEXT)
+                        .returningText(
+                                arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
+                helper("jodatime_format_in_zone", TIME, TEXT, TEXT)
+                        .returningText(arguments -> new JodaPattern(arguments.textAt(1))
+                                .format(arguments.timeAt(0), ZoneId.of(arguments.textAt(2)))),
+                function("str_to_jodatime", TEXT, TEXT)
+                        .returningTime(arguments -> new JodaPattern(arguments.textAt(1)).parse(arguments.textAt(0))),
+                function("to_tera_timestamp", TEXT, TEXT)
+                        .returningTime(arguments ->
+                                TeradataPattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
+    }
+
+    /** Formats the time of a row as backends do, which limit the format and the result. */
+    private static @Nullable String formatUnixTime(LocalDateTime time, String format) {
+        if (format.isEmpty() || format.getBytes(StandardCharsets.UTF_8).length > MAX_FORMAT_BYTES) {
+            return null;
+        }
+        String text = new MysqlTimePattern(toMysqlPattern(format)).format(time);
+        return text.getBytes(StandardCharsets.UTF_8).length > TIME_BUFFER_BYTES ? null : text;
+    }
+
+    private static String formatTime(long seconds) {
+        long absoluteSeconds = Math.abs(seconds);
+        return String.format(
+                Locale.ROOT,
+                "%s%02d:%02d:%02d",
+                seconds < 0 ? "-" : "",
+                absoluteSeconds / SECONDS_PER_HOUR,
+                absoluteSeconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE,
+                absoluteSeconds % SECONDS_PER_MINUTE);
+    }
+
+    /** Returns the seconds of three numbers between colons, which are integers of 32 bits, as on the server. */
+    private static @Nullable Long parseTime(String text) {
+        String[] numberTexts = text.split(":", -1);
+        int[] numbers = new int[TIME_PARTS];
+        if (numberTexts.length != TIME_PARTS) {
+            return null;
+        }
+        for (int i = 0; i < TIME_PARTS; i++) {
+            Matcher numberMatcher = UNSIGNED_NUMBER_PATTERN.matcher(numberTexts[i]);
+            BigInteger number = numberMatcher.matches() ? new BigInteger(numberMatcher.group(1)) : null;
+            if (number == null || number.bitLength() > Long.SIZE) {
+                return null;
+            }
+            numbers[i] = number.intValue();
+        }
+        return numbers[1] < SECONDS_PER_MINUTE && numbers[2] < SECONDS_PER_MINUTE
+                ? Long.valueOf(numbers[0] * SECONDS_PER_HOUR + numbers[1] * SECONDS_PER_MINUTE + numbers[2])
+                : null;
+    }
+
+    /**
+     * Returns the time whose digits are those of a number, such as 83000 for 08:30:00. A negative number counts as the
+     * unsigned one with the same bits, as on the server.
+     *
+     * @param isChecked whether a number with more than 59 minutes or seconds is not a time
+     */
+    private static @Nullable Long timeOfDigits(long number, boolean isChecked) {
+        long second = Long.remainderUnsigned(number, 100);
+        long minute = Long.remainderUnsigned(number, 10000) / 100;
+        if (isChecked && (second >= SECONDS_PER_MINUTE || minute >= SECONDS_PER_MINUTE)) {
+            return null;
+        }
+        return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+    }
+
+    /**
+     * Returns the number HHMMSS of a time; a server takes the negative seconds of a TIME for a huge unsigned number.
+     */
+    private static long digitsOfTime(long seconds) {
+        long hour = Long.divideUnsigned(seconds, SECONDS_PER_HOUR);
+        long minute = Long.remainderUnsigned(Long.divideUnsigned(seconds, SECONDS_PER_MINUTE), SECONDS_PER_MINUTE);
+        return hour * 10_000 + minute * 100 + Long.remainderUnsigned(seconds, SECONDS_PER_MINUTE);
+    }
+
+    /** Returns a difference of date_diff. A month also counts as complete on the last day of a shorter month. */
+    private static long calculateDifference(
+            LocalDateTime endTime,
+            LocalDateTime startTime,
+            ToLongBiFunction<LocalDateTime, LocalDateTime> countWholeUnits) {
+        return startTime.isBefore(endTime)
+                ? countWholeUnits.applyAsLong(startTime, endTime)
+                : -countWholeUnits.applyAsLong(endTime, startTime);
+    }
+
+    private static long monthsBetween(LocalDateTime startTime, LocalDateTime endTime) {
+        long months =
+                12L * (endTime.getYear() - startTime.getYear()) + endTime.getMonthValue() - startTime.getMonthValue();
+        int startDay = startTime.getDayOfMonth();
+        int endDay = endTime.getDayOfMonth();
+        boolean isEndOfLastMonth = isEndOfMonth(endTime);
+        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean isLastMonthIncomplete = startDay > endDay
+                ? !isEndOfLastMonth || (isEndOfMonth(startTime) && isLaterInDay)
+                : startDay == endDay && isLaterInDay && (!isEndOfLastMonth || isEndOfMonth(startTime));
+        return isLastMonthIncomplete ? months - 1 : months;
+    }
+
+    private static long yearsBetween(LocalDateTime startTime, LocalDateTime endTime) {
+        long years = (long) endTime.getYear() - startTime.getYear();
+        if (startTime.getMonthValue() != endTime.getMonthValue()) {
+            return startTime.getMonthValue() > endTime.getMonthValue() ? years - 1 : years;
+        }
+        int startDay = startTime.getDayOfMonth();
+        int endDay = endTime.getDayOfMonth();
+        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean haveSameLength = YearMonth.from(startTime).lengthOfMonth()
+                == YearMonth.from(endTime).lengthOfMonth();
+        boolean isLastYearIncomplete = startDay == endDay
+                ? isLaterInDay && (haveSameLength || !isEndOfMonth(endTime))
+                : startDay > endDay
+                        && (haveSameLength || !isEndOfMonth(endTime) || (isEndOfMonth(startTime) && isLaterInDay));
+        return isLastYearIncomplete ? years - 1 : years;
+    }
+
+    private static boolean isEndOfMonth(LocalDateTime time) {
+        return time.getDayOfMonth() == YearMonth.from(time).lengthOfMonth();
+    }
+
+    /** Returns the time of the day as the server compares it: it adds microseconds to milliseconds. */
+    private static long comparedTimeOfDay(LocalDateTime time) {
+        return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
+    }
+
+    /** Converts a constant: a backend does this if the frontend does not know a zone. */
+    private static @Nullable LocalDateTime convertConstant(LocalDateTime time, String sourceZone, String targetZone) {
+        Optional<ZoneId> source = ZoneNames.findFrontendZone(sourceZone);
+        Optional<ZoneId> target = ZoneNames.findFrontendZone(targetZone);
+        if (source.isPresent() && target.isPresent()) {
+            return convertZone(time, source.orElseThrow(), target.orElseThrow());
+        }
+        return ZoneNames.findBackendZone(sourceZone)
+                .flatMap(backendSource -> ZoneNames.findBackendZone(targetZone)
+                        .map(backendTarget -> convertRowTime(time, backendSource, backendTarget)))
+                .orElse(null);
+    }
+
+    private static LocalDateTime convertZone(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
+        return time.atZone(sourceZone).withZoneSameInstant(targetZone).toLocalDateTime();
+    }
+
+    /**
+     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which the clock is put
+     * forward.
+     */
+    private static LocalDateTime convertRowTime(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
+        ZoneOffsetTransition transition = sourceZone.getRules().getTransition(time);
+        boolean isSkipped = transition != null && transition.isGap();
+        return convertZone(
+                isSkipped
+                        ? transition
+                                .getDateTimeBefore()
+                                .with(ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND))
+                        : time,
+                sourceZone,
+                targetZone);
+    }
+
+    private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {
+        TemporalUnit temporalUnit = SLICE_UNITS.get(unit.toLowerCase(Locale.ROOT));
+        if (temporalUnit == null) {
+            throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
+                    + " month, year, week, quarter}");
+        }
+        boolean isCeiling = boundary.equalsIgnoreCase("ceil");
+        if (!isCeiling && !boundary.equalsIgnoreCase("floor")) {
+            throw new RefusedValueException(boundary + " not supported in time_slice boundary param");
+        }
+        if (time.isBefore(SLICE_ORIGIN)) {
+            throw new RefusedValueException("time used with time_slice can't before 0001-01-01 00:00:00");
+        }
+        long sliceCount = temporalUnit.between(SLICE_ORIGIN, time) / amount;
+        return SLICE_ORIGIN.plus((isCeiling ? sliceCount + 1 : sliceCount) * amount, temporalUnit);
+    }
+
+    /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
+    private static DayOfWeek parseDay(String name, String function) {
+        for (DayOfWeek day : DayOfWeek.values()) {
+            String fullName = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            if (name.equals(fullName)
+                    || name.equals(fullName.substring(0, 2))
+                    || name.equals(fullName.substring(0, 3))) {
+                return day;
+            }
+        }
+        throw new RefusedValueException(name + " not supported in " + function + " dow_string");
+    }
+
+    static RefusedValueException invalidFormatException(String pattern) {
+        return new RefusedValueException("The format parameter " + pattern + " is invalid");
+    }
+
+    /**
+     * Replaces the patterns that frontends accept for constants, also between blanks. They leave out a percent sign at
+     * the end, unless a specifier that only backends know comes before.
+     */
+    private static String toFrontendPattern(String pattern) {
+        String trimmedPattern = pattern.trim();
+        String mysqlPattern = toMysqlPattern(trimmedPattern);
+        if (!mysqlPattern.equals(trimmedPattern)) {
+            return pattern.replace(trimmedPattern, mysqlPattern);
+        }
+        Matcher completePrefix = COMPLETE_SPECIFIERS_PATTERN.matcher(pattern);
+        return completePrefix.lookingAt()
+                        && completePrefix.end() == pattern.length() - 1
+                        && !BACKEND_SPECIFIER_PATTERN
+                                .matcher(completePrefix.group())
+                                .find()
+                ? completePrefix.group()
+                : pattern;
+    }
+
+    /** Replaces the patterns that the server accepts in addition to those of MySQL. */
+    private static String toMysqlPattern(String pattern) {
+        return switch (pattern) {
+            case "yyyyMMdd" -> "%Y%m%d";
+            case "yyyy-MM-dd" -> "%Y-%m-%d";
+            case "yyyy-MM-dd HH:mm:ss" -> "%Y-%m-%d %H:%i:%s";
+            default -> pattern;
+        };
+    }
+}

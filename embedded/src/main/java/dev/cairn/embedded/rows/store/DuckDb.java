@@ -1,0 +1,338 @@
+package dev.cairn.embedded.rows.store;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.StatementBudget;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A
+ * transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
+ */
+public final class DuckDb implements AutoCloseable {
+    /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
+    private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
+
+    /** The table that each snapshot reads first, to fix the data that it sees. */
+    static final String ANCHOR_TABLE = "cairn_snapshot";
+
+    private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
+
+    private final DuckDbEngine.AttachedDatabase database;
+    private final Connection connection;
+    private final PreparedStatementCache optimizedStatements;
+    private final PreparedStatementCache unoptimizedStatements;
+    private final SnapshotReaderPool readerPool;
+    private final StatementWatchdog watchdog;
+    private boolean isInTransaction;
+    private StatementTimeout timeout = StatementTimeout.NONE;
+
+    private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+        this.optimizedStatements = new PreparedStatementCache(connection, true);
+        this.unoptimizedStatements = new PreparedStatementCache(connection, false);
+        this.readerPool = new SnapshotReaderPool(database);
+        this.watchdog = database.watchdog();
+    }
+
+    public static DuckDb open() {
+        try {
+            DuckDbEngine.AttachedDatabase database = DuckDbEngine.createDatabase();
+            DuckDb duckDb = new DuckDb(database, database.connect());
+            duckDb.run("CREATE TABLE " + ANCHOR_TABLE + " (nothing INTEGER)");
+            return duckDb;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't be started", failure);
+        }
+    }
+
+    /**
+     * Runs an operation. If it fails because other statements use the memory, runs it once more when they have ended.
+     */
+    private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
+        long startNanos = System.nanoTime();
+        try {
+            return runOrRefuse(operation);
+        } catch (Refusal refusal) {
+            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
+                throw refusal;
+            }
+        }
+        return runOrRefuse(operation);
+    }
+
+    private static <T> T runOrRefuse(StatementBudget.Work<T, SQLException> operation) {
+        try {
+            return operation.run();
+        } catch (SQLException failure) {
+            throw toRefusal(failure);
+        }
+    }
+
+    /** Creates a stage for incoming rows, which other statements do not wait for. */
+    public LoadStage createStage(String name, int fieldCount) {
+        return new LoadStage(database, runWithMemoryRetry(database::connect), name, fieldCount);
+    }
+
+    /** Returns a snapshot of the current data, which can be read while other statements change the data. */
+    public DuckDbSnapshot openSnapshot() {
+        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readerPool, watchdog));
+    }
+
+    public boolean isInTransaction() {
+        return isInTransaction;
+    }
+
+    /** Sets the timeout of each subsequent statement. */
+    public void setTimeout(StatementTimeout newTimeout) {
+        timeout = newTimeout;
+    }
+
+    /** Runs a statement and returns the number of rows that it changed. */
+    public long run(String sql) {
+        return execute(() -> {
+            try (Statement statement = connection.createStatement()) {
+                return createRunner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
+            }
+        });
+    }
+
+    /**
+     * A prepared statement that changes rows.
+     *
+     * @param isOptimized whether DuckDB optimizes it, which pays for statements that read many rows
+     */
+    public record PreparedChange(ParameterizedSql statement, boolean isOptimized) {}
+
+    /**
+     * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them
+     * changed. The driver begins and commits the transaction, which takes less time than statements for this.
+     */
+    public List<Long> runPrepared(List<PreparedChange> changes) {
+        return execute(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
+    }
+
+    private List<Long> runAll(List<PreparedChange> changes) throws SQLException {
+        List<Long> rowCounts = new ArrayList<>();
+        for (PreparedChange change : changes) {
+            rowCounts.add(runPrepared(change));
+        }
+        return rowCounts;
+    }
+
+    private List<Long> runAllInTransaction(List<PreparedChange> changes) throws SQLException {
+        if (changes.size() == 1) {
+            return runAll(changes);
+        }
+        boolean isDone = false;
+        connection.setAutoCommit(false);
+        try {
+            List<Long> rowCounts = runAll(changes);
+            isDone = true;
+            return rowCounts;
+        } finally {
+            if (!isDone) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private long runPrepared(PreparedChange change) throws SQLException {
+        PreparedStatementCache cache = change.isOptimized() ? optimizedStatements : unoptimizedStatements;
+        return cache.execute(
+                change.statement(),
+                statement ->
+                        createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount()));
+    }
+
+    public List<List<@Nullable String>> queryRows(String sql) {
+        return execute(() -> {
+            try (Statement statement = connection.createStatement()) {
+                return queryRows(statement, sql, List.of(), createRunner());
+            }
+        });
+    }
+
+    /**
+     * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed
+     * statement ends the transaction.
+     */
+    private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
+        return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
+    }
+
+    /**
+     * Executes one statement of a client, possibly in several attempts, all of which have the same timeout.
+     *
+     * @param owner the object that may cancel the statement
+     * @param startNanos the time from which the timeout counts, in nanoseconds
+     */
+    record StatementRunner(StatementWatchdog watchdog, Object owner, StatementTimeout timeout, long startNanos) {
+        public <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
+            return watchdog.run(this, statement, work);
+        }
+    }
+
+    private StatementRunner createRunner() {
+        return new StatementRunner(watchdog, this, timeout, System.nanoTime());
+    }
+
+    public static List<List<@Nullable String>> queryRows(
+            Statement statement, String sql, Collection<String> functions, StatementRunner runner) {
+        try {
+            return runner.run(statement, () -> {
+                try (ResultSet resultSet = statement.executeQuery(sql)) {
+                    ResultReader reader = new ResultReader(resultSet);
+                    List<List<@Nullable String>> rows = new ArrayList<>();
+                    for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
+                        if (reader.approximateSize() > MAX_ANSWER_SIZE) {
+                            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
+                        }
+                        rows.add(row);
+                    }
+                    return rows;
+                }
+            });
+        } catch (SQLException failure) {
+            throw toRefusal(failure, functions);
+        }
+    }
+
+    /** Returns the number that a query selects; 0 if it selects no row or NULL. */
+    public long queryNumber(String sql) {
+        List<List<@Nullable String>> rows = queryRows(sql);
+        String number = rows.isEmpty() ? null : rows.get(0).get(0);
+        return number == null ? 0 : Long.parseLong(number);
+    }
+
+    /** Runs the work, rolls back its changes, and returns its result. */
+    <T> T runAndRollBack(Supplier<T> work) {
+        run("BEGIN TRANSACTION");
+        isInTransaction = true;
+        try {
+            return work.get();
+        } finally {
+            isInTransaction = false;
+            run("ROLLBACK");
+        }
+    }
+
+    /**
+     * Runs work in a transaction, and once more if memory was short. The work must change nothing but the database.
+     */
+    public <T> T runInTransactionWithRetry(Supplier<T> work) {
+        return isInTransaction ? work.get() : runWithMemoryRetry(() -> runInTransaction(work));
+    }
+
+    /** Runs the work in a transaction, which is rolled back if the work fails. */
+    <T> T runInTransaction(Supplier<T> work) {
+        if (isInTransaction) {
+            return work.get();
+        }
+        run("BEGIN TRANSACTION");
+        boolean isDone = false;
+        isInTransaction = true;
+        try {
+            T result = work.get();
+            run("COMMIT");
+            isDone = true;
+            return result;
+        } finally {
+            isInTransaction = false;
+            if (!isDone) {
+                run("ROLLBACK");
+            }
+        }
+    }
+
+    /**
+     * Converts a failure of DuckDB into a refusal. A server would refuse such a statement at another stage, or not at
+     * all.
+     */
+    static Refusal toRefusal(SQLException failure) {
+        return toRefusal(failure, List.of());
+    }
+
+    static Refusal toRefusal(SQLException failure, Collection<String> functions) {
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (isOutOfMemory(failure)) {
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
+        }
+        String serverMessage = RefusedValueException.extractMessage(message).orElse("");
+        if (!serverMessage.isEmpty()) {
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
+        }
+        LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
+        return calculationRefusal(functions, describeReason(message));
+    }
+
+    static boolean isOutOfMemory(SQLException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
+    }
+
+    static Refusal calculationRefusal(Collection<String> functions, String reason) {
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functions), reason);
+    }
+
+    /** Names the functions that the statement calls; see {@link FailedFunctionSearch} for the one that has failed. */
+    private static String describeFunctions(Collection<String> functions) {
+        return functions.isEmpty()
+                ? "the expression"
+                : functions.stream()
+                        .sorted()
+                        .map(name -> "'" + name + "'")
+                        .collect(joining(", ", functions.size() == 1 ? "the function " : "one of the functions ", ""));
+    }
+
+    /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
+    private static String describeReason(String message) {
+        if (message.startsWith("Out of Range Error")) {
+            return "a value is out of the range of its type";
+        }
+        if (message.startsWith("Conversion Error")) {
+            return "a value can't be converted to the required type";
+        }
+        if (message.startsWith("Invalid Input Error")) {
+            return "an argument has an invalid value";
+        }
+        return "the operation is not supported for these types";
+    }
+
+    @Override
+    public void close() {
+        try {
+            readerPool.close();
+            optimizedStatements.close();
+            unoptimizedStatements.close();
+            closeConnection(connection);
+            database.drop();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't remove a database", failure);
+        }
+    }
+
+    static void closeConnection(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't be closed", failure);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of the database at one moment, for a single query, which may run while other statements change the data.
+ * Closing the snapshot releases its connection for the next snapshot, unless the query was cancelled.
+ */
+public final class DuckDbSnapshot implements AutoCloseable {
+    /**
+     * The limits of the first rows of a query, which are held in memory: their number, their size, and the time to
+     * read them.
+     */
+    private static final int MAX_FIRST_ROWS = 2000;
+
+    private static final long MAX_FIRST_CHARACTERS = 1 << 20;
+    private static final long MAX_FIRST_NANOS = 50_000_000;
+
+    private static final System.Logger LOG = System.getLogger(DuckDbSnapshot.class.getName());
+
+    private final SnapshotReaderPool readerPool;
+    private final SnapshotReader reader;
+    private final StatementWatchdog watchdog;
+
+    private volatile boolean isCancelled;
+    private Statement statement;
+    private @Nullable OpenResult openResult;
+
+    private boolean isLookup;
+
+    /** Whether the reader can be used again: its query was executed at the first attempt and to its end. */
+    private boolean isReaderReusable;
+
+    private DuckDbSnapshot(
+            SnapshotReaderPool readerPool, SnapshotReader reader, Statement statement, StatementWatchdog watchdog) {
+        this.readerPool = readerPool;
+        this.reader = reader;
+        this.statement = statement;
+        this.watchdog = watchdog;
+    }
+
+    static DuckDbSnapshot open(SnapshotReaderPool readerPool, StatementWatchdog watchdog) throws SQLException {
+        SnapshotReader reader = readerPool.begin();
+        try {
+            return new DuckDbSnapshot(readerPool, reader, reader.createStatement(), watchdog);
+        } catch (SQLException failure) {
+            reader.close();
+            throw failure;
+        }
+    }
+
+    /** Declares that the query selects a row of a small table by its key, so that DuckDB need not optimize it. */
+    public void expectLookup() {
+        isLookup = true;
+    }
+
+    private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
+        return new DuckDb.StatementRunner(watchdog, this, timeout, System.nanoTime());
+    }
+
+    /** A result whose remaining rows are still to be sent. */
+    private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.StatementRunner runner) {}
+
+    /**
+     * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the
+     * others.
+     *
+     * @param retry translates the query again, if it fails
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    List<List<@Nullable String>> readFirstRows(
+            TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
+        DuckDb.StatementRunner runner = createRunner(timeout);
+        List<List<@Nullable String>> firstRows =
+                Objects.requireNonNull(runWithRetry(query, retry, runner, this::startReading));
+        if (openResult == null) {
+            return firstRows;
+        }
+        // A query can't be repeated after some of its rows have been sent, so its arithmetic must not fail.
+        TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+        return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restartReading(wrappingQuery, runner);
+    }
+
+    private ResultSet executeQuery(TranslatedQuery query) throws SQLException {
+        if (isLookup && query.constants().isEmpty()) {
+            try {
+                return reader.executeLookup(ParameterizedSql.of(query.sql()));
+            } catch (SQLException failure) {
+                LOG.log(Level.DEBUG, "The literals of the query can't be parameters", failure);
+                restartTransaction();
+            }
+        }
+        return statement.executeQuery(query.sql());
+    }
+
+    private List<List<@Nullable String>> restartReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
+        openResult = null;
+        try {
+            restartTransaction();
+            return startReading(query, runner);
+        } catch (Refusal refusal) {
+            throw isCancelled ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
+        }
+    }
+
+    private List<List<@Nullable String>> startReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
+        calculateConstants(statement, query, runner);
+        try {
+            return runner.run(statement, () -> {
+                requireNotCancelled();
+                ResultReader resultReader = new ResultReader(executeQuery(query));
+                List<List<@Nullable String>> rows = new ArrayList<>();
+                List<@Nullable String> row = resultReader.readRow();
+                long startNanos = System.nanoTime();
+                for (; row != null; row = resultReader.readRow()) {
+                    rows.add(row);
+                    boolean isLimitReached =
+                            rows.size() == MAX_FIRST_ROWS || resultReader.approximateSize() > MAX_FIRST_CHARACTERS;
+                    if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
+                        openResult = new OpenResult(resultReader, query, runner);
+                        break;
+                    }
+                }
+                return rows;
+            });
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(findCause(failure, query, runner), query.functions());
+        }
+    }
+
+    /**
+     * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once
+     * more, and fails before its rows are read.
+     */
+    private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
+        if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
+            return failure;
+        }
+        try {
+            restartTransaction();
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING_SETTING + " = false");
+            calculateConstants(statement, query, runner);
+            runner.run(statement, () -> statement.execute(query.sql()));
+            return failure;
+        } catch (SQLException secondFailure) {
+            return secondFailure;
+        } finally {
+            enableStreaming();
+        }
+    }
+
+    private void enableStreaming() {
+        restartTransaction();
+        try {
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING_SETTING + " = true");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+        }
+    }
+
+    /** Begins a new transaction, because a failure ends the one before. */
+    private void restartTransaction() {
+        try {
+            statement.close();
+            reader.rollBack();
+            statement = reader.createStatement();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+        }
+    }
+
+    /** Returns whether {@link #readFirstRows} has left rows to be sent. */
+    boolean hasRemainingRows() {
+        return openResult != null;
+    }
+
+    /**
+     * Sends the rows that {@link #readFirstRows} has left.
+     *
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    void sendRemainingRows(Answer.ResultRowSink sink) throws IOException {
+        OpenResult remainingResult = Objects.requireNonNull(openResult);
+        try {
+            remainingResult.runner.run(statement, () -> {
+                requireNotCancelled();
+                for (List<@Nullable String> row = remainingResult.reader.readRow();
+                        row != null;
+                        row = remainingResult.reader.readRow()) {
+                    passRow(sink, row);
+                }
+                return true;
+            });
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        } catch (SQLException failure) {
+            throw isCancelled
+                    ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED)
+                    : DuckDb.toRefusal(
+                            findCause(failure, remainingResult.query, remainingResult.runner),
+                            remainingResult.query.functions());
+        }
+    }
+
+    /**
+     * Throws if the query was cancelled before its statement ran: such a cancellation has not reached the statement.
+     */
+    private void requireNotCancelled() throws SQLException {
+        if (isCancelled) {
+            throw new SQLException("The statement was cancelled");
+        }
+    }
+
+    private static void passRow(Answer.ResultRowSink sink, List<@Nullable String> row) {
+        try {
+            sink.accept(row);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void calculateConstants(Statement executor, TranslatedQuery query, DuckDb.StatementRunner runner) {
+        query.constants().forEach((value, name) -> {
+            try {
+                runner.run(executor, () -> executor.execute("SET VARIABLE " + name + " = " + value));
+            } catch (SQLException failure) {
+                throw DuckDb.toRefusal(failure, query.functions());
+            }
+        });
+    }
+
+    /** Executes a query once, and returns its result. */
+    private interface QueryAction<T> {
+        T execute(TranslatedQuery query, DuckDb.StatementRunner runner);
+    }
+
+    /**
+     * Runs a query, and repeats it once if it fails: with arithmetic that wraps around if a value is beyond the range
+     * of its type, or after the end of another statement if that statement used the memory.
+     */
+    private <T> @Nullable T runWithRetry(
+            TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner, QueryAction<T> action) {
+        long startNanos = System.nanoTime();
+        T result = null;
+        try {
+            result = isCancelled ? null : action.execute(query, runner);
+            isReaderReusable = query.constants().isEmpty();
+        } catch (Refusal refusal) {
+            if (!isCancelled && refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+                result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
+            } else if (!isCancelled
+                    && refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
+                    && watchdog.freeMemory(startNanos)) {
+                result = repeat(query, runner, action);
+            }
+            if (!isCancelled && result == null) {
+                throw nameFailedFunction(refusal, query, retry, runner);
+            }
+        }
+        if (isCancelled) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED);
+        }
+        return result;
+    }
+
+    /** Runs a query in a new transaction, because a failure ends the first one; null if this attempt also fails. */
+    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
+        try {
+            restartTransaction();
+            return action.execute(query, runner);
+        } catch (Refusal refusal) {
+            if (refusal.hasAnyRule(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
+                throw refusal;
+            }
+            return null;
+        }
+    }
+
+    /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
+    private Refusal nameFailedFunction(
+            Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner) {
+        if (query.functions().size() < 2 || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            return refusal;
+        }
+        return new FailedFunctionSearch(retry, tolerantQuery -> succeeds(tolerantQuery, runner))
+                .find(query)
+                .map(function -> DuckDb.calculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
+                .orElse(refusal);
+    }
+
+    private boolean succeeds(TranslatedQuery query, DuckDb.StatementRunner runner) {
+        // DuckDB closes a statement that fails.
+        try (Statement attempt = reader.createStatement()) {
+            reader.rollBack();
+            calculateConstants(attempt, query, runner);
+            DuckDb.queryRows(attempt, query.sql(), List.of(), runner);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't end the transaction of a failed query", failure);
+        }
+    }
+
+    /**
+     * Stores the rows of a query in a new table, which other connections see when this returns.
+     *
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    public void store(String table, TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
+        runWithRetry(
+                query,
+                retry,
+                createRunner(timeout),
+                (translatedQuery, runner) -> storeOnce(table, translatedQuery, runner));
+    }
+
+    private boolean storeOnce(String table, TranslatedQuery query, DuckDb.StatementRunner runner) {
+        try {
+            Statement writer = statement;
+            calculateConstants(writer, query, runner);
+            runner.run(writer, () -> {
+                requireNotCancelled();
+                return writer.execute("CREATE TABLE " + table + " AS " + query.sql());
+            });
+            reader.commit();
+            return true;
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure, query.functions());
+        }
+    }
+
+    /** Cancels the query, unless it has ended. May be called from any thread. */
+    public void cancel() {
+        isCancelled = true;
+        watchdog.cancel(this);
+    }
+
+    @Override
+    public void close() {
+        if (isReaderReusable && openResult == null && !isCancelled) {
+            endTransaction();
+            readerPool.release(reader);
+        } else {
+            reader.close();
+        }
+    }
+
+    private void endTransaction() {
+        try {
+            statement.close();
+            reader.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't end a query", failure);
+        }
+    }
+}

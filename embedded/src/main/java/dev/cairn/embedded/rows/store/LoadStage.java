@@ -1,0 +1,116 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.driver.DuckDbDriver.RowAppender;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the incoming rows of a load as texts, before they are converted. It has a DuckDB connection of its own: a
+ * client may send rows slowly, and other statements run in the meantime.
+ */
+public final class LoadStage implements AutoCloseable {
+    /** The maximum number of filtered rows that the server logs. */
+    public static final int MAX_PROBLEMS = 50;
+
+    public static final String ROW_NUMBER_COLUMN = "\"#number\"";
+
+    private final Connection connection;
+    private final String tableName;
+    private final RowAppender appender;
+    private final List<String> problems = new ArrayList<>();
+    private long parsedRows;
+    private long unparsedRows;
+
+    /** @param name a table name that is not in use */
+    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String name, int fieldCount) {
+        this.tableName = name;
+        this.connection = connection;
+        try {
+            String columns = IntStream.range(0, fieldCount)
+                    .mapToObj(index -> fieldName(index) + " VARCHAR, ")
+                    .collect(Collectors.joining());
+            run("CREATE TABLE " + quotedName() + " (" + columns + ROW_NUMBER_COLUMN + " BIGINT)");
+            appender = database.openAppender(connection, name);
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure);
+        }
+    }
+
+    public static String fieldName(int index) {
+        return "f" + index;
+    }
+
+    public String quotedName() {
+        return DuckDbQuoting.quoteName(tableName);
+    }
+
+    /** Records a row that can't be parsed, with its message for the server's error log. */
+    public void addProblem(String problem) {
+        unparsedRows++;
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    /** Returns the number of rows that can't be parsed. */
+    public long unparsedRows() {
+        return unparsedRows;
+    }
+
+    /** Returns the messages about the first rows that can't be parsed. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** Returns the number of parsed rows. */
+    public long parsedRows() {
+        return parsedRows;
+    }
+
+    /** Adds a row: a value for each column of the load, null for NULL. */
+    public void add(List<@Nullable String> row) {
+        try {
+            appender.beginRow();
+            for (String value : row) {
+                appender.append(value);
+            }
+            appender.append(++parsedRows);
+            appender.endRow();
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure);
+        }
+    }
+
+    /** Writes the rows that are still buffered. No row may be added afterwards. */
+    public void finish() {
+        try {
+            appender.close();
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Drops the staged rows. */
+    @Override
+    public void close() {
+        try (connection) {
+            appender.close();
+            run("DROP TABLE " + quotedName());
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure);
+        }
+    }
+}

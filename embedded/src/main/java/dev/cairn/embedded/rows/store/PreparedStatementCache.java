@@ -1,0 +1,101 @@
+package dev.cairn.embedded.rows.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Caches the most recently used prepared statements of one connection. DuckDB needs many times as long to parse and
+ * plan a statement as to run it over a few rows.
+ */
+final class PreparedStatementCache implements AutoCloseable {
+    private static final int MAX_STATEMENTS = 64;
+
+    private final Connection connection;
+    private final boolean isOptimized;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
+
+    /**
+     * @param isOptimized whether DuckDB optimizes the statements, which it does again at each execution; this takes
+     *     longer than to search a few thousand rows for one
+     */
+    PreparedStatementCache(Connection connection, boolean isOptimized) {
+        this.connection = connection;
+        this.isOptimized = isOptimized;
+    }
+
+    /** An execution of a prepared statement. */
+    interface Execution<T> {
+        T execute(PreparedStatement preparedStatement) throws SQLException;
+    }
+
+    /** Executes a statement, which is prepared once for all values of its parameters. */
+    <T> T execute(ParameterizedSql statement, Execution<T> execution) throws SQLException {
+        PreparedStatement preparedStatement = prepare(statement.sql());
+        boolean isDone = false;
+        try {
+            for (int i = 0; i < statement.values().size(); i++) {
+                preparedStatement.setString(i + 1, statement.values().get(i));
+            }
+            T result = execution.execute(preparedStatement);
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                remove(statement.sql());
+            }
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement cachedStatement = statements.get(sql);
+        if (cachedStatement != null) {
+            return cachedStatement;
+        }
+        PreparedStatement newStatement =
+                isOptimized ? connection.prepareStatement(sql) : prepareUnoptimized(connection, sql);
+        statements.put(sql, newStatement);
+        if (statements.size() > MAX_STATEMENTS) {
+            Iterator<PreparedStatement> iterator = statements.values().iterator();
+            iterator.next().close();
+            iterator.remove();
+        }
+        return newStatement;
+    }
+
+    /** Prepares a statement without DuckDB's optimizer. */
+    static PreparedStatement prepareUnoptimized(Connection connection, String sql) throws SQLException {
+        setOptimizerEnabled(connection, false);
+        try {
+            return connection.prepareStatement(sql);
+        } finally {
+            setOptimizerEnabled(connection, true);
+        }
+    }
+
+    private static void setOptimizerEnabled(Connection connection, boolean isEnabled) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION enable_optimizer = " + isEnabled);
+        }
+    }
+
+    /** Forgets a statement that has failed: DuckDB closes it. */
+    private void remove(String sql) throws SQLException {
+        PreparedStatement failedStatement = statements.remove(sql);
+        if (failedStatement != null) {
+            failedStatement.close();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cairn.embedded.rows.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A connection that reads snapshots of the data, one after the other. A snapshot is a transaction of DuckDB. The driver
+ * begins and commits the transaction, because a statement that does so costs as much as the selection of a row.
+ */
+final class SnapshotReader implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement anchorQuery;
+    private final PreparedStatementCache lookupStatements;
+
+    private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {
+        this.connection = connection;
+        this.anchorQuery = anchorQuery;
+        this.lookupStatements = new PreparedStatementCache(connection, false);
+    }
+
+    static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
+        Connection connection = database.openReader();
+        try {
+            return new SnapshotReader(
+                    connection,
+                    PreparedStatementCache.prepareUnoptimized(connection, "SELECT 1 FROM " + DuckDb.ANCHOR_TABLE));
+        } catch (SQLException failure) {
+            DuckDb.closeConnection(connection);
+            throw failure;
+        }
+    }
+
+    /** Begins a transaction, which sees the data as of now. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+        anchorQuery.executeQuery().close();
+    }
+
+    /** Ends the transaction, so that another one can begin. */
+    void commit() throws SQLException {
+        connection.setAutoCommit(true);
+    }
+
+    /** Ends the transaction after a failure; the next statement begins another one. */
+    void rollBack() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Executes a query that selects a row by its key, and is prepared once for all keys. */
+    ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
+        return lookupStatements.execute(lookup, PreparedStatement::executeQuery);
+    }
+
+    Statement createStatement() throws SQLException {
+        return connection.createStatement();
+    }
+
+    @Override
+    public void close() {
+        DuckDb.closeConnection(connection);
+    }
+}

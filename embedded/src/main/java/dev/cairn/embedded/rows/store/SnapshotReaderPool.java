@@ -1,0 +1,63 @@
+package dev.cairn.embedded.rows.store;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer
+ * than the selection of a row.
+ */
+final class SnapshotReaderPool implements AutoCloseable {
+    /** The number of readers that are kept: most tests have few connections. */
+    private static final int MAX_IDLE_READERS = 8;
+
+    private final DuckDbEngine.AttachedDatabase database;
+    private final Deque<SnapshotReader> idleReaders = new ArrayDeque<>();
+    private boolean isClosed;
+
+    SnapshotReaderPool(DuckDbEngine.AttachedDatabase database) {
+        this.database = database;
+    }
+
+    /** Returns a reader whose transaction sees the data as of now. */
+    SnapshotReader begin() throws SQLException {
+        SnapshotReader idleReader = pollIdle();
+        SnapshotReader reader = idleReader == null ? SnapshotReader.open(database) : idleReader;
+        try {
+            reader.begin();
+            return reader;
+        } catch (SQLException failure) {
+            reader.close();
+            throw failure;
+        }
+    }
+
+    private synchronized @Nullable SnapshotReader pollIdle() {
+        return idleReaders.poll();
+    }
+
+    /** Makes a reader available for later snapshots, after its transaction has ended. */
+    void release(SnapshotReader reader) {
+        if (!addUnlessFull(reader)) {
+            reader.close();
+        }
+    }
+
+    /** Adds a reader to the pool. Returns false if enough readers are idle, or if the database is closed. */
+    private synchronized boolean addUnlessFull(SnapshotReader reader) {
+        if (isClosed || idleReaders.size() >= MAX_IDLE_READERS) {
+            return false;
+        }
+        idleReaders.push(reader);
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        idleReaders.forEach(SnapshotReader::close);
+        idleReaders.clear();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Span;
+import java.util.Optional;
+
+/**
+ * The timeout after which the server cancels a statement, with the words of its error.
+ *
+ * @param seconds the timeout in seconds; 0 means no limit
+ * @param statementKind the kind of statement in the server's error
+ * @param variable the session variable that sets the limit
+ */
+public record StatementTimeout(int seconds, String statementKind, String variable) {
+    public static final StatementTimeout NONE = new StatementTimeout(0, "", "");
+
+    public static StatementTimeout ofQuery(ServerSession session) {
+        return ofVariable(session, "Query", "query_timeout");
+    }
+
+    /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session variable. */
+    public static StatementTimeout ofWrite(DmlStatement dmlStatement, ServerSession session) {
+        StatementTimeout sessionTimeout = ofVariable(session, "Insert", "insert_timeout");
+        return (dmlStatement instanceof DmlStatement.Insert insert
+                        ? KnownProperty.TIMEOUT.valueIn(insert.properties())
+                        : Optional.<String>empty())
+                .map(seconds -> new StatementTimeout(
+                        Integer.parseInt(seconds), sessionTimeout.statementKind, sessionTimeout.variable))
+                .orElse(sessionTimeout);
+    }
+
+    private static StatementTimeout ofVariable(ServerSession session, String statementKind, String variable) {
+        int seconds = Integer.parseInt(session.variables().value(variable));
+        return new StatementTimeout(seconds, statementKind, variable);
+    }
+
+    /** Returns the refusal of a statement that exceeds the timeout. */
+    Refusal timeoutRefusal() {
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
+    }
+}

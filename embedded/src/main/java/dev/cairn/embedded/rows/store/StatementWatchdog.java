@@ -1,0 +1,252 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.function.StatementBudget;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the statements that DuckDB executes for all servers of the process, and ends those that are cancelled or
+ * exceed their timeout. While statements use most of the memory, it ends the one that has been running for the longest
+ * time, so that short ones have room, and so that memory is never exhausted.
+ */
+final class StatementWatchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StatementWatchdog.class.getName());
+
+    private static final long WATCH_INTERVAL_MILLIS = 100;
+
+    /** Before this time, a statement is not ended in favour of other statements, unless all memory is in use. */
+    private static final long LONG_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The maximum time that a statement waits for the end of another one whose memory it needs. */
+    private static final long MAX_WAIT_SECONDS = 5;
+
+    private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();
+    private final AtomicLong startedStatementCount = new AtomicLong();
+    private final long memoryLimit;
+    private final MemoryUse memoryUse;
+    private final ScheduledThreadPoolExecutor watchExecutor;
+    private final ScheduledFuture<?> watchTask;
+    private volatile long tableMemory;
+    private volatile long measuredStatementCount;
+    private @Nullable StatementEnd lastEnd;
+
+    /** The last end of a statement in another thread than that of {@link #lastEnd}. */
+    private @Nullable StatementEnd lastEndOfOtherThread;
+
+    /** @param memoryLimit the memory that all statements and the rows of all tables may use */
+    StatementWatchdog(long memoryLimit, MemoryUse memoryUse) {
+        this.memoryLimit = memoryLimit;
+        this.memoryUse = memoryUse;
+        watchExecutor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cairn-embedded-statements");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watchTask = watchExecutor.scheduleWithFixedDelay(
+                this::watchStatements, WATCH_INTERVAL_MILLIS, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Executes a statement.
+     *
+     * @throws Refusal if the statement exceeded its timeout, or was ended because memory was short
+     */
+    <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
+            throws SQLException {
+        StatementExecution execution = new StatementExecution(runner, statement);
+        Long executionNumber = startedStatementCount.incrementAndGet();
+        executions.put(executionNumber, execution);
+        try {
+            return execution.budget.runWith(work);
+        } catch (SQLException failure) {
+            EndReason endReason = execution.endReason();
+            if (endReason == EndReason.TIMEOUT) {
+                throw runner.timeout().timeoutRefusal();
+            }
+            if (endReason == EndReason.MEMORY) {
+                throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
+            }
+            String refusalMessage = execution.budget.refusalMessage();
+            throw refusalMessage == null ? failure : new SQLException(refusalMessage, failure);
+        } finally {
+            execution.finish();
+            executions.remove(executionNumber);
+            recordEnd();
+        }
+    }
+
+    private synchronized void recordEnd() {
+        StatementEnd end = new StatementEnd(Thread.currentThread(), System.nanoTime());
+        if (lastEnd != null && lastEnd.thread() != end.thread()) {
+            lastEndOfOtherThread = lastEnd;
+        }
+        lastEnd = end;
+    }
+
+    private synchronized boolean hasOtherThreadFinishedSince(long startNanos) {
+        boolean isOwnEnd = lastEnd != null && lastEnd.thread() == Thread.currentThread();
+        StatementEnd end = isOwnEnd ? lastEndOfOtherThread : lastEnd;
+        return end != null && end.nanos() - startNanos > 0;
+    }
+
+    /** Cancels the statement of an owner, if one is running. May be called from any thread. */
+    void cancel(Object owner) {
+        executions.values().stream()
+                .filter(execution -> execution.runner.owner() == owner)
+                .forEach(execution -> execution.end(EndReason.CANCELLATION));
+    }
+
+    /**
+     * Ends the statements that are cancelled or have exceeded their time limit, and the oldest statement if memory is
+     * short. A failure is logged, so that it does not end the watch over other statements.
+     */
+    private void watchStatements() {
+        try {
+            executions.values().forEach(StatementWatchdog::endIfCancelledOrTimedOut);
+            measureTableMemory();
+            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
+            if (oldestExecution != null) {
+                long usedBytes = memoryUse.bytes();
+                if (isMemoryShort(usedBytes)
+                        && (oldestExecution.getValue().isLongRunning() || usedBytes >= memoryLimit)) {
+                    oldestExecution.getValue().end(EndReason.MEMORY);
+                }
+            }
+        } catch (SQLException | RuntimeException failure) {
+            LOG.log(Level.WARNING, "Can't watch over the statements of the embedded server", failure);
+        }
+    }
+
+    private static void endIfCancelledOrTimedOut(StatementExecution execution) {
+        EndReason endReason = execution.endReason();
+        if (endReason != null) {
+            execution.end(endReason);
+        } else if (execution.hasTimedOut()) {
+            execution.end(EndReason.TIMEOUT);
+        }
+    }
+
+    /**
+     * Makes room for a statement of this thread that was refused because memory was short: ends the oldest statement,
+     * and waits up to {@value #MAX_WAIT_SECONDS} seconds for its end. If memory is no longer short, it was used either
+     * by a statement of another thread that has ended, or by the refused statement itself, which would fail again.
+     *
+     * @param startNanos when the refused statement began
+     * @return whether the statement may be tried once more
+     */
+    boolean freeMemory(long startNanos) {
+        try {
+            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
+            if (oldestExecution == null || !isMemoryShort(memoryUse.bytes())) {
+                return hasOtherThreadFinishedSince(startNanos);
+            }
+            oldestExecution.getValue().end(EndReason.MEMORY);
+            return oldestExecution.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (SQLException failure) {
+            throw DuckDb.toRefusal(failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
+    private boolean isMemoryShort(long usedBytes) {
+        return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
+    }
+
+    /** Measures the memory that the rows of tables use, if statements have run since the last measurement. */
+    private void measureTableMemory() throws SQLException {
+        long startedCount = startedStatementCount.get();
+        if (startedCount != measuredStatementCount && executions.isEmpty()) {
+            long usedBytes = memoryUse.bytes();
+            if (executions.isEmpty()) {
+                tableMemory = usedBytes;
+                measuredStatementCount = startedCount;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        watchTask.cancel(false);
+        watchExecutor.shutdownNow();
+    }
+
+    /** Measures the memory in use. */
+    @FunctionalInterface
+    interface MemoryUse {
+        long bytes() throws SQLException;
+    }
+
+    /** The time at which a thread finished a statement. */
+    private record StatementEnd(Thread thread, long nanos) {}
+
+    /** The reason why a statement was ended. */
+    private enum EndReason {
+        TIMEOUT,
+        MEMORY,
+        CANCELLATION
+    }
+
+    /** A statement that is running. */
+    private static final class StatementExecution {
+        private final DuckDb.StatementRunner runner;
+        private final Statement statement;
+        private final StatementBudget budget = new StatementBudget();
+        private final long startNanos = System.nanoTime();
+        private final CountDownLatch finishLatch = new CountDownLatch(1);
+        private @Nullable EndReason endReason;
+
+        StatementExecution(DuckDb.StatementRunner runner, Statement statement) {
+            this.runner = runner;
+            this.statement = statement;
+        }
+
+        boolean isLongRunning() {
+            return System.nanoTime() - startNanos > LONG_STATEMENT_NANOS;
+        }
+
+        boolean hasTimedOut() {
+            int seconds = runner.timeout().seconds();
+            return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
+        }
+
+        /**
+         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement,
+         * and must not get one while its connection is being closed, which may happen when the statement has ended.
+         */
+        synchronized void end(EndReason reason) {
+            if (finishLatch.getCount() == 0) {
+                return;
+            }
+            endReason = endReason == null ? reason : endReason;
+            budget.end();
+            try {
+                statement.cancel();
+            } catch (SQLException failure) {
+                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", failure);
+            }
+        }
+
+        synchronized void finish() {
+            finishLatch.countDown();
+        }
+
+        synchronized @Nullable EndReason endReason() {
+            return endReason;
+        }
+    }
+}

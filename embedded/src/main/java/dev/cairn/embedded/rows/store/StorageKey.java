@@ -1,0 +1,102 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.ObjectIdentity;
+import dev.cairn.embedded.state.StatementObject;
+
+/**
+ * The key under which {@link TableStore} stores rows: those of an object, of its temporary partitions, or of one of its
+ * dropped partitions. The object is the owner of its partitions. The key of an object contains its id, so a rename
+ * moves no rows.
+ *
+ * @param tableName the name of the DuckDB table; for an object {@code object<id>},
+ *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions
+ *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}
+ */
+public record StorageKey(String tableName) {
+    private static final String OBJECT_PREFIX = "object";
+    private static final String EXTERNAL_PREFIX = "external.";
+    private static final String TEMPORARY_PREFIX = "temporary.";
+    private static final String DROPPED_PARTITION_PREFIX = "recycled.";
+
+    /**
+     * Returns the key of an object.
+     *
+     * @throws java.util.NoSuchElementException if the state has no such object
+     */
+    public static StorageKey of(ClusterState state, String database, DatabaseObject object) {
+        if (DatabaseObject.isInExternalCatalog(database)) {
+            return ofExternalTable(new StatementObject(database, object.name()));
+        }
+        return ofObject(state.identities()
+                .findObject(database, object.name())
+                .map(ObjectIdentity::id)
+                .orElseThrow());
+    }
+
+    public static StorageKey ofObject(long id) {
+        return new StorageKey(OBJECT_PREFIX + id);
+    }
+
+    /** Returns the key of a table of an external catalog, which has no id, and can't be renamed. */
+    public static StorageKey ofExternalTable(StatementObject table) {
+        return new StorageKey(EXTERNAL_PREFIX + table.database() + "." + table.name());
+    }
+
+    /** Returns the key of a temporary table, which only its session sees. */
+    public static StorageKey ofTemporaryTable(ServerSession session, String database, String name) {
+        return new StorageKey(sessionPrefix(session) + database + "." + name);
+    }
+
+    private static String sessionPrefix(ServerSession session) {
+        return "session" + session.client().id() + ".";
+    }
+
+    /** Returns whether this is the key of a temporary table of a session. */
+    public boolean isInSession(ServerSession session) {
+        return tableName.startsWith(sessionPrefix(session));
+    }
+
+    /** Returns whether this is the key of an object with an id, and not of partitions. */
+    public boolean isObject() {
+        return tableName.startsWith(OBJECT_PREFIX);
+    }
+
+    /** Returns the id of the object; call it only if {@link #isObject}. */
+    public long objectId() {
+        return Long.parseLong(tableName.substring(OBJECT_PREFIX.length()));
+    }
+
+    /** Returns the key of the rows in the temporary partitions of this object. */
+    public StorageKey temporaryPartitions() {
+        return new StorageKey(TEMPORARY_PREFIX + tableName);
+    }
+
+    /** Returns the key of the rows in a dropped partition of this object, which can still be recovered. */
+    public StorageKey droppedPartition(String partition) {
+        return new StorageKey(DROPPED_PARTITION_PREFIX + partition + "." + tableName);
+    }
+
+    boolean isDroppedPartition() {
+        return tableName.startsWith(DROPPED_PARTITION_PREFIX);
+    }
+
+    /** Returns the key of the object to which the rows belong: this key itself, unless it is one of partitions. */
+    public StorageKey owner() {
+        if (isDroppedPartition()) {
+            return new StorageKey(tableName.substring(tableName.lastIndexOf('.') + 1));
+        }
+        return tableName.startsWith(TEMPORARY_PREFIX)
+                ? new StorageKey(tableName.substring(TEMPORARY_PREFIX.length()))
+                : this;
+    }
+
+    /** Returns the key of the same partitions of another object. */
+    StorageKey withOwner(StorageKey newOwner) {
+        String prefix =
+                tableName.substring(0, tableName.length() - owner().tableName().length());
+        return new StorageKey(prefix + newOwner.tableName());
+    }
+}

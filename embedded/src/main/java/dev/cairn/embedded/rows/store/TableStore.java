@@ -1,0 +1,206 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.translate.value.CastTranslation;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
+public final class TableStore {
+    private final DuckDb duckDb;
+    private final Map<StorageKey, DuckDbTable> tables = new HashMap<>();
+    private final Map<StorageKey, Refusal> unusableTables = new HashMap<>();
+    private final Set<StorageKey> tablesWithCounter = new HashSet<>();
+    private long resultCount;
+
+    public TableStore(DuckDb duckDb) {
+        this.duckDb = duckDb;
+    }
+
+    public Set<StorageKey> keys() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    /** Returns the table of a key; empty if no rows have been stored under it. */
+    public Optional<DuckDbTable> find(StorageKey key) {
+        return Optional.ofNullable(tables.get(key));
+    }
+
+    /** Returns the table of a key, and creates it if it does not exist. */
+    public DuckDbTable findOrCreate(StorageKey key, List<Column> columns) {
+        Refusal reason = unusableTables.get(key);
+        if (reason != null) {
+            throw reason;
+        }
+        DuckDbTable existingTable = tables.get(key);
+        if (existingTable != null) {
+            return existingTable;
+        }
+        DuckDbTable table = new DuckDbTable(key, columns);
+        List<String> definitions = new ArrayList<>();
+        for (Column column : columns) {
+            definitions.add(DuckDbTable.columnName(column) + " " + DuckDbType.nameOf(column.type()));
+        }
+        duckDb.run("CREATE TABLE " + table.quotedName() + " (" + String.join(", ", definitions) + ")");
+        duckDb.run("CREATE SEQUENCE " + table.quotedSequenceName());
+        tables.put(key, table);
+        return table;
+    }
+
+    /** Runs the work in a transaction, which is rolled back, with the tables that it has created, if the work fails. */
+    public <T> T runInTransaction(Supplier<T> work) {
+        Set<StorageKey> keysBefore = keys();
+        boolean isDone = false;
+        try {
+            T result = duckDb.runInTransaction(work);
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                tables.keySet().retainAll(keysBefore);
+            }
+        }
+    }
+
+    /** Runs the work, rolls back its changes and the tables that it has created, and returns its result. */
+    public <T> T runAndRollBack(Supplier<T> work) {
+        Set<StorageKey> keysBefore = keys();
+        try {
+            return duckDb.runAndRollBack(work);
+        } finally {
+            tables.keySet().retainAll(keysBefore);
+        }
+    }
+
+    /** Returns a name for a table with the result of a query, which no other table has. */
+    public String createResultName() {
+        return "result" + ++resultCount;
+    }
+
+    /** Replaces the table of a key by an empty one. */
+    public DuckDbTable recreate(StorageKey key, List<Column> columns) {
+        drop(key);
+        return findOrCreate(key, columns);
+    }
+
+    /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
+    public void markUnusable(StorageKey key, Refusal reason) {
+        unusableTables.put(key, reason);
+    }
+
+    /** Drops the table of a key with its rows; does nothing if there is no table. */
+    public void drop(StorageKey key) {
+        unusableTables.remove(key);
+        DuckDbTable table = tables.remove(key);
+        if (table != null) {
+            duckDb.run("DROP TABLE " + table.quotedName());
+            duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
+        }
+        tablesWithCounter.remove(key);
+    }
+
+    /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
+    public OptionalLong readCounter(DuckDbTable table) {
+        List<List<@Nullable String>> sequences = duckDb.queryRows(
+                "SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
+                        + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
+                        + DuckDbQuoting.quoteText(table.sequenceName()));
+        List<@Nullable String> row = sequences.get(0);
+        boolean hasCounter = tablesWithCounter.contains(table.key()) || "true".equals(row.get(1));
+        return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
+    }
+
+    public void setCounter(DuckDbTable table, long nextValue) {
+        duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
+        tablesWithCounter.add(table.key());
+    }
+
+    /** Copies the rows of an object, including those in its temporary and dropped partitions. */
+    public void copyObject(StorageKey sourceKey, StorageKey targetKey) {
+        copy(sourceKey, targetKey);
+        copy(sourceKey.temporaryPartitions(), targetKey.temporaryPartitions());
+        for (StorageKey key : keys()) {
+            if (key.isDroppedPartition() && key.owner().equals(sourceKey)) {
+                copy(key, key.withOwner(targetKey));
+            }
+        }
+    }
+
+    /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
+    private void copy(StorageKey sourceKey, StorageKey targetKey) {
+        Refusal reason = unusableTables.get(sourceKey);
+        if (reason != null) {
+            unusableTables.put(targetKey, reason);
+        }
+        DuckDbTable sourceTable = tables.get(sourceKey);
+        if (sourceTable != null) {
+            DuckDbTable targetTable = new DuckDbTable(targetKey, sourceTable.columns());
+            duckDb.run("CREATE TABLE " + targetTable.quotedName() + " AS FROM " + sourceTable.quotedName());
+            OptionalLong nextValue = readCounter(sourceTable);
+            duckDb.run("CREATE SEQUENCE " + targetTable.quotedSequenceName() + " START " + nextValue.orElse(1));
+            if (nextValue.isPresent()) {
+                tablesWithCounter.add(targetKey);
+            }
+            tables.put(targetKey, targetTable);
+        }
+    }
+
+    /** Gives a column another name and another id; does nothing if no rows have been stored under the key. */
+    public void renameColumn(StorageKey key, String oldName, String newName) {
+        DuckDbTable table = tables.get(key);
+        if (table == null) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            boolean isRenamed = column.name().equals(oldName);
+            columns.add(
+                    isRenamed ? Column.of(newName, column.type(), column.aggregation(), column.isNullable()) : column);
+        }
+        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbTable.columnName(oldName) + " TO "
+                + DuckDbTable.columnName(newName));
+        tables.put(key, new DuckDbTable(key, columns));
+    }
+
+    /** Changes the columns of a table and the values of its rows accordingly. */
+    public void changeColumns(StorageKey key, List<Column> columns, NewColumnValues newColumnValues) {
+        DuckDbTable oldTable = tables.get(key);
+        if (oldTable == null) {
+            return;
+        }
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            String value = oldTable.columns().stream()
+                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
+                    .findFirst()
+                    .map(oldColumn -> CastTranslation.convertAltered(
+                            DuckDbTable.columnName(oldColumn), oldColumn.type(), column.type()))
+                    .orElseGet(() -> newColumnValues.renderValue(column));
+            values.add(value + " AS " + DuckDbTable.columnName(column));
+        }
+        duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", values)
+                + " FROM " + oldTable.quotedName());
+        tables.put(key, new DuckDbTable(key, columns));
+    }
+
+    private static boolean isRecalculated(Column oldColumn, Column column) {
+        return column.generatedValue() != null && !column.generatedValue().equals(oldColumn.generatedValue());
+    }
+
+    /** Renders the values of new columns, and of columns whose generation expression has changed. */
+    @FunctionalInterface
+    public interface NewColumnValues {
+        String renderValue(Column column);
+    }
+}
