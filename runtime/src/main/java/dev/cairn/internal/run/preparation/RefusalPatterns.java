@@ -11,6 +11,8 @@ public final class RefusalPatterns {
 
     private static final Pattern USED_LABEL_PATTERN = Pattern.compile("Label \\[.*] has already been used");
 
+    private static final Pattern NO_OP_PATTERN = Pattern.compile("nothing need to do|(?i:bloom filter index has no change)");
+
     /**
      * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: another error
      * may be that of a statement that has run, such as an error of the commit or of the connection to the leader.
@@ -48,6 +50,6 @@ public final class RefusalPatterns {
 
     /** Returns whether the statement would change nothing. */
     public static boolean isNoOp(ServerRefusalException refusal) {
-        return refusal.reason().contains("nothing need to do");
+        return NO_OP_PATTERN.matcher(refusal.reason()).find();
     }
 }

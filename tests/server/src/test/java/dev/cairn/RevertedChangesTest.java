@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A migration that renames columns, and stops at any of its statements, has a way back and a way forward. */
-class RevertedRenamesTest {
+/** A migration that stops at any of its statements has a way back and a way forward, also if it renames columns. */
+class RevertedChangesTest {
     private static final String REFUSAL_MESSAGE = "no disk";
     private static final ObjectName TABLE_NAME = new ObjectName(World.DATABASE, "note");
 
@@ -82,6 +82,19 @@ class RevertedRenamesTest {
                 List.of(table.formatted("a INT", "c VARCHAR(5)", 2)),
                 List.of(table.formatted("b BIGINT COMMENT 'n'", "d VARCHAR(50)", 4)),
                 "INSERT INTO note VALUES (1, 10, 'x'), (2, NULL, 'y')");
+    }
+
+    /** SHOW CREATE TABLE does not show {@code bloom_filter_fpp}, and the server refuses to set it to the same value. */
+    @Test
+    void aPropertyThatIsNotShownIsReversible() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, words VARCHAR(9))
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1'%s)""";
+        requireReversible(
+                List.of(),
+                List.of(table.formatted(", 'bloom_filter_columns' = 'words', 'bloom_filter_fpp' = '0.02'")),
+                List.of(table.formatted("")),
+                "INSERT INTO note VALUES (1, 'x'), (2, NULL)");
     }
 
     @Test
