@@ -42,7 +42,8 @@ final class ShownValue {
             return switch (scalar.kind()) {
                 case BITMAP -> "bitmap_to_string(" + name + ")";
                 case HLL -> "hll_cardinality(" + name + ")";
-                case PERCENTILE -> "percentile_approx_raw(" + name + ", 0.5)";
+                // Connector/J reads no DOUBLE that is not a number, which is the percentile of no values.
+                case PERCENTILE -> "CAST(percentile_approx_raw(" + name + ", 0.5) AS STRING)";
                 default -> name;
             };
         }
