@@ -14,6 +14,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +97,16 @@ public final class RecordedHistory {
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
         Plan downgradePlan = planner.plan(upgradedCatalog, lastCatalog, renames.reverse());
+        List<Objection> objections = downgradePlan.findObjections(AllowedChanges.ALL);
         return add(
                 title,
                 upgradePlan.steps().stream().map(Step::text).toList(),
-                downgradePlan.steps().stream().map(Step::text).toList(),
+                objections.isEmpty()
+                        ? downgradePlan.steps().stream().map(Step::text).toList()
+                        : List.of(),
                 List.of(),
-                null);
+                null,
+                objections.stream().map(Objection::reason).collect(Collectors.joining("; ")));
     }
 
     /** Adds a version written by hand, whose downgrade has no statements. */

@@ -94,6 +94,17 @@ class RenamePlansTest {
         assertThat(PlanScenario.of(to, to, "t.a b", "t.b c").statements()).isEmpty();
     }
 
+    /** The server refuses to add a column with the former name of another one, so the table is rebuilt. */
+    @Test
+    void aNewColumnWithTheNameOfARenamedOneHasNoneOfItsValues() {
+        String from = "CREATE TABLE t (k INT NOT NULL, a INT) DUPLICATE KEY (k)";
+        String to = "CREATE TABLE t (k INT NOT NULL, b INT, a VARCHAR(9)%s) DUPLICATE KEY (k)";
+        assertThat(PlanScenario.of(from, to.formatted(""), "t.a b").statements())
+                .contains("INSERT INTO `t__cairn_new` (`k`, `b`)\nSELECT `k`, `a`\nFROM `t`");
+        assertThat(PlanScenario.of(from, to.formatted(" NOT NULL"), "t.a b").statements())
+                .anyMatch(statement -> statement.startsWith("-- unfilled: t.a\n"));
+    }
+
     @Test
     void columnsMayBeRenamedInACycle() {
         String table = "CREATE TABLE t (id BIGINT, %s INT, %s DATE, %s VARCHAR(9)) DUPLICATE KEY (id)";

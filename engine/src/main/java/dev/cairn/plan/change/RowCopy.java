@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.lint.LintCollector;
+import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
@@ -38,7 +39,7 @@ final class RowCopy {
     private final Table sourceTable;
     private final Table targetTable;
     private final CreateTable targetStatement;
-    private final Map<String, String> oldNamesByNewName;
+    private final ColumnOrigins origins;
     private final Map<String, Expression> fillExpressions;
     private final List<String> columnNames = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
@@ -54,28 +55,27 @@ final class RowCopy {
 
     /**
      * @param sourceName the name of the old table as a statement spells it
-     * @param oldNamesByNewName the old names of renamed columns by their new names
+     * @param origins the columns of the old table from which those of the new table have their values
      * @param fillExpressions values for rows that have none, by the column's name in lower case
      */
     RowCopy(
             QualifiedName sourceName,
-            Table sourceTable,
+            ColumnOrigins origins,
             Table targetTable,
             CreateTable targetStatement,
-            Map<String, String> oldNamesByNewName,
             Map<String, Expression> fillExpressions) {
         this.sourceName = sourceName;
-        this.sourceTable = sourceTable;
+        this.sourceTable = origins.tableBefore();
         this.targetTable = targetTable;
         this.targetStatement = targetStatement;
-        this.oldNamesByNewName = oldNamesByNewName;
+        this.origins = origins;
         this.fillExpressions = fillExpressions;
         targetTable.writableColumns().forEach(this::addColumn);
         sourceTable.columns().forEach(this::addLosses);
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (LintCollector.mergesRows(sourceTable, targetTable, oldNamesByNewName)) {
+        if (LintCollector.mergesRows(origins, targetTable)) {
             losses.add(
                     targetTable.model() == KeyModel.AGGREGATE
                             ? "merges rows of " + sourceTable.name() + " with the same key"
@@ -83,15 +83,11 @@ final class RowCopy {
         }
     }
 
-    private String oldName(Column column) {
-        return oldNamesByNewName.getOrDefault(column.name(), column.name());
-    }
-
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
         Optional<Expression> fillValue = Optional.ofNullable(fillExpressions.get(ColumnFill.columnKey(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
-        Optional<Column> oldColumn = sourceTable.column(oldName(column));
+        Optional<Column> oldColumn = origins.find(column);
         Optional<Expression> copiedValue = oldColumn
                 .flatMap(existingColumn -> convert(existingColumn, column))
                 .map(ConvertedValue::expression);
@@ -196,7 +192,7 @@ final class RowCopy {
 
     private void addLosses(Column oldColumn) {
         Optional<Column> targetColumn = targetTable.columns().stream()
-                .filter(column -> oldName(column).equalsIgnoreCase(oldColumn.name()))
+                .filter(column -> origins.find(column).filter(oldColumn::equals).isPresent())
                 .findFirst();
         boolean isGenerated = oldColumn.generatedValue() != null;
         if (targetColumn.isEmpty()) {

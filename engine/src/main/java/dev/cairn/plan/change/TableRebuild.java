@@ -6,6 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
@@ -97,10 +98,9 @@ public final class TableRebuild extends ObjectRebuild {
                 ((SchemaObject.TableObject) simulation.find(stagingName).orElseThrow()).table();
         RowCopy copy = new RowCopy(
                 name.toSqlName(simulation.session()),
-                currentTable,
+                new ColumnOrigins(currentTable, oldNamesByNewName),
                 createdTable,
                 simulation.statements().createTable(stagingName, createdTable),
-                oldNamesByNewName,
                 fillExpressions);
         copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> addCopy(insert, copy));
         if (copy.copiesAutoIncrementValues) {

@@ -3,6 +3,7 @@ package dev.cairn.plan.lint;
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.ValueLoss;
@@ -25,10 +26,9 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      */
     List<StepLint> findAll(String tableName, QualifiedName sqlName, boolean areRowsCopied) {
         List<StepLint> lints = new ArrayList<>();
-        Map<String, String> oldNamesByNewName = findOldNames();
+        ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNames());
         for (Column column : tableAfter.columns()) {
-            Optional<Column> oldColumn =
-                    tableBefore.column(oldNamesByNewName.getOrDefault(column.name(), column.name()));
+            Optional<Column> oldColumn = origins.find(column);
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefault(lints, qualifiedName, oldColumn.get(), column);
@@ -51,7 +51,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                                         : "fails")));
             }
         }
-        if (mergesRows(oldNamesByNewName)) {
+        if (mergesRows(origins)) {
             lints.add(new StepLint(
                     LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
@@ -84,19 +84,19 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
     }
 
     /** Returns whether rows whose keys become equal are merged, or all but one of them are lost. */
-    boolean mergesRows(Map<String, String> oldNamesByNewName) {
+    boolean mergesRows(ColumnOrigins origins) {
         if (tableAfter.model() == KeyModel.DUPLICATE) {
             return false;
         }
         boolean keysStayDistinct = tableBefore.model() != KeyModel.DUPLICATE
-                && tableBefore.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, oldNamesByNewName));
+                && tableBefore.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, origins));
         return !keysStayDistinct;
     }
 
     /** Returns whether distinct values of a key column stay distinct in the key of the table afterwards. */
-    private boolean staysDistinct(Column keyColumn, Map<String, String> oldNamesByNewName) {
+    private boolean staysDistinct(Column keyColumn, ColumnOrigins origins) {
         return tableAfter.keyColumns().stream()
-                .filter(column -> keyColumn.isNamed(oldNamesByNewName.getOrDefault(column.name(), column.name())))
+                .filter(column -> origins.find(column).filter(keyColumn::equals).isPresent())
                 .anyMatch(column ->
                         TypeConvertibility.of(keyColumn.type(), column.type()) == TypeConvertibility.LOSSLESS);
     }

@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
@@ -25,7 +26,6 @@ import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -150,10 +150,10 @@ public final class LintCollector {
     /**
      * Returns whether rows with different keys may have the same key afterwards.
      *
-     * @param oldNamesByNewName the old names of renamed columns by their new names
+     * @param origins the columns before from which those afterwards have their values
      */
-    public static boolean mergesRows(Table tableBefore, Table tableAfter, Map<String, String> oldNamesByNewName) {
-        return new ColumnLints(tableBefore, tableAfter).mergesRows(oldNamesByNewName);
+    public static boolean mergesRows(ColumnOrigins origins, Table tableAfter) {
+        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins);
     }
 
     /** Finds properties of a statement that the server accepts and then ignores. */
