@@ -12,12 +12,10 @@ import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Resource groups, storage volumes and external catalogs are migrated and compared like the objects of databases. */
-class ClusterObjectsMigrationTest {
+class ClusterObjectsMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_TABLE =
             "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                     + " BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -45,30 +43,13 @@ class ClusterObjectsMigrationTest {
                     "drop", CREATE_TABLE, CREATE_GROUP.replace(", (role = 'loading')", ""))
             .schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(schema, Consent.values());
+    @Override
+    MigratorOptions migratorOptions() {
+        return super.migratorOptions().placeholder("loader", "loading_user").placeholder("s3_key", "very secret");
     }
 
     private Migrator createMigrator(SchemaDescriptor schema, Consent... consents) {
-        return world.createMigrator(
-                schema,
-                World.options()
-                        .consent(consents)
-                        .connections(1)
-                        .placeholder("loader", "loading_user")
-                        .placeholder("s3_key", "very secret"));
+        return world.createMigrator(schema, migratorOptions().consent(consents));
     }
 
     private List<String> showGroups() throws SQLException {
@@ -79,7 +60,7 @@ class ClusterObjectsMigrationTest {
     void anUpgradeCreatesChangesAndDropsClusterObjects() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(showGroups()).hasSize(2).anyMatch(row -> row.contains("20.0%") && row.contains("user=loading_user"));
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
 
         createMigrator(CHANGED_SCHEMA).upgrade();
         assertThat(showGroups()).hasSize(3).allMatch(row -> row.contains("30.0%"));
@@ -88,12 +69,12 @@ class ClusterObjectsMigrationTest {
         assertThat(world.queryRows("SHOW CREATE CATALOG lake"))
                 .anyMatch(row -> row.contains("thrift://i:9083"))
                 .noneMatch(row -> row.contains("very secret"));
-        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(CHANGED_SCHEMA);
 
         createMigrator(REDUCED_SCHEMA).upgrade();
         assertThat(showGroups()).hasSize(1).allMatch(row -> row.contains("user=loading_user"));
         assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
-        assertThat(createMigrator(REDUCED_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(REDUCED_SCHEMA);
     }
 
     @Test
@@ -101,7 +82,7 @@ class ClusterObjectsMigrationTest {
         createMigrator(CHANGED_SCHEMA).upgrade();
         createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(showGroups()).hasSize(2).allMatch(row -> row.contains("20.0%"));
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
         createMigrator(FIRST_SCHEMA).downgradeTo(0);
         assertThat(showGroups()).isEmpty();
         assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
@@ -203,14 +184,14 @@ class ClusterObjectsMigrationTest {
         SchemaDescriptor secondSchema = history.version(
                         "secret", CREATE_TABLE, CREATE_LAKE, CREATE_VOLUME, createSearch.replace("one", "two"))
                 .schema();
-        assertThat(createMigrator(secondSchema).check().differences()).isEmpty(); // the second migration has not run
+        requireNoDifference(secondSchema); // the second migration has not run
         createMigrator(secondSchema).upgrade();
         assertThat(world.server.log().all())
                 .extracting(StatementLog.LoggedStatement::text)
                 .anyMatch(text -> text.matches("ALTER CATALOG `search` SET .*two.*"))
                 .anyMatch(text -> text.matches("ALTER CATALOG `lake` SET .*very secret.*"));
         assertThat(world.queryRows("SHOW CREATE CATALOG lake")).anyMatch(row -> row.contains("aws.s3.secret_key"));
-        assertThat(createMigrator(secondSchema).check().differences()).isEmpty();
+        requireNoDifference(secondSchema);
         ScriptRuns.createSequentialRunner(world)
                 .run("rotation.sql", "ALTER STORAGE VOLUME shop SET ('aws.s3.secret_key' = 'another one')");
         assertThat(world.server.log().all())
@@ -224,11 +205,7 @@ class ClusterObjectsMigrationTest {
         world.execute("DROP CATALOG lake");
         world.execute(
                 "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' = 'thrift://h:9083')");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("aws.s3.secret_key");
+        requireDifference(FIRST_SCHEMA, "aws.s3.secret_key");
     }
 
     /** A server hides the objects on which the user has no privilege. */
@@ -245,7 +222,7 @@ class ClusterObjectsMigrationTest {
                 .isInstanceOf(MissingGrantException.class)
                 .hasMessageContaining("Access denied");
         createMigrator(REDUCED_SCHEMA).upgrade();
-        assertThat(createMigrator(REDUCED_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(REDUCED_SCHEMA);
     }
 
     @Test
@@ -279,12 +256,7 @@ class ClusterObjectsMigrationTest {
                 try (World otherWorld = new World()) {
                     otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     otherWorld
-                            .createMigrator(
-                                    FIRST_SCHEMA,
-                                    World.options()
-                                            .connections(1)
-                                            .placeholder("loader", "loading_user")
-                                            .placeholder("s3_key", "very secret"))
+                            .createMigrator(FIRST_SCHEMA, migratorOptions().consent())
                             .upgrade();
                     assertThat(otherWorld.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL"))
                             .hasSize(2);

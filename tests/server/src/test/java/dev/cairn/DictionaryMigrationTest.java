@@ -3,18 +3,14 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.embedded.fault.Fault;
-import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Dictionaries that a schema manages are migrated and compared, and survive a rebuild of their table. */
-class DictionaryMigrationTest {
+class DictionaryMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_TABLE =
             "CREATE TABLE city (id INT NOT NULL, name VARCHAR(20), area INT) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -33,27 +29,6 @@ class DictionaryMigrationTest {
                     "drop", CREATE_TABLE.replace("area INT", "area INT, country VARCHAR(20)"))
             .schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
-        return world.createMigrator(
-                schema, World.options().consent(Consent.values()).connections(1));
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(world, schema);
-    }
-
     private static List<String> showDictionaries(World world) throws SQLException {
         return world.queryRows("SHOW DICTIONARY");
     }
@@ -64,7 +39,7 @@ class DictionaryMigrationTest {
         assertThat(showDictionaries(world)).singleElement().asString().contains("city_names", "shop", "[id]", "[name]");
         assertThat(world.queryRows("SHOW DICTIONARY city_names")).hasSize(1);
         assertThat(world.queryRows("SHOW DICTIONARY City_Names")).isEmpty();
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
 
         world.server.log().clear();
         createMigrator(SECOND_SCHEMA).upgrade();
@@ -72,7 +47,7 @@ class DictionaryMigrationTest {
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("DROP DICTIONARY", "ALTER TABLE", "CREATE DICTIONARY");
         assertThat(showDictionaries(world)).singleElement().asString().contains("[name, country]");
-        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(SECOND_SCHEMA);
 
         createMigrator(THIRD_SCHEMA).upgrade();
         assertThat(showDictionaries(world)).isEmpty();
@@ -83,7 +58,7 @@ class DictionaryMigrationTest {
         createMigrator(SECOND_SCHEMA).upgrade();
         createMigrator(SECOND_SCHEMA).downgradeTo(1);
         assertThat(showDictionaries(world)).singleElement().asString().contains("[name]");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
         createMigrator(FIRST_SCHEMA).downgradeTo(0);
         assertThat(showDictionaries(world)).isEmpty();
     }
@@ -93,17 +68,9 @@ class DictionaryMigrationTest {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP DICTIONARY city_names");
         world.execute("CREATE DICTIONARY city_names USING city (id KEY, area VALUE)");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("dictionary city_names", "value", "area");
+        requireDifference(FIRST_SCHEMA, "dictionary city_names", "value", "area");
         world.execute("DROP DICTIONARY city_names");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("dictionary city_names");
+        requireDifference(FIRST_SCHEMA, "dictionary city_names");
     }
 
     @Test
@@ -122,23 +89,12 @@ class DictionaryMigrationTest {
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .doesNotContain("DROP DICTIONARY", "CREATE DICTIONARY");
-        assertThat(createMigrator(rebuildSchema).check().differences()).isEmpty();
+        requireNoDifference(rebuildSchema);
     }
 
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
-        for (String statement : List.of("DROP DICTIONARY", "CREATE DICTIONARY")) {
-            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World otherWorld = new World()) {
-                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
-                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
-                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
-                            .describedAs(statement)
-                            .isEmpty();
-                }
-            }
-        }
+        requireContinuation(List.of("DROP DICTIONARY", "CREATE DICTIONARY"), FIRST_SCHEMA, SECOND_SCHEMA);
     }
 
     @Test

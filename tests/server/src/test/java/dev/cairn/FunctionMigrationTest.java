@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Functions that a schema manages are migrated and compared, by their names and the types of their arguments. */
-class FunctionMigrationTest {
+class FunctionMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_TABLE =
             "CREATE TABLE t (id INT NOT NULL, v INT, s VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -35,29 +33,13 @@ class FunctionMigrationTest {
     private static final SchemaDescriptor THIRD_SCHEMA =
             HISTORY.version("drop", CREATE_TABLE, CREATE_OF_TEXT).schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(schema, "http://jars/functions.jar");
+    @Override
+    MigratorOptions migratorOptions() {
+        return super.migratorOptions().placeholder("functions_jar", "http://jars/functions.jar");
     }
 
     private Migrator createMigrator(SchemaDescriptor schema, String jar) {
-        return world.createMigrator(
-                schema,
-                World.options()
-                        .consent(Consent.values())
-                        .placeholder("functions_jar", jar)
-                        .connections(1));
+        return world.createMigrator(schema, migratorOptions().placeholder("functions_jar", jar));
     }
 
     private List<String> showFunctions() throws SQLException {
@@ -75,7 +57,7 @@ class FunctionMigrationTest {
                 .singleElement()
                 .asString()
                 .contains("best(INVALID_TYPE)", "Aggregate");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
 
         world.server.log().clear();
         createMigrator(SECOND_SCHEMA).upgrade();
@@ -84,12 +66,12 @@ class FunctionMigrationTest {
                 .contains("CREATE OR REPLACE FUNCTION `mask`(INT)", "CREATE FUNCTION `mask`(STRING)");
         assertThat(showFunctions()).hasSize(2);
         assertThat(world.queryRows("SHOW FUNCTIONS")).hasSize(1);
-        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(SECOND_SCHEMA);
 
         createMigrator(THIRD_SCHEMA).upgrade();
         assertThat(showFunctions()).singleElement().asString().contains("mask(VARCHAR)");
         assertThat(world.queryRows("SHOW GLOBAL FUNCTIONS")).isEmpty();
-        assertThat(createMigrator(THIRD_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(THIRD_SCHEMA);
     }
 
     @Test
@@ -111,7 +93,7 @@ class FunctionMigrationTest {
         createMigrator(SECOND_SCHEMA).upgrade();
         createMigrator(SECOND_SCHEMA).downgradeTo(1);
         assertThat(showFunctions()).singleElement().asString().contains("mask(INT)", "shop.Mask");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
     }
 
     @Test

@@ -11,12 +11,10 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Iceberg tables that a schema manages are created, changed, compared and dropped. */
-class IcebergTableMigrationTest {
+class IcebergTableMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_CATALOG = "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')";
     private static final String CREATE_TABLE =
             "CREATE TABLE lake.sales.customer (id int, name string COMMENT 'n', seen date) COMMENT 'all' PARTITION BY"
@@ -31,26 +29,11 @@ class IcebergTableMigrationTest {
             HISTORY.version("change", CREATE_CHANGED_TABLE).schema();
     private static final SchemaDescriptor THIRD_SCHEMA = HISTORY.version("drop").schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-        world.execute(CREATE_CATALOG);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
-        return world.createMigrator(
-                schema, World.options().consent(Consent.values()).connections(1));
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(world, schema);
+    @Override
+    World createWorld() throws SQLException {
+        World newWorld = super.createWorld();
+        newWorld.execute(CREATE_CATALOG);
+        return newWorld;
     }
 
     private List<String> describeColumns() throws SQLException {
@@ -61,10 +44,10 @@ class IcebergTableMigrationTest {
     void anUpgradeCreatesChangesAndDropsIcebergTables() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(describeColumns()).hasSize(3);
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(FIRST_SCHEMA);
         createMigrator(SECOND_SCHEMA).upgrade();
         assertThat(describeColumns()).hasSize(3).first().asString().contains("BIGINT");
-        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(SECOND_SCHEMA);
         createMigrator(THIRD_SCHEMA).upgrade();
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
@@ -93,12 +76,12 @@ class IcebergTableMigrationTest {
         List<String> definitionBefore = world.queryRows("SHOW CREATE TABLE lake.sales.customer");
         createMigrator(changedSchema).upgrade();
         assertThat(describeColumns()).hasSize(4).isNotEqualTo(columnsBefore);
-        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
+        requireNoDifference(changedSchema);
 
         createMigrator(changedSchema).downgradeTo(1);
         assertThat(describeColumns()).isEqualTo(columnsBefore);
         assertThat(world.queryRows("SHOW CREATE TABLE lake.sales.customer")).isEqualTo(definitionBefore);
-        assertThat(createMigrator(firstSchema).check().differences()).isEmpty();
+        requireNoDifference(firstSchema);
         createMigrator(firstSchema).downgradeTo(0);
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
@@ -159,11 +142,11 @@ class IcebergTableMigrationTest {
         createMigrator(changedSchema).upgrade();
         assertThat(world.queryRows("SELECT title FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
+        requireNoDifference(changedSchema);
         createMigrator(changedSchema).downgradeTo(1);
         assertThat(world.queryRows("SELECT name FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(createMigrator(firstSchema).check().differences()).isEmpty();
+        requireNoDifference(firstSchema);
     }
 
     @Test
@@ -177,34 +160,22 @@ class IcebergTableMigrationTest {
                 .noneSatisfy(text -> assertThat(text).contains("note"));
         world.execute("ALTER TABLE lake.sales.customer DROP COLUMN extra");
         world.execute("ALTER TABLE lake.sales.customer MODIFY COLUMN name string COMMENT 'n' FIRST");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("column order: is");
+        requireDifference(FIRST_SCHEMA, "column order: is");
         world.execute("DROP TABLE lake.sales.customer");
-        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("Iceberg table lake.sales.customer");
+        requireDifference(FIRST_SCHEMA, "Iceberg table lake.sales.customer");
     }
 
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
-        for (String statement : List.of("ADD COLUMN", "MODIFY COLUMN", "DROP COLUMN", "ADD PARTITION", "COMMENT")) {
-            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World otherWorld = new World()) {
-                    otherWorld.execute(CREATE_CATALOG);
-                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
-                    otherWorld.server.faults().add(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
-                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
-                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
-                            .describedAs(statement)
-                            .isEmpty();
-                }
-            }
-        }
+        requireContinuation(
+                List.of(
+                        "ALTER TABLE .*ADD COLUMN",
+                        "ALTER TABLE .*MODIFY COLUMN",
+                        "ALTER TABLE .*DROP COLUMN",
+                        "ALTER TABLE .*ADD PARTITION",
+                        "ALTER TABLE .*COMMENT"),
+                FIRST_SCHEMA,
+                SECOND_SCHEMA);
     }
 
     @Test
@@ -230,7 +201,7 @@ class IcebergTableMigrationTest {
                 .version("create", CREATE_CATALOG, CREATE_TABLE)
                 .schema();
         createMigrator(schema).upgrade();
-        assertThat(createMigrator(schema).check().differences()).isEmpty();
+        requireNoDifference(schema);
         world.execute("DROP CATALOG lake");
         assertThat(createMigrator(schema).check().differences()).singleElement().satisfies(difference -> {
             assertThat(difference).hasToString("external catalog lake: is missing, should be an external catalog");

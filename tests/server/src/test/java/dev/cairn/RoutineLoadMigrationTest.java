@@ -14,12 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Routine Loads that a schema manages are migrated and compared, and paused while their tables change. */
-class RoutineLoadMigrationTest {
+class RoutineLoadMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_TABLE =
             "CREATE TABLE clicks (id INT NOT NULL, v INT, w INT) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -48,26 +46,9 @@ class RoutineLoadMigrationTest {
                     "drop", CREATE_TABLE.replace("w INT", "w INT, x INT"))
             .schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
-        return world.createMigrator(
-                schema,
-                World.options().consent(Consent.values()).connections(1).placeholder("kafka_password", "very secret"));
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(world, schema);
+    @Override
+    MigratorOptions migratorOptions() {
+        return super.migratorOptions().placeholder("kafka_password", "very secret");
     }
 
     private static List<String> listLoads(World world) throws SQLException {
@@ -85,7 +66,7 @@ class RoutineLoadMigrationTest {
         assertThat(showCreateLoad())
                 .contains("COLUMNS (id, raw, v=raw * 2 + 2)", "\"max_batch_interval\"=\"20\"", "******")
                 .doesNotContain("very secret");
-        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_LOAD);
 
         world.server.log().clear();
         createMigrator(CHANGED_SCHEMA).upgrade();
@@ -100,7 +81,7 @@ class RoutineLoadMigrationTest {
                         "RESUME ROUTINE");
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
         assertThat(showCreateLoad()).contains("WHERE id > 1", "k:9092,l:9092");
-        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(CHANGED_SCHEMA);
 
         createMigrator(SCHEMA_WITHOUT_LOAD).upgrade();
         assertThat(listLoads(world)).isEmpty();
@@ -112,7 +93,7 @@ class RoutineLoadMigrationTest {
         createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
         assertThat(showCreateLoad()).contains("WHERE id > 0");
-        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_LOAD);
         createMigrator(SCHEMA_WITH_LOAD).downgradeTo(0);
         assertThat(listLoads(world)).isEmpty();
     }
@@ -121,7 +102,7 @@ class RoutineLoadMigrationTest {
     void aChangeOfTheDefinitionIsADifferenceAndAPauseIsNone() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
-        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_LOAD);
         world.execute("ALTER ROUTINE LOAD FOR load_clicks WHERE id > 7 PROPERTIES ('strict_mode' = 'true')");
         assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences())
                 .extracting(Object::toString)
@@ -152,28 +133,15 @@ class RoutineLoadMigrationTest {
 
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
-        for (String statement :
-                List.of("PAUSE ROUTINE", "ALTER TABLE", "ALTER ROUTINE", "RESUME ROUTINE", "STOP ROUTINE")) {
-            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World otherWorld = new World()) {
-                    createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
-                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    createMigrator(otherWorld, CHANGED_SCHEMA).upgrade();
-                    assertThat(listLoads(otherWorld))
-                            .describedAs(statement)
-                            .singleElement()
-                            .asString()
-                            .contains("NEED_SCHEDULE");
-                    assertThat(createMigrator(otherWorld, CHANGED_SCHEMA)
-                                    .check()
-                                    .differences())
-                            .describedAs(statement)
-                            .isEmpty();
+        requireContinuation(
+                List.of("PAUSE ROUTINE", "ALTER TABLE", "ALTER ROUTINE", "RESUME ROUTINE", "STOP ROUTINE"),
+                SCHEMA_WITH_LOAD,
+                CHANGED_SCHEMA,
+                otherWorld -> {
+                    assertThat(listLoads(otherWorld)).singleElement().asString().contains("NEED_SCHEDULE");
                     createMigrator(otherWorld, SCHEMA_WITHOUT_LOAD).upgrade();
-                    assertThat(listLoads(otherWorld)).describedAs(statement).isEmpty();
-                }
-            }
-        }
+                    assertThat(listLoads(otherWorld)).isEmpty();
+                });
     }
 
     /** Returns a schema whose second migration rebuilds the table. */
@@ -209,7 +177,7 @@ class RoutineLoadMigrationTest {
                 .asString()
                 .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
         assertThat(showCreateLoad()).contains("\"kafka_offsets\"=\"77,0\"");
-        assertThat(createMigrator(createRebuildSchema()).check().differences()).isEmpty();
+        requireNoDifference(createRebuildSchema());
     }
 
     @Test
@@ -268,7 +236,7 @@ class RoutineLoadMigrationTest {
     }
 
     /** Runs an upgrade whose statements do not reach the server after the first one that matches. */
-    private static void kill(World world, String statement, Fault fault) {
+    private void kill(World world, String statement, Fault fault) {
         AtomicBoolean isDead = new AtomicBoolean();
         world.server.faults().add(Trigger.of(sent -> isDead.get()).every(), Fault.cutBefore());
         world.server
@@ -280,13 +248,8 @@ class RoutineLoadMigrationTest {
                             return isLast;
                         }),
                         fault);
-        Migrator migrator = world.createMigrator(
-                createRebuildSchema(),
-                World.options()
-                        .consent(Consent.values())
-                        .connections(1)
-                        .lease(Duration.ofMillis(500))
-                        .placeholder("kafka_password", "very secret"));
+        Migrator migrator =
+                world.createMigrator(createRebuildSchema(), migratorOptions().lease(Duration.ofMillis(500)));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         assertThat(isDead).isTrue();
         world.server.faults().clear();
@@ -318,7 +281,7 @@ class RoutineLoadMigrationTest {
                 .schema();
         createMigrator(changedSchema).upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("\"0\":\"76\"");
-        assertThat(createMigrator(changedSchema).check().differences()).isEmpty();
+        requireNoDifference(changedSchema);
     }
 
     @Test
@@ -451,7 +414,7 @@ class RoutineLoadMigrationTest {
                 .contains("for clicks__cairn_", "the table that they have replaced", "Stop the load");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
         createMigrator(createRebuildSchema()).upgrade();
-        assertThat(createMigrator(createRebuildSchema()).check().differences()).isEmpty();
+        requireNoDifference(createRebuildSchema());
     }
 
     @Test
@@ -532,7 +495,7 @@ class RoutineLoadMigrationTest {
         history.version("more", CREATE_TABLE, CREATE_LOAD.replace("+ 2)", "+ 3, w)"));
         createMigrator(history.schema()).upgrade();
         assertThat(showCreateLoad()).contains("COLUMNS (id, raw, w, v=raw * 2 + 3)");
-        assertThat(createMigrator(history.schema()).check().differences()).isEmpty();
+        requireNoDifference(history.schema());
     }
 
     @Test
@@ -542,6 +505,6 @@ class RoutineLoadMigrationTest {
                 .version("create", CREATE_TABLE, CREATE_LOAD.replace("WHERE", "PARTITION (clicks), WHERE"))
                 .schema();
         createMigrator(schema).upgrade();
-        assertThat(createMigrator(schema).check().differences()).isEmpty();
+        requireNoDifference(schema);
     }
 }

@@ -10,12 +10,10 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Scheduled tasks that a schema manages are migrated and compared, after the tables and views that they use. */
-class TaskMigrationTest {
+class TaskMigrationTest extends ClusterObjectFixture {
     private static final String CREATE_TABLE =
             "CREATE TABLE sale (id INT NOT NULL, amount INT, region VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -40,27 +38,6 @@ class TaskMigrationTest {
                     CREATE_VIEW.replace("amount FROM", "amount AS total FROM"))
             .schema();
 
-    private World world;
-
-    @BeforeEach
-    void start() throws SQLException {
-        world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
-        return world.createMigrator(
-                schema, World.options().consent(Consent.values()).connections(1));
-    }
-
-    private Migrator createMigrator(SchemaDescriptor schema) {
-        return createMigrator(world, schema);
-    }
-
     private static List<String> listTasks(World world) throws SQLException {
         return world.queryRows("SELECT * FROM information_schema.tasks");
     }
@@ -76,7 +53,7 @@ class TaskMigrationTest {
                         "PERIODICAL START(2026-01-01T03:00) EVERY(1 DAYS)",
                         "INSERT INTO sale SELECT id, amount, 'EU' FROM paid",
                         "'session.query_timeout'='60'");
-        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_TASK);
 
         world.server.log().clear();
         createMigrator(CHANGED_SCHEMA).upgrade();
@@ -84,7 +61,7 @@ class TaskMigrationTest {
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("DROP TASK", "ALTER TABLE", "CREATE OR", "SUBMIT TASK");
         assertThat(listTasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
-        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
+        requireNoDifference(CHANGED_SCHEMA);
 
         createMigrator(SCHEMA_WITHOUT_TASK).upgrade();
         assertThat(listTasks(world)).isEmpty();
@@ -95,7 +72,7 @@ class TaskMigrationTest {
         createMigrator(CHANGED_SCHEMA).upgrade();
         createMigrator(CHANGED_SCHEMA).downgradeTo(1);
         assertThat(listTasks(world)).singleElement().asString().contains("EVERY(1 DAYS)");
-        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_TASK);
         createMigrator(SCHEMA_WITH_TASK).downgradeTo(0);
         assertThat(listTasks(world)).isEmpty();
     }
@@ -104,35 +81,14 @@ class TaskMigrationTest {
     void aTaskThatOthersHaveChangedIsADifference() throws SQLException {
         createMigrator(SCHEMA_WITH_TASK).upgrade();
         world.execute("ALTER TASK copy_sales SET ('session.query_timeout' = '70')");
-        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("task copy_sales", "session.query_timeout", "70");
+        requireDifference(SCHEMA_WITH_TASK, "task copy_sales", "session.query_timeout", "70");
         world.execute("DROP TASK copy_sales");
-        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences())
-                .extracting(Object::toString)
-                .singleElement()
-                .asString()
-                .contains("task copy_sales");
+        requireDifference(SCHEMA_WITH_TASK, "task copy_sales");
     }
 
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
-        for (String statement : List.of("DROP TASK", "SUBMIT TASK")) {
-            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World otherWorld = new World()) {
-                    createMigrator(otherWorld, SCHEMA_WITH_TASK).upgrade();
-                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    createMigrator(otherWorld, CHANGED_SCHEMA).upgrade();
-                    assertThat(createMigrator(otherWorld, CHANGED_SCHEMA)
-                                    .check()
-                                    .differences())
-                            .describedAs(statement)
-                            .isEmpty();
-                }
-            }
-        }
+        requireContinuation(List.of("DROP TASK", "SUBMIT TASK"), SCHEMA_WITH_TASK, CHANGED_SCHEMA);
     }
 
     @Test
@@ -196,7 +152,7 @@ class TaskMigrationTest {
         migrator.upgrade();
         world.server.faults().clear();
         assertThat(listTasks(world)).hasSize(1);
-        assertThat(createMigrator(SCHEMA_WITH_TASK).check().differences()).isEmpty();
+        requireNoDifference(SCHEMA_WITH_TASK);
     }
 
     /** The server drops the tasks of a database together with the database. */
