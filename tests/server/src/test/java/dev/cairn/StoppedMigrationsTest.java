@@ -77,6 +77,9 @@ class StoppedMigrationsTest {
                         .version("before", filterAccepted(statementsBefore))
                         .version("after", filterAccepted(statementsAfter))
                         .schema();
+                if (schema.migrations().get(1).irreversible().isPresent()) {
+                    continue;
+                }
                 Migrator migrator = Migrator.of(
                         schema,
                         server.jdbcUrl(DATABASE) + "?user=root",

@@ -74,8 +74,10 @@ final class PairMigration {
                 AnnouncedLosses downgradeLosses = AnnouncedLosses.of(change.downgrade());
                 droppedRows = readDroppedRows(connection, downgradeLosses);
                 requireNoDroppedRowFits(connection, "downgrade", downgradeLosses, declaredBefore);
-                isDone = downgrade(rowsAfterUpgrade, declaredAfter, declaredBefore);
-                if (isDone) {
+                if (change.irreversible().isEmpty()) {
+                    isDone = downgrade(rowsAfterUpgrade, declaredAfter, declaredBefore);
+                }
+                if (isDone && change.irreversible().isEmpty()) {
                     TableContent rowsAfterDowngrade = database.readRows(connection);
                     database.compareRows(
                             "downgrade",

@@ -39,6 +39,9 @@ final class StopAtEachStatement {
             return Result.REFUSED;
         }
         RecordedMigration change = database.change();
+        if (change.irreversible().isPresent()) {
+            return Result.REFUSED;
+        }
         Table declaredBefore = database.declaredBefore();
         Table declaredAfter = database.declaredAfter();
         database.createFirstTable();
