@@ -102,7 +102,8 @@ class ViewTest {
         String selectRuns = "SELECT QUERY_ID, STATE, DEFINITION FROM information_schema.task_runs WHERE TASK_NAME = '"
                 + taskName + "' ORDER BY CREATE_TIME DESC";
         assertThat(client.rows(selectRuns)).hasSize(1);
-        String queryId = refreshDaily();
+        client.run("INSERT INTO orders (d, city) VALUES ('2024-01-01', 'a')");
+        String queryId = refresh("daily");
         assertThat(client.rows(selectRuns))
                 .hasSize(2)
                 .contains(row(
@@ -118,13 +119,35 @@ class ViewTest {
         assertThat(client.refusal("REFRESH MATERIALIZED VIEW nope").message()).satisfies(MESSAGES::matchText);
     }
 
+    @Test
+    void aRefreshWithoutChangesOfTheBasesIsSkipped() throws SQLException {
+        client.run("INSERT INTO orders (d, city) VALUES ('2024-01-01', 'a')", "CREATE VIEW v AS SELECT d FROM orders");
+        client.run("CREATE MATERIALIZED VIEW days REFRESH MANUAL AS SELECT DISTINCT d FROM v");
+        String selectState =
+                "SELECT LAST_REFRESH_STATE FROM information_schema.materialized_views" + " WHERE TABLE_NAME = 'days'";
+        assertThat(client.value(selectState)).isEqualTo("SUCCESS");
+
+        refresh("days");
+        assertThat(client.value(selectState)).isEqualTo("SKIPPED");
+        refresh("days FORCE");
+        assertThat(client.value(selectState)).isEqualTo("SUCCESS");
+        client.run("INSERT INTO orders (d, city) VALUES ('2024-01-02', 'a')");
+        refresh("days");
+        assertThat(client.value(selectState)).isEqualTo("SUCCESS");
+        assertThat(client.rows("SELECT * FROM days")).hasSize(2);
+        refresh("days");
+        client.run("TRUNCATE TABLE orders");
+        refresh("days");
+        assertThat(client.rows("SELECT * FROM days")).isEmpty();
+    }
+
     /**
-     * Refreshes the view, and returns the id of the query. The server answers with a row, which the driver does not
+     * Refreshes a view, and returns the id of the query. The server answers with a row, which the driver does not
      * expect for such a statement.
      */
-    private String refreshDaily() throws SQLException {
+    private String refresh(String view) throws SQLException {
         try (Statement statement = client.connection().createStatement()) {
-            assertThat(statement.execute("REFRESH MATERIALIZED VIEW daily WITH SYNC MODE"))
+            assertThat(statement.execute("REFRESH MATERIALIZED VIEW " + view + " WITH SYNC MODE"))
                     .isTrue();
             ResultSet rows = statement.getResultSet();
             rows.next();

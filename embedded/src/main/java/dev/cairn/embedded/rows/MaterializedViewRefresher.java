@@ -68,8 +68,8 @@ record MaterializedViewRefresher(
     private static Optional<RefreshRun> findDueRefresh(ClusterState oldState, ClusterState newState, StorageKey key) {
         return newState.runs()
                 .lastOf(key.objectId())
-                .filter(lastRun -> lastRun.failure() == null
-                        && !findLastRunId(oldState, key).equals(findLastRunId(newState, key)));
+                .filter(lastRun ->
+                        lastRun.isEffective() && !findLastRunId(oldState, key).equals(findLastRunId(newState, key)));
     }
 
     private static Optional<Long> findLastRunId(ClusterState state, StorageKey key) {

@@ -436,21 +436,28 @@ public final class Cluster {
                     .findObject(subject.database(), subject.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
+            RefreshRun.RefreshedView refreshedView = new RefreshRun.RefreshedView(
+                    identity,
+                    subject.database(),
+                    "insert overwrite `" + view.name() + "` "
+                            + view.definition().query().text(),
+                    statement instanceof ViewStatement.RefreshMaterializedView refresh
+                            ? refresh.partitions()
+                            : ViewStatement.RefreshedPartitions.ALL,
+                    statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
+                    newState.findBaseVersions(view));
+            boolean isNeedless = failureMessage == null
+                    && newState.runs()
+                            .lastOf(identity)
+                            .filter(lastRun -> lastRun.makesNeedless(refreshedView))
+                            .isPresent();
             RefreshRun run = new RefreshRun(
                     id,
                     new UUID(now.toEpochMilli(), id).toString(),
                     new UUID(now.toEpochMilli(), -id).toString(),
-                    new RefreshRun.RefreshedView(
-                            identity,
-                            subject.database(),
-                            "insert overwrite `" + view.name() + "` "
-                                    + view.definition().query().text(),
-                            statement instanceof ViewStatement.RefreshMaterializedView refresh
-                                    ? refresh.partitions()
-                                    : ViewStatement.RefreshedPartitions.ALL,
-                            statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced()),
+                    refreshedView,
                     now,
-                    failureMessage);
+                    isNeedless ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
             return newState.withRuns(newState.runs().withRun(run)).withLastId(id);
         }
     }

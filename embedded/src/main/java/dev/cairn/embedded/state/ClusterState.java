@@ -1,8 +1,10 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.AccessState;
@@ -11,6 +13,7 @@ import dev.cairn.embedded.account.BuiltInRoles;
 import dev.cairn.profile.ServerProfile;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +173,33 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     ClusterState withRuns(RefreshRunRegistry newRuns) {
         return withActivity(new Activity(jobs(), loads(), newRuns, routineLoads()));
+    }
+
+    /**
+     * Returns the ids and versions of the partitions of all bases of a view; empty if those of a base are unknown, such
+     * as those of an Iceberg table.
+     */
+    List<Long> findBaseVersions(MaterializedView view) {
+        List<Long> baseVersions = new ArrayList<>();
+        for (BaseRelation base : view.definition().bases()) {
+            if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
+                continue; // the bases of a view are bases, too
+            }
+            long baseId = identities()
+                    .findObject(base.database(), base.name())
+                    .map(ObjectIdentity::id)
+                    .orElse(0L);
+            PersistentMap<PartitionVersion> partitions = versions().ofObject(baseId);
+            if (base.isDropped() || partitions.isEmpty()) {
+                return List.of();
+            }
+            baseVersions.add(baseId);
+            for (Map.Entry<String, PartitionVersion> partition : partitions) {
+                baseVersions.add(partition.getValue().id());
+                baseVersions.add(partition.getValue().visibleVersion());
+            }
+        }
+        return baseVersions;
     }
 
     ClusterState withVersions(PartitionVersions newVersions, long newLastId) {

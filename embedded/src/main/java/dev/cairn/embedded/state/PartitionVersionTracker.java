@@ -297,8 +297,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         for (String id : oldState.runs()
                 .lastRunsByView()
                 .findChangedNames(newState.runs().lastRunsByView())) {
-            Optional<RefreshRun> run =
-                    newState.runs().lastRunsByView().get(id).filter(lastRun -> lastRun.failure() == null);
+            Optional<RefreshRun> run = newState.runs().lastRunsByView().get(id).filter(RefreshRun::isEffective);
             if (run.isPresent() && !newVersions.ofObject(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),

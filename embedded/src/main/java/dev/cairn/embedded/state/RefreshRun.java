@@ -2,6 +2,7 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,23 +11,43 @@ import org.jspecify.annotations.Nullable;
  * @param queryId the id of this run
  * @param jobId the id of the whole refresh
  * @param refreshedView the view and its refreshed partitions
- * @param failure the error message; null if the refresh succeeded
  */
 public record RefreshRun(
-        long id,
-        String queryId,
-        String jobId,
-        RefreshedView refreshedView,
-        Instant time,
-        @Nullable String failure) implements ServerWork {
+        long id, String queryId, String jobId, RefreshedView refreshedView, Instant time, Outcome outcome)
+        implements ServerWork {
+    /**
+     * How a refresh ended.
+     *
+     * @param isSkipped whether there was nothing to refresh
+     * @param failure the error message; null if the refresh succeeded or was skipped
+     */
+    record Outcome(boolean isSkipped, @Nullable String failure) {
+        static final Outcome SKIPPED = new Outcome(true, null);
+
+        /** @param failure the error message; null if the refresh succeeds */
+        static Outcome of(@Nullable String failure) {
+            return new Outcome(false, failure);
+        }
+    }
+
     /**
      * The view that is refreshed.
      *
      * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed
+     * @param baseVersions the versions of the partitions of its bases; empty if those of some base are unknown
      */
     record RefreshedView(
-            long viewId, String database, String definition, RefreshedPartitions partitions, boolean isForced) {}
+            long viewId,
+            String database,
+            String definition,
+            RefreshedPartitions partitions,
+            boolean isForced,
+            List<Long> baseVersions) {
+        RefreshedView {
+            baseVersions = List.copyOf(baseVersions);
+        }
+    }
 
     /** Returns the identity of the view. */
     public long viewId() {
@@ -50,13 +71,37 @@ public record RefreshRun(
         return refreshedView.isForced;
     }
 
+    /** Returns the error message; null if the refresh succeeded or was skipped. */
+    public @Nullable String failure() {
+        return outcome.failure;
+    }
+
+    /** Returns whether the refresh has recalculated rows. */
+    public boolean isEffective() {
+        return outcome.equals(Outcome.of(null));
+    }
+
+    /**
+     * Returns whether a refresh after this one finds nothing to do: the same partitions, or fewer, of a view whose bases
+     * have not changed.
+     */
+    boolean makesNeedless(RefreshedView nextView) {
+        return failure() == null
+                && !nextView.isForced
+                && !nextView.baseVersions.isEmpty()
+                && nextView.baseVersions.equals(refreshedView.baseVersions)
+                && nextView.definition.equals(refreshedView.definition)
+                && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.partitions));
+    }
+
     RefreshRun withFailure(String message) {
-        return new RefreshRun(id, queryId, jobId, refreshedView, time, message);
+        return new RefreshRun(id, queryId, jobId, refreshedView, time, Outcome.of(message));
     }
 
     RefreshRun copyTo(long newId, long newViewId, String newDatabase) {
-        RefreshedView copy = new RefreshedView(newViewId, newDatabase, definition(), partitions(), isForced());
-        return new RefreshRun(newId, queryId, jobId, copy, time, failure);
+        RefreshedView copy =
+                new RefreshedView(newViewId, newDatabase, definition(), partitions(), isForced(), List.of());
+        return new RefreshRun(newId, queryId, jobId, copy, time, outcome);
     }
 
     /** Returns false: a refresh ends at the time at which it begins. */
@@ -67,7 +112,10 @@ public record RefreshRun(
 
     /** Returns the state as the server prints it. */
     public String state() {
-        return failure == null ? "SUCCESS" : "FAILED";
+        if (outcome.isSkipped) {
+            return "SKIPPED";
+        }
+        return failure() == null ? "SUCCESS" : "FAILED";
     }
 
     /** Returns the server's name for the task of a materialized view. */

@@ -11,7 +11,8 @@ public final class RefusalPatterns {
 
     private static final Pattern USED_LABEL_PATTERN = Pattern.compile("Label \\[.*] has already been used");
 
-    private static final Pattern NO_OP_PATTERN = Pattern.compile("nothing need to do|(?i:bloom filter index has no change)");
+    private static final Pattern NO_OP_PATTERN =
+            Pattern.compile("nothing need to do|(?i:bloom filter index has no change)");
 
     /**
      * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: another error
