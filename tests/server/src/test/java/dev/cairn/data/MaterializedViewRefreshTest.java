@@ -38,6 +38,14 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
+    void withoutChangesThereIsNothingToDo() {
+        refresh.await();
+
+        assertThat(refresh.await().state()).isEqualTo(RefreshRequest.Outcome.State.NOTHING_TO_DO);
+        assertThat(refresh.force().await().state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
+    }
+
+    @Test
     void awaitReturnsWhenTheRowsAreRefreshed() throws SQLException {
         RefreshRequest.Outcome outcome = refresh.await();
 
