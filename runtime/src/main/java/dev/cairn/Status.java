@@ -11,36 +11,36 @@ import java.util.SortedSet;
  * The positions of an application and a database in the history of migrations.
  *
  * @param schema the name of the schema
- * @param standing the position of the database relative to the application
+ * @param databaseState the position of the database relative to the application
  * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
- * @param edited the first migration of the application that ran with a different text; empty unless the standing is
- *     {@link Standing#FOREIGN}
- * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
+ * @param editedMigration the first migration of the application that ran with a different text; empty unless the
+ *     database state is {@link DatabaseState#FOREIGN}
+ * @param pending the migrations that are not done yet; empty unless the database state is {@link DatabaseState#BEHIND}
  * @param repeatables the repeatable migrations that the next upgrade runs after the pending ones: those whose text has
  *     changed
- * @param run the migration in progress, whether a migrator is working on it or has stopped
+ * @param migrationInProgress the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
  * @param copies the copies of rebuilds among the open steps, whether a migrator is working on them or has stopped
  * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger
  *     is free
- * @param unrecorded whether the records contain changes that no migration records
+ * @param hasUnrecordedChanges whether the records contain changes that no migration records
  */
 public record Status(
         String schema,
-        Standing standing,
+        DatabaseState databaseState,
         long sequence,
         Position head,
-        Optional<RecordedMigration> edited,
+        Optional<RecordedMigration> editedMigration,
         List<RecordedMigration> pending,
         List<RecordedMigration> repeatables,
-        Optional<MigrationInProgress> run,
+        Optional<MigrationInProgress> migrationInProgress,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         List<Copy> copies,
         Optional<String> owner,
-        boolean unrecorded) {
+        boolean hasUnrecordedChanges) {
     public Status {
         pending = List.copyOf(pending);
         repeatables = List.copyOf(repeatables);
@@ -50,31 +50,31 @@ public record Status(
     /** Creates a status without an edited migration, as versions before 0.2 did. */
     public Status(
             String schema,
-            Standing standing,
+            DatabaseState databaseState,
             long sequence,
             Position head,
             List<RecordedMigration> pending,
             List<RecordedMigration> repeatables,
-            Optional<MigrationInProgress> run,
+            Optional<MigrationInProgress> migrationInProgress,
             SortedSet<Integer> finished,
             SortedSet<Integer> unfinished,
             List<Copy> copies,
             Optional<String> owner,
-            boolean unrecorded) {
+            boolean hasUnrecordedChanges) {
         this(
                 schema,
-                standing,
+                databaseState,
                 sequence,
                 head,
                 Optional.empty(),
                 pending,
                 repeatables,
-                run,
+                migrationInProgress,
                 finished,
                 unfinished,
                 copies,
                 owner,
-                unrecorded);
+                hasUnrecordedChanges);
     }
 
     /**
@@ -114,7 +114,7 @@ public record Status(
      * is in progress, and later migrations, if any, are those of a newer version. Repeatable migrations do not matter.
      */
     public boolean isUsable() {
-        return run.isEmpty() && (standing == Standing.CURRENT || standing == Standing.AHEAD);
+        return migrationInProgress.isEmpty() && (databaseState == DatabaseState.CURRENT || databaseState == DatabaseState.AHEAD);
     }
 
     /**
@@ -128,7 +128,7 @@ public record Status(
     public record OpenStep(int migration, Direction direction, int step, String text) {}
 
     /** The position of a database relative to the migrations of an application. */
-    public enum Standing {
+    public enum DatabaseState {
         /** All migrations of the application are done, and no others. */
         CURRENT,
         /** Some migrations are pending. */

@@ -67,7 +67,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             return "old table of a rebuild, kept until " + retentionEnd.get()
                     + "; cairn cleanup drops it after that, and cairn cleanup " + objectName + " before: " + object;
         }
-        return (status.run().isPresent()
+        return (status.migrationInProgress().isPresent()
                         ? "part of the unfinished migration, or left behind by a stopped migrator: "
                         : "left behind by a stopped migrator; cairn cleanup drops it: ")
                 + object;
@@ -82,7 +82,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             return new DatabaseComparison(migrator.check());
         } catch (HistoryException failure) {
             Status status = migrator.status();
-            if (status.standing() != Status.Standing.AHEAD) {
+            if (status.databaseState() != Status.DatabaseState.AHEAD) {
                 throw failure;
             }
             PlannedChanges noChanges = new PlannedChanges(List.of(), List.of(), List.of());
@@ -92,7 +92,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
 
     /** Describes a database that is ahead of this release; empty if the database is not ahead. */
     private static Optional<String> describeAhead(Status status) {
-        return status.standing() == Status.Standing.AHEAD
+        return status.databaseState() == Status.DatabaseState.AHEAD
                 ? Optional.of(
                         "ahead: the database is at migration " + status.head().number()
                                 + ", which a newer release of the application ran. Only that release can compare the"
@@ -109,11 +109,11 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         boolean isSame() {
             Status status = status();
             return drift.isEmpty()
-                    && status.standing() != Status.Standing.AHEAD
+                    && status.databaseState() != Status.DatabaseState.AHEAD
                     && status.pending().isEmpty()
                     && status.repeatables().isEmpty()
-                    && status.run().isEmpty()
-                    && !status.unrecorded();
+                    && status.migrationInProgress().isEmpty()
+                    && !status.hasUnrecordedChanges();
         }
 
         ExitCode exitCode() {
@@ -150,7 +150,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
-        if (comparison.status().unrecorded()) {
+        if (comparison.status().hasUnrecordedChanges()) {
             sentences.add("The records have changes that no migration contains.");
         }
         return new FleetOutput.Description(
@@ -190,7 +190,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         if (isSame) {
             lines.add(describeAgreement(drift));
         }
-        if (status.unrecorded()) {
+        if (status.hasUnrecordedChanges()) {
             lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
                     + " shows them");
         }
@@ -205,9 +205,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     private static JsonObject toJson(Status status, Drift drift) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
-                .put("unrecorded", status.unrecorded())
+                .put("unrecorded", status.hasUnrecordedChanges())
                 .put("pending", MigrationText.toJsonList(status.pending()))
-                .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                .put("underWay", status.migrationInProgress().map(run -> run.number()).orElse(null))
                 .put("finished", status.finished())
                 .put("unfinished", status.unfinished())
                 .put(
@@ -227,7 +227,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                         drift.staged().stream()
                                 .map(stagedObject -> describeStaged(stagedObject, status))
                                 .toList());
-        if (status.standing() == Status.Standing.AHEAD) {
+        if (status.databaseState() == Status.DatabaseState.AHEAD) {
             object.put("standing", "ahead");
         }
         if (!status.repeatables().isEmpty()) {

@@ -51,7 +51,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static FleetOutput.Description summarize(Status status, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>(List.of(describeSchemaPosition(status, schema.migrations()) + "."));
         sentences.addAll(describeProgress(status));
-        if (status.isHeld() && status.run().isEmpty()) {
+        if (status.isHeld() && status.migrationInProgress().isEmpty()) {
             sentences.add("A migrator holds the ledger.");
         }
         return new FleetOutput.Description(String.join(" ", sentences), toJson(status), ExitCode.DONE);
@@ -60,7 +60,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     /** Adds the changes that are pending, in progress or not recorded. */
     static void addPendingChanges(Status status, ReportDocument document) {
         document.addItems(describeProgress(status));
-        if (status.unrecorded()) {
+        if (status.hasUnrecordedChanges()) {
             document.addParagraph("The records have changes that no migration contains.");
         }
         if (!status.repeatables().isEmpty()) {
@@ -90,7 +90,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     /** Returns the migration that the database is at, with its name if it is that of the application. */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationText.formatPosition(
-                status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : knownMigrations);
+                status.head().number(), status.databaseState() == Status.DatabaseState.FOREIGN ? List.of() : knownMigrations);
     }
 
     static String render(Status status, List<RecordedMigration> knownMigrations) {
@@ -105,10 +105,10 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
         }
         lines.addAll(describeProgress(status));
-        if (status.isHeld() && status.run().isEmpty()) {
+        if (status.isHeld() && status.migrationInProgress().isEmpty()) {
             lines.add("A migrator holds the ledger.");
         }
-        if (status.unrecorded()) {
+        if (status.hasUnrecordedChanges()) {
             lines.add("The records have unrecorded changes: cairn record \"what changed\"");
         }
         return String.join("\n", lines);
@@ -117,7 +117,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     /** Describes the unfinished migration and its steps; empty if no migration is unfinished. */
     static List<String> describeProgress(Status status) {
         List<String> lines = new ArrayList<>();
-        status.run()
+        status.migrationInProgress()
                 .ifPresent(run -> lines.add("Migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + (status.isHeld()
@@ -139,13 +139,13 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     }
 
     private static String describePosition(Status status) {
-        return switch (status.standing()) {
+        return switch (status.databaseState()) {
             case CURRENT -> "nothing is pending";
             case BEHIND -> MigrationText.formatMigrationCount(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->
-                status.edited()
+                status.editedMigration()
                         .map(migration -> migration.name()
                                 + " ran with a different text; if it was edited after it had run, restore"
                                 + " its text, and record the change as a new migration; otherwise deploy the application"
@@ -157,15 +157,15 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static JsonObject toJson(Status status) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
-                .put("standing", status.standing().name().toLowerCase(Locale.ROOT))
+                .put("standing", status.databaseState().name().toLowerCase(Locale.ROOT))
                 .put("number", status.head().number())
                 .put("hash", status.head().hash())
                 .put("pending", MigrationText.toJsonList(status.pending()))
-                .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                .put("underWay", status.migrationInProgress().map(run -> run.number()).orElse(null))
                 .put("unfinished", status.unfinished())
                 .put("held", status.isHeld())
-                .put("unrecorded", status.unrecorded());
-        status.edited().ifPresent(migration -> object.put("edited", migration.name()));
+                .put("unrecorded", status.hasUnrecordedChanges());
+        status.editedMigration().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationText.toJsonList(status.repeatables()));
         }

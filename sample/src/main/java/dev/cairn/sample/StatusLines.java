@@ -16,7 +16,7 @@ final class StatusLines {
         List<String> lines = new ArrayList<>();
         lines.add(status.schema() + " is at migration " + status.head().number() + ".");
         status.pending().forEach(migration -> lines.add("Pending: " + migration.number() + "  " + migration.title()));
-        status.run()
+        status.migrationInProgress()
                 .ifPresent(run -> lines.add("Migration " + run.number() + " is in progress."
                         + describeUnfinishedSteps(status.unfinished())));
         if (status.isHeld()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
@@ -112,7 +112,7 @@ class CheckpointTest {
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0004Checkpoint", "V0005AddARemark");
         Map<String, String> objects = world.readObjects();
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
         assertThat(newReleaseMigrator().history().rows())
                 .extracting(History.Row::number)
@@ -127,7 +127,7 @@ class CheckpointTest {
     void theOlderReleaseKnowsADatabaseThatBeganWithTheCheckpoint() {
         newReleaseMigrator().upgrade();
 
-        assertThat(oldReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(oldReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(oldReleaseMigrator().check().isEmpty()).isTrue();
         assertThat(oldReleaseMigrator().upgrade().isEmpty()).isTrue();
         oldReleaseMigrator().requireCurrent();
@@ -137,7 +137,7 @@ class CheckpointTest {
     void aDatabaseAtTheCheckpointContinuesWithTheNextMigration() {
         createMigrator(createLongHistory().schema()).upgrade();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.BEHIND);
         assertThat(newReleaseMigrator().plan())
                 .extracting(planned -> planned.migration().name())
                 .containsExactly("V0005AddARemark");
@@ -155,7 +155,7 @@ class CheckpointTest {
     void aDatabaseBeyondTheCheckpointHasNothingToDo() {
         oldReleaseMigrator().upgrade();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(newReleaseMigrator().upgrade().isEmpty()).isTrue();
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
         newReleaseMigrator().requireCurrent();
@@ -170,7 +170,7 @@ class CheckpointTest {
                         .schema())
                 .upgrade();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.AHEAD);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.AHEAD);
         assertThat(newReleaseMigrator().upgrade().to()).isEqualTo(6);
     }
 
@@ -179,7 +179,7 @@ class CheckpointTest {
         oldReleaseMigrator().upgradeTo(2);
         Map<String, String> objectsBefore = world.readObjects();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.TOO_OLD);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.TOO_OLD);
         assertThatThrownBy(() -> newReleaseMigrator().upgrade())
                 .isInstanceOf(OlderReleaseRequiredException.class)
                 .satisfies(MESSAGES::match)
@@ -211,7 +211,7 @@ class CheckpointTest {
                         .schema())
                 .upgrade();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.FOREIGN);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.FOREIGN);
         assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(HistoryException.class);
     }
 
@@ -225,7 +225,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> newReleaseMigrator().downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 
     @Test
@@ -290,7 +290,7 @@ class CheckpointTest {
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).isEqualTo(objectsBefore);
 
-        assertThat(newReleaseMigrator().status().run()).isPresent();
+        assertThat(newReleaseMigrator().status().migrationInProgress()).isPresent();
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
         assertThat(newReleaseMigrator().upgrade().to()).isEqualTo(5);
         assertThat(oldReleaseMigrator().upgrade().isEmpty()).isTrue();
@@ -381,9 +381,9 @@ class CheckpointTest {
             world.server.faults().add(Trigger.matching(statementPattern), Fault.refuse(1064, "HY000", "not now"));
             assertThatThrownBy(() -> oldReleaseMigrator().upgrade()).isInstanceOf(MigrationException.class);
             world.server.faults().clear();
-            assertThat(oldReleaseMigrator().status().run()).isPresent();
+            assertThat(oldReleaseMigrator().status().migrationInProgress()).isPresent();
 
-            assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.TOO_OLD);
+            assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.TOO_OLD);
             assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(OlderReleaseRequiredException.class);
             assertThatThrownBy(() -> newReleaseMigrator().plan()).isInstanceOf(OlderReleaseRequiredException.class);
             assertThatThrownBy(() -> newReleaseMigrator().check()).isInstanceOf(OlderReleaseRequiredException.class);
@@ -401,7 +401,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> oldReleaseMigrator().downgradeTo(3)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.TOO_OLD);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.TOO_OLD);
         assertThatThrownBy(() -> newReleaseMigrator().upgrade())
                 .isInstanceOf(OlderReleaseRequiredException.class)
                 .satisfies(MESSAGES::match);
@@ -440,7 +440,7 @@ class CheckpointTest {
                 .extracting(History.Row::number)
                 .containsExactly(4);
         newReleaseMigrator().stamp(5);
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 
     @Test
@@ -451,7 +451,7 @@ class CheckpointTest {
             }
         }
 
-        assertThat(newReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
         assertThat(newReleaseMigrator().sql(4, 5)).contains("remark").doesNotContain("CREATE TABLE");
         assertThatThrownBy(() -> newReleaseMigrator().sql(2, 5)).isInstanceOf(IllegalArgumentException.class);
@@ -467,6 +467,6 @@ class CheckpointTest {
         assertThat(newReleaseMigrator().history().rows())
                 .extracting(History.Row::number)
                 .containsExactly(4, 5);
-        assertThat(oldReleaseMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(oldReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 }

@@ -81,7 +81,7 @@ class ClusterScriptTest {
                 .singleElement()
                 .asString()
                 .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-        assertThat(createMigrator(world).status().standing()).isEqualTo(Status.Standing.CURRENT);
+        assertThat(createMigrator(world).status().databaseState()).isEqualTo(Status.DatabaseState.CURRENT);
         assertThat(createMigrator(world).check().differences()).isEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator.Repair;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
@@ -80,7 +80,7 @@ class CorrectedMigrationTest {
 
         assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
         assertThat(countRows()).isEqualTo(1);
-        assertThat(createMigrator(correctedSchema).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(correctedSchema).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(createMigrator(correctedSchema).check().isEmpty()).isTrue();
     }
 
@@ -177,13 +177,13 @@ class CorrectedMigrationTest {
         assertThatThrownBy(() -> createMigrator(correctedSchema).stamp(2))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(createMigrator(correctedSchema).status().run()).isPresent();
+        assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isPresent();
         assertThat(createMigrator(correctedSchema).status().isHeld()).isFalse();
 
         createMigrator(correctedSchema).stampAbandoning(2);
 
-        assertThat(createMigrator(correctedSchema).status().run()).isEmpty();
-        assertThat(createMigrator(correctedSchema).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isEmpty();
+        assertThat(createMigrator(correctedSchema).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 
     @Test

@@ -77,7 +77,7 @@ class HalfWayCheckTest {
     void stepsOfAnUnfinishedUpgradeAreNoDrift(String refusedPattern) {
         refuse(refusedPattern);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
-        assertThat(createMigrator().status().run()).isPresent();
+        assertThat(createMigrator().status().migrationInProgress()).isPresent();
 
         requireNoDrift();
     }
@@ -102,7 +102,7 @@ class HalfWayCheckTest {
         createMigrator().upgrade();
         refuse(refusedPattern);
         assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
-        assertThat(createMigrator().status().run()).isPresent();
+        assertThat(createMigrator().status().migrationInProgress()).isPresent();
 
         requireNoDrift();
     }

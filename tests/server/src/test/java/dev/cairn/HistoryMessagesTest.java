@@ -39,7 +39,7 @@ class HistoryMessagesTest {
     void aCheckByAnOlderReleaseAsksForTheNewerOne() {
         world.createMigrator(createSchemaWithLengths(30, 40)).upgrade();
         Migrator olderMigrator = world.createMigrator(createSchemaWithLengths(30));
-        assertThat(olderMigrator.status().standing()).isEqualTo(Status.Standing.AHEAD);
+        assertThat(olderMigrator.status().databaseState()).isEqualTo(Status.DatabaseState.AHEAD);
         assertThatThrownBy(olderMigrator::check)
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -55,7 +55,7 @@ class HistoryMessagesTest {
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertThat(migratorWithEditedHistory.status().edited().orElseThrow().name())
+        assertThat(migratorWithEditedHistory.status().editedMigration().orElseThrow().name())
                 .isEqualTo("V0002Length35");
         assertThatThrownBy(migratorWithEditedHistory::requireCurrent)
                 .isInstanceOf(NotCurrentException.class)

@@ -2,7 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.sql.ScriptStatement;
@@ -191,8 +191,8 @@ class MigrationScriptTest {
             assertThat(world.readEffects(history.schema())
                             .describeDifference(upgradedWorld.readEffects(history.schema())))
                     .isEmpty();
-            assertThat(world.createMigrator(history.schema()).status().standing())
-                    .isEqualTo(Standing.CURRENT);
+            assertThat(world.createMigrator(history.schema()).status().databaseState())
+                    .isEqualTo(DatabaseState.CURRENT);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
@@ -122,7 +122,7 @@ class MigratorTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
-        assertThat(createMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(createMigrator().status().owner()).isEmpty();
         assertThat(createMigrator().upgrade().isEmpty()).isTrue();
     }
@@ -207,7 +207,7 @@ class MigratorTest {
             }
         }
 
-        assertThat(createMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(createMigrator().check().isEmpty()).isTrue();
         assertThat(createMigrator().history().rows())
                 .extracting(History.Row::title)
@@ -238,7 +238,7 @@ class MigratorTest {
         Migrator olderMigrator = world.createMigrator(history.schema(1));
 
         assertThat(olderMigrator.upgrade().to()).isEqualTo(2);
-        assertThat(olderMigrator.status().standing()).isEqualTo(Standing.AHEAD);
+        assertThat(olderMigrator.status().databaseState()).isEqualTo(DatabaseState.AHEAD);
         olderMigrator.requireCurrent();
         assertThatThrownBy(() -> olderMigrator.downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
@@ -257,7 +257,7 @@ class MigratorTest {
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(otherMigrator::requireCurrent).isInstanceOf(NotCurrentException.class);
-        assertThat(otherMigrator.status().standing()).isEqualTo(Standing.FOREIGN);
+        assertThat(otherMigrator.status().databaseState()).isEqualTo(DatabaseState.FOREIGN);
     }
 
     @Test

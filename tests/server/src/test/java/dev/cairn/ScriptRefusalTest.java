@@ -9,7 +9,7 @@ import static dev.cairn.ScriptRuns.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
@@ -118,8 +118,8 @@ class ScriptRefusalTest {
                     .satisfies(MESSAGES::match);
             createRunner(world).run("a.sql", offlineMigrator.sql(2, 7));
 
-            assertThat(world.createMigrator(HISTORY.schema()).status().standing())
-                    .isEqualTo(Standing.CURRENT);
+            assertThat(world.createMigrator(HISTORY.schema()).status().databaseState())
+                    .isEqualTo(DatabaseState.CURRENT);
             assertThat(world.createMigrator(HISTORY.schema()).history().rows()).hasSize(7);
         }
     }

@@ -3,7 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -100,7 +100,7 @@ final class ScriptRuns {
     static void requireUpgraded(World world, World.Effects expected) throws SQLException {
         assertThat(world.readEffects(HISTORY.schema()).describeDifference(expected))
                 .isEmpty();
-        assertThat(world.createMigrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(world.createMigrator(HISTORY.schema()).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(world.createMigrator(HISTORY.schema()).check().isEmpty()).isTrue();
     }
 

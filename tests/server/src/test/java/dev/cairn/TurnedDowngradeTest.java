@@ -63,12 +63,12 @@ class TurnedDowngradeTest {
                 .isInstanceOf(MigrationException.class);
         List<String> rows = world.queryRows("SELECT * FROM note ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
-        assertThat(migrator.status().run()).isPresent();
+        assertThat(migrator.status().migrationInProgress()).isPresent();
 
         Outcome outcome = migrator.upgrade();
 
         assertThat(outcome.to()).isEqualTo(2);
-        assertThat(migrator.status().run()).isEmpty();
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(2);
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(world.queryRows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
@@ -132,7 +132,7 @@ class TurnedDowngradeTest {
         migrator.upgrade();
 
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.status().run()).isEmpty();
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(world.queryRows("SELECT * FROM note")).containsExactly("1 null 1");
     }
 

@@ -111,8 +111,8 @@ class CairnAutoConfigurationTest {
         application.run(context -> {
             assertUpgraded(context);
             assertThat(context.getBean(ShopSchema.class)).isSameAs(ShopSchema.SCHEMA);
-            assertThat(context.getBean("shopMigrator", Migrator.class).status().standing())
-                    .isEqualTo(Status.Standing.CURRENT);
+            assertThat(context.getBean("shopMigrator", Migrator.class).status().databaseState())
+                    .isEqualTo(Status.DatabaseState.CURRENT);
             Orders orders = context.getBean(Orders.class);
             orders.add(1, "Oslo", new BigDecimal("2.50"));
             assertThat(orders.cities()).containsExactly("Oslo");

@@ -3,7 +3,7 @@ package dev.cairn.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.spring.shop.Orders;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ class TenInstancesTest {
                 .withPropertyValues("cairn.url=" + server.jdbcUrl("shop"), "cairn.user=root")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(context.getBean(Migrator.class).status().standing())
-                            .isEqualTo(Standing.CURRENT);
+                    assertThat(context.getBean(Migrator.class).status().databaseState())
+                            .isEqualTo(DatabaseState.CURRENT);
                     assertThat(context.getBean(Orders.class).cities()).isEmpty();
                 });
     }

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -262,11 +262,11 @@ public final class MigrationExecution {
     }
 
     private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
-        Standing standing = statusReader.findStanding(connection, state.head());
-        if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
+        DatabaseState databaseState = statusReader.findDatabaseState(connection, state.head());
+        if (databaseState == DatabaseState.FOREIGN || databaseState == DatabaseState.TOO_OLD) {
             throw statusReader.createUnknownHeadException(connection, state.head());
         }
-        return standing == Standing.AHEAD;
+        return databaseState == DatabaseState.AHEAD;
     }
 
     /**

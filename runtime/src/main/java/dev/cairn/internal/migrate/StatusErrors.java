@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.Status;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.upgrade.Direction;
@@ -141,7 +141,7 @@ final class StatusErrors {
      * @param remedy what to do about pending migrations; if no upgrade can help, the failure says so instead
      */
     NotCurrentException notCurrent(Status status, String remedy) {
-        if (status.standing() == Standing.TOO_OLD) {
+        if (status.databaseState() == DatabaseState.TOO_OLD) {
             RecordedMigration checkpoint = application.checkpoint().orElseThrow();
             return new NotCurrentException(
                     application.where(),
@@ -149,8 +149,8 @@ final class StatusErrors {
                             + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
                     describeOlderRelease(checkpoint) + ".");
         }
-        if (status.standing() == Standing.FOREIGN) {
-            Optional<String> editedName = status.edited().map(migration -> migration.name());
+        if (status.databaseState() == DatabaseState.FOREIGN) {
+            Optional<String> editedName = status.editedMigration().map(migration -> migration.name());
             return new NotCurrentException(
                     application.where(),
                     "the database is at migration " + status.head().number() + ", and "
@@ -159,8 +159,8 @@ final class StatusErrors {
                                     .orElse("this application does not know its migrations"),
                     divergedHistoryRemedy(editedName));
         }
-        String position = status.run().isPresent()
-                ? "migration " + status.run().get().number() + " is in progress"
+        String position = status.migrationInProgress().isPresent()
+                ? "migration " + status.migrationInProgress().get().number() + " is in progress"
                 : status.pending().size() + " migrations are pending, the first is "
                         + status.pending().get(0).name();
         return new NotCurrentException(application.where(), position, remedy);

@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.Status;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
@@ -56,20 +56,20 @@ public final class StatusReader {
     public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
         LedgerState state = MigratorContext.stateOf(entry);
-        Standing standing = isReplacedInProgress(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
-        List<RecordedMigration> pendingMigrations = standing == Standing.BEHIND
+        DatabaseState databaseState = isReplacedInProgress(state) ? DatabaseState.TOO_OLD : findDatabaseState(connection, state.head());
+        List<RecordedMigration> pendingMigrations = databaseState == DatabaseState.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
-        boolean isAheadOrForeign = standing == Standing.AHEAD || standing == Standing.FOREIGN;
+        boolean isAheadOrForeign = databaseState == DatabaseState.AHEAD || databaseState == DatabaseState.FOREIGN;
         List<RecordedMigration> repeatables = isAheadOrForeign
                 ? List.of()
                 : application.dueRepeatables(state.repeatableState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
-                standing,
+                databaseState,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
-                standing == Standing.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
+                databaseState == DatabaseState.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
                 pendingMigrations,
                 repeatables,
                 state.unfinishedMigration()
@@ -88,21 +88,21 @@ public final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    Standing findStanding(ServerConnection connection, LedgerHead head) {
+    DatabaseState findDatabaseState(ServerConnection connection, LedgerHead head) {
         if (application.isKnown(head)) {
-            return head.number() == application.lastNumber() ? Standing.CURRENT : Standing.BEHIND;
+            return head.number() == application.lastNumber() ? DatabaseState.CURRENT : DatabaseState.BEHIND;
         }
         if (application.isReplaced(head)) {
-            return Standing.TOO_OLD;
+            return DatabaseState.TOO_OLD;
         }
         LedgerHead expectedHead = application.head(application.lastNumber());
         if (head.number() <= expectedHead.number()) {
-            return Standing.FOREIGN;
+            return DatabaseState.FOREIGN;
         }
         boolean hasReachedExpectedHead = expectedHead.number() == 0
                 || context.ledger().readHistory(connection).rows().stream()
                         .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expectedHead));
-        return hasReachedExpectedHead ? Standing.AHEAD : Standing.FOREIGN;
+        return hasReachedExpectedHead ? DatabaseState.AHEAD : DatabaseState.FOREIGN;
     }
 
     /** Returns the exception for a database with a head that the application does not know. */
@@ -110,7 +110,7 @@ public final class StatusReader {
         if (application.isReplaced(head)) {
             return errors.databaseTooOld("the database is at migration " + head.number());
         }
-        return findStanding(connection, head) == Standing.AHEAD
+        return findDatabaseState(connection, head) == DatabaseState.AHEAD
                 ? errors.databaseAhead(head)
                 : createDivergedHistoryException(connection, head);
     }
@@ -206,7 +206,7 @@ public final class StatusReader {
         Backoff backoff = new Backoff(
                 context.settings().ticker(), FIRST_POLL_INTERVAL, MAX_POLL_INTERVAL, () -> {}, errors::waitInterrupted);
         Status status = readStatus();
-        while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
+        while (!status.isUsable() && status.databaseState() != DatabaseState.FOREIGN) {
             if (stopwatch.elapsed().compareTo(timeout) >= 0) {
                 throw errors.notCurrent(
                         status,
@@ -215,7 +215,7 @@ public final class StatusReader {
             backoff.pause();
             status = readStatus();
         }
-        if (status.standing() == Standing.FOREIGN) {
+        if (status.databaseState() == DatabaseState.FOREIGN) {
             LedgerHead head =
                     new LedgerHead(status.head().number(), status.head().hash());
             throw context.read(connection -> createDivergedHistoryException(connection, head));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
@@ -32,7 +32,7 @@ class BookkeepingTest {
         assertThatThrownBy(() -> createMigrator(database).baseline(2)).isInstanceOf(HistoryException.class);
         createMigrator(database).baseline(1);
 
-        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.BEHIND);
         assertThat(createMigrator(database).upgrade().ran()).hasSize(5);
         assertThat(createMigrator(database).check().differences()).isEmpty();
     }

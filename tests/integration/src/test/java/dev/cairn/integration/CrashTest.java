@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.relay.Moment;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.DdlTests;
@@ -93,8 +93,8 @@ class CrashTest {
         assertThat(createProcesses(database)
                         .createUndisturbedMigrator()
                         .status()
-                        .standing())
-                .isEqualTo(Standing.CURRENT);
+                        .databaseState())
+                .isEqualTo(DatabaseState.CURRENT);
         assertThat(createProcesses(database)
                         .createUndisturbedMigrator()
                         .history()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
@@ -37,7 +37,7 @@ class DeclaredTest {
     void aCreatedDatabaseNeedsNoUpgrade(FreshDatabase database) {
         assertThat(createMigrator(database).createAll()).isNotEmpty();
 
-        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(createMigrator(database).history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
         assertThat(createMigrator(database).upgrade().isEmpty()).isTrue();
     }
@@ -46,7 +46,7 @@ class DeclaredTest {
     void anAppliedDatabaseNeedsNoUpgrade(FreshDatabase database) {
         createMigrator(database).apply();
 
-        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(createMigrator(database).upgrade().isEmpty()).isTrue();
     }
 
@@ -59,7 +59,7 @@ class DeclaredTest {
 
         createMigrator(database).createAll();
 
-        assertThat(createMigrator(database).status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.BEHIND);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
@@ -48,7 +48,7 @@ class DowngradeTest {
         }
         migrator.upgrade();
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 
     @Test
@@ -61,6 +61,6 @@ class DowngradeTest {
                 .satisfies(MESSAGES::match);
 
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 }

@@ -4,7 +4,7 @@ import static dev.cairn.integration.sales.AccountTable.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
@@ -71,7 +71,7 @@ class PreparedSchemaTest {
 
         assertThat(migrator.upgrade().isEmpty()).isTrue();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().complete()).isTrue();
         assertThat(migrator.history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
@@ -85,7 +85,7 @@ class PreparedSchemaTest {
         Database db = Database.of(database.dataSource());
 
         migrator.downgradeTo(5);
-        assertThat(migrator.status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.BEHIND);
         migrator.upgrade();
         db.insert(ACCOUNT, List.of(new Account(2, "PT", "south")));
 

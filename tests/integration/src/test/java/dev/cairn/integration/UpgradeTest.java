@@ -8,7 +8,7 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
@@ -40,7 +40,7 @@ class UpgradeTest {
         assertThat(database.objects())
                 .containsOnlyKeys("active_customer", "customer", "daily_sales", "page_view", "purchase", "setting");
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().rows())
                 .extracting(History.Row::hash)

@@ -2,7 +2,7 @@ package dev.cairn.spring.actuate;
 
 import dev.cairn.Status;
 import dev.cairn.Status.MigrationInProgress;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Locale;
@@ -66,12 +66,12 @@ record SchemaState(
         String error = failure == null ? unusableReason : failure;
         return new SchemaState(
                 error == null ? deriveHealth(status, lastNumber) : Health.DOWN,
-                status.standing().name().toLowerCase(Locale.ROOT),
+                status.databaseState().name().toLowerCase(Locale.ROOT),
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
-                status.run().map(run -> createInProgress(run, status)).orElse(null),
+                status.migrationInProgress().map(run -> createInProgress(run, status)).orElse(null),
                 status.owner().orElse(null),
-                status.unrecorded() ? true : null,
+                status.hasUnrecordedChanges() ? true : null,
                 error);
     }
 
@@ -85,8 +85,8 @@ record SchemaState(
      * has is in progress, because the application has to keep working.
      */
     private static Health deriveHealth(Status status, int lastNumber) {
-        boolean isApplied = status.standing() == Standing.CURRENT || status.standing() == Standing.AHEAD;
-        boolean isDone = status.run().isEmpty() || status.run().get().number() > lastNumber;
+        boolean isApplied = status.databaseState() == DatabaseState.CURRENT || status.databaseState() == DatabaseState.AHEAD;
+        boolean isDone = status.migrationInProgress().isEmpty() || status.migrationInProgress().get().number() > lastNumber;
         return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
@@ -97,17 +97,17 @@ record SchemaState(
 
     /** Describes why the application can't use or upgrade the database; null if it can. */
     private static @Nullable String describeUnusable(Status status, int lastNumber) {
-        if (status.standing() == Standing.TOO_OLD) {
+        if (status.databaseState() == DatabaseState.TOO_OLD) {
             return "The database is at migration " + status.head().number()
                     + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"
                     + " the replaced migrations first.";
         }
-        return status.standing() == Standing.FOREIGN ? describeForeign(status, lastNumber) : null;
+        return status.databaseState() == DatabaseState.FOREIGN ? describeForeign(status, lastNumber) : null;
     }
 
     private static String describeForeign(Status status, int lastNumber) {
-        if (status.edited().isPresent()) {
-            return "The migration " + status.edited().get().name() + " ran with a different text than that of this"
+        if (status.editedMigration().isPresent()) {
+            return "The migration " + status.editedMigration().get().name() + " ran with a different text than that of this"
                     + " application. If it was edited after it had run, restore its text, and record the change as a new"
                     + " migration; otherwise deploy the application that upgraded the database last.";
         }

@@ -130,7 +130,7 @@ class HealthTest {
                     .startsWith("The migration "
                             + createMigrator(OLD_VERSION)
                                     .status()
-                                    .edited()
+                                    .editedMigration()
                                     .orElseThrow()
                                     .name()
                             + " ran with a different text than that of this application.")

@@ -8,7 +8,7 @@ import dev.cairn.Migrator.Leftover;
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status;
 import dev.cairn.Status.OpenStep;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.chaos.IncidentScript.Hit;
 import dev.cairn.integration.chaos.RoundResult.Outcome;
 import dev.cairn.integration.relay.Disruptor;
@@ -335,7 +335,7 @@ final class Round implements AutoCloseable {
         Migrator migrator = createMigrator();
         require(migrator.upgrade().isEmpty(), "there was something left to upgrade");
         Status status = migrator.status();
-        require(status.standing() == Standing.CURRENT, "the database is " + status.standing());
+        require(status.databaseState() == DatabaseState.CURRENT, "the database is " + status.databaseState());
         requireEqual(
                 "history",
                 IntStream.rangeClosed(1, schema.lastMigrationNumber()).boxed().toList(),

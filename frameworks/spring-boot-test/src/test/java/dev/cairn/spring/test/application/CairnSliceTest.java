@@ -4,7 +4,7 @@ import static dev.cairn.spring.shop.OrderTable.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
-import dev.cairn.Status.Standing;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
@@ -40,7 +40,7 @@ class CairnSliceTest {
 
     @Test
     void theSchemaIsCurrentInEachMode(@Autowired Migrator migrator) {
-        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
