@@ -38,7 +38,7 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
      * @param value the result; null unless the work was done
      * @param failure the exception; null unless the work failed
      * @param reason the reason why the work was skipped; empty unless it was skipped
-     * @param took the duration of the work
+     * @param duration the duration of the work
      */
     public record DatabaseResult<T>(
             String database,
@@ -46,7 +46,7 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
             @Nullable T value,
             @Nullable Throwable failure,
             String reason,
-            Duration took) {
+            Duration duration) {
         private String describeProblem() {
             return database + ": " + (failure == null ? "skipped, because " + reason : failure.getMessage());
         }

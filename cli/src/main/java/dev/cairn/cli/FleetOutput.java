@@ -57,7 +57,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         } else if (event instanceof Fleet.Event.DatabaseEnded endedEvent) {
             endedCount++;
             output.printText(endedEvent.database() + (endedEvent.failure() == null ? " done in " : " failed after ")
-                    + ProgressPrinter.time(endedEvent.took()) + " (" + endedCount + "/" + databaseCount + ")");
+                    + ProgressPrinter.time(endedEvent.duration()) + " (" + endedCount + "/" + databaseCount + ")");
         }
     }
 
@@ -75,7 +75,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                     .put("event", "database")
                     .put("database", databaseResult.database())
                     .put("result", formatStatus(databaseResult))
-                    .put("milliseconds", databaseResult.took().toMillis());
+                    .put("milliseconds", databaseResult.duration().toMillis());
             Description description = describeResult(databaseResult, object, describer);
             output.printObject(object);
             table.addRow(
@@ -124,7 +124,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     private static String formatTime(DatabaseResult<?> databaseResult) {
-        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.time(databaseResult.took());
+        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.time(databaseResult.duration());
     }
 
     private static JsonObject totalToJson(String schema, FleetResult<?> result) {

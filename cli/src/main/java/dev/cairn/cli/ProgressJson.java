@@ -43,7 +43,7 @@ final class ProgressJson {
             object.put("steps", started.steps());
             object.put("resumed", started.resumed());
         } else if (progress instanceof Progress.MigrationEnded ended) {
-            object.put("milliseconds", ended.took().toMillis());
+            object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.StepStarted started) {
             addStep(object, started.step());
             object.put("sql", started.step().text());
@@ -51,13 +51,13 @@ final class ProgressJson {
             addStep(object, skipped.step());
         } else if (progress instanceof Progress.StepEnded ended) {
             addStep(object, ended.step());
-            object.put("milliseconds", ended.took().toMillis());
+            object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.RunStarted started) {
             object.put("migrations", MigrationText.toJsonList(started.migrations()));
         } else if (progress instanceof Progress.RunEnded ended) {
-            object.put("milliseconds", ended.took().toMillis());
+            object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.RunFailed failed) {
-            object.put("milliseconds", failed.took().toMillis());
+            object.put("milliseconds", failed.duration().toMillis());
         } else if (progress instanceof Progress.ServerUnreachable unreachable) {
             object.put("reason", unreachable.reason());
             object.put("milliseconds", unreachable.limit().toMillis());
@@ -65,15 +65,15 @@ final class ProgressJson {
             object.put("moment", formatMoment(started.moment()));
         } else if (progress instanceof Progress.HookEnded ended) {
             object.put("moment", formatMoment(ended.moment()));
-            object.put("milliseconds", ended.took().toMillis());
+            object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.HookFailed failed) {
             object.put("moment", formatMoment(failed.moment()));
-            object.put("milliseconds", failed.took().toMillis());
+            object.put("milliseconds", failed.duration().toMillis());
         } else if (progress instanceof Progress.MigrationFailed failed) {
-            object.put("milliseconds", failed.took().toMillis());
+            object.put("milliseconds", failed.duration().toMillis());
         } else if (progress instanceof Progress.StepFailed failed) {
             addStep(object, failed.step());
-            object.put("milliseconds", failed.took().toMillis());
+            object.put("milliseconds", failed.duration().toMillis());
         } else if (progress instanceof Progress.StepWaiting waiting) {
             addStep(object, waiting.step());
             object.put("reason", waiting.reason());
@@ -83,14 +83,14 @@ final class ProgressJson {
             object.put("round", copying.round());
             object.put("done", toJson(copying.done()));
             object.put("all", toJson(copying.all()));
-            object.put("milliseconds", copying.took().toMillis());
+            object.put("milliseconds", copying.duration().toMillis());
             copying.left().ifPresent(left -> object.put("millisecondsLeft", left.toMillis()));
         } else if (progress instanceof Progress.ViewActivated activated) {
             object.put("view", activated.view());
         } else if (progress instanceof Progress.TableOutage outage) {
             addStep(object, outage.step());
             object.put("table", outage.table());
-            object.put("milliseconds", outage.took().toMillis());
+            object.put("milliseconds", outage.duration().toMillis());
             object.put("replaced", outage.replaced());
         } else if (progress instanceof Progress.Warning warning) {
             object.put("message", warning.message());

@@ -29,9 +29,9 @@ public interface RefreshRequest {
      * @param state whether there was anything to refresh
      * @param runs for a materialized view, the {@code QUERY_ID}s of its runs in {@code information_schema.task_runs}:
      *     the server splits a refresh of many partitions into several consecutive runs. Empty for a snapshot table
-     * @param took the time from the request until the end of the refresh was observed
+     * @param duration the time from the request until the end of the refresh was observed
      */
-    record Outcome(String name, State state, List<String> runs, Duration took) {
+    record Outcome(String name, State state, List<String> runs, Duration duration) {
         public Outcome {
             runs = List.copyOf(runs);
         }

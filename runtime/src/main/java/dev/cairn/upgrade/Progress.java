@@ -12,7 +12,7 @@ import java.util.Optional;
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(progress -> {
  *     if (progress instanceof Progress.StepEnded step) {
- *         log.info(step.migration().name() + ", step " + step.step().number() + ": " + step.took());
+ *         log.info(step.migration().name() + ", step " + step.step().number() + ": " + step.duration());
  *     }
  * });
  * }</pre>
@@ -41,23 +41,23 @@ public sealed interface Progress {
      *
      * @param migrations the migrations that were run
      */
-    record RunEnded(List<RecordedMigration> migrations, Duration took) implements Progress {
+    record RunEnded(List<RecordedMigration> migrations, Duration duration) implements Progress {
         public RunEnded {
             migrations = List.copyOf(migrations);
         }
     }
 
     /** The run has failed. Migrations that ended before the failure are done. */
-    record RunFailed(Duration took, Throwable failure) implements Progress {}
+    record RunFailed(Duration duration, Throwable failure) implements Progress {}
 
     /** A hook is about to be called. {@link HookEnded} or {@link HookFailed} follows. */
     record HookStarted(HookMoment moment) implements Progress {}
 
     /** A hook has ended. */
-    record HookEnded(HookMoment moment, Duration took) implements Progress {}
+    record HookEnded(HookMoment moment, Duration duration) implements Progress {}
 
     /** A hook has failed. */
-    record HookFailed(HookMoment moment, Duration took, Throwable failure) implements Progress {}
+    record HookFailed(HookMoment moment, Duration duration, Throwable failure) implements Progress {}
 
     /**
      * The server can't be reached any longer. The run waits until the server can be reached again, and then continues.
@@ -85,10 +85,10 @@ public sealed interface Progress {
             implements MigrationEvent {}
 
     /** All steps of a migration are done. */
-    record MigrationEnded(RecordedMigration migration, Direction direction, Duration took) implements MigrationEvent {}
+    record MigrationEnded(RecordedMigration migration, Direction direction, Duration duration) implements MigrationEvent {}
 
     /** A migration has failed. Its steps that are done are not run again. */
-    record MigrationFailed(RecordedMigration migration, Direction direction, Duration took, Throwable failure)
+    record MigrationFailed(RecordedMigration migration, Direction direction, Duration duration, Throwable failure)
             implements MigrationEvent {}
 
     /** A statement is about to be sent, or code is about to be run. */
@@ -98,13 +98,13 @@ public sealed interface Progress {
     record StepSkipped(RecordedMigration migration, PlannedStep step) implements MigrationEvent {}
 
     /** A step is done. */
-    record StepEnded(RecordedMigration migration, PlannedStep step, Duration took) implements MigrationEvent {}
+    record StepEnded(RecordedMigration migration, PlannedStep step, Duration duration) implements MigrationEvent {}
 
     /**
      * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on
      * the server. The step has not begun if the state of its object could not be determined.
      */
-    record StepFailed(RecordedMigration migration, PlannedStep step, Duration took, Throwable failure)
+    record StepFailed(RecordedMigration migration, PlannedStep step, Duration duration, Throwable failure)
             implements MigrationEvent {}
 
     /**
@@ -122,7 +122,7 @@ public sealed interface Progress {
      * @param round the number of the round in this run, beginning with 1
      * @param done the amount that this round has copied
      * @param all the amount that this round has to copy
-     * @param took the time that this round has taken so far
+     * @param duration the time that this round has taken so far
      * @param left the remaining time of this round at the same rate; empty if the rate is not known yet
      */
     record Copying(
@@ -132,7 +132,7 @@ public sealed interface Progress {
             int round,
             CopiedAmount done,
             CopiedAmount all,
-            Duration took,
+            Duration duration,
             Optional<Duration> left)
             implements MigrationEvent {
         /**
@@ -145,7 +145,7 @@ public sealed interface Progress {
             summary.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
             String amountDescription = done.of(all);
             summary.append(amountDescription.isEmpty() ? "" : ", " + amountDescription);
-            double seconds = took.toMillis() / 1000.0;
+            double seconds = duration.toMillis() / 1000.0;
             if (all.bytes() > 0 && seconds > 0) {
                 summary.append(", ")
                         .append(CopiedAmount.formatSize((long) (done.bytes() / seconds)))
@@ -193,7 +193,7 @@ public sealed interface Progress {
      * @param table the name of the table, with its database
      * @param replaced whether the new table has taken its place; otherwise, the old one has its name again
      */
-    record TableOutage(RecordedMigration migration, PlannedStep step, String table, Duration took, boolean replaced)
+    record TableOutage(RecordedMigration migration, PlannedStep step, String table, Duration duration, boolean replaced)
             implements MigrationEvent {}
 
     /**

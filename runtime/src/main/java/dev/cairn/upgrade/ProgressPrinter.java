@@ -90,7 +90,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepSkipped skipped) {
             endStep(skipped.step(), "already done");
         } else if (progress instanceof Progress.StepEnded ended) {
-            endStep(ended.step(), time(ended.took()));
+            endStep(ended.step(), time(ended.duration()));
         } else if (progress instanceof Progress.StepFailed failed) {
             endStep(failed.step(), "failed");
         } else if (progress instanceof Progress.StepWaiting waiting) {
@@ -101,7 +101,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
             printLine("  " + activated.view() + " is active again");
         } else if (progress instanceof Progress.TableOutage outage) {
             printLine("  " + outage.table() + " was unavailable for "
-                    + outage.took().toMillis() + " ms"
+                    + outage.duration().toMillis() + " ms"
                     + (outage.replaced() ? "" : ", and was not replaced"));
         } else if (progress instanceof Progress.Warning warning) {
             printLine("warning: " + warning.message());

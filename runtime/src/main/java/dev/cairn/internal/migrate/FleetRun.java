@@ -134,7 +134,7 @@ public final class FleetRun<M, T> {
         } catch (RuntimeException | Error failure) {
             result = createFailedResult(name, failure, stopwatch.elapsed());
         }
-        return report(new Fleet.Event.DatabaseEnded(name, result.took(), result.failure()), result);
+        return report(new Fleet.Event.DatabaseEnded(name, result.duration(), result.failure()), result);
     }
 
     private static <T> DatabaseResult<T> createFailedResult(String name, Throwable failure, Duration duration) {
@@ -148,7 +148,7 @@ public final class FleetRun<M, T> {
             return result;
         } catch (RuntimeException | Error listenerFailure) {
             if (result.failure() == null) {
-                return createFailedResult(result.database(), listenerFailure, result.took());
+                return createFailedResult(result.database(), listenerFailure, result.duration());
             }
             if (result.failure() != listenerFailure) {
                 result.failure().addSuppressed(listenerFailure);
