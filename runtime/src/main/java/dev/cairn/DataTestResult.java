@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureCount the number of rows that the query returned; 0 if it could not be run
  * @param failingRows some of these rows
  * @param error the reason why the query could not be run; empty if it was run
- * @param time the duration of the test
+ * @param duration the duration of the test
  */
 public record DataTestResult(
         DataTest test,
@@ -22,7 +22,7 @@ public record DataTestResult(
         long failureCount,
         FailingRows failingRows,
         Optional<String> error,
-        Duration time) {
+        Duration duration) {
     /**
      * The query of a test, and the partitions that it read.
      *

@@ -151,6 +151,6 @@ final class TestCommand extends MigratorCommand {
                 .put("error", result.error().orElse(null))
                 .put("columns", result.failingRows().columns())
                 .put("rows", result.failingRows().values())
-                .put("seconds", result.time().toMillis() / 1000.0);
+                .put("seconds", result.duration().toMillis() / 1000.0);
     }
 }

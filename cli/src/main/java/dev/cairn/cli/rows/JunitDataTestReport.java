@@ -21,7 +21,7 @@ public record JunitDataTestReport(DataTestReport report) {
                 .withAttribute(
                         "time",
                         formatSeconds(report.results().stream()
-                                .map(DataTestResult::time)
+                                .map(DataTestResult::duration)
                                 .reduce(Duration.ZERO, Duration::plus)));
         report.results().forEach(result -> suite.addElement(createElement(result)));
         return suite.toDocument() + "\n";
@@ -32,7 +32,7 @@ public record JunitDataTestReport(DataTestReport report) {
                 .withAttribute(
                         "classname", report.schema() + "." + result.test().object())
                 .withAttribute("name", result.test().name())
-                .withAttribute("time", formatSeconds(result.time()));
+                .withAttribute("time", formatSeconds(result.duration()));
         if (!result.isPassed()) {
             String elementName = result.error().isPresent() ? "error" : "failure";
             test.addElement(new XmlElement(elementName)
