@@ -48,15 +48,15 @@ public record Drift(
      *
      * @param object the name of the object, with its database
      * @param part the part of the object: {@code comment}, {@code column note}; empty for the object itself
-     * @param is the present definition of the part; null if it does not exist
-     * @param shouldBe the definition by the migrations; null if it should not exist
+     * @param actual the present definition of the part; null if it does not exist
+     * @param expected the definition by the migrations; null if it should not exist
      * @param remediation the statements that remove the difference, without secrets; empty if no statement can
      */
     public record Difference(
             String object,
             String part,
-            @Nullable String is,
-            @Nullable String shouldBe,
+            @Nullable String actual,
+            @Nullable String expected,
             List<String> remediation) {
         public Difference {
             remediation = List.copyOf(remediation);
@@ -65,7 +65,7 @@ public record Drift(
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
-            return DriftReport.PartDifference.describe(object, part, is, shouldBe);
+            return DriftReport.PartDifference.describe(object, part, actual, expected);
         }
     }
 

@@ -94,6 +94,30 @@ final class CairnEndpoint {
     record PendingStep(int number, String text, List<String> notes) {}
 
     /**
+     * A difference between the database and the result of its migrations.
+     *
+     * @param part the part of the object; empty for the object itself
+     * @param is the present definition of the part; null if it does not exist
+     * @param shouldBe the definition by the migrations; null if it should not exist
+     * @param remediation the statements that remove the difference
+     */
+    record FoundDifference(
+            String object,
+            String part,
+            @Nullable String is,
+            @Nullable String shouldBe,
+            List<String> remediation) {
+        static FoundDifference of(Drift.Difference difference) {
+            return new FoundDifference(
+                    difference.object(),
+                    difference.part(),
+                    difference.actual(),
+                    difference.expected(),
+                    difference.remediation());
+        }
+    }
+
+    /**
      * The body of {@code /actuator/cairn/shop/drift}. All lists are null after a failure.
      *
      * @param differences the differences between the database and the result of its migrations
@@ -101,14 +125,18 @@ final class CairnEndpoint {
      * @param unmanaged the objects that no migration defines
      */
     record DriftBody(
-            @Nullable List<Drift.Difference> differences,
+            @Nullable List<FoundDifference> differences,
             @Nullable List<Drift.Gap> unreadable,
             @Nullable List<Drift.FoundObject> unmanaged,
             @Nullable String error)
             implements OperationResponseBody {
         static DriftBody of(Migrator migrator) {
             Drift drift = migrator.check();
-            return new DriftBody(drift.differences(), drift.gaps(), drift.unmanaged(), null);
+            return new DriftBody(
+                    drift.differences().stream().map(FoundDifference::of).toList(),
+                    drift.gaps(),
+                    drift.unmanaged(),
+                    null);
         }
     }
 
