@@ -33,7 +33,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     @Override
     int run(SchemaDescriptor schema) {
         History history = factory.createMigrator(schema).history();
-        if (history.rows().isEmpty() && history.complete()) {
+        if (history.rows().isEmpty() && history.isComplete()) {
             output.printText("No migration of " + schema.name() + " has run in this database.");
         }
         history.rows().forEach(row -> output.printObject(toJson(row)));
@@ -44,7 +44,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                     isTooWide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
         report.write(() -> createReport(schema.name(), history));
-        if (!history.complete()) {
+        if (!history.isComplete()) {
             output.printRemark("Rows may be missing: the next migration writes them again.");
         }
         return ExitCode.DONE.number();
@@ -53,7 +53,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
         document.addParagraph(MigrationText.formatMigrationCount(history.rows().size()) + " ran in this database."
-                + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
+                + (history.isComplete() ? "" : " Rows may be missing: the next migration writes them again."));
         document.addTable(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
                 history.rows().stream()
@@ -61,7 +61,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                                 row.number() == 0 ? "" : String.valueOf(row.number()),
                                 row.title(),
                                 formatTime(row),
-                                row.by(),
+                                row.appliedBy(),
                                 ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
                                 row.hash()))
                         .toList());
@@ -69,9 +69,9 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     }
 
     private static String formatTime(History.Row row) {
-        return row.at() == null
+        return row.appliedAt() == null
                 ? "time unknown"
-                : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
+                : row.appliedAt().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Returns a table of the rows, with local times. */
@@ -80,12 +80,12 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
         for (History.Row row : history.rows()) {
-            String time = row.at() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.at());
+            String time = row.appliedAt() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.appliedAt());
             table.addRow(
                     describeMigration(row, knownMigrations, describer),
                     time,
                     ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
-                    row.by());
+                    row.appliedBy());
         }
         return table;
     }
@@ -106,8 +106,8 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                 .put("number", row.number())
                 .put("title", row.title())
                 .put("hash", row.hash())
-                .put("at", row.at() == null ? null : Objects.toString(row.at()))
-                .put("by", row.by())
+                .put("at", row.appliedAt() == null ? null : Objects.toString(row.appliedAt()))
+                .put("by", row.appliedBy())
                 .put("milliseconds", row.milliseconds());
     }
 }

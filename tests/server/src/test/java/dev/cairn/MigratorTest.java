@@ -118,7 +118,7 @@ class MigratorTest {
         assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
         assertThat(world.readObjects().get("orders")).contains("`note`");
         assertThat(createMigrator().history().rows())
-                .extracting(History.Row::number, History.Row::title, History.Row::by)
+                .extracting(History.Row::number, History.Row::title, History.Row::appliedBy)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));

@@ -73,7 +73,7 @@ class PreparedSchemaTest {
         assertThat(migrator.check().isEmpty()).isTrue();
         assertThat(migrator.status().databaseState()).isEqualTo(DatabaseState.CURRENT);
         assertThat(migrator.status().isHeld()).isFalse();
-        assertThat(migrator.history().complete()).isTrue();
+        assertThat(migrator.history().isComplete()).isTrue();
         assertThat(migrator.history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
         assertThat(database.server().log().matching("(?i)(create|alter|drop|insert).*"))
                 .isEmpty();

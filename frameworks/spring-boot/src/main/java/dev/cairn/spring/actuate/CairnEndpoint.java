@@ -51,8 +51,8 @@ final class CairnEndpoint {
             int number, String title, String hash, @Nullable String at, String by, long milliseconds) {
         static DoneMigration of(History.Row row) {
             String at =
-                    row.at() == null ? null : Objects.requireNonNull(row.at()).toString();
-            return new DoneMigration(row.number(), row.title(), row.hash(), at, row.by(), row.milliseconds());
+                    row.appliedAt() == null ? null : Objects.requireNonNull(row.appliedAt()).toString();
+            return new DoneMigration(row.number(), row.title(), row.hash(), at, row.appliedBy(), row.milliseconds());
         }
     }
 
