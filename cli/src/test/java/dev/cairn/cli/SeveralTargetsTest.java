@@ -89,7 +89,7 @@ class SeveralTargetsTest {
                     EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).database("shop"))) {
                 String url = "starrocks://root@localhost:" + server.port() + "/shop";
                 project.cairn("diff", url, project.classes().toString());
-                assertThat(project.out().contains("write_quorum")).isEqualTo(!profile.sharedData());
+                assertThat(project.out().contains("write_quorum")).isEqualTo(!profile.isSharedData());
             }
         }
     }
@@ -105,7 +105,7 @@ class SeveralTargetsTest {
                         .isZero();
             }
             assertThat(Files.readString(report).contains("SET (\"write_quorum\" = \"ALL\")"))
-                    .isEqualTo(!profile.sharedData());
+                    .isEqualTo(!profile.isSharedData());
         }
     }
 

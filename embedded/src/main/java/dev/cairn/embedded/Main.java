@@ -119,7 +119,7 @@ final class Main {
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
                     options.profile(
-                            profile.withReplicas(parseNumber(readOptionValue(option, arguments)), profile.backends()));
+                            profile.withReplicas(parseNumber(readOptionValue(option, arguments)), profile.backendCount()));
                 case "--job-millis" ->
                     options.jobs(Job.Pace.taking(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
                 case "--user" -> addUser(options, readOptionValue(option, arguments));

@@ -45,8 +45,8 @@ class MainTest {
                 "shop");
         assertThat(options.port()).isZero();
         assertThat(options.profile().version()).isEqualTo(Version.V3_5);
-        assertThat(options.profile().sharedData()).isTrue();
-        assertThat(options.profile().defaultReplicas()).isEqualTo(3);
+        assertThat(options.profile().isSharedData()).isTrue();
+        assertThat(options.profile().defaultReplicaCount()).isEqualTo(3);
         assertThat(options.profile().resources().known()).isFalse();
         assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
         assertThat(options.databases()).containsExactly("shop");

@@ -53,7 +53,7 @@ public final class SyntaxVersionCheck {
     }
 
     private void requireVersion(Version minVersion, boolean isUsed, Span span, String syntax) {
-        if (isUsed && !profile.atLeast(minVersion)) {
+        if (isUsed && !profile.isAtLeast(minVersion)) {
             throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, minVersion);
         }
     }

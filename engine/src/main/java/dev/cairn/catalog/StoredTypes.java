@@ -33,7 +33,7 @@ public final class StoredTypes {
         if (text.kind() != Type.Text.Kind.VARBINARY) {
             return new Type.Text(text.kind(), 1);
         }
-        boolean getsMaxLength = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
+        boolean getsMaxLength = text.length() == Type.Text.UNSPECIFIED && profile.isAtLeast(Version.V4_0);
         return getsMaxLength ? new Type.Text(text.kind(), Type.Text.MAX_LENGTH) : text;
     }
 
@@ -48,11 +48,11 @@ public final class StoredTypes {
         }
         if (type instanceof Type.Scalar scalarType
                 && scalarType.kind() == Type.Scalar.Kind.VARIANT
-                && !profile.atLeast(Version.V4_1)) {
+                && !profile.isAtLeast(Version.V4_1)) {
             throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
         }
         if (type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.SIGNED) {
-            return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
+            return new Type.Scalar(profile.isAtLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
         return type.mapComponentTypes(componentType -> convert(profile, componentType, span));
     }
@@ -83,7 +83,7 @@ public final class StoredTypes {
         if (decimalType.kind() == Decimal.Kind.DECIMALV2) {
             return decimalType;
         }
-        boolean supportsDecimal256 = profile.atLeast(Version.V4_0);
+        boolean supportsDecimal256 = profile.isAtLeast(Version.V4_0);
         if (decimalType.kind() == Decimal.Kind.DECIMAL256 && !supportsDecimal256) {
             throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }

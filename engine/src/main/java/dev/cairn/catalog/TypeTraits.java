@@ -15,7 +15,7 @@ public final class TypeTraits {
     /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
     public static boolean canBeOrdered(Type type, Version version) {
         boolean isUnordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        if (type instanceof Type.Map || (isUnordered && !version.atLeast(Version.V4_0))) {
+        if (type instanceof Type.Map || (isUnordered && !version.isAtLeast(Version.V4_0))) {
             return false;
         }
         return type.isComplex()
@@ -26,7 +26,7 @@ public final class TypeTraits {
     /** Returns whether values of the type can be used in GROUP BY and in a join. Before 4.0, binaries can't. */
     public static boolean canBeCompared(Type type, Version version) {
         boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return (!isBinary || version.atLeast(Version.V4_0))
+        return (!isBinary || version.isAtLeast(Version.V4_0))
                 && canBeComparedAlone(type)
                 && type.allComponentsMatch(componentType -> canBeCompared(componentType, version));
     }

@@ -149,7 +149,7 @@ record DatabaseDdl(ServerState server) {
             if (!KnownProperty.STORAGE_VOLUME.isNamed(property.name())) {
                 continue;
             }
-            if (server.profile().sharedData()) {
+            if (server.profile().isSharedData()) {
                 StorageVolumeProperty.check(server.profile(), property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
                 throw Refusal.wrap(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);

@@ -59,7 +59,7 @@ public final class TruncateTableDdl {
      * nothing, and later ones empty all partitions.
      */
     public static boolean deletesRows(TruncateTable statement, ServerProfile profile) {
-        return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
+        return statement.keys().isEmpty() || profile.isAtLeast(Version.V4_0);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class TruncateTableDdl {
         return resolvedName.isInternal()
                 ? resolvedName.findDatabase(server).isEmpty()
                         && server.catalog().hasDatabase(resolvedName.database())
-                : server.profile().atLeast(Version.V4_0);
+                : server.profile().isAtLeast(Version.V4_0);
     }
 
     private static Refusal createNoTableRefusal(Database database, ResolvedTableName resolvedName) {
@@ -83,7 +83,7 @@ public final class TruncateTableDdl {
     private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKeyValue keyValue : keys) {
-            if (!columnNames.add(keyValue.column().text()) && server.profile().atLeast(Version.V4_0)) {
+            if (!columnNames.add(keyValue.column().text()) && server.profile().isAtLeast(Version.V4_0)) {
                 throw Refusal.ofAnalysis(
                         keyValue.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, keyValue.column());
             }

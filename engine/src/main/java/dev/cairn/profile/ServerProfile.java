@@ -71,7 +71,7 @@ public final class ServerProfile {
         }
 
         /** Returns whether this version is the other one or a later one. */
-        public boolean atLeast(Version minVersion) {
+        public boolean isAtLeast(Version minVersion) {
             return compareTo(minVersion) >= 0;
         }
 
@@ -106,8 +106,8 @@ public final class ServerProfile {
     }
 
     /** Returns whether the server has this version or a later one. */
-    public boolean atLeast(Version minVersion) {
-        return version.atLeast(minVersion);
+    public boolean isAtLeast(Version minVersion) {
+        return version.isAtLeast(minVersion);
     }
 
     /** Returns where the cluster stores its data. */
@@ -121,7 +121,7 @@ public final class ServerProfile {
     }
 
     /** Returns whether this is a shared-data cluster. */
-    public boolean sharedData() {
+    public boolean isSharedData() {
         return runMode == RunMode.SHARED_DATA;
     }
 
@@ -136,12 +136,12 @@ public final class ServerProfile {
      */
     public Optional<ServerProfile> selectTarget(List<ServerProfile> targets) {
         return targets.stream()
-                .filter(target -> target.runMode == runMode && atLeast(target.version))
+                .filter(target -> target.runMode == runMode && isAtLeast(target.version))
                 .max(Comparator.comparing(ServerProfile::version));
     }
 
     /** Returns whether GIN indexes are enabled ({@code enable_experimental_gin}). */
-    public boolean gin() {
+    public boolean hasGin() {
         return isGinEnabled;
     }
 
@@ -151,7 +151,7 @@ public final class ServerProfile {
     }
 
     /** Returns whether vector indexes are enabled ({@code enable_experimental_vector}). */
-    public boolean vector() {
+    public boolean hasVector() {
         return isVectorEnabled;
     }
 
@@ -161,7 +161,7 @@ public final class ServerProfile {
     }
 
     /** Returns whether tables stored by row are enabled ({@code enable_experimental_rowstore}). */
-    public boolean rowStore() {
+    public boolean hasRowStore() {
         return isRowStoreEnabled;
     }
 
@@ -176,12 +176,12 @@ public final class ServerProfile {
     }
 
     /** Returns {@code default_replication_num}; a shared-data cluster ignores it and always assumes 1. */
-    public int defaultReplicas() {
+    public int defaultReplicaCount() {
         return defaultReplicaCount;
     }
 
     /** Returns the number of backends that are alive, which is the largest number of replicas that a table can have. */
-    public int backends() {
+    public int backendCount() {
         return backendCount;
     }
 

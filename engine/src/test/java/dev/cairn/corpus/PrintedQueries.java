@@ -25,7 +25,7 @@ public final class PrintedQueries {
     }
 
     public boolean isSameDefinition(String recorded, String shown) {
-        return !profile.atLeast(Version.V4_0)
+        return !profile.isAtLeast(Version.V4_0)
                 && isDefinition(recorded)
                 && isDefinition(shown)
                 && definitionHead(recorded).equals(definitionHead(shown))

@@ -148,7 +148,7 @@ public abstract class SchemaDescriptor {
         return profile.withGin(experimentalFeatures.contains("gin"))
                 .withVector(experimentalFeatures.contains("vector"))
                 .withRowStore(experimentalFeatures.contains("row_store"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), Integer.MAX_VALUE)
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
     }
 

@@ -97,9 +97,9 @@ class SchemaDescriptorTest {
         ShopSchema shop = new ShopSchema();
         assertThat(shop.name()).isEqualTo("shop");
         assertThat(shop.profile().version()).isEqualTo(Version.V4_0);
-        assertThat(shop.profile().sharedData()).isTrue();
-        assertThat(shop.profile().gin()).isTrue();
-        assertThat(shop.profile().vector()).isFalse();
+        assertThat(shop.profile().isSharedData()).isTrue();
+        assertThat(shop.profile().hasGin()).isTrue();
+        assertThat(shop.profile().hasVector()).isFalse();
     }
 
     @Test

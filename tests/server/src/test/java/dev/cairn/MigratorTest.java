@@ -99,7 +99,7 @@ class MigratorTest {
                         List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '2')"))
                 .statements("three", "ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '3')")
                 .schema();
-        assertThat(replicatedSchema.profile().defaultReplicas()).isEqualTo(3);
+        assertThat(replicatedSchema.profile().defaultReplicaCount()).isEqualTo(3);
         Migrator migrator = world.createMigrator(replicatedSchema);
 
         for (int number : List.of(2, 3)) {

@@ -47,7 +47,7 @@ public final class DefinitionOptions {
         }
         ServerProfile serverRules = serverProfile.get();
         boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != serverRules.version();
-        if (hasOtherVersion || (isSharedData && !serverRules.sharedData())) {
+        if (hasOtherVersion || (isSharedData && !serverRules.isSharedData())) {
             throw CommandException.usage((hasOtherVersion ? "--server=" + version : "--shared-data")
                     + " contradicts the server, whose rules are those of " + serverRules.target()
                     + ". Definitions that are compared with a server are read by its rules: omit the option.");
@@ -62,7 +62,7 @@ public final class DefinitionOptions {
         }
         List<ServerProfile> allowedTargets = targets.stream()
                 .filter(target -> version.isEmpty() || target.version() == requireKnownVersion())
-                .filter(target -> !isSharedData || target.sharedData())
+                .filter(target -> !isSharedData || target.isSharedData())
                 .toList();
         return sortNewestFirst(allowedTargets).stream()
                 .findFirst()

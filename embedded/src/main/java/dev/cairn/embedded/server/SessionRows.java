@@ -159,7 +159,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private void refuseModifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
-        if (session.modifiedTables().isEmpty() || !cluster.profile().atLeast(Version.V4_1)) {
+        if (session.modifiedTables().isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
             return;
         }
         for (Dependency dependency : boundQuery.dependencies()) {

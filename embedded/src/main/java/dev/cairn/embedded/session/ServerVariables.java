@@ -39,7 +39,7 @@ public final class ServerVariables {
 
     public ServerVariables(ServerProfile profile) {
         for (VariableDefinition definition : readDefinitions()) {
-            if (profile.atLeast(definition.since)) {
+            if (profile.isAtLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
                 variablesByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
             }

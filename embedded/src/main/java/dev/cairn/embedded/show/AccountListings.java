@@ -30,7 +30,7 @@ record AccountListings(SessionSnapshot snapshot) {
             if (!snapshot.access().hasRole(role)) {
                 snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
-        } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.accept("EXTERNAL", "GROUP")) {
+        } else if (snapshot.profile().isAtLeast(Version.V4_1) && tokens.accept("EXTERNAL", "GROUP")) {
             snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             rows = grants.listGroupGrants(tokens.readNameOrText());
         } else {

@@ -84,7 +84,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     private String describeAggregation(DatabaseObject object, Column column) {
         boolean isNone = object.kind() == SecuredKind.MATERIALIZED_VIEW
                 && !column.isKey()
-                && !snapshot.profile().atLeast(Version.V4_0);
+                && !snapshot.profile().isAtLeast(Version.V4_0);
         return isNone ? "NONE" : new ListedColumn(column).aggregation();
     }
 
@@ -116,7 +116,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                 .forEach(column -> addDescription(
                         listing, column, new ListedColumn(column).defaultIn(object), describeExtra(object, column)));
         if (object instanceof DatabaseObject.DatabaseTable table
-                && !snapshot.profile().atLeast(Version.V4_0)) {
+                && !snapshot.profile().isAtLeast(Version.V4_0)) {
             String extra = isAggregationListed() ? ListedColumn.implicitAggregation(table.table()) : "";
             listHiddenColumns(object)
                     .forEach(column -> listing.addRow(column.name(), formatType(column), "YES", "false", null, extra));
@@ -132,12 +132,12 @@ public record ColumnListings(SessionSnapshot snapshot) {
 
     /** Returns whether DESC lists the aggregations of a table, which only shared-data servers before 4.0 do. */
     private boolean isAggregationListed() {
-        return snapshot.profile().sharedData() && !snapshot.profile().atLeast(Version.V4_0);
+        return snapshot.profile().isSharedData() && !snapshot.profile().isAtLeast(Version.V4_0);
     }
 
     private String describeExtra(DatabaseObject object, Column column) {
         if (object instanceof DatabaseObject.DatabaseTable table) {
-            boolean isBloomFilterListed = !snapshot.profile().sharedData();
+            boolean isBloomFilterListed = !snapshot.profile().isSharedData();
             return new ListedColumn(column).extra(table.table(), isAggregationListed(), isBloomFilterListed);
         }
         return object.kind() == SecuredKind.MATERIALIZED_VIEW && !column.isKey() ? "NONE" : "";

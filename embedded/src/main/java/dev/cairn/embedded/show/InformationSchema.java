@@ -185,7 +185,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         listing.addRow(
                 partitions.database(),
                 table.name(),
-                snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
+                snapshot.profile().isSharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
                 hasUniqueKey ? quoteNames(table.keyNames()) : "",
                 quoteNames(table.partitioning().sourceColumns()),

@@ -43,7 +43,7 @@ record ListingFactory(ServerProfile profile) {
 
     private Listing createFromDefinition(ListingDefinition definition, String columnWord) {
         Listing listing = new Listing(definition.columns().stream()
-                .filter(column -> !column.requiresSharedData() || profile.sharedData())
+                .filter(column -> !column.requiresSharedData() || profile.isSharedData())
                 .map(column -> column.column().withName(column.column().name().replace("{}", columnWord)))
                 .toList());
         definition.rows().forEach(row -> listing.addRow((Object[]) row));

@@ -34,7 +34,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void fillTable(Listing listing) {
-        boolean isSharedData = snapshot.profile().sharedData();
+        boolean isSharedData = snapshot.profile().isSharedData();
         // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
         boolean isReadByFrontend = snapshot.session()
                 .variables()
@@ -145,7 +145,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private MaterializedViewEntry createAsynchronousEntry(String database, MaterializedView view) {
         long id = snapshot.id(database, view.name());
         RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
-        boolean hasTask = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
+        boolean hasTask = lastRefresh != null || snapshot.profile().isAtLeast(Version.V4_0);
         return new MaterializedViewEntry(
                 new ListedView(id, database, view.name(), ShowCreate.render(snapshot.profile(), view)),
                 new EntryRefresh(view.refresh().scheme().name(), hasTask ? id : 0, lastRefresh),

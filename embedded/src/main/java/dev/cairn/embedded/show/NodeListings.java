@@ -62,8 +62,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         }
         tokens.expectEnd();
         Listing listing = snapshot.createListing("ADMIN SHOW FRONTEND CONFIG");
-        String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
-        int replicas = snapshot.profile().defaultReplicas();
+        String runMode = snapshot.profile().isSharedData() ? "shared_data" : "shared_nothing";
+        int replicas = snapshot.profile().defaultReplicaCount();
         for (Map.Entry<String, String> setting : List.of(
                 Map.entry("access_control", snapshot.state().accounts().accessControl()),
                 Map.entry("default_replication_num", Integer.toString(replicas)),
@@ -97,8 +97,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
         for (int nodeNumber = 1;
-                nodeNumber <= snapshot.profile().backends()
-                        && !snapshot.profile().sharedData();
+                nodeNumber <= snapshot.profile().backendCount()
+                        && !snapshot.profile().isSharedData();
                 nodeNumber++) {
             listing.addRow(
                     10_000 + nodeNumber,
@@ -126,8 +126,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         Listing listing = snapshot.createListing("SHOW COMPUTE NODES");
         String time = SessionSnapshot.formatTime(now);
         for (int nodeNumber = 1;
-                nodeNumber <= snapshot.profile().backends()
-                        && snapshot.profile().sharedData();
+                nodeNumber <= snapshot.profile().backendCount()
+                        && snapshot.profile().isSharedData();
                 nodeNumber++) {
             listing.addRow(10_000 + nodeNumber, "127.0.0." + nodeNumber, time, time, version(), nodeNumber);
         }

@@ -167,7 +167,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     int bucketCount() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? count.value()
-                : Math.max(1, snapshot.profile().backends());
+                : Math.max(1, snapshot.profile().backendCount());
     }
 
     /**
@@ -210,7 +210,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     Listing createListing(boolean isTemporary) {
-        boolean isSharedData = snapshot.profile().sharedData();
+        boolean isSharedData = snapshot.profile().isSharedData();
         Listing listing = snapshot.listingFactory()
                 .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesColumnWord());
         for (ListedPartition partition : listPartitions(isTemporary)) {

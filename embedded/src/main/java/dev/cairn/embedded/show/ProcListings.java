@@ -93,7 +93,7 @@ record ProcListings(SessionSnapshot snapshot) {
                                     .size())
                             .orElse(1),
                     table.map(Table::state).orElse(TableState.NORMAL),
-                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP");
+                    snapshot.profile().isSharedData() ? "CLOUD_NATIVE" : "OLAP");
         }
         return listing;
     }

@@ -89,7 +89,7 @@ public record SessionSnapshot(
      * instead, except for those that store no rows.
      */
     String comment(DatabaseObject object) {
-        if (!object.comment().isEmpty() || !profile.sharedData() || !object.isStored()) {
+        if (!object.comment().isEmpty() || !profile.isSharedData() || !object.isStored()) {
             return object.comment();
         }
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";

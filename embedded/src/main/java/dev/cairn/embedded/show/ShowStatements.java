@@ -210,7 +210,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         String name = show.object() == null ? "" : show.object().lastPart().text();
         Database database = snapshot.requireDatabase(name);
         String createSql = "CREATE DATABASE `" + name + "`";
-        if (snapshot.profile().sharedData() && !database.isSystem()) {
+        if (snapshot.profile().isSharedData() && !database.isSystem()) {
             String volume = StorageVolumeProperty.defaultVolume(database);
             createSql += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }

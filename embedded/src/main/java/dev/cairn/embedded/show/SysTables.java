@@ -115,7 +115,7 @@ record SysTables(SessionSnapshot snapshot) {
 
     /** Returns the server's own word for a kind of object. */
     private String tableType(SecuredKind kind) {
-        boolean isSharedData = snapshot.profile().sharedData();
+        boolean isSharedData = snapshot.profile().isSharedData();
         return switch (kind) {
             case VIEW -> "VIEW";
             case MATERIALIZED_VIEW -> isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";

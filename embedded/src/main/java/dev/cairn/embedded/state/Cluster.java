@@ -126,7 +126,7 @@ public final class Cluster {
 
     private PartitionVersionTracker createVersionTracker(IdSequence idSequence) {
         return new PartitionVersionTracker(
-                idSequence::next, clock.instant(), profile().sharedData());
+                idSequence::next, clock.instant(), profile().isSharedData());
     }
 
     /**

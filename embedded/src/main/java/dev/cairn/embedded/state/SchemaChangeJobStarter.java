@@ -102,13 +102,13 @@ final class SchemaChangeJobStarter {
         long previousJobCount = oldState.jobs().list().stream()
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
-        boolean isRewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !isInPlace;
+        boolean isRewriting = profile.isSharedData() && kind == Job.Kind.COLUMN && !isInPlace;
         SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
                 findRollupName().orElse(changedTable.name()),
                 isInPlace ? tableId : id + 1,
                 tableId,
                 (previousJobCount + 1) + ":"
-                        + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
+                        + (profile.isSharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 renderOperation(),
                 isInPlace ? 1 : TIMEOUT_SECONDS);
         long databaseId = newState.identities()

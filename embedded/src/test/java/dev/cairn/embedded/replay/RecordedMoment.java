@@ -95,7 +95,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         Transcript identification = Transcript.EMPTY.with(
                 "SELECT @@version_comment, @@run_mode",
                 List.of("@@version_comment", "@@run_mode"),
-                List.of(List.of(profile.version() + ".0", profile.sharedData() ? "shared_data" : "shared_nothing")));
+                List.of(List.of(profile.version() + ".0", profile.isSharedData() ? "shared_data" : "shared_nothing")));
         return appendTo(identification, profile, "");
     }
 

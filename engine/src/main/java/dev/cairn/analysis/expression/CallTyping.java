@@ -234,7 +234,7 @@ final class CallTyping {
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.typeOf(typedCall, argumentTypes);
         List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - sortItemCount);
-        if (combinatorType != null && isWindowed && typing.version().atLeast(Version.V4_0)) {
+        if (combinatorType != null && isWindowed && typing.version().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         if (combinatorType != null) {

@@ -134,7 +134,7 @@ public final class ExpressionTyping {
     }
 
     boolean isSharedData() {
-        return profile.sharedData();
+        return profile.isSharedData();
     }
 
     /** Returns the version of the server, which decides which functions exist, and which types are comparable. */

@@ -95,7 +95,7 @@ final class WindowFunctionTyping {
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
         return function.hasTrait(FunctionTrait.IGNORES_DISTINCT)
                 || (function.hasTrait(FunctionTrait.DISTINCT_OVER)
-                        && typing.version().atLeast(Version.V4_0)
+                        && typing.version().isAtLeast(Version.V4_0)
                         && (frame == null || !frame.countsRows()));
     }
 

@@ -68,7 +68,7 @@ public enum Combinator {
     }
 
     private boolean isAvailableFor(TypedCall call) {
-        return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
+        return call.version().isAtLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
     /** Returns whether the arguments are values; the arguments of the other combinators are states. */

@@ -362,7 +362,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "str_to_map" -> function.setRewrite(ScalarFunctions::rewriteStrToMap);
             case "concat" -> function.setReplacement(ScalarFunctions::replaceByArrayConcat);
             case "aes_encrypt", "aes_decrypt" ->
-                function.setRewrite(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
+                function.setRewrite(call -> function.version().isAtLeast(Version.V4_0) ? rewriteEncryption(call) : call)
                         .setArgumentCheck(ScalarFunctions::checkEncryptionMode);
             case "field" ->
                 function.setArgumentCheck(ScalarFunctions::requireFieldArguments)

@@ -95,7 +95,7 @@ public final class SignatureNotation {
     private static boolean isAvailableIn(Version version, String clause) {
         int sinceIndex = clause.lastIndexOf(SINCE);
         return sinceIndex < 0
-                || version.atLeast(
+                || version.isAtLeast(
                         Version.of(clause.substring(sinceIndex + SINCE.length()).strip())
                                 .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + clause)));
     }

@@ -340,7 +340,7 @@ final class SelectResolution {
 
     /** Refuses nested window functions. Servers before 4.0 skip the last expression, and report the next one. */
     private void requireNoNestedWindows(List<Expression> expressions) {
-        boolean reportsNextExpression = !resolution.profile().atLeast(Version.V4_0);
+        boolean reportsNextExpression = !resolution.profile().isAtLeast(Version.V4_0);
         int checkedCount = expressions.size() - (reportsNextExpression ? 1 : 0);
         for (int i = 0; i < checkedCount; i++) {
             if (containsNestedWindow(expressions.get(i))) {
@@ -372,7 +372,7 @@ final class SelectResolution {
         for (int i = 0; i < fields.size(); i++) {
             starOrder.add(i);
         }
-        if (resolution.profile().atLeast(Version.V4_0)
+        if (resolution.profile().isAtLeast(Version.V4_0)
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {

@@ -145,7 +145,7 @@ final class TableReferences {
     }
 
     private String storageTypeName(Source.Kind kind) {
-        boolean isSharedData = resolution.profile().sharedData();
+        boolean isSharedData = resolution.profile().isSharedData();
         if (kind == Source.Kind.MATERIALIZED_VIEW) {
             return isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
         }

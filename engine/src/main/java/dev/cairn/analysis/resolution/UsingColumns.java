@@ -42,7 +42,7 @@ final class UsingColumns {
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
         this.version = profile.version();
-        this.mergesColumns = version.atLeast(Version.V4_0);
+        this.mergesColumns = version.isAtLeast(Version.V4_0);
         this.join = join;
         this.kind = kind;
         this.left = left;

@@ -165,7 +165,7 @@ public record ExpressionType(
 
     /** Returns the maximum precision of a decimal in a version of the server. */
     public static int maxDecimalDigits(Version version) {
-        return version.atLeast(Version.V4_0)
+        return version.isAtLeast(Version.V4_0)
                 ? Decimal.Kind.DECIMAL256.maxDigits()
                 : Decimal.Kind.DECIMAL128.maxDigits();
     }

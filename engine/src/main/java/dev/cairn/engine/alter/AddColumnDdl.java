@@ -132,7 +132,7 @@ final class AddColumnDdl {
         }
         Column column = adaptToModel(declaredColumn, span);
         requireNewColumn(column, span);
-        if (column.isKey() && !draft.alteration().profile().sharedData()) {
+        if (column.isKey() && !draft.alteration().profile().isSharedData()) {
             draft.recordDataRewrite();
         }
         insertIntoTableAndRollups(column, position, span);

@@ -397,7 +397,7 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
-        boolean isSharedData = alteration.profile().sharedData();
+        boolean isSharedData = alteration.profile().isSharedData();
         if (keyword.startsWith("SPLIT") && !isSharedData) {
             throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
         }
@@ -430,7 +430,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     private static Refusal createPersistentIndexRefusal(
             AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
-        boolean isCloudNative = alteration.profile().sharedData()
+        boolean isCloudNative = alteration.profile().isSharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
                         .valueIn(table.properties())

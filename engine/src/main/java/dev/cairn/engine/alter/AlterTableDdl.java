@@ -124,7 +124,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
 
         private static Operation of(ServerProfile profile, AlterClause clause) {
             Operation operation = AlterClauseKind.of(clause).operation(clause);
-            return profile.atLeast(Version.V4_0) && !DISTINGUISHED_SINCE_4_0.contains(operation)
+            return profile.isAtLeast(Version.V4_0) && !DISTINGUISHED_SINCE_4_0.contains(operation)
                     ? ALTER_OTHER
                     : operation;
         }

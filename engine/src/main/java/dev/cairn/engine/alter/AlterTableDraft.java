@@ -59,7 +59,7 @@ final class AlterTableDraft {
      * own configuration and ignores the table's property.
      */
     boolean supportsFastEvolution() {
-        return alteration.profile().sharedData()
+        return alteration.profile().isSharedData()
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
 
@@ -67,7 +67,7 @@ final class AlterTableDraft {
      * Returns whether a metadata change is complete at once; a shared-data server without this property needs a job.
      */
     boolean completesMetadataChangesAtOnce() {
-        return !alteration.profile().sharedData()
+        return !alteration.profile().isSharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
                         tableBefore().properties());
     }

@@ -31,7 +31,7 @@ final class IndexDdl {
 
     static void check(AlterTableContext alteration, AddIndex clause) {
         IndexRules.checkNameAndColumnCount(clause.index());
-        if (!alteration.profile().atLeast(Version.V4_0)) {
+        if (!alteration.profile().isAtLeast(Version.V4_0)) {
             requireIndexedColumn(
                     alteration.table().columns(),
                     clause.index(),
@@ -74,7 +74,7 @@ final class IndexDdl {
 
     private static void requireGinSupport(AlterTableContext alteration, IndexDefinition index) {
         Table table = alteration.table();
-        if (!alteration.profile().atLeast(Version.V4_0)) {
+        if (!alteration.profile().isAtLeast(Version.V4_0)) {
             boolean isReplicated = KnownProperty.REPLICATED_STORAGE
                     .valueIn(table.properties())
                     .orElse("true")

@@ -230,7 +230,7 @@ final class ModifyColumnDdl {
 
     /** Returns whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
     private boolean keepsData(Column oldColumn, Column newColumn) {
-        return draft.alteration().profile().sharedData()
+        return draft.alteration().profile().isSharedData()
                 && isScalarValueColumn(oldColumn)
                 && isScalarValueColumn(newColumn)
                 && !PrimitiveType.of(oldColumn.type()).isDecimal()

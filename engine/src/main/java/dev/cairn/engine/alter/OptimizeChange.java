@@ -223,7 +223,7 @@ final class OptimizeChange {
         if (!isRandom) {
             properties = properties.withoutProperty(KnownProperty.BUCKET_SIZE.propertyName());
         } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
-                && !alteration.profile().atLeast(Version.V4_0)) {
+                && !alteration.profile().isAtLeast(Version.V4_0)) {
             properties = properties.withAssumedValue(KnownProperty.BUCKET_SIZE.propertyName(), "4294967296");
         }
         return table.withDistribution(restoreColumnSpelling(distribution)).withProperties(properties);

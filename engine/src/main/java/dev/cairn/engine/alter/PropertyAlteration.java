@@ -146,7 +146,7 @@ final class PropertyAlteration {
     }
 
     private boolean isSharedData() {
-        return alteration.profile().sharedData();
+        return alteration.profile().isSharedData();
     }
 
     private Refusal createInvalidValueRefusal(RefusalRule rule, Object... arguments) {
@@ -255,7 +255,7 @@ final class PropertyAlteration {
     private Table withMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
         boolean isValid = medium.equals("SSD") || medium.equals("HDD");
-        if (alteration.profile().sharedData()) {
+        if (alteration.profile().isSharedData()) {
             return table;
         }
         require(isValid, PropertyRule.INVALID_VALUE, "storage_medium", property.value());

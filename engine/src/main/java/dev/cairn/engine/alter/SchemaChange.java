@@ -150,7 +150,7 @@ public final class SchemaChange {
     private Table disableReplicationForGin(Table table) {
         boolean hasGinIndex = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean losesReplication =
-                hasGinIndex && !draft.isMetadataOnly() && !alteration.profile().sharedData();
+                hasGinIndex && !draft.isMetadataOnly() && !alteration.profile().isSharedData();
         return losesReplication
                 ? table.withProperties(
                         table.properties().withProperty(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
@@ -295,7 +295,7 @@ public final class SchemaChange {
             if (draft.isMetadataOnly()) {
                 catalog = dependents.deactivateColumnReaders(
                         databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
-            } else if (alteration.profile().sharedData()) {
+            } else if (alteration.profile().isSharedData()) {
                 catalog = deactivateByName(result.catalog(), databaseName, tableAfter, changedNames);
             } else {
                 catalog = dependents.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);

@@ -88,7 +88,7 @@ final class StructFieldDdl {
     /** Returns the error that the server reports when it analyses the statement. */
     private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
-        return alteration.profile().atLeast(Version.V4_0)
+        return alteration.profile().isAtLeast(Version.V4_0)
                 ? refusal
                 : refusal.withPrefix("Analyze " + action + " field definition failed: ");
     }

@@ -111,7 +111,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
         switch (key) {
             case USER -> {
                 Pattern namePattern =
-                        server.profile().atLeast(Version.V4_1) ? USER_NAME_PATTERN : FORMER_USER_NAME_PATTERN;
+                        server.profile().isAtLeast(Version.V4_1) ? USER_NAME_PATTERN : FORMER_USER_NAME_PATTERN;
                 requireValid(namePattern.matcher(value).matches(), key, value, span);
             }
             case ROLE -> requireValid(ROLE_NAME_PATTERN.matcher(value).matches(), key, value, span);

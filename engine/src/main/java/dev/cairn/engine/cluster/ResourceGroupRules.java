@@ -153,7 +153,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
         String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
         Version firstVersion = FIRST_VERSIONS_BY_PROPERTY.getOrDefault(name, Version.V3_5);
-        if (!server.profile().atLeast(firstVersion)) {
+        if (!server.profile().isAtLeast(firstVersion)) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }

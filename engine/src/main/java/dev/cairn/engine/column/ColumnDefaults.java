@@ -129,7 +129,7 @@ final class ColumnDefaults {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                     TypeFormat.formatForMessages(type),
-                    profile.atLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
+                    profile.isAtLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         switch (primitive) {
@@ -156,7 +156,7 @@ final class ColumnDefaults {
             return;
         }
         Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};
-        if (profile.atLeast(Version.V4_0)) {
+        if (profile.isAtLeast(Version.V4_0)) {
             throw Refusal.ofSyntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
         throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
@@ -170,7 +170,7 @@ final class ColumnDefaults {
     }
 
     private void requireEmptyText(String text) throws InvalidValueException {
-        if (!profile.atLeast(Version.V4_0)) {
+        if (!profile.isAtLeast(Version.V4_0)) {
             if (PrimitiveType.of(type).isMetric()) {
                 throw Refusal.ofAnalysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
@@ -184,7 +184,7 @@ final class ColumnDefaults {
     }
 
     private void checkJson(String text) throws InvalidValueException {
-        if (!profile.atLeast(Version.V4_0)) {
+        if (!profile.isAtLeast(Version.V4_0)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, "JSON", "");
         }
         if (!JsonDefaultSyntax.accepts(text)) {
@@ -220,7 +220,7 @@ final class ColumnDefaults {
     }
 
     private void checkComputedDefault(Expression expression) throws InvalidValueException {
-        if (!profile.atLeast(Version.V4_0)) {
+        if (!profile.isAtLeast(Version.V4_0)) {
             throw Refusal.ofSyntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
         }
         if (ComplexDefaults.isComplexDefault(expression)) {

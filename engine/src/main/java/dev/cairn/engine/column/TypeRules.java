@@ -31,7 +31,7 @@ public final class TypeRules {
     /** Returns whether the type is valid for a key column; binary keys are supported since 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
         boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return PrimitiveType.of(type).canBeKey() && (!isBinary || profile.atLeast(ServerProfile.Version.V4_0));
+        return PrimitiveType.of(type).canBeKey() && (!isBinary || profile.isAtLeast(ServerProfile.Version.V4_0));
     }
 
     private static void checkWithComponents(Type type, Span span) {

@@ -85,7 +85,7 @@ public final class NameValidation {
         if (!isValidText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
             return false;
         }
-        return profile.sharedData()
+        return profile.isSharedData()
                 || isMadeOf(name, 0, character -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(character) < 0);
     }
 

@@ -97,7 +97,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
                 && server.catalog().externalObject(catalog, database, table).isPresent()) {
             return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalog);
         }
-        if (!isInternal() && !server.profile().atLeast(Version.V4_0)) {
+        if (!isInternal() && !server.profile().isAtLeast(Version.V4_0)) {
             return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
         }
         return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);

@@ -38,6 +38,6 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
                 || catalog.clusterObjects()
                         .find(ClusterObjectKind.RESOURCE_GROUP, groupName)
                         .isPresent()
-                || (profile.sharedData() && isBuiltInGroup);
+                || (profile.isSharedData() && isBuiltInGroup);
     }
 }

@@ -198,7 +198,7 @@ public final class IndexRules {
     }
 
     private Map<String, String> completeGinProperties(SortedMap<String, String> properties) {
-        boolean supportsPrimaryKey = profile.atLeast(Version.V4_0);
+        boolean supportsPrimaryKey = profile.isAtLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(supportsPrimaryKey && model == KeyModel.PRIMARY)) {
             throw createRefusal(
                     IndexRule.KEY_MODEL_UNSUPPORTED,
@@ -212,10 +212,10 @@ public final class IndexRules {
                     column.name(),
                     TypeFormat.formatForMessages(column.type()));
         }
-        if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
+        if (profile.isSharedData() && !profile.isAtLeast(Version.V4_0)) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
         }
-        if (!profile.gin()) {
+        if (!profile.hasGin()) {
             throw createRefusal(IndexRule.INDEX_DISABLED, "GIN", "enable_experimental_gin");
         }
         return new InvertedIndexRules(profile, index).completeProperties(properties);

@@ -60,19 +60,19 @@ public final class InvertedIndexRules {
     private void completeLibrary(SortedMap<String, String> properties) {
         String library = properties.get(LIBRARY_PROPERTY);
         if (library == null) {
-            if (profile.sharedData()) {
+            if (profile.isSharedData()) {
                 properties.put(LIBRARY_PROPERTY, BUILTIN);
             }
             return;
         }
         boolean isBuiltin = library.equalsIgnoreCase(BUILTIN);
-        if (isBuiltin && !profile.atLeast(Version.V4_1)) {
+        if (isBuiltin && !profile.isAtLeast(Version.V4_1)) {
             throw createRefusal(IndexRule.INVALID_PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
         }
         if (!isBuiltin && !library.equalsIgnoreCase(CLUCENE)) {
             throw createRefusal(IndexRule.INVALID_PARAMETER, "imp_lib", "clucene or builtin");
         }
-        if (!isBuiltin && profile.sharedData()) {
+        if (!isBuiltin && profile.isSharedData()) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
         }
     }

@@ -95,10 +95,10 @@ final class VectorIndexRules {
     }
 
     private void checkColumn() {
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
-        if (!profile.vector()) {
+        if (!profile.hasVector()) {
             throw createRefusal(IndexRule.INDEX_DISABLED, "VECTOR", "enable_experimental_vector");
         }
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {

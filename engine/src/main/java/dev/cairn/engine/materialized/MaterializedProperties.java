@@ -78,7 +78,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 profile,
                 (name, unknownProperties) -> createInvalidValueRefusal(
                         name, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
-        return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
+        return profile.isSharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
                 ? removeObjectStoreProperties(completedProperties)
                 : completedProperties;
     }
@@ -133,7 +133,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 declaredValues.put(value.name(), value.text());
             }
         }
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             storeMediumInSharedData(declaredValues.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
@@ -163,7 +163,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
      * store nothing.
      */
     private void storeMediumInSharedData(boolean hasMedium) {
-        if (hasMedium && !profile.atLeast(Version.V4_0)) {
+        if (hasMedium && !profile.isAtLeast(Version.V4_0)) {
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(KnownProperty.STORAGE_COOLDOWN_TIME, LATEST_COOLDOWN_TIME);
         }

@@ -178,7 +178,7 @@ final class MaterializedViewActivation {
         if (oldType == null || newType == null) {
             return oldColumn.isNamed(newColumn.name());
         }
-        boolean isStrict = !server.profile().atLeast(Version.V4_0);
+        boolean isStrict = !server.profile().isAtLeast(Version.V4_0);
         boolean hasCompatibleType = isStrict
                 ? oldType.equals(newType) && oldColumn.isNullable() == newColumn.isNullable()
                 : PrimitiveType.of(oldType) == PrimitiveType.of(newType);

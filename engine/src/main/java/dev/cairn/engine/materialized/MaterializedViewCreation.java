@@ -305,7 +305,7 @@ final class MaterializedViewCreation {
         private RefreshModeProperty() {}
 
         static void check(ServerProfile profile, CreateMaterializedView statement, List<Dependency> dependencies) {
-            if (!profile.atLeast(Version.V4_1)) {
+            if (!profile.isAtLeast(Version.V4_1)) {
                 return;
             }
             for (Property property : statement.properties()) {
@@ -344,7 +344,7 @@ final class MaterializedViewCreation {
             String sharedNothingType = isMaterializedView ? "MATERIALIZED_VIEW" : "OLAP";
             String sharedDataType = isMaterializedView ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "CLOUD_NATIVE";
             return "IVMAnalyzer does not support table type: "
-                    + (profile.sharedData() ? sharedDataType : sharedNothingType);
+                    + (profile.isSharedData() ? sharedDataType : sharedNothingType);
         }
     }
 }

@@ -169,7 +169,7 @@ public final class MaterializedViewDdl {
         Optional<Database> database = resolvedName.findDatabase(server);
         if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.table()))
                 .isEmpty()) {
-            boolean usesSimpleName = server.profile().atLeast(Version.V4_0);
+            boolean usesSimpleName = server.profile().isAtLeast(Version.V4_0);
             String shownName = usesSimpleName ? resolvedName.table() : resolvedName.databaseAndTable();
             throw Refusal.ofAnalysis(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);

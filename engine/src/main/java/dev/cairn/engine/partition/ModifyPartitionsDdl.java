@@ -51,10 +51,10 @@ public final class ModifyPartitionsDdl {
                 declaredProperties.put(property.name(), property.value());
             }
         }
-        if (!alteration.profile().sharedData()) {
+        if (!alteration.profile().isSharedData()) {
             checkStorageMedium(alteration, declaredProperties, clause.span());
         } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
-                && !alteration.profile().atLeast(Version.V4_0)) {
+                && !alteration.profile().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
         String replicaNumber = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());

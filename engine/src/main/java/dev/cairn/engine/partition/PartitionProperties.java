@@ -73,7 +73,7 @@ final class PartitionProperties {
     }
 
     private void check(Map<String, String> mergedProperties, Function<String, Span> spanFinder) {
-        if (!profile.sharedData()) {
+        if (!profile.isSharedData()) {
             StorageMediumCheck.check(
                     profile,
                     mergedProperties,

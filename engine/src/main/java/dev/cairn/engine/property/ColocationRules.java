@@ -136,7 +136,7 @@ public final class ColocationRules {
         return hashDistribution.buckets() == null
                 ? new Distribution.Hash(
                         hashDistribution.columns(),
-                        new Buckets.Count(defaultBucketCount(profile.backends())),
+                        new Buckets.Count(defaultBucketCount(profile.backendCount())),
                         hashDistribution.span())
                 : hashDistribution;
     }

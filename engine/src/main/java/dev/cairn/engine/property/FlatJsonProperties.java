@@ -27,7 +27,7 @@ public record FlatJsonProperties(Table table) {
         boolean hasMaxColumns = properties.hasProperty(FLAT_JSON_COLUMN_MAX);
         boolean hasLimits = hasNullFactor || hasSparsityFactor || hasMaxColumns;
         boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasLimits;
-        if (!isDeclared || !profile.atLeast(Version.V4_0)) {
+        if (!isDeclared || !profile.isAtLeast(Version.V4_0)) {
             return;
         }
         boolean isEnabled = properties.consumeBoolean(FLAT_JSON_ENABLE);
@@ -42,7 +42,7 @@ public record FlatJsonProperties(Table table) {
         String sparsityFactor = consumeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
         String maxColumns = Integer.toString(
                 properties.consumeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(DEFAULT_MAX_COLUMNS), Integer::valueOf));
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             return;
         }
         properties.store(FLAT_JSON_ENABLE, Boolean.toString(isEnabled));

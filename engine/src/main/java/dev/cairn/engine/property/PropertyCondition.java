@@ -46,12 +46,12 @@ public enum PropertyCondition {
 
     public boolean isMet(PropertyOwner owner) {
         return switch (this) {
-            case SHARED_DATA -> owner.profile().sharedData();
-            case SHARED_NOTHING -> !owner.profile().sharedData();
+            case SHARED_DATA -> owner.profile().isSharedData();
+            case SHARED_NOTHING -> !owner.profile().isSharedData();
             case PRIMARY_KEY -> owner.hasPrimaryKey();
             case NO_PRIMARY_KEY -> !owner.hasPrimaryKey();
             case LOCAL_WITHOUT_PRIMARY_KEY ->
-                !owner.hasPrimaryKey() && !owner.profile().sharedData();
+                !owner.hasPrimaryKey() && !owner.profile().isSharedData();
             case RANDOM_DISTRIBUTION -> owner.hasRandomDistribution();
             case HASH_DISTRIBUTION -> !owner.hasRandomDistribution();
             case NOT_COLOCATED -> !owner.hasProperty(KnownProperty.COLOCATE_WITH);

@@ -105,8 +105,8 @@ public final class PropertyRequirement {
     }
 
     private boolean appliesTo(PropertyOwner owner, String text) {
-        return owner.profile().atLeast(since)
-                && (before == null || !owner.profile().atLeast(before))
+        return owner.profile().isAtLeast(since)
+                && (before == null || !owner.profile().isAtLeast(before))
                 && (restrictedValue == null || restrictedValue.equalsIgnoreCase(text))
                 && !(allowsEmpty && text.isEmpty());
     }

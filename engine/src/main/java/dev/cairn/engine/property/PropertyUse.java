@@ -35,8 +35,8 @@ public final class PropertyUse {
         public boolean includes(ServerProfile profile) {
             return switch (this) {
                 case ALL -> true;
-                case SHARED_NOTHING -> !profile.sharedData();
-                case SHARED_DATA -> profile.sharedData();
+                case SHARED_NOTHING -> !profile.isSharedData();
+                case SHARED_DATA -> profile.isSharedData();
                 case NONE -> false;
             };
         }
@@ -184,7 +184,7 @@ public final class PropertyUse {
 
     /** Returns the value that the server stores if CREATE omits the property; null if it stores none. */
     public @Nullable String assumedValue(PropertyTarget target) {
-        String fixedValue = assumedValueSince == null || target.profile().atLeast(assumedValueSince)
+        String fixedValue = assumedValueSince == null || target.profile().isAtLeast(assumedValueSince)
                 ? assumedValue
                 : olderAssumedValue;
         return fixedValue == null ? defaultFinder.apply(target).orElse(null) : fixedValue;
@@ -250,7 +250,7 @@ public final class PropertyUse {
      * tablets.
      */
     public ChangeCost cost(ServerProfile profile) {
-        return cost == ChangeCost.HIDDEN_JOB && !profile.sharedData() ? ChangeCost.IMMEDIATE : cost;
+        return cost == ChangeCost.HIDDEN_JOB && !profile.isSharedData() ? ChangeCost.IMMEDIATE : cost;
     }
 
     /** Returns the value that takes the property back; empty if no value does. */
@@ -279,17 +279,17 @@ public final class PropertyUse {
 
     /** Returns whether CREATE knows the property. */
     public boolean isKnown(ServerProfile profile) {
-        return profile.atLeast(since) && createModes.includes(profile);
+        return profile.isAtLeast(since) && createModes.includes(profile);
     }
 
     /** Returns whether CREATE knows the property with a value. */
     public boolean isKnown(ServerProfile profile, String value) {
-        return profile.atLeast(firstVersion(value)) && createModes.includes(profile);
+        return profile.isAtLeast(firstVersion(value)) && createModes.includes(profile);
     }
 
     /** Returns the first version that knows the property with a value. */
     public Version firstVersion(String value) {
-        return value.isEmpty() && emptySince.atLeast(since) ? emptySince : since;
+        return value.isEmpty() && emptySince.isAtLeast(since) ? emptySince : since;
     }
 
     /**
@@ -371,12 +371,12 @@ public final class PropertyUse {
 
     /** Returns whether ALTER knows the property. */
     public boolean isKnownToAlter(ServerProfile profile) {
-        return profile.atLeast(since) && (alteration != Alteration.NONE || isAlterRefused);
+        return profile.isAtLeast(since) && (alteration != Alteration.NONE || isAlterRefused);
     }
 
     /** Returns whether ALTER can change the property to a valid value. */
     public boolean isAlterable(ServerProfile profile) {
-        return profile.atLeast(since) && alteration != Alteration.NONE && alterableModes.includes(profile);
+        return profile.isAtLeast(since) && alteration != Alteration.NONE && alterableModes.includes(profile);
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */

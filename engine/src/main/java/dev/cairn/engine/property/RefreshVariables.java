@@ -226,7 +226,7 @@ public final class RefreshVariables {
      */
     public static void check(ServerProfile profile, String name, String value, Span span) {
         String variableName = name.toLowerCase(Locale.ROOT);
-        if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variableName)) {
+        if (profile.isAtLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variableName)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isPlaceholder(value)) {

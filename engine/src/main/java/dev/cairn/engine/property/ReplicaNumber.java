@@ -24,7 +24,7 @@ public final class ReplicaNumber {
     private ReplicaNumber() {}
 
     public static int defaultNumber(ServerProfile profile) {
-        return profile.sharedData() ? 1 : profile.defaultReplicas();
+        return profile.isSharedData() ? 1 : profile.defaultReplicaCount();
     }
 
     public static short parseNumber(String text) throws InvalidValueException {
@@ -40,8 +40,8 @@ public final class ReplicaNumber {
         if (number <= 0) {
             throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, "replication_num");
         }
-        if (!profile.sharedData() && number > profile.backends()) {
-            String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backends())
+        if (!profile.isSharedData() && number > profile.backendCount()) {
+            String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backendCount())
                     .mapToObj(Integer::toString)
                     .collect(Collectors.joining(","));
             throw Refusal.ofAnalysis(span, PropertyRule.TOO_MANY_REPLICAS, backendIds);

@@ -35,7 +35,7 @@ public final class StorageMediumCheck {
         if (cooldownTime != null && !isDateTime(cooldownTime)) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
-                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
+                    profile.isAtLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
                     cooldownTime);
         }
         boolean hasTtl = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());

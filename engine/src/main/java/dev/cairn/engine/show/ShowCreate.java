@@ -39,7 +39,7 @@ public final class ShowCreate {
 
     /** Returns the second column of SHOW CREATE TABLE, byte for byte as the server answers it. */
     public static String render(ServerProfile profile, Table table) {
-        boolean hasRawComments = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
+        boolean hasRawComments = table.model() == KeyModel.PRIMARY && !profile.isAtLeast(Version.V4_0);
         StatementForm form = hasRawComments ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
         return Sql.render(shownStatement(profile, table), form) + ";";
     }

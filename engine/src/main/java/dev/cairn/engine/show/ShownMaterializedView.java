@@ -99,7 +99,7 @@ final class ShownMaterializedView {
     }
 
     private @Nullable String shownComment() {
-        if (view.comment().isEmpty() && profile.sharedData()) {
+        if (view.comment().isEmpty() && profile.isSharedData()) {
             return "MATERIALIZED_VIEW";
         }
         return ShowCreate.emptyToNull(view.comment());
@@ -122,7 +122,7 @@ final class ShownMaterializedView {
         Collection<String> printedNames =
                 view.sortKey().isEmpty() ? ServerHashMapOrder.sort(insertedNames) : insertedNames;
         printedNames.forEach(name -> addIfStored(shownProperties, name));
-        if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
+        if (!profile.isSharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }
         LAST_PRINTED_PROPERTIES.forEach(property -> addIfStored(shownProperties, property.propertyName()));

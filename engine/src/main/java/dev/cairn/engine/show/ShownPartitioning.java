@@ -97,7 +97,7 @@ final class ShownPartitioning {
      * parentheses. Servers of version 3.5 do not accept such parentheses.
      */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
-        return profile.atLeast(Version.V4_0)
+        return profile.isAtLeast(Version.V4_0)
                 && items.size() == 1
                 && items.get(0) instanceof Expression.Call call
                 && RangeExpression.isAutomaticPartitionFunction(call);
@@ -105,7 +105,7 @@ final class ShownPartitioning {
 
     /** Returns the hidden columns that SHOW CREATE TABLE prints. */
     List<ColumnDefinition> shownHiddenColumns() {
-        return profile.atLeast(Version.V4_0) ? List.of() : hiddenColumns();
+        return profile.isAtLeast(Version.V4_0) ? List.of() : hiddenColumns();
     }
 
     /** Returns all hidden columns. */
@@ -147,7 +147,7 @@ final class ShownPartitioning {
         for (Expression item : expressionList.items()) {
             if (isColumn(item)) {
                 items.add(item);
-            } else if (profile.atLeast(Version.V4_0)) {
+            } else if (profile.isAtLeast(Version.V4_0)) {
                 items.add(ExpressionPrintStyle.SERIALIZED.show(withOriginalColumnNames(item)));
             } else {
                 items.add(toReference(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount));

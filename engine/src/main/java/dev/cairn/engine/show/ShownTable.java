@@ -215,7 +215,7 @@ final class ShownTable {
         if (!table.comment().isEmpty()) {
             return table.comment();
         }
-        return profile.sharedData() ? NATIVE_ENGINE : null;
+        return profile.isSharedData() ? NATIVE_ENGINE : null;
     }
 
     static List<SortItem> toSortItems(List<String> columns) {

@@ -130,7 +130,7 @@ public record CreateTableDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
-        boolean reportsSourceName = server.profile().atLeast(Version.V4_0);
+        boolean reportsSourceName = server.profile().isAtLeast(Version.V4_0);
         Optional<Table> sourceTable = sourceName.findTable(server);
         if (sourceTable.isEmpty()) {
             sourceName.findDatabase(server).ifPresent(database -> refuseOtherKinds(database, sourceName, statement));

@@ -52,7 +52,7 @@ final class StorageProperties {
         if (cooldownPeriod != null && !cooldownPeriod.isEmpty()) {
             try {
                 String normalizedPeriod = PeriodParser.normalize(cooldownPeriod);
-                if (!profile.sharedData()) {
+                if (!profile.isSharedData()) {
                     properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedPeriod);
                 }
             } catch (InvalidValueException failure) {
@@ -97,13 +97,13 @@ final class StorageProperties {
     }
 
     void storeMedium() {
-        if (!profile.sharedData()) {
+        if (!profile.isSharedData()) {
             StorageMediumCheck.check(profile, properties.unconsumedProperties(), properties::createRefusal);
         }
         String medium = properties.consume(KnownProperty.STORAGE_MEDIUM);
         String cooldownTime = properties.consume(KnownProperty.STORAGE_COOLDOWN_TIME);
         properties.consume(KnownProperty.STORAGE_COOLDOWN_TTL);
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             return;
         }
         if (medium != null) {
@@ -135,11 +135,11 @@ final class StorageProperties {
             throw properties.createRefusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
-        if (!profile.rowStore() || type.equalsIgnoreCase("row")) {
+        if (!profile.hasRowStore() || type.equalsIgnoreCase("row")) {
             throw unsupportedTypeRefusal;
         }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
-        if (!profile.sharedData()) {
+        if (!profile.isSharedData()) {
             properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
         }
     }
@@ -211,7 +211,7 @@ final class StorageProperties {
                 .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
-        if (isNotColocated || profile.sharedData()) {
+        if (isNotColocated || profile.isSharedData()) {
             return;
         }
         if (ColocationRules.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {

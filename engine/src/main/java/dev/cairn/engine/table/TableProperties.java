@@ -179,7 +179,7 @@ final class TableProperties {
 
     private void storeStorageVolume(Database database) {
         String volume = properties.consume(KnownProperty.STORAGE_VOLUME);
-        if (!profile.sharedData()) {
+        if (!profile.isSharedData()) {
             return;
         }
         if ("local".equals(volume)) {
@@ -202,7 +202,7 @@ final class TableProperties {
      */
     private void storeWriteBack() {
         storeByDefinition(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             FlatJsonProperties.storeDeclared(profile, properties);
         }
     }
@@ -249,7 +249,7 @@ final class TableProperties {
         String enabledText = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
         String ttlSeconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
         String maxSize = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             return;
         }
         properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, declaresEnabled ? enabledText : null, enabledText);
@@ -264,12 +264,12 @@ final class TableProperties {
      */
     private void storeReplicatedStorage() {
         String declaredValue = properties.consume(KnownProperty.REPLICATED_STORAGE);
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             return;
         }
         boolean isRequested = declaredValue == null || Boolean.parseBoolean(declaredValue);
         boolean hasCluceneIndex = draft.indexes().stream().anyMatch(TableProperties::isClucene);
-        if (hasCluceneIndex && isRequested && !profile.atLeast(Version.V4_0)) {
+        if (hasCluceneIndex && isRequested && !profile.isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysis(
                     properties.spanOf(KnownProperty.REPLICATED_STORAGE),
                     CommonRule.UNSUPPORTED,

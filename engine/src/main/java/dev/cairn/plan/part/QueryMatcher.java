@@ -34,7 +34,7 @@ public final class QueryMatcher {
      * the queries match, since an unchanged view must not be touched.
      */
     public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
-        return profile.atLeast(Version.V4_0)
+        return profile.isAtLeast(Version.V4_0)
                 ? ofWritten(profile, session)
                 : new QueryMatcher(
                         QueryComparison.ofPrinted(

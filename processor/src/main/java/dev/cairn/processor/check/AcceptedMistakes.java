@@ -135,7 +135,7 @@ public final class AcceptedMistakes {
      * storage has replicas of its own.
      */
     public static boolean isSingleReplica(Property property, ServerProfile profile) {
-        return !profile.sharedData()
+        return !profile.isSharedData()
                 && KnownProperty.REPLICATION_NUM.isNamed(property.name())
                 && property.value().strip().equals("1");
     }

@@ -47,7 +47,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
         if (declaration.statement() instanceof CreateMaterializedView view) {
             return view.refresh() != null || view.distribution() != null;
         }
-        return profile.atLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
+        return profile.isAtLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
     }
 
     private void checkCharacters(String text, Place place, String subject, String remedy) {

@@ -122,13 +122,13 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
 
     private static List<String> experimentalSwitches(ServerProfile profile) {
         List<String> switches = new ArrayList<>();
-        if (profile.gin()) {
+        if (profile.hasGin()) {
             switches.add("gin");
         }
-        if (profile.vector()) {
+        if (profile.hasVector()) {
             switches.add("vector");
         }
-        if (profile.rowStore()) {
+        if (profile.hasRowStore()) {
             switches.add("row_store");
         }
         return switches;

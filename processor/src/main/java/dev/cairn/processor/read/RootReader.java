@@ -169,7 +169,7 @@ final class RootReader {
                 .withGin(experimentalFeatures.contains("GIN"))
                 .withVector(experimentalFeatures.contains("VECTOR"))
                 .withRowStore(experimentalFeatures.contains("ROW_STORE"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), ASSUMED_BACKENDS)
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), ASSUMED_BACKENDS)
                 .with(ClusterResources.UNKNOWN);
     }
 

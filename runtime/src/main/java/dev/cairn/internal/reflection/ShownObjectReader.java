@@ -41,7 +41,7 @@ public final class ShownObjectReader {
 
     public ShownObjectReader(ServerProfile profile) {
         this.engine = new Engine(profile.withExperimental(true)
-                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN));
     }
 

@@ -131,7 +131,7 @@ public final class DefinitionComparison {
                     ComparisonSideReader.readDefinitions(otherSide, database, assumedRules), database);
             SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
                             liveDatabase, database, otherDefinitions)
-                    .withReplicas(assumedRules.profile().defaultReplicas());
+                    .withReplicas(assumedRules.profile().defaultReplicaCount());
             try {
                 ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
                 outcomesByReport.putIfAbsent(result.reportLines(), () -> result);

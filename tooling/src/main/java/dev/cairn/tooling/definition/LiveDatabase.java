@@ -227,7 +227,7 @@ public final class LiveDatabase {
         OptionalInt replicas = server.readDefaultReplicas(connection);
         return new ServerRules(
                 server,
-                profile.withReplicas(replicas.orElse(profile.defaultReplicas()), profile.backends()),
+                profile.withReplicas(replicas.orElse(profile.defaultReplicaCount()), profile.backendCount()),
                 replicas.isPresent());
     }
 

@@ -10,7 +10,7 @@ final class PermissiveProfile {
     /** Returns a profile that accepts everything that any server of the version could accept. */
     static ServerProfile of(ServerProfile profile) {
         return profile.withExperimental(true)
-                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
     }
 }

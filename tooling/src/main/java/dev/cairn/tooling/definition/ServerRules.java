@@ -49,7 +49,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
     }
 
     private ServerRules withReplicas(int number) {
-        return new ServerRules(server, profile.withReplicas(number, profile.backends()), hasKnownReplicas);
+        return new ServerRules(server, profile.withReplicas(number, profile.backendCount()), hasKnownReplicas);
     }
 
     /** Returns the numbers of replicas of the live tables whose definitions specify none. */

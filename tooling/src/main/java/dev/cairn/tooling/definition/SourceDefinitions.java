@@ -50,7 +50,7 @@ public record SourceDefinitions(
                                 .valueIn(table.properties())
                                 .filter(type -> !type.equalsIgnoreCase("column"))
                                 .isPresent()))
-                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
         return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
@@ -70,7 +70,7 @@ public record SourceDefinitions(
     /** Returns the same definitions for a server with another default number of replicas. */
     SourceDefinitions withReplicas(int number) {
         return new SourceDefinitions(
-                profile.withReplicas(number, profile.backends()),
+                profile.withReplicas(number, profile.backendCount()),
                 database,
                 catalog,
                 unknownDefinitions,

@@ -80,7 +80,7 @@ final class ColumnTypes {
         if (type instanceof Type.Text text
                 && text.kind() == Type.Text.Kind.VARBINARY
                 && text.length() == DEFAULT_BINARY_LENGTH
-                && profile.atLeast(Version.V4_0)) {
+                && profile.isAtLeast(Version.V4_0)) {
             return AnnotatedType.of("byte[]");
         }
         String primitive = isNullable ? null : choosePrimitiveType(type);

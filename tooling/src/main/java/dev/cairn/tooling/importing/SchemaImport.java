@@ -343,7 +343,7 @@ public final class SchemaImport {
             schemaAnnotation =
                     schemaAnnotation.withText("server", profile.version().toString());
         }
-        if (profile.sharedData()) {
+        if (profile.isSharedData()) {
             schemaAnnotation = schemaAnnotation.withConstant(
                     "runMode", imports.importConstant(profile.runMode().name(), "Schema.RunMode"));
         }
@@ -382,13 +382,13 @@ public final class SchemaImport {
 
     private List<String> importExperimentalFeatures(JavaImports imports) {
         List<String> enabledFeatures = new ArrayList<>();
-        if (profile.gin()) {
+        if (profile.hasGin()) {
             enabledFeatures.add(imports.importConstant("GIN", "Schema.Experimental"));
         }
-        if (profile.vector()) {
+        if (profile.hasVector()) {
             enabledFeatures.add(imports.importConstant("VECTOR", "Schema.Experimental"));
         }
-        if (profile.rowStore()) {
+        if (profile.hasRowStore()) {
             enabledFeatures.add(imports.importConstant("ROW_STORE", "Schema.Experimental"));
         }
         return enabledFeatures;

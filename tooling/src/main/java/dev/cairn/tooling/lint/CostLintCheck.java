@@ -93,7 +93,7 @@ final class CostLintCheck implements Linter.LintCheck {
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
         Optional<ByteSize> freeSpace = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
         Optional<ObjectName> table = findRewrittenTable(statement).or(() -> findCopiedTable(statement));
-        if (freeSpace.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
+        if (freeSpace.isEmpty() || table.isEmpty() || input.profile().isSharedData()) {
             return;
         }
         TableFigures tableFigures = input.figures().tables().get(table.get());

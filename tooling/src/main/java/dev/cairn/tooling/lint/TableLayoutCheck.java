@@ -273,7 +273,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkReplicas() {
-        if (input.profile().sharedData()) {
+        if (input.profile().isSharedData()) {
             return;
         }
         int nodeCount = input.figures().cluster().map(ClusterFigures::nodeCount).orElse(0);

@@ -424,7 +424,7 @@ class ServerTargetsTest {
             assertThat(database.schema(before)
                             .refresh(findSnapshotTable(before))
                             .sql())
-                    .contains(profile.sharedData() ? "id > 10" : "id > 0");
+                    .contains(profile.isSharedData() ? "id > 10" : "id > 0");
 
             Migrator migrator = Migrator.of(after, server.dataSource("shop"));
             migrator.upgrade();
