@@ -47,7 +47,7 @@ class MainTest {
         assertThat(options.profile().version()).isEqualTo(Version.V3_5);
         assertThat(options.profile().isSharedData()).isTrue();
         assertThat(options.profile().defaultReplicaCount()).isEqualTo(3);
-        assertThat(options.profile().resources().known()).isFalse();
+        assertThat(options.profile().resources().isKnown()).isFalse();
         assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
         assertThat(options.databases()).containsExactly("shop");
         assertThat(parseOptions().port()).isEqualTo(9030);

@@ -246,12 +246,12 @@ public final class ServerProfile {
      * ServerProfile.DEFAULT.with(ClusterResources.NONE.withVolumes("s3").withLabels("rack:a", "rack:b"))
      * }</pre>
      *
-     * @param known whether the resources are known; if not, every resource that a statement names exists
+     * @param isKnown whether the resources are known; if not, every resource that a statement names exists
      * @param volumes the storage volumes of a shared-data cluster, except for the built-in one
      * @param labels the labels of the backends, each {@code key:value}
      * @param groups the resource groups, except for the built-in ones
      */
-    public record ClusterResources(boolean known, Set<String> volumes, Set<String> labels, Set<String> groups) {
+    public record ClusterResources(boolean isKnown, Set<String> volumes, Set<String> labels, Set<String> groups) {
         /** The storage volume that a cluster creates from its configuration. */
         public static final String BUILTIN_VOLUME = "builtin_storage_volume";
 
@@ -270,13 +270,13 @@ public final class ServerProfile {
         /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
         @Override
         public int hashCode() {
-            return Objects.hash(known, volumes, labels, groups);
+            return Objects.hash(isKnown, volumes, labels, groups);
         }
 
         @Override
         public boolean equals(Object other) {
             return other instanceof ClusterResources resources
-                    && known == resources.known
+                    && isKnown == resources.isKnown
                     && volumes.equals(resources.volumes)
                     && labels.equals(resources.labels)
                     && groups.equals(resources.groups);
@@ -284,27 +284,27 @@ public final class ServerProfile {
 
         /** Returns the resources with these storage volumes in place of the former ones. */
         public ClusterResources withVolumes(String... names) {
-            return new ClusterResources(known, Set.of(names), labels, groups);
+            return new ClusterResources(isKnown, Set.of(names), labels, groups);
         }
 
         /** Returns the resources with these labels of backends, each {@code key:value}, in place of the former ones. */
         public ClusterResources withLabels(String... newLabels) {
-            return new ClusterResources(known, volumes, Set.of(newLabels), groups);
+            return new ClusterResources(isKnown, volumes, Set.of(newLabels), groups);
         }
 
         /** Returns the resources with these resource groups in place of the former ones. */
         public ClusterResources withGroups(String... names) {
-            return new ClusterResources(known, volumes, labels, Set.of(names));
+            return new ClusterResources(isKnown, volumes, labels, Set.of(names));
         }
 
         /** Returns whether the storage volume exists. */
         public boolean hasVolume(String name) {
-            return !known || name.equals(BUILTIN_VOLUME) || volumes.contains(name);
+            return !isKnown || name.equals(BUILTIN_VOLUME) || volumes.contains(name);
         }
 
         /** Returns whether any backend has the label; the value may be {@code *}. */
         public boolean hasLabel(String key, String value) {
-            return !known
+            return !isKnown
                     || (value.equals("*")
                             ? labels.stream().anyMatch(label -> label.startsWith(key + ":"))
                             : labels.contains(key + ":" + value));
@@ -312,7 +312,7 @@ public final class ServerProfile {
 
         /** Returns whether the resource group exists. */
         public boolean hasGroup(String name) {
-            return !known || groups.contains(name);
+            return !isKnown || groups.contains(name);
         }
     }
 }

@@ -32,7 +32,7 @@ final class RefreshResources {
     static String resolveWarehouse(PropertyTarget view, PropertyValue value) {
         ServerProfile profile = view.profile();
         boolean mayHaveOtherWarehouses =
-                profile.isSharedData() && !profile.resources().known();
+                profile.isSharedData() && !profile.resources().isKnown();
         if (!mayHaveOtherWarehouses && !value.text().equals(DEFAULT_WAREHOUSE)) {
             throw Refusal.ofExecution(value.span(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
         }
