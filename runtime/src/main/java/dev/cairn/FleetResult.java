@@ -54,16 +54,16 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
 
     /** Returns whether the work was done on all databases. */
     public boolean isSuccess() {
-        return with(ResultStatus.DONE).size() == databases.size();
+        return withStatus(ResultStatus.DONE).size() == databases.size();
     }
 
     /** Returns the results with a status, in the order of the databases. */
-    public List<DatabaseResult<T>> with(ResultStatus status) {
+    public List<DatabaseResult<T>> withStatus(ResultStatus status) {
         return databases.stream().filter(result -> result.status() == status).toList();
     }
 
     /** Returns the result of the database with this name; empty if the fleet has no such database. */
-    public Optional<DatabaseResult<T>> of(String database) {
+    public Optional<DatabaseResult<T>> find(String database) {
         return databases.stream()
                 .filter(result -> result.database().equals(database))
                 .findFirst();
@@ -79,8 +79,8 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
         if (isSuccess()) {
             return this;
         }
-        List<DatabaseResult<T>> failedResults = with(ResultStatus.FAILED);
-        List<DatabaseResult<T>> skippedResults = with(ResultStatus.SKIPPED);
+        List<DatabaseResult<T>> failedResults = withStatus(ResultStatus.FAILED);
+        List<DatabaseResult<T>> skippedResults = withStatus(ResultStatus.SKIPPED);
         List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
         FleetException exception = new FleetException(
                 "Failed: " + failedResults.size() + " of " + databases.size() + " databases; skipped: "

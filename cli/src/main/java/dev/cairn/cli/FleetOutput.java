@@ -91,7 +91,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         output.printObject(totalToJson(schema, result));
         output.printTable(table);
         output.printText(describeTotal(result));
-        result.with(ResultStatus.FAILED)
+        result.withStatus(ResultStatus.FAILED)
                 .forEach(databaseResult -> output.printRemark(databaseResult.database() + ": "
                         + FailureHandler.formatFailure(Objects.requireNonNull(databaseResult.failure()))));
         return worstCode.number();
@@ -132,16 +132,16 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 .put("event", "outcome")
                 .put("schema", schema)
                 .put("databases", result.databases().size())
-                .put("done", result.with(ResultStatus.DONE).size())
-                .put("failed", result.with(ResultStatus.FAILED).size())
-                .put("skipped", result.with(ResultStatus.SKIPPED).size());
+                .put("done", result.withStatus(ResultStatus.DONE).size())
+                .put("failed", result.withStatus(ResultStatus.FAILED).size())
+                .put("skipped", result.withStatus(ResultStatus.SKIPPED).size());
     }
 
     private static String describeTotal(FleetResult<?> result) {
         return result.databases().size() + (result.databases().size() == 1 ? " database: " : " databases: ")
-                + result.with(ResultStatus.DONE).size() + " done, "
-                + result.with(ResultStatus.FAILED).size() + " failed, "
-                + result.with(ResultStatus.SKIPPED).size() + " skipped.";
+                + result.withStatus(ResultStatus.DONE).size() + " done, "
+                + result.withStatus(ResultStatus.FAILED).size() + " failed, "
+                + result.withStatus(ResultStatus.SKIPPED).size() + " skipped.";
     }
 
     /** Returns a report with the same table. */

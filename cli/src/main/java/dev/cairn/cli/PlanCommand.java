@@ -63,7 +63,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     private int runFleet(SchemaDescriptor schema, Fleet fleet) {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
         Map<String, List<String>> databasesByPlan = new LinkedHashMap<>();
-        for (DatabaseResult<List<PlannedMigration>> databaseResult : result.with(ResultStatus.DONE)) {
+        for (DatabaseResult<List<PlannedMigration>> databaseResult : result.withStatus(ResultStatus.DONE)) {
             String plan = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
                     .map(DescribedMigration::render)
                     .collect(Collectors.joining("\n"));

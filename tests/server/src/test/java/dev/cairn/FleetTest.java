@@ -156,12 +156,12 @@ class FleetTest {
 
         assertThat(maxRunningCount).hasValueLessThanOrEqualTo(MAX_PARALLEL);
         assertThat(result.databases()).extracting(DatabaseResult::database).containsExactlyElementsOf(tenants);
-        assertThat(result.with(ResultStatus.FAILED))
+        assertThat(result.withStatus(ResultStatus.FAILED))
                 .extracting(DatabaseResult::database)
                 .containsExactlyElementsOf(killedTenants);
-        assertThat(result.with(ResultStatus.FAILED))
+        assertThat(result.withStatus(ResultStatus.FAILED))
                 .allMatch(databaseResult -> databaseResult.failure() instanceof MigratorDeath);
-        assertThat(result.with(ResultStatus.SKIPPED)).isEmpty();
+        assertThat(result.withStatus(ResultStatus.SKIPPED)).isEmpty();
         for (String tenant : tenants) {
             if (!killedTenants.contains(tenant) && !cutTenants.contains(tenant)) {
                 assertThat(sources.get(tenant).countStatements(server))
@@ -174,7 +174,7 @@ class FleetTest {
                 createFleet(tenants).maxParallel(MAX_PARALLEL).upgrade().orThrow();
 
         for (String tenant : tenants) {
-            assertThat(secondResult.of(tenant).orElseThrow().value().isEmpty())
+            assertThat(secondResult.find(tenant).orElseThrow().value().isEmpty())
                     .as(tenant)
                     .isNotEqualTo(killedTenants.contains(tenant));
             assertThat(readRows(tenant)).as(tenant).isEqualTo(readRows(aloneDatabase));
@@ -212,13 +212,13 @@ class FleetTest {
                 createFleet(tenants).canary("tenant_002").upgrade();
 
         assertThat(stoppedResult.isSuccess()).isFalse();
-        assertThat(stoppedResult.with(ResultStatus.FAILED)).singleElement().satisfies(databaseResult -> {
+        assertThat(stoppedResult.withStatus(ResultStatus.FAILED)).singleElement().satisfies(databaseResult -> {
             assertThat(databaseResult.database()).isEqualTo("tenant_002");
             assertThat(databaseResult.failure())
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no more space");
         });
-        assertThat(stoppedResult.with(ResultStatus.SKIPPED))
+        assertThat(stoppedResult.withStatus(ResultStatus.SKIPPED))
                 .hasSize(5)
                 .allMatch(databaseResult -> databaseResult.reason().equals("the canary tenant_002 failed"));
         assertThatThrownBy(stoppedResult::orThrow)
@@ -227,7 +227,7 @@ class FleetTest {
                 .hasMessageContaining("tenant_002: shop, V0001CreateTables")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
                         .containsExactly(
-                                stoppedResult.with(ResultStatus.FAILED).get(0).failure()));
+                                stoppedResult.withStatus(ResultStatus.FAILED).get(0).failure()));
 
         List<String> databaseOrder = Collections.synchronizedList(new ArrayList<>());
         createFleet(tenants)
