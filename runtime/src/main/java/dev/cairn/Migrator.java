@@ -273,7 +273,7 @@ public final class Migrator {
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration is in progress;
-     *     {@link #stampAbandoning} discards its progress
+     *     {@link #abandonRunAndStamp} discards its progress
      */
     public void stamp(int number) {
         new LedgerMaintenance(context).stamp(number, false);
@@ -286,7 +286,7 @@ public final class Migrator {
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
      */
-    public void stampAbandoning(int number) {
+    public void abandonRunAndStamp(int number) {
         new LedgerMaintenance(context).stamp(number, true);
     }
 

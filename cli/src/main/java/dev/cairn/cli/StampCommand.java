@@ -55,7 +55,7 @@ final class StampCommand extends ConfirmedCommand {
                         : headNumber < number ? "; the next upgrade runs none of the migrations up to it" : "")
                 + ".");
         if (abandonsProgress) {
-            migrator.stampAbandoning(number);
+            migrator.abandonRunAndStamp(number);
         } else {
             migrator.stamp(number);
         }

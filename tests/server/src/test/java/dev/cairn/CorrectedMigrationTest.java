@@ -180,7 +180,7 @@ class CorrectedMigrationTest {
         assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isPresent();
         assertThat(createMigrator(correctedSchema).status().isHeld()).isFalse();
 
-        createMigrator(correctedSchema).stampAbandoning(2);
+        createMigrator(correctedSchema).abandonRunAndStamp(2);
 
         assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isEmpty();
         assertThat(createMigrator(correctedSchema).status().databaseState()).isEqualTo(DatabaseState.CURRENT);

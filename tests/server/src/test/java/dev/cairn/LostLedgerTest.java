@@ -364,7 +364,7 @@ class LostLedgerTest {
                 .isInstanceOf(MigrationException.StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
-        world.createMigrator(raiseSchema).stampAbandoning(2);
+        world.createMigrator(raiseSchema).abandonRunAndStamp(2);
         assertThat(world.createMigrator(raiseSchema).upgrade().ran()).isEmpty();
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }

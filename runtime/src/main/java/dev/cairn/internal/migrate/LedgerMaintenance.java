@@ -94,7 +94,7 @@ public final class LedgerMaintenance {
                         + progress
                         + "; a stamp at " + number + " would discard its progress, and not run its other steps",
                 "Upgrade or downgrade to resume it. If its steps were completed manually, pass stamp --abandon (in"
-                        + " Java stampAbandoning).");
+                        + " Java abandonRunAndStamp).");
     }
 
     /**

@@ -9,12 +9,12 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
  * @param answer the user's answer about a step that was begun and did not end
  * @param step the number of the step that the answer is about; 0 for the only one that did not end
  * @param isRerun whether to run a script again that has already run to its end
- * @param isAbandoning whether to discard the state of any script that stopped before its end
+ * @param abandonsState whether to discard the state of any script that stopped before its end
  */
-public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean isAbandoning) {
+public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean abandonsState) {
     /** Creates options with an answer about the only step that did not end. */
-    public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean isAbandoning) {
-        this(settings, answer, 0, isRerun, isAbandoning);
+    public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean abandonsState) {
+        this(settings, answer, 0, isRerun, abandonsState);
     }
 
     /** The user's answer about a step that may have run: nothing shows whether it did. */

@@ -128,7 +128,7 @@ final class ScriptRun {
     }
 
     private ScriptOutcome runToEnd(EndedStepsTransition endedSteps) {
-        if (options.isAbandoning()) {
+        if (options.abandonsState()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
         boolean isResumed = currentState().unfinishedMigration().isPresent();

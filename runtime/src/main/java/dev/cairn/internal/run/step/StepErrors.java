@@ -340,7 +340,7 @@ public final class StepErrors {
                 "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
                         + " database, as after its views were restored from a backup",
                 "The statements of the migration would run a second time. Find out which migrations have run, and record"
-                        + " the last one: cairn stamp N --abandon (in Java stampAbandoning).");
+                        + " the last one: cairn stamp N --abandon (in Java abandonRunAndStamp).");
     }
 
     /**
