@@ -222,7 +222,7 @@ public final class QueryCall {
                 throw createConversionException(
                         parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + sortableColumns);
             }
-            sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
+            sql(columns[chosenIndex + 1]).sql(sortedColumn.isDescending() ? " DESC, " : ", ");
         }
         return this;
     }

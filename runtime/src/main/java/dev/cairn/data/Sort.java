@@ -33,7 +33,7 @@ public record Sort(List<SortedColumn> columns) {
     }
 
     /** A column by which rows are sorted. */
-    public record SortedColumn(String name, boolean descending) {
+    public record SortedColumn(String name, boolean isDescending) {
         /** @throws NullPointerException if the name is null */
         public SortedColumn {
             Objects.requireNonNull(
