@@ -91,7 +91,7 @@ final class ProgressJson {
             addStep(object, outage.step());
             object.put("table", outage.table());
             object.put("milliseconds", outage.duration().toMillis());
-            object.put("replaced", outage.replaced());
+            object.put("replaced", outage.isReplaced());
         } else if (progress instanceof Progress.Warning warning) {
             object.put("message", warning.message());
         }

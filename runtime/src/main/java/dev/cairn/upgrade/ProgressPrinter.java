@@ -102,7 +102,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         } else if (progress instanceof Progress.TableOutage outage) {
             printLine("  " + outage.table() + " was unavailable for "
                     + outage.duration().toMillis() + " ms"
-                    + (outage.replaced() ? "" : ", and was not replaced"));
+                    + (outage.isReplaced() ? "" : ", and was not replaced"));
         } else if (progress instanceof Progress.Warning warning) {
             printLine("warning: " + warning.message());
         }

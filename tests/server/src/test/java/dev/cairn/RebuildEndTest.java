@@ -51,7 +51,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 .filteredOn(Progress.TableOutage.class::isInstance)
                 .singleElement()
                 .satisfies(event ->
-                        assertThat(((Progress.TableOutage) event).replaced()).isTrue());
+                        assertThat(((Progress.TableOutage) event).isReplaced()).isTrue());
     }
 
     @Test
