@@ -200,7 +200,7 @@ public final class StreamLoad<R> {
                 Kind.LOAD,
                 table,
                 () -> sendRows(iteratorSupplier, canRereadRows),
-                outcome -> OptionalLong.of(outcome.loaded()));
+                outcome -> OptionalLong.of(outcome.loadedRows()));
     }
 
     private Outcome sendRows(Supplier<Iterator<? extends R>> iteratorSupplier, boolean canRereadRows) {
@@ -395,14 +395,14 @@ public final class StreamLoad<R> {
      *
      * @param label the label that identifies the load on the server
      * @param state whether this load or an earlier one with the same label wrote the rows
-     * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the
+     * @param loadedRows the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the
      *     server's answer was lost
-     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#maxFilterRatio}
+     * @param filteredRows the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#maxFilterRatio}
      *     allows such rows
      * @param problems the server's error messages for the first invalid rows, or one line that states why they could
      *     not be read
      */
-    public record Outcome(String label, State state, long loaded, long refused, List<String> problems) {
+    public record Outcome(String label, State state, long loadedRows, long filteredRows, List<String> problems) {
         public Outcome {
             problems = List.copyOf(problems);
         }

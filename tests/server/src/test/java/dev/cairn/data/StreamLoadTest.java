@@ -83,7 +83,7 @@ class StreamLoadTest {
 
     @Test
     void aLoadMayHaveNoRows() {
-        assertThat(load.send(List.of()).loaded()).isZero();
+        assertThat(load.send(List.of()).loadedRows()).isZero();
     }
 
     @Test
@@ -92,7 +92,7 @@ class StreamLoadTest {
         StreamLoad.Outcome outcome =
                 load.send(IntStream.range(0, rowCount).mapToObj(id -> new Sale(id, "x", id, null, null)));
 
-        assertThat(outcome.loaded()).isEqualTo(rowCount);
+        assertThat(outcome.loadedRows()).isEqualTo(rowCount);
         assertThat(database.query("SELECT count(*), sum(amount) FROM sale", row -> row.longAt(1)))
                 .containsExactly(rowCount * (rowCount - 1L) / 2);
     }
@@ -145,8 +145,8 @@ class StreamLoadTest {
         database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
         StreamLoad.Outcome outcome = load.maxFilterRatio(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
 
-        assertThat(outcome.loaded()).isEqualTo(1);
-        assertThat(outcome.refused()).isEqualTo(1);
+        assertThat(outcome.loadedRows()).isEqualTo(1);
+        assertThat(outcome.filteredRows()).isEqualTo(1);
         assertThat(outcome.problems()).singleElement().asString().contains("Oslo");
     }
 
@@ -176,7 +176,7 @@ class StreamLoadTest {
     void aLoadThatNeverArrivedIsSentAgain() {
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
 
-        assertThat(load.send(List.of(OSLO, ROME)).loaded()).isEqualTo(2);
+        assertThat(load.send(List.of(OSLO, ROME)).loadedRows()).isEqualTo(2);
         assertThat(countLoads()).isEqualTo(2);
         assertThat(readRows()).containsExactly(OSLO, ROME);
     }
@@ -200,7 +200,7 @@ class StreamLoadTest {
         StreamLoad.Outcome outcome =
                 database.readTimeout(timeout).load(SALE).timeout(timeout).send(List.of(OSLO, ROME));
 
-        assertThat(outcome.loaded()).isEqualTo(2);
+        assertThat(outcome.loadedRows()).isEqualTo(2);
         assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
@@ -233,7 +233,7 @@ class StreamLoadTest {
                 .isInstanceOf(LoadException.class)
                 .satisfies(MESSAGES::match);
         database.execute("GRANT INSERT ON TABLE sale TO USER 'loader'");
-        assertThat(load.credentials("loader", "secret").send(List.of(OSLO)).loaded())
+        assertThat(load.credentials("loader", "secret").send(List.of(OSLO)).loadedRows())
                 .isEqualTo(1);
     }
 
@@ -241,7 +241,7 @@ class StreamLoadTest {
     void theAddressOfTheFrontendCanBeGiven() {
         assertThat(load.frontend(URI.create(server.httpUrl()))
                         .send(List.of(OSLO))
-                        .loaded())
+                        .loadedRows())
                 .isEqualTo(1);
     }
 
@@ -251,7 +251,7 @@ class StreamLoadTest {
                         node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
                 .send(Arrays.asList(OSLO));
 
-        assertThat(outcome.loaded()).isEqualTo(1);
+        assertThat(outcome.loadedRows()).isEqualTo(1);
     }
 
     @Test
@@ -290,14 +290,14 @@ class StreamLoadTest {
             assertThat(redirectedLoad
                             .trustedHosts("localhost")
                             .send(List.of(OSLO))
-                            .loaded())
+                            .loadedRows())
                     .isEqualTo(1);
         }
         try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(createNodeUri("127.0.0.1"))) {
             assertThat(load.frontend(frontend.createUri("localhost"))
                             .credentials("root", "")
                             .send(List.of(OSLO))
-                            .loaded())
+                            .loadedRows())
                     .isEqualTo(1);
         }
     }

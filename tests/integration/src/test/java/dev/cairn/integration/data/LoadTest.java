@@ -43,7 +43,7 @@ class LoadTest {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
 
-        assertThat(database.load(EVERYTHING).send(List.of(row)).loaded()).isOne();
+        assertThat(database.load(EVERYTHING).send(List.of(row)).loadedRows()).isOne();
 
         assertThat(db.from(EVERYTHING).list())
                 .usingRecursiveFieldByFieldElementComparator(EdgeValues.BYTES_COMPARISON)
@@ -58,8 +58,8 @@ class LoadTest {
 
         StreamLoad.Outcome outcome =
                 database.load(EVERYTHING).label(database.name()).send(rows);
-        assertThat(outcome.loaded()).isEqualTo(rows.size());
-        assertThat(outcome.refused()).isZero();
+        assertThat(outcome.loadedRows()).isEqualTo(rows.size());
+        assertThat(outcome.filteredRows()).isZero();
         assertThat(database.load(EVERYTHING)
                         .label(database.name())
                         .send(List.of(EdgeValues.nulls(99)))
