@@ -424,7 +424,7 @@ class ClusterCommandsTest {
                 .add(
                         Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
                                 .every(),
-                        Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
+                        Fault.reject(1064, "42000", "Backend node not found. Check if any backend node is down."));
         String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))

@@ -93,7 +93,7 @@ class FleetCommandsTest {
 
     @Test
     void aFailedCanarySkipsTheOthers() {
-        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.reject(1064, "42000", "no more space"));
 
         assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=eu-2"))
                 .isEqualTo(1);
@@ -111,7 +111,7 @@ class FleetCommandsTest {
     @Test
     void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
         project.cairnWithClasses("upgrade", "+1", "--each", writeThreeUrls());
-        server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.reject(1064, "42000", "no more space"));
 
         assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--parallel=1", "--json"))
                 .isEqualTo(1);

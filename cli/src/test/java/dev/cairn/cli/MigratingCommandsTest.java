@@ -451,7 +451,7 @@ class MigratingCommandsTest {
         project.compile();
         project.cairnWithClasses("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5), (2, 'second', 6)");
-        server.faults().add(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
+        server.faults().add(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.reject(1064, "HY000", "not now"));
         assertThat(project.cairnWithClasses(
                         createDowngradeArguments(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
                 .isEqualTo(1);

@@ -126,7 +126,7 @@ class ServerErrorTextsTest {
                 .record("more points")
                 .compile();
         transcript.cairnWithClasses("more versions than exist", "upgrade", "+9");
-        server.faults().add(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
+        server.faults().add(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.reject(1064, "HY000", "No backend"));
         transcript
                 .cairnWithClasses("the server refuses a step", "upgrade")
                 .cairnWithClasses("a migration is in progress", "status");

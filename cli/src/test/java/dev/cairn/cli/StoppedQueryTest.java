@@ -46,7 +46,7 @@ class StoppedQueryTest {
                                 }
                                 return false;
                             }),
-                            Fault.refuse(1064, "HY000", "never"));
+                            Fault.reject(1064, "HY000", "never"));
             Process process = new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
                             "-XX:TieredStopAtLevel=1",

@@ -38,7 +38,7 @@ class StoppedUpgradeTest {
                                         return isCreateTable;
                                     })
                                     .every(),
-                            Fault.refuse(1040, "08004", "Too many connections"));
+                            Fault.reject(1040, "08004", "Too many connections"));
             ProcessBuilder processBuilder = new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
                             "-XX:TieredStopAtLevel=1",

@@ -229,7 +229,7 @@ class UnknownDefinitionsTest {
             server.faults()
                     .add(
                             Trigger.matching("SHOW CREATE TABLE `shop`.`odd`.*").every(),
-                            Fault.refuse(1064, "HY000", "a plugin is missing"));
+                            Fault.reject(1064, "HY000", "a plugin is missing"));
             String url = formatUrl(server);
             for (String other : List.of(completeScript, scriptWithoutOdd, url)) {
                 assertRefused(project, "shop.odd", "diff", url, other);

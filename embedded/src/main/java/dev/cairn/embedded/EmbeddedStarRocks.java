@@ -297,7 +297,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return clientListener.connectionCount();
     }
 
-    /** Stops the server: closes all connections and deletes all data. Statements of late faults are discarded. */
+    /** Stops the server: closes all connections and deletes all data. Deferred statements are discarded. */
     @Override
     public void close() {
         faults.close();

@@ -58,7 +58,7 @@ class ConcurrentLoadTest {
     /** Begins a statement that changes rows, and holds its commit. */
     private CompletableFuture<String> hold(String statement) {
         int deferredBefore = server.faults().countDeferred();
-        server.faults().add(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
+        server.faults().add(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.holdCommit());
         CompletableFuture<String> load = runInOtherSession(statement);
         await().atMost(Client.PATIENCE)
                 .until(() -> load.isDone() || server.faults().countDeferred() > deferredBefore);
@@ -320,7 +320,7 @@ class ConcurrentLoadTest {
 
     /** Begins a Stream Load of a row into the table {@code a}, and holds its commit. */
     private CompletableFuture<String> holdStreamLoad(String row) {
-        server.faults().add(Trigger.matching("PUT .*"), Fault.hold());
+        server.faults().add(Trigger.matching("PUT .*"), Fault.holdCommit());
         CompletableFuture<String> load = Client.runAsync(() -> {
             try {
                 return new LoadClient(server.httpUrl(), "root", "")

@@ -65,7 +65,7 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectTheNthStatement() throws SQLException {
-        server.faults().add(Trigger.number(3), Fault.refuse(1064, "HY000", "third"));
+        server.faults().add(Trigger.number(3), Fault.reject(1064, "HY000", "third"));
         client.run("SELECT 1", "SELECT 2");
         assertThat(client.refusal("SELECT 3").message()).isEqualTo("third");
         client.run("SELECT 4");
@@ -73,7 +73,7 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectTheNthMatchingStatement() throws SQLException {
-        server.faults().add(Trigger.matching("SELECT [13579]").nth(2), Fault.refuse(5502, "42602", "odd"));
+        server.faults().add(Trigger.matching("SELECT [13579]").nth(2), Fault.reject(5502, "42602", "odd"));
         client.run("SELECT 1", "SELECT 2");
         Client.Refusal refusal = client.refusal("SELECT 3");
         assertThat(refusal.errno()).isEqualTo(5502);
@@ -83,7 +83,7 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectAllMatchingStatements() throws SQLException {
-        server.faults().add(Trigger.matching("SELECT 1").every(), Fault.refuse(1064, "HY000", "never"));
+        server.faults().add(Trigger.matching("SELECT 1").every(), Fault.reject(1064, "HY000", "never"));
         assertThat(client.refusal("SELECT 1").message()).isEqualTo("never");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("never");
         server.faults().clear();
@@ -93,7 +93,7 @@ class FaultTest {
     @Test
     void aTriggerMaySelectOneConnection() throws SQLException {
         int connectionId = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
-        server.faults().add(Trigger.nextStatement().on(connectionId), Fault.refuse(1064, "HY000", "you"));
+        server.faults().add(Trigger.nextStatement().on(connectionId), Fault.reject(1064, "HY000", "you"));
         client.run("SELECT 1");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("you");
     }
@@ -124,7 +124,7 @@ class FaultTest {
 
     @Test
     void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
-        server.faults().add(Trigger.matching("CREATE.*"), Fault.refuseAfter(1064, "HY000", "late"));
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.rejectAfter(1064, "HY000", "late"));
         assertThat(client.refusal(CREATE_SQL).message()).isEqualTo("late");
         assertThat(client.refusal("DROP TABLE a /* cairn:fault error-after=1064 message=\"later\" */")
                         .message())
@@ -134,7 +134,7 @@ class FaultTest {
 
     @Test
     void aClientThatConnectsIsRefused() {
-        server.faults().add(Trigger.connecting(), Fault.refuse(1040, "08004", "Too many connections"));
+        server.faults().add(Trigger.connecting(), Fault.reject(1040, "08004", "Too many connections"));
         assertThatThrownBy(() -> Client.of(server.jdbcUrl()))
                 .isInstanceOfSatisfying(
                         SQLException.class,
@@ -168,7 +168,7 @@ class FaultTest {
 
     @Test
     void aStatementIsRunLateOnRequest() throws SQLException {
-        server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.defer());
         assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
         assertThat(server.faults().countDeferred()).isEqualTo(1);
@@ -179,7 +179,7 @@ class FaultTest {
 
     @Test
     void aStatementIsRunLateByItself() throws SQLException {
-        server.faults().add(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.defer(Duration.ofMillis(1)));
         assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
@@ -280,7 +280,7 @@ class FaultTest {
     @Test
     void outcomesOfStatementsAreLogged() throws SQLException {
         server.log().clear();
-        server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.defer());
         client.refusal(CREATE_SQL);
         witness.refusal("SHOW CREATE TABLE a");
         assertThat(server.log().answers())
@@ -321,7 +321,7 @@ class FaultTest {
 
     @Test
     void anInjectedRefusalIsLoggedAsRefusal() throws SQLException {
-        server.faults().add(Trigger.matching("SELECT 'refused'"), Fault.refuse(1105, "HY000", "ordered"));
+        server.faults().add(Trigger.matching("SELECT 'refused'"), Fault.reject(1105, "HY000", "ordered"));
         client.refusal("SELECT 'refused'");
         assertThat(server.log().answers())
                 .filteredOn(LoggedAnswer::isRefusal)

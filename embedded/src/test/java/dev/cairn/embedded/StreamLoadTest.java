@@ -432,7 +432,7 @@ class StreamLoadTest {
 
     @Test
     void anAbortedLoadHasTheMessageOfItsAnswerAsReason() throws Exception {
-        server.faults().add(Trigger.matching("PUT .* full"), Fault.refuse(1, "HY000", "no memory"));
+        server.faults().add(Trigger.matching("PUT .* full"), Fault.reject(1, "HY000", "no memory"));
         server.faults().add(Trigger.matching("PUT .* cut"), Fault.cutBefore());
         loadClient.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "filtered");
         loadClient.load("city", "1", "columns", "people", "label", "incomplete");
@@ -556,7 +556,7 @@ class StreamLoadTest {
 
     @Test
     void faultsApplyToStreamLoads() throws Exception {
-        server.faults().add(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
+        server.faults().add(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.reject(1, "HY000", "full"));
 
         assertThat(member(loadClient.load("city", "1", "columns", "id", "label", "one"), "Message"))
                 .isEqualTo("full");

@@ -242,7 +242,7 @@ class CheckpointTest {
         }
         assertThat(statementCount).isGreaterThan(15);
         List<String> differences = new ArrayList<>();
-        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"))) {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.reject(1064, "HY000", "injected"))) {
             for (int statementNumber : Breadth.numbers(statementCount, 5).toArray()) {
                 differences.addAll(findDifferences(schema, statementNumber, fault, undisturbedEffects));
             }
@@ -359,7 +359,7 @@ class CheckpointTest {
         SchemaDescriptor checkpoint = history.checkpoint("").schema();
         assertThat(checkpoint.migrations().get(0).upgrade().get(0))
                 .isEqualTo(history.schema().migrations().get(1).upgrade().get(0));
-        world.server.faults().add(Trigger.matching("(?is)CREATE TABLE .*cities.*"), Fault.refuse(1064, "HY000", "no"));
+        world.server.faults().add(Trigger.matching("(?is)CREATE TABLE .*cities.*"), Fault.reject(1064, "HY000", "no"));
         assertThatThrownBy(() -> createMigrator(checkpoint).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -370,7 +370,7 @@ class CheckpointTest {
     }
 
     private void stopNewReleaseAt(String statementPattern) {
-        world.server.faults().add(Trigger.matching(statementPattern), Fault.refuse(1064, "HY000", "not now"));
+        world.server.faults().add(Trigger.matching(statementPattern), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
     }
@@ -378,7 +378,7 @@ class CheckpointTest {
     @Test
     void aCheckpointDoesNotContinueAMigrationThatItReplaces() {
         for (String statementPattern : List.of("(?is)CREATE TABLE .*orders.*", "(?is)CREATE VIEW `?cities.*")) {
-            world.server.faults().add(Trigger.matching(statementPattern), Fault.refuse(1064, "HY000", "not now"));
+            world.server.faults().add(Trigger.matching(statementPattern), Fault.reject(1064, "HY000", "not now"));
             assertThatThrownBy(() -> oldReleaseMigrator().upgrade()).isInstanceOf(MigrationException.class);
             world.server.faults().clear();
             assertThat(oldReleaseMigrator().status().migrationInProgress()).isPresent();
@@ -397,7 +397,7 @@ class CheckpointTest {
         oldReleaseMigrator().upgradeTo(4);
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)DROP VIEW .*cities.*"), Fault.refuse(1064, "HY000", "not now"));
+                .add(Trigger.matching("(?is)DROP VIEW .*cities.*"), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(() -> oldReleaseMigrator().downgradeTo(3)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -413,7 +413,7 @@ class CheckpointTest {
         SchemaDescriptor wrongCheckpoint = createLongHistory()
                 .checkpoint("", INSERT_ITEM.replace("10", "100"))
                 .schema();
-        world.server.faults().add(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));
+        world.server.faults().add(Trigger.matching("(?is)INSERT .*"), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(() -> createMigrator(wrongCheckpoint).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 

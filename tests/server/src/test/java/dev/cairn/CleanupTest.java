@@ -83,7 +83,7 @@ class CleanupTest {
 
     @Test
     void tablesOfAnUnfinishedMigrationAreNotLeftovers() {
-        world.server.faults().add(Trigger.matching("(?is).* SWAP WITH .*"), Fault.refuse(1064, "42000", "not today"));
+        world.server.faults().add(Trigger.matching("(?is).* SWAP WITH .*"), Fault.reject(1064, "42000", "not today"));
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
 
         assertThat(createMigrator().leftovers()).isEmpty();
@@ -104,7 +104,7 @@ class CleanupTest {
 
     @Test
     void aTableThatCannotBeDroppedStopsTheCleanup() {
-        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
+        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*"), Fault.reject(1064, "42000", "not today"));
 
         assertThatThrownBy(() ->
                         createMigrator().cleanup(listNames(createMigrator().leftovers())))

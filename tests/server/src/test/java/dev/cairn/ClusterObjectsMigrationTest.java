@@ -217,7 +217,7 @@ class ClusterObjectsMigrationTest extends ClusterObjectFixture {
                 .faults()
                 .add(
                         Trigger.matching("DROP CATALOG .*"),
-                        Fault.refuse(5203, "HY000", "Access denied; you need the DROP privilege(s) on CATALOG lake"));
+                        Fault.reject(5203, "HY000", "Access denied; you need the DROP privilege(s) on CATALOG lake"));
         assertThatThrownBy(() -> createMigrator(REDUCED_SCHEMA).upgrade())
                 .isInstanceOf(MissingGrantException.class)
                 .hasMessageContaining("Access denied");
@@ -234,7 +234,7 @@ class ClusterObjectsMigrationTest extends ClusterObjectFixture {
                 .faults()
                 .add(
                         Trigger.matching("SHOW CREATE CATALOG .*"),
-                        Fault.refuse(5203, "HY000", "Access denied; you need the ANY privilege(s) on CATALOG lake"));
+                        Fault.reject(5203, "HY000", "Access denied; you need the ANY privilege(s) on CATALOG lake"));
 
         Drift drift = createMigrator(FIRST_SCHEMA).check();
 

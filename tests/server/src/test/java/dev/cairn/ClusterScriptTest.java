@@ -169,7 +169,7 @@ class ClusterScriptTest {
                 .faults()
                 .add(
                         Trigger.matching("SHOW (VERBOSE )?RESOURCE GROUP.*"),
-                        Fault.refuse(5203, "HY000", "Access denied"));
+                        Fault.reject(5203, "HY000", "Access denied"));
         List<String> warnings = new ArrayList<>();
         ScriptRuns.createRunner(world, progress -> {
                     if (progress instanceof Progress.Warning warning) {
@@ -213,7 +213,7 @@ class ClusterScriptTest {
         runScript(world, renderScript(1, 2));
         world.server
                 .faults()
-                .add(Trigger.matching("(?s)CREATE ROUTINE.*").every(), Fault.refuse(1064, "HY000", "not now"));
+                .add(Trigger.matching("(?s)CREATE ROUTINE.*").every(), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(() -> runScript(world, renderScript(2, 3))).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         world.execute(CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));

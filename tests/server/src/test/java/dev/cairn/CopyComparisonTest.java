@@ -127,7 +127,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
         Migrator migrator = createFilledTable(COLUMNS, "DUPLICATE KEY(`id`)", "1, NULL, [1, 2], NULL, NULL, NULL");
         world.server
                 .faults()
-                .add(Trigger.matching("(?is).*json_string.*").every(), Fault.refuse(1064, "HY000", "not supported"));
+                .add(Trigger.matching("(?is).*json_string.*").every(), Fault.reject(1064, "HY000", "not supported"));
         migrator.upgrade();
         assertRebuilt();
         assertThat(progress)

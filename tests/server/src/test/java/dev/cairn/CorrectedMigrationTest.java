@@ -61,7 +61,7 @@ class CorrectedMigrationTest {
     void stopAtTheThirdStep() {
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.reject(1064, "42000", "not so"));
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT))
                         .upgrade())
                 .isInstanceOf(MigrationException.class);
@@ -96,7 +96,7 @@ class CorrectedMigrationTest {
     void aCorrectedMigrationThatStopsAgainCanBeCorrectedAgain() {
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.reject(1064, "42000", "not so"));
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT))
                         .upgrade())
                 .isInstanceOf(MigrationException.class);
@@ -140,7 +140,7 @@ class CorrectedMigrationTest {
         SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT);
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.reject(1064, "42000", "not now"));
         assertThatThrownBy(() -> createMigrator(correctedSchema).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -161,7 +161,7 @@ class CorrectedMigrationTest {
                 .schema();
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.reject(1064, "42000", "not now"));
         assertThatThrownBy(() -> createMigrator(schema).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 

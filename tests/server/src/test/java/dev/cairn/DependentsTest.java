@@ -84,7 +84,7 @@ class DependentsTest {
                 .faults()
                 .add(
                         Trigger.matching(".*information_schema\\.tasks.*").every(),
-                        Fault.refuse(1064, "HY000", "Backend node not found. Check if any backend node is down."));
+                        Fault.reject(1064, "HY000", "Backend node not found. Check if any backend node is down."));
         migrator.upgrade();
         assertThat(joinWarnings()).contains("the tasks of shop can't be read: no backend answers");
         assertThat(world.server.log().all())
@@ -174,7 +174,7 @@ class DependentsTest {
     @Test
     void aRunThatWasInterruptedBetweenSwapAndDropStops() throws SQLException {
         Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.LOSE);
-        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
+        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.reject(1064, "42000", "no"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         Migrator keepingMigrator = world.createMigrator(createRebuildSchema(), World.options());

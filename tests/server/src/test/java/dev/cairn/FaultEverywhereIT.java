@@ -61,7 +61,7 @@ class FaultEverywhereIT {
 
     @Test
     void theServerRefuses() {
-        injectAtEach(selectShare(2), Fault.refuse(1064, "HY000", "injected"));
+        injectAtEach(selectShare(2), Fault.reject(1064, "HY000", "injected"));
     }
 
     /** The run retries the statement itself, unless the code of a migration sent it. */
@@ -71,13 +71,13 @@ class FaultEverywhereIT {
         injectAtEach(
                 selectThird(0, 3),
                 message,
-                statementNumber -> findDifferenceInOneRun(statementNumber, Fault.refuse(1064, "HY000", message)));
+                statementNumber -> findDifferenceInOneRun(statementNumber, Fault.reject(1064, "HY000", message)));
     }
 
     @Test
     void theLeaderIsLostWhenItHasRunTheStatement() {
         injectAtEach(
-                selectThird(1, 4), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
+                selectThird(1, 4), Fault.rejectAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class FaultEverywhereIT {
     private static String findDifferenceAfterLateStatement(int statementNumber, int sentCountBeforeLateRun)
             throws SQLException {
         try (World world = new World()) {
-            world.server.faults().add(Trigger.number(statementNumber), Fault.late());
+            world.server.faults().add(Trigger.number(statementNumber), Fault.defer());
             AtomicBoolean isDead = new AtomicBoolean();
             world.server
                     .faults()

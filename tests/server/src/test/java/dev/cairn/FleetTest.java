@@ -206,7 +206,7 @@ class FleetTest {
     @Test
     void theOthersBeginOnlyAfterAllCanariesSucceeded() {
         List<String> tenants = createTenants(6);
-        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.reject(1064, "42000", "no more space"));
 
         FleetResult<Outcome> stoppedResult =
                 createFleet(tenants).canary("tenant_002").upgrade();
@@ -247,7 +247,7 @@ class FleetTest {
     @Test
     void noDatabaseBeginsAfterTooManyFailures() {
         List<String> tenants = createTenants(5);
-        server.faults().add(Trigger.matching("CREATE TABLE.*").every(), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*").every(), Fault.reject(1064, "42000", "no more space"));
 
         FleetResult<Outcome> result =
                 createFleet(tenants).maxParallel(1).stopAfter(2).upgrade();

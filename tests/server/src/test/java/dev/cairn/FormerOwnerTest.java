@@ -37,7 +37,7 @@ class FormerOwnerTest {
         SchemaDescriptor schema = createSchema(statement);
         world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
-        world.server.faults().add(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.late());
+        world.server.faults().add(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.defer());
 
         world.createMigrator(schema).upgrade();
         assertThat(world.server.faults().runDeferred()).isEqualTo(1);

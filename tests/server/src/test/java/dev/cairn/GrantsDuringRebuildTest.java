@@ -143,7 +143,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @EnumSource
     void privilegesRevokedWhileTheRunIsStoppedStayRevoked(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
-        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         assertThat(showGrants()).noneMatch(grant -> grant.contains("__cairn_"));
@@ -170,7 +170,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @EnumSource
     void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(SwapMode swapMode) throws SQLException {
         Migrator migrator = createTableWithGrants(options(swapMode));
-        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         String copy = world.readObjects().keySet().stream()
@@ -211,7 +211,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         Migrator migrator = createTableWithGrants(options(swapMode));
         world.server
                 .faults()
-                .add(Trigger.matching(REPLACEMENT_PATTERN).every(), Fault.refuse(1064, "HY000", "injected"));
+                .add(Trigger.matching(REPLACEMENT_PATTERN).every(), Fault.reject(1064, "HY000", "injected"));
 
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
 
@@ -238,7 +238,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @EnumSource
     @Tag(Breadth.LONG)
     void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(SwapMode swapMode) throws SQLException {
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.reject(1064, "HY000", "injected"));
         int statementCount = countStatementsOfUpgrade(swapMode);
         assertThat(Breadth.numbers(statementCount, 16).parallel().mapToObj(number -> {
                     GrantsDuringRebuildTest fixture = new GrantsDuringRebuildTest();
@@ -364,7 +364,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                 .faults()
                 .add(
                         Trigger.matching("SHOW GRANTS FOR ROLE 'reader'"),
-                        Fault.refuse(1064, "HY000", "Failed to acquire lock"));
+                        Fault.reject(1064, "HY000", "Failed to acquire lock"));
 
         migrator.upgrade();
 
@@ -379,7 +379,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                 .faults()
                 .add(
                         Trigger.matching("SHOW GRANTS FOR ROLE 'reader'").every(),
-                        Fault.refuse(1064, "HY000", "a new bug"));
+                        Fault.reject(1064, "HY000", "a new bug"));
 
         assertThatThrownBy(() -> createMigrator(schema, options(SwapMode.STOPPED_WRITERS))
                         .upgrade())

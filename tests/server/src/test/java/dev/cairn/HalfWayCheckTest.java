@@ -57,7 +57,7 @@ class HalfWayCheckTest {
     private void refuse(String statementPattern) {
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)" + statementPattern), Fault.refuse(1064, "42000", "not today"));
+                .add(Trigger.matching("(?is)" + statementPattern), Fault.reject(1064, "42000", "not today"));
     }
 
     private void requireNoDrift() {

@@ -230,7 +230,7 @@ class IcebergTableMigrationTest extends ClusterObjectFixture {
                 .faults()
                 .add(
                         Trigger.matching("SHOW TABLES FROM `lake`.*"),
-                        Fault.refuse(
+                        Fault.reject(
                                 5501, "3F000", "Getting analyzing error. Detail message: Unknown database 'sales'."));
         assertThatThrownBy(createMigrator(FIRST_SCHEMA)::upgrade)
                 .isInstanceOf(MigrationException.class)

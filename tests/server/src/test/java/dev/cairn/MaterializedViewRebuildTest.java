@@ -133,7 +133,7 @@ class MaterializedViewRebuildTest {
         upgradeToFirstVersion();
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
+                .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(createMigrator()::upgrade).isInstanceOf(MigrationException.class);
         createMigrator().downgradeTo(1);
         assertThat(readRows("turnover")).isEqualTo(OLD_ROWS);
@@ -150,7 +150,7 @@ class MaterializedViewRebuildTest {
         assertThat(findDifference()).isEmpty();
         int lastNumber = world.server.log().all().size();
         List<Fault> faults =
-                List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"), Fault.late());
+                List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.reject(1064, "HY000", "injected"), Fault.defer());
         List<String> differences = Breadth.numbers(lastNumber - firstNumber, 15)
                 .parallel()
                 .mapToObj(number -> findDifferenceAfter(number, faults.get(number % faults.size())))

@@ -72,7 +72,7 @@ class MessagesTest {
                 .schema();
         world.server
                 .faults()
-                .add(Trigger.matching(".*\\bUPDATE.*"), Fault.refuse(1064, "HY000", "only for primary keys"));
+                .add(Trigger.matching(".*\\bUPDATE.*"), Fault.reject(1064, "HY000", "only for primary keys"));
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
@@ -184,7 +184,7 @@ class MessagesTest {
     void anUnknownErrorIsNotTakenForAMissingDatabase() {
         world.server
                 .faults()
-                .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
+                .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.reject(1064, "HY000", "something unusual"));
         assertThatThrownBy(() ->
                         world.createMigrator(createOrdersHistory().schema()).upgrade())
                 .isInstanceOf(UnreachableException.class)

@@ -295,7 +295,7 @@ class MigratorTest {
                 .faults()
                 .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
-                        Fault.refuse(1064, "HY000", "a plugin is missing"));
+                        Fault.reject(1064, "HY000", "a plugin is missing"));
 
         assertThat(createMigrator().check().gaps()).isEmpty(); // nothing is recorded
         assertThatThrownBy(() -> createMigrator().baseline(1))

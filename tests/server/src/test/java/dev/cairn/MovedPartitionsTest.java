@@ -155,7 +155,7 @@ class MovedPartitionsTest {
         insertRows("'Oslo'", "'Bergen'");
         world.server
                 .faults()
-                .add(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
+                .add(Trigger.matching("(?is).*replace partition.*"), Fault.reject(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen");
 

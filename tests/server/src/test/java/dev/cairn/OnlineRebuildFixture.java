@@ -187,7 +187,7 @@ class OnlineRebuildFixture {
             undisturbedFixture.stop();
         }
         assertThat(statementCount).isGreaterThan(30);
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.reject(1064, "HY000", "injected"));
         assertThat(Breadth.numbers(statementCount, 16).parallel().mapToObj(number -> {
                     Fault fault = faults.get(number % faults.size());
                     F fixture = createFixture.get();

@@ -106,7 +106,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 .faults()
                 .add(
                         Trigger.matching("SET resource_group = 'nightly'").every(),
-                        Fault.refuse(1064, "HY000", "resource group not exists: nightly."));
+                        Fault.reject(1064, "HY000", "resource group not exists: nightly."));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(copyStatements()).isEmpty();
         world.server.faults().clear();
@@ -226,7 +226,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
         Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
-        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(2), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(2), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
         int statementCountBefore = copyStatements().size();
         assertThat(statementCountBefore).isLessThan(6);

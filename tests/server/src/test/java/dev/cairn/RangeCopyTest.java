@@ -156,7 +156,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
         Migrator migrator =
                 createTwelveRows("PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
-        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(4), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(4), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
         world.execute("DELETE FROM t WHERE id = 2");
         migrator.upgrade();

@@ -174,7 +174,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 "DUPLICATE KEY(`id`)",
                 MONTH_PARTITIONS,
                 options(SwapMode.FENCE).maxUnavailability(Duration.ofSeconds(5)));
-        world.server.faults().add(Trigger.matching(RENAME_NEW_PATTERN).every(), Fault.refuse(1064, "HY000", "not now"));
+        world.server.faults().add(Trigger.matching(RENAME_NEW_PATTERN).every(), Fault.reject(1064, "HY000", "not now"));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("not now");
@@ -190,7 +190,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @Test
     void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
-        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.late());
+        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.defer());
         migrator.upgrade();
         assertThat(world.server.faults().countDeferred()).isEqualTo(1);
         world.server.faults().runDeferred();

@@ -125,7 +125,7 @@ class RebuiltRowsTest {
         migrator.upgradeTo(1);
         addClients("ann", "bob");
         world.server.faults().add(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"), Fault.cutAfter());
-        world.server.faults().add(Trigger.matching("(?i).* swap with .*"), Fault.refuse(1064, "42000", "not today"));
+        world.server.faults().add(Trigger.matching("(?i).* swap with .*"), Fault.reject(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
 
         migrator.upgrade();
@@ -143,7 +143,7 @@ class RebuiltRowsTest {
                 .faults()
                 .add(
                         Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"),
-                        Fault.refuse(1064, "42000", "Failed to drop auto increment cache in CN/BE"));
+                        Fault.reject(1064, "42000", "Failed to drop auto increment cache in CN/BE"));
 
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)

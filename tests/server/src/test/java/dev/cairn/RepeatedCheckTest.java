@@ -128,7 +128,7 @@ class RepeatedCheckTest {
         world.execute("ALTER TABLE t0 COMMENT = 'by hand'");
         Faults faults = world.server.faults();
         long statementCountBefore = world.server.log().count();
-        faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
+        faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.holdCommit());
         CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> findDifferences(migrator));
         await().until(() -> faults.countDeferred() == 1
                 && world.server.log().since(statementCountBefore).stream()

@@ -98,7 +98,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
                 .faults()
                 .add(
                         Trigger.matching(renamePattern),
-                        isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
+                        isExecuted ? Fault.cutAfter() : Fault.reject(1064, "HY000", "not now"));
         if (isExecuted) {
             migrator.upgrade();
         } else {
@@ -114,7 +114,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
     void aRenameToTheKeptNameIsNotRunLate() throws SQLException {
         Migrator migrator = createFilledTable(
                 "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP).keepOld(Duration.ofDays(7)));
-        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
+        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.defer());
         migrator.upgrade();
         world.server.faults().runDeferred();
         assertThat(migrator.keptTables()).hasSize(1);
@@ -124,7 +124,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @Test
     void aViewThatBlocksALateRenameIsALeftover() throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
-        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.late());
+        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.defer());
         migrator.upgrade();
         List<Migrator.Leftover> leftovers = migrator.leftovers();
         assertThat(leftovers)

@@ -176,7 +176,7 @@ class RevertedChangesTest {
                 .add(
                         Trigger.matching("(?i)(?:alter|create|drop|insert)\\b(?! view).*\\bnote.*")
                                 .nth(statementNumber),
-                        Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
+                        Fault.reject(1064, "42000", REFUSAL_MESSAGE));
         try {
             migratorRun.run();
             return false;

@@ -60,7 +60,7 @@ class RevertedRebuildTest {
     void aStoppedRebuildCanBeRevertedFromEachStep(String refusedPattern) throws SQLException {
         createFilledTable();
         Map<String, String> objectsBefore = world.readObjects();
-        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        Fault refusal = Fault.reject(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is)" + refusedPattern), refusal);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(createMigrator().status().migrationInProgress()).isPresent();
@@ -85,7 +85,7 @@ class RevertedRebuildTest {
         migrator.upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
         Map<String, String> objectsBefore = world.readObjects();
-        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        Fault refusal = Fault.reject(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.log().clear();
@@ -111,7 +111,7 @@ class RevertedRebuildTest {
         createFilledTable();
         createMigrator().upgrade();
         Map<String, String> objectsAfter = world.readObjects();
-        Fault refusal = Fault.refuse(1064, "42000", "injected");
+        Fault refusal = Fault.reject(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is)" + refusedPattern), refusal);
         assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 

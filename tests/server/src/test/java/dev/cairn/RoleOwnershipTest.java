@@ -158,7 +158,7 @@ class RoleOwnershipTest {
                 .faults()
                 .add(
                         Trigger.matching("CREATE ROLE.*").nth(1),
-                        Fault.refuse(1064, "HY000", "Operation CREATE ROLE failed for analyst : role already exists"));
+                        Fault.reject(1064, "HY000", "Operation CREATE ROLE failed for analyst : role already exists"));
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
@@ -176,7 +176,7 @@ class RoleOwnershipTest {
     /** A frontend accepts CREATE ROLE of two migrators at the same time, and creates one role. */
     @Test
     void aRoleThatAnotherMigratorHasUsedSinceItsCreationGetsNothingMore() throws SQLException {
-        world.server.faults().add(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        world.server.faults().add(Trigger.matching("GRANT SELECT.*").nth(1), Fault.reject(1064, "HY000", "not today"));
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
                 .hasMessageContaining("not today");
@@ -230,7 +230,7 @@ class RoleOwnershipTest {
                 history.version("none", CREATE_ORDERS).schema();
         createMigratorIn(World.DATABASE, history.schema(), "jane").upgradeTo(1);
         world.execute("GRANT analyst TO tom");
-        world.server.faults().add(Trigger.matching("DROP ROLE.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        world.server.faults().add(Trigger.matching("DROP ROLE.*").nth(1), Fault.reject(1064, "HY000", "not today"));
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, schemaWithoutRole, "jane")
                         .upgrade())
                 .hasMessageContaining("not today");

@@ -258,7 +258,7 @@ class RolesTest {
         Fault fault = switch (faultName) {
             case "cut before" -> new Fault.CutBefore();
             case "cut after" -> new Fault.CutAfter();
-            case "refused" -> Fault.refuse(1064, "HY000", "not today");
+            case "refused" -> Fault.reject(1064, "HY000", "not today");
             default -> new Fault.Rejection(1064, "HY000", "not today", true);
         };
         for (int number = 1; number <= ROLE_STATEMENT_COUNT; number++) {
@@ -284,7 +284,7 @@ class RolesTest {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.reject(5203, "42000", "Access denied"));
 
         assertThat(createMigrator(FIRST_SCHEMA).check().gaps())
                 .extracting(Object::toString)
@@ -299,7 +299,7 @@ class RolesTest {
     void anUpgradeByAMigratorThatMayNotChangeRolesNamesTheRoleThatMay() {
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.reject(5203, "42000", "Access denied"));
 
         assertThatThrownBy(() -> createMigrator(FIRST_SCHEMA).upgrade())
                 .isInstanceOf(MigrationException.MissingGrantException.class)

@@ -62,7 +62,7 @@ class SecretsTest {
                 .faults()
                 .add(
                         Trigger.matching("(?is)CREATE USER.*"),
-                        Fault.refuse(1064, "HY000", "Unexpected input '" + SECRET + "'"));
+                        Fault.reject(1064, "HY000", "Unexpected input '" + SECRET + "'"));
         Throwable failure = catchThrowable(() -> createMigrator().upgrade());
         StringWriter stackTrace = new StringWriter();
         failure.printStackTrace(new PrintWriter(stackTrace));

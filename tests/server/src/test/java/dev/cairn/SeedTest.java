@@ -201,7 +201,7 @@ class SeedTest {
         migrator.upgradeTo(1);
         world.server
                 .faults()
-                .add(Trigger.matching("(?is)SELECT .*FROM `shop`.`country`.*"), Fault.refuse(5203, "42000", "denied"));
+                .add(Trigger.matching("(?is)SELECT .*FROM `shop`.`country`.*"), Fault.reject(5203, "42000", "denied"));
         Drift drift = migrator.check();
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.gaps())

@@ -75,7 +75,7 @@ class ShutdownReleaseTest {
     void theNextRunDoesNotWaitForTheLease(String awaitedEvent) throws Exception {
         CountDownLatch statementLatch = new CountDownLatch(1);
         if (awaitedEvent.equals("answer")) {
-            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", statementLatch), Fault.hold());
+            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", statementLatch), Fault.holdCommit());
         } else {
             // The server refuses the statement, so the process waits and tries again.
             world.server
@@ -83,7 +83,7 @@ class ShutdownReleaseTest {
                     .add(
                             createTrigger("INSERT INTO `?orders.*", statementLatch)
                                     .every(),
-                            Fault.refuse(1064, "HY000", "Too many connections"));
+                            Fault.reject(1064, "HY000", "Too many connections"));
         }
         Process process = createUpgradeProcess()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -116,7 +116,7 @@ class ShutdownReleaseTest {
         CountDownLatch statementLatch = new CountDownLatch(2);
         world.server
                 .faults()
-                .add(createTrigger("INSERT INTO .*", statementLatch).every(), Fault.hold());
+                .add(createTrigger("INSERT INTO .*", statementLatch).every(), Fault.holdCommit());
         Process process = createUpgradeProcess().start();
         try (BufferedReader output = process.inputReader()) {
             statementLatch.await();

@@ -110,7 +110,7 @@ class StoppedMigrationsTest {
     private int runWayBackFromEachStop(Migrator migrator, Runnable run, Runnable oppositeRun) {
         Set<String> objectNamesBefore = readObjectNames();
         for (int stopCount = 0; ; stopCount++) {
-            server.faults().add(CHANGE_TRIGGER.nth(stopCount + 1), Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
+            server.faults().add(CHANGE_TRIGGER.nth(stopCount + 1), Fault.reject(1064, "42000", REFUSAL_MESSAGE));
             String stopMessage = findFailure(run);
             server.faults().clear();
             if (stopMessage.isEmpty()

@@ -319,7 +319,7 @@ class StoppedWritersTest {
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         world.server
                 .faults()
-                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.reject(5203, "42000", "Access denied"));
         migrator.upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4");
@@ -334,7 +334,7 @@ class StoppedWritersTest {
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         world.server
                 .faults()
-                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.reject(5203, "42000", "Access denied"));
         stopBeforeTheSwap(migrator);
         migrator.upgrade();
         assertReplaced();

@@ -112,7 +112,7 @@ class TaskMigrationTest extends ClusterObjectFixture {
                 .add(
                         Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
                                 .every(),
-                        Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
+                        Fault.reject(1064, "42000", "Backend node not found. Check if any backend node is down."));
 
         Drift drift = createMigrator(SCHEMA_WITH_TASK).check();
 
@@ -137,7 +137,7 @@ class TaskMigrationTest extends ClusterObjectFixture {
                                 .add(
                                         Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
                                                 .every(),
-                                        Fault.refuse(
+                                        Fault.reject(
                                                 1064,
                                                 "42000",
                                                 "Backend node not found. Check if any backend is down."));

@@ -126,7 +126,7 @@ class TurnedDowngradeTest {
             // The parallel downgrade may have stopped before this statement.
             world.execute("ALTER TABLE other DROP COLUMN b");
         }
-        world.server.faults().add(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
+        world.server.faults().add(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.reject(1064, "42000", "no disk"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");
 
         migrator.upgrade();
@@ -149,7 +149,7 @@ class TurnedDowngradeTest {
         migrator.upgradeTo(1);
         world.execute("INSERT INTO note VALUES (1, 'a', 10)");
         migrator.upgrade();
-        world.server.faults().add(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
+        world.server.faults().add(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.reject(1064, "42000", "no disk"));
         assertThatThrownBy(() -> migrator.downgradeTo(1)).hasMessageContaining("no disk");
         assertThat(world.queryRows("SELECT n FROM note")).containsExactly("10");
 

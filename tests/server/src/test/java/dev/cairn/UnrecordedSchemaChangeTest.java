@@ -119,7 +119,7 @@ class UnrecordedSchemaChangeTest {
                 .faults()
                 .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
-                        Fault.refuse(1064, "HY000", "a plugin is missing"));
+                        Fault.reject(1064, "HY000", "a plugin is missing"));
         Migrator migrator = world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS));
 
         assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).satisfies(MESSAGES::match);

@@ -78,7 +78,7 @@ class ViewRebuildTest {
                 .add(
                         Trigger.matching("(?i)(?:create|drop)\\b(?!.*__cairn_shop_).*")
                                 .nth(statementNumber),
-                        Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
+                        Fault.reject(1064, "42000", REFUSAL_MESSAGE));
         try {
             migratorRun.run();
             return false;

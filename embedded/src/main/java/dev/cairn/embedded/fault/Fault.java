@@ -94,7 +94,7 @@ public sealed interface Fault {
      * Returns a fault: a statement that changes rows is not committed, and any other statement is not answered, until
      * {@link Faults#runDeferred()} is called.
      */
-    static Fault hold() {
+    static Fault holdCommit() {
         return new HeldCommit();
     }
 
@@ -126,7 +126,7 @@ public sealed interface Fault {
      *
      * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
      */
-    static Fault refuse(int errno, String sqlState, String message) {
+    static Fault reject(int errno, String sqlState, String message) {
         return new Rejection(errno, sqlState, message, false);
     }
 
@@ -135,7 +135,7 @@ public sealed interface Fault {
      *
      * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
      */
-    static Fault refuseAfter(int errno, String sqlState, String message) {
+    static Fault rejectAfter(int errno, String sqlState, String message) {
         return new Rejection(errno, sqlState, message, true);
     }
 
@@ -147,12 +147,12 @@ public sealed interface Fault {
     /**
      * Returns a fault: the connection is closed, and the statement is run when {@link Faults#runDeferred()} is called.
      */
-    static Fault late() {
+    static Fault defer() {
         return new Deferral(Deferral.ON_REQUEST);
     }
 
     /** Returns a fault: the connection is closed, and the statement is run after this delay. */
-    static Fault late(Duration delay) {
+    static Fault defer(Duration delay) {
         return new Deferral(delay);
     }
 }

@@ -24,7 +24,7 @@ public interface Faults {
     int pending();
 
     /**
-     * Runs the statements that late faults have deferred, in the order of their arrival, and commits the loads of
+     * Runs the deferred statements, in the order of their arrival, and commits the loads of
      * {@link Fault.HeldCommit} and {@link Fault.CutDuring}.
      *
      * @return the number of statements run or committed

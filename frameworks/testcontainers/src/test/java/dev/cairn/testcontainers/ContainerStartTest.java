@@ -145,8 +145,8 @@ class ContainerStartTest {
 
     @Test
     void theStartWaitsForTheFrontend() {
-        server.faults().add(Trigger.connecting(), Fault.refuse(1045, "28000", "not yet"));
-        server.faults().add(Trigger.matching("SHOW BACKENDS"), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.connecting(), Fault.reject(1045, "28000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS"), Fault.reject(1064, "42000", "not yet"));
 
         container.startProcess();
 
@@ -155,7 +155,7 @@ class ContainerStartTest {
 
     @Test
     void aTimeoutNamesTheObstacle() {
-        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.reject(1064, "42000", "not yet"));
 
         container.withStartupTimeout(Duration.ZERO);
 
@@ -168,7 +168,7 @@ class ContainerStartTest {
     @Test
     void aStoppedContainerEndsTheWait() {
         container.isProcessRunning = false;
-        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.reject(1064, "42000", "not yet"));
 
         assertThatThrownBy(container::startProcess)
                 .isInstanceOf(ContainerLaunchException.class)
@@ -177,7 +177,7 @@ class ContainerStartTest {
 
     @Test
     void aRefusedPreparationNamesTheDatabase() {
-        server.faults().add(Trigger.matching("CREATE DATABASE.*"), Fault.refuse(5203, "42000", "Access denied"));
+        server.faults().add(Trigger.matching("CREATE DATABASE.*"), Fault.reject(5203, "42000", "Access denied"));
 
         container.withDatabaseName("shop");
 

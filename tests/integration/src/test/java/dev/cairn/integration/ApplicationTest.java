@@ -65,7 +65,7 @@ class ApplicationTest {
     @Test
     void anUpgradeThatIsRefusedContinuesWhereItStopped(EmbeddedStarRocks server) {
         Migrator migrator = Migrator.of(SalesSchema.SCHEMA, dataSource);
-        server.faults().add(Trigger.matching("(?i)alter table.*region.*"), Fault.refuse(1064, "42000", "no disk"));
+        server.faults().add(Trigger.matching("(?i)alter table.*region.*"), Fault.reject(1064, "42000", "no disk"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("no disk");
 
         migrator.upgrade();

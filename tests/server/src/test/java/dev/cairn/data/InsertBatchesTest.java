@@ -68,7 +68,7 @@ class InsertBatchesTest {
 
     @Test
     void aFailedBatchReportsTheRowsInsertedBefore() {
-        server.faults().add(Trigger.matching(INSERT_PATTERN).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
+        server.faults().add(Trigger.matching(INSERT_PATTERN).nth(2), Fault.reject(1064, "HY000", "too many versions"));
 
         assertThatThrownBy(() -> db.insert(SALE, createSales(9_000)))
                 .asInstanceOf(type(IncompleteInsertException.class))

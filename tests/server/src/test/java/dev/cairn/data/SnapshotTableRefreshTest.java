@@ -104,7 +104,7 @@ class SnapshotTableRefreshTest {
                 .faults()
                 .add(
                         Trigger.matching("INSERT.*label_2.*"),
-                        Fault.refuse(1064, "42000", "partitions have changed during insert overwrite"));
+                        Fault.reject(1064, "42000", "partitions have changed during insert overwrite"));
         refresh.await();
 
         assertThat(shop.findStatements("INSERT OVERWRITE")).hasSize(3);

@@ -74,7 +74,7 @@ final class StopAtEachStatement {
                     .add(
                             Trigger.matching("(?i)(?:alter|insert|create table|drop table)\\b.*")
                                     .nth(statementNumber),
-                            Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
+                            Fault.reject(1064, "42000", REFUSAL_MESSAGE));
             Optional<MigrationException> failure = migrate(isUpgrade);
             server.faults().clear();
             String message = String.valueOf(failure.map(Throwable::getMessage).orElse(""));

@@ -75,14 +75,14 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
                 case "cut-during" -> Fault.cutDuring();
-                case "hold" -> Fault.hold();
+                case "hold" -> Fault.holdCommit();
                 case "silent-before" -> Fault.silentBefore();
                 case "silent-after" -> Fault.silentAfter();
                 case "delay" -> Fault.delay(parseDuration(value));
-                case "error" -> Fault.refuse(parseNumber(value), sqlState, message);
-                case "error-after" -> Fault.refuseAfter(parseNumber(value), sqlState, message);
+                case "error" -> Fault.reject(parseNumber(value), sqlState, message);
+                case "error-after" -> Fault.rejectAfter(parseNumber(value), sqlState, message);
                 case "fail-job" -> Fault.failJob(message);
-                case "late" -> value.isEmpty() ? Fault.late() : Fault.late(parseDuration(value));
+                case "late" -> value.isEmpty() ? Fault.defer() : Fault.defer(parseDuration(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;
                 default -> throw new IllegalArgumentException("Unknown fault: " + option.getKey());
             };

@@ -77,7 +77,7 @@ class DataTestHealthTest {
             await().atMost(TIMEOUT)
                     .until(() -> application.get("health/cairnDataTests").body().contains("\"status\":\"UP\""));
             execute("INSERT INTO orders VALUES (1, 'Oslo', -3)");
-            server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "a second query"));
+            server.faults().add(Trigger.matching("(?i)select count.*"), Fault.reject(1064, "HY000", "a second query"));
 
             for (int probe = 0; probe < 3; probe++) {
                 application.assertGet("health/cairnDataTests", 200, "\"status\":\"UP\"");
@@ -87,7 +87,7 @@ class DataTestHealthTest {
 
     @Test
     void aTestThatCanNotRunIsDown() throws SQLException {
-        server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "no backend is alive"));
+        server.faults().add(Trigger.matching("(?i)select count.*"), Fault.reject(1064, "HY000", "no backend is alive"));
         try (ActuatorClient application = startApplication(ENABLING_PROPERTY)) {
             await().atMost(TIMEOUT).until(() -> application.statusCode("health/cairnDataTests") == 503);
             application.assertGet("health/cairnDataTests", 503, "no backend is alive");

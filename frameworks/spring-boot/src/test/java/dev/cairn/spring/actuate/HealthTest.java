@@ -104,7 +104,7 @@ class HealthTest {
 
     @Test
     void aFailedMigrationInTheBackgroundMakesTheApplicationDown() {
-        server.faults().add(Trigger.matching("(?i)create table.*"), Fault.refuse(1064, "HY000", "no space is left"));
+        server.faults().add(Trigger.matching("(?i)create table.*"), Fault.reject(1064, "HY000", "no space is left"));
         try (ActuatorClient application = startWebApplication(OLD_VERSION, "cairn.background=true")) {
             await().atMost(TIMEOUT).until(() -> application.statusCode("health/liveness") == 503);
             application.assertGet("health/readiness", 503, "OUT_OF_SERVICE");

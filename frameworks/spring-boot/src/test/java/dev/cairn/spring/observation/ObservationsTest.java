@@ -157,7 +157,7 @@ class ObservationsTest {
 
     @Test
     void aFailedStepEndsWithItsError() {
-        server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.refuse(1064, "HY000", "no"));
+        server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.reject(1064, "HY000", "no"));
         application.run(context -> assertThat(context).hasFailed());
         assertThat(endedObservations)
                 .last()

@@ -39,7 +39,7 @@ final class BackendWork {
     static void refuse(Faults faults) {
         faults.add(
                 Trigger.of(BackendWork::isNeededFor).every(),
-                Fault.refuse(ERROR_NUMBER, SQL_STATE, NO_BACKEND_MESSAGE));
+                Fault.reject(ERROR_NUMBER, SQL_STATE, NO_BACKEND_MESSAGE));
         faults.add(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND_MESSAGE));
     }
 

@@ -94,7 +94,7 @@ class TransientErrorTest {
                 server.faults()
                         .add(
                                 Trigger.matching("SHOW DATABASES").nth(i),
-                                Fault.refuse(1040, "08004", "Too many connections"));
+                                Fault.reject(1040, "08004", "Too many connections"));
             }
             assertThat(connection.fetchRows("SHOW DATABASES")).isNotEmpty();
         }
@@ -104,7 +104,7 @@ class TransientErrorTest {
     @Test
     void thePausesDependOnTheJitter() {
         try (ServerConnection connection = createConnectionFactory(0.5).open()) {
-            server.faults().add(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
+            server.faults().add(Trigger.matching("SHOW DATABASES"), Fault.reject(1064, "HY000", "query timeout"));
             connection.fetchRows("SHOW DATABASES");
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(75));
@@ -116,7 +116,7 @@ class TransientErrorTest {
             server.faults()
                     .add(
                             Trigger.matching("SHOW DATABASES").every(),
-                            Fault.refuse(1040, "HY000", "Too many connections"));
+                            Fault.reject(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.fetchRows("SHOW DATABASES"))
                     .isInstanceOf(ServerRefusalException.class)
                     .satisfies(MESSAGES::match);
@@ -130,7 +130,7 @@ class TransientErrorTest {
     @Test
     void aWritingStatementIsNotRetriedByTheConnection() {
         try (ServerConnection connection = createConnectionFactory(1).open()) {
-            server.faults().add(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
+            server.faults().add(Trigger.matching("CREATE.*"), Fault.reject(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.execute("CREATE DATABASE shop"))
                     .isInstanceOf(ServerRefusalException.class);
         }
@@ -139,11 +139,11 @@ class TransientErrorTest {
 
     @Test
     void aServerWithTooManyConnectionsIsAskedAgain() {
-        server.faults().add(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
+        server.faults().add(Trigger.connecting(), Fault.reject(1105, "HY000", "Reach cluster-wide connection limit"));
         createConnectionFactory(1).open().close();
         assertThat(pauses).hasSize(1);
 
-        server.faults().add(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
+        server.faults().add(Trigger.connecting().every(), Fault.reject(1040, "08004", "Too many connections"));
         assertThatThrownBy(() -> createConnectionFactory(1).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

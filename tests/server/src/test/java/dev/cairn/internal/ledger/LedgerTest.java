@@ -65,7 +65,7 @@ class LedgerTest {
                     .faults()
                     .add(
                             Trigger.matching(CREATE_VIEW_PATTERN).nth(i),
-                            Fault.refuse(1064, "HY000", "Too many connections"));
+                            Fault.reject(1064, "HY000", "Too many connections"));
         }
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             assertThat(heldLedger.entry().sequence()).isEqualTo(1);
@@ -79,7 +79,7 @@ class LedgerTest {
                 .faults()
                 .add(
                         Trigger.matching(CREATE_VIEW_PATTERN).every(),
-                        Fault.refuse(1064, "HY000", "Too many connections"));
+                        Fault.reject(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -95,7 +95,7 @@ class LedgerTest {
                 .faults()
                 .add(
                         Trigger.matching(CREATE_VIEW_PATTERN),
-                        Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
+                        Fault.rejectAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             assertThat(heldLedger.entry().sequence()).isEqualTo(1);
             heldLedger.release();
@@ -107,7 +107,7 @@ class LedgerTest {
     void aTransientlyRefusedListingIsReportedAsUnreachable() {
         server.embeddedServer()
                 .faults()
-                .add(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
+                .add(Trigger.matching("SHOW TABLES.*").every(), Fault.reject(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -178,7 +178,7 @@ class LedgerTest {
     @Test
     void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            server.embeddedServer().faults().add(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
+            server.embeddedServer().faults().add(Trigger.matching("DROP VIEW.*"), Fault.reject(1064, "HY000", "busy"));
             heldLedger.write((state, sequence) -> state.startStep(1));
             assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
@@ -322,7 +322,7 @@ class LedgerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aConnectionThatBreaksIsReplaced(int statementNumber) {
-        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.defer())) {
             try (ServerConnection ownConnection = server.openConnection(ticker);
                     HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
                 server.embeddedServer().faults().add(Trigger.number(statementNumber), fault);
@@ -368,7 +368,7 @@ class LedgerTest {
 
     @Test
     void anUnexpectedRefusalIsRetriedAndThenReported() {
-        Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
+        Fault noLeader = Fault.reject(1064, "HY000", "no leader");
         server.embeddedServer().faults().add(Trigger.matching(CREATE_VIEW_PATTERN), noLeader);
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         assertThat(heldLedger.acquiredSequence()).isEqualTo(1);

@@ -133,7 +133,7 @@ class MigratorsTest {
     }
 
     private void injectFault(LedgerServer server, int turnNumber) {
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late());
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.defer());
         server.embeddedServer()
                 .faults()
                 .add(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turnNumber % faults.size()));

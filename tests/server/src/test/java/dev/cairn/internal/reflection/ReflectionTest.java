@@ -172,7 +172,7 @@ class ReflectionTest {
         try (ReflectionServer shopServer = new ReflectionServer().execute(statements.toArray(String[]::new))) {
             Catalog recorded = shopServer.applyToCatalog(statements.toArray(String[]::new));
             Faults faults = shopServer.server.faults();
-            faults.add(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
+            faults.add(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.holdCommit());
             CompletableFuture<LiveSchema> liveFuture = CompletableFuture.supplyAsync(
                     () -> shopServer.reflection().readAll(shopServer.connection, recorded));
             await().until(() -> faults.countDeferred() == 4);

@@ -104,7 +104,7 @@ class DdlStepRunTest {
     @Test
     void aRefusalIsReportedInTheServersWords() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.reject(1064, "HY000", "no space"));
 
         assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
                 .isInstanceOf(StepException.class)

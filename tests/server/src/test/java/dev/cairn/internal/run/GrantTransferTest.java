@@ -116,7 +116,7 @@ class GrantTransferTest {
     /** A run of an older Cairn had granted the privilege on the new view before it stopped. */
     @Test
     void aRenamedViewDoesNotKeepAPrivilegeThatWasRevokedWhileTheRunWasStopped() throws SQLException {
-        bench.server.faults().add(Trigger.matching("(?i)drop view.*"), Fault.refuse(1064, "HY000", "injected"));
+        bench.server.faults().add(Trigger.matching("(?i)drop view.*"), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(() -> bench.run(before, RENAME_STATEMENTS)).isInstanceOf(StepException.class);
         bench.execute(
                 "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");

@@ -145,7 +145,7 @@ class LoadRunTest {
 
     @Test
     void aLateDuplicateOfALoadHasNoEffect() throws SQLException {
-        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.defer());
         bench.run(before, INSERT_SQL);
         bench.server.faults().runDeferred();
 
@@ -184,7 +184,7 @@ class LoadRunTest {
     void aFailedLoadIsReportedAndCanBeRunAgain() throws SQLException {
         bench.server
                 .faults()
-                .add(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
+                .add(Trigger.matching("INSERT.*"), Fault.reject(1064, "HY000", "Insert has filtered data"));
 
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(StepException.class)

@@ -93,7 +93,7 @@ class ParallelStepRunnerTest {
     void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
         CountDownLatch firstWaitLatch = new CountDownLatch(1);
-        bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
+        bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.reject(1064, "HY000", "no"));
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
                 firstWaitLatch.countDown();

@@ -118,7 +118,7 @@ class RebuildRunTest {
     @Test
     void aLateCopyFindsNoTableUnderItsOldName() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
-        bench.server.faults().add(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.defer());
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
@@ -159,7 +159,7 @@ class RebuildRunTest {
     @Test
     void aStagingTableThatCannotBeEmptiedIsAnUncertainStep() throws SQLException {
         stopAfterTheCopyBegan();
-        bench.server.faults().add(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
+        bench.server.faults().add(Trigger.matching("(?i)truncate.*"), Fault.reject(5203, "42000", "Access denied"));
 
         assertThatThrownBy(() -> bench.runAgain(before, REBUILD_STATEMENTS))
                 .isInstanceOf(UncertainStepException.class)
@@ -168,7 +168,7 @@ class RebuildRunTest {
 
     @Test
     void aSwapThatWasLostIsNotSentTwice() {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.defer());
 
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
                 .isInstanceOf(UnreachableException.class)
@@ -189,7 +189,7 @@ class RebuildRunTest {
 
     @Test
     void aLateSwapOfThePreviousRunFails() {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.defer());
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
@@ -211,7 +211,7 @@ class RebuildRunTest {
 
     @Test
     void aTableThatThePreviousRunCreatesLateIsDropped() {
-        bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
@@ -237,7 +237,7 @@ class RebuildRunTest {
 
     @Test
     void aLateRenameOfThePreviousRunIsFound() {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
@@ -261,7 +261,7 @@ class RebuildRunTest {
 
     @Test
     void aLateDropOfThePreviousRunFails() throws SQLException {
-        bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
@@ -295,7 +295,7 @@ class RebuildRunTest {
     void grantsThatCantBeReadStopTheRun() {
         bench.server
                 .faults()
-                .add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied; you need GRANT"));
+                .add(Trigger.matching("SHOW USERS"), Fault.reject(5203, "42000", "Access denied; you need GRANT"));
 
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
                 .isInstanceOf(StepException.class)
@@ -304,7 +304,7 @@ class RebuildRunTest {
 
     @Test
     void theLossOfGrantsCanBeAccepted() {
-        bench.server.faults().add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied"));
+        bench.server.faults().add(Trigger.matching("SHOW USERS"), Fault.reject(5203, "42000", "Access denied"));
         String[] statements = REBUILD_STATEMENTS.clone();
         statements[1] = statements[1] + "\n-- grants: loss accepted";
         bench.run(before, statements);

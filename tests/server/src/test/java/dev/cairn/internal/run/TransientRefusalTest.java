@@ -50,11 +50,11 @@ class TransientRefusalTest {
     }
 
     private static Fault refuse(String message) {
-        return Fault.refuse(1064, "HY000", message);
+        return Fault.reject(1064, "HY000", message);
     }
 
     private static Fault refuseAfterRun(String message) {
-        return Fault.refuseAfter(1064, "HY000", message);
+        return Fault.rejectAfter(1064, "HY000", message);
     }
 
     @ParameterizedTest

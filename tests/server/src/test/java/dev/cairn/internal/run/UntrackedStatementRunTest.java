@@ -94,7 +94,7 @@ class UntrackedStatementRunTest {
     @Test
     void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
-        bench.server.faults().add(Trigger.matching("CREATE VIEW.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("CREATE VIEW.*"), Fault.defer());
         assertThatThrownBy(() -> bench.execute(CREATE_STATE_VIEW)).isInstanceOf(SQLException.class);
         AtomicInteger sentCount = new AtomicInteger();
         Trigger arrivalTrigger = Trigger.of(statement -> {
@@ -191,7 +191,7 @@ class UntrackedStatementRunTest {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server
                 .faults()
-                .add(Trigger.matching(".*UPDATE.*"), Fault.refuseAfter(1064, "HY000", "no reply of the journal"));
+                .add(Trigger.matching(".*UPDATE.*"), Fault.rejectAfter(1064, "HY000", "no reply of the journal"));
 
         bench.run(before, UPDATE_CITY);
 
@@ -231,7 +231,7 @@ class UntrackedStatementRunTest {
 
     @Test
     void aRefusedStatementDidNotRun() {
-        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.reject(1064, "HY000", "no"));
 
         assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(StepException.class);
         bench.runAgain(before, UPDATE_CITY);

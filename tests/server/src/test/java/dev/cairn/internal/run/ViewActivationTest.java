@@ -52,7 +52,7 @@ class ViewActivationTest {
     @Test
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES_VIEW);
-        bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
+        bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.reject(1064, "HY000", "Can not active"));
         bench.run(before, SWAP_STATEMENTS);
 
         assertThat(bench.warnings())
