@@ -53,7 +53,7 @@ class FaultTest {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.cutBefore());
         assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
-        assertThat(server.faults().pending()).isZero();
+        assertThat(server.faults().countPending()).isZero();
     }
 
     @Test
@@ -140,7 +140,7 @@ class FaultTest {
                         SQLException.class,
                         refusal -> assertThat(refusal.getErrorCode()).isEqualTo(1040))
                 .hasMessageContaining("Too many connections");
-        assertThat(server.faults().pending()).isZero();
+        assertThat(server.faults().countPending()).isZero();
     }
 
     @ParameterizedTest

@@ -346,7 +346,7 @@ class FaultEverywhereIT {
                 return report.toString();
             } catch (UncertainStepException failure) {
                 report.append(failure.getMessage());
-                if (world.server.faults().pending() > 0) {
+                if (world.server.faults().countPending() > 0) {
                     return report.toString();
                 }
                 boolean hasRun = world.countInserts().containsKey(findFilledTable(failure.where()));

@@ -93,7 +93,7 @@ class SilenceTest {
             createMigrator().upgrade();
         }
 
-        assertThat(world.server.faults().pending()).isZero();
+        assertThat(world.server.faults().countPending()).isZero();
         assertThat(world.readEffects(schema)).isEqualTo(undisturbedEffects);
         assertThat(timeouts.unlimitedStatements()).isEmpty();
     }

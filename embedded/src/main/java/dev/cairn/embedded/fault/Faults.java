@@ -21,7 +21,7 @@ public interface Faults {
     void clear();
 
     /** Returns the number of pending faults. */
-    int pending();
+    int countPending();
 
     /**
      * Runs the deferred statements, in the order of their arrival, and commits the loads of

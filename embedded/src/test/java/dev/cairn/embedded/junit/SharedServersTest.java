@@ -58,7 +58,7 @@ class SharedServersTest {
         assertThat(secondServer).isSameAs(firstServer);
         assertThat(secondServer.server().databases()).isEmpty();
         assertThat(secondServer.server().log().all()).isEmpty();
-        assertThat(secondServer.server().faults().pending()).isZero();
+        assertThat(secondServer.server().faults().countPending()).isZero();
         servers.release(secondServer);
     }
 

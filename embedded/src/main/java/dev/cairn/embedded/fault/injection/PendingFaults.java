@@ -42,7 +42,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     @Override
-    public synchronized int pending() {
+    public synchronized int countPending() {
         return pendingFaults.size();
     }
 
