@@ -320,7 +320,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         }
 
         @Override
-        public List<Job> running() {
+        public List<Job> runningJobs() {
             return cluster.state().jobs().runningWork().stream()
                     .map(SchemaChangeJob::toJob)
                     .toList();

@@ -74,7 +74,7 @@ class JobTest {
             server.jobs().step();
         }
         assertThat(states).containsExactly("PENDING int", "WAITING_TXN int", "RUNNING int", "FINISHED bigint");
-        assertThat(server.jobs().running()).isEmpty();
+        assertThat(server.jobs().runningJobs()).isEmpty();
     }
 
     @Test
@@ -91,7 +91,7 @@ class JobTest {
     void metadataChangesFinishImmediately() throws SQLException {
         client.run("ALTER TABLE a ADD COLUMN x INT");
         assertThat(jobState()).isEqualTo("FINISHED");
-        assertThat(server.jobs().running()).isEmpty();
+        assertThat(server.jobs().runningJobs()).isEmpty();
     }
 
     @Test
@@ -138,7 +138,7 @@ class JobTest {
         assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).satisfies(MESSAGES::matchText);
         server.jobs().finish();
         client.run("ALTER TABLE a DISTRIBUTED BY HASH(k) BUCKETS 4");
-        assertThat(server.jobs().running().get(0).kind()).isEqualTo(Job.Kind.OPTIMIZE);
+        assertThat(server.jobs().runningJobs().get(0).kind()).isEqualTo(Job.Kind.OPTIMIZE);
         server.jobs().finish();
         assertThat(client.rows("SHOW ALTER TABLE OPTIMIZE").get(0)).contains("FINISHED");
         assertThat(client.rows("SHOW CREATE TABLE a").get(0).get(1)).contains("BUCKETS 4");
@@ -164,7 +164,7 @@ class JobTest {
         restart(Options.DEFAULT.jobs(Job.Pace.atOnce().withPace(Job.Kind.ROLLUP, Job.Pace.manual())));
         client.run(WIDEN_SQL, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(columnType()).isEqualTo("bigint");
-        assertThat(server.jobs().running()).hasSize(1);
+        assertThat(server.jobs().runningJobs()).hasSize(1);
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param kind the kind of the job
  * @param database the name of the database when the job started
  * @param table the name of the table when the job started
- * @param created when the job started
- * @param finished when the job ended; empty if it has not ended
+ * @param createdAt when the job started
+ * @param finishedAt when the job ended; empty if it has not ended
  * @param state the current state
  * @param message the error message of a cancelled job; otherwise empty
  */
@@ -23,8 +23,8 @@ public record Job(
         Kind kind,
         String database,
         String table,
-        Instant created,
-        Optional<Instant> finished,
+        Instant createdAt,
+        Optional<Instant> finishedAt,
         State state,
         String message) {
     /** The kind of a job, which also determines the variant of SHOW ALTER TABLE that lists it. */

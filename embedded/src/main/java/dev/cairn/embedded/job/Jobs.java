@@ -16,7 +16,7 @@ public interface Jobs {
     List<Job> all();
 
     /** Returns the jobs that have not ended, the oldest first. */
-    List<Job> running();
+    List<Job> runningJobs();
 
     /** Advances each running job by one state. */
     void step();

@@ -77,7 +77,7 @@ class HealthTest {
 
             try (ActuatorClient newApplication =
                     startWebApplication(NEW_VERSION, "cairn.background=true", "cairn.author=deploy@ci")) {
-                await().atMost(TIMEOUT).until(() -> !server.jobs().running().isEmpty());
+                await().atMost(TIMEOUT).until(() -> !server.jobs().runningJobs().isEmpty());
                 newApplication.assertGet("health/liveness", 200, "UP");
                 newApplication.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
                 newApplication.assertGet(

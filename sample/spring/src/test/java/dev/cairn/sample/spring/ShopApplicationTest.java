@@ -44,7 +44,7 @@ class ShopApplicationTest {
             baseUrl = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
             assertIsNotReady();
             await().atMost(Duration.ofMinutes(5))
-                    .until(() -> !server.jobs().running().isEmpty());
+                    .until(() -> !server.jobs().runningJobs().isEmpty());
             assertIsNotReady();
             assertThat(get("/actuator/health/cairn"))
                     .returns(503, HttpResponse::statusCode)
