@@ -30,7 +30,7 @@ class ScriptCommandsTest {
 
     @BeforeEach
     void startServer() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(100))));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.ofDuration(Duration.ofMillis(100))));
         server.createDatabase("prod");
         project = new CommandProject(folder)
                 .writeShop("long id, int points, @Varchar(20) String note")

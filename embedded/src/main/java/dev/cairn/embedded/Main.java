@@ -105,7 +105,7 @@ final class Main {
 
     /** @throws IllegalArgumentException if an option is unknown, or its value is missing or malformed */
     static Options parseOptions(Iterator<String> arguments) {
-        Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(Job.Pace.taking(Duration.ofSeconds(1)));
+        Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(Job.Pace.ofDuration(Duration.ofSeconds(1)));
         while (arguments.hasNext()) {
             String option = arguments.next();
             ServerProfile profile = options.profile();
@@ -121,7 +121,7 @@ final class Main {
                     options.profile(
                             profile.withReplicas(parseNumber(readOptionValue(option, arguments)), profile.backendCount()));
                 case "--job-millis" ->
-                    options.jobs(Job.Pace.taking(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
+                    options.jobs(Job.Pace.ofDuration(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
                 case "--user" -> addUser(options, readOptionValue(option, arguments));
                 case "--database" -> options.database(readOptionValue(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);

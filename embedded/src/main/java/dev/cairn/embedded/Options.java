@@ -36,7 +36,7 @@ public final class Options {
     private int port;
     private int httpPort;
     private ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
-    private Job.Pace jobPace = Job.Pace.taking(Duration.ofMillis(50));
+    private Job.Pace jobPace = Job.Pace.ofDuration(Duration.ofMillis(50));
     private Map<String, String> users = Map.of();
     private List<String> databases = List.of();
     private InstantSource clock = InstantSource.system();

@@ -173,7 +173,7 @@ class MigrationScriptTest {
 
         assertThat(files.keySet()).containsExactly("001.sql", "002.sql", "003.sql");
         try (World upgradedWorld = new World();
-                World world = new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(300))))) {
+                World world = new World(Options.DEFAULT.jobs(Job.Pace.ofDuration(Duration.ofMillis(300))))) {
             upgradedWorld.createMigrator(history.schema()).upgrade();
             int partIndex = 0;
             for (String text : files.values()) {

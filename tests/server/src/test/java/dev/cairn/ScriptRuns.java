@@ -87,7 +87,7 @@ final class ScriptRuns {
     }
 
     static World createWorldWithSlowJobs() {
-        return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
+        return new World(Options.DEFAULT.jobs(Job.Pace.ofDuration(Duration.ofMillis(30))));
     }
 
     static World.Effects readUpgradedEffects() throws SQLException {

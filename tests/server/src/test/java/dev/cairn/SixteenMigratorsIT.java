@@ -57,7 +57,7 @@ class SixteenMigratorsIT {
     @BeforeEach
     void start() {
         System.out.println("seed: " + seed);
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(5))));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.ofDuration(Duration.ofMillis(5))));
         lease = measureLease();
         System.out.println("lease: " + lease.toMillis() + " ms");
         injectedFaults = new InjectedFaults(random, server.faults(), lease, pods);

@@ -65,7 +65,7 @@ public record Job(
      *
      * <pre>{@code
      * Job.Pace.atOnce()                                    // finished when their state is read next
-     * Job.Pace.taking(Duration.ofMillis(200))              // through all states in 200 ms
+     * Job.Pace.ofDuration(Duration.ofMillis(200))          // through all states in 200 ms
      * Job.Pace.manual()                                    // only by server.jobs()
      * Job.Pace.atOnce().withPace(Job.Kind.OPTIMIZE, Job.Pace.manual())
      * }</pre>
@@ -84,11 +84,11 @@ public record Job(
          * read next.
          */
         public static Pace atOnce() {
-            return taking(Duration.ZERO);
+            return ofDuration(Duration.ZERO);
         }
 
         /** Returns a pace at which a job passes through all states, from PENDING to FINISHED, in this time. */
-        public static Pace taking(Duration time) {
+        public static Pace ofDuration(Duration time) {
             return new Pace(Optional.of(time), Map.of());
         }
 

@@ -41,7 +41,7 @@ class ClusterTest {
         try (ServerRows rows = new ServerRows(profile, () -> now)) {
             Cluster cluster = new Cluster(
                     profile,
-                    Job.Pace.taking(Duration.ofSeconds(1)),
+                    Job.Pace.ofDuration(Duration.ofSeconds(1)),
                     () -> now,
                     Accounts.initial(),
                     VirtualTables.databases(profile),

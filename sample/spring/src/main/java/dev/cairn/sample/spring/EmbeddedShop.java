@@ -27,7 +27,7 @@ final class EmbeddedShop {
                 ? Duration.ZERO
                 : DurationStyle.detectAndParse(slowValues.get(0));
         EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.taking(jobDuration)));
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.ofDuration(jobDuration)));
         try {
             ConfigurableApplicationContext context = run(server, arguments);
             printUsage("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));

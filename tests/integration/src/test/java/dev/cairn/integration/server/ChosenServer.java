@@ -21,7 +21,7 @@ public final class ChosenServer implements AutoCloseable {
         return new ChosenServer(Servers.findNamed(name -> Optional.ofNullable(System.getProperty(name)))
                 .orElseGet(() -> EmbeddedServer.of(
                         "the embedded server",
-                        Options.DEFAULT.jobs(Job.Pace.taking(JOB_DURATION)).logCapacity(0))));
+                        Options.DEFAULT.jobs(Job.Pace.ofDuration(JOB_DURATION)).logCapacity(0))));
     }
 
     public String name() {
