@@ -264,14 +264,14 @@ class FaultTest {
         long countBefore = server.log().count();
         client.run("SELECT 'counted'");
         witness.run("SELECT 'counted'");
-        assertThat(server.log().matching("SELECT 'counted'"))
+        assertThat(server.log().findMatching("SELECT 'counted'"))
                 .hasSize(2)
                 .doesNotHaveDuplicates()
                 .allSatisfy(statement -> {
                     assertThat(statement.user()).isEqualTo("root");
                     assertThat(statement.sequence()).isGreaterThan(countBefore);
                 });
-        assertThat(server.log().since(countBefore)).hasSize(2);
+        assertThat(server.log().findSince(countBefore)).hasSize(2);
         server.log().clear();
         assertThat(server.log().all()).isEmpty();
         assertThat(server.log().count()).isEqualTo(countBefore + 2);
@@ -303,7 +303,7 @@ class FaultTest {
                 .containsExactly(0, 1050);
         assertThat(server.log().answers())
                 .allSatisfy(answer ->
-                        assertThat(answer.begun()).isBetween(answer.statement().time(), answer.ended()));
+                        assertThat(answer.startedAt()).isBetween(answer.statement().time(), answer.endedAt()));
     }
 
     @Test
@@ -315,7 +315,7 @@ class FaultTest {
                 .filteredOn(answer -> answer.statement().text().equals("SELECT 'delayed'"))
                 .singleElement()
                 .satisfies(
-                        answer -> assertThat(Duration.between(answer.statement().time(), answer.begun()))
+                        answer -> assertThat(Duration.between(answer.statement().time(), answer.startedAt()))
                                 .isGreaterThanOrEqualTo(delay));
     }
 

@@ -561,7 +561,7 @@ class StreamLoadTest {
         assertThat(member(loadClient.load("city", "1", "columns", "id", "label", "one"), "Message"))
                 .isEqualTo("full");
         assertThat(rows()).isEqualTo("[]");
-        assertThat(server.log().matching("PUT .*")).hasSize(1);
+        assertThat(server.log().findMatching("PUT .*")).hasSize(1);
     }
 
     @Test

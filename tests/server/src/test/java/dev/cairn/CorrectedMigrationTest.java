@@ -148,7 +148,7 @@ class CorrectedMigrationTest {
 
         assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)");
         assertThat(createMigrator(correctedSchema).check().isEmpty()).isTrue();
-        assertThat(world.server.log().matching("(?is)DROP TABLE.*"))
+        assertThat(world.server.log().findMatching("(?is)DROP TABLE.*"))
                 .extracting(LoggedStatement::text)
                 .isEmpty();
     }

@@ -202,7 +202,7 @@ class DependentsTest {
                 createSchemaWithChange("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
         long statementCountBefore = world.server.log().count();
         migrator.upgrade();
-        assertThat(world.server.log().since(statementCountBefore).stream().map(LoggedStatement::text))
+        assertThat(world.server.log().findSince(statementCountBefore).stream().map(LoggedStatement::text))
                 .noneMatch(text -> text.contains("SHOW DICTIONARY") || text.contains("SHOW PIPES"));
     }
 }

@@ -86,7 +86,7 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
             CreatedState nextState = states.get(i);
             if (nextState.isTakeOverOf(previousState)) {
                 Duration age = Duration.between(
-                        previousState.answer().begun(),
+                        previousState.answer().startedAt(),
                         nextState.answer().statement().time());
                 assertThat(age.plus(ROUNDING_ERROR))
                         .as("%s was taken over by %s", previousState, nextState)

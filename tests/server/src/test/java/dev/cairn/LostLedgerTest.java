@@ -410,7 +410,7 @@ class LostLedgerTest {
         CompletableFuture<Void> upgrade =
                 CompletableFuture.runAsync(this::upgrade, runnable -> new Thread(runnable).start());
         await().until(() ->
-                !world.server.log().matching("SHOW PARTITIONS FROM .*").isEmpty());
+                !world.server.log().findMatching("SHOW PARTITIONS FROM .*").isEmpty());
         change.run();
         upgrade.join();
 

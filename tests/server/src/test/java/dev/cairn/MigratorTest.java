@@ -138,7 +138,7 @@ class MigratorTest {
     }
 
     private List<String> findSentSince(long statementCountBefore) {
-        return world.server.log().since(statementCountBefore).stream()
+        return world.server.log().findSince(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .filter(text -> !text.contains("@@session") && !text.startsWith("SET "))
                 .toList();
@@ -192,7 +192,7 @@ class MigratorTest {
 
         createMigrator().upgrade();
 
-        List<String> sentStatements = world.server.log().matching("(?s)(CREATE|ALTER) TABLE.*").stream()
+        List<String> sentStatements = world.server.log().findMatching("(?s)(CREATE|ALTER) TABLE.*").stream()
                 .map(LoggedStatement::text)
                 .toList();
         assertThat(sentStatements).isEqualTo(plannedStatements);

@@ -55,7 +55,7 @@ class RepairTest {
             if (progress instanceof Progress.StepStarted stepStarted
                     && stepStarted.step().number() == 1) {
                 await().atMost(Duration.ofMinutes(5))
-                        .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
+                        .until(() -> world.server.log().findMatching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }
         });
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, options).upgrade())

@@ -131,7 +131,7 @@ class RepeatedCheckTest {
         faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.holdCommit());
         CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> findDifferences(migrator));
         await().until(() -> faults.countDeferred() == 1
-                && world.server.log().since(statementCountBefore).stream()
+                && world.server.log().findSince(statementCountBefore).stream()
                                 .filter(statement -> statement.text().startsWith("SHOW CREATE TABLE"))
                                 .count()
                         == 20);

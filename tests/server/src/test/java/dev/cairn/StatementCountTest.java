@@ -37,7 +37,7 @@ class StatementCountTest {
     private long countSent(Runnable action) {
         long statementCountBefore = world.server.log().count();
         action.run();
-        return world.server.log().since(statementCountBefore).stream()
+        return world.server.log().findSince(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .filter(StatementCountTest::isFromMigrator)
                 .count();
@@ -78,7 +78,7 @@ class StatementCountTest {
 
         world.createMigrator(history.schema(), longLeaseOptions).upgrade();
 
-        assertThat(world.server.log().matching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
+        assertThat(world.server.log().findMatching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * ones: see {@code Options.logCapacity}.
  *
  * <pre>{@code
- * assertThat(server.log().matching("(?i)create view.*")).hasSize(1);
+ * assertThat(server.log().findMatching("(?i)create view.*")).hasSize(1);
  * assertThat(server.log().answers()).noneMatch(LoggedAnswer::isRefusal);
  * }</pre>
  */
@@ -45,12 +45,12 @@ public final class StatementLog {
     /**
      * Adds the outcome of a statement that has ended now.
      *
-     * @param begun when the server began to run it
+     * @param startedAt when the server began to run it
      * @param errno the error number; 0 if the statement succeeded
      * @param message the error message; empty if the statement succeeded
      */
-    public synchronized void recordEnd(LoggedStatement statement, Instant begun, int errno, String message) {
-        answers.add(new LoggedAnswer(statement, begun, clock.instant(), errno, message));
+    public synchronized void recordEnd(LoggedStatement statement, Instant startedAt, int errno, String message) {
+        answers.add(new LoggedAnswer(statement, startedAt, clock.instant(), errno, message));
     }
 
     /** Returns the current time of the server's clock. */
@@ -82,7 +82,7 @@ public final class StatementLog {
      * @param regex the regular expression; a dot also matches line terminators
      * @throws java.util.regex.PatternSyntaxException if the regular expression is malformed
      */
-    public List<LoggedStatement> matching(String regex) {
+    public List<LoggedStatement> findMatching(String regex) {
         Predicate<String> matches = Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
         return all().stream()
                 .filter(statement -> matches.test(statement.text()))
@@ -90,7 +90,7 @@ public final class StatementLog {
     }
 
     /** Returns the statements that arrived after the one with this sequence number. */
-    public List<LoggedStatement> since(long sequence) {
+    public List<LoggedStatement> findSince(long sequence) {
         return all().stream()
                 .filter(statement -> statement.sequence() > sequence)
                 .toList();
@@ -117,12 +117,12 @@ public final class StatementLog {
      * The outcome of a statement that was run or refused.
      *
      * @param statement the statement
-     * @param begun when the server began to run it; a fault may defer this until long after its arrival
-     * @param ended when the server had run it
+     * @param startedAt when the server began to run it; a fault may defer this until long after its arrival
+     * @param endedAt when the server had run it
      * @param errno the error number; 0 if the statement succeeded
      * @param message the error message; empty if the statement succeeded
      */
-    public record LoggedAnswer(LoggedStatement statement, Instant begun, Instant ended, int errno, String message) {
+    public record LoggedAnswer(LoggedStatement statement, Instant startedAt, Instant endedAt, int errno, String message) {
         /** Returns whether the statement was refused. */
         public boolean isRefusal() {
             return errno != 0;

@@ -39,7 +39,7 @@ class PreparedDatabaseTest {
         try (Client client = new Client(database.connection())) {
             client.run("INSERT INTO sale VALUES (2, 'cup')");
         }
-        assertThat(database.server().log().matching("(?i)(create|insert).*")).hasSize(1);
+        assertThat(database.server().log().findMatching("(?i)(create|insert).*")).hasSize(1);
     }
 
     @Nested

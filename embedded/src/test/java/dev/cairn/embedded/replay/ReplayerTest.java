@@ -41,7 +41,7 @@ class ReplayerTest {
             client.run("CREATE TABLE c (k INT)");
             assertThat(client.refusal("SHOW TABLES").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("SELECT * FROM a").message()).satisfies(MESSAGES::matchText);
-            assertThat(replayer.log().matching("(?i)desc.*")).hasSize(1);
+            assertThat(replayer.log().findMatching("(?i)desc.*")).hasSize(1);
         }
     }
 

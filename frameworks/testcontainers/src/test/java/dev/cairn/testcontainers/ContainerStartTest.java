@@ -150,7 +150,7 @@ class ContainerStartTest {
 
         container.startProcess();
 
-        assertThat(server.log().matching("SHOW BACKENDS")).hasSizeGreaterThan(1);
+        assertThat(server.log().findMatching("SHOW BACKENDS")).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -94,12 +94,12 @@ final class ObservedServer implements AutoCloseable {
 
     /** Returns whether a client has begun a transaction since the log was emptied. */
     boolean hasBegun() {
-        return !server.log().matching("(?i)\\s*(BEGIN|START TRANSACTION).*").isEmpty();
+        return !server.log().findMatching("(?i)\\s*(BEGIN|START TRANSACTION).*").isEmpty();
     }
 
     /** Returns whether a client has ended a transaction since the log was emptied. */
     boolean hasEnded() {
-        return !server.log().matching("(?i)\\s*(COMMIT|ROLLBACK).*").isEmpty();
+        return !server.log().findMatching("(?i)\\s*(COMMIT|ROLLBACK).*").isEmpty();
     }
 
     private void execute(String sql) throws SQLException {

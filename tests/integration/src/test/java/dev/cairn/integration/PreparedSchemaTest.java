@@ -75,7 +75,7 @@ class PreparedSchemaTest {
         assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().isComplete()).isTrue();
         assertThat(migrator.history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(database.server().log().matching("(?i)(create|alter|drop|insert).*"))
+        assertThat(database.server().log().findMatching("(?i)(create|alter|drop|insert).*"))
                 .isEmpty();
     }
 

@@ -83,7 +83,7 @@ class DatabaseTest {
         long statementCountBefore = server.log().count();
         assertThat(db.from(SALE).where(SALE.city.eq("'x\\")).list()).isEmpty();
 
-        assertThat(server.log().since(statementCountBefore))
+        assertThat(server.log().findSince(statementCountBefore))
                 .extracting(entry -> entry.text())
                 .anyMatch(sql -> sql.equals(
                         "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`" + " WHERE `city` = '''x\\\\'"));
@@ -115,7 +115,7 @@ class DatabaseTest {
 
         assertThat(db.insert(SALE, LongStream.range(0, 9_001).mapToObj(id -> Sale.of(id, "Oslo", 1))))
                 .isEqualTo(9_001);
-        assertThat(server.log().since(statementCountBefore))
+        assertThat(server.log().findSince(statementCountBefore))
                 .filteredOn(entry -> entry.text().startsWith("INSERT"))
                 .hasSize(3);
         assertThat(db.from(SALE).count()).isEqualTo(9_001);
@@ -204,7 +204,7 @@ class DatabaseTest {
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(server.log().since(statementCountBefore))
+        assertThat(server.log().findSince(statementCountBefore))
                 .noneMatch(entry -> entry.text().startsWith("INSERT"));
     }
 

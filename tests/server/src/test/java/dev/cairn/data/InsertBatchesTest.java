@@ -43,7 +43,7 @@ class InsertBatchesTest {
     }
 
     private long countInserts() {
-        return server.log().matching(INSERT_PATTERN).size();
+        return server.log().findMatching(INSERT_PATTERN).size();
     }
 
     @Test

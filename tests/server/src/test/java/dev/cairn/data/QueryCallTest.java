@@ -59,7 +59,7 @@ class QueryCallTest {
     }
 
     private List<String> findStatements(long precedingCount) {
-        return server.log().since(precedingCount).stream()
+        return server.log().findSince(precedingCount).stream()
                 .map(entry -> entry.text())
                 .toList();
     }

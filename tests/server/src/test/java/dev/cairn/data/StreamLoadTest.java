@@ -63,7 +63,7 @@ class StreamLoadTest {
     }
 
     private long countLoads() {
-        return server.log().matching("PUT .*").size();
+        return server.log().findMatching("PUT .*").size();
     }
 
     @Test

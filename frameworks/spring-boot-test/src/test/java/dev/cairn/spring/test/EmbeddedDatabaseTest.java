@@ -45,7 +45,7 @@ class EmbeddedDatabaseTest {
             Orders orders = context.getBean(Orders.class);
             assertThat(orders.cities()).isEmpty();
             orders.add(1, "Oslo", BigDecimal.ONE);
-            tableCount.set(context.getBean(EmbeddedStarRocks.class).log().since(statementCountBefore.get()).stream()
+            tableCount.set(context.getBean(EmbeddedStarRocks.class).log().findSince(statementCountBefore.get()).stream()
                     .filter(statement -> statement.text().startsWith("CREATE TABLE"))
                     .count());
         });

@@ -138,7 +138,7 @@ class TlsTest {
                 },
                 task -> new Thread(task).start());
         await().atMost(MAX_WAIT)
-                .untilAsserted(() -> assertThat(server.log().matching("SELECT sleep\\(100000\\)"))
+                .untilAsserted(() -> assertThat(server.log().findMatching("SELECT sleep\\(100000\\)"))
                         .hasSize(1));
         connection.abort(Runnable::run);
 

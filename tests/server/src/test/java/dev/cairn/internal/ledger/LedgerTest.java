@@ -52,7 +52,7 @@ class LedgerTest {
     private List<String> recordStatements(Runnable action) {
         long statementCountBefore = server.embeddedServer().log().count();
         action.run();
-        return server.embeddedServer().log().since(statementCountBefore).stream()
+        return server.embeddedServer().log().findSince(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .toList();
     }
@@ -100,7 +100,7 @@ class LedgerTest {
             assertThat(heldLedger.entry().sequence()).isEqualTo(1);
             heldLedger.release();
         }
-        assertThat(server.embeddedServer().log().matching(CREATE_VIEW_PATTERN)).hasSize(2);
+        assertThat(server.embeddedServer().log().findMatching(CREATE_VIEW_PATTERN)).hasSize(2);
     }
 
     @Test

@@ -71,7 +71,7 @@ final class ReflectionServer implements AutoCloseable {
     List<String> findStatementsOf(Runnable action) {
         long statementCountBefore = server.log().count();
         action.run();
-        return server.log().since(statementCountBefore).stream()
+        return server.log().findSince(statementCountBefore).stream()
                 .map(LoggedStatement::text)
                 .filter(text -> !text.startsWith("/* mysql-connector")
                         && !text.startsWith("SET ")

@@ -176,7 +176,7 @@ class ReflectionTest {
             CompletableFuture<LiveSchema> liveFuture = CompletableFuture.supplyAsync(
                     () -> shopServer.reflection().readAll(shopServer.connection, recorded));
             await().until(() -> faults.countDeferred() == 4);
-            assertThat(shopServer.server.log().matching("SHOW CREATE TABLE.*"))
+            assertThat(shopServer.server.log().findMatching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
                     .doesNotHaveDuplicates();
             faults.clear();

@@ -67,7 +67,7 @@ class DdlStepRunTest {
         bench.run(empty(), ORDERS);
         bench.runAgain(empty(), ORDERS);
 
-        assertThat(bench.server.log().matching("(?is)show create.*")).hasSize(1);
+        assertThat(bench.server.log().findMatching("(?is)show create.*")).hasSize(1);
     }
 
     @Test

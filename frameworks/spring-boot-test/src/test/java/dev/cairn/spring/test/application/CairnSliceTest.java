@@ -72,7 +72,7 @@ class CairnSliceTest {
             statement.execute("INSERT INTO orders (id, city, amount) VALUES (7, 'Bergen', 1)");
         }
         assertThat(orders.cities()).containsExactly("Bergen");
-        assertThat(server.log().matching("(?i)(/\\*.*\\*/)?\\s*(insert|create).*"))
+        assertThat(server.log().findMatching("(?i)(/\\*.*\\*/)?\\s*(insert|create).*"))
                 .hasSize(1);
     }
 
