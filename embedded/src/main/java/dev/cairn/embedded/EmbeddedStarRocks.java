@@ -293,7 +293,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /** Returns the number of MySQL clients that are connected or about to log in. */
-    public int connections() {
+    public int connectionCount() {
         return clientListener.connectionCount();
     }
 

@@ -66,7 +66,7 @@ class LeakTest {
         } finally {
             executor.shutdown();
         }
-        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 0);
         await().atMost(Client.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(countThreads(server)).isEqualTo(2)); // to accept connections and to watch them

@@ -83,7 +83,7 @@ class MalformedClientTest {
             send(packet);
         }
         assertServing();
-        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 0);
     }
 
     @Test
@@ -93,7 +93,7 @@ class MalformedClientTest {
             silentSockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         }
         assertServing();
-        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 0);
         for (Socket socket : silentSockets) {
             socket.close();
         }
@@ -114,7 +114,7 @@ class MalformedClientTest {
             Client client = Client.connectPatiently(server.jdbcUrl());
             client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class).abortInternal();
         }
-        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 0);
         assertServing();
     }
 

@@ -91,7 +91,7 @@ class SoakTest {
 
             assertThat(unexpectedOutcomes).isEmpty();
             assertThat(longestMillis).isLessThan(MAX_ANSWER_MILLIS);
-            await().atMost(Client.PATIENCE).until(() -> server.connections() == 1);
+            await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 1);
             assertThat(witness.value("SELECT count(DISTINCT a.k * 2000 + b.k) FROM o a, o b"))
                     .isEqualTo("4000000");
         }

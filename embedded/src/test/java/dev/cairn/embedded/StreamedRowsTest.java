@@ -172,6 +172,6 @@ class StreamedRowsTest {
         ResultSet rows = statement.executeQuery("SELECT a.k, b.k FROM n a CROSS JOIN n b");
         assertThat(rows.next()).isTrue();
         connection.abort(Runnable::run);
-        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connectionCount() == 0);
     }
 }

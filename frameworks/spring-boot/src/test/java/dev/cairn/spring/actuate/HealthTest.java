@@ -171,7 +171,7 @@ class HealthTest {
                 assertThat(states.collectStates())
                         .containsEntry("shop", SchemaState.ofUnknown("The server has not answered for 50 ms."));
             }
-            await().atMost(TIMEOUT).until(() -> server.connections() == 1);
+            await().atMost(TIMEOUT).until(() -> server.connectionCount() == 1);
         }
     }
 
