@@ -57,7 +57,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         } else if (event instanceof Fleet.Event.DatabaseEnded endedEvent) {
             endedCount++;
             output.printText(endedEvent.database() + (endedEvent.failure() == null ? " done in " : " failed after ")
-                    + ProgressPrinter.time(endedEvent.duration()) + " (" + endedCount + "/" + databaseCount + ")");
+                    + ProgressPrinter.formatDuration(endedEvent.duration()) + " (" + endedCount + "/" + databaseCount + ")");
         }
     }
 
@@ -124,7 +124,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     private static String formatTime(DatabaseResult<?> databaseResult) {
-        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.time(databaseResult.duration());
+        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.formatDuration(databaseResult.duration());
     }
 
     private static JsonObject totalToJson(String schema, FleetResult<?> result) {

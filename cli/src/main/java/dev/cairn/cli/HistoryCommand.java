@@ -62,7 +62,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                                 row.title(),
                                 formatTime(row),
                                 row.appliedBy(),
-                                ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
+                                ProgressPrinter.formatDuration(Duration.ofMillis(row.milliseconds())),
                                 row.hash()))
                         .toList());
         return document;
@@ -84,7 +84,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
             table.addRow(
                     describeMigration(row, knownMigrations, describer),
                     time,
-                    ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
+                    ProgressPrinter.formatDuration(Duration.ofMillis(row.milliseconds())),
                     row.appliedBy());
         }
         return table;

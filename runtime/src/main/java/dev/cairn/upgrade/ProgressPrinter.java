@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the
- * time that it took. No line is printed for events of runs and hooks, for the failure of a migration, which the failed
+ * time that it duration. No line is printed for events of runs and hooks, for the failure of a migration, which the failed
  * step has reported already, and for a server that can't be reached.
  *
  * <pre>{@code
@@ -90,7 +90,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepSkipped skipped) {
             endStep(skipped.step(), "already done");
         } else if (progress instanceof Progress.StepEnded ended) {
-            endStep(ended.step(), time(ended.duration()));
+            endStep(ended.step(), formatDuration(ended.duration()));
         } else if (progress instanceof Progress.StepFailed failed) {
             endStep(failed.step(), "failed");
         } else if (progress instanceof Progress.StepWaiting waiting) {
@@ -140,7 +140,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     public synchronized List<String> runningSteps() {
         return runningSteps.values().stream()
                 .map(runningStep ->
-                        formatLine(runningStep.step, time(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
+                        formatLine(runningStep.step, formatDuration(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
                                 + (runningStep.waitReason.isEmpty() ? "" : "  " + runningStep.waitReason))
                 .toList();
     }
@@ -165,17 +165,17 @@ public final class ProgressPrinter implements Consumer<Progress> {
         return shownStart.length() <= maxLength ? shownStart : shownStart.substring(0, maxLength - 1) + "…";
     }
 
-    /** Returns a time such as {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */
-    public static String time(Duration took) {
-        long seconds = took.toSeconds();
+    /** Returns a duration such as {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */
+    public static String formatDuration(Duration duration) {
+        long seconds = duration.toSeconds();
         if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.2f s", took.toMillis() / 1000.0);
+            return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
         }
         if (seconds < 100) {
-            return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        return took.toHours() == 0
-                ? String.format(Locale.ROOT, "%d min %02d s", took.toMinutes(), took.toSecondsPart())
-                : String.format(Locale.ROOT, "%d h %02d min", took.toHours(), took.toMinutesPart());
+        return duration.toHours() == 0
+                ? String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart())
+                : String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
     }
 }
