@@ -8,16 +8,16 @@ import java.util.List;
  *
  * @param from the number of the database's last migration before the run; 0 is before the first
  * @param to the number of the database's last migration after the run
- * @param ran the migrations that were run or reverted, in this order; one that another migrator had started is included
+ * @param migrations the migrations that were run or reverted, in this order; one that another migrator had started is included
  *     if this run finished it
  */
-public record Outcome(int from, int to, List<RecordedMigration> ran) {
+public record Outcome(int from, int to, List<RecordedMigration> migrations) {
     public Outcome {
-        ran = List.copyOf(ran);
+        migrations = List.copyOf(migrations);
     }
 
     /** Returns whether no migration was run or reverted; a hook that was still due may have been called. */
     public boolean isEmpty() {
-        return ran.isEmpty();
+        return migrations.isEmpty();
     }
 }

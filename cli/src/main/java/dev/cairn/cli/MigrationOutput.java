@@ -30,7 +30,7 @@ final class MigrationOutput {
         object.put("schema", schema.name());
         object.put("from", outcome.from());
         object.put("to", outcome.to());
-        object.put("ran", MigrationText.toJsonList(outcome.ran()));
+        object.put("ran", MigrationText.toJsonList(outcome.migrations()));
         return object;
     }
 
@@ -38,6 +38,6 @@ final class MigrationOutput {
         String position = schema.name() + " is " + MigrationText.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()
                 ? "Nothing to do: " + position
-                : MigrationText.formatMigrationCount(outcome.ran().size()) + " done: " + position;
+                : MigrationText.formatMigrationCount(outcome.migrations().size()) + " done: " + position;
     }
 }

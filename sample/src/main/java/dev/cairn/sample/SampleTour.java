@@ -36,7 +36,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
     private void upgrade(SampleDatabase shop) {
         console.printHeading("1. Upgrade of an empty database");
         Outcome outcome = createMigrator(shop, console).upgrade();
-        console.printLine("    " + outcome.ran().size() + " migrations were run.");
+        console.printLine("    " + outcome.migrations().size() + " migrations were run.");
     }
 
     private void insertRows(Database database) {
@@ -55,7 +55,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         console.printLine(
                 outcome.isEmpty()
                         ? "    Another upgrade: nothing to do."
-                        : "    Another upgrade: " + outcome.ran().size() + " migrations were run.");
+                        : "    Another upgrade: " + outcome.migrations().size() + " migrations were run.");
     }
 
     /** Returns a migrator that prints its progress. */

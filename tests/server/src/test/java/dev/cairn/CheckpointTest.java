@@ -108,7 +108,7 @@ class CheckpointTest {
     void anEmptyDatabaseStartsWithTheCheckpoint() {
         Outcome outcome = newReleaseMigrator().upgrade();
 
-        assertThat(outcome.ran())
+        assertThat(outcome.migrations())
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0004Checkpoint", "V0005AddARemark");
         Map<String, String> objects = world.readObjects();
@@ -142,7 +142,7 @@ class CheckpointTest {
                 .extracting(planned -> planned.migration().name())
                 .containsExactly("V0005AddARemark");
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();
-        assertThat(newReleaseMigrator().upgrade().ran())
+        assertThat(newReleaseMigrator().upgrade().migrations())
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0005AddARemark");
         assertThat(newReleaseMigrator().check().isEmpty()).isTrue();

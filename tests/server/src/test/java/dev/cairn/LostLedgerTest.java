@@ -114,7 +114,7 @@ class LostLedgerTest {
 
     private void assertContinuesAfter(Runnable repair) throws SQLException {
         repair.run();
-        assertThat(createMigrator().upgrade().ran()).hasSize(1);
+        assertThat(createMigrator().upgrade().migrations()).hasSize(1);
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
         assertThat(createMigrator().history().rows())
                 .extracting(History.Row::number)
@@ -179,7 +179,7 @@ class LostLedgerTest {
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         migrator.baseline(2);
-        assertThat(migrator.upgrade().ran()).hasSize(2);
+        assertThat(migrator.upgrade().migrations()).hasSize(2);
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("4");
     }
 
@@ -282,7 +282,7 @@ class LostLedgerTest {
         upgrade();
         world.server.dropDatabase(World.DATABASE);
         world.server.createDatabase(World.DATABASE);
-        assertThat(createMigrator().upgrade().ran()).hasSize(4);
+        assertThat(createMigrator().upgrade().migrations()).hasSize(4);
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
@@ -317,7 +317,7 @@ class LostLedgerTest {
         world.execute("CREATE OR REPLACE VIEW" + newerHistory);
         assertRefused();
         createMigrator().stamp(2);
-        assertThat(createMigrator().upgrade().ran()).hasSize(2);
+        assertThat(createMigrator().upgrade().migrations()).hasSize(2);
         assertThat(createMigrator().history().rows()).hasSize(4);
     }
 
@@ -365,7 +365,7 @@ class LostLedgerTest {
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
         world.createMigrator(raiseSchema).abandonRunAndStamp(2);
-        assertThat(world.createMigrator(raiseSchema).upgrade().ran()).isEmpty();
+        assertThat(world.createMigrator(raiseSchema).upgrade().migrations()).isEmpty();
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 

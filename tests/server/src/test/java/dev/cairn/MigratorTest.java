@@ -115,7 +115,7 @@ class MigratorTest {
 
         assertThat(outcome.from()).isZero();
         assertThat(outcome.to()).isEqualTo(2);
-        assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
+        assertThat(outcome.migrations()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
         assertThat(world.readObjects().get("orders")).contains("`note`");
         assertThat(createMigrator().history().rows())
                 .extracting(History.Row::number, History.Row::title, History.Row::appliedBy)
@@ -282,7 +282,7 @@ class MigratorTest {
         createMigrator().baseline(1);
 
         assertThat(createMigrator().status().pending()).hasSize(1);
-        assertThat(createMigrator().upgrade().ran()).hasSize(1);
+        assertThat(createMigrator().upgrade().migrations()).hasSize(1);
         assertThatThrownBy(() -> createMigrator().baseline(1))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);

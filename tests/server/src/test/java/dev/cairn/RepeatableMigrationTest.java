@@ -73,7 +73,7 @@ class RepeatableMigrationTest {
     }
 
     private static List<String> migrationNames(Outcome outcome) {
-        return outcome.ran().stream().map(RecordedMigration::name).toList();
+        return outcome.migrations().stream().map(RecordedMigration::name).toList();
     }
 
     @Test
@@ -347,7 +347,7 @@ class RepeatableMigrationTest {
             }
         }
         assertThat(world.createMigrator(schema).plan()).isEmpty();
-        assertThat(upgrade(createCountriesHistory("Norway", "Peru")).ran())
+        assertThat(upgrade(createCountriesHistory("Norway", "Peru")).migrations())
                 .extracting(RecordedMigration::name)
                 .containsExactly("Countries");
     }

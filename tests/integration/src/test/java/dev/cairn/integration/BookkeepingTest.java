@@ -33,7 +33,7 @@ class BookkeepingTest {
         createMigrator(database).baseline(1);
 
         assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.BEHIND);
-        assertThat(createMigrator(database).upgrade().ran()).hasSize(5);
+        assertThat(createMigrator(database).upgrade().migrations()).hasSize(5);
         assertThat(createMigrator(database).check().differences()).isEmpty();
     }
 
@@ -45,7 +45,7 @@ class BookkeepingTest {
         assertThat(createMigrator(database).history().rows()).hasSize(2);
         assertThat(createMigrator(database).check().differences()).isNotEmpty();
         createMigrator(database).stamp(0);
-        assertThat(createMigrator(database).upgrade().ran()).hasSize(6);
+        assertThat(createMigrator(database).upgrade().migrations()).hasSize(6);
     }
 
     @Test

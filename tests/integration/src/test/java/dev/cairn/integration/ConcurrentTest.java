@@ -31,7 +31,7 @@ class ConcurrentTest {
                 () -> Migrator.of(ShopSchema.SCHEMA, database.dataSource()).upgrade());
 
         assertThat(outcomes).extracting(Outcome::to).containsOnly(6);
-        assertThat(outcomes.stream().flatMap(outcome -> outcome.ran().stream()))
+        assertThat(outcomes.stream().flatMap(outcome -> outcome.migrations().stream()))
                 .containsExactlyInAnyOrderElementsOf(ShopSchema.SCHEMA.migrations());
         assertUpgraded(database);
     }

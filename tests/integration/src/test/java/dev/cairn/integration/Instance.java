@@ -31,7 +31,7 @@ final class Instance {
         LOG.setLevel(Level.SEVERE);
         Migrator.of(ShopSchema.SCHEMA, System.getenv(URL_VARIABLE))
                 .upgrade()
-                .ran()
+                .migrations()
                 .forEach(System.out::println);
     }
 }

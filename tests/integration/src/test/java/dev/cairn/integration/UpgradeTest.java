@@ -36,7 +36,7 @@ class UpgradeTest {
 
         Outcome outcome = migrator.upgrade();
 
-        assertThat(outcome.ran()).isEqualTo(ALL_MIGRATIONS);
+        assertThat(outcome.migrations()).isEqualTo(ALL_MIGRATIONS);
         assertThat(database.objects())
                 .containsOnlyKeys("active_customer", "customer", "daily_sales", "page_view", "purchase", "setting");
         assertThat(migrator.check().differences()).isEmpty();
@@ -56,7 +56,7 @@ class UpgradeTest {
             assertThat(migrator.plan()).hasSize(ALL_MIGRATIONS.size() - migration.number() + 1);
             assertThatThrownBy(migrator::requireCurrent).isInstanceOf(NotCurrentException.class);
 
-            assertThat(migrator.upgradeTo(migration.number()).ran()).containsExactly(migration);
+            assertThat(migrator.upgradeTo(migration.number()).migrations()).containsExactly(migration);
 
             assertThat(migrator.check().differences()).isEmpty();
         }
@@ -88,6 +88,6 @@ class UpgradeTest {
         database.execute(statements.toArray(String[]::new));
 
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.upgrade().ran()).isEqualTo(ALL_MIGRATIONS.subList(2, ALL_MIGRATIONS.size()));
+        assertThat(migrator.upgrade().migrations()).isEqualTo(ALL_MIGRATIONS.subList(2, ALL_MIGRATIONS.size()));
     }
 }
