@@ -322,7 +322,9 @@ public final class Fleet {
          * @param failure the failure; null if the work succeeded
          */
         record DatabaseEnded(
-                String database, Duration duration, @Nullable Throwable failure) implements Event {}
+                String database,
+                Duration duration,
+                @Nullable Throwable failure) implements Event {}
 
         /**
          * The work on a database does not begin.

@@ -114,7 +114,8 @@ public record Status(
      * is in progress, and later migrations, if any, are those of a newer version. Repeatable migrations do not matter.
      */
     public boolean isUsable() {
-        return migrationInProgress.isEmpty() && (databaseState == DatabaseState.CURRENT || databaseState == DatabaseState.AHEAD);
+        return migrationInProgress.isEmpty()
+                && (databaseState == DatabaseState.CURRENT || databaseState == DatabaseState.AHEAD);
     }
 
     /**

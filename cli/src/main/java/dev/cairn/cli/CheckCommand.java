@@ -207,7 +207,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put("schema", status.schema())
                 .put("unrecorded", status.hasUnrecordedChanges())
                 .put("pending", MigrationText.toJsonList(status.pending()))
-                .put("underWay", status.migrationInProgress().map(run -> run.number()).orElse(null))
+                .put(
+                        "underWay",
+                        status.migrationInProgress().map(run -> run.number()).orElse(null))
                 .put("finished", status.finished())
                 .put("unfinished", status.unfinished())
                 .put(

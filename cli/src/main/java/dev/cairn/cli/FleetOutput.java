@@ -57,7 +57,8 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         } else if (event instanceof Fleet.Event.DatabaseEnded endedEvent) {
             endedCount++;
             output.printText(endedEvent.database() + (endedEvent.failure() == null ? " done in " : " failed after ")
-                    + ProgressPrinter.formatDuration(endedEvent.duration()) + " (" + endedCount + "/" + databaseCount + ")");
+                    + ProgressPrinter.formatDuration(endedEvent.duration()) + " (" + endedCount + "/" + databaseCount
+                    + ")");
         }
     }
 
@@ -124,7 +125,9 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     private static String formatTime(DatabaseResult<?> databaseResult) {
-        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.formatDuration(databaseResult.duration());
+        return databaseResult.status() == ResultStatus.SKIPPED
+                ? ""
+                : ProgressPrinter.formatDuration(databaseResult.duration());
     }
 
     private static JsonObject totalToJson(String schema, FleetResult<?> result) {

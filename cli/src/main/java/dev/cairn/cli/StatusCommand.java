@@ -90,7 +90,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     /** Returns the migration that the database is at, with its name if it is that of the application. */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationText.formatPosition(
-                status.head().number(), status.databaseState() == Status.DatabaseState.FOREIGN ? List.of() : knownMigrations);
+                status.head().number(),
+                status.databaseState() == Status.DatabaseState.FOREIGN ? List.of() : knownMigrations);
     }
 
     static String render(Status status, List<RecordedMigration> knownMigrations) {
@@ -161,7 +162,9 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 .put("number", status.head().number())
                 .put("hash", status.head().hash())
                 .put("pending", MigrationText.toJsonList(status.pending()))
-                .put("underWay", status.migrationInProgress().map(run -> run.number()).orElse(null))
+                .put(
+                        "underWay",
+                        status.migrationInProgress().map(run -> run.number()).orElse(null))
                 .put("unfinished", status.unfinished())
                 .put("held", status.isHeld())
                 .put("unrecorded", status.hasUnrecordedChanges());

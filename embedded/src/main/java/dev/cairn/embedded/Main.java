@@ -118,10 +118,11 @@ final class Main {
                 case "--experimental" -> options.profile(profile.withExperimental(true));
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
-                    options.profile(
-                            profile.withReplicas(parseNumber(readOptionValue(option, arguments)), profile.backendCount()));
+                    options.profile(profile.withReplicas(
+                            parseNumber(readOptionValue(option, arguments)), profile.backendCount()));
                 case "--job-millis" ->
-                    options.jobs(Job.Pace.ofDuration(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
+                    options.jobs(
+                            Job.Pace.ofDuration(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
                 case "--user" -> addUser(options, readOptionValue(option, arguments));
                 case "--database" -> options.database(readOptionValue(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);

@@ -302,8 +302,8 @@ class FaultTest {
                 .extracting(LoggedAnswer::errno)
                 .containsExactly(0, 1050);
         assertThat(server.log().answers())
-                .allSatisfy(answer ->
-                        assertThat(answer.startedAt()).isBetween(answer.statement().time(), answer.endedAt()));
+                .allSatisfy(answer -> assertThat(answer.startedAt())
+                        .isBetween(answer.statement().time(), answer.endedAt()));
     }
 
     @Test

@@ -147,7 +147,9 @@ class JobTest {
     @Test
     void jobsTakeTheTimeThatWasSet() throws SQLException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        restart(Options.DEFAULT.jobs(Job.Pace.ofDuration(Duration.ofSeconds(30))).clock(now::get));
+        restart(Options.DEFAULT
+                .jobs(Job.Pace.ofDuration(Duration.ofSeconds(30)))
+                .clock(now::get));
         client.run(WIDEN_SQL);
         List<String> states = new ArrayList<>();
         for (int second : new int[] {0, 9, 10, 20, 29, 30, 31}) {

@@ -85,7 +85,8 @@ public sealed interface Progress {
             implements MigrationEvent {}
 
     /** All steps of a migration are done. */
-    record MigrationEnded(RecordedMigration migration, Direction direction, Duration duration) implements MigrationEvent {}
+    record MigrationEnded(RecordedMigration migration, Direction direction, Duration duration)
+            implements MigrationEvent {}
 
     /** A migration has failed. Its steps that are done are not run again. */
     record MigrationFailed(RecordedMigration migration, Direction direction, Duration duration, Throwable failure)
@@ -193,7 +194,8 @@ public sealed interface Progress {
      * @param table the name of the table, with its database
      * @param isReplaced whether the new table has taken its place; otherwise, the old one has its name again
      */
-    record TableOutage(RecordedMigration migration, PlannedStep step, String table, Duration duration, boolean isReplaced)
+    record TableOutage(
+            RecordedMigration migration, PlannedStep step, String table, Duration duration, boolean isReplaced)
             implements MigrationEvent {}
 
     /**

@@ -139,9 +139,10 @@ public final class ProgressPrinter implements Consumer<Progress> {
      */
     public synchronized List<String> runningSteps() {
         return runningSteps.values().stream()
-                .map(runningStep ->
-                        formatLine(runningStep.step, formatDuration(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
-                                + (runningStep.waitReason.isEmpty() ? "" : "  " + runningStep.waitReason))
+                .map(runningStep -> formatLine(
+                                runningStep.step,
+                                formatDuration(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
+                        + (runningStep.waitReason.isEmpty() ? "" : "  " + runningStep.waitReason))
                 .toList();
     }
 

@@ -85,6 +85,7 @@ class ProgressPrinterTest {
     @ParameterizedTest
     @CsvSource({"9, 0.01 s", "9994, 9.99 s", "12345, 12.3 s", "125000, 2 min 05 s", "7620000, 2 h 07 min"})
     void timesAreShort(long milliseconds, String expectedText) {
-        assertThat(ProgressPrinter.formatDuration(Duration.ofMillis(milliseconds))).isEqualTo(expectedText);
+        assertThat(ProgressPrinter.formatDuration(Duration.ofMillis(milliseconds)))
+                .isEqualTo(expectedText);
     }
 }

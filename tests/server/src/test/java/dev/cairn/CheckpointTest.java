@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator.Repair;
-import dev.cairn.Status.OpenStep;
 import dev.cairn.Status.DatabaseState;
+import dev.cairn.Status.OpenStep;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;

@@ -177,12 +177,14 @@ class CorrectedMigrationTest {
         assertThatThrownBy(() -> createMigrator(correctedSchema).stamp(2))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isPresent();
+        assertThat(createMigrator(correctedSchema).status().migrationInProgress())
+                .isPresent();
         assertThat(createMigrator(correctedSchema).status().isHeld()).isFalse();
 
         createMigrator(correctedSchema).abandonRunAndStamp(2);
 
-        assertThat(createMigrator(correctedSchema).status().migrationInProgress()).isEmpty();
+        assertThat(createMigrator(correctedSchema).status().migrationInProgress())
+                .isEmpty();
         assertThat(createMigrator(correctedSchema).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
 

@@ -212,12 +212,14 @@ class FleetTest {
                 createFleet(tenants).canary("tenant_002").upgrade();
 
         assertThat(stoppedResult.isSuccess()).isFalse();
-        assertThat(stoppedResult.withStatus(ResultStatus.FAILED)).singleElement().satisfies(databaseResult -> {
-            assertThat(databaseResult.database()).isEqualTo("tenant_002");
-            assertThat(databaseResult.failure())
-                    .isInstanceOf(StepException.class)
-                    .hasMessageContaining("no more space");
-        });
+        assertThat(stoppedResult.withStatus(ResultStatus.FAILED))
+                .singleElement()
+                .satisfies(databaseResult -> {
+                    assertThat(databaseResult.database()).isEqualTo("tenant_002");
+                    assertThat(databaseResult.failure())
+                            .isInstanceOf(StepException.class)
+                            .hasMessageContaining("no more space");
+                });
         assertThat(stoppedResult.withStatus(ResultStatus.SKIPPED))
                 .hasSize(5)
                 .allMatch(databaseResult -> databaseResult.reason().equals("the canary tenant_002 failed"));
@@ -226,8 +228,10 @@ class FleetTest {
                 .hasMessageStartingWith("Failed: 1 of 6 databases; skipped: 5.")
                 .hasMessageContaining("tenant_002: shop, V0001CreateTables")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
-                        .containsExactly(
-                                stoppedResult.withStatus(ResultStatus.FAILED).get(0).failure()));
+                        .containsExactly(stoppedResult
+                                .withStatus(ResultStatus.FAILED)
+                                .get(0)
+                                .failure()));
 
         List<String> databaseOrder = Collections.synchronizedList(new ArrayList<>());
         createFleet(tenants)

@@ -55,7 +55,11 @@ class HistoryMessagesTest {
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertThat(migratorWithEditedHistory.status().editedMigration().orElseThrow().name())
+        assertThat(migratorWithEditedHistory
+                        .status()
+                        .editedMigration()
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("V0002Length35");
         assertThatThrownBy(migratorWithEditedHistory::requireCurrent)
                 .isInstanceOf(NotCurrentException.class)

@@ -115,7 +115,9 @@ class MigratorTest {
 
         assertThat(outcome.from()).isZero();
         assertThat(outcome.to()).isEqualTo(2);
-        assertThat(outcome.migrations()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
+        assertThat(outcome.migrations())
+                .extracting(Object::toString)
+                .containsExactly("V0001CreateOrders", "V0002AddANote");
         assertThat(world.readObjects().get("orders")).contains("`note`");
         assertThat(createMigrator().history().rows())
                 .extracting(History.Row::number, History.Row::title, History.Row::appliedBy)

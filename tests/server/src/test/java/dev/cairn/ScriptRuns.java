@@ -100,7 +100,8 @@ final class ScriptRuns {
     static void requireUpgraded(World world, World.Effects expected) throws SQLException {
         assertThat(world.readEffects(HISTORY.schema()).describeDifference(expected))
                 .isEmpty();
-        assertThat(world.createMigrator(HISTORY.schema()).status().databaseState()).isEqualTo(DatabaseState.CURRENT);
+        assertThat(world.createMigrator(HISTORY.schema()).status().databaseState())
+                .isEqualTo(DatabaseState.CURRENT);
         assertThat(world.createMigrator(HISTORY.schema()).check().isEmpty()).isTrue();
     }
 

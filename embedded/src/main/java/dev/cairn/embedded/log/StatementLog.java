@@ -122,7 +122,8 @@ public final class StatementLog {
      * @param errno the error number; 0 if the statement succeeded
      * @param message the error message; empty if the statement succeeded
      */
-    public record LoggedAnswer(LoggedStatement statement, Instant startedAt, Instant endedAt, int errno, String message) {
+    public record LoggedAnswer(
+            LoggedStatement statement, Instant startedAt, Instant endedAt, int errno, String message) {
         /** Returns whether the statement was refused. */
         public boolean isRefusal() {
             return errno != 0;

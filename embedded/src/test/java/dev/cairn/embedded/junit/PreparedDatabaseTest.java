@@ -39,7 +39,8 @@ class PreparedDatabaseTest {
         try (Client client = new Client(database.connection())) {
             client.run("INSERT INTO sale VALUES (2, 'cup')");
         }
-        assertThat(database.server().log().findMatching("(?i)(create|insert).*")).hasSize(1);
+        assertThat(database.server().log().findMatching("(?i)(create|insert).*"))
+                .hasSize(1);
     }
 
     @Nested

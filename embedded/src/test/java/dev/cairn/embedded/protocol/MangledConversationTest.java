@@ -45,7 +45,8 @@ class MangledConversationTest {
                             .isEqualTo(String.valueOf(seed));
                 }
                 await().atMost(Client.PATIENCE)
-                        .untilAsserted(() -> assertThat(server.connectionCount()).isEqualTo(1));
+                        .untilAsserted(
+                                () -> assertThat(server.connectionCount()).isEqualTo(1));
             }
             try (Client lateClient = Client.connectPatiently(server.jdbcUrl())) {
                 assertThat(lateClient.value("SELECT 1")).isEqualTo("1");

@@ -182,7 +182,8 @@ public record MigratorContext(
     private ServerProfile withServerDefaults(LiveServer liveServer, ServerConnection connection) {
         ServerProfile profile = createProfile(liveServer);
         return profile.withReplicas(
-                liveServer.readDefaultReplicas(connection).orElse(profile.defaultReplicaCount()), profile.backendCount());
+                liveServer.readDefaultReplicas(connection).orElse(profile.defaultReplicaCount()),
+                profile.backendCount());
     }
 
     /**

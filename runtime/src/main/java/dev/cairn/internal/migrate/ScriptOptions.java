@@ -11,7 +11,8 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
  * @param isRerun whether to run a script again that has already run to its end
  * @param abandonsState whether to discard the state of any script that stopped before its end
  */
-public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean abandonsState) {
+public record ScriptOptions(
+        MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean abandonsState) {
     /** Creates options with an answer about the only step that did not end. */
     public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean abandonsState) {
         this(settings, answer, 0, isRerun, abandonsState);

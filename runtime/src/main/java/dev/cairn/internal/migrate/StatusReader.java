@@ -56,7 +56,8 @@ public final class StatusReader {
     public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
         LedgerState state = MigratorContext.stateOf(entry);
-        DatabaseState databaseState = isReplacedInProgress(state) ? DatabaseState.TOO_OLD : findDatabaseState(connection, state.head());
+        DatabaseState databaseState =
+                isReplacedInProgress(state) ? DatabaseState.TOO_OLD : findDatabaseState(connection, state.head());
         List<RecordedMigration> pendingMigrations = databaseState == DatabaseState.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();

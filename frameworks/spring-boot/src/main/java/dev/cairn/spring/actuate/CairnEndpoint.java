@@ -50,8 +50,9 @@ final class CairnEndpoint {
     record DoneMigration(
             int number, String title, String hash, @Nullable String at, String by, long milliseconds) {
         static DoneMigration of(History.Row row) {
-            String at =
-                    row.appliedAt() == null ? null : Objects.requireNonNull(row.appliedAt()).toString();
+            String at = row.appliedAt() == null
+                    ? null
+                    : Objects.requireNonNull(row.appliedAt()).toString();
             return new DoneMigration(row.number(), row.title(), row.hash(), at, row.appliedBy(), row.milliseconds());
         }
     }

@@ -1,8 +1,8 @@
 package dev.cairn.spring.actuate;
 
 import dev.cairn.Status;
-import dev.cairn.Status.MigrationInProgress;
 import dev.cairn.Status.DatabaseState;
+import dev.cairn.Status.MigrationInProgress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,9 @@ record SchemaState(
                 status.databaseState().name().toLowerCase(Locale.ROOT),
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
-                status.migrationInProgress().map(run -> createInProgress(run, status)).orElse(null),
+                status.migrationInProgress()
+                        .map(run -> createInProgress(run, status))
+                        .orElse(null),
                 status.owner().orElse(null),
                 status.hasUnrecordedChanges() ? true : null,
                 error);
@@ -85,8 +87,10 @@ record SchemaState(
      * has is in progress, because the application has to keep working.
      */
     private static Health deriveHealth(Status status, int lastNumber) {
-        boolean isApplied = status.databaseState() == DatabaseState.CURRENT || status.databaseState() == DatabaseState.AHEAD;
-        boolean isDone = status.migrationInProgress().isEmpty() || status.migrationInProgress().get().number() > lastNumber;
+        boolean isApplied =
+                status.databaseState() == DatabaseState.CURRENT || status.databaseState() == DatabaseState.AHEAD;
+        boolean isDone = status.migrationInProgress().isEmpty()
+                || status.migrationInProgress().get().number() > lastNumber;
         return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
@@ -107,7 +111,8 @@ record SchemaState(
 
     private static String describeForeign(Status status, int lastNumber) {
         if (status.editedMigration().isPresent()) {
-            return "The migration " + status.editedMigration().get().name() + " ran with a different text than that of this"
+            return "The migration " + status.editedMigration().get().name()
+                    + " ran with a different text than that of this"
                     + " application. If it was edited after it had run, restore its text, and record the change as a new"
                     + " migration; otherwise deploy the application that upgraded the database last.";
         }

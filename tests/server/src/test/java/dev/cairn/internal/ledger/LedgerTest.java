@@ -100,7 +100,8 @@ class LedgerTest {
             assertThat(heldLedger.entry().sequence()).isEqualTo(1);
             heldLedger.release();
         }
-        assertThat(server.embeddedServer().log().findMatching(CREATE_VIEW_PATTERN)).hasSize(2);
+        assertThat(server.embeddedServer().log().findMatching(CREATE_VIEW_PATTERN))
+                .hasSize(2);
     }
 
     @Test

@@ -77,7 +77,8 @@ class ParallelStepRunnerTest {
         AtomicInteger maxRunningCount = new AtomicInteger();
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
-                maxRunningCount.accumulateAndGet(bench.server.jobs().runningJobs().size(), Math::max);
+                maxRunningCount.accumulateAndGet(
+                        bench.server.jobs().runningJobs().size(), Math::max);
                 bench.server.jobs().finish();
             }
         });
