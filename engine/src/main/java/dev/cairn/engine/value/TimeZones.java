@@ -19,6 +19,7 @@ public final class TimeZones {
     public static final String DEFAULT_ZONE = "Asia/Shanghai";
 
     private static final Map<String, String> ALIASES = Map.of("CST", DEFAULT_ZONE, "PRC", DEFAULT_ZONE);
+    private static final Pattern UNIVERSAL_OFFSET_PATTERN = Pattern.compile("UTC?[+-].*");
     private static final Pattern OFFSET_PATTERN = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
     /** The greatest offset with a minus; both maxima are hours times 100 plus minutes. */
     private static final int MAX_NEGATIVE_OFFSET = 1200;
@@ -62,7 +63,16 @@ public final class TimeZones {
 
     /** Returns the time zone as SHOW CREATE prints it; the zone must be valid. */
     public static String toShown(String zone) {
-        return TimeZone.getTimeZone(ZoneId.of(zone, ALIASES)).getID();
+        return toTimeZone(ZoneId.of(zone, ALIASES)).getID();
+    }
+
+    /**
+     * Converts a zone as the Java of a frontend does: it knows no offsets behind {@code UTC} or {@code UT}, which
+     * therefore mean GMT. Later versions of Java know them.
+     */
+    public static TimeZone toTimeZone(ZoneId zone) {
+        return TimeZone.getTimeZone(
+                UNIVERSAL_OFFSET_PATTERN.matcher(zone.getId()).matches() ? ZoneId.of("GMT") : zone);
     }
 
     private static boolean isOffset(String zone) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function.time;
 
+import dev.cairn.engine.value.TimeZones;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -108,7 +109,7 @@ record JodaPattern(String pattern) {
         if (letterRun.letter() == 'z') {
             boolean isDaylightSaving =
                     zone.getRules().isDaylightSavings(time.atZone(zone).toInstant());
-            return TimeZone.getTimeZone(zone)
+            return TimeZones.toTimeZone(zone)
                     .getDisplayName(
                             isDaylightSaving,
                             letterRun.count() < FULL_NAME_LETTERS ? TimeZone.SHORT : TimeZone.LONG,

@@ -1,11 +1,11 @@
 package dev.cairn.embedded.function.time;
 
+import dev.cairn.engine.value.TimeZones;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,7 +48,7 @@ final class ZoneNames {
      */
     static ZoneId resolveUnixTimeZone(String name) {
         return find(name, FRONTEND_ALIASES)
-                .map(zone -> TimeZone.getTimeZone(zone).toZoneId())
+                .map(zone -> TimeZones.toTimeZone(zone).toZoneId())
                 .orElseGet(() -> findBackendZone(name).orElseGet(() -> ZoneId.of("UTC")));
     }
 
