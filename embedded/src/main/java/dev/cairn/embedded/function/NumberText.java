@@ -1,6 +1,9 @@
 package dev.cairn.embedded.function;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.function.Predicate;
 
 /** Formats floating-point numbers as the server does: as the shortest text that parses to the same number. */
 public final class NumberText {
@@ -11,14 +14,15 @@ public final class NumberText {
     private NumberText() {}
 
     public static String format(double number) {
-        return format(number, Double.toString(number), MAX_DOUBLE_DIGITS + 1);
+        return format(number, Double.toString(number), MAX_DOUBLE_DIGITS + 1, text -> text.doubleValue() == number);
     }
 
     public static String format(float number) {
-        return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1);
+        return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1, text -> text.floatValue() == number);
     }
 
-    private static String format(double number, String shortestText, int maxDigits) {
+    /** @param isSame tests whether a shorter text parses to the same number */
+    private static String format(double number, String javaText, int maxDigits, Predicate<BigDecimal> isSame) {
         if (Double.isNaN(number)) {
             return "nan";
         }
@@ -26,9 +30,12 @@ public final class NumberText {
             return number > 0 ? "inf" : "-inf";
         }
         if (number == 0) {
-            return shortestText.startsWith("-") ? "-0" : "0";
+            return javaText.startsWith("-") ? "-0" : "0";
         }
-        BigDecimal decimal = new BigDecimal(shortestText).stripTrailingZeros();
+        BigDecimal decimal = new BigDecimal(javaText).stripTrailingZeros();
+        if (decimal.precision() >= maxDigits || Math.abs(number) < Float.MIN_NORMAL) {
+            decimal = shorten(decimal, number, isSame);
+        }
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
             return decimal.toPlainString();
@@ -40,5 +47,19 @@ public final class NumberText {
         String sign = exponent < 0 ? "-" : "+";
         String exponentDigits = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
         return (number < 0 ? "-" : "") + mantissa + "e" + sign + exponentDigits;
+    }
+
+    /** Removes digits that are not necessary: Java before version 19 writes too many, and always writes two. */
+    private static BigDecimal shorten(BigDecimal javaDecimal, double number, Predicate<BigDecimal> isSame) {
+        BigDecimal exactDecimal = new BigDecimal(number);
+        BigDecimal shortestDecimal = javaDecimal;
+        for (int precision = javaDecimal.precision() - 1; precision > 0; precision--) {
+            BigDecimal shorterDecimal = exactDecimal.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+            if (!isSame.test(shorterDecimal)) {
+                break;
+            }
+            shortestDecimal = shorterDecimal;
+        }
+        return shortestDecimal.stripTrailingZeros();
     }
 }
