@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,5 +102,60 @@ class DiffScriptTest {
             assertThat(project.out())
                     .isEqualTo("ALTER TABLE `p` SET (\"dynamic_partition.start\" = \"-2147483648\");\n");
         }
+    }
+
+    /** The markers of the script say which object takes the place of another one, so that its grants go with it. */
+    @Test
+    void aScriptKeepsGrantsAndGeneratedIds() throws Exception {
+        String tables = "CREATE TABLE t (id BIGINT NOT NULL AUTO_INCREMENT, b INT) %s KEY (id) DISTRIBUTED BY HASH (id)"
+                + " BUCKETS 1; CREATE TABLE o (a INT NOT NULL, b INT) %s KEY (a) DISTRIBUTED BY HASH (a) BUCKETS 1;"
+                + " CREATE VIEW v SECURITY %s AS SELECT a FROM o;"
+                + " CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT b, %s AS c FROM o GROUP BY b";
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(
+                        Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()));
+                Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : tables.formatted("DUPLICATE", "UNIQUE", "NONE", "count(*)").split(";", -1)) {
+                statement.execute(sql);
+            }
+            statement.execute("CREATE USER reader");
+            statement.execute("GRANT INSERT ON TABLE t TO USER reader");
+            statement.execute("GRANT SELECT ON TABLE o TO USER reader");
+            statement.execute("GRANT SELECT ON VIEW v TO USER reader");
+            statement.execute("GRANT SELECT ON MATERIALIZED VIEW m TO USER reader");
+            statement.execute("INSERT INTO t (b) VALUES (1), (2), (3)");
+            List<String> grantsBefore = readRows(statement, "SHOW GRANTS FOR reader");
+            CommandProject project = new CommandProject(folder)
+                    .write("to.sql", tables.formatted("PRIMARY", "DUPLICATE", "INVOKER", "max(a)"));
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            String toFile = project.sources().resolve("to.sql").toString();
+            project.cairn("diff", url, toFile);
+            Path script = Files.writeString(folder.resolve("changes.sql"), project.out());
+
+            assertThat(project.cairn("run-sql", script.toString(), "--url", url))
+                    .as(project::err)
+                    .isZero();
+
+            project.cairn("diff", url, toFile);
+            assertThat(project.out()).isEqualTo("No differences.\n");
+            assertThat(readRows(statement, "SHOW GRANTS FOR reader")).isEqualTo(grantsBefore);
+            statement.execute("INSERT INTO t (b) VALUES (4)");
+            assertThat(readRows(statement, "SELECT count(DISTINCT id) FROM t")).containsExactly("4");
+        }
+    }
+
+    private static List<String> readRows(Statement statement, String query) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet resultSet = statement.executeQuery(query)) {
+            while (resultSet.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+                    values.add(resultSet.getString(i));
+                }
+                rows.add(String.join(" ", values));
+            }
+        }
+        rows.sort(null);
+        return rows;
     }
 }

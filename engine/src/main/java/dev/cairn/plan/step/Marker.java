@@ -199,7 +199,10 @@ public sealed interface Marker {
 
         String target();
 
-        /** Returns the SQL and comments that replace the line when the statements are run by hand. */
+        /**
+         * Returns the line for statements that are not run by a migration: {@code cairn run-sql} follows it. Comments
+         * and statements behind it say what other clients have to do.
+         */
         String manualSql();
 
         /** Returns the transfer between objects with other names. */
@@ -235,7 +238,7 @@ public sealed interface Marker {
 
         @Override
         public String manualSql() {
-            return "-- Right before " + target + " takes the place of " + source + " below, give it the grants that "
+            return line() + "\n-- Right before " + target + " takes the place of " + source + " below, give it the grants that "
                     + source + " has then:\n-- they go with the object, and not with its name.";
         }
     }
@@ -271,12 +274,13 @@ public sealed interface Marker {
             String sourceTable = Marker.quote(source);
             String targetTable = Marker.quote(target);
             return """
+                %s
                 -- The next id of %s must be greater than all ids of the old table, or new rows get ids of old ones. Run
                 -- ALTER TABLE %s AUTO_INCREMENT = with the greatest value of its AUTO_INCREMENT column plus 1, or the
                 -- current value that the server names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is
                 -- greater. The following statement stops a script here; omit it afterwards.
                 %s;\
-                """.formatted(targetTable, targetTable, sourceTable, STOP_SQL);
+                """.formatted(line(), targetTable, targetTable, sourceTable, STOP_SQL);
         }
     }
 

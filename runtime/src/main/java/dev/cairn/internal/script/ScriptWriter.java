@@ -82,17 +82,12 @@ final class ScriptWriter {
                     + new Marker.TransfersGrants(
                                     renderLocalName(grantStep.sourceObject()),
                                     renderLocalName(grantStep.targetObject()))
-                            .line()
-                    + "\n"
-                    + new Marker.TransfersGrants(
-                                    grantStep.sourceObject().toString(),
-                                    grantStep.targetObject().toString())
                             .manualSql();
         }
         if (step instanceof RunStep.CounterStep counter) {
-            Marker.TransfersCounter marker = new Marker.TransfersCounter(
-                    renderLocalName(counter.sourceTable()), renderLocalName(counter.targetTable()));
-            return marker.line() + "\n" + marker.manualSql();
+            return new Marker.TransfersCounter(
+                            renderLocalName(counter.sourceTable()), renderLocalName(counter.targetTable()))
+                    .manualSql();
         }
         Step statementStep = ((RunStep.StatementStep) step).step();
         return RedactedSql.of(statementStep.findManualSql().orElseGet(() -> statementStep.text() + ";"))
