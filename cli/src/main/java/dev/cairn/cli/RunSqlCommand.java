@@ -109,11 +109,17 @@ final class RunSqlCommand implements Callable<Integer> {
                         .put("steps", outcome.stepCount())
                         .put("ran", outcome.ranStepCount())
                         .put("resumed", outcome.isResumed()),
-                outcome.ranStepCount() == 0 && !outcome.isResumed()
-                        ? "Nothing to do: the script has already been applied."
-                        : "The script is done: " + steps
-                                + (outcome.isResumed()
-                                        ? ", " + outcome.ranStepCount() + " of them in this run."
-                                        : "."));
+                describeOutcome(outcome, steps));
+    }
+
+    private static String describeOutcome(ScriptOutcome outcome, String steps) {
+        if (outcome.stepCount() == 0) {
+            return "Nothing to do: the script has no statements.";
+        }
+        if (outcome.ranStepCount() == 0 && !outcome.isResumed()) {
+            return "Nothing to do: the script has already been applied.";
+        }
+        return "The script is done: " + steps
+                + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : ".");
     }
 }

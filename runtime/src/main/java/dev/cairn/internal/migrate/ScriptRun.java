@@ -135,7 +135,8 @@ final class ScriptRun {
         requireSameScript();
         recordAnswer();
         int stepCount = script.elements().size();
-        if (!isResumed && isComplete()) {
+        boolean isEmpty = stepCount == 0 && scriptedMigrations.isEmpty();
+        if (!isResumed && (isEmpty || isComplete())) {
             heldLedger.release();
             return new ScriptOutcome(stepCount, 0, false);
         }
