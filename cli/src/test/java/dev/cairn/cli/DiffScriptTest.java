@@ -111,11 +111,12 @@ class DiffScriptTest {
                 + " BUCKETS 1; CREATE TABLE o (a INT NOT NULL, b INT) %s KEY (a) DISTRIBUTED BY HASH (a) BUCKETS 1;"
                 + " CREATE VIEW v SECURITY %s AS SELECT a FROM o;"
                 + " CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT b, %s AS c FROM o GROUP BY b";
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(
-                        Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()));
+        try (EmbeddedStarRocks server =
+                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()));
                 Connection connection = server.dataSource("shop").getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : tables.formatted("DUPLICATE", "UNIQUE", "NONE", "count(*)").split(";", -1)) {
+            for (String sql :
+                    tables.formatted("DUPLICATE", "UNIQUE", "NONE", "count(*)").split(";", -1)) {
                 statement.execute(sql);
             }
             statement.execute("CREATE USER reader");
@@ -141,6 +142,54 @@ class DiffScriptTest {
             assertThat(readRows(statement, "SHOW GRANTS FOR reader")).isEqualTo(grantsBefore);
             statement.execute("INSERT INTO t (b) VALUES (4)");
             assertThat(readRows(statement, "SELECT count(DISTINCT id) FROM t")).containsExactly("4");
+        }
+    }
+
+    @Test
+    void viewsMayReadOtherDatabases() throws Exception {
+        try (EmbeddedStarRocks server =
+                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").database("other"));
+                Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            server.createDatabase("copy");
+            statement.execute(
+                    "CREATE TABLE other.src (id INT, n VARCHAR(5)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+            statement.execute("CREATE TABLE loc (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+            statement.execute("CREATE VIEW v AS SELECT s.n FROM other.src s JOIN loc l ON s.id = l.id");
+            statement.execute(
+                    "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT n, count(*) AS c FROM other.src GROUP BY n");
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder).write("empty.sql", "");
+            String emptyFile = project.sources().resolve("empty.sql").toString();
+            project.cairn("diff", emptyFile, url);
+            String schema = project.out();
+            assertThat(schema)
+                    .contains("CREATE VIEW `v`", "CREATE MATERIALIZED VIEW `m`")
+                    .doesNotContain("not possible");
+            project.write("schema.sql", schema);
+            String schemaFile = project.sources().resolve("schema.sql").toString();
+
+            project.cairn("diff", url, schemaFile);
+            assertThat(project.out()).as(project::err).isEqualTo("No differences.\n");
+
+            project.write("schema.sql", schema.replaceFirst("(?s)(CREATE VIEW `v`.*?);", "$1 WHERE l.id > 0;"));
+            project.cairn("diff", url, schemaFile);
+            assertThat(project.out())
+                    .as(project::err)
+                    .contains("CREATE OR REPLACE VIEW `v`")
+                    .doesNotContain("DROP");
+
+            project.write("schema.sql", "CREATE VIEW first AS SELECT id FROM other.src;");
+            String copyUrl = url.replace("/shop", "/copy");
+            project.cairn("diff", copyUrl, schemaFile);
+            assertThat(project.out()).as(project::err).startsWith("CREATE VIEW `first`");
+            project.cairn("diff", copyUrl, url);
+            assertThat(project.out())
+                    .as(project::err)
+                    .contains("CREATE VIEW `v`")
+                    .doesNotContain("not possible");
+            project.cairn("diff", url, copyUrl);
+            assertThat(project.out()).as(project::err).contains("DROP VIEW `v`").doesNotContain("not possible");
         }
     }
 

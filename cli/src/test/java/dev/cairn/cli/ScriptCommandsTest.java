@@ -62,7 +62,9 @@ class ScriptCommandsTest {
     void aScriptWithoutStatementsHasNothingToDo() throws IOException {
         for (String name : List.of("a.sql", "a.sql", "b.sql")) {
             Path script = Files.writeString(folder.resolve(name), "-- " + name);
-            assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
+            assertThat(project.cairn("run-sql", script.toString()))
+                    .as(project::err)
+                    .isZero();
             assertThat(project.out()).endsWith("Nothing to do: the script has no statements.\n");
         }
     }

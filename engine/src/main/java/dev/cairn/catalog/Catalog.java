@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,6 +176,15 @@ public record Catalog(
                 externalObjects.withEntry(externalObject.key(), externalObject),
                 functions,
                 globalObjects);
+    }
+
+    /** Returns another catalog with the external objects of this one. */
+    public Catalog copyExternalObjectsTo(Catalog target) {
+        Catalog newTarget = target;
+        for (Map.Entry<String, ExternalObject> externalObject : externalObjects) {
+            newTarget = newTarget.withExternalObject(externalObject.getValue());
+        }
+        return newTarget;
     }
 
     public Catalog withoutExternalObject(@Nullable String catalog, String database, String name) {

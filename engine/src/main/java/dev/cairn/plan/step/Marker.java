@@ -238,8 +238,9 @@ public sealed interface Marker {
 
         @Override
         public String manualSql() {
-            return line() + "\n-- Right before " + target + " takes the place of " + source + " below, give it the grants that "
-                    + source + " has then:\n-- they go with the object, and not with its name.";
+            return line() + "\n-- Right before " + target + " takes the place of " + source
+                    + " below, give it the grants that " + source
+                    + " has then:\n-- they go with the object, and not with its name.";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintTableNames;
@@ -92,13 +93,34 @@ public final class ComparisonSideReader {
     }
 
     /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
-    static SourceDefinitions readDefinitions(ComparisonSide side, String database, ServerRules rules) {
+    static SourceDefinitions readDefinitions(
+            ComparisonSide side, String database, ServerRules rules, Catalog externalObjects) {
         return side instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? readDeclaredObjects(
                         compiledSchema, rules.selectTarget(compiledSchema.schema()), rules.profile(), database)
-                : readDefinitions(
-                        new ComparisonSide.SqlFiles(((ComparisonSide.SqlFiles) side).paths(), rules.profile()),
-                        database);
+                : new ScriptReader(rules.profile(), database, externalObjects)
+                        .readAll(ScriptText.readAll(((ComparisonSide.SqlFiles) side).paths()));
+    }
+
+    /**
+     * Returns the relations of the server that are outside of the compared databases, and that views of the server or of
+     * files read. A compiled schema declares those that it reads.
+     */
+    static Catalog readExternalObjects(LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
+        if (!(otherSide instanceof ComparisonSide.SqlFiles files)) {
+            return Catalog.EMPTY;
+        }
+        Catalog fileCatalog = readDefinitions(files, database).catalog();
+        Catalog externalObjects = Catalog.EMPTY;
+        for (Map.Entry<String, ExternalObject> externalObject : liveDatabase
+                .readExternalObjects(ScriptReader.collectSourceNames(files, database))
+                .externalObjects()) {
+            ExternalObject object = externalObject.getValue();
+            boolean isCompared = object.catalog() == null
+                    && fileCatalog.database(object.database()).isPresent();
+            externalObjects = isCompared ? externalObjects : externalObjects.withExternalObject(object);
+        }
+        return externalObjects;
     }
 
     private static SourceDefinitions readDeclaredObjects(

@@ -22,14 +22,16 @@ final class DatabaseRenaming {
         if (definitions.database().equals(database)) {
             return definitions;
         }
-        Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(definitions.database()));
+        Catalog externalObjects = definitions.catalog().copyExternalObjectsTo(Catalog.EMPTY);
+        Catalog emptyCatalog = externalObjects.withDatabase(Database.of(definitions.database()));
         Catalog portableCatalog = DefiningQueries.makePortable(
                 definitions.profile(), definitions.catalog(), definitions.database(), database);
         Plan creationPlan = definitions.createPlanner().plan(emptyCatalog, portableCatalog, Renames.NONE);
         List<ScriptText> texts = creationPlan.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
-        SourceDefinitions renamedDefinitions = new ScriptReader(definitions.profile(), database).readAll(texts);
+        SourceDefinitions renamedDefinitions =
+                new ScriptReader(definitions.profile(), database, externalObjects).readAll(texts);
         List<UnknownDefinition> unknownDefinitions = new ArrayList<>(renamedDefinitions.unknownDefinitions());
         creationPlan
                 .impossibleChanges()

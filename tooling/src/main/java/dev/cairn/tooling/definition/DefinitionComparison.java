@@ -118,17 +118,20 @@ public final class DefinitionComparison {
             String database,
             BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparison) {
         if (otherSide instanceof ComparisonSide.Server otherServer) {
-            SourceDefinitions otherDefinitions =
-                    DatabaseRenaming.rename(otherServer.database().readDefinitions(), database);
+            SourceDefinitions otherDefinitions = DatabaseRenaming.rename(
+                    otherServer.database().readDefinitionsWithExternals(List.of(), false), database);
+            otherDefinitions = otherDefinitions.withCatalog(
+                    liveDatabase.readExternalObjects(List.of()).copyExternalObjectsTo(otherDefinitions.catalog()));
             return comparison.apply(
                     ComparisonSideReader.readLiveDefinitions(liveDatabase, database, otherDefinitions),
                     otherDefinitions);
         }
         ServerRules rules = liveDatabase.readRules();
+        Catalog externalObjects = ComparisonSideReader.readExternalObjects(liveDatabase, otherSide, database);
         Map<List<String>, Supplier<ComparisonResult>> outcomesByReport = new LinkedHashMap<>();
-        for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database)) {
+        for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database, externalObjects)) {
             SourceDefinitions otherDefinitions = DatabaseRenaming.rename(
-                    ComparisonSideReader.readDefinitions(otherSide, database, assumedRules), database);
+                    ComparisonSideReader.readDefinitions(otherSide, database, assumedRules, externalObjects), database);
             SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
                             liveDatabase, database, otherDefinitions)
                     .withReplicas(assumedRules.profile().defaultReplicaCount());
@@ -149,13 +152,19 @@ public final class DefinitionComparison {
 
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
     private static List<ServerRules> possibleRules(
-            ServerRules rules, LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
+            ServerRules rules,
+            LiveDatabase liveDatabase,
+            ComparisonSide otherSide,
+            String database,
+            Catalog externalObjects) {
         return rules.hasKnownReplicas()
                 ? List.of(rules)
                 : rules.possibleRules(
                         liveDatabase.readDefinitions().catalog(),
                         DatabaseRenaming.rename(
-                                        ComparisonSideReader.readDefinitions(otherSide, database, rules), database)
+                                        ComparisonSideReader.readDefinitions(
+                                                otherSide, database, rules, externalObjects),
+                                        database)
                                 .catalog());
     }
 

@@ -22,6 +22,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.QualifiedName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -186,10 +187,20 @@ public final class LiveDatabase {
         SourceDefinitions definitions = readDefinitions(otherDatabases, functionCatalog);
         Catalog catalogWithExternals =
                 withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                        .readSources(definitions.catalog(), functionCatalog));
+                        .readSources(definitions.catalog(), functionCatalog, List.of()));
         return catalogWithExternals.externalObjects().isEmpty()
                 ? definitions
                 : readDefinitions(otherDatabases, catalogWithExternals);
+    }
+
+    /**
+     * Returns a catalog of the relations of other databases and catalogs that the views of this database read, and of
+     * those that further queries read.
+     */
+    Catalog readExternalObjects(Collection<QualifiedName> furtherNames) {
+        SourceDefinitions definitions = readDefinitions();
+        return withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
+                .readSources(definitions.catalog(), Catalog.EMPTY, furtherNames));
     }
 
     /**

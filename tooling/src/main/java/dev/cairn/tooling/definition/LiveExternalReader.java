@@ -15,9 +15,11 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,11 +46,14 @@ final class LiveExternalReader {
      * user may not see.
      *
      * @param initialCatalog the catalog to which the external objects are added
+     * @param furtherNames the relations that further queries read
      */
-    Catalog readSources(Catalog catalog, Catalog initialCatalog) {
+    Catalog readSources(Catalog catalog, Catalog initialCatalog, Collection<QualifiedName> furtherNames) {
         CatalogSourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
         Catalog catalogWithExternals = initialCatalog;
-        for (QualifiedName name : collectSourceNames(catalog)) {
+        Set<QualifiedName> sourceNames = collectSourceNames(catalog);
+        sourceNames.addAll(furtherNames);
+        for (QualifiedName name : sourceNames) {
             if (isOutsideDatabases(catalog, name) && !isKnown(knownSources, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
                 catalogWithExternals = externalObject.isPresent()
@@ -71,11 +76,17 @@ final class LiveExternalReader {
     }
 
     private List<QualifiedName> collectSourceNames(ViewDefinition definition, Database database) {
+        return collectSourceNames(
+                definition.query().query(),
+                Objects.requireNonNullElse(definition.database(), database.name()),
+                profile);
+    }
+
+    /** Returns the names of the relations that a query reads. */
+    static List<QualifiedName> collectSourceNames(Query query, String currentDatabase, ServerProfile profile) {
         SourceNameCollector nameCollector = new SourceNameCollector();
-        String currentDatabase = Objects.requireNonNullElse(definition.database(), database.name());
         try {
-            new QueryAnalysis(profile, nameCollector, currentDatabase)
-                    .analyse(definition.query().query());
+            new QueryAnalysis(profile, nameCollector, currentDatabase).analyse(query);
         } catch (Refusal refusal) {
             LOG.log(Level.DEBUG, "Only the names before this part of a query are known", refusal);
         }

@@ -45,11 +45,37 @@ public final class ScriptReader {
 
     /** @param database the database in which the first statement runs */
     public ScriptReader(ServerProfile profile, String database) {
+        this(profile, database, Catalog.EMPTY);
+    }
+
+    /** @param initialCatalog the external objects that the scripts may read */
+    ScriptReader(ServerProfile profile, String database, Catalog initialCatalog) {
         this.profile = profile;
         this.engine = new Engine(PermissiveProfile.of(profile));
         this.database = database;
-        this.catalog = Catalog.EMPTY.withDatabase(Database.of(database));
+        this.catalog = initialCatalog.withDatabase(Database.of(database));
         this.session = new Session(database);
+    }
+
+    /** Returns the names of the relations that the views of scripts read. */
+    static List<QualifiedName> collectSourceNames(ComparisonSide.SqlFiles files, String database) {
+        List<QualifiedName> names = new ArrayList<>();
+        String currentDatabase = database;
+        for (ScriptText script : ScriptText.readAll(files.paths())) {
+            for (ScriptStatement scriptStatement : script.statements()) {
+                Statement statement = scriptStatement.statement();
+                if (statement instanceof Statement.Use use) {
+                    currentDatabase = use.name().lastPart().text();
+                } else if (statement instanceof ViewStatement.CreateView create) {
+                    names.addAll(LiveExternalReader.collectSourceNames(
+                            create.query().query(), currentDatabase, files.profile()));
+                } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
+                    names.addAll(LiveExternalReader.collectSourceNames(
+                            create.query().query(), currentDatabase, files.profile()));
+                }
+            }
+        }
+        return names;
     }
 
     /** A statement to be retried, its session, and the reason of the refusal. */
