@@ -11,11 +11,14 @@ public enum ChainRule implements FindingRule {
             "migration-gap",
             "%1$s missing before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),
     /** Two migrations have the same number, but were recorded after different ones. */
-    DUPLICATE("migration-duplicate", "%1$s and %2$s have the same number: run cairn rebase %1$s"),
+    DUPLICATE(
+            "migration-duplicate",
+            "%1$s and %2$s have the same number: run cairn rebase %1$s, or cairn rebase %2$s if fewer databases have run that one"),
     /** Two migrations were recorded after the same one: two branches were merged. */
     FORK(
             "migration-fork",
-            "%1$s and %2$s were recorded after the same one, as happens when branches are merged: run cairn rebase %1$s"),
+            "%1$s and %2$s were recorded after the same one, as happens when branches are merged: run cairn rebase %1$s,"
+                    + " or cairn rebase %2$s if fewer databases have run that one"),
     /** Arguments: the migration, the one after which it was recorded. */
     FORK_FROM_EARLIER(
             "migration-fork", "%1$s was recorded after %2$s, as was another migration: run cairn rebase %1$s"),

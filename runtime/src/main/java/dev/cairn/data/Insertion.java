@@ -39,8 +39,8 @@ public final class Insertion<R> {
     }
 
     /**
-     * Omits columns from the insertion; they get their default values. Several calls add up. Default: no column is
-     * omitted.
+     * Omits columns from the insertion: new rows get their default values, and existing rows of a primary key table
+     * keep their values. Several calls add up. Default: no column is omitted.
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read

@@ -109,7 +109,8 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Omits columns from the load; they get their default values. Several calls add up. Default: no column is omitted.
+     * Omits columns from the load; they get their default values, also in existing rows of a primary key table. Several
+     * calls add up. Default: no column is omitted.
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read

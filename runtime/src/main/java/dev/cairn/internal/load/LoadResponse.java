@@ -22,7 +22,7 @@ public record LoadResponse(Map<String, String> members) {
                     "Status",
                     "Fail",
                     "Message",
-                    "the user or the password is wrong; set them with as(user, password)"));
+                    "the user or the password is wrong; set them with credentials(user, password)"));
         }
         try {
             if (response.status() == OK_STATUS) {
