@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.internal.option.InvalidOptionException;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.run.preparation.MigratorSettings;
@@ -66,14 +67,18 @@ public final class MigratorOptions {
      * Returns options with another value of a named option, which is parsed from text. This is meant for tools that
      * read options from their own configuration; {@code docs/options.md} lists the names and the notation of values.
      *
-     * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}
+     * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}, or a former name of it
      * @param value the value, such as {@code 10m}
      * @throws IllegalArgumentException if there is no option of this name, or the option does not accept the value
      */
     public MigratorOptions option(String name, String value) {
         MigratorOption<?> option = MigratorOption.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("A migrator has no option " + name));
-        return new MigratorOptions(settings.withText(option, value));
+        try {
+            return new MigratorOptions(settings.withText(option, value));
+        } catch (InvalidOptionException invalid) {
+            throw new InvalidOptionException(name, invalid.reason());
+        }
     }
 
     /**
@@ -231,7 +236,7 @@ public final class MigratorOptions {
 
     /**
      * Returns options with one more listener for progress events, which is called from several threads. An exception of
-     * a listener stops the migration. Default: events are ignored.
+     * a listener aborts the upgrade. Default: events are ignored.
      */
     public MigratorOptions listener(Consumer<Progress> addedListener) {
         return new MigratorOptions(settings.withListener(addedListener));

@@ -6,7 +6,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
 
     private final String reason;
 
-    InvalidOptionException(String name, String reason) {
+    public InvalidOptionException(String name, String reason) {
         super(name + " " + reason);
         this.reason = reason;
     }

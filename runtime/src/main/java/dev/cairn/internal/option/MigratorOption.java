@@ -196,12 +196,18 @@ public final class MigratorOption<T> extends OptionKey<T> {
             ONLY_BETWEEN,
             RESOURCE_GROUP);
 
-    /** Returns the option with a name, in the spelling of Java or with hyphens, or empty if it is absent. */
+    /**
+     * Returns the option with a name or former name, in the spelling of Java or with hyphens, or empty if it is absent.
+     */
     public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()
-                .filter(option ->
-                        option.name.equals(name) || option.hyphenatedName().equals(name))
+                .filter(option -> hasSpelling(option.name, name)
+                        || (option.formerName != null && hasSpelling(option.formerName, name)))
                 .findFirst();
+    }
+
+    private static boolean hasSpelling(String javaName, String name) {
+        return javaName.equals(name) || hyphenatedName(javaName).equals(name);
     }
 
     /** Returns the options that users can write in a scope. */

@@ -86,7 +86,7 @@ class MigratorOptionTest {
                 "patience     | long        | patience must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not 'long'",
                 "lease        | 50ms        | lease must be at least 100ms, and not 50ms",
                 "loadTimeout  | 0           | loadTimeout must be at least 1ms, and not 0",
-                "load-timeout | 10w         | loadTimeout must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not '10w'",
+                "load-timeout | 10w         | load-timeout must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not '10w'",
                 "connections  | 0           | connections must be at least 1, and not 0",
                 "connections  | four        | connections must be a number, and not 'four'",
                 "author       | ' '         | author must not be empty",
@@ -96,6 +96,8 @@ class MigratorOptionTest {
                 "keepOld      | 7           | keepOld must be a number with ms, s, m, h or d, such as 7d, and not '7'",
                 "keepOld      | 4000d       | keepOld must be at most 3650d, and not 4000d",
                 "onlyBetween  | 22:00-22:00 | onlyBetween must be two different times, such as 22:00-06:00, and not '22:00-22:00'",
+                "wait         | long        | wait must be a number of seconds, or a number with ms, s, m, h or d, such as 10m, and not 'long'",
+                "rebuildEnd   | quick       | rebuildEnd must be stopped-writers, swap or fence, and not 'quick'",
                 "speed        | 1           | A migrator has no option speed",
             })
     void aWrongValueIsRefused(String optionName, String text, String message) {
@@ -187,7 +189,7 @@ class MigratorOptionTest {
             page.append('\n');
         }
         page.append("## Former names\n");
-        page.append("\nFormer names are still accepted: ")
+        page.append("\n`cairn` and `MigratorOptions.option` still accept former names: ")
                 .append(ALL_OPTIONS.stream()
                         .flatMap(option -> option.formerName().stream()
                                 .map(formerName -> "`" + formerName + "` for `" + option.hyphenatedName() + "`"))
