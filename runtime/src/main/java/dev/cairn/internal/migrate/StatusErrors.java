@@ -161,8 +161,14 @@ final class StatusErrors {
         }
         String position = status.migrationInProgress().isPresent()
                 ? "migration " + status.migrationInProgress().get().number() + " is in progress"
-                : status.pending().size() + " migrations are pending, the first is "
-                        + status.pending().get(0).name();
+                : describePending(status.pending());
         return new NotCurrentException(application.where(), position, remedy);
+    }
+
+    private static String describePending(List<RecordedMigration> migrations) {
+        String firstName = migrations.get(0).name();
+        return migrations.size() == 1
+                ? "1 migration is pending, " + firstName
+                : migrations.size() + " migrations are pending, the first is " + firstName;
     }
 }

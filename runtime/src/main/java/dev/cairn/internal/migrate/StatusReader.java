@@ -10,6 +10,7 @@ import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class StatusReader {
     private static final Duration FIRST_POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final DurationFormat TIMEOUT_FORMAT = DurationFormat.atLeast(Duration.ZERO);
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -211,7 +213,8 @@ public final class StatusReader {
             if (stopwatch.elapsed().compareTo(timeout) >= 0) {
                 throw errors.notCurrent(
                         status,
-                        "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
+                        "The timeout of " + TIMEOUT_FORMAT.format(timeout)
+                                + " has elapsed: check the state of the upgrade.");
             }
             backoff.pause();
             status = readStatus();

@@ -155,13 +155,18 @@ public final class ValueBinder {
                 && value.signum() != 0
                 && value.precision() - value.scale() > type.precision() - type.scale()) {
             throw new IllegalArgumentException(
-                    value.toPlainString() + " has more integer digits than " + Sql.render(type));
+                    value.toPlainString() + " has more integer digits than " + renderDecimal(type));
         }
         if (columnType instanceof Type.Decimal type && type.precision() > 0 && exceedsScale(type.scale(), value)) {
             throw new IllegalArgumentException(
-                    value.toPlainString() + " has more fractional digits than " + Sql.render(type) + "; round it");
+                    value.toPlainString() + " has more fractional digits than " + renderDecimal(type) + "; round it");
         }
         return value;
+    }
+
+    /** Returns the type without its storage class, which people do not write. */
+    private static String renderDecimal(Type.Decimal type) {
+        return Sql.render(new Type.Decimal(Type.Decimal.Kind.DECIMAL, type.precision(), type.scale()));
     }
 
     /** Returns whether a number has more fractional digits than the scale, without trailing zeros. */
