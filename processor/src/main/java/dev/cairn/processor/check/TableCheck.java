@@ -101,12 +101,13 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports a text of unlimited length in a primary key, whose index the server keeps in memory. */
+    /** Reports a text of unlimited length, also of an enum, in a primary key, whose index the server keeps in memory. */
     private void checkUnboundedKey() {
         for (DeclaredColumn column : table.columns()) {
             if (table.keyModel() == KeyModel.PRIMARY
                     && table.isKeyColumn(column)
-                    && column.javaType() == JavaType.Simple.STRING
+                    && (column.javaType() == JavaType.Simple.STRING
+                            || column.javaType() instanceof JavaType.Enumeration)
                     && AcceptedMistakes.isUnbounded(column.definition())
                     && !column.places().parts().containsKey(ColumnPart.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());

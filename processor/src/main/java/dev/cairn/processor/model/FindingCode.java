@@ -465,14 +465,14 @@ public enum FindingCode implements FindingRule {
             Severity.ERROR,
             "%s; %s, or add unchecked = \"…\" with the reason if only a newer server supports it"),
     STATEMENT_KIND("statement-kind", Severity.ERROR, "'%s' has @%s, but its statement %s; %s"),
-    UNKNOWN_PARAMETER("unknown-parameter", Severity.ERROR, "'%s' has no parameter '%s'%s"),
+    UNKNOWN_PARAMETER("unknown-parameter", Severity.ERROR, "'%s' has no %s '%s'%s"),
     UNUSED_PARAMETER("unused-parameter", Severity.ERROR, "The statement does not use the parameter '%s'; %s"),
     PARAMETER_TYPE("parameter-type", Severity.ERROR, "':%s' is %s, but %s; %s"),
     PARAMETER_NAME(
             "parameter-name",
             Severity.ERROR,
             "':%s' stands where SQL expects a name or a keyword, but a parameter can only be a value; write the name"
-                    + " into the statement, and declare a method for each name"),
+                    + " into the statement, and declare a method for each name%s"),
     COLLECTION_PARAMETER("collection-parameter", Severity.ERROR, "':%s' holds several values, %s; %s"),
     OPTIONAL_PART("optional-part", Severity.ERROR, "%s; %s"),
     NULL_PARAMETER(

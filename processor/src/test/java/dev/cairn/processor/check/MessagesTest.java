@@ -84,6 +84,20 @@ class MessagesTest {
     }
 
     @Test
+    void anEnumOfUnlimitedLengthInThePrimaryKeyIsReported() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey({"kind", "state"})
+            @DistributedByHash("kind")
+            record Account(
+                    Kind kind, // [unbounded-key]
+                    @Varchar(10) Kind state) {}
+
+            enum Kind { PRIVATE, COMPANY }
+            """).verify();
+    }
+
+    @Test
     void errorsInPropertiesOfTheRootAreReportedAtTheRoot() {
         MarkedSources.of("""
             @Table

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class StatementParameters {
     /** The maximum number of optional parts: each combination of optional parts is checked. */
     private static final int MAX_PARTS = 8;
+
+    private static final String PARAMETER_NOUN = "parameter";
+    private static final String COMPONENT_NOUN = "component";
+    private static final Pattern KEY_CLAUSE_PATTERN =
+            Pattern.compile("\\b(ORDER|GROUP|PARTITION)\\s+BY\\b", Pattern.CASE_INSENSITIVE);
 
     private final Method method;
     private final SqlTemplate template;
@@ -248,7 +255,12 @@ final class StatementParameters {
         }
         if (writtenParameter.position() == Position.KEY) {
             isRenderable = false;
-            findings.addAt(writtenParameter.span(), FindingCode.PARAMETER_NAME, writtenParameter.path());
+            findings.addAt(
+                    writtenParameter.span(),
+                    FindingCode.PARAMETER_NAME,
+                    writtenParameter.path(),
+                    describeOrderChoice(
+                            method.sql().substring(0, writtenParameter.span().offset())));
             return;
         }
         Optional<Parameter> parameter = method.parameters().stream()
@@ -257,7 +269,7 @@ final class StatementParameters {
         if (parameter.isEmpty()) {
             List<String> names =
                     method.parameters().stream().map(Parameter::name).toList();
-            reportUnknown(writtenParameter, method.name(), writtenParameter.name(), names);
+            reportUnknown(writtenParameter, method.name(), PARAMETER_NOUN, writtenParameter.name(), names);
             return;
         }
         Optional<ParameterUse> use = resolveUse(writtenParameter, parameter.get());
@@ -271,6 +283,18 @@ final class StatementParameters {
         }
     }
 
+    /** Returns the other remedy for a parameter in ORDER BY, as the end of a message; empty elsewhere. */
+    static String describeOrderChoice(String textBefore) {
+        String keyword = "";
+        Matcher clause = KEY_CLAUSE_PATTERN.matcher(textBefore);
+        while (clause.find()) {
+            keyword = clause.group(1);
+        }
+        return keyword.equalsIgnoreCase("ORDER")
+                ? ", or list the columns in ORDER BY /*:sort name */ id, with a parameter of the type Sort"
+                : "";
+    }
+
     private Optional<ParameterType.Directive> findDirective(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name()))
@@ -281,12 +305,13 @@ final class StatementParameters {
     }
 
     private void reportUnknown(
-            SqlTemplate.Parameter writtenParameter, String owner, String name, Collection<String> names) {
+            SqlTemplate.Parameter writtenParameter, String owner, String noun, String name, Collection<String> names) {
         isRenderable = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.UNKNOWN_PARAMETER,
                 owner,
+                noun,
                 name,
                 Suggestion.renderEnding(name, names));
     }
@@ -314,7 +339,12 @@ final class StatementParameters {
             return resolveComponent(writtenParameter, parameter, record.name());
         }
         if (!writtenParameter.components().isEmpty()) {
-            reportUnknown(writtenParameter, name, writtenParameter.components().get(0), Set.of());
+            reportUnknown(
+                    writtenParameter,
+                    name,
+                    COMPONENT_NOUN,
+                    writtenParameter.components().get(0),
+                    Set.of());
             return Optional.empty();
         }
         boolean isOptional = type instanceof ParameterType.OptionalType;
@@ -344,6 +374,7 @@ final class StatementParameters {
             reportUnknown(
                     writtenParameter,
                     path.isEmpty() ? method.name() : record.simpleName(),
+                    path.isEmpty() ? PARAMETER_NOUN : COMPONENT_NOUN,
                     path.isEmpty() ? parameter.name() : path,
                     paths);
             return Optional.empty();
@@ -421,6 +452,7 @@ final class StatementParameters {
                     choice.span(),
                     FindingCode.UNKNOWN_PARAMETER,
                     method.name(),
+                    PARAMETER_NOUN,
                     choice.parameter(),
                     Suggestion.renderEnding(choice.parameter(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {

@@ -81,7 +81,8 @@ final class VariantErrorReporter {
             findings.addAt(
                     parameter.get().span(),
                     FindingCode.PARAMETER_NAME,
-                    parameter.get().path());
+                    parameter.get().path(),
+                    StatementParameters.describeOrderChoice(textBefore(parameter.get())));
         }
     }
 
