@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -65,6 +66,7 @@ record SchemaCompilation(
         Set<String> annotationNames) {
     static final String ANNOTATION_PACKAGE = "dev.cairn.annotation";
     private static final String ENCODING_OPTION = "-encoding";
+    private static final String MEMORY_SCHEME = "memory";
     private static final int MAX_ERROR_COUNT = Integer.MAX_VALUE;
 
     private static final Pattern GENERATED_FILE_NAME =
@@ -119,12 +121,28 @@ record SchemaCompilation(
                     List.copyOf(schemasByName.values()),
                     List.copyOf(extentsByName.values()),
                     memoryOutput.parseQueries(),
-                    ErrorLocator.locate(javac, memoryOutput, options, diagnostics.getDiagnostics()),
+                    ErrorLocator.locate(
+                            javac, memoryOutput, options, withoutConsequences(diagnostics.getDiagnostics())),
                     hasStartedProcessing.get(),
                     listAnnotationNames(memoryOutput));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
+    }
+
+    /**
+     * Returns the diagnostics without those of generated classes, which are consequences of errors in sources; all
+     * diagnostics if no source has an error.
+     */
+    private static List<Diagnostic<? extends JavaFileObject>> withoutConsequences(
+            List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+        List<Diagnostic<? extends JavaFileObject>> ofSources = diagnostics.stream()
+                .filter(diagnostic -> diagnostic.getSource() == null
+                        || !MEMORY_SCHEME.equals(diagnostic.getSource().toUri().getScheme()))
+                .toList();
+        return ofSources.stream().anyMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                ? ofSources
+                : diagnostics;
     }
 
     private static Set<String> listAnnotationNames(JavaFileManager files) throws IOException {
@@ -246,7 +264,7 @@ record SchemaCompilation(
             private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
             MemoryFile(String path, Kind kind) {
-                super(URI.create("memory:///" + path), kind);
+                super(URI.create(MEMORY_SCHEME + ":///" + path), kind);
             }
 
             @Override

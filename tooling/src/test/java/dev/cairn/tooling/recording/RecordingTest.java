@@ -63,6 +63,30 @@ class RecordingTest {
         assertThat(listColumnNames(simulation.catalog())).containsExactly("id");
     }
 
+    /** A generated class does not compile after another error, which is no mistake of its own. */
+    @Test
+    void consequencesInGeneratedClassesAreNotReported() {
+        SourceTree tree = createShop(folder, "long id");
+        record(tree, "initial");
+        tree.with("""
+            package shop;
+            import absent.Missing;
+            public class Unrelated {}
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Accounts {
+                @Query("SELECT max(idd) FROM account") Long greatest();
+            }
+            """).with(renderAccount("long id, String note"));
+        assertThatThrownBy(() -> openRecorder(tree).record("add note", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("[unknown-column]")
+                .hasMessageNotContaining("ShopSchema")
+                .hasMessageNotContaining("V0001");
+    }
+
     /** The modules that the sources require are those of the class path. */
     @Test
     void theSourcesMayBeAModule() throws IOException {
