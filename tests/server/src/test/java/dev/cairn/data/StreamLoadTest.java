@@ -115,6 +115,16 @@ class StreamLoadTest {
     }
 
     @Test
+    void aLoadReplacesOmittedColumnsOfExistingRowsAndAnInsertKeepsThem() {
+        load.send(List.of(OSLO));
+        database.into(SALE).without(SALE.city).insert(List.of(new Sale(1, "Rome", 99, OSLO.day(), OSLO.price())));
+        assertThat(readRows()).containsExactly(new Sale(1, "Oslo", 99, OSLO.day(), OSLO.price()));
+
+        load.without(SALE.city).send(List.of(OSLO));
+        assertThat(readRows()).containsExactly(new Sale(1, null, OSLO.amount(), OSLO.day(), OSLO.price()));
+    }
+
+    @Test
     void keptColumnsAreNotOverwritten() {
         load.send(List.of(OSLO));
         load.keepValuesOf(SALE.city, SALE.price)
