@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * An insertion of rows that can omit columns. It is immutable, and nothing is sent before {@code insert} is called.
  *
  * <pre>{@code
- * db.into(ORDER).without(ORDER.note, ORDER.id).insert(orders);
+ * db.into(ORDER).without(ORDER.note).insert(orders);
  * }</pre>
  *
  * <p>Generated columns are never written. The server assigns the value of an AUTO_INCREMENT column if the record has
