@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries that a driver prepares on the server, and PREPARE. */
 class PreparedStatementsTest {
@@ -370,6 +372,31 @@ class PreparedStatementsTest {
             statement.execute("DEALLOCATE PREPARE one");
             assertThat(client.refusal("EXECUTE one").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("DROP PREPARE one").message()).satisfies(MESSAGES::matchText);
+        }
+    }
+
+    /** Like a frontend, which parses the statement and refuses to analyse it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW w AS SELECT k FROM v WHERE k = ?",
+                "CREATE VIEW w AS SELECT k FROM nope WHERE k = ?",
+                "CREATE MATERIALIZED VIEW w REFRESH MANUAL AS SELECT k FROM v WHERE k = ?",
+                "CREATE TABLE w AS SELECT ? AS k",
+                "ALTER TABLE v ADD COLUMN w INT DEFAULT ?",
+                "SUBMIT TASK AS INSERT INTO v (k) SELECT ?",
+                "INSERT INTO v (k) VALUES (?)",
+                "DELETE FROM v WHERE k = ?",
+                "SET @w = ?"
+            })
+    void onlyQueriesHaveParameters(String statement) throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            Client.Refusal refusal = client.refusal(statement);
+
+            assertThat(refusal.errno()).isEqualTo(1295);
+            assertThat(refusal.message())
+                    .contains("Getting analyzing error. Detail message: This command is not supported in the prepared"
+                            + " statement protocol yet.");
         }
     }
 }

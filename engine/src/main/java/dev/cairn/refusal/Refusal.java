@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +87,10 @@ public final class Refusal extends RuntimeException {
 
     /** Creates the refusal of a statement that can't be parsed. */
     public static Refusal ofSyntax(SqlSyntaxException error) {
-        return ofSyntax(error.span(), error.rule(), error.arguments().toArray());
+        Object[] arguments = error.arguments().toArray();
+        return error.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
+                ? ofAnalysis(error.span(), rule, arguments)
+                : ofSyntax(error.span(), error.rule(), arguments);
     }
 
     /** Creates the refusal of a statement that can't be parsed. */

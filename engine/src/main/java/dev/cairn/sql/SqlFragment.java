@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * Expression generated = new SqlFragment("price * quantity", 7).parseExpression();
  * }</pre>
  *
- * <p>A fragment can be parsed only once. Each method parses the whole text and throws {@link SqlSyntaxException} if
+ * <p>A fragment is a part of a definition, so it can't contain parameters. It can be parsed only once. Each method parses the whole text and throws {@link SqlSyntaxException} if
  * that is not possible.
  */
 public final class SqlFragment {
@@ -176,6 +176,7 @@ public final class SqlFragment {
     private <T> T parseWhole(Supplier<T> partParser) {
         T parsedPart = partParser.get();
         cursor.expect(TokenKind.END);
+        cursor.refuseParametersSince(0);
         cursor.throwRefusal();
         return parsedPart;
     }

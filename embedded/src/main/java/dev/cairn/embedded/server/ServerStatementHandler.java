@@ -215,7 +215,9 @@ final class ServerStatementHandler implements FaultTarget {
         } catch (Refusal refusal) {
             return RefusalMapping.toFailure(refusal);
         } catch (SqlSyntaxException failure) {
-            return Answer.Failure.of(formatMessage(failure));
+            return failure.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
+                    ? RefusalMapping.toFailure(Refusal.ofSyntax(failure))
+                    : Answer.Failure.of(formatMessage(failure));
         }
     }
 

@@ -29,6 +29,7 @@ import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * statement of the server.
  */
 public final class StatementParser {
+    /** The first words of statements that are kept as text and may contain a query with parameters. */
+    private static final Set<String> KEYWORDS_BEFORE_PARAMETERS =
+            Set.of("SELECT", "EXPLAIN", "DESC", "DESCRIBE", "PREPARE");
+
     private static final Map<Keyword, CancelAlter.Kind> CANCELLABLE_ALTERATIONS =
             Keyword.indexByKeyword(CancelAlter.Kind.values());
 
@@ -198,7 +203,19 @@ public final class StatementParser {
             cursor.isAt(TokenKind.END);
             throw cursor.unexpectedToken();
         }
+        if (!mayHaveParameters(statement)) {
+            cursor.refuseParametersSince(start);
+        }
         return statement;
+    }
+
+    /** Returns whether the statement is a query, explains one or prepares one. */
+    private static boolean mayHaveParameters(Statement statement) {
+        return statement instanceof Statement.QueryStatement
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement
+                        && (opaqueStatement.keywords().isEmpty()
+                                || KEYWORDS_BEFORE_PARAMETERS.contains(
+                                        opaqueStatement.keywords().get(0))));
     }
 
     /** Parses a statement that is not kept as text; for any other it returns null and does not move the cursor. */

@@ -104,6 +104,10 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         }
         List<Parameter> parameters = new ArrayList<>();
         for (int tokenIndex = 0; tokenIndex + 1 < tokens.count(); tokenIndex++) {
+            if (tokens.kind(tokenIndex) == TokenKind.QUESTION) {
+                throw new SqlSyntaxException(
+                        SyntaxRule.POSITIONAL_PARAMETER, tokens.span(tokenIndex, tokenIndex), text);
+            }
             if (isParameter(tokens, tokenIndex)) {
                 parameters.add(readParameter(parameters.size(), tokens, tokenIndex, segments));
             }

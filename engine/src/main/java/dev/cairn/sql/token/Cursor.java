@@ -54,6 +54,16 @@ public final class Cursor extends TokenCursor {
         return parameterCount;
     }
 
+    /** Records a refusal of the first question mark since a position, if there is one. */
+    public void refuseParametersSince(int start) {
+        for (int tokenIndex = start; tokenIndex < position(); tokenIndex++) {
+            if (tokens.kind(tokenIndex) == TokenKind.QUESTION) {
+                recordRefusal(SyntaxRule.PARAMETER_OUTSIDE_QUERY, tokens.span(tokenIndex, tokenIndex));
+                return;
+            }
+        }
+    }
+
     /** Returns whether the token at the given distance can be an identifier. */
     public boolean isAtName(int ahead) {
         return switch (kind(ahead)) {

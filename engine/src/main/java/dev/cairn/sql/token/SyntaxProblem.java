@@ -21,6 +21,17 @@ public record SyntaxProblem(String problem, String remedy) {
     public static SyntaxProblem of(SqlSyntaxException exception, String sql, Span span) {
         return ForeignSyntax.findAt(sql, span)
                 .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
-                .orElseGet(() -> new SyntaxProblem(exception.problem(), "correct the SQL"));
+                .orElseGet(() -> ofRule(exception));
+    }
+
+    private static SyntaxProblem ofRule(SqlSyntaxException exception) {
+        if (exception.rule() == SyntaxRule.PARAMETER_OUTSIDE_QUERY) {
+            return new SyntaxProblem("This statement can't have the parameter ?", "write a value in its place");
+        }
+        return new SyntaxProblem(
+                exception.problem(),
+                exception.rule() == SyntaxRule.POSITIONAL_PARAMETER
+                        ? "write :name, with the name of a parameter of the method"
+                        : "correct the SQL");
     }
 }

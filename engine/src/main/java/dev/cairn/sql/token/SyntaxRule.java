@@ -36,7 +36,15 @@ public enum SyntaxRule implements RefusalRule {
     NULLABLE_AUTO_INCREMENT("AUTO_INCREMENT column %s must be NOT NULL"),
     INVALID_DATABASE_NAME("Invalid db name format '%s'"),
     VIEW_OPTIONS_CONFLICT("Conflicted options if not exists and or replace"),
-    COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert");
+    COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert"),
+
+    // Parameters
+    /** Only a query can have parameters. The server parses the statement, and refuses to analyse it. */
+    PARAMETER_OUTSIDE_QUERY("This command is not supported in the prepared statement protocol yet"),
+    /** Cairn's own rule for the statements of methods. */
+    POSITIONAL_PARAMETER("A parameter without a name");
+
+    private static final int UNSUPPORTED_PREPARE_ERRNO = 1295;
 
     private final String template;
 
@@ -50,6 +58,16 @@ public enum SyntaxRule implements RefusalRule {
      */
     public boolean isLimit() {
         return this == NESTING_DEPTH;
+    }
+
+    /** Returns whether the server can parse a statement that breaks the rule, and refuses to analyse it. */
+    public boolean isOfAnalysis() {
+        return this == PARAMETER_OUTSIDE_QUERY;
+    }
+
+    @Override
+    public int errno() {
+        return this == PARAMETER_OUTSIDE_QUERY ? UNSUPPORTED_PREPARE_ERRNO : RefusalRule.super.errno();
     }
 
     @Override

@@ -55,6 +55,20 @@ class SyntaxMessagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Allow(\"query-syntax\") @View(query = \"SELECT id FROM base WHERE city = ?\")#record Found(long id) {}",
+                "@Allow(\"query-syntax\")~@MaterializedView(query = \"SELECT id FROM base WHERE city = ?\")#"
+                        + "@Refresh(mode = MANUAL)~record Found(long id) {}",
+                "@SnapshotTable(query = \"SELECT id FROM base WHERE city = ?\")#record Found(long id) {}",
+                "@Table @PrimaryKey(\"id\")~record Found(long id,~@GeneratedAs(\"id + ?\") Long w) {}#",
+                "@Table @PrimaryKey(\"id\")~@dev.cairn.annotation.datatest.Check(\"id > ?\")#record Found(long id) {}",
+            })
+    void aDefinitionHasNoParameters(String record) {
+        assertThat(verify(record)).contains("This statement can't have the parameter ?; write a value in its place");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         VALUES       | @Table @DuplicateKey("id")~@PartitionByRange(value = "id", partitions = @Partition(name = "p", values = "VALUES LESS THAN ('1')"))#record Found(long id) {}
         DEFAULT      | @Table~record Found(long id,~@Default(sql = "DEFAULT CURRENT_TIMESTAMP") LocalDateTime at) {}#

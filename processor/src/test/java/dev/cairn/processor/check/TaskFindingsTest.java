@@ -73,6 +73,11 @@ class TaskFindingsTest {
         assertThat(verify("""
                         Task(
                                 every = "1 DAY",
+                                statement = "INSERT INTO sale SELECT id, amount FROM paid WHERE id > ?" // [cluster-refused]
+                        )""")).contains("prepared statement protocol");
+        assertThat(verify("""
+                        Task(
+                                every = "1 DAY",
                                 statement = "CREATE TABLE x AS SELECT id FROM nowhere" // [cluster-refused]
                         )""")).contains("nowhere");
         assertThat(verify("""
