@@ -6,7 +6,6 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.polling.ServerPoller;
-import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;
@@ -20,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -290,13 +288,14 @@ public final class Database {
      *
      * @param sql a query with a {@code ?} for each parameter
      * @param reader converts a row; it reads columns by position, and the first position is 0
-     * @param parameters values of classes that JDBC can bind
+     * @param parameters the values, of the classes that {@link #execute} lists
+     * @throws IllegalArgumentException if a parameter is of another class; nothing was sent
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
      * @throws ValueConversionException if the reader reads a value that its type can't represent
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.inResultOrder()).list(reader);
+        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder()).list(reader);
     }
 
     /**
@@ -311,8 +310,9 @@ public final class Database {
      *
      * @param sql a query with a {@code ?} for each parameter
      * @param descriptor the descriptor of the record; the query need not read its table or view
-     * @param parameters values of classes that JDBC can bind
-     * @throws IllegalArgumentException if the result lacks a column of the descriptor, or has another one
+     * @param parameters the values, of the classes that {@link #execute} lists
+     * @throws IllegalArgumentException if the result lacks a column of the descriptor, or has another one, or if a
+     *     parameter is of another class
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
      * @throws ValueConversionException if the record can't represent a value
      */
@@ -327,7 +327,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.inResultOrder())
+        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
                 .stream(reader);
     }
 
@@ -340,19 +340,27 @@ public final class Database {
     }
 
     private QueryExecution createExecution(String sql, Descriptor<?> descriptor, @Nullable Object[] parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
+        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
     }
 
     /**
      * Runs any statement. If it returns rows, they are ignored.
      *
+     * <p>A parameter is null, a {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long},
+     * {@code Float}, {@code Double}, {@code BigDecimal}, {@code BigInteger}, {@code String}, {@code Character},
+     * {@code byte[]} (with Connector/J), {@code LocalDate}, {@code LocalDateTime} or {@code LocalTime}, an enum
+     * constant, which is sent as its name, or a {@code java.util.Date}, {@code java.sql.Date}, {@code java.sql.Time},
+     * {@code java.sql.Timestamp}, {@code Instant}, {@code OffsetDateTime} or {@code ZonedDateTime}, which the driver
+     * converts to its time zone. For a list or an array, write a {@code ?} for each element.
+     *
      * @param sql a statement with a {@code ?} for each parameter
-     * @param parameters values of classes that JDBC can bind
+     * @param parameters the values
      * @return the number of rows changed, as the server counts them; 0 if the statement returns rows
+     * @throws IllegalArgumentException if a parameter is of another class; nothing was sent
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return change(Kind.EXECUTE, null, null, bind(sql, parameters)::execute);
+        return change(Kind.EXECUTE, null, null, PositionalParameters.bind(sql, parameters)::execute);
     }
 
     /**
@@ -407,10 +415,6 @@ public final class Database {
      */
     public <T extends @Nullable Object> T useConnection(ConnectionUse<T> use) {
         return connections.use(use);
-    }
-
-    private static BoundStatement bind(String sql, @Nullable Object[] parameters) {
-        return new BoundStatement(sql, Arrays.asList(parameters));
     }
 
     /** A function that uses a JDBC connection and returns a result. */

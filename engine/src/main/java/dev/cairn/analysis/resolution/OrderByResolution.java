@@ -31,6 +31,7 @@ final class OrderByResolution {
     private final SelectList selectList;
     private final boolean isDistinct;
     private final QueryScope scope;
+    private final List<Expression> groupingsByPosition = new ArrayList<>();
 
     OrderByResolution(
             QueryResolution resolution,
@@ -85,8 +86,8 @@ final class OrderByResolution {
     }
 
     /**
-     * Checks the items of ORDER BY and returns their expressions. Positions of outputs are left out, since a valid
-     * position needs no further check.
+     * Checks the items of ORDER BY and returns their expressions. Positions of outputs are left out, since of a valid
+     * position only a grouping function needs a further check.
      */
     List<Expression> resolveSortKeys(List<SortItem> items) {
         if (items.isEmpty()) {
@@ -142,6 +143,10 @@ final class OrderByResolution {
         requireExistingOrdinal(
                 expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
         if (ordinal <= outputs.size()) {
+            Expression output = outputs.get((int) ordinal - 1).expression();
+            if (output != null && RestrictedExpression.GROUPING.isIn(output)) {
+                groupingsByPosition.add(output);
+            }
             requireOrderable(
                     resolution,
                     expression,
@@ -165,6 +170,10 @@ final class OrderByResolution {
     void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
         for (Expression expression : sortKeys) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
+        }
+        // The server takes a position for the expression at it, and an alias for its value.
+        for (Expression expression : groupingsByPosition) {
+            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, sourceScope));
         }
     }
 

@@ -270,10 +270,7 @@ final class SelectResolution {
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
-        if (!sortKeys.isEmpty()) {
-            orderByResolution.checkGrouping(
-                    new GroupingCheck(orderByResolution.scope(), constantExpressions), sortKeys);
-        }
+        orderByResolution.checkGrouping(new GroupingCheck(orderByResolution.scope(), constantExpressions), sortKeys);
     }
 
     private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
