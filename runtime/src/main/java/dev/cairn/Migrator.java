@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -94,6 +95,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if the URL is malformed
      */
     public static Migrator of(SchemaDescriptor schema, String url, MigratorOptions options) {
+        Objects.requireNonNull(url, "The URL of the server is null; pass one such as starrocks://root@host:9030/shop");
         return of(schema, ServerAddress.parse(url), options);
     }
 

@@ -60,6 +60,21 @@ class StreamLoadTest {
     }
 
     @Test
+    void aMalformedLabelIsRefused() throws Exception {
+        for (String label : List.of("a b", "a.b", "x".repeat(129))) {
+            String answer = loadClient.load("city", "1,Oslo,1,\\N", "column_separator", ",", "label", label);
+
+            assertThat(members(answer, "Status", "Message"))
+                    .containsExactly(
+                            "Fail",
+                            "Getting analyzing error. Detail message: Label format error. regex: ^[-\\\\w]{1,128}$, label: "
+                                    + label + ".");
+        }
+        assertThat(rows()).isEqualTo("[]");
+        client.run("INSERT INTO city (id) VALUES (1)", "INSERT INTO city WITH LABEL `` (id) VALUES (2)");
+    }
+
+    @Test
     void membersOfObjectsAreMatchedByName() throws Exception {
         loadClient.load(
                 "city",

@@ -44,6 +44,33 @@ class ViewTest {
     }
 
     @Test
+    void aRefreshedRangeIsOneOfTheTypeOfThePartitions() throws SQLException {
+        client.run(
+                "CREATE TABLE visit (d DATE, n INT) DUPLICATE KEY(d) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH(d)",
+                "CREATE MATERIALIZED VIEW visits PARTITION BY d REFRESH DEFERRED MANUAL AS"
+                        + " SELECT d, sum(n) AS total FROM visit GROUP BY d");
+        String refresh = "REFRESH MATERIALIZED VIEW visits PARTITION START ";
+
+        for (String range : List.of(
+                "('2026-02-01') END ('2026-01-01')",
+                "('2026-02-01') END ('2026-02-01')",
+                "('2026-02-28') END ('2026-02-30')",
+                "('abc') END ('2026-01-01')",
+                "('2026-1-1') END ('2026-02-01')",
+                "('2026-01-01T00:00:00') END ('2026-02-01')",
+                "('1') END ('2')")) {
+            assertThat(client.refusal(refresh + range + " FORCE").message())
+                    .as(range)
+                    .contains("Batch build partition");
+        }
+        client.run(
+                refresh + "('2026-01-01') END ('2026-02-01') FORCE",
+                refresh + "('20260101') END ('2026-02-30') FORCE",
+                refresh + "('20260101000000') END ('2026-01-01 00:00:00.000001')");
+    }
+
+    @Test
     void viewsAreListedWithTables() throws SQLException {
         assertThat(client.rows("SHOW FULL TABLES"))
                 .containsExactlyInAnyOrder(row("cheap", "VIEW"), row("daily", "VIEW"), row("orders", "BASE TABLE"));

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Inserts rows with as few statements as the server's limits allow. */
 abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformBatchInserter, VaryingBatchInserter {
@@ -39,6 +41,15 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
         return writtenColumns.stream().allMatch(column -> column.placeholder() != null)
                 ? new UniformBatchInserter<>(target, writtenColumns, connection)
                 : new VaryingBatchInserter<>(target, writtenColumns, connection);
+    }
+
+    /**
+     * Returns the row.
+     *
+     * @param rowNumber the number of the row, counted from 1
+     */
+    static <T> T requireRow(@Nullable T row, long rowNumber) {
+        return Objects.requireNonNull(row, () -> "Row " + rowNumber + " is null; omit it");
     }
 
     /** Inserts the rows and returns their number. */

@@ -40,7 +40,7 @@ final class LoadBody<R> implements HttpBody {
         LoadBuffer buffer = new LoadBuffer();
         LoadRowWriter<R> rowWriter = new LoadRowWriter<>(target, columns, buffer);
         while (rows.hasNext()) {
-            rowWriter.write(rows.next());
+            rowWriter.write(BatchInserter.requireRow(rows.next(), writtenRowCount + 1));
             writtenRowCount = rowWriter.rowCount();
             if (buffer.length() >= FLUSH_THRESHOLD_BYTES) {
                 buffer.drainTo(out);

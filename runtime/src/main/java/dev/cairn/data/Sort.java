@@ -67,20 +67,24 @@ public record Sort(List<SortedColumn> columns) {
 
     /**
      * Parses an order as parameters of URLs contain it: {@code -price,name} sorts by descending price and then by name.
-     * Empty names are ignored. Null, for an absent parameter, results in {@link #NONE}.
+     * Null, for an absent parameter, and a blank text result in {@link #NONE}.
+     *
+     * @throws IllegalArgumentException if a name is empty
      */
     public static Sort parse(@Nullable String sortText) {
-        if (sortText == null) {
+        if (sortText == null || sortText.isBlank()) {
             return NONE;
         }
         List<SortedColumn> columns = new ArrayList<>();
         for (String sortKey : sortText.split(",", -1)) {
             String columnName = sortKey.strip();
             boolean descending = columnName.startsWith("-");
-            if (!columnName.isEmpty()) {
-                columns.add(
-                        new SortedColumn(descending ? columnName.substring(1).strip() : columnName, descending));
+            String name = descending ? columnName.substring(1).strip() : columnName;
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'" + sortText + "' has no name at position " + (columns.size() + 1) + "; write an order like -price,name");
             }
+            columns.add(new SortedColumn(name, descending));
         }
         return new Sort(columns);
     }

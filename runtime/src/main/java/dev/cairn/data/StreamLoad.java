@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record type of the table
  */
 public final class StreamLoad<R> {
+    private static final Pattern LABEL = Pattern.compile("[-\\w]{1,128}");
+
     private final ServerPoller poller;
     private final CallObservers observers;
     private final Supplier<String> labelSupplier;
@@ -102,9 +104,14 @@ public final class StreamLoad<R> {
      * is a no-op: its outcome is {@link Outcome.State#LOADED_BEFORE}. By default, the server keeps labels for three
      * days. Default: a new random label for each call of {@code send}.
      *
-     * @param label letters, digits, {@code -} and {@code _}
+     * @param label up to 128 letters (A to Z, a to z), digits, {@code -} and {@code _}
+     * @throws IllegalArgumentException if the label has other characters
      */
     public StreamLoad<R> label(String label) {
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException("A label consists of 1 to 128 letters (A to Z, a to z), digits, - and _; '"
+                    + label + "' does not");
+        }
         return withSettings(copy -> copy.label = label);
     }
 
@@ -140,8 +147,16 @@ public final class StreamLoad<R> {
     /**
      * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
      * 0.
+     *
+     * @param toleratedFraction a number from 0 to 1
+     * @throws IllegalArgumentException if the number is outside of this range
      */
     public StreamLoad<R> maxFilterRatio(double toleratedFraction) {
+        if (!(toleratedFraction >= 0 && toleratedFraction <= 1)) {
+            throw new IllegalArgumentException(
+                    "A fraction of the rows is a number from 0 to 1, such as 0.01 for one in a hundred, not "
+                            + toleratedFraction);
+        }
         return withSettings(copy -> copy.toleratedFraction = toleratedFraction);
     }
 

@@ -40,7 +40,7 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
     @Override
     long insert(Iterator<? extends R> rows) throws SQLException {
         while (rows.hasNext()) {
-            bufferedRows.add(rows.next());
+            bufferedRows.add(requireRow(rows.next(), insertedRowCount + bufferedRows.size() + 1));
             if (bufferedRows.size() == maxRowsPerStatement) {
                 flush();
             }

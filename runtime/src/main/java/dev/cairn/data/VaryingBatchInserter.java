@@ -33,7 +33,7 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
     long insert(Iterator<? extends R> rows) throws SQLException {
         FragmentSink sink = new FragmentSink(target.columns(), true);
         while (rows.hasNext()) {
-            sink.convert(target, rows.next());
+            sink.convert(target, requireRow(rows.next(), insertedRowCount + rowCount + 1));
             addRow(writtenColumns.stream().map(sink::fragmentOf).toList());
         }
         send();

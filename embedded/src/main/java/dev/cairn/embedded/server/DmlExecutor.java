@@ -67,6 +67,7 @@ record DmlExecutor(
     }
 
     private Answer runDml(DmlStatement dmlStatement) {
+        requireValidLabel(dmlStatement);
         check(dmlStatement, snapshot);
         Optional<Answer> answer = runByKey(dmlStatement);
         if (answer.isPresent()) {
@@ -165,14 +166,39 @@ record DmlExecutor(
     StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
         StatementObject subject = resolveTarget(dmlStatement.target());
         DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
-        String label = dmlStatement instanceof DmlStatement.Insert insert && insert.label() != null
-                ? insert.label().text()
-                : null;
+        String label = findLabel(dmlStatement);
         if (label != null && state.hasLabel(subject.database(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
         PreparedWrite write = sessionRows.createWriter(state).prepare(dmlStatement, subject.database(), object);
         return new StartedWrite(beginLoad(label, dmlStatement, subject, object), write);
+    }
+
+    /**
+     * Checks the label, if the table exists: the server begins the transaction before it analyses the rest of the
+     * statement. Within a transaction, it ignores the label.
+     */
+    private void requireValidLabel(DmlStatement dmlStatement) {
+        String label = findLabel(dmlStatement);
+        if (label == null || session.isInTransaction()) {
+            return;
+        }
+        boolean isTargetKnown = StatementObject.resolve(dmlStatement.target(), session.database())
+                .flatMap(subject -> DatabaseObject.find(
+                        session.addTemporaryTables(snapshot.state().catalog()), subject.database(), subject.name()))
+                .isPresent();
+        if (isTargetKnown) {
+            LabelFormat.requireValid(label);
+        }
+    }
+
+    /** Returns the label; null if the server generates one. */
+    private static @Nullable String findLabel(DmlStatement dmlStatement) {
+        return dmlStatement instanceof DmlStatement.Insert insert
+                        && insert.label() != null
+                        && !insert.label().text().isEmpty()
+                ? insert.label().text()
+                : null;
     }
 
     private LoadTransaction beginLoad(

@@ -120,6 +120,7 @@ public final class StreamLoadExecutor {
     public Optional<StartedLoad> begin(User user, String database, String table, String label) {
         return cluster.runExclusively(state -> {
             Table tableAtStart = requireWritableTable(state, user, database, table);
+            LabelFormat.requireValid(label);
             return cluster.beginLoad(
                             label.isEmpty() ? null : label,
                             new StatementObject(database, table),

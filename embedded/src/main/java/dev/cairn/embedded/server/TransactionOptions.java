@@ -33,7 +33,7 @@ final class TransactionOptions {
     private static void readLabel(TokenReader tokens) {
         if (tokens.accept("WITH")) {
             tokens.expect("LABEL");
-            tokens.readName();
+            LabelFormat.requireValid(tokens.readName());
         }
     }
 

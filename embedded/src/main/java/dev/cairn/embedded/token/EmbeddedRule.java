@@ -34,6 +34,7 @@ public enum EmbeddedRule implements RefusalRule {
     /** The migrator reads the current value from this message. */
     AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),
     NOT_A_TABLE("Rows can only be written to tables"),
+    LABEL_MALFORMED("Label format error. regex: ^[-\\w]{1,128}$, label: %s"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     USER_FUNCTION_UNSUPPORTED(

@@ -3,9 +3,11 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -16,6 +18,8 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CancelRefresh;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -23,7 +27,9 @@ import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.token.RefusalRule;
+import java.time.DateTimeException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -115,6 +121,42 @@ public final class MaterializedViewDdl {
         }
         if (!isRange && view.partitioningKind() != PartitioningKind.LIST) {
             throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a list", "list partitions");
+        }
+        if (isRange) {
+            checkRange(statement, view);
+        }
+    }
+
+    /** Requires bounds of the type of the partitions. The partitions of a text column are those of its dates. */
+    private static void checkRange(RefreshMaterializedView statement, MaterializedView view) {
+        String start = Objects.requireNonNull(statement.partitions().start());
+        String end = Objects.requireNonNull(statement.partitions().end());
+        Type type = view.partitionBy().get(0).columnNames().stream()
+                .flatMap(columnName -> view.column(columnName).stream())
+                .findFirst()
+                .map(ViewColumn::type)
+                .orElse(null);
+        if (type == null) {
+            return;
+        }
+        boolean isNumber = PrimitiveType.of(type).isInteger();
+        boolean isEmpty;
+        try {
+            isEmpty = isNumber
+                    ? Long.parseLong(start) >= Long.parseLong(end)
+                    : !ServerDateFormat.parseByLength(start).isBefore(ServerDateFormat.parseByLength(end));
+        } catch (NumberFormatException | DateTimeException invalidBound) {
+            throw Refusal.ofAnalysis(
+                    statement.span(),
+                    MaterializedViewRule.REFRESHED_RANGE_INVALID,
+                    isNumber ? "number" : "date");
+        }
+        if (isEmpty) {
+            throw Refusal.ofAnalysis(
+                    statement.span(),
+                    isNumber
+                            ? MaterializedViewRule.REFRESHED_NUMBERS_EMPTY
+                            : MaterializedViewRule.REFRESHED_DATES_EMPTY);
         }
     }
 

@@ -44,6 +44,9 @@ public enum MaterializedViewRule implements RefusalRule {
     REFRESHED_VIEW_INACTIVE(
             "Refresh materialized view failed because [%s] is not active. You can try to active it with ALTER "
                     + "MATERIALIZED VIEW %s ACTIVE; "),
+    REFRESHED_RANGE_INVALID("Batch build partition EVERY is %s type but START or END does not type match"),
+    REFRESHED_DATES_EMPTY("Batch build partition start date should less than end date"),
+    REFRESHED_NUMBERS_EMPTY("Batch build partition start value should less then end value"),
     INTERVAL_REQUIRED("Materialized view which type is ASYNC need to specify refresh interval for external table"),
     CANNOT_ACTIVATE("Can not active materialized view [%s] because analyze materialized view define sql: "
             + "\n\n%s\n\nCause an error: %s"),

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,17 @@ class DatabaseTest {
 
         assertThat(db.from(SALE).orderBy(SALE.id.asc()).list())
                 .containsExactly(OSLO, ROME, BONN, new Sale(4, null, 1, null, null));
+    }
+
+    @Test
+    void aNullInPlaceOfARowIsNamed() {
+        assertThatThrownBy(() -> db.insert(SALE, Arrays.asList(OSLO, null, ROME)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("Row 2 is null; omit it");
+        assertThatThrownBy(() -> db.insert(SALE, Stream.concat(
+                        LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)), Stream.of((Sale) null))))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("Row 5001 is null; omit it");
     }
 
     @Test

@@ -210,6 +210,12 @@ class QueryCallTest {
         assertThat(Sort.parse("-price, name"))
                 .isEqualTo(Sort.descending("price").then(Sort.ascending("name")));
         assertThat(Sort.parse("")).isEqualTo(Sort.NONE);
+        assertThat(Sort.parse(" ")).isEqualTo(Sort.NONE);
+        for (String text : List.of("a,,b", "a,", ",a", "-", "a,-")) {
+            assertThatThrownBy(() -> Sort.parse(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + text + "' has no name");
+        }
     }
 
     private QueryCall createInsert(Collection<Sale> sales) {

@@ -97,6 +97,27 @@ class StreamLoadTest {
                 .containsExactly(rowCount * (rowCount - 1L) / 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ü", "a.b", "a\n"})
+    void aLabelHasTheFormThatServersAccept(String label) {
+        assertThatThrownBy(() -> load.label(label))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + label + "'");
+        assertThatThrownBy(() -> load.label("a".repeat(129))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(load.label("a".repeat(127) + "-").send(List.of(OSLO)).loadedRows())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.01, 2, Double.NaN})
+    void aFractionOfRowsIsBetweenZeroAndOne(double fraction) {
+        assertThatThrownBy(() -> load.maxFilterRatio(fraction))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(", not " + fraction);
+        assertThat(load.maxFilterRatio(1).maxFilterRatio(0).send(List.of(OSLO)).loadedRows())
+                .isEqualTo(1);
+    }
+
     @Test
     void aLabelIsLoadedOnlyOnce() {
         StreamLoad<Sale> labeledLoad = load.label("nightly");

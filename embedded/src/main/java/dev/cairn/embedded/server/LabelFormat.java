@@ -1,0 +1,20 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.util.regex.Pattern;
+
+/** The form of the labels of loads and transactions. */
+final class LabelFormat {
+    private static final Pattern LABEL = Pattern.compile("[-\\w]{1,128}");
+
+    private LabelFormat() {}
+
+    /** @param label the label; empty if the server generates one */
+    static void requireValid(String label) {
+        if (!label.isEmpty() && !LABEL.matcher(label).matches()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.LABEL_MALFORMED, label);
+        }
+    }
+}
