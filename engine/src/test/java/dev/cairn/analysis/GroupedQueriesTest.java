@@ -72,7 +72,8 @@ class GroupedQueriesTest {
                 "SELECT sum(count(*)) OVER (ORDER BY grouping(day)) FROM orders GROUP BY ROLLUP (day) ORDER BY 1",
                 "CommonRule.UNSUPPORTED");
         shop.analyse("SELECT day, grouping(day) AS g FROM orders GROUP BY ROLLUP (day) ORDER BY g, 1");
-        shop.analyse("SELECT day, 'x' LIKE if(grouping(day) = 1, 'all', day) FROM orders GROUP BY ROLLUP (day) ORDER BY 2");
+        shop.analyse(
+                "SELECT day, 'x' LIKE if(grouping(day) = 1, 'all', day) FROM orders GROUP BY ROLLUP (day) ORDER BY 2");
         shop.analyse("SELECT g FROM (SELECT grouping(day) AS g FROM orders GROUP BY ROLLUP (day)) t ORDER BY 1");
     }
 

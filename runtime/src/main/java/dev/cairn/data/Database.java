@@ -295,7 +295,9 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder()).list(reader);
+        return new QueryExecution(
+                        this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
+                .list(reader);
     }
 
     /**
@@ -327,7 +329,8 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
+        return new QueryExecution(
+                        this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
                 .stream(reader);
     }
 
@@ -340,7 +343,8 @@ public final class Database {
     }
 
     private QueryExecution createExecution(String sql, Descriptor<?> descriptor, @Nullable Object[] parameters) {
-        return new QueryExecution(this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
+        return new QueryExecution(
+                this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
     }
 
     /**

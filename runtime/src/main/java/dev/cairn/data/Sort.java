@@ -81,8 +81,8 @@ public record Sort(List<SortedColumn> columns) {
             boolean descending = columnName.startsWith("-");
             String name = descending ? columnName.substring(1).strip() : columnName;
             if (name.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "'" + sortText + "' has no name at position " + (columns.size() + 1) + "; write an order like -price,name");
+                throw new IllegalArgumentException("'" + sortText + "' has no name at position " + (columns.size() + 1)
+                        + "; write an order like -price,name");
             }
             columns.add(new SortedColumn(name, descending));
         }

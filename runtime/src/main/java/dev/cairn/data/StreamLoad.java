@@ -109,8 +109,8 @@ public final class StreamLoad<R> {
      */
     public StreamLoad<R> label(String label) {
         if (!LABEL.matcher(label).matches()) {
-            throw new IllegalArgumentException("A label consists of 1 to 128 letters (A to Z, a to z), digits, - and _; '"
-                    + label + "' does not");
+            throw new IllegalArgumentException(
+                    "A label consists of 1 to 128 letters (A to Z, a to z), digits, - and _; '" + label + "' does not");
         }
         return withSettings(copy -> copy.label = label);
     }

@@ -59,6 +59,14 @@ class MigratorTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // callers without a check of null references
+    void aUrlThatIsNullIsNamed() {
+        assertThatThrownBy(() -> Migrator.of(schema, (String) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("The URL of the server is null");
+    }
+
+    @Test
     void aMigratorKnowsItsSchema() {
         assertThat(createMigrator().schema()).isSameAs(schema);
     }

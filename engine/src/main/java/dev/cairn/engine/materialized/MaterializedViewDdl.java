@@ -147,9 +147,7 @@ public final class MaterializedViewDdl {
                     : !ServerDateFormat.parseByLength(start).isBefore(ServerDateFormat.parseByLength(end));
         } catch (NumberFormatException | DateTimeException invalidBound) {
             throw Refusal.ofAnalysis(
-                    statement.span(),
-                    MaterializedViewRule.REFRESHED_RANGE_INVALID,
-                    isNumber ? "number" : "date");
+                    statement.span(), MaterializedViewRule.REFRESHED_RANGE_INVALID, isNumber ? "number" : "date");
         }
         if (isEmpty) {
             throw Refusal.ofAnalysis(

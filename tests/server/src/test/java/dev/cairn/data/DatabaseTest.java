@@ -77,8 +77,11 @@ class DatabaseTest {
         assertThatThrownBy(() -> db.insert(SALE, Arrays.asList(OSLO, null, ROME)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("Row 2 is null; omit it");
-        assertThatThrownBy(() -> db.insert(SALE, Stream.concat(
-                        LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)), Stream.of((Sale) null))))
+        assertThatThrownBy(() -> db.insert(
+                        SALE,
+                        Stream.concat(
+                                LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)),
+                                Stream.of((Sale) null))))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("Row 5001 is null; omit it");
     }
@@ -286,8 +289,8 @@ class DatabaseTest {
                         () -> database.stream("SELECT * FROM sale WHERE id = ? AND city = ?", SALE, 1, value))) {
                     assertThatThrownBy(call)
                             .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessageContaining(
-                                    "Parameter 2 is of the class " + value.getClass().getTypeName() + ",");
+                            .hasMessageContaining("Parameter 2 is of the class "
+                                    + value.getClass().getTypeName() + ",");
                 }
                 assertThat(server.log().count()).isEqualTo(statementCountBefore);
             }
@@ -319,9 +322,7 @@ class DatabaseTest {
                     continue; // this driver sends _binary'…', which StarRocks does not know
                 }
                 assertThat(database.query(
-                                "SELECT count(*) FROM (SELECT 1) t WHERE ? = " + literal,
-                                row -> row.longAt(0),
-                                value))
+                                "SELECT count(*) FROM (SELECT 1) t WHERE ? = " + literal, row -> row.longAt(0), value))
                         .containsExactly(1L);
             }
         }
