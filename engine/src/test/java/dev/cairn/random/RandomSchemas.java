@@ -2,6 +2,7 @@ package dev.cairn.random;
 
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.NameReplacer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,32 @@ public final class RandomSchemas {
                             : alteration(dice.pick("a", "b")));
         }
         return changedSchema;
+    }
+
+    /** Returns a materialized view of a table and, in most cases, one above it, which may read it through a view. */
+    public List<Statement> viewsOf(String table) {
+        List<Statement> views = new ArrayList<>();
+        views.add(Sql.parse("CREATE MATERIALIZED VIEW low REFRESH MANUAL AS "
+                + dice.pick(
+                        "SELECT k, day FROM " + table,
+                        "SELECT day, count(k) AS k FROM " + table + " GROUP BY day",
+                        "SELECT k, max(day) AS day FROM " + table + " GROUP BY k")));
+        if (dice.coin()) {
+            views.add(Sql.parse("CREATE VIEW middle AS SELECT k, day FROM low"));
+        }
+        if (!dice.oneIn(4)) {
+            views.add(Sql.parse("CREATE MATERIALIZED VIEW high REFRESH MANUAL AS SELECT day, k FROM "
+                    + (views.size() > 1 ? "middle" : "low")));
+        }
+        return views;
+    }
+
+    /** Returns a schema in which an object has another name, in its own statement and wherever others name it. */
+    public static List<Statement> renameObject(String oldName, String newName, List<Statement> schema) {
+        return schema.stream()
+                .map(statement -> Sql.parse(NameReplacer.replaceNames(
+                        Sql.render(statement), name -> name.equals(oldName) ? newName : name)))
+                .toList();
     }
 
     private Statement replaceStatement(Statement statement) {

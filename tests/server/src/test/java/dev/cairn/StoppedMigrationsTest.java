@@ -12,6 +12,8 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,10 +51,18 @@ class StoppedMigrationsTest {
             Pattern.compile("The embedded server |the output of SHOW CREATE can't be parsed");
 
     private static final String DATABASE = "t";
+    private static final String RENAMED_TABLE = "a";
+    private static final String NEW_NAME = "renamed_a";
 
-    /** The statements that change the schema, without those of the ledger. */
-    private static final Trigger CHANGE_TRIGGER =
-            Trigger.matching("(?i)(?:alter|create|drop|insert|refresh|grant|revoke)\\b(?!.*__cairn_t_).*");
+    /** Every second migration renames a table, which makes the materialized views of the table inactive. */
+    private static final int RENAME_INTERVAL = 2;
+
+    /**
+     * The statements of the steps, without those of the ledger. A view that no step activates has a name with its
+     * database; a run does not stop if this is refused.
+     */
+    private static final Trigger CHANGE_TRIGGER = Trigger.matching(
+            "(?i)(?:alter|create|drop|insert|refresh|grant|revoke)\\b(?!.*__cairn_t_| materialized view `t`).*");
 
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
@@ -71,11 +82,19 @@ class StoppedMigrationsTest {
             RandomSchemas schemas = new RandomSchemas(new Dice(seed));
             List<Statement> statementsBefore = schemas.schema();
             List<Statement> statementsAfter = schemas.changeSchema(statementsBefore);
+            List<Rename> renames = List.of();
+            if (seed % RENAME_INTERVAL == 0) {
+                List<Statement> views = schemas.viewsOf(RENAMED_TABLE);
+                statementsBefore = concatenate(statementsBefore, views);
+                statementsAfter =
+                        RandomSchemas.renameObject(RENAMED_TABLE, NEW_NAME, concatenate(statementsAfter, views));
+                renames = List.of(new Rename.ObjectRename(new ObjectName(DATABASE, NEW_NAME), RENAMED_TABLE));
+            }
             server.createDatabase(DATABASE);
             try {
                 SchemaDescriptor schema = new RecordedHistory(DATABASE, profile)
                         .version("before", filterAccepted(statementsBefore))
-                        .version("after", filterAccepted(statementsAfter))
+                        .version("after", renames, filterAccepted(statementsAfter))
                         .schema();
                 if (schema.migrations().get(1).irreversible().isPresent()) {
                     continue;
@@ -145,6 +164,10 @@ class StoppedMigrationsTest {
 
     private Set<String> readObjectNames() {
         return World.readObjects(ServerCatalog.of(server), DATABASE).keySet();
+    }
+
+    private static List<Statement> concatenate(List<Statement> statements, List<Statement> moreStatements) {
+        return Stream.concat(statements.stream(), moreStatements.stream()).toList();
     }
 
     private String[] filterAccepted(List<Statement> statements) {

@@ -93,10 +93,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                 .values()
                 .forEach(database ->
                         names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
-                            readObjects.add(new ObjectName(database.name(), name));
-                            for (BaseRelation base : object.baseRelations()) {
-                                readObjects.add(ObjectName.of(base));
-                            }
+                            addWithBases(catalog, new ObjectName(database.name(), name), readObjects);
                             if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
@@ -105,6 +102,21 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                                                 parent.table().name())));
                             }
                         })));
+    }
+
+    /**
+     * Adds an object and all objects that it reads, also through materialized views: before a statement, these may have
+     * to be activated although no step of the run changes them.
+     */
+    private static void addWithBases(Catalog catalog, ObjectName name, Set<ObjectName> readObjects) {
+        readObjects.add(name);
+        SchemaObject.find(catalog, name).ifPresent(object -> {
+            for (BaseRelation base : object.baseRelations()) {
+                if (!readObjects.contains(ObjectName.of(base))) {
+                    addWithBases(catalog, ObjectName.of(base), readObjects);
+                }
+            }
+        });
     }
 
     /** Returns whether a step with this footprint can't begin before the earlier step has ended. */

@@ -121,6 +121,7 @@ public final class DdlStepRun {
      * Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects the objects.
      */
     private boolean sendAndAwait(StatementAttempts attempts) {
+        new ViewActivation(context, connection).activateRequiredViews(step);
         Optional<AlterJob> newestJob = jobAwaiter.readNewestJob();
         Optional<RetainedTable> retainedTable = oldTableRetention.findRetainedTable();
         refreshAwaiter.noteEarlierRuns();

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -10,18 +10,27 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Activate;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
+import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.upgrade.Progress;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would
  * try this by itself, but not in all cases, and only after a minute.
+ *
+ * <p>If a migration is reverted before it was complete, steps whose objects already have the state after them are not
+ * sent, so a view may be inactive that these steps would have created again or activated. Such views are activated as
+ * soon as a statement requires it, and otherwise after the migration.
  */
 public final class ViewActivation {
     private final RunContext context;
@@ -34,39 +43,84 @@ public final class ViewActivation {
 
     /** Activates the views that the migration has made inactive; views that it deactivates explicitly stay inactive. */
     public void run() {
-        Set<ObjectName> affectedViews = findAffectedViews();
+        Catalog finalCatalog = context.preparedMigration().after();
+        List<RunStep> steps = context.preparedMigration().steps();
+        Set<ObjectName> affectedViews = findTouchedObjects(steps);
+        affectedViews.removeIf(name -> !hasActivity(finalCatalog, name, false));
+        if (mayRevertSteps()) {
+            Set<ObjectName> activeViews =
+                    findTouchedObjects(Stream.concat(context.ledger().oppositeSteps().stream(), steps.stream())
+                            .toList());
+            activeViews.removeIf(name -> !hasActivity(finalCatalog, name, true));
+            affectedViews.addAll(activeViews);
+        }
+        activateInactive(affectedViews, finalCatalog);
+    }
+
+    /**
+     * Activates the views that a statement requires to be active, and that are active before it according to the model
+     * of the server.
+     */
+    void activateRequiredViews(RunStep.StatementStep step) {
+        ObjectName object = step.step().object();
+        if (object == null || !requiresActiveViews(step.requireStatement()) || !mayRevertSteps()) {
+            return;
+        }
+        Set<ObjectName> requiredViews = new TreeSet<>();
+        addWithBases(object, step.after(), requiredViews);
+        requiredViews.removeIf(name -> !hasActivity(step.before(), name, true));
+        activateInactive(requiredViews, step.before());
+    }
+
+    /** Returns whether the run reverts the other direction, or may continue a run that did so. */
+    private boolean mayRevertSteps() {
+        return context.ledger().isContinued()
+                && !context.ledger().oppositeSteps().isEmpty();
+    }
+
+    /** Returns whether the server may refuse a statement because a materialized view is inactive. */
+    private static boolean requiresActiveViews(Statement statement) {
+        return statement instanceof CreateMaterializedView
+                || statement instanceof RefreshMaterializedView
+                || (statement instanceof AlterMaterializedView alter && alter.change() instanceof Activate);
+    }
+
+    private static void addWithBases(ObjectName name, Catalog catalog, Set<ObjectName> names) {
+        if (names.add(name)) {
+            SchemaObject.find(catalog, name).stream()
+                    .flatMap(object -> object.baseRelations().stream())
+                    .filter(BaseRelation::isDirect)
+                    .forEach(base -> addWithBases(ObjectName.of(base), catalog, names));
+        }
+    }
+
+    /** Activates those of the views that are inactive on the server. */
+    private void activateInactive(Set<ObjectName> views, Catalog catalog) {
         Set<String> databases = new TreeSet<>();
-        affectedViews.forEach(view -> databases.add(view.database()));
+        views.forEach(view -> databases.add(view.database()));
         Set<ObjectName> inactiveViews = new TreeSet<>();
         for (String database : databases) {
             inactiveViews.addAll(findInactiveViews(database));
         }
-        inactiveViews.retainAll(affectedViews);
-        for (ObjectName view : DependencyOrder.of(context.preparedMigration().after(), inactiveViews)
-                .order()) {
-            activate(view);
-        }
+        inactiveViews.retainAll(views);
+        DependencyOrder.of(catalog, inactiveViews).order().forEach(this::activate);
     }
 
-    /**
-     * Returns the views that are inactive after the migration according to the model of the server, except those that
-     * it deactivates explicitly.
-     */
-    private Set<ObjectName> findAffectedViews() {
-        Set<ObjectName> affectedViews = new TreeSet<>();
-        for (RunStep step : context.preparedMigration().steps()) {
+    /** Returns the objects that the steps create, activate or make inactive, except those deactivated explicitly. */
+    private static Set<ObjectName> findTouchedObjects(List<RunStep> steps) {
+        Set<ObjectName> touchedObjects = new TreeSet<>();
+        for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statementStep) {
                 for (TouchedPart touchedPart : statementStep.step().touchedParts()) {
                     if (touchedPart.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touchedPart.part().kind() == ObjectPart.Kind.OBJECT) {
-                        affectedViews.add(touchedPart.object());
+                        touchedObjects.add(touchedPart.object());
                     }
                 }
-                findDeactivatedViews(statementStep).forEach(affectedViews::remove);
+                findDeactivatedViews(statementStep).forEach(touchedObjects::remove);
             }
         }
-        affectedViews.removeIf(name -> !isInactive(name));
-        return affectedViews;
+        return touchedObjects;
     }
 
     private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statementStep) {
@@ -76,14 +130,10 @@ public final class ViewActivation {
         return deactivatesView && object != null ? List.of(object) : List.of();
     }
 
-    private boolean isInactive(ObjectName name) {
-        MaterializedView view = findView(name);
-        return view != null && !view.isActive();
-    }
-
-    private @Nullable MaterializedView findView(ObjectName name) {
-        Catalog finalCatalog = context.preparedMigration().after();
-        return finalCatalog.materializedView(name.database(), name.name()).orElse(null);
+    private static boolean hasActivity(Catalog catalog, ObjectName name, boolean isActive) {
+        return catalog.materializedView(name.database(), name.name())
+                .filter(view -> view.isActive() == isActive)
+                .isPresent();
     }
 
     /** Returns the materialized views of a database that are inactive now. */
