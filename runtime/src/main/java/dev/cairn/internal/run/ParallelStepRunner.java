@@ -7,6 +7,9 @@ import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DropView;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.util.List;
@@ -22,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. If a step
- * fails, no further step starts, and the steps that are running stop waiting.
+ * fails, no further step starts, and the steps that are running stop waiting; but first, views that the run has dropped
+ * are created again.
  */
 final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool connectionPool;
     private final Function<RunStep, StepRun> runFactory;
     private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
+    private final Set<String> droppedViews = new TreeSet<>();
     private @Nullable ExecutorService executor;
     private @Nullable Throwable failure;
 
@@ -47,9 +52,16 @@ final class ParallelStepRunner {
             while (schedule.countRunning() > 0) {
                 startSteps(readySteps, schedule.countRunning());
                 EndedStep endedStep = awaitEndedStep();
-                schedule.endStep(endedStep.step());
-                recordFailure(endedStep.failure());
-                readySteps = failure == null ? schedule.startReadySteps(connectionPool.size()) : List.of();
+                if (endedStep.failure() == null) {
+                    schedule.endStep(endedStep.step());
+                    noteDroppedView(endedStep.step());
+                } else {
+                    schedule.abandonStep(endedStep.step());
+                    recordFailure(endedStep.failure());
+                }
+                readySteps = failure == null
+                        ? schedule.startReadySteps(connectionPool.size())
+                        : startLastSteps(schedule, failure);
             }
         } finally {
             if (executor != null) {
@@ -57,6 +69,39 @@ final class ParallelStepRunner {
             }
         }
         rethrowFailure();
+    }
+
+    private void noteDroppedView(RunStep step) {
+        if (step.subject() != null && hasStatement(step, DropView.class)) {
+            droppedViews.add(step.subject());
+        } else if (createsDroppedView(step)) {
+            droppedViews.remove(step.subject());
+        }
+    }
+
+    private boolean createsDroppedView(RunStep step) {
+        return step.subject() != null && hasStatement(step, CreateView.class) && droppedViews.contains(step.subject());
+    }
+
+    private static boolean hasStatement(RunStep step, Class<? extends Statement> type) {
+        return step instanceof RunStep.StatementStep statementStep
+                && type.isInstance(statementStep.step().action().statement());
+    }
+
+    /**
+     * Starts the steps that must run after a failure, because they create views that the run has dropped. If no view is
+     * dropped or created any more, the other steps are cancelled.
+     */
+    private List<RunStep> startLastSteps(StepSchedule schedule, Throwable firstFailure) {
+        if (!(firstFailure instanceof LedgerLostException) && !(firstFailure instanceof StepCancelledException)) {
+            List<RunStep> creations = schedule.startReadySteps(connectionPool.size(), this::createsDroppedView);
+            if (schedule.hasRunningStep(
+                    step -> hasStatement(step, DropView.class) || hasStatement(step, CreateView.class))) {
+                return creations;
+            }
+        }
+        context.cancellation().cancel();
+        return List.of();
     }
 
     private void startSteps(List<RunStep> readySteps, int runningCount) {
@@ -117,11 +162,7 @@ final class ParallelStepRunner {
      * Cancelled steps are ignored, and so are further steps that find the ledger lost: all of them throw the same
      * exception.
      */
-    private void recordFailure(@Nullable Throwable newFailure) {
-        if (newFailure == null) {
-            return;
-        }
-        context.cancellation().cancel();
+    private void recordFailure(Throwable newFailure) {
         if (failure == null || failure instanceof StepCancelledException) {
             failure = newFailure;
         } else if (newFailure instanceof LedgerLostException && newFailure != failure) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The order in which steps run: a step waits for all earlier steps with a conflicting footprint. */
 public final class StepSchedule {
@@ -40,9 +41,16 @@ public final class StepSchedule {
      * steps run at once.
      */
     public List<RunStep> startReadySteps(int maxRunningSteps) {
+        return startReadySteps(maxRunningSteps, step -> true);
+    }
+
+    /** Like {@link #startReadySteps(int)}, but starts only the selected steps. */
+    public List<RunStep> startReadySteps(int maxRunningSteps, Predicate<RunStep> isSelected) {
         List<RunStep> readySteps = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : blockingStepsByStep.entrySet()) {
-            if (entry.getValue().isEmpty() && readySteps.size() + runningSteps.size() < maxRunningSteps) {
+            if (entry.getValue().isEmpty()
+                    && isSelected.test(entry.getKey())
+                    && readySteps.size() + runningSteps.size() < maxRunningSteps) {
                 readySteps.add(entry.getKey());
             }
         }
@@ -55,6 +63,15 @@ public final class StepSchedule {
     public void endStep(RunStep step) {
         runningSteps.remove(step);
         blockingStepsByStep.values().forEach(blockingSteps -> blockingSteps.remove(step));
+    }
+
+    /** Ends a step that has failed, so steps that wait for it may not run. */
+    public void abandonStep(RunStep step) {
+        runningSteps.remove(step);
+    }
+
+    public boolean hasRunningStep(Predicate<RunStep> condition) {
+        return runningSteps.stream().anyMatch(condition);
     }
 
     public int countRunning() {

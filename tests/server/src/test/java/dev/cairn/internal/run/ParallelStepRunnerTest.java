@@ -117,6 +117,42 @@ class ParallelStepRunnerTest {
         assertThat(nextLedger.completedSteps()).isEmpty();
     }
 
+    /** The step of the table fails while the view is being dropped, or after its DROP has ended. */
+    @Test
+    void aViewThatIsBeingReplacedIsCreatedAgainDespiteAFailure() throws SQLException {
+        Catalog before = bench.createCatalog(createTable("a"), createTable("b"), "CREATE VIEW v AS SELECT id FROM a");
+        CountDownLatch dropLatch = new CountDownLatch(1);
+        CountDownLatch failureLatch = new CountDownLatch(1);
+        bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.reject(1064, "HY000", "no"));
+        bench.setListener(progress -> {
+            if (progress instanceof Progress.StepFailed) {
+                failureLatch.countDown();
+            }
+            if (progress instanceof Progress.StepStarted stepStarted) {
+                if (stepStarted.step().number() == 1) {
+                    awaitLatch(dropLatch);
+                } else if (stepStarted.step().number() == 2) {
+                    dropLatch.countDown();
+                    awaitLatch(failureLatch);
+                }
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(
+                        before,
+                        widenColumn("b"),
+                        "DROP VIEW v",
+                        "CREATE VIEW v AS SELECT id, city FROM a",
+                        "CREATE VIEW w AS SELECT id FROM v"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("1064: no");
+        assertThat(bench.drainStatements().stream().filter(statement -> statement.contains("VIEW")))
+                .satisfiesExactly(
+                        drop -> assertThat(drop).startsWith("DROP VIEW"),
+                        creation -> assertThat(creation).startsWith("CREATE VIEW `v`"));
+        assertThat(bench.events(Progress.StepFailed.class)).hasSize(1);
+    }
+
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
