@@ -177,6 +177,11 @@ public record MaterializedView(
         return withRefreshState(new RefreshState(refresh(), newProperties, inactiveReason()));
     }
 
+    public MaterializedView withDistribution(Distribution newDistribution) {
+        ViewLayout newLayout = new ViewLayout(partitioningKind(), partitionBy(), layout.followedTables(), newDistribution);
+        return new MaterializedView(name, contents, comment, newLayout, refreshState, definition);
+    }
+
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
         return withContents(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
     }

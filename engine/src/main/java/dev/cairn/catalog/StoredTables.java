@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.ast.Buckets;
 import java.util.Optional;
 
 /**
@@ -31,18 +32,27 @@ public record StoredTables(
         return temporaryTable.isPresent() ? temporaryTable : tables.get(name);
     }
 
+    /**
+     * Returns a table of a colocation group, preferably one that declares the number of buckets of the group. Empty if
+     * the group has no table.
+     */
     Optional<Table> findGroupMember(String group) {
+        Optional<Table> memberWithAssumedBuckets = Optional.empty();
         for (String memberName :
                 groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
             Optional<Table> table = tables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
             if (table.isEmpty()) {
                 table = recycledTables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
             }
-            if (table.isPresent()) {
+            if (table.filter(member -> !(member.distribution().buckets() instanceof Buckets.AssumedCount))
+                    .isPresent()) {
                 return table;
             }
+            if (table.isPresent()) {
+                memberWithAssumedBuckets = table;
+            }
         }
-        return Optional.empty();
+        return memberWithAssumedBuckets;
     }
 
     StoredTables withTemporaryTables(PersistentMap<Table> newTemporaryTables) {

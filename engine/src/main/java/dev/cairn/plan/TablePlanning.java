@@ -20,6 +20,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Expression;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,11 @@ final class TablePlanning {
      */
     void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
         List<ObjectName> remainingNames = new ArrayList<>(names);
-        remainingNames.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
+        // The server infers a number of buckets only for the first table of a colocation group.
+        remainingNames.sort(Comparator.comparing(
+                        (ObjectName name) -> simulation.find(name).isPresent())
+                .thenComparing(
+                        name -> !(desiredTable(name).distribution().buckets() instanceof Buckets.AssumedCount)));
         namesLeavingGroup.stream()
                 .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
                 .forEach(simulation::leaveColocationGroup);

@@ -144,7 +144,7 @@ final class ViewPlanning {
     }
 
     private void createView(ObjectName name, SchemaObject desiredObject) {
-        draft.attempt(name, simulation.statements().create(name, desiredObject));
+        draft.attempt(name, simulation.createStatement(name, desiredObject));
         if (desiredObject instanceof MaterializedViewObject
                 && simulation.find(name).isPresent()) {
             changeView(name, desiredObject);

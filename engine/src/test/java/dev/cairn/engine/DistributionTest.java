@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import java.util.Optional;
@@ -64,6 +65,49 @@ class DistributionTest {
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6"
                         + " PROPERTIES('colocate_with' = 'g', 'replication_num' = '3')"))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
+    }
+
+    /** The number that the server chooses depends on its backends, so it agrees with any declared number. */
+    @Test
+    void anAssumedNumberOfBucketsRefusesNoDeclaredOne() {
+        client.execute("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.refusalOf("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')"))
+                .returns(5063, Refusal::errno)
+                .extracting(Refusal::getMessage)
+                .asString()
+                .contains("number of buckets, and t1 already determines it");
+        client.execute("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 10 PROPERTIES('colocate_with' = 'g')");
+        // The number that t2 declares is now that of the group.
+        assertThat(client.refusalOf("CREATE TABLE t3 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 6"
+                        + " PROPERTIES('colocate_with' = 'g')"))
+                .extracting(Refusal::getMessage)
+                .asString()
+                .contains("number of buckets, 10");
+    }
+
+    @Test
+    void theFirstViewOfAColocationGroupGetsANumberOfBuckets() {
+        String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY HASH(a)%s REFRESH MANUAL"
+                + " PROPERTIES('colocate_with' = 'g') AS SELECT a FROM t1";
+        client.execute("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2", view.formatted("m", ""));
+        assertThat(ShowCreate.render(
+                        EngineClient.SERVER,
+                        client.catalog().materializedView("t", "m").orElseThrow()))
+                .contains("DISTRIBUTED BY HASH(`a`) BUCKETS 6 \n");
+        assertThat(client.refusalOf(view.formatted("n", "")).errno()).isEqualTo(5063);
+        client.execute(view.formatted("n", " BUCKETS 6"));
+        assertThat(client.refusalOf(view.formatted("o", " BUCKETS 7")).errno()).isEqualTo(5063);
+        client.execute("DROP MATERIALIZED VIEW m", "DROP MATERIALIZED VIEW n", view.formatted("o", " BUCKETS 7"));
+    }
+
+    @Test
+    void dynamicPartitionsOfAnAssumedNumberOfBucketsHaveAnyNumber() {
+        String table = "CREATE TABLE t%d (d DATE) PARTITION BY RANGE(d)() DISTRIBUTED BY HASH(d)"
+                + " PROPERTIES('colocate_with' = 'g', 'dynamic_partition.enable' = 'true',"
+                + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
+                + " 'dynamic_partition.prefix' = 'p'%s)";
+        assertThat(client.ruleOf(table.formatted(1, ""))).isEqualTo("CommonRule.UNSUPPORTED");
+        client.execute(table.formatted(2, ", 'dynamic_partition.buckets' = '10'"));
     }
 
     @Test

@@ -333,4 +333,94 @@ class PropertyPlansTest {
                 .asString()
                 .contains("ADD COLUMN `v`");
     }
+
+    private static final String INFERRED = "CREATE TABLE %s (id BIGINT NOT NULL%s) DUPLICATE KEY (id)"
+            + " DISTRIBUTED BY HASH (id)%s PROPERTIES ('colocate_with' = 'g');";
+
+    /** The server infers the number of buckets from its backends, which the model does not know. */
+    @Test
+    void anInferredNumberOfBucketsIsNoDifference() {
+        String inferred = INFERRED.formatted("a", "", "");
+        String shown = INFERRED.formatted("a", "", " BUCKETS 10");
+        assertThat(PlanScenario.of(shown, inferred).statements()).isEmpty();
+        assertThat(PlanScenario.of(inferred, inferred).statements()).isEmpty();
+        assertThat(PlanScenario.of(shown + INFERRED.formatted("b", "", " BUCKETS 10"), inferred
+                                + INFERRED.formatted("b", "", " BUCKETS 10"))
+                        .statements())
+                .isEmpty();
+        // The number that a definition declares is requested.
+        assertThat(PlanScenario.of(inferred, shown).statements())
+                .containsExactly(
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"\")",
+                        "ALTER TABLE `a` DISTRIBUTED BY HASH(`id`) BUCKETS 10",
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"g\")");
+        String view = "CREATE TABLE t (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;"
+                + "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (id)%s REFRESH MANUAL"
+                + " PROPERTIES ('colocate_with' = 'g') AS SELECT id FROM t;";
+        assertThat(PlanScenario.of(view.formatted(" BUCKETS 10"), view.formatted(""))
+                        .statements())
+                .isEmpty();
+        assertThat(PlanScenario.of(view.formatted(""), view.formatted("")).statements())
+                .isEmpty();
+    }
+
+    @Test
+    void aTableKeepsAnInferredNumberOfBucketsWhenItLeavesItsGroup() {
+        String alone = "CREATE TABLE a (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);";
+        PlanScenario scenario = PlanScenario.of(INFERRED.formatted("a", "", ""), alone);
+        assertThat(scenario.statements()).containsExactly("ALTER TABLE `a` SET (\"colocate_with\" = \"\")");
+        assertThat(scenario.render()).contains("# back: ALTER TABLE `a` SET (\"colocate_with\" = \"g\")");
+        assertThat(PlanScenario.of(alone, INFERRED.formatted("a", "", "")).statements())
+                .containsExactly("ALTER TABLE `a` SET (\"colocate_with\" = \"g\")");
+    }
+
+    @Test
+    void aWrittenStatementContainsNoInferredNumberOfBuckets() {
+        String inferred = INFERRED.formatted("z", "", "");
+        String declared = INFERRED.formatted("a", "", " BUCKETS 10");
+        assertThat(PlanScenario.of("", inferred).statements()).allMatch(text -> !text.contains("BUCKETS"));
+        // The table without a number has to be the first one of the group.
+        PlanScenario scenario = PlanScenario.of("", inferred + declared);
+        assertThat(scenario.plan().impossibleChanges()).isEmpty();
+        assertThat(scenario.statements().get(0)).startsWith("CREATE TABLE `z`").doesNotContain("BUCKETS");
+        // The number of a group that exists is known.
+        PlanScenario joining = PlanScenario.of(declared, inferred + declared);
+        assertThat(joining.plan().impossibleChanges()).isEmpty();
+        assertThat(joining.statements()).singleElement().asString().contains("BUCKETS 10");
+        assertThat(PlanScenario.of(inferred, "").render()).doesNotContain("BUCKETS");
+    }
+
+    @Test
+    void aRebuiltTableKeepsItsNumberOfBuckets() {
+        String rebuilt = INFERRED.formatted("a", ", v INT", "").replace("DUPLICATE", "PRIMARY");
+        PlanScenario known = PlanScenario.of(INFERRED.formatted("a", ", v INT", " BUCKETS 10"), rebuilt);
+        assertThat(known.plan().impossibleChanges()).isEmpty();
+        assertThat(known.statements().get(0)).contains("BUCKETS 10");
+        PlanScenario unknown = PlanScenario.of(INFERRED.formatted("a", ", v INT", ""), rebuilt);
+        assertThat(unknown.plan().impossibleChanges()).isEmpty();
+        assertThat(unknown.statements()).allMatch(text -> !text.contains("BUCKETS"));
+        assertThat(unknown.statements().get(0)).isEqualTo("ALTER TABLE `a` SET (\"colocate_with\" = \"\")");
+        String view = "CREATE TABLE t (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;"
+                + "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (id)%s REFRESH MANUAL"
+                + " PROPERTIES ('colocate_with' = 'g') AS SELECT id FROM t%s;";
+        PlanScenario knownView =
+                PlanScenario.of(view.formatted(" BUCKETS 10", ""), view.formatted("", " WHERE id > 1"));
+        assertThat(knownView.plan().impossibleChanges()).isEmpty();
+        assertThat(knownView.statements().get(0)).contains("BUCKETS 10");
+    }
+
+    @Test
+    void aNewDistributionColumnGetsTheKnownNumberOfBuckets() {
+        String inferred = INFERRED.formatted("a", ", v BIGINT NOT NULL", "");
+        String other = inferred.replace("HASH (id)", "HASH (v)");
+        assertThat(PlanScenario.of(inferred, other).statements())
+                .containsExactly(
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"\")",
+                        "ALTER TABLE `a` DISTRIBUTED BY HASH(`v`)",
+                        "ALTER TABLE `a` SET (\"colocate_with\" = \"g\")");
+        String member = INFERRED.formatted("b", "", " BUCKETS 10");
+        assertThat(PlanScenario.of(inferred.replace("HASH (id)", "HASH (id) BUCKETS 10") + member, other + member)
+                        .statements())
+                .contains("ALTER TABLE `a` DISTRIBUTED BY HASH(`v`) BUCKETS 10");
+    }
 }

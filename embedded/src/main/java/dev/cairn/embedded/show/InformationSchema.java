@@ -10,7 +10,6 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.value.JsonWriter;
-import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -195,7 +194,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                                 .toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
-                table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
+                partitions.shownBucketCount(),
                 quoteNames(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
                 snapshot.id(partitions.database(), table.name()));

@@ -165,9 +165,17 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the number of buckets. If it is not declared, it is one for each backend. */
     int bucketCount() {
-        return table.distribution().buckets() instanceof Buckets.Count count
-                ? count.value()
-                : Math.max(1, snapshot.profile().backendCount());
+        int shownCount = shownBucketCount();
+        return shownCount > 0 ? shownCount : Math.max(1, snapshot.profile().backendCount());
+    }
+
+    /** Returns the number of buckets that SHOW CREATE prints; 0 if it prints none. */
+    int shownBucketCount() {
+        Buckets buckets = table.distribution().buckets();
+        if (buckets instanceof Buckets.AssumedCount assumedCount) {
+            return assumedCount.value();
+        }
+        return buckets instanceof Buckets.Count count ? count.value() : 0;
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.ReplicaNumber;
@@ -99,7 +100,8 @@ final class MaterializedViewCreation {
                         determineDefaultReplicaNumber(server, query.dependencies()),
                         statement.span())
                 .validate();
-        return server.resultOf(database.withMaterializedView(view.withProperties(properties)));
+        return server.resultOf(database.withMaterializedView(
+                ColocationRules.withInferredBuckets(server.profile(), view.withProperties(properties))));
     }
 
     /** Analyses the statement of an existing view again, in order to activate the view. */

@@ -12,6 +12,7 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
@@ -190,7 +191,8 @@ public final class MaterializedViewDdl {
         if (change instanceof MaterializedViewChange.SetViewProperties propertyChange) {
             StoredProperties newProperties = MaterializedPropertyAlteration.alter(
                     server, database.name(), view, propertyChange.properties(), statement.span());
-            return server.resultOf(database.withMaterializedView(view.withProperties(newProperties)));
+            return server.resultOf(database.withMaterializedView(
+                    ColocationRules.withInferredBuckets(server.profile(), view.withProperties(newProperties))));
         }
         if (change instanceof MaterializedViewChange.Activate) {
             return MaterializedViewActivation.activate(server, database, view, statement.span());

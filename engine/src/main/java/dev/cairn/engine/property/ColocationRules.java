@@ -3,6 +3,8 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
@@ -11,13 +13,16 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks colocation groups: rows with equal keys are stored on the same backends, so the tables of a group must have
@@ -30,7 +35,7 @@ public final class ColocationRules {
 
     private ColocationRules() {}
 
-    /** Returns the declared number of buckets; 0 if the distribution declares none or a placeholder. */
+    /** Returns the declared number of buckets; 0 if the distribution has none, a placeholder or an assumed number. */
     public static int bucketCount(Distribution distribution) {
         return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
     }
@@ -41,17 +46,70 @@ public final class ColocationRules {
      * different databases are placed alike.
      */
     public static List<Table> findRelevantMembers(Catalog catalog, Database database, String group) {
-        Optional<Table> localMember = database.findGroupMember(group);
+        Optional<Table> localMember = findMember(database, group);
         if (localMember.isPresent()) {
             return List.of(localMember.get());
         }
         List<Table> otherMembers = new ArrayList<>();
         for (Database otherDatabase : catalog.databases().values()) {
             if (!otherDatabase.name().equals(database.name())) {
-                otherDatabase.findGroupMember(group).ifPresent(otherMembers::add);
+                findMember(otherDatabase, group).ifPresent(otherMembers::add);
             }
         }
         return otherMembers;
+    }
+
+    /**
+     * Returns a table of the group, or else the storage of a materialized view of the group; preferably one that
+     * declares a number of buckets.
+     */
+    private static Optional<Table> findMember(Database database, String group) {
+        Optional<Table> member = database.findGroupMember(group);
+        if (member.filter(table -> !hasAssumedBuckets(table.distribution())).isPresent()) {
+            return member;
+        }
+        List<Table> viewMembers = new ArrayList<>();
+        for (MaterializedView view : database.materializedViews().values()) {
+            if (KnownProperty.COLOCATE_WITH
+                    .valueIn(view.properties())
+                    .filter(group::equals)
+                    .isPresent()) {
+                viewMembers.add(
+                        Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
+                                .withProperties(view.properties()));
+            }
+        }
+        return viewMembers.stream()
+                .filter(table -> !hasAssumedBuckets(table.distribution()))
+                .findFirst()
+                .or(() -> member)
+                .or(() -> viewMembers.stream().findFirst());
+    }
+
+    /**
+     * Returns the distribution that a statement has to declare for an object that joins a group: if the number of
+     * buckets is assumed, with the number that a member of the group declares, because the server infers a number for
+     * the first member only.
+     */
+    public static Distribution declareForGroup(
+            Catalog catalog, String database, StoredProperties properties, Distribution distribution) {
+        Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(properties).filter(name -> !name.isEmpty());
+        if (!(distribution instanceof Distribution.Hash hashDistribution)
+                || !hasAssumedBuckets(distribution)
+                || group.isEmpty()) {
+            return distribution.withoutAssumedBuckets();
+        }
+        return catalog.database(database).stream()
+                .flatMap(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.get()).stream())
+                .map(Table::distribution)
+                .filter(memberDistribution -> !hasAssumedBuckets(memberDistribution))
+                .findFirst()
+                .<Distribution>map(memberDistribution -> hashDistribution.withBuckets(memberDistribution.buckets()))
+                .orElse(distribution.withoutAssumedBuckets());
+    }
+
+    private static boolean hasAssumedBuckets(Distribution distribution) {
+        return distribution.buckets() instanceof Buckets.AssumedCount;
     }
 
     /**
@@ -116,6 +174,17 @@ public final class ColocationRules {
         return group.text();
     }
 
+    /** Returns a new member of a group with the number of buckets that the server infers if the view declares none. */
+    public static MaterializedView withInferredBuckets(ServerProfile profile, MaterializedView view) {
+        boolean isInGroup = KnownProperty.COLOCATE_WITH
+                .valueIn(view.properties())
+                .filter(group -> !group.isEmpty())
+                .isPresent();
+        return isInGroup && view.distribution() instanceof Distribution.Hash hashDistribution
+                ? view.withDistribution(withDefaultBuckets(profile, hashDistribution))
+                : view;
+    }
+
     /** Returns whether a table may be in a group with another one. */
     public static boolean canShareGroup(Table table, Table member) {
         List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
@@ -130,14 +199,12 @@ public final class ColocationRules {
 
     /**
      * Returns the distribution of the first table of a group. If the distribution declares no number of buckets, the
-     * server chooses one by the number of its backends.
+     * server chooses one by the number of its backends, which the model does not know.
      */
     public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
         return hashDistribution.buckets() == null
-                ? new Distribution.Hash(
-                        hashDistribution.columns(),
-                        new Buckets.Count(defaultBucketCount(profile.backendCount())),
-                        hashDistribution.span())
+                ? hashDistribution.withBuckets(
+                        new Buckets.AssumedCount(defaultBucketCount(profile.backendCount())))
                 : hashDistribution;
     }
 
@@ -159,11 +226,14 @@ public final class ColocationRules {
             String replicaNumber,
             Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
-        boolean hasPlaceholder = hashDistribution.buckets() instanceof Buckets.PlaceholderBuckets
-                || memberDistribution.buckets() instanceof Buckets.PlaceholderBuckets;
-        if (!hasPlaceholder && bucketCount(hashDistribution) != bucketCount(memberDistribution)) {
+        if (!mayAgree(hashDistribution.buckets(), memberDistribution.buckets())) {
             throw Refusal.ofExecution(
-                    span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(memberDistribution));
+                    span,
+                    ServerError.COLOCATE_DIFFERS,
+                    group,
+                    memberDistribution.buckets() instanceof Buckets.Count memberCount
+                            ? "number of buckets, " + memberCount.value()
+                            : "number of buckets, and " + member.name() + " already determines it");
         }
         requireSameColumnTypes(member, memberDistribution, group, columns, hashDistribution, span);
         String memberReplicaNumber =
@@ -172,6 +242,17 @@ public final class ColocationRules {
             throw Refusal.ofExecution(
                     span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicaNumber);
         }
+    }
+
+    /** Returns whether the numbers of buckets may be equal. The server infers no number for a later member of a group. */
+    private static boolean mayAgree(@Nullable Buckets buckets, @Nullable Buckets memberBuckets) {
+        if (buckets instanceof Buckets.PlaceholderBuckets || memberBuckets instanceof Buckets.PlaceholderBuckets) {
+            return true;
+        }
+        if (buckets instanceof Buckets.AssumedCount || memberBuckets instanceof Buckets.AssumedCount) {
+            return buckets != null && memberBuckets != null;
+        }
+        return Objects.equals(buckets, memberBuckets);
     }
 
     private static void requireSameColumnTypes(

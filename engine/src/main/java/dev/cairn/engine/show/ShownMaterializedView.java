@@ -78,7 +78,7 @@ final class ShownMaterializedView {
                         new IndexClause(view.indexes()),
                         CreateClause.comment(ShowCreate.emptyToNull(view.comment())),
                         new ViewPartitionClause(view.partitionBy(), true),
-                        omitDefaultDistribution(view.distribution()),
+                        omitDefaultDistribution(view.distribution().withoutAssumedBuckets()),
                         new SortClause(ShownTable.toSortItems(view.sortKey())),
                         view.refresh(),
                         new PropertyClause(collectDeclaredProperties())),

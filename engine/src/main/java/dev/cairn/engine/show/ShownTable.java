@@ -22,6 +22,7 @@ import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.CreateTableStatement.CreateTableHead;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
@@ -72,6 +73,7 @@ final class ShownTable {
         columns.addAll(partitioning.shownHiddenColumns());
         return buildStatement(
                 columns,
+                table.distribution(),
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::toShownIndex).toList()),
                 new EngineClause(Name.of(NATIVE_ENGINE)),
@@ -95,6 +97,7 @@ final class ShownTable {
     CreateTable writtenStatement() {
         return buildStatement(
                 table.columns().stream().map(this::writtenColumn).toList(),
+                table.distribution().withoutAssumedBuckets(),
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::toWrittenIndex).toList()),
                 CreateClause.comment(ShowCreate.emptyToNull(table.comment())),
@@ -115,10 +118,11 @@ final class ShownTable {
      * Builds the statement from the given clauses and from the clauses that are the same in the shown and the written
      * form.
      */
-    private CreateTable buildStatement(List<ColumnDefinition> columns, @Nullable CreateClause... otherClauses) {
+    private CreateTable buildStatement(
+            List<ColumnDefinition> columns, Distribution distribution, @Nullable CreateClause... otherClauses) {
         List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(otherClauses));
         clauses.add(buildKeyClause());
-        clauses.add(table.distribution());
+        clauses.add(distribution);
         clauses.add(new SortClause(toSortItems(table.sortKey())));
         return new CreateTable(
                 new CreateTableHead(

@@ -14,6 +14,7 @@ import dev.cairn.engine.value.PeriodParser;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -214,7 +215,11 @@ final class StorageProperties {
         if (isNotColocated || profile.isSharedData()) {
             return;
         }
-        if (ColocationRules.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {
+        int dynamicBuckets = DynamicPartitioning.bucketCount(declaredValues);
+        boolean mayBeEqual = distribution.buckets() instanceof Buckets.AssumedCount
+                ? dynamicBuckets > 0
+                : ColocationRules.bucketCount(distribution) == dynamicBuckets;
+        if (!mayBeEqual) {
             String name = declaredValues.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
                     : selectReportedProperty(declaredValues);

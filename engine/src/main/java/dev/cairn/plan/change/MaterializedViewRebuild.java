@@ -36,7 +36,8 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
             properties = properties.withoutProperty(constraintProperty);
         }
         addStatement(
-                statements.createMaterializedView(stagingName, desiredView.withProperties(properties)),
+                simulation.createStatement(
+                        stagingName, new MaterializedViewObject(desiredView.withProperties(properties))),
                 new Marker.Rebuild(reason));
         transferGrants();
         addStatement(new ViewStatement.RefreshMaterializedView(

@@ -1,11 +1,15 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DeclaredConstraints;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.access.MigrationAccess;
 import dev.cairn.plan.part.ObjectName;
@@ -22,6 +26,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -207,6 +212,31 @@ public final class Simulation {
                             new AlterClause.SetProperties(
                                     List.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), "")), Span.NONE)));
         }
+    }
+
+    /** Returns the CREATE statement, with the number of buckets that a colocation group requires from new members. */
+    public Statement createStatement(ObjectName name, SchemaObject object) {
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            Table table = tableObject.table();
+            return statements()
+                    .createTable(
+                            name,
+                            table.withDistribution(
+                                    declareDistribution(name, table.properties(), table.distribution())));
+        }
+        if (object instanceof SchemaObject.MaterializedViewObject viewObject) {
+            MaterializedView view = viewObject.view();
+            return statements()
+                    .createMaterializedView(
+                            name,
+                            view.withDistribution(declareDistribution(name, view.properties(), view.distribution())));
+        }
+        return statements().create(name, object);
+    }
+
+    /** Returns the distribution that a statement declares for a table or view that belongs to a colocation group. */
+    Distribution declareDistribution(ObjectName name, StoredProperties properties, Distribution distribution) {
+        return ColocationRules.declareForGroup(catalog, name.database(), properties, distribution);
     }
 
     public boolean isInColocationGroup(ObjectName table) {

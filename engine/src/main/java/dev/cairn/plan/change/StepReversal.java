@@ -162,7 +162,7 @@ final class StepReversal {
         if (objectBefore.isEmpty() && objectAfter.isPresent()) {
             reversalSimulation.attempt(reversalSimulation.statements().drop(target, objectAfter.get()));
         } else if (objectBefore.isPresent() && objectAfter.isEmpty()) {
-            reversalSimulation.attempt(reversalSimulation.statements().create(target, objectBefore.get()));
+            reversalSimulation.attempt(reversalSimulation.createStatement(target, objectBefore.get()));
         } else if (objectBefore.isPresent() && !objectBefore.equals(objectAfter)) {
             planChange(
                     target,

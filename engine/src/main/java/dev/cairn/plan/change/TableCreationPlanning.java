@@ -8,6 +8,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         if (firstRefusal.isPresent()) {
             return firstRefusal;
         }
+        Distribution distribution =
+                simulation.declareDistribution(name, desiredTable.properties(), desiredTable.distribution());
         for (Table variant : createVariants()) {
-            Statement createStatement = simulation.statements().createTable(name, variant);
+            Statement createStatement = simulation.statements().createTable(name, variant.withDistribution(distribution));
             Optional<Refusal> refusal = simulation.attempt(createStatement, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();

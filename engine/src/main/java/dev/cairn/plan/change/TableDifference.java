@@ -104,7 +104,8 @@ record TableDifference(
         if (!differingParts.contains(part)) {
             return List.of();
         }
-        Distribution distribution = desiredTable.distribution();
+        Distribution distribution =
+                simulation.declareDistribution(name, desiredTable.properties(), desiredTable.distribution());
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(AlterClause.Optimize.of(distribution));
         if (distribution instanceof Distribution.Hash hashDistribution) {

@@ -11,6 +11,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -87,6 +88,7 @@ public final class TableRebuild extends ObjectRebuild {
         List<ClusterObject> stoppedLoads = stopLoads();
         Table stagingTable = defineStagingTable();
         simulation.clearForeignKeysTo(name);
+        leaveGroupOfUnknownBuckets();
         new TableCreationPlanning(simulation, stagingName, stagingTable)
                 .createTable(new Marker.Rebuild(reason))
                 .ifPresent(refusal -> {
@@ -116,6 +118,21 @@ public final class TableRebuild extends ObjectRebuild {
             addStatement(dropStatement);
         } else {
             addStatement(dropStatement, new Marker.Destructive(String.join(", ", copy.losses)));
+        }
+    }
+
+    /**
+     * Removes the old table from its group if the number of buckets of the group is not known. The server infers the
+     * number for the first table of a group only, so the new table has to become the first one.
+     */
+    private void leaveGroupOfUnknownBuckets() {
+        boolean isNumberUnknown = desiredTable.distribution().buckets() instanceof Buckets.AssumedCount
+                && simulation
+                                .declareDistribution(name, desiredTable.properties(), desiredTable.distribution())
+                                .buckets()
+                        == null;
+        if (isNumberUnknown) {
+            simulation.leaveColocationGroup(name);
         }
     }
 

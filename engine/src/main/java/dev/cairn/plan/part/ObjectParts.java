@@ -29,8 +29,18 @@ public final class ObjectParts {
      *
      * @param text the clause that creates the part, or another text if no clause does
      * @param isAssumed whether the part exists although the definition does not specify it, so it may have any content
+     * @param isEndAssumed whether the definition specifies only the beginning of the content, so the text may have any
+     *     end: a distribution whose number of buckets the server chose
      */
-    public record Content(String text, boolean isAssumed) {}
+    public record Content(String text, boolean isAssumed, boolean isEndAssumed) {
+        Content(String text, boolean isAssumed) {
+            this(text, isAssumed, false);
+        }
+
+        private boolean matches(Content currentContent) {
+            return isEndAssumed ? currentContent.text.startsWith(text) : currentContent.text.equals(text);
+        }
+    }
 
     private ObjectParts(SortedMap<ObjectPart, Content> contents, @Nullable Query query) {
         this.contents = Collections.unmodifiableSortedMap(contents);
@@ -80,7 +90,7 @@ public final class ObjectParts {
         if (part.hasKind(ObjectPart.Kind.QUERY) && query != null && desiredParts.query != null) {
             return queryMatcher.areEquivalent(query, desiredParts.query);
         }
-        return currentContent.text().equals(desiredContent.text());
+        return desiredContent.matches(currentContent);
     }
 
     /** Returns the parts that differ between this object and another one, assumed or not. */

@@ -16,6 +16,7 @@ import dev.cairn.plan.part.ObjectParts.Content;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.CommentClause;
@@ -168,7 +169,9 @@ final class ObjectPartsCollector {
     }
 
     private void addDistribution(Distribution distribution) {
-        addPart(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.of(distribution)));
+        boolean isEndAssumed = distribution.buckets() instanceof Buckets.AssumedCount;
+        String text = Sql.render(AlterClause.Optimize.of(distribution.withoutAssumedBuckets()));
+        contents.put(ObjectPart.of(Kind.DISTRIBUTION), new Content(text, false, isEndAssumed));
     }
 
     private void addPartitioning(PartitionClause clause, Table table) {

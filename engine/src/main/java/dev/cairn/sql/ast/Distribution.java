@@ -10,9 +10,20 @@ public sealed interface Distribution extends CreateClause {
 
     Span span();
 
+    /** Returns the distribution as a statement declares it, without a number of buckets that the server chose. */
+    default Distribution withoutAssumedBuckets() {
+        return this instanceof Hash hashDistribution && hashDistribution.buckets() instanceof Buckets.AssumedCount
+                ? hashDistribution.withBuckets(null)
+                : this;
+    }
+
     record Hash(List<Name> columns, @Nullable Buckets buckets, Span span) implements Distribution {
         public Hash {
             columns = List.copyOf(columns);
+        }
+
+        public Hash withBuckets(@Nullable Buckets newBuckets) {
+            return new Hash(columns, newBuckets, span);
         }
 
         /** Returns whether the columns are the same, in the same order and ignoring case. */

@@ -198,7 +198,8 @@ final class PartitionWriter {
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }
-        if (distribution.buckets() != null) {
+        boolean isOmitted = distribution.buckets() instanceof Buckets.AssumedCount && !out.isAsShown();
+        if (distribution.buckets() != null && !isOmitted) {
             out.append(" BUCKETS ");
             writeBuckets(distribution.buckets());
         }
@@ -209,6 +210,8 @@ final class PartitionWriter {
             out.append(count.value());
         } else if (buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets) {
             out.append(placeholderBuckets.placeholder().toString());
+        } else if (buckets instanceof Buckets.AssumedCount assumedCount) {
+            out.append(assumedCount.value());
         }
     }
 }

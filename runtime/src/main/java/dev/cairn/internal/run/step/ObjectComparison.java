@@ -252,7 +252,7 @@ final class ObjectComparison {
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {
         ObjectParts.Content content = findParts(object).contents().get(part);
-        return content != null && content.isAssumed();
+        return content != null && (content.isAssumed() || content.isEndAssumed());
     }
 
     private ObjectParts findParts(SchemaObject object) {
