@@ -1,6 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
@@ -20,20 +21,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitioning of a base table of a materialized view.
  *
- * @param columns the columns by which the table is partitioned, directly or in an expression; empty if it is not
- *     partitioned
- * @param items the items of a partitioning by list
+ * @param columns the columns by which the table is partitioned, directly or in an expression by range; empty if it is
+ *     not partitioned
+ * @param listExpressions the expressions by which the table is partitioned by list, including those of generated
+ *     columns
+ * @param hasGeneratedColumns whether the table is partitioned by list and has a generated column, which may be a hidden
+ *     one for an expression of the partitioning
  * @param rangeExpression the expression in PARTITION BY RANGE(…), or null
  */
 record BaseTablePartitioning(
         Source source,
         PartitioningKind partitioningKind,
         List<String> columns,
-        List<Expression> items,
+        List<Expression> listExpressions,
+        boolean hasGeneratedColumns,
         @Nullable Expression rangeExpression) {
     BaseTablePartitioning {
         columns = List.copyOf(columns);
-        items = List.copyOf(items);
+        listExpressions = List.copyOf(listExpressions);
     }
 
     static BaseTablePartitioning of(ServerState server, Source source) {
@@ -42,7 +47,7 @@ record BaseTablePartitioning(
         }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
-            return ofTable(source, table.get().partitioning());
+            return ofTable(source, table.get());
         }
         return server.catalog()
                 .materializedView(source.database(), source.name())
@@ -51,49 +56,77 @@ record BaseTablePartitioning(
     }
 
     private static BaseTablePartitioning ofUnpartitioned(Source source) {
-        return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
+        return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), false, null);
     }
 
-    private static BaseTablePartitioning ofTable(Source source, Partitioning partitioning) {
+    private static BaseTablePartitioning ofRange(
+            Source source, List<String> columns, @Nullable Expression rangeExpression) {
+        return new BaseTablePartitioning(source, PartitioningKind.RANGE, columns, List.of(), false, rangeExpression);
+    }
+
+    private static BaseTablePartitioning ofTable(Source source, Table table) {
+        Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.ColumnRange range) {
-            return new BaseTablePartitioning(source, PartitioningKind.RANGE, range.columns(), List.of(), null);
+            return ofRange(source, range.columns(), null);
         }
         if (partitioning instanceof Partitioning.ExpressionRange range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
-            Expression checkedExpression = range.isAutomatic() ? null : range.expression();
-            return new BaseTablePartitioning(
-                    source, PartitioningKind.RANGE, range.expression().columnNames(), List.of(), checkedExpression);
+            return ofRange(
+                    source, range.expression().columnNames(), range.isAutomatic() ? null : range.expression());
         }
         if (partitioning instanceof Partitioning.ColumnList columnList) {
-            return new BaseTablePartitioning(source, PartitioningKind.LIST, columnList.columns(), List.of(), null);
+            return ofList(source, columnList.columns(), List.of(), table.columns());
         }
         if (partitioning instanceof Partitioning.ExpressionList expressionList) {
-            return new BaseTablePartitioning(
-                    source, PartitioningKind.LIST, listColumnNames(expressionList), expressionList.items(), null);
+            return ofItems(source, expressionList.items(), table.columns());
         }
         return ofUnpartitioned(source);
     }
 
-    /** Returns the columns of a partitioning by list; each expression has a hidden column. */
-    private static List<String> listColumnNames(Partitioning.ExpressionList expressionList) {
-        List<String> columns = new ArrayList<>(expressionList.items().size());
-        int hiddenCount = 0;
-        for (Expression item : expressionList.items()) {
+    private static BaseTablePartitioning ofView(Source source, MaterializedView view) {
+        return switch (view.partitioningKind()) {
+            case UNPARTITIONED -> ofUnpartitioned(source);
+            case RANGE ->
+                ofRange(
+                        source,
+                        view.partitionBy().stream()
+                                .flatMap(item -> item.columnNames().stream())
+                                .toList(),
+                        null);
+            case LIST -> ofItems(source, view.partitionBy(), List.of());
+        };
+    }
+
+    private static BaseTablePartitioning ofItems(Source source, List<Expression> items, List<Column> tableColumns) {
+        List<String> columns = new ArrayList<>(items.size());
+        List<Expression> expressions = new ArrayList<>();
+        for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
                 columns.add(reference.name().lastPart().text());
             } else {
-                columns.add(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount);
-                hiddenCount++;
+                columns.add(Partitioning.HIDDEN_COLUMN_PREFIX + expressions.size());
+                expressions.add(item);
             }
         }
-        return columns;
+        return ofList(source, columns, expressions, tableColumns);
     }
 
-    private static BaseTablePartitioning ofView(Source source, MaterializedView view) {
-        List<String> columns = view.partitionBy().stream()
-                .flatMap(item -> item.columnNames().stream())
-                .toList();
-        return new BaseTablePartitioning(source, view.partitioningKind(), columns, view.partitionBy(), null);
+    /** @param expressions the expressions of the partitioning, each of which has a hidden generated column */
+    private static BaseTablePartitioning ofList(
+            Source source, List<String> columns, List<Expression> expressions, List<Column> tableColumns) {
+        List<Expression> listExpressions = new ArrayList<>(expressions);
+        boolean hasGeneratedColumns = !expressions.isEmpty();
+        for (Column column : tableColumns) {
+            Expression generatedValue = column.generatedValue();
+            if (generatedValue != null) {
+                hasGeneratedColumns = true;
+                if (columns.contains(column.name())) {
+                    listExpressions.add(generatedValue);
+                }
+            }
+        }
+        return new BaseTablePartitioning(
+                source, PartitioningKind.LIST, columns, listExpressions, hasGeneratedColumns, null);
     }
 
     String name() {
@@ -112,9 +145,10 @@ record BaseTablePartitioning(
                 : Optional.empty();
     }
 
-    boolean containsItem(Expression expression) {
+    /** Returns whether the table is partitioned by list by the expression, which is not a column. */
+    boolean containsExpression(Expression expression) {
         String text = normalizeText(expression);
-        return items.stream().map(BaseTablePartitioning::normalizeText).anyMatch(text::equals);
+        return listExpressions.stream().map(BaseTablePartitioning::normalizeText).anyMatch(text::equals);
     }
 
     /** Returns the expression's text for comparisons that ignore quoting and case. */
@@ -123,6 +157,12 @@ record BaseTablePartitioning(
                 ? new Expression.Text(text.value(), '\'', text.span())
                 : subexpression);
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether the table has a column with the name, which may be a hidden one. */
+    boolean hasColumn(String name) {
+        return columns.stream().anyMatch(name::equalsIgnoreCase)
+                || source.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
     /** Returns the type of a column; null if the column is missing or its type is unknown. */

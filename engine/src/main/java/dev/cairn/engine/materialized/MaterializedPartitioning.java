@@ -98,6 +98,15 @@ final class MaterializedPartitioning {
                     .toList();
             return call.withArguments(arguments);
         }
+
+        /**
+         * Returns whether PARTITION BY repeats an expression by which the base table is partitioned by list. The server
+         * compares the item as it is written: neither an expression of the query nor another name of its column counts.
+         */
+        boolean isBasePartitionExpression() {
+            return basePartitioning.containsExpression(declaredExpression)
+                    && basePartitioning.containsExpression(toBaseExpression());
+        }
     }
 
     ResolvedPartitioning determine() {
@@ -111,6 +120,7 @@ final class MaterializedPartitioning {
         for (int i = 0; i < declaredItems.size(); i++) {
             items.add(resolveItem(declaredItems.get(i), namedColumns.get(i)));
         }
+        checkNamesOfBaseColumns(items);
         items.forEach(MaterializedPartitioning::checkDeclaredExpression);
         items.forEach(MaterializedPartitioning::checkTruncation);
         items.forEach(MaterializedPartitioning::checkBasePartitioning);
@@ -190,6 +200,27 @@ final class MaterializedPartitioning {
         Source source = columnOrigin.get().source();
         return new PartitionItem(
                 declaredExpression, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
+    }
+
+    /**
+     * Requires that the items name columns of the first item's base table if this table has generated columns. The
+     * server then looks up all items in the table, in order to find the generated column of each.
+     */
+    private static void checkNamesOfBaseColumns(List<PartitionItem> items) {
+        BaseTablePartitioning basePartitioning = items.get(0).basePartitioning();
+        if (!basePartitioning.hasGeneratedColumns()) {
+            return;
+        }
+        for (PartitionItem item : items) {
+            String name = requireReference(item.declaredExpression())
+                    .name()
+                    .lastPart()
+                    .text();
+            if (!basePartitioning.hasColumn(name)) {
+                throw createRefusal(
+                        item, MaterializedViewRule.PARTITION_NAME_NOT_OF_BASE, name, basePartitioning.name());
+            }
+        }
     }
 
     private static void checkDeclaredExpression(PartitionItem item) {
@@ -293,11 +324,13 @@ final class MaterializedPartitioning {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (basePartitioning.partitioningKind() == PartitioningKind.LIST) {
-            if (!basePartitioning.columns().contains(item.baseColumn())
-                    && !basePartitioning.containsItem(item.toBaseExpression())) {
+            if (item.isBasePartitionExpression()) {
+                return;
+            }
+            if (!basePartitioning.columns().contains(item.baseColumn())) {
                 throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
-            if (item.toBaseExpression() instanceof Call && !basePartitioning.containsItem(item.toBaseExpression())) {
+            if (item.toBaseExpression() instanceof Call) {
                 throw createRefusal(
                         item,
                         MaterializedViewRule.PARTITION_TRANSFORMED,

@@ -14,6 +14,8 @@ public enum MaterializedViewRule implements RefusalRule {
             "The partition expression of the materialized view must be a column of a base table, or a supported function of one: %s"),
     NONDETERMINISTIC_FUNCTION(
             "Materialized view query statement select item %s not supported nondeterministic function"),
+    PARTITION_NAME_NOT_OF_BASE(
+            "The partition expression of the materialized view must name a column of its base table, because the table has generated columns: %s is not a column of %s"),
     PARTITION_TRANSFORMED("The materialized view can not transform the partitions of its base table by %s"),
     BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS(
             "Materialized view related base table partition columns only supports single column"),

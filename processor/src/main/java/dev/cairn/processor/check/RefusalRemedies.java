@@ -50,6 +50,9 @@ final class RefusalRemedies {
                         + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         addRemedy(
+                "let @PartitionBy and the query name the column as the table does" + OR_REMOVE_PARTITIONING,
+                MaterializedViewRule.PARTITION_NAME_NOT_OF_BASE);
+        addRemedy(
                 "let @PartitionBy name the column itself, without a function" + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.PARTITION_TRANSFORMED);
         addRemedy(
