@@ -18,6 +18,7 @@ import dev.cairn.plan.step.Step;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -182,6 +183,22 @@ class PlansTest {
         assertThat(plan(view.formatted("id"), view.formatted("price")).findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
                 .containsExactly("m sort key: StarRocks can't change the sort key of an existing materialized view");
+    }
+
+    /** A conversion by way of a string is no alternative where the server can't convert into a string either. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DUPLICATE | v ARRAY<INT>        | v ARRAY<BIGINT>        | ARRAY<INT> to ARRAY<BIGINT>
+            DUPLICATE | v MAP<INT,INT>      | v MAP<INT,BIGINT>      | MAP<INT,INT> to MAP<INT,BIGINT>
+            DUPLICATE | v BOOLEAN           | v INT                  | BOOLEAN to INT
+            AGGREGATE | v ARRAY<INT> REPLACE | v ARRAY<BIGINT> REPLACE | ARRAY<INT> to ARRAY<BIGINT>
+            """)
+    void theReasonOfARebuildNamesTheDesiredType(String model, String before, String after, String types) {
+        String table = "CREATE TABLE t (id BIGINT NOT NULL, %s) %s KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1";
+        assertThat(plan(table.formatted(before, model), table.formatted(after, model))
+                        .findObjections(AllowedChanges.NONE))
+                .extracting(Objection::reason)
+                .containsExactly("t column v: Can not change " + types);
     }
 
     @Test

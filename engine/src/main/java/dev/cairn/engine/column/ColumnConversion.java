@@ -118,7 +118,8 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
     }
 
-    private static boolean isPossible(Type sourceType, Type targetType) {
+    /** Returns whether MODIFY COLUMN converts a type into the other one, whatever their columns are. */
+    public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimalType) {

@@ -4,6 +4,7 @@ import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ColumnOrder;
 import dev.cairn.plan.part.ObjectPart;
@@ -144,8 +145,7 @@ final class ColumnChangePlanning {
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(
                 new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
-        if (!currentColumn.type().equals(column.type())
-                && TypeConvertibility.of(currentColumn.type(), column.type()) == TypeConvertibility.LOSSLESS) {
+        if (isConvertibleByString(currentColumn.type(), column.type())) {
             // The server converts values of some types to others only by way of a string.
             alternatives.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
@@ -153,6 +153,13 @@ final class ColumnChangePlanning {
         changes.add(TableChange.of(
                 isDifferent ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
                 alternatives.toArray(AlterClause[]::new)));
+    }
+
+    private static boolean isConvertibleByString(Type currentType, Type desiredType) {
+        return !currentType.equals(desiredType)
+                && TypeConvertibility.of(currentType, desiredType) == TypeConvertibility.LOSSLESS
+                && ColumnConversion.isPossible(currentType, STRING_TYPE)
+                && ColumnConversion.isPossible(STRING_TYPE, desiredType);
     }
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
