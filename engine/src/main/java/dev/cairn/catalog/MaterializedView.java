@@ -178,7 +178,8 @@ public record MaterializedView(
     }
 
     public MaterializedView withDistribution(Distribution newDistribution) {
-        ViewLayout newLayout = new ViewLayout(partitioningKind(), partitionBy(), layout.followedTables(), newDistribution);
+        ViewLayout newLayout =
+                new ViewLayout(partitioningKind(), partitionBy(), layout.followedTables(), newDistribution);
         return new MaterializedView(name, contents, comment, newLayout, refreshState, definition);
     }
 

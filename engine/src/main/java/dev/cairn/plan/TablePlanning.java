@@ -64,8 +64,7 @@ final class TablePlanning {
         // The server infers a number of buckets only for the first table of a colocation group.
         remainingNames.sort(Comparator.comparing(
                         (ObjectName name) -> simulation.find(name).isPresent())
-                .thenComparing(
-                        name -> !(desiredTable(name).distribution().buckets() instanceof Buckets.AssumedCount)));
+                .thenComparing(name -> !(desiredTable(name).distribution().buckets() instanceof Buckets.AssumedCount)));
         namesLeavingGroup.stream()
                 .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
                 .forEach(simulation::leaveColocationGroup);

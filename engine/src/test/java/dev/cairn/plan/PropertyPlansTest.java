@@ -344,8 +344,9 @@ class PropertyPlansTest {
         String shown = INFERRED.formatted("a", "", " BUCKETS 10");
         assertThat(PlanScenario.of(shown, inferred).statements()).isEmpty();
         assertThat(PlanScenario.of(inferred, inferred).statements()).isEmpty();
-        assertThat(PlanScenario.of(shown + INFERRED.formatted("b", "", " BUCKETS 10"), inferred
-                                + INFERRED.formatted("b", "", " BUCKETS 10"))
+        assertThat(PlanScenario.of(
+                                shown + INFERRED.formatted("b", "", " BUCKETS 10"),
+                                inferred + INFERRED.formatted("b", "", " BUCKETS 10"))
                         .statements())
                 .isEmpty();
         // The number that a definition declares is requested.

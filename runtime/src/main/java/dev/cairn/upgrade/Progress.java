@@ -78,7 +78,7 @@ public sealed interface Progress {
     /**
      * A migration begins, or continues where another migrator stopped.
      *
-     * @param steps the number of steps of the migration
+     * @param steps the number of the last step of the migration
      * @param resumed whether an earlier run began the migration
      */
     record MigrationStarted(RecordedMigration migration, Direction direction, int steps, boolean resumed)

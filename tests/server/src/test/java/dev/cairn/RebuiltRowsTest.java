@@ -12,7 +12,9 @@ import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.ProgressPrinter;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,11 +260,17 @@ class RebuiltRowsTest {
                         List.of("ALTER TABLE t MODIFY COLUMN note VARCHAR(9) NULL"),
                         List.of("-- keeps: t.note as varchar(9)"))
                 .schema();
-        Migrator migrator = createMigrator(schema);
+        List<String> positions = new ArrayList<>();
+        ProgressPrinter printer = ProgressPrinter.of(line -> positions.add(line.replaceAll("^ +(\\d+/\\d+) .*", "$1")));
+        Migrator migrator = world.createMigrator(
+                schema, World.options().consent(Consent.values()).listener(printer));
         migrator.upgrade();
         world.execute("INSERT INTO t VALUES (1, 'eight ch', 7)");
 
+        positions.clear();
         migrator.downgradeTo(1);
+        // The marker without a statement counts as the first step.
+        assertThat(positions).contains("2/2");
         assertThat(world.queryRows("SELECT id, note FROM t")).containsExactly("1 eight ch");
         assertThat(world.readObjects().get("t")).contains("varchar(9)").doesNotContain("extra");
 

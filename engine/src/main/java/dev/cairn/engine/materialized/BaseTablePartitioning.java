@@ -71,8 +71,7 @@ record BaseTablePartitioning(
         }
         if (partitioning instanceof Partitioning.ExpressionRange range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
-            return ofRange(
-                    source, range.expression().columnNames(), range.isAutomatic() ? null : range.expression());
+            return ofRange(source, range.expression().columnNames(), range.isAutomatic() ? null : range.expression());
         }
         if (partitioning instanceof Partitioning.ColumnList columnList) {
             return ofList(source, columnList.columns(), List.of(), table.columns());
@@ -148,7 +147,9 @@ record BaseTablePartitioning(
     /** Returns whether the table is partitioned by list by the expression, which is not a column. */
     boolean containsExpression(Expression expression) {
         String text = normalizeText(expression);
-        return listExpressions.stream().map(BaseTablePartitioning::normalizeText).anyMatch(text::equals);
+        return listExpressions.stream()
+                .map(BaseTablePartitioning::normalizeText)
+                .anyMatch(text::equals);
     }
 
     /** Returns the expression's text for comparisons that ignore quoting and case. */

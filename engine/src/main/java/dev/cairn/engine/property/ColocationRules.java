@@ -74,9 +74,8 @@ public final class ColocationRules {
                     .valueIn(view.properties())
                     .filter(group::equals)
                     .isPresent()) {
-                viewMembers.add(
-                        Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
-                                .withProperties(view.properties()));
+                viewMembers.add(Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
+                        .withProperties(view.properties()));
             }
         }
         return viewMembers.stream()
@@ -203,8 +202,7 @@ public final class ColocationRules {
      */
     public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
         return hashDistribution.buckets() == null
-                ? hashDistribution.withBuckets(
-                        new Buckets.AssumedCount(defaultBucketCount(profile.backendCount())))
+                ? hashDistribution.withBuckets(new Buckets.AssumedCount(defaultBucketCount(profile.backendCount())))
                 : hashDistribution;
     }
 

@@ -33,7 +33,8 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         Distribution distribution =
                 simulation.declareDistribution(name, desiredTable.properties(), desiredTable.distribution());
         for (Table variant : createVariants()) {
-            Statement createStatement = simulation.statements().createTable(name, variant.withDistribution(distribution));
+            Statement createStatement =
+                    simulation.statements().createTable(name, variant.withDistribution(distribution));
             Optional<Refusal> refusal = simulation.attempt(createStatement, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();

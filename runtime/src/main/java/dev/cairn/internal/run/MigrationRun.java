@@ -100,7 +100,7 @@ public final class MigrationRun implements AutoCloseable {
         context.publish(new Progress.MigrationStarted(
                 preparedMigration.migration(),
                 preparedMigration.direction(),
-                preparedMigration.steps().size(),
+                preparedMigration.lastStepNumber(),
                 isResumed));
         try {
             runCancellable(context, remainingSteps, isResumed);

@@ -16,4 +16,12 @@ public record PreparedMigration(
     public PreparedMigration {
         steps = List.copyOf(steps);
     }
+
+    /**
+     * Returns the number of the last step, 0 if there is none. It exceeds the number of steps if parts of the migration
+     * without an effect, such as markers without a statement, precede the step.
+     */
+    public int lastStepNumber() {
+        return steps.stream().mapToInt(RunStep::number).max().orElse(0);
+    }
 }
