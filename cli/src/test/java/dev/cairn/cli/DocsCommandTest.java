@@ -159,7 +159,7 @@ class DocsCommandTest {
                 }
                 statement.execute("INSERT INTO account VALUES (1, 'Bonn'), (2, 'Ulm')");
                 statement.execute("CREATE MATERIALIZED VIEW cities REFRESH MANUAL AS SELECT city FROM account");
-                statement.execute("REFRESH MATERIALIZED VIEW cities WITH SYNC MODE");
+                statement.execute("REFRESH MATERIALIZED VIEW cities FORCE WITH SYNC MODE");
                 statement.execute("DROP TABLE orders");
             }
 
