@@ -81,7 +81,7 @@ class ModularApplicationTest {
                     Drift drift = migrator.check();
                     drift.differences().forEach(each -> System.out.println(each.object() + " " + each.part()));
                     History history = migrator.history();
-                    history.rows().forEach(row -> System.out.println(row.number() + " " + row.by()));
+                    history.rows().forEach(row -> System.out.println(row.number() + " " + row.appliedBy()));
                     Status.Position position = migrator.status().head();
                     migrator.cleanup(migrator.leftovers().stream().map(Migrator.Leftover::object).toList());
                     System.out.println(position.number() + migrator.script(0, 1, "shop").text());
