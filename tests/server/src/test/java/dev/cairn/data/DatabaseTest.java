@@ -12,6 +12,7 @@ import dev.cairn.golden.GoldenMessages;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -307,7 +308,7 @@ class DatabaseTest {
                 Year.of(2026),
                 Duration.ofHours(1),
                 Optional.of(1),
-                new StringBuilder("x"),
+                CharBuffer.wrap("x"),
                 new AtomicLong(1),
                 new ByteArrayInputStream(new byte[] {1}),
                 SALE);
