@@ -241,9 +241,9 @@ final class PublicNames {
             }
             return flags.contains(Modifier.PUBLIC)
                     || flags.contains(Modifier.PROTECTED)
-                    || !enclosing.isEmpty()
+                    || (!enclosing.isEmpty()
                             && Set.of(Tree.Kind.INTERFACE, Tree.Kind.ANNOTATION_TYPE, Tree.Kind.ENUM)
-                                    .contains(enclosing.peek().getKind());
+                                    .contains(enclosing.peek().getKind()));
         }
 
         private static String simplify(String type) {
