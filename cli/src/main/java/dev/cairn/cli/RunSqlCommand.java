@@ -103,22 +103,22 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private void printOutcome(ScriptOutcome outcome) {
-        String steps = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
         output.print(
                 new JsonObject()
                         .put("steps", outcome.stepCount())
                         .put("ran", outcome.ranStepCount())
                         .put("resumed", outcome.isResumed()),
-                describeOutcome(outcome, steps));
+                describeOutcome(outcome));
     }
 
-    private static String describeOutcome(ScriptOutcome outcome, String steps) {
+    private static String describeOutcome(ScriptOutcome outcome) {
         if (outcome.stepCount() == 0) {
             return "Nothing to do: the script has no statements.";
         }
         if (outcome.ranStepCount() == 0 && !outcome.isResumed()) {
             return "Nothing to do: the script has already been applied.";
         }
+        String steps = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
         return "The script is done: " + steps
                 + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : ".");
     }
