@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * arrive. Without paths, members are matched by name; a value that is missing is NULL.
  */
 final class JsonRowReader {
-    private final JsonTokenizer tokenizer;
+    private final JsonTokenizer documentTokenizer;
     private final Layout layout;
     private final Map<String, Integer> positionsByMember = new HashMap<>();
     private final List<Optional<Type>> types;
@@ -55,7 +55,7 @@ final class JsonRowReader {
      * @param stage takes the rows, and the problems of those that can't be read
      */
     JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> types, LoadStage stage) {
-        this.tokenizer = new JsonTokenizer(source);
+        this.documentTokenizer = new JsonTokenizer(source);
         this.layout = layout;
         this.types = types;
         this.isStrict = mapping.settings().isStrict();
@@ -71,21 +71,21 @@ final class JsonRowReader {
      * @throws UnloadableException if the objects of the rows are not where they have to be
      */
     void readRows() throws IOException {
-        boolean isInArray = layout.root().isPresent() ? tokenizer.isAt('[') : layout.isInArray();
-        if (isInArray && !tokenizer.isAtEnd()) {
-            tokenizer.expect('[');
+        boolean isInArray = layout.root().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
+        if (isInArray && !documentTokenizer.isAtEnd()) {
+            documentTokenizer.expect('[');
         }
-        while (!tokenizer.isAtEnd() && !tokenizer.isAt(']')) {
+        while (!documentTokenizer.isAtEnd() && !documentTokenizer.isAt(']')) {
             if (layout.root().isPresent()) {
-                readRowsBelow(layout.root().get(), tokenizer.readRawValue());
-            } else if (tokenizer.isAt('[')) {
+                readRowsBelow(layout.root().get(), documentTokenizer.readRawValue());
+            } else if (documentTokenizer.isAt('[')) {
                 throw new UnloadableException(
                         "The value is array type in json document stream, you can set strip_outer_array=true to"
                                 + " parse each element of the array as individual rows");
             } else {
-                readRow(tokenizer);
+                readRow(documentTokenizer);
             }
-            tokenizer.accept(',');
+            documentTokenizer.accept(',');
         }
     }
 
