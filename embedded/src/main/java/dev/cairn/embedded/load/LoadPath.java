@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to one value: a
- * member {@code *} is the first one, and an element {@code [*]} is none. The text before the first dot is not read.
+ * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to at most
+ * one value: {@code *} stands for the first member of an object, and {@code [*]} leads to no value. The text before the
+ * first dot has no meaning.
  */
 record LoadPath(String text, List<Segment> segments) {
     private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d+|\\*)])?");
@@ -81,7 +82,7 @@ record LoadPath(String text, List<Segment> segments) {
     }
 
     /**
-     * Returns the JSON text of the value to which the path leads; empty if there is none or it is null.
+     * Returns the JSON text of the value to which the path leads; empty if it leads to no value, or to null.
      *
      * @param object the JSON text of an object
      * @throws UnreadablePathException if the path is too short, or takes an element of a value that is not an array

@@ -18,8 +18,8 @@ public record PreparedMigration(
     }
 
     /**
-     * Returns the number of the last step, 0 if there is none. It exceeds the number of steps if parts of the migration
-     * without an effect, such as markers without a statement, precede the step.
+     * Returns the number of the last step; 0 for a migration without steps. Markers without a statement count as well, so
+     * the number may be greater than the count of the steps.
      */
     public int lastStepNumber() {
         return steps.stream().mapToInt(RunStep::number).max().orElse(0);
