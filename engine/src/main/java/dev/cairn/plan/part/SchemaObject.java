@@ -48,6 +48,27 @@ public sealed interface SchemaObject {
                 : database.materializedView(name).map(MaterializedViewObject::new);
     }
 
+    /**
+     * Returns the name of an object, and the names of all objects that it reads, directly or through other views.
+     *
+     * @param isFollowed whether a base is among these objects
+     */
+    static SortedSet<ObjectName> findWithBases(Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        addWithBases(catalog, name, isFollowed, names);
+        return names;
+    }
+
+    private static void addWithBases(
+            Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed, Set<ObjectName> names) {
+        if (names.add(name)) {
+            find(catalog, name).stream()
+                    .flatMap(object -> object.baseRelations().stream())
+                    .filter(isFollowed)
+                    .forEach(base -> addWithBases(catalog, ObjectName.of(base), isFollowed, names));
+        }
+    }
+
     /** Returns the names of all tables, views and materialized views. */
     static SortedSet<ObjectName> names(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();

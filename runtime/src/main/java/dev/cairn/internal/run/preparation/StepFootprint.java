@@ -1,6 +1,5 @@
 package dev.cairn.internal.run.preparation;
 
-import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.plan.part.ObjectName;
@@ -93,7 +92,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                 .values()
                 .forEach(database ->
                         names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
-                            addWithBases(catalog, new ObjectName(database.name(), name), readObjects);
+                            // Views below it may have to be activated although no step of the run changes them.
+                            readObjects.addAll(SchemaObject.findWithBases(
+                                    catalog, new ObjectName(database.name(), name), base -> true));
                             if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
@@ -102,21 +103,6 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                                                 parent.table().name())));
                             }
                         })));
-    }
-
-    /**
-     * Adds an object and all objects that it reads, also through materialized views: before a statement, these may have
-     * to be activated although no step of the run changes them.
-     */
-    private static void addWithBases(Catalog catalog, ObjectName name, Set<ObjectName> readObjects) {
-        readObjects.add(name);
-        SchemaObject.find(catalog, name).ifPresent(object -> {
-            for (BaseRelation base : object.baseRelations()) {
-                if (!readObjects.contains(ObjectName.of(base))) {
-                    addWithBases(catalog, ObjectName.of(base), readObjects);
-                }
-            }
-        });
     }
 
     /** Returns whether a step with this footprint can't begin before the earlier step has ended. */

@@ -66,8 +66,7 @@ public final class ViewActivation {
         if (object == null || !requiresActiveViews(step.requireStatement()) || !mayRevertSteps()) {
             return;
         }
-        Set<ObjectName> requiredViews = new TreeSet<>();
-        addWithBases(object, step.after(), requiredViews);
+        Set<ObjectName> requiredViews = SchemaObject.findWithBases(step.after(), object, BaseRelation::isDirect);
         requiredViews.removeIf(name -> !hasActivity(step.before(), name, true));
         activateInactive(requiredViews, step.before());
     }
@@ -83,15 +82,6 @@ public final class ViewActivation {
         return statement instanceof CreateMaterializedView
                 || statement instanceof RefreshMaterializedView
                 || (statement instanceof AlterMaterializedView alter && alter.change() instanceof Activate);
-    }
-
-    private static void addWithBases(ObjectName name, Catalog catalog, Set<ObjectName> names) {
-        if (names.add(name)) {
-            SchemaObject.find(catalog, name).stream()
-                    .flatMap(object -> object.baseRelations().stream())
-                    .filter(BaseRelation::isDirect)
-                    .forEach(base -> addWithBases(ObjectName.of(base), catalog, names));
-        }
     }
 
     /** Activates those of the views that are inactive on the server. */
