@@ -427,7 +427,7 @@ public final class MigrationExecution {
         RunLabel runLabel = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.createBackoff(application.where());
         for (int step = 1; step <= interruptedRun.get().stepCount(); step++) {
-            String loadLabel = "cairn_" + application.schema().name() + "_0_" + step + "_" + runLabel;
+            String loadLabel = runLabel.createLoadLabel(application.schema().name(), 0, step);
             // The text may have changed since, so the database of the load is unknown.
             while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
                     == LoadState.RUNNING) {

@@ -8,6 +8,16 @@ package dev.cairn.internal.run.preparation;
  * @param ledgerIdentifier the random identifier of the ledger; empty if an older version of Cairn created the ledger
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {
+    /** Returns how the labels of all loads begin that migrations of a schema send. */
+    public static String prefix(String schemaName) {
+        return "cairn_" + schemaName + "_";
+    }
+
+    /** Returns the label of the load of a step, unless the text of the step names another one. */
+    public String createLoadLabel(String schemaName, int migrationNumber, int stepNumber) {
+        return prefix(schemaName) + migrationNumber + "_" + stepNumber + "_" + this;
+    }
+
     /**
      * Returns whether only this run can have used the label, rather than a run of an earlier ledger in the database.
      */

@@ -3,6 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -67,7 +68,7 @@ final class WriterMonitor {
      * the partitions show whether a client writes.
      */
     private boolean hasForeignTransactions() {
-        String ownPrefix = "cairn_" + context.schema() + "_";
+        String ownPrefix = RunLabel.prefix(context.schema());
         try {
             return transactions.readLabels(tables.get(0).database()).values().stream()
                     .anyMatch(label -> !label.startsWith(ownPrefix));

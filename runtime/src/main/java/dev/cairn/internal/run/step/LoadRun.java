@@ -76,8 +76,8 @@ public final class LoadRun {
      */
     public static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
         return InsertLabel.findIn(step.text())
-                .orElseGet(() -> "cairn_" + context.schema() + "_"
-                        + context.migration().number() + "_" + step.number() + "_" + runLabel);
+                .orElseGet(() -> runLabel.createLoadLabel(
+                        context.schema(), context.migration().number(), step.number()));
     }
 
     /** Runs the load until it has ended. Returns false if an interrupted run has completed it. */
