@@ -60,7 +60,7 @@ public final class ValueBinder {
     public static String toDocument(String documentText) {
         if (isLongerInUtf8(documentText, MAX_DOCUMENT_BYTES)) {
             throw new IllegalArgumentException("the document has " + countUtf8Bytes(documentText)
-                    + " bytes in UTF-8, more than the 16777215 that a JSON value can hold");
+                    + " bytes in UTF-8, more than the " + MAX_DOCUMENT_BYTES + " that a JSON value can hold");
         }
         try {
             JsonReader.check(documentText);
