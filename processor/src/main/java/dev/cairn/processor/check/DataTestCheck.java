@@ -20,13 +20,13 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.LineAndColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.SourceExcerpt;
 
 /** Renders the position of a part of a query: line and column, and the text of the line with a caret below it. */

@@ -9,11 +9,11 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.LineAndColumn;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package dev.cairn.processor.read.annotation;
 
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxProblem;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint.source;
 
+import dev.cairn.sql.token.LineAndColumn;
 import java.nio.file.Path;
 
 /**
@@ -13,25 +14,11 @@ import java.nio.file.Path;
 public record SourceLocation(Path file, int line, int column, int endLine, int endColumn) {
     /** Returns the part of a text between two offsets. */
     static SourceLocation of(Path file, String text, int start, int end) {
-        int line = 1;
-        int lineStart = 0;
-        for (int lineBreak = text.indexOf('\n');
-                lineBreak >= 0 && lineBreak < start;
-                lineBreak = text.indexOf('\n', lineStart)) {
-            line++;
-            lineStart = lineBreak + 1;
-        }
-        int endLine = line;
-        int endLineStart = lineStart;
+        LineAndColumn first = LineAndColumn.of(text, start);
         int lastOffset = Math.max(start, end - 1);
-        for (int lineBreak = text.indexOf('\n', lineStart);
-                lineBreak >= 0 && lineBreak < lastOffset;
-                lineBreak = text.indexOf('\n', endLineStart)) {
-            endLine++;
-            endLineStart = lineBreak + 1;
-        }
+        LineAndColumn last = LineAndColumn.of(text, lastOffset);
         return new SourceLocation(
-                file, line, start - lineStart + 1, endLine, Math.max(lastOffset + 1, end) - endLineStart + 1);
+                file, first.line(), first.column(), last.line(), last.column() + Math.max(1, end - lastOffset));
     }
 
     /** Returns the name of the file below a folder, with slashes; the whole name if the file is elsewhere. */

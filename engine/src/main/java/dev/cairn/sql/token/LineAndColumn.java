@@ -1,7 +1,6 @@
-package dev.cairn.processor.model;
+package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.SourceExcerpt;
 
 /** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
