@@ -276,9 +276,6 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             inPredicate.candidates().forEach(RowChangeCheck::requireLiteral);
         } else if (condition instanceof Expression.InQuery inPredicate) {
             throw Refusal.ofAnalysis(inPredicate.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
-        } else if (condition instanceof Expression.Unary unary
-                && unary.operator().canonicalOperator() == Operator.NOT) {
-            throw Refusal.ofAnalysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else {
             throw Refusal.ofAnalysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
@@ -290,7 +287,6 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 checkCondition(binary.left(), references);
                 checkCondition(binary.right(), references);
             }
-            case OR -> throw Refusal.ofAnalysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
                 references.add(requireColumn(binary.left()));
                 requireLiteral(binary.right());
